@@ -1,0 +1,124 @@
+"""The assessment of a municipality in a fiscal year: what was announced, and the scores behind it."""
+
+from decimal import Decimal
+
+from django.db import models
+
+from .framework import PERCENT, Framework, Indicator, Item, percent_range
+from .municipality import Municipality
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """Return the assessments of the municipalities that this user may see."""
+        return self.filter(municipality__in=Municipality.objects.for_user(user))
+
+
+class Assessment(models.Model):
+    """One municipality's fiscal year: its result as announced; its measures and document hang on it too.
+
+    `official_total` and `official_level` are what was announced and are never computed. `written` keeps how
+    a score was written where that is not the form with two decimals, by "total", indicator number or item
+    code, so that a package can be given back as it came.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="assessments", verbose_name="หน่วยงาน"
+    )
+    framework = models.ForeignKey(
+        Framework, models.PROTECT, related_name="assessments", verbose_name="ปีงบประมาณ"
+    )
+    official_total = models.DecimalField("คะแนนรวมที่ประกาศ", null=True, blank=True, **PERCENT)
+    official_level = models.CharField("ระดับที่ประกาศ", max_length=100, blank=True)
+    province_rank = models.PositiveSmallIntegerField("ลำดับในจังหวัด", null=True, blank=True)
+    written = models.JSONField(default=dict, blank=True, editable=False)
+    updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ผลการประเมิน"
+        verbose_name_plural = "ผลการประเมิน"
+        ordering = ["municipality", "framework__fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "framework"],
+                name="assessment_unique",
+                violation_error_message="หน่วยงานนี้มีผลของปีนี้แล้ว",
+            ),
+            percent_range("official_total", "assessment_total_range", "คะแนนรวมต้องอยู่ระหว่าง 0 ถึง 100"),
+        ]
+
+    def __str__(self):
+        return f"{self.municipality} {self.framework}"
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.framework.fiscal_year
+
+    def scores_by_number(self) -> dict[int, Decimal]:
+        """Return the indicator scores by indicator number; one query, or none where prefetched."""
+        return {score.indicator.number: score.value for score in self.scores.all()}
+
+
+class Scores(models.Manager):
+    """Scores with what they are of: a value alone says nothing."""
+
+    def __init__(self, subject: str = ""):
+        super().__init__()
+        self.subject = subject
+
+    def get_queryset(self):
+        return super().get_queryset().select_related(self.subject)
+
+
+class IndicatorScore(models.Model):
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="scores", verbose_name="ผลการประเมิน"
+    )
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="scores", verbose_name="ตัวชี้วัด")
+    value = models.DecimalField("คะแนน", **PERCENT)
+
+    objects = Scores("indicator")
+
+    class Meta:
+        verbose_name = "คะแนนตัวชี้วัด"
+        verbose_name_plural = "คะแนนตัวชี้วัด"
+        ordering = ["indicator__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "indicator"],
+                name="indicator_score_unique",
+                violation_error_message="มีคะแนนของตัวชี้วัดนี้แล้ว",
+            ),
+            percent_range("value", "indicator_score_range", "คะแนนต้องอยู่ระหว่าง 0 ถึง 100"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value}"
+
+
+class ItemScore(models.Model):
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="item_scores", verbose_name="ผลการประเมิน"
+    )
+    item = models.ForeignKey(Item, models.PROTECT, related_name="scores", verbose_name="ข้อ")
+    value = models.DecimalField("คะแนน", **PERCENT)
+
+    objects = Scores("item")
+
+    class Meta:
+        verbose_name = "คะแนนรายข้อ"
+        verbose_name_plural = "คะแนนรายข้อ"
+        ordering = ["item__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "item"],
+                name="item_score_unique",
+                violation_error_message="มีคะแนนของข้อนี้แล้ว",
+            ),
+            percent_range("value", "item_score_range", "คะแนนต้องอยู่ระหว่าง 0 ถึง 100"),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.value}"

@@ -1,0 +1,103 @@
+"""Thai text, digits and the Buddhist calendar: pure functions that every app may use."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+ASCII_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+MONTHS = (
+    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+)
+SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+BE_OFFSET = 543
+
+_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Old Thai fonts keep shifted marks in the private use area; text pasted from their files brings them along.
+_SHIFTED = str.maketrans(
+    dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐ\u0e34\u0e35\u0e36\u0e37่้๊๋์่้๊๋์ญ\u0e31\u0e4d\u0e47่้๊๋์\u0e38\u0e39\u0e3a", strict=True))
+)
+_SPLIT_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_TONE_AFTER_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
+_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_MARKS = re.compile("[\u0e47-\u0e4e]")
+
+
+def normalise(text: str) -> str:
+    """Return typed or pasted text in the one form that the portal stores.
+
+    NFC, SARA AM as one code point after its tone mark, no zero-width or control characters, every kind of
+    space as U+0020, line ends as "\\n". Never NFKC: it would split SARA AM again.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SPACES.sub(" ", _ZERO_WIDTH.sub("", _CONTROL.sub("", text))).translate(_SHIFTED)
+    text = unicodedata.normalize("NFC", text)
+    text = _SPLIT_AM.sub("\\1\\2\u0e33", text)
+    return _TONE_AFTER_AM.sub("\\1\u0e33", text)
+
+
+def thai_digits(text: object) -> str:
+    """Return the text with ๐-๙ for 0-9."""
+    return str(text).translate(THAI_DIGITS)
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with 0-9 for ๐-๙."""
+    return text.translate(ASCII_DIGITS)
+
+
+def two_decimals(value: Decimal | None) -> str:
+    """Return a score as text: always two decimals, "-" for unknown."""
+    return "-" if value is None else f"{value:.2f}"
+
+
+def signed(value: Decimal | None) -> str:
+    """Return a change as text with its sign: "+1.72", "-7.11", "0.00"; "-" for unknown."""
+    if value is None:
+        return "-"
+    return f"{value:+.2f}" if value else "0.00"
+
+
+def long_date(day: date) -> str:
+    """Return a day as official letters write it: "1 เมษายน 2567"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year + BE_OFFSET}"
+
+
+def short_date(day: date) -> str:
+    """Return a day as lists write it: "1 เม.ย. 2567"."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + BE_OFFSET}"
+
+
+def parse_date(text: str) -> date:
+    """Read a day typed as d/m/yyyy or "d month yyyy", Thai or ASCII digits, in the Buddhist era.
+
+    Raises ValueError for anything else; a year before 2400 is taken for the Gregorian era and refused.
+    """
+    text = ascii_digits(normalise(text)).strip()
+    if match := re.fullmatch(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", text):
+        day, month, year = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})\s*([ก-๎.]+?)\s*(?:พ\.?ศ\.?)?\s*(\d{4})", text):
+        name = match[2]
+        months = MONTHS if name in MONTHS else SHORT_MONTHS
+        if name not in months:
+            raise ValueError("ไม่รู้จักชื่อเดือน")
+        day, month, year = int(match[1]), months.index(name) + 1, int(match[3])
+    else:
+        raise ValueError("กรอกวันที่เป็น วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567")
+    if year < 2400:
+        raise ValueError("กรอกปีเป็นพุทธศักราช เช่น 2567")
+    return date(year - BE_OFFSET, month, day)
+
+
+def fiscal_year_of(day: date) -> int:
+    """Return the Buddhist-era fiscal year of a day: it starts on 1 October of the year before."""
+    return day.year + BE_OFFSET + (day.month >= 10)
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Return the key that puts Thai words in dictionary order: leading vowels after their consonant, marks last."""
+    swapped = _LEADING_VOWEL.sub("\\2\\1", text)
+    return _MARKS.sub("", swapped), swapped

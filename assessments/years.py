@@ -1,0 +1,21 @@
+"""How views reach a municipality's year: what the user may not see does not exist (404)."""
+
+from django.shortcuts import get_object_or_404
+
+from .access import Deed, check
+from .models import Assessment, Municipality
+
+
+def municipality_or_404(user, code: str) -> Municipality:
+    return get_object_or_404(Municipality.objects.for_user(user), code=code)
+
+
+def year_or_404(user, fiscal_year: int, code: str, deed: Deed = Deed.VIEW) -> Assessment:
+    """Return the opened year with municipality and framework; 404 if not the user's, 403 without the deed."""
+    year = get_object_or_404(
+        Assessment.objects.for_user(user).select_related("municipality", "framework"),
+        municipality__code=code,
+        framework__fiscal_year=fiscal_year,
+    )
+    check(user, deed, year.municipality)
+    return year

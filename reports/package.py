@@ -1,0 +1,340 @@
+"""The exchange file: one municipality's year as JSON, in and out. Reading then writing gives the same value."""
+
+import json
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from pydantic import ValidationError as SchemaError
+
+from assessments.access import Deed, check
+from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
+from measures.models import TEXT_FIELDS, Measure
+
+from .models import Block, Document
+from .schema import AssessmentData, Package, thai_faults
+
+MAX_BYTES = 5_000_000
+MAX_FAULTS = 200
+
+
+def read_package(raw: bytes) -> Package:
+    """Parse and check a file. Raises ValidationError with every fault by its JSON path."""
+    if len(raw) > MAX_BYTES:
+        raise ValidationError(f"แฟ้มใหญ่ {len(raw) / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB")
+    try:
+        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique_keys)
+    except UnicodeDecodeError as error:
+        raise ValidationError("แฟ้มไม่ได้เข้ารหัสแบบ UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise ValidationError(
+            f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ {error.lineno} ตำแหน่งที่ {error.colno}"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        detail = str(error) if isinstance(error, DuplicateKey) else "ซ้อนกันลึกหรือตัวเลขยาวเกินไป"
+        raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: {detail}") from error
+    try:
+        return Package.model_validate(value)
+    except SchemaError as error:
+        faults = thai_faults(error)
+        more = [f"และอีก {len(faults) - MAX_FAULTS:,} แห่ง"] if len(faults) > MAX_FAULTS else []
+        raise ValidationError(faults[:MAX_FAULTS] + more) from error
+
+
+class DuplicateKey(ValueError):
+    pass
+
+
+def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise DuplicateKey(f"คีย์ซ้ำ {next(key for key in keys if keys.count(key) > 1)}")
+    return found
+
+
+@transaction.atomic
+def import_package(package: Package, *, by: User | None, replace: bool = False) -> Assessment:
+    """Store a package: its results, its measures and its document; return the year that it describes.
+
+    `by` is None for the command line of the machine's operator. Raises ValidationError with every fault
+    against what the portal knows: unknown municipality, undefined years, indicators, items or areas, and,
+    without `replace`, a year that already holds something else.
+    """
+    municipality = Municipality.objects.filter(code=package.municipality.code).first()
+    if municipality is None:
+        raise ValidationError(
+            f"municipality.code: ไม่มีหน่วยงานรหัส {package.municipality.code} ในระบบ "
+            "ให้ผู้ดูแลระบบเพิ่มหน่วยงานก่อน"
+        )
+    if by is not None:
+        check(by, Deed.IMPORT, municipality)
+    years = {package.fiscal_year, *(each.fiscal_year for each in package.assessments)}
+    frameworks = {
+        each.fiscal_year: each
+        for each in Framework.objects.filter(fiscal_year__in=years).prefetch_related(
+            "indicators", "items", "areas", "instruments"
+        )
+    }
+    existing = {
+        each.fiscal_year: each
+        for each in Assessment.objects.filter(municipality=municipality, framework__fiscal_year__in=years)
+        .select_related("framework", "municipality")
+        .select_for_update(of=("self",))
+    }
+    faults = _identity_faults(package, municipality) + _definition_faults(package, frameworks)
+    if not faults and not replace:
+        faults = _occupied_faults(package, existing)
+    if faults:
+        raise ValidationError(faults)
+    for data in package.assessments:
+        _store_result(municipality, frameworks[data.fiscal_year], data)
+    year, _ = Assessment.objects.get_or_create(
+        municipality=municipality, framework=frameworks[package.fiscal_year]
+    )
+    _store_measures(year, package)
+    _store_document(year, package)
+    return year
+
+
+def _identity_faults(package: Package, municipality: Municipality) -> list[str]:
+    """The file must speak of the municipality that its code names, else a digit of the code is likely wrong."""
+    return [
+        f"municipality.{field}: แฟ้มเขียนว่า “{given}” แต่รหัส {municipality.code} ในระบบคือ “{known}”"
+        for field in ("name", "kind", "district", "province")
+        if (given := getattr(package.municipality, field)) != (known := getattr(municipality, field))
+    ]
+
+
+def _definition_faults(package: Package, frameworks: dict[int, Framework]) -> list[str]:
+    faults = []
+    if package.fiscal_year not in frameworks:
+        faults.append(f"fiscal_year: ยังไม่มีเกณฑ์ของปี {package.fiscal_year} ในระบบ")
+    seen: set[int] = set()
+    for place, data in enumerate(package.assessments):
+        at = f"assessments[{place}]"
+        if data.fiscal_year in seen:
+            faults.append(f"{at}.fiscal_year: ปี {data.fiscal_year} ซ้ำ")
+        elif seen and data.fiscal_year < max(seen):
+            faults.append(f"{at}.fiscal_year: ต้องเรียงจากปีเก่าไปปีใหม่")
+        seen.add(data.fiscal_year)
+        framework = frameworks.get(data.fiscal_year)
+        if framework is None:
+            faults.append(f"{at}.fiscal_year: ยังไม่มีเกณฑ์ของปี {data.fiscal_year} ในระบบ")
+            continue
+        numbers = {str(each.number) for each in framework.indicators.all()}
+        codes = {each.code for each in framework.items.all()}
+        faults += [
+            f"{at}.scores.{key}: เกณฑ์ปี {data.fiscal_year} ไม่มีตัวชี้วัดนี้"
+            for key in data.scores
+            if key not in numbers
+        ]
+        faults += [
+            f"{at}.items.{key}: เกณฑ์ปี {data.fiscal_year} ไม่มีข้อนี้" for key in data.items if key not in codes
+        ]
+    if framework := frameworks.get(package.fiscal_year):
+        areas = {each.number for each in framework.areas.all()}
+        faults += [
+            f"measures[{place}].area: เกณฑ์ปี {package.fiscal_year} ไม่มีประเด็นที่ {each.area}"
+            for place, each in enumerate(package.measures)
+            if each.area is not None and each.area not in areas
+        ]
+    return faults + _section_faults(package, frameworks, seen)
+
+
+def _section_faults(package: Package, frameworks: dict[int, Framework], years: set[int]) -> list[str]:
+    """A block may only name results, instruments and indicators that the package and its years have."""
+    faults = []
+    for place, block in enumerate(package.document.sections):
+        at = f"document.sections[{place}]"
+        for key in ("from_year", "to_year", "year"):
+            if (value := getattr(block, key, None)) is not None and value not in years:
+                faults.append(f"{at}.{key}: assessments ในแฟ้มไม่มีผลของปี {value}")
+        framework = frameworks.get(getattr(block, "year", package.fiscal_year))
+        if framework is None:
+            continue
+        numbers = {each.number for each in framework.indicators.all()}
+        codes = {each.code for each in framework.instruments.all()}
+        named = [(f"{at}.indicator", getattr(block, "indicator", None), numbers)]
+        named += [(f"{at}.instrument", getattr(block, "instrument", None), codes)]
+        named += [
+            (f"{at}.rows[{row}].indicator", each.indicator, numbers)
+            for row, each in enumerate(getattr(block, "rows", []))
+        ]
+        named += [
+            (f"{at}.remarks[{row}].instrument", each.instrument, codes)
+            for row, each in enumerate(getattr(block, "remarks", []))
+        ]
+        faults += [
+            f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
+            for path, value, known in named
+            if value is not None and value not in known
+        ]
+    return faults
+
+
+def _occupied_faults(package: Package, existing: dict[int, Assessment]) -> list[str]:
+    faults = []
+    year = existing.get(package.fiscal_year)
+    if year and (year.measures.exists() or Document.objects.filter(assessment=year).exists()):
+        faults.append(
+            f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม” (--replace)"
+        )
+    for place, data in enumerate(package.assessments):
+        known = existing.get(data.fiscal_year)
+        if known and has_result(known) and result_data(known) != data:
+            faults.append(
+                f"assessments[{place}]: ผลของปี {data.fiscal_year} ในระบบต่างจากในแฟ้ม หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม” (--replace)"
+            )
+    return faults
+
+
+def has_result(assessment: Assessment) -> bool:
+    """Tell whether anything of a result is known, rather than only that the year was opened."""
+    return bool(
+        assessment.official_total is not None
+        or assessment.official_level
+        or assessment.province_rank is not None
+        or assessment.scores.exists()
+        or assessment.item_scores.exists()
+    )
+
+
+def _store_result(municipality: Municipality, framework: Framework, data: AssessmentData) -> None:
+    given = {"total": data.official_total, **data.scores, **data.items}
+    assessment, _ = Assessment.objects.update_or_create(
+        municipality=municipality,
+        framework=framework,
+        defaults={
+            "official_total": None if data.official_total is None else Decimal(data.official_total),
+            "official_level": data.official_level or "",
+            "province_rank": data.province_rank,
+            "written": {
+                key: text for key, text in given.items() if text is not None and text != f"{Decimal(text):.2f}"
+            },
+        },
+    )
+    assessment.scores.all().delete()
+    assessment.item_scores.all().delete()
+    indicators = {str(each.number): each for each in framework.indicators.all()}
+    items = {each.code: each for each in framework.items.all()}
+    IndicatorScore.objects.bulk_create(
+        IndicatorScore(assessment=assessment, indicator=indicators[key], value=Decimal(text))
+        for key, text in data.scores.items()
+    )
+    ItemScore.objects.bulk_create(
+        ItemScore(assessment=assessment, item=items[key], value=Decimal(text))
+        for key, text in data.items.items()
+    )
+
+
+def _store_measures(year: Assessment, package: Package) -> None:
+    areas = {each.number: each for each in year.framework.areas.all()}
+    Measure.with_deleted.filter(assessment=year).delete()
+    Measure.objects.bulk_create(
+        Measure(
+            assessment=year,
+            area=areas.get(each.area),
+            position=position,
+            **{field: getattr(each, field) for field in TEXT_FIELDS},
+        )
+        for position, each in enumerate(package.measures)
+    )
+
+
+def _store_document(year: Assessment, package: Package) -> None:
+    data = package.document.model_dump()
+    sections = data.pop("sections")
+    document, _ = Document.objects.update_or_create(
+        assessment=year,
+        defaults={**data, "result_years": [each.fiscal_year for each in package.assessments]},
+    )
+    document.blocks.all().delete()
+    Block.objects.bulk_create(
+        Block(document=document, position=position, type=each.pop("type"), heading=each.pop("heading"), data=each)
+        for position, each in enumerate(sections)
+    )
+
+
+def export_package(year: Assessment) -> dict:
+    """Return the year as the JSON value of a package; a year without a document gets an empty one."""
+    document = Document.objects.filter(assessment=year).first() or Document(assessment=year)
+    sections = [block_data(each) for each in document.blocks.all()] if document.pk else []
+    years = set(document.result_years)
+    for section in sections:
+        years |= {section[key] for key in ("from_year", "to_year", "year") if key in section}
+    if not document.pk and has_result(year):
+        years = {year.fiscal_year}
+    known = (
+        Assessment.objects.filter(municipality=year.municipality, framework__fiscal_year__in=years)
+        .select_related("framework")
+        .prefetch_related("scores", "item_scores")
+    )
+    results = {each.fiscal_year: result_data(each) for each in known}
+    municipality = year.municipality
+    return {
+        "format": "ita-portal-package",
+        "version": 1,
+        "municipality": {
+            field: getattr(municipality, field) for field in ("code", "name", "kind", "district", "province")
+        },
+        "fiscal_year": year.fiscal_year,
+        "assessments": [(results.get(each) or empty_result(each)).model_dump() for each in sorted(years)],
+        "measures": [
+            {
+                "area": each.area.number if each.area else None,
+                **{field: getattr(each, field) for field in TEXT_FIELDS},
+            }
+            for each in year.measures.select_related("area")
+        ],
+        "document": {
+            **{
+                field: getattr(document, field)
+                for field in (
+                    "kind",
+                    "numerals",
+                    "orientation",
+                    "title",
+                    "prepared_by",
+                    "memo",
+                    "areas_as",
+                    "area_prefix",
+                    "columns",
+                )
+            },
+            "sections": sections,
+        },
+    }
+
+
+def block_data(block: Block) -> dict:
+    """Return a block as it stands in a package."""
+    return {"type": block.type, "heading": block.heading, **block.data}
+
+
+def empty_result(fiscal_year: int) -> AssessmentData:
+    """Return the result of a year of which nothing is known yet."""
+    return AssessmentData(
+        fiscal_year=fiscal_year, official_total=None, official_level=None, province_rank=None, scores={}, items={}
+    )
+
+
+def result_data(assessment: Assessment) -> AssessmentData:
+    """Return a result as it stands in a package, each score written as it was announced."""
+
+    def text(key: str, value: Decimal) -> str:
+        written = assessment.written.get(key)
+        return written if written is not None and Decimal(written) == value else f"{value:.2f}"
+
+    official = assessment.official_total
+    return AssessmentData(
+        fiscal_year=assessment.fiscal_year,
+        official_total=None if official is None else text("total", official),
+        official_level=assessment.official_level or None,
+        province_rank=assessment.province_rank,
+        scores={
+            str(each.indicator.number): text(str(each.indicator.number), each.value)
+            for each in assessment.scores.all()
+        },
+        items={each.item.code: text(each.item.code, each.value) for each in assessment.item_scores.all()},
+    )

@@ -1,0 +1,253 @@
+"""The package format: what a file must look like, checked whole, with every fault told in Thai by its JSON path."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from ita_portal.thai import normalise
+
+SCORE_PATTERN = re.compile(r"\d{1,3}(\.\d{1,2})?")
+
+
+def _score(text: str) -> str:
+    if not SCORE_PATTERN.fullmatch(text, re.ASCII) or Decimal(text) > 100:
+        raise ValueError("คะแนนต้องเป็นข้อความตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง")
+    return text
+
+
+Text = Annotated[str, AfterValidator(normalise), Field(max_length=100_000)]
+Line = Annotated[str, AfterValidator(normalise), Field(max_length=2_000)]
+Score = Annotated[str, AfterValidator(_score)]
+Year = Annotated[int, Field(ge=2562, le=2700)]
+InstrumentCode = Annotated[str, Field(min_length=1, max_length=10)]
+Field_ = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
+
+
+class Strict(BaseModel):
+    """Exact types, every key present, no key unknown: what is read is what is given back."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class MunicipalityData(Strict):
+    code: Annotated[str, Field(pattern=r"^[0-9]{8}$")]
+    name: Line
+    kind: Literal["city", "town", "subdistrict", "pao", "sao", "special"]
+    district: Line
+    province: Line
+
+
+class AssessmentData(Strict):
+    fiscal_year: Year
+    official_total: Score | None
+    official_level: Annotated[Line, Field(min_length=1, max_length=100)] | None
+    province_rank: Annotated[int, Field(ge=1, le=10_000)] | None
+    scores: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]?$")], Score]
+    items: dict[Annotated[str, Field(min_length=1, max_length=10)], Score]
+
+
+class MeasureData(Strict):
+    area: Annotated[int, Field(ge=1, le=99)] | None
+    title: Text
+    steps: Text
+    responsible: Text
+    period: Text
+    follow_up: Text
+    output: Text
+    outcome: Text
+
+
+class MemoSection(Strict):
+    heading: Line
+    paragraphs: list[Text]
+
+
+class Signatory(Strict):
+    name: Line
+    position: Line
+    opinion: Line
+
+
+class Memo(Strict):
+    agency: Line
+    number: Line
+    date: Annotated[str, Field(pattern=r"^([12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$")]
+    subjects: list[Line]
+    to: Line
+    sections: list[MemoSection]
+    closing: Line
+    signatories: list[Signatory]
+
+
+class Column(Strict):
+    field: Field_
+    heading: Line
+
+
+class BlockData(Strict):
+    heading: Text
+
+    def years(self) -> set[int]:
+        """Return the fiscal years whose results the block prints."""
+        return set()
+
+
+class TextBlock(BlockData):
+    type: Literal["text"]
+    paragraphs: list[Text]
+
+
+class MeasuresBlock(BlockData):
+    type: Literal["measures"]
+
+
+class ComparisonBlock(BlockData):
+    type: Literal["comparison"]
+    from_year: Year
+    to_year: Year
+
+    def years(self) -> set[int]:
+        return {self.from_year, self.to_year}
+
+
+class YearBlock(BlockData):
+    year: Year
+
+    def years(self) -> set[int]:
+        return {self.year}
+
+
+class RankingBlock(YearBlock):
+    type: Literal["ranking"]
+
+
+class Remark(Strict):
+    instrument: InstrumentCode
+    remark: Text
+
+
+class ScoresByInstrumentBlock(YearBlock):
+    type: Literal["scores_by_instrument"]
+    remark_heading: Line
+    remarks: list[Remark]
+
+
+class Finding(Strict):
+    indicator: Annotated[int, Field(ge=1, le=99)]
+    issues: Text
+    remedy: Text
+
+
+class FindingsBlock(BlockData):
+    type: Literal["findings"]
+    instrument: InstrumentCode
+    headings: Annotated[list[Line], Field(min_length=3, max_length=3)]
+    rows: list[Finding]
+
+
+class ItemScoresBlock(YearBlock):
+    type: Literal["item_scores"]
+    indicator: Annotated[int, Field(ge=1, le=99)]
+    headings: Annotated[list[Line], Field(min_length=3, max_length=3)]
+    titles: dict[Annotated[str, Field(min_length=1, max_length=10)], Line]
+
+
+AnyBlock = Annotated[
+    TextBlock
+    | MeasuresBlock
+    | ComparisonBlock
+    | RankingBlock
+    | ScoresByInstrumentBlock
+    | FindingsBlock
+    | ItemScoresBlock,
+    Field(discriminator="type"),
+]
+BLOCK_TYPES: dict[str, type[BlockData]] = {
+    "text": TextBlock,
+    "measures": MeasuresBlock,
+    "comparison": ComparisonBlock,
+    "ranking": RankingBlock,
+    "scores_by_instrument": ScoresByInstrumentBlock,
+    "findings": FindingsBlock,
+    "item_scores": ItemScoresBlock,
+}
+
+
+class DocumentData(Strict):
+    kind: Literal["results", "plan", "analysis"]
+    numerals: Literal["thai", "arabic"]
+    orientation: Literal["portrait", "landscape"]
+    title: list[Line]
+    prepared_by: Annotated[Line, Field(max_length=300)]
+    memo: Memo | None
+    areas_as: Literal["rows", "column", "none"]
+    area_prefix: Annotated[Line, Field(max_length=50)]
+    columns: list[Column]
+    sections: list[AnyBlock]
+
+
+class Package(Strict):
+    format: Literal["ita-portal-package"]
+    version: Literal[1]
+    municipality: MunicipalityData
+    fiscal_year: Year
+    assessments: list[AssessmentData]
+    measures: Annotated[list[MeasureData], Field(max_length=2_000)]
+    document: DocumentData
+
+
+THAI_MESSAGES = {
+    "missing": "ขาดคีย์นี้",
+    "extra_forbidden": "ไม่รู้จักคีย์นี้",
+    "string_type": "ต้องเป็นข้อความ",
+    "int_type": "ต้องเป็นจำนวนเต็ม",
+    "list_type": "ต้องเป็นรายการ [ ]",
+    "dict_type": "ต้องเป็นวัตถุ { }",
+    "model_type": "ต้องเป็นวัตถุ { }",
+    "model_attributes_type": "ต้องเป็นวัตถุ { }",
+    "literal_error": "ค่าต้องเป็น {expected}",
+    "string_too_long": "ข้อความยาวเกิน {max_length:,} ตัวอักษร",
+    "string_too_short": "ต้องไม่เว้นว่าง",
+    "string_pattern_mismatch": "รูปแบบไม่ถูกต้อง",
+    "greater_than_equal": "ต้องไม่น้อยกว่า {ge}",
+    "less_than_equal": "ต้องไม่เกิน {le}",
+    "too_long": "มีเกิน {max_length:,} รายการ",
+    "too_short": "ต้องมี {min_length} รายการ",
+    "union_tag_not_found": "ขาดคีย์ type",
+    "union_tag_invalid": "ไม่รู้จักส่วนชนิด {tag} (ที่รู้จักคือ {expected_tags})",
+}
+
+
+def thai_faults(error: ValidationError) -> list[str]:
+    """Return pydantic's findings as "path: what is wrong (value)" in Thai, one for each fault."""
+    return [f"{_path(each['loc'])}: {_message(each)}{_value(each)}" for each in error.errors()]
+
+
+def _path(loc: tuple) -> str:
+    """Return a JSON path like document.sections[3].from_year; the tag that a union adds is no key of the file."""
+    parts = []
+    for place, part in enumerate(loc):
+        if isinstance(part, int):
+            parts.append(f"[{part}]")
+        elif part in BLOCK_TYPES and place and isinstance(loc[place - 1], int):
+            continue
+        elif part != "[key]":
+            parts.append(f".{part}" if parts else part)
+    return "".join(parts) or "ทั้งแฟ้ม"
+
+
+def _message(fault: dict) -> str:
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    template = THAI_MESSAGES.get(fault["type"], "ค่าไม่ถูกต้อง")
+    return template.format(**fault.get("ctx", {})).replace(" or ", " หรือ ")
+
+
+def _value(fault: dict) -> str:
+    value = fault["input"]
+    if fault["type"] in ("missing", "extra_forbidden") or isinstance(value, dict | list):
+        return ""
+    text = "null" if value is None else str(value)
+    return f" (พบ {text[:40]}{'…' if len(text) > 40 else ''})"

@@ -1,0 +1,120 @@
+"""Fixtures that every test may use. Names are invented; codes 99… belong to no real authority."""
+
+from decimal import Decimal
+
+import pytest
+
+from assessments.models import Assessment, Framework, IndicatorScore, Municipality, User
+from assessments.services import load_frameworks
+
+PASSWORD = "รหัสผ่านสำหรับทดสอบ-2567"
+SCORES_2566 = dict(enumerate("97.75 91.36 93.83 91.50 92.71 93.47 89.07 91.81 100.00 93.75".split(), start=1))
+SCORES_2567 = dict(enumerate("90.64 92.12 95.55 74.54 89.98 92.11 89.81 78.89 90.00 100.00".split(), start=1))
+
+
+@pytest.fixture(autouse=True)
+def test_settings(settings, tmp_path):
+    """No manifest to collect, quick passwords, uploads that vanish."""
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def frameworks(db) -> dict[int, Framework]:
+    """The shipped definitions by fiscal year."""
+    load_frameworks()
+    return {each.fiscal_year: each for each in Framework.objects.all()}
+
+
+@pytest.fixture
+def municipality(db) -> Municipality:
+    return Municipality.objects.create(
+        code="99990001", name="เทศบาลเมืองทดสอบ", kind="town", district="เมืองทดสอบ", province="ทดสอบ"
+    )
+
+
+@pytest.fixture
+def other_municipality(db) -> Municipality:
+    """A municipality of another province."""
+    return Municipality.objects.create(
+        code="99990002", name="เทศบาลตำบลอื่น", kind="subdistrict", district="อื่น", province="อื่น"
+    )
+
+
+@pytest.fixture
+def make_user(db):
+    def make(username: str, role: str, **fields) -> User:
+        return User.objects.create_user(username, PASSWORD, role=role, **fields)
+
+    return make
+
+
+@pytest.fixture
+def staff(make_user, municipality) -> User:
+    return make_user("staff", "staff", municipality=municipality, position="นักวิเคราะห์นโยบายและแผน")
+
+
+@pytest.fixture
+def approver(make_user, municipality) -> User:
+    return make_user("approver", "approver", municipality=municipality, position="ปลัดเทศบาล")
+
+
+@pytest.fixture
+def auditor(make_user, municipality) -> User:
+    """The internal auditor of `municipality`."""
+    return make_user("auditor", "auditor", municipality=municipality, position="นักวิชาการตรวจสอบภายใน")
+
+
+@pytest.fixture
+def national_auditor(make_user) -> User:
+    return make_user("nation", "auditor", position="ผู้ตรวจสอบระดับประเทศ")
+
+
+@pytest.fixture
+def administrator(make_user) -> User:
+    return make_user("administrator", "administrator", position="ผู้ดูแลระบบ")
+
+
+@pytest.fixture
+def foreign_auditor(make_user, other_municipality) -> User:
+    """The auditor of another municipality: must see nothing of `municipality`."""
+    return make_user("foreign", "auditor", municipality=other_municipality)
+
+
+@pytest.fixture
+def make_year(frameworks, municipality):
+    """Return a function that stores a municipality's year with its scores by indicator number."""
+
+    def make(fiscal_year: int, scores: dict[int, str] | None = None, of=municipality, **fields) -> Assessment:
+        framework = frameworks[fiscal_year]
+        assessment = Assessment.objects.create(municipality=of, framework=framework, **fields)
+        indicators = {each.number: each for each in framework.indicators.all()}
+        IndicatorScore.objects.bulk_create(
+            IndicatorScore(assessment=assessment, indicator=indicators[number], value=Decimal(value))
+            for number, value in (scores or {}).items()
+        )
+        return assessment
+
+    return make
+
+
+@pytest.fixture
+def year(make_year) -> Assessment:
+    """Fiscal year 2567 of `municipality`, with 2566 before it: the printed results of domain.md."""
+    make_year(2566, SCORES_2566, official_total=Decimal("94.22"))
+    return make_year(2567, SCORES_2567, official_total=Decimal("90.65"), official_level="ผ่าน")
+
+
+@pytest.fixture
+def sign_in(client):
+    """Return a function that signs a user in on the test client and gives the client back."""
+
+    def sign(user: User):
+        client.force_login(user)
+        return client
+
+    return sign

@@ -3,16 +3,21 @@
     npm pack @expo-google-fonts/sarabun@0.4.1 && tar xf expo-google-fonts-sarabun-*.tgz
     python reports/fonts/build.py package static/fonts
 
-Why: a text shaper always splits SARA AM (ำ) into NIKHAHIT and SARA AA, and moves the former before a tone mark. In the PDF
-these glyphs are then taken for other characters: น้ำ is copied as นา, and every later า as ำ. Here each cluster of a
-consonant, a tone or none, and ำ becomes one glyph, drawn of the same parts at the same places, so that a PDF writer maps the
-one glyph to the text of the whole cluster. The feature is `rlig`, since it stays on where CSS turns other ligatures off.
+What is changed, so that a PDF writer can map each glyph to its text, and nothing looks different:
+
+1. A shaper always splits SARA AM (ำ) into NIKHAHIT and SARA AA and moves the former before a tone mark, so น้ำ is copied as
+   นา, and every later า as ำ. Each cluster of a consonant, a tone or none, and ำ becomes one glyph, drawn of the same parts.
+2. PDFium (Chrome) sorts what stands on a line by the origins of the glyphs: the origins of the marks are put in their order.
+3. The letters f and i, or l, no longer become the glyph of U+FB01 or U+FB02.
 
 For each face a .ttf (for PDF) and a smaller .woff2 (for the screen), and the licence. The output is the same at every run
-with the same fontTools, uharfbuzz and brotli (requirements for development only: the fonts are kept in the repository).
+with the same fontTools, uharfbuzz and brotli (needed for development only: the fonts are kept in the repository).
 """
 
 import sys
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import permutations
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -33,10 +38,18 @@ FACES = {  # the style in our file names: the style in those of the npm package
 DESCRIPTION = "Derived from Sarabun: the clusters of a consonant, a tone mark and SARA AM are single glyphs."
 
 CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]
-TONES = ["", *"\u0e48\u0e49\u0e4a\u0e4b"]
+TONES = ["\u0e48", "\u0e49", "\u0e4a", "\u0e4b"]
 SARA_AM = "\u0e33"
-# No consonant ("") is for a ำ that stands alone, as in a lesson on spelling: one such ำ would spoil every า of the document.
-CLUSTERS = [base + tone + SARA_AM for base in ["", *CONSONANTS] for tone in TONES]
+
+# A ำ that no consonant carries ("-ำ"), or a slip of the keys (น้้ำ, ก็ำ), would still spoil every า of the document. So what
+# follows the letter in such a cluster is one glyph too: as drawn after ก, and after ป, which is tall and takes narrow marks.
+MARKS = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E38), *range(0x0E47, 0x0E4F))]
+SLIPS = ["", *MARKS, *(mark * 2 for mark in MARKS), *map("".join, permutations(TONES, 2))]
+LETTERS = {"ก": ".low", "ป": ".tall"}
+
+# Sarabun draws a mark to the left of its origin, which falls where the next letter begins, or right of it; then PDFium reads
+# เริ่มต as เริมต่. The origins go left by this much (in thousandths of an em), those of vowels further than those of tones.
+TONE_SHIFT, VOWEL_SHIFT, NARROW_VOWEL_SHIFT = 120, 200, 430
 
 # What a web page in Thai and English never needs: Latin Extended-A and -B, phonetics, and Vietnamese
 OFF_SCREEN = {*range(0x0100, 0x0300), *range(0x1E00, 0x1F00)}
@@ -45,16 +58,67 @@ SCREEN_FEATURES = ["ccmp", "liga", "locl", "rlig", "kern", "mark", "mkmk"]
 Part = tuple[str, int, int, int]  # glyph, its place (x, y) in the cluster, its advance
 
 
-def shape(face: hb.Font, names: list[str], text: str) -> list[Part]:
-    """The glyphs that draw the text, as a layout engine would place them."""
+def mark_shift(name: str) -> int:
+    """How far left the origin of a Thai mark goes."""
+    if name[:7] in {"uni0E48", "uni0E49", "uni0E4A", "uni0E4B", "uni0E4C", "uni0E4E"}:
+        return TONE_SHIFT
+    return NARROW_VOWEL_SHIFT if name.endswith(".narrow") else VOWEL_SHIFT
+
+
+def shift_marks(font: TTFont) -> None:
+    """Move the outlines and anchors of the Thai marks right, which is to move their origins left."""
+    classes = font["GDEF"].table.GlyphClassDef.classDefs
+    shifts = {name: mark_shift(name) for name, kind in classes.items() if kind == 3 and name.startswith("uni0E")}
+    glyphs = font["glyf"]
+    for name in font.getGlyphOrder():
+        glyph, shift = glyphs[name], shifts.get(name, 0)
+        if glyph.isComposite():
+            for part in glyph.components:
+                part.x += shift - shifts.get(part.glyphName, 0)
+        elif shift:
+            glyph.coordinates.translate((shift, 0))
+    for name in shifts:
+        glyphs[name].recalcBounds(glyphs)
+        font["hmtx"][name] = (0, glyphs[name].xMin)
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            for name, anchor in mark_anchors(subtable):
+                anchor.XCoordinate += shifts.get(name, 0)
+
+
+def mark_anchors(subtable: otTables.BaseTable) -> Iterator[tuple[str, otTables.Anchor]]:
+    """Every anchor of a mark, as a mark that is placed and as one that carries others."""
+    if subtable.LookupType == 4:
+        placed, carriers = (subtable.MarkCoverage, subtable.MarkArray), None
+    elif subtable.LookupType == 6:
+        placed, carriers = (subtable.Mark1Coverage, subtable.Mark1Array), (subtable.Mark2Coverage, subtable.Mark2Array)
+    else:
+        return
+    for name, record in zip(placed[0].glyphs, placed[1].MarkRecord, strict=True):
+        yield name, record.MarkAnchor
+    if carriers:
+        for name, record in zip(carriers[0].glyphs, carriers[1].Mark2Record, strict=True):
+            yield from ((name, anchor) for anchor in record.Mark2Anchor if anchor)
+
+
+def drop_fi(font: TTFont) -> None:
+    """Draw f and i as two glyphs: a glyph that stands for two texts is copied as the one that came first."""
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        if lookup.LookupType == 4:
+            for subtable in lookup.SubTable:
+                subtable.ligatures.pop("f", None)
+
+
+def shape(face: hb.Font, names: list[str], letter: str, rest: str) -> list[Part]:
+    """The glyphs that draw the rest after the letter, if any, as a layout engine would place them."""
     buffer = hb.Buffer()
-    buffer.add_str(text)
+    buffer.add_str(letter + rest)
     buffer.direction, buffer.script, buffer.language = "ltr", "Thai", "th"
     hb.shape(face, buffer)
     parts, pen = [], 0
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        parts.append((names[info.codepoint], pen + position.x_offset, position.y_offset, position.x_advance))
-        pen += position.x_advance
+    for info, place in zip(buffer.glyph_infos[len(letter):], buffer.glyph_positions[len(letter):], strict=True):
+        parts.append((names[info.codepoint], pen + place.x_offset, place.y_offset, place.x_advance))
+        pen += place.x_advance
     return parts
 
 
@@ -70,36 +134,36 @@ def add_composite(font: TTFont, name: str, parts: list[Part]) -> None:
     font["GDEF"].table.GlyphClassDef.classDefs[name] = 1  # a base glyph
 
 
-def add_clusters(font: TTFont, source: Path) -> None:
+def add_clusters(font: TTFont) -> None:
     """Add the composites, and the lookup that puts them in place of the glyphs of their clusters."""
-    face = hb.Font(hb.Face(hb.Blob.from_file_path(str(source))))
+    compiled = BytesIO()
+    font.save(compiled)
+    face = hb.Font(hb.Face(compiled.getvalue()))
     names = list(font.getGlyphOrder())
-    ligatures = {}
-    for text in CLUSTERS:
-        parts = shape(face, names, text)
-        name = "uni" + "".join(f"{ord(char):04X}" for char in text)  # the name by which the PDF world knows such a glyph
-        if name not in names:  # Sarabun has a glyph for ำ alone
-            add_composite(font, name, parts)
+    clusters = [("", base + tone + SARA_AM) for base in CONSONANTS for tone in ["", *TONES]]
+    clusters += [(letter, marks + SARA_AM) for letter in LETTERS for marks in SLIPS]
+    ligatures: dict[tuple[str, ...], str] = {}
+    for letter, text in clusters:
+        parts = shape(face, names, letter, text)
         sequence = tuple(part[0] for part in parts)
-        if sequence in ligatures:
-            raise ValueError(f"{text}: the font draws {ligatures[sequence]} with the same glyphs")
-        ligatures[sequence] = name
+        if sequence not in ligatures:
+            ligatures[sequence] = "uni" + "".join(f"{ord(char):04X}" for char in text) + LETTERS.get(letter, "")
+            add_composite(font, ligatures[sequence], parts)
     font.setGlyphOrder(font["glyf"].glyphOrder)
-    add_last_lookup(font, "rlig", ligatures)
+    add_last_lookup(font, "rlig", ligatures)  # rlig, since it stays on where CSS turns other ligatures off
     font["OS/2"].usMaxContext = maxCtxFont(font)
 
 
 def add_last_lookup(font: TTFont, tag: str, ligatures: dict[tuple[str, ...], str]) -> None:
     """Add a ligature lookup that runs after all others, in every script and language."""
     table = font["GSUB"].table
-    subtable = buildLigatureSubstSubtable(ligatures)
-    table.LookupList.Lookup.append(buildLookup([subtable]))
+    table.LookupList.Lookup.append(buildLookup([buildLigatureSubstSubtable(ligatures)]))
     record = otTables.FeatureRecord()
     record.FeatureTag, record.Feature = tag, otTables.Feature()
     record.Feature.FeatureParams = None
     record.Feature.LookupListIndex = [len(table.LookupList.Lookup) - 1]
 
-    before = list(table.FeatureList.FeatureRecord)
+    before = table.FeatureList.FeatureRecord
     after = sorted([*before, record], key=lambda each: each.FeatureTag)  # the format wants the tags in order
     index = {id(each): number for number, each in enumerate(after)}
     table.FeatureList.FeatureRecord = after
@@ -111,12 +175,10 @@ def add_last_lookup(font: TTFont, tag: str, ligatures: dict[tuple[str, ...], str
 
 def rename(font: TTFont) -> None:
     """Give the family its own name; the records of copyright, authors and licence stay."""
-    spaced, joined = (1, 4, 16), (3, 6)  # family and full name; unique identifier and PostScript name
+    names = {1: FAMILY, 4: FAMILY, 3: FAMILY.replace(" ", ""), 6: FAMILY.replace(" ", "")}
     for record in font["name"].names:
-        if record.nameID in spaced:
-            record.string = str(record).replace("Sarabun", FAMILY)
-        elif record.nameID in joined:
-            record.string = str(record).replace("Sarabun", FAMILY.replace(" ", ""))
+        if record.nameID in names:
+            record.string = str(record).replace("Sarabun", names[record.nameID])
     font["name"].setName(DESCRIPTION, 10, 3, 1, 0x409)
 
 
@@ -130,8 +192,11 @@ def for_screen(font: TTFont) -> None:
 
 
 def build_face(source: Path, target: Path) -> None:
+    """Write the .ttf and the .woff2 of one face."""
     font = TTFont(source, recalcTimestamp=False)  # keeps the date of the source: every run writes the same bytes
-    add_clusters(font, source)
+    shift_marks(font)
+    drop_fi(font)
+    add_clusters(font)
     rename(font)
     font.save(target.with_suffix(".ttf"))
     font = TTFont(target.with_suffix(".ttf"), recalcTimestamp=False)

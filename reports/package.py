@@ -12,7 +12,7 @@ from assessments.models import Assessment, Framework, IndicatorScore, ItemScore,
 from measures.models import TEXT_FIELDS, Measure
 
 from .models import Block, Document
-from .schema import AssessmentData, Package, thai_faults
+from .schema import AssessmentData, BlockData, Package, printable, thai_faults
 
 MAX_BYTES = 5_000_000
 MAX_FAULTS = 200
@@ -49,7 +49,7 @@ def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise DuplicateKey(f"คีย์ซ้ำ {next(key for key in keys if keys.count(key) > 1)}")
+        raise DuplicateKey(f"คีย์ซ้ำ {printable(next(key for key in keys if keys.count(key) > 1))}")
     return found
 
 
@@ -57,11 +57,13 @@ def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
 def import_package(package: Package, *, by: User | None, replace: bool = False) -> Assessment:
     """Store a package: its results, its measures and its document; return the year that it describes.
 
-    `by` is None for the command line of the machine's operator. Raises ValidationError with every fault
+    `by` is None for the command line of the machine's operator; to anyone else a municipality that is not
+    theirs is as unknown as one that does not exist. Raises ValidationError with every fault
     against what the portal knows: unknown municipality, undefined years, indicators, items or areas, and,
     without `replace`, a year that already holds something else.
     """
-    municipality = Municipality.objects.filter(code=package.municipality.code).first()
+    known = Municipality.objects.all() if by is None else Municipality.objects.for_user(by)
+    municipality = known.filter(code=package.municipality.code).first()
     if municipality is None:
         raise ValidationError(
             f"municipality.code: ไม่มีหน่วยงานรหัส {package.municipality.code} ในระบบ "
@@ -146,31 +148,35 @@ def _section_faults(package: Package, frameworks: dict[int, Framework], years: s
     """A block may only name results, instruments and indicators that the package and its years have."""
     faults = []
     for place, block in enumerate(package.document.sections):
-        at = f"document.sections[{place}]"
+        at = f"document.sections[{place}]."
         for key in ("from_year", "to_year", "year"):
             if (value := getattr(block, key, None)) is not None and value not in years:
-                faults.append(f"{at}.{key}: assessments ในแฟ้มไม่มีผลของปี {value}")
-        framework = frameworks.get(getattr(block, "year", package.fiscal_year))
-        if framework is None:
-            continue
-        numbers = {each.number for each in framework.indicators.all()}
-        codes = {each.code for each in framework.instruments.all()}
-        named = [(f"{at}.indicator", getattr(block, "indicator", None), numbers)]
-        named += [(f"{at}.instrument", getattr(block, "instrument", None), codes)]
-        named += [
-            (f"{at}.rows[{row}].indicator", each.indicator, numbers)
-            for row, each in enumerate(getattr(block, "rows", []))
-        ]
-        named += [
-            (f"{at}.remarks[{row}].instrument", each.instrument, codes)
-            for row, each in enumerate(getattr(block, "remarks", []))
-        ]
-        faults += [
-            f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
-            for path, value, known in named
-            if value is not None and value not in known
-        ]
+                faults.append(f"{at}{key}: assessments ในแฟ้มไม่มีผลของปี {value}")
+        if framework := frameworks.get(getattr(block, "year", package.fiscal_year)):
+            faults += [at + fault for fault in named_faults(block, framework)]
     return faults
+
+
+def named_faults(block: BlockData, framework: Framework) -> list[str]:
+    """Tell, by path inside the block, which indicators and instruments it names that the definitions lack."""
+    numbers = {each.number for each in framework.indicators.all()}
+    codes = {each.code for each in framework.instruments.all()}
+    named = [
+        ("indicator", getattr(block, "indicator", None), numbers),
+        ("instrument", getattr(block, "instrument", None), codes),
+    ]
+    named += [
+        (f"rows[{row}].indicator", each.indicator, numbers) for row, each in enumerate(getattr(block, "rows", []))
+    ]
+    named += [
+        (f"remarks[{row}].instrument", each.instrument, codes)
+        for row, each in enumerate(getattr(block, "remarks", []))
+    ]
+    return [
+        f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
+        for path, value, known in named
+        if value is not None and value not in known
+    ]
 
 
 def _occupied_faults(package: Package, existing: dict[int, Assessment]) -> list[str]:

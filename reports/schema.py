@@ -8,11 +8,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from ita_portal.thai import normalise
 
-SCORE_PATTERN = re.compile(r"\d{1,3}(\.\d{1,2})?")
+SCORE_PATTERN = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
 def _score(text: str) -> str:
-    if not SCORE_PATTERN.fullmatch(text, re.ASCII) or Decimal(text) > 100:
+    if not SCORE_PATTERN.fullmatch(text) or Decimal(text) > 100:
         raise ValueError("คะแนนต้องเป็นข้อความตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง")
     return text
 
@@ -21,7 +21,7 @@ Text = Annotated[str, AfterValidator(normalise), Field(max_length=100_000)]
 Line = Annotated[str, AfterValidator(normalise), Field(max_length=2_000)]
 Score = Annotated[str, AfterValidator(_score)]
 Year = Annotated[int, Field(ge=2562, le=2700)]
-InstrumentCode = Annotated[str, Field(min_length=1, max_length=10)]
+Code = Annotated[str, Field(pattern=r"^[^\p{C}]{1,10}$")]  # no control characters: PostgreSQL cannot store them in JSON
 Field_ = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
 
 
@@ -45,7 +45,7 @@ class AssessmentData(Strict):
     official_level: Annotated[Line, Field(min_length=1, max_length=100)] | None
     province_rank: Annotated[int, Field(ge=1, le=10_000)] | None
     scores: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]?$")], Score]
-    items: dict[Annotated[str, Field(min_length=1, max_length=10)], Score]
+    items: dict[Code, Score]
 
 
 class MeasureData(Strict):
@@ -124,7 +124,7 @@ class RankingBlock(YearBlock):
 
 
 class Remark(Strict):
-    instrument: InstrumentCode
+    instrument: Code
     remark: Text
 
 
@@ -142,7 +142,7 @@ class Finding(Strict):
 
 class FindingsBlock(BlockData):
     type: Literal["findings"]
-    instrument: InstrumentCode
+    instrument: Code
     headings: Annotated[list[Line], Field(min_length=3, max_length=3)]
     rows: list[Finding]
 
@@ -151,7 +151,7 @@ class ItemScoresBlock(YearBlock):
     type: Literal["item_scores"]
     indicator: Annotated[int, Field(ge=1, le=99)]
     headings: Annotated[list[Line], Field(min_length=3, max_length=3)]
-    titles: dict[Annotated[str, Field(min_length=1, max_length=10)], Line]
+    titles: dict[Code, Line]
 
 
 AnyBlock = Annotated[
@@ -225,6 +225,11 @@ def thai_faults(error: ValidationError) -> list[str]:
     return [f"{_path(each['loc'])}: {_message(each)}{_value(each)}" for each in error.errors()]
 
 
+def printable(text: str) -> str:
+    """Return text that any page or terminal can show: a lone surrogate from a \\uD800 escape becomes "?"."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _path(loc: tuple) -> str:
     """Return a JSON path like document.sections[3].from_year; the tag that a union adds is no key of the file."""
     parts = []
@@ -249,5 +254,5 @@ def _value(fault: dict) -> str:
     value = fault["input"]
     if fault["type"] in ("missing", "extra_forbidden") or isinstance(value, dict | list):
         return ""
-    text = "null" if value is None else str(value)
+    text = "null" if value is None else printable(str(value))
     return f" (พบ {text[:40]}{'…' if len(text) > 40 else ''})"

@@ -61,15 +61,11 @@ class Assessment(models.Model):
         return {score.indicator.number: score.value for score in self.scores.all()}
 
 
-class Scores(models.Manager):
-    """Scores with what they are of: a value alone says nothing."""
-
-    def __init__(self, subject: str = ""):
-        super().__init__()
-        self.subject = subject
+class IndicatorScores(models.Manager):
+    """Scores with their indicator: a value alone says nothing."""
 
     def get_queryset(self):
-        return super().get_queryset().select_related(self.subject)
+        return super().get_queryset().select_related("indicator")
 
 
 class IndicatorScore(models.Model):
@@ -79,7 +75,7 @@ class IndicatorScore(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="scores", verbose_name="ตัวชี้วัด")
     value = models.DecimalField("คะแนน", **PERCENT)
 
-    objects = Scores("indicator")
+    objects = IndicatorScores()
 
     class Meta:
         verbose_name = "คะแนนตัวชี้วัด"
@@ -98,6 +94,13 @@ class IndicatorScore(models.Model):
         return f"{self.indicator}: {self.value}"
 
 
+class ItemScores(models.Manager):
+    """Scores with their item."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("item")
+
+
 class ItemScore(models.Model):
     assessment = models.ForeignKey(
         Assessment, models.CASCADE, related_name="item_scores", verbose_name="ผลการประเมิน"
@@ -105,7 +108,7 @@ class ItemScore(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="scores", verbose_name="ข้อ")
     value = models.DecimalField("คะแนน", **PERCENT)
 
-    objects = Scores("item")
+    objects = ItemScores()
 
     class Meta:
         verbose_name = "คะแนนรายข้อ"

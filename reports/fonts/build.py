@@ -7,15 +7,15 @@ What is changed, so that a PDF writer can map each glyph to its text, and nothin
 
 1. A shaper always splits SARA AM (ำ) into NIKHAHIT and SARA AA and moves the former before a tone mark, so น้ำ is copied as
    นา, and every later า as ำ. Each cluster of a consonant, a tone or none, and ำ becomes one glyph, drawn of the same parts.
-2. PDFium (Chrome) sorts what stands on a line by the origins of the glyphs: the origins of the marks are put in their order.
+2. Sarabun moves marks by GPOS. PDFium (Chrome) takes a raised mark for a word of its own, and reads เริ่มตั้ง as เริมตั่้ง; it may
+   also lose its place on the line. Each cluster of a consonant with vowels and tones becomes one glyph too.
 3. The letters f and i, or l, no longer become the glyph of U+FB01 or U+FB02.
 
-For each face a .ttf (for PDF) and a smaller .woff2 (for the screen), and the licence. The output is the same at every run
-with the same fontTools, uharfbuzz and brotli (needed for development only: the fonts are kept in the repository).
+For each face a .ttf (for PDF), a .woff2 (for the screen, where clusters may stay apart), and the licence. The output is the
+same at every run with the same fontTools, uharfbuzz and brotli (for development only: the fonts are in the repository).
 """
 
 import sys
-from collections.abc import Iterator
 from io import BytesIO
 from itertools import permutations
 from pathlib import Path
@@ -35,70 +35,30 @@ FACES = {  # the style in our file names: the style in those of the npm package
     "Italic": "400Regular_Italic",
     "BoldItalic": "700Bold_Italic",
 }
-DESCRIPTION = "Derived from Sarabun: the clusters of a consonant, a tone mark and SARA AM are single glyphs."
+DESCRIPTION = "Derived from Sarabun: each cluster of a Thai consonant and its marks is a single glyph."
 
 CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]
 TONES = ["\u0e48", "\u0e49", "\u0e4a", "\u0e4b"]
+VOWELS = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3A), 0x0E47)]
+THANTHAKHAT, PHINTHU, NIKHAHIT, YAMAKKAN = "\u0e4c\u0e3a\u0e4d\u0e4e"
 SARA_AM = "\u0e33"
 
 # A ำ that no consonant carries ("-ำ"), or a slip of the keys (น้้ำ, ก็ำ), would still spoil every า of the document. So what
 # follows the letter in such a cluster is one glyph too: as drawn after ก, and after ป, which is tall and takes narrow marks.
-MARKS = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E38), *range(0x0E47, 0x0E4F))]
-SLIPS = ["", *MARKS, *(mark * 2 for mark in MARKS), *map("".join, permutations(TONES, 2))]
-LETTERS = {"ก": ".low", "ป": ".tall"}
+ABOVE = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E38), *range(0x0E47, 0x0E4F))]
+SLIPS = ["", *ABOVE, *(mark * 2 for mark in ABOVE), *map("".join, permutations(TONES, 2))]
 
-# Sarabun draws a mark to the left of its origin, which falls where the next letter begins, or right of it; then PDFium reads
-# เริ่มต as เริมต่. The origins go left by this much (in thousandths of an em), those of vowels further than those of tones.
-TONE_SHIFT, VOWEL_SHIFT, NARROW_VOWEL_SHIFT = 120, 200, 430
+# (letter, rest): the rest becomes one glyph, as it is drawn after the letter
+SARA_AM_CLUSTERS = [("", base + tone + SARA_AM) for base in CONSONANTS for tone in ["", *TONES]]
+SARA_AM_CLUSTERS += [(letter, marks + SARA_AM) for letter in "กป" for marks in SLIPS]
+STACKS = [vowel + tone for vowel in ["", *VOWELS] for tone in ["", *TONES, THANTHAKHAT]][1:]
+MARK_CLUSTERS = [("", base + marks) for base in CONSONANTS for marks in [*STACKS, PHINTHU, NIKHAHIT, YAMAKKAN]]
 
 # What a web page in Thai and English never needs: Latin Extended-A and -B, phonetics, and Vietnamese
 OFF_SCREEN = {*range(0x0100, 0x0300), *range(0x1E00, 0x1F00)}
-SCREEN_FEATURES = ["ccmp", "liga", "locl", "rlig", "kern", "mark", "mkmk"]
+SCREEN_FEATURES = ["ccmp", "liga", "locl", "kern", "mark", "mkmk"]
 
 Part = tuple[str, int, int, int]  # glyph, its place (x, y) in the cluster, its advance
-
-
-def mark_shift(name: str) -> int:
-    """How far left the origin of a Thai mark goes."""
-    if name[:7] in {"uni0E48", "uni0E49", "uni0E4A", "uni0E4B", "uni0E4C", "uni0E4E"}:
-        return TONE_SHIFT
-    return NARROW_VOWEL_SHIFT if name.endswith(".narrow") else VOWEL_SHIFT
-
-
-def shift_marks(font: TTFont) -> None:
-    """Move the outlines and anchors of the Thai marks right, which is to move their origins left."""
-    classes = font["GDEF"].table.GlyphClassDef.classDefs
-    shifts = {name: mark_shift(name) for name, kind in classes.items() if kind == 3 and name.startswith("uni0E")}
-    glyphs = font["glyf"]
-    for name in font.getGlyphOrder():
-        glyph, shift = glyphs[name], shifts.get(name, 0)
-        if glyph.isComposite():
-            for part in glyph.components:
-                part.x += shift - shifts.get(part.glyphName, 0)
-        elif shift:
-            glyph.coordinates.translate((shift, 0))
-    for name in shifts:
-        glyphs[name].recalcBounds(glyphs)
-        font["hmtx"][name] = (0, glyphs[name].xMin)
-    for lookup in font["GPOS"].table.LookupList.Lookup:
-        for subtable in lookup.SubTable:
-            for name, anchor in mark_anchors(subtable):
-                anchor.XCoordinate += shifts.get(name, 0)
-
-
-def mark_anchors(subtable: otTables.BaseTable) -> Iterator[tuple[str, otTables.Anchor]]:
-    """Every anchor of a mark, as a mark that is placed and as one that carries others."""
-    if subtable.LookupType == 4:
-        placed, carriers = (subtable.MarkCoverage, subtable.MarkArray), None
-    elif subtable.LookupType == 6:
-        placed, carriers = (subtable.Mark1Coverage, subtable.Mark1Array), (subtable.Mark2Coverage, subtable.Mark2Array)
-    else:
-        return
-    for name, record in zip(placed[0].glyphs, placed[1].MarkRecord, strict=True):
-        yield name, record.MarkAnchor
-    if carriers:
-        for name, record in zip(carriers[0].glyphs, carriers[1].Mark2Record, strict=True):
-            yield from ((name, anchor) for anchor in record.Mark2Anchor if anchor)
 
 
 def drop_fi(font: TTFont) -> None:
@@ -135,33 +95,36 @@ def add_composite(font: TTFont, name: str, parts: list[Part]) -> None:
 
 
 def add_clusters(font: TTFont) -> None:
-    """Add the composites, and the lookup that puts them in place of the glyphs of their clusters."""
+    """Add the composites, and the lookups that put them in place of the glyphs of their clusters."""
     compiled = BytesIO()
     font.save(compiled)
     face = hb.Font(hb.Face(compiled.getvalue()))
     names = list(font.getGlyphOrder())
-    clusters = [("", base + tone + SARA_AM) for base in CONSONANTS for tone in ["", *TONES]]
-    clusters += [(letter, marks + SARA_AM) for letter in LETTERS for marks in SLIPS]
-    ligatures: dict[tuple[str, ...], str] = {}
-    for letter, text in clusters:
-        parts = shape(face, names, letter, text)
-        sequence = tuple(part[0] for part in parts)
-        if sequence not in ligatures:
-            ligatures[sequence] = "uni" + "".join(f"{ord(char):04X}" for char in text) + LETTERS.get(letter, "")
-            add_composite(font, ligatures[sequence], parts)
+    lookups = []
+    for clusters in (SARA_AM_CLUSTERS, MARK_CLUSTERS):  # ำ first, or its NIKHAHIT would join the consonant alone
+        ligatures: dict[tuple[str, ...], str] = {}
+        for letter, rest in clusters:
+            parts = shape(face, names, letter, rest)
+            sequence = tuple(part[0] for part in parts)
+            if sequence not in ligatures:
+                ligatures[sequence] = f"cluster{len(font['glyf'].glyphs)}"
+                add_composite(font, ligatures[sequence], parts)
+        lookups.append(buildLookup([buildLigatureSubstSubtable(ligatures)]))
     font.setGlyphOrder(font["glyf"].glyphOrder)
-    add_last_lookup(font, "rlig", ligatures)  # rlig, since it stays on where CSS turns other ligatures off
+    add_last_lookups(font, "rlig", lookups)  # rlig, since it stays on where CSS turns other ligatures off
     font["OS/2"].usMaxContext = maxCtxFont(font)
+    font["post"].formatType = 3.0  # no names of glyphs: a fifth of the file, and no reader needs them
 
 
-def add_last_lookup(font: TTFont, tag: str, ligatures: dict[tuple[str, ...], str]) -> None:
-    """Add a ligature lookup that runs after all others, in every script and language."""
+def add_last_lookups(font: TTFont, tag: str, lookups: list[otTables.Lookup]) -> None:
+    """Add a feature whose lookups run after all others, in every script and language."""
     table = font["GSUB"].table
-    table.LookupList.Lookup.append(buildLookup([buildLigatureSubstSubtable(ligatures)]))
+    first = len(table.LookupList.Lookup)
+    table.LookupList.Lookup.extend(lookups)
     record = otTables.FeatureRecord()
     record.FeatureTag, record.Feature = tag, otTables.Feature()
     record.Feature.FeatureParams = None
-    record.Feature.LookupListIndex = [len(table.LookupList.Lookup) - 1]
+    record.Feature.LookupListIndex = list(range(first, first + len(lookups)))
 
     before = table.FeatureList.FeatureRecord
     after = sorted([*before, record], key=lambda each: each.FeatureTag)  # the format wants the tags in order
@@ -194,7 +157,6 @@ def for_screen(font: TTFont) -> None:
 def build_face(source: Path, target: Path) -> None:
     """Write the .ttf and the .woff2 of one face."""
     font = TTFont(source, recalcTimestamp=False)  # keeps the date of the source: every run writes the same bytes
-    shift_marks(font)
     drop_fi(font)
     add_clusters(font)
     rename(font)

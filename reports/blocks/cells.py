@@ -1,0 +1,40 @@
+"""Tables as plain values: cells of lines, and column widths that follow what the columns hold."""
+
+from collections.abc import Sequence
+
+from ita_portal.lines import split_lines
+
+MIN_WEIGHT, MAX_WEIGHT = 4.0, 18.0
+
+
+def lines(text: str) -> list[dict]:
+    """Return a text as its lines with level and marker, for the lines template."""
+    return [line._asdict() for line in split_lines(text)]
+
+
+def cell(text: str, kind: str = "") -> dict:
+    """Return a cell; `kind` is its class: "num", "centre" or nothing."""
+    return {"lines": lines(text), "kind": kind, "joined": "", "open": ""}
+
+
+def join(above: dict, below: dict) -> None:
+    """Make two neighbouring cells of one column look like one: the second is empty, no rule between them."""
+    below.update(lines=[], joined="joined")
+    above["open"] = "open"
+
+
+def widths(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns' widths in whole per cent, 100 in all, from their texts (heading first).
+
+    The root of the mean length gives long texts room without starving short ones; the longest word of
+    the heading sets a floor.
+    """
+    weights = []
+    for heading, *texts in columns:
+        filled = [len(text) for text in texts if text]
+        wanted = (sum(filled) / len(filled)) ** 0.5 if filled else 0
+        weights.append(min(max(wanted, len(heading) ** 0.5 * 1.4, MIN_WEIGHT), MAX_WEIGHT))
+    total = sum(weights)
+    whole = [int(100 * weight / total) for weight in weights]
+    whole[weights.index(max(weights))] += 100 - sum(whole)
+    return whole

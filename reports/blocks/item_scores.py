@@ -1,0 +1,31 @@
+"""The items of one indicator with their scores."""
+
+from reports.source import Source
+
+from .cells import cell, join
+
+LABEL = "คะแนนรายข้อของตัวชี้วัด"
+
+
+def content(data: dict, source: Source) -> dict:
+    """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
+    year, number = data["year"], data["indicator"]
+    known = {each.code: each.title for each in source.items[year] if each.indicator == number}
+    titles = data["titles"] or known
+    name = source.named_indicator(year, number)
+    rows = [
+        [
+            cell(name),
+            cell(f"{source.number(code)} {title or known.get(code, '')}".strip()),
+            cell(source.score(source.results[year].items.get(code)), "num"),
+        ]
+        for code, title in titles.items()
+    ]
+    for above, below in zip(rows, rows[1:], strict=False):
+        join(above[0], below[0])
+    return {
+        "headings": data["headings"],
+        "widths": [26, 56, 18],
+        "rows": rows,
+        "empty": "ปีนี้ไม่มีข้อของตัวชี้วัดนี้",
+    }

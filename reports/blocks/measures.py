@@ -1,0 +1,56 @@
+"""The year's measures in the document's columns, with the areas as rows, as a column or not at all."""
+
+from itertools import groupby, pairwise
+
+from measures.models import Measure
+from reports.models import Document
+from reports.source import Source
+
+from .cells import cell, join, widths
+
+LABEL = "ตารางมาตรการ"
+JOINED_FIELDS = {"area", "title", "responsible", "period"}  # equal neighbours print as one cell
+
+
+def content(data: dict, source: Source) -> dict:
+    document = source.document
+    fields = [column["field"] for column in document.columns]
+    texts = [[_text(measure, field, source) for field in fields] for measure in source.measures]
+    groups, place = [], 0
+    for area, measures in groupby(source.measures, key=lambda each: each.area):
+        count = len(list(measures))
+        groups.append({"area": _area_row(area, source), "rows": _rows(fields, texts[place : place + count])})
+        place += count
+    return {
+        "headings": [column["heading"] for column in document.columns],
+        "widths": widths(
+            [
+                [column["heading"], *(row[place] for row in texts)]
+                for place, column in enumerate(document.columns)
+            ]
+        ),
+        "groups": groups,
+        "empty": "" if groups else "ยังไม่มีมาตรการในปีนี้",
+    }
+
+
+def _text(measure: Measure, field: str, source: Source) -> str:
+    if field == "area":
+        return measure.area.title if measure.area else ""
+    return getattr(measure, field)
+
+
+def _area_row(area, source: Source) -> str:
+    if area is None or source.document.areas_as != Document.AreasAs.ROWS:
+        return ""
+    number, prefix = source.number(area.number), source.document.area_prefix
+    return f"{prefix} {number} {area.title}" if prefix else f"{number}. {area.title}"
+
+
+def _rows(fields: list[str], texts: list[list[str]]) -> list[list[dict]]:
+    rows = [[cell(text) for text in row] for row in texts]
+    for (above, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
+        for place, field in enumerate(fields):
+            if field in JOINED_FIELDS and first[place] and first[place] == second[place]:
+                join(above[place], below[place])
+    return rows

@@ -1,0 +1,25 @@
+"""The indicators by falling score; equal scores share a rank."""
+
+from assessments import scoring
+from reports.source import Source
+
+from .cells import cell
+
+LABEL = "ลำดับคะแนนตัวชี้วัด"
+
+
+def content(data: dict, source: Source) -> dict:
+    year = data["year"]
+    return {
+        "headings": ["ลำดับ", "ตัวชี้วัด", "คะแนน"],
+        "widths": [12, 70, 18],
+        "rows": [
+            [
+                cell(source.number(entry.rank), "centre"),
+                cell(source.named_indicator(year, entry.number)),
+                cell(source.score(entry.score), "num"),
+            ]
+            for entry in scoring.ranking(source.results[year].scores)
+        ],
+        "empty": "ยังไม่มีคะแนนของปีนี้",
+    }

@@ -1,0 +1,94 @@
+"""Database → DocumentContent: every number decided, every string as it will be printed, nothing left to look up."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from assessments.models import Assessment
+from ita_portal import thai
+
+from .blocks import MODULES
+from .blocks.cells import lines
+from .models import Document
+from .package import block_data
+from .schema import BLOCK_TYPES
+from .source import Source, read_source
+
+NAME_DOTS = "." * 48
+
+
+@dataclass(frozen=True)
+class DocumentContent:
+    """A document as plain values (str, int, bool, list, dict): `asdict` of it is JSON."""
+
+    code: str
+    municipality: str
+    fiscal_year: int
+    numerals: str
+    orientation: str
+    title: list[str]
+    prepared_by: str
+    emblem: str  # name in media storage, or nothing
+    memo: dict | None
+    blocks: list[dict]
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+
+def document_content(document: Document) -> DocumentContent:
+    """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
+    blocks = [block_data(each) for each in document.blocks.all()]
+    years = set().union(*(BLOCK_TYPES[each["type"]].model_validate(each).years() for each in blocks))
+    source = read_source(document, years)
+    municipality = document.assessment.municipality
+    return DocumentContent(
+        code=municipality.code,
+        municipality=municipality.name,
+        fiscal_year=source.fiscal_year,
+        numerals=document.numerals,
+        orientation=document.orientation,
+        title=document.title,
+        prepared_by=document.prepared_by,
+        emblem=municipality.emblem.name or "",
+        memo=_memo(document.memo, source),
+        blocks=[
+            {
+                "type": each["type"],
+                "template": f"reports/blocks/{each['type']}.html",
+                "heading": lines(each["heading"]),
+                **MODULES[each["type"]].content(each, source),
+            }
+            for each in blocks
+        ],
+    )
+
+
+def _memo(memo: dict | None, source: Source) -> dict | None:
+    if memo is None:
+        return None
+    day = source.number(thai.long_date(date.fromisoformat(memo["date"]))) if memo["date"] else ""
+    numbered = len(memo["subjects"]) > 1
+    return {
+        **memo,
+        "date": day,
+        "subjects": [
+            f"{source.number(place)}. {subject}" if numbered else subject
+            for place, subject in enumerate(memo["subjects"], start=1)
+        ],
+        "sections": [
+            {"heading": each["heading"], "lines": lines("\n".join(each["paragraphs"]))}
+            for each in memo["sections"]
+        ],
+        "signatories": [
+            {**each, "name": each["name"] or NAME_DOTS, "signature": NAME_DOTS} for each in memo["signatories"]
+        ],
+    }
+
+
+def year_document(year: Assessment) -> Document | None:
+    """Return the year's document with its blocks, or None."""
+    return (
+        Document.objects.filter(assessment=year)
+        .select_related("assessment__municipality", "assessment__framework")
+        .first()
+    )

@@ -1,0 +1,30 @@
+"""Render the document of a municipality's year as PDF."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessments.models import Assessment
+from reports.content import document_content, year_document
+from reports.render import render_pdf
+
+
+class Command(BaseCommand):
+    help = "สร้างเอกสาร PDF ของหน่วยงานในปีหนึ่ง"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--municipality", required=True, metavar="CODE")
+        parser.add_argument("--year", required=True, type=int, metavar="YEAR")
+        parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+
+    def handle(self, *args, **options):
+        code, year = options["municipality"], options["year"]
+        assessment = Assessment.objects.filter(municipality__code=code, framework__fiscal_year=year).first()
+        document = year_document(assessment) if assessment else None
+        if document is None:
+            raise CommandError(f"ไม่มีเอกสารของรหัส {code} ปี {year}")
+        try:
+            options["output"].write_bytes(render_pdf(document_content(document)))
+        except OSError as error:
+            raise CommandError(f"เขียนแฟ้ม {options['output']} ไม่ได้: {error.strerror}") from error
+        self.stdout.write(f"สร้าง {options['output']} แล้ว")

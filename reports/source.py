@@ -1,0 +1,99 @@
+"""What a document may print, read from the database once: results, definitions, measures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments import scoring
+from assessments.models import Assessment, Framework
+from ita_portal import thai
+from measures.models import Measure
+
+from .models import Document
+
+
+@dataclass(frozen=True)
+class YearResult:
+    """One fiscal year's result; the rules of its year even where nothing is known of the result."""
+
+    rules: scoring.Rules
+    scores: dict[int, Decimal]
+    official_total: Decimal | None
+    items: dict[str, Decimal]
+
+
+@dataclass(frozen=True)
+class ItemDefinition:
+    code: str
+    title: str
+    indicator: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """All that the blocks of one document read. Knows how the document writes numbers."""
+
+    document: Document
+    fiscal_year: int
+    results: dict[int, YearResult]  # by fiscal year: the document's own and each that a block names
+    areas: dict[int, str]
+    measures: list[Measure]
+    items: dict[int, list[ItemDefinition]]  # by fiscal year
+
+    def number(self, text: object) -> str:
+        """Return what the portal computed in the document's numerals."""
+        return thai.thai_digits(text) if self.document.numerals == Document.Numerals.THAI else str(text)
+
+    def score(self, value: Decimal | None) -> str:
+        return self.number(thai.two_decimals(value))
+
+    def change(self, before: Decimal | None, after: Decimal | None) -> str:
+        return self.number(thai.signed(scoring.change(before, after)))
+
+    def indicator(self, fiscal_year: int, number: int) -> str:
+        """Return an indicator's name in its year, or nothing where the year has no such number."""
+        return self.results[fiscal_year].rules.indicator_names.get(number, "")
+
+    def named_indicator(self, fiscal_year: int, number: int) -> str:
+        return f"ตัวชี้วัดที่ {self.number(number)} {self.indicator(fiscal_year, number)}".strip()
+
+
+def read_source(document: Document, years: Iterable[int]) -> Source:
+    """Read everything in a fixed number of queries. `years` are those that the blocks name."""
+    year = document.assessment
+    wanted = {year.fiscal_year, *years}
+    frameworks = (
+        Framework.objects.filter(fiscal_year__in=wanted)
+        .with_rules()
+        .prefetch_related("items__indicator", "areas")
+    )
+    known = {
+        each.fiscal_year: each
+        for each in Assessment.objects.filter(
+            municipality=year.municipality_id, framework__fiscal_year__in=wanted
+        )
+        .select_related("framework")
+        .prefetch_related("scores", "item_scores")
+    }
+    results, items, areas = {}, {}, {}
+    for framework in frameworks:
+        assessment = known.get(framework.fiscal_year)
+        results[framework.fiscal_year] = YearResult(
+            rules=framework.rules(),
+            scores=assessment.scores_by_number() if assessment else {},
+            official_total=assessment.official_total if assessment else None,
+            items={each.item.code: each.value for each in assessment.item_scores.all()} if assessment else {},
+        )
+        items[framework.fiscal_year] = [
+            ItemDefinition(each.code, each.title, each.indicator.number) for each in framework.items.all()
+        ]
+        if framework.fiscal_year == year.fiscal_year:
+            areas = {each.number: each.title for each in framework.areas.all()}
+    return Source(
+        document=document,
+        fiscal_year=year.fiscal_year,
+        results=results,
+        areas=areas,
+        measures=list(Measure.objects.filter(assessment=year).select_related("area")),
+        items=items,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ita_portal.lines import split_lines
 
-MIN_WEIGHT, MAX_WEIGHT = 4.0, 18.0
+MIN_WEIGHT, MAX_WEIGHT = 7.5, 16.0
 
 
 def lines(text: str) -> list[dict]:
@@ -14,13 +14,12 @@ def lines(text: str) -> list[dict]:
 
 def cell(text: str, kind: str = "") -> dict:
     """Return a cell; `kind` is its class: "num", "centre" or nothing."""
-    return {"lines": lines(text), "kind": kind, "joined": "", "open": ""}
+    return {"lines": lines(text), "kind": kind, "joined": False}
 
 
-def join(above: dict, below: dict) -> None:
-    """Make two neighbouring cells of one column look like one: the second is empty, no rule between them."""
-    below.update(lines=[], joined="joined")
-    above["open"] = "open"
+def join(below: dict) -> None:
+    """Make a cell look like one with its equal above: empty, no rule between them. It may cross pages, a rowspan not."""
+    below.update(lines=[], joined=True)
 
 
 def widths(columns: Sequence[Sequence[str]]) -> list[int]:

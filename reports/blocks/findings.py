@@ -15,9 +15,9 @@ def content(data: dict, source: Source) -> dict:
         for row in data["rows"]
     ]
     rows = [[cell(text) for text in row] for row in texts]
-    for (above, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
+    for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
         if first[0] == second[0]:
-            join(above[0], below[0])
+            join(below[0])
     return {
         "headings": data["headings"],
         "widths": widths([[heading, *column] for heading, *column in zip(data["headings"], *texts, strict=True)]),

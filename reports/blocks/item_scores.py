@@ -21,8 +21,8 @@ def content(data: dict, source: Source) -> dict:
         ]
         for code, title in titles.items()
     ]
-    for above, below in zip(rows, rows[1:], strict=False):
-        join(above[0], below[0])
+    for below in rows[1:]:
+        join(below[0])
     return {
         "headings": data["headings"],
         "widths": [26, 56, 18],

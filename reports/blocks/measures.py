@@ -49,8 +49,8 @@ def _area_row(area, source: Source) -> str:
 
 def _rows(fields: list[str], texts: list[list[str]]) -> list[list[dict]]:
     rows = [[cell(text) for text in row] for row in texts]
-    for (above, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
+    for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
         for place, field in enumerate(fields):
             if field in JOINED_FIELDS and first[place] and first[place] == second[place]:
-                join(above[place], below[place])
+                join(below[place])
     return rows

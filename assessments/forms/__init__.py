@@ -1,0 +1,1 @@
+"""Forms of the base app; `fields` holds the Thai form fields that every app uses."""

@@ -1,0 +1,113 @@
+"""Form fields for Thai text, scores and dates: they normalise what is typed and say in Thai what is wrong."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date, two_decimals
+
+_SCORE = re.compile(r"\d{1,3}(\.\d{1,2})?|\.\d{1,2}")
+UNKNOWN_SCORE = ("", "-")
+
+
+def tidy_lines(text: str) -> str:
+    """Return normalised text without blank outer lines and trailing spaces; the lines' indentation stays."""
+    lines = [line.rstrip() for line in normalise(text).split("\n")]
+    while lines and not lines[0]:
+        del lines[0]
+    while lines and not lines[-1]:
+        del lines[-1]
+    return "\n".join(lines)
+
+
+class ThaiCharField(forms.CharField):
+    """One line of text."""
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return self.empty_value
+        return super().to_python(" ".join(normalise(str(value)).split("\n")).strip())
+
+
+class ThaiTextField(forms.CharField):
+    """Text of several lines; a line may be indented."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, strip=False, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(tidy_lines(str(value)) if value not in self.empty_values else value)
+
+    def widget_attrs(self, widget):
+        return {"rows": "4", **super().widget_attrs(widget)}
+
+
+class TypedField(forms.Field):
+    """A value read from a line of text; what was typed stays in the form until it can be read."""
+
+    widget = forms.TextInput
+
+    def typed(self, value) -> str:
+        return ascii_digits(normalise(str(value))).strip() if value is not None else ""
+
+    def widget_attrs(self, widget):
+        return {"autocomplete": "off"}
+
+
+class ScoreField(TypedField):
+    """A score of 0-100 with at most two decimals, Thai or ASCII digits; "" and "-" are None, not yet known."""
+
+    def to_python(self, value) -> Decimal | None:
+        text = self.typed(value)
+        if text in UNKNOWN_SCORE:
+            return None
+        shown = str(value).strip()[:20]
+        if not _SCORE.fullmatch(text):
+            raise ValidationError(
+                f"“{shown}” ไม่ใช่คะแนน กรอกตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น 90.64", code="invalid"
+            )
+        score = Decimal(text)
+        if score > 100:
+            raise ValidationError(f"“{shown}” เกิน 100 กรอกคะแนน 0 ถึง 100 เช่น 90.64", code="max_value")
+        return score
+
+    def prepare_value(self, value):
+        return two_decimals(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "class": "score", "size": "7"}
+
+
+class ThaiDateField(TypedField):
+    """A day of the Buddhist era, typed as d/m/yyyy or "1 เมษายน 2567"."""
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_date(str(value))
+        except ValueError as error:
+            reason = str(error) if re.search("[ก-๙]", str(error)) else "ไม่มีวันนี้ในปฏิทิน"
+            raise ValidationError(f"“{str(value).strip()[:40]}”: {reason}", code="invalid") from error
+
+    def prepare_value(self, value):
+        return f"{value.day}/{value.month}/{value.year + BE_OFFSET}" if hasattr(value, "year") else value
+
+    def has_changed(self, initial, data) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "placeholder": "1/4/2567"}

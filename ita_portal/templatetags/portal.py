@@ -1,0 +1,47 @@
+"""Template filters on top of ita_portal.thai: numbers and days as the portal writes them."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+
+from ita_portal import thai
+
+register = template.Library()
+register.filter(thai.two_decimals)
+register.filter(thai.signed)
+
+
+@register.filter
+def direction(value) -> str:
+    """Return the class of a change: "up", "down" or "" for none and unknown."""
+    return "" if not value else "up" if value > 0 else "down"
+
+
+@register.filter
+def change(value) -> str:
+    """Return a change with its sign and an arrow, since colour alone says nothing: "▲ +1.72"."""
+    arrow = {"up": "▲ ", "down": "▼ "}.get(direction(value), "")
+    return arrow + thai.signed(value)
+
+
+@register.filter
+def thai_date(day: date | None) -> str:
+    """Return a day, or the local day of a moment, as lists write it."""
+    return thai.short_date(_local(day)) if day else "-"
+
+
+@register.filter
+def thai_datetime(moment: datetime | None) -> str:
+    """Return a moment as "1 เม.ย. 2567 เวลา 09:30 น."."""
+    return f"{thai.short_date(_local(moment))} เวลา {_local(moment):%H:%M} น." if moment else "-"
+
+
+@register.filter
+def clock_after(wait: timedelta) -> str:
+    """Return the local clock time after a wait from now: "10:45 น."."""
+    return f"{timezone.localtime() + wait:%H:%M} น."
+
+
+def _local(day):
+    return timezone.localtime(day) if isinstance(day, datetime) else day

@@ -1,0 +1,59 @@
+"""The form of one measure."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from assessments.forms.fields import ThaiTextField
+from assessments.models import Assessment
+
+from .models import TEXT_FIELDS, Measure
+
+MAX_LENGTH = 20_000
+TOO_LONG = "ยาวเกินไป เขียนได้ไม่เกิน 20,000 ตัวอักษร (ขณะนี้ %(show_value)s ตัวอักษร) ให้ตัดให้สั้นลงหรือแยกเป็นหลายมาตรการ"
+ROWS = {"title": 2, "steps": 8, "responsible": 2, "period": 1, "follow_up": 3, "output": 5, "outcome": 4}
+NUMBERING = "ขึ้นข้อใหม่ด้วยการขึ้นบรรทัดใหม่ ใส่เลขข้อเอง เช่น ๑. ข้อย่อยเว้นวรรคสองเคาะหน้าบรรทัด"
+
+
+class MeasureForm(forms.ModelForm):
+    """Texts keep their numbering and indentation; nothing but the title is required.
+
+    The responsible unit is one line with suggestions. `several_lines`, or a line break in it, makes it a text area.
+    """
+
+    class Meta:
+        model = Measure
+        fields = ["area", *TEXT_FIELDS]
+        field_classes = dict.fromkeys(TEXT_FIELDS, ThaiTextField)
+        widgets = {name: forms.Textarea({"rows": rows}) for name, rows in ROWS.items()}
+        help_texts = {
+            "title": "จะทำอะไร เขียนสั้น ๆ ให้ผู้อ่านเข้าใจทันที",
+            "steps": NUMBERING,
+            "follow_up": "ใครติดตาม เมื่อใด และรายงานต่อใคร",
+            "output": "ทำอะไรแล้วบ้าง หากยังไม่เริ่มให้เว้นว่างไว้ กลับมากรอกภายหลังได้",
+            "outcome": "เกิดผลดีอย่างไรต่อประชาชนหรือหน่วยงาน",
+        }
+        error_messages = {"title": {"required": "กรอกชื่อมาตรการก่อนบันทึก"}}
+
+    def __init__(self, *args, assessment: Assessment, several_lines: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        areas = assessment.framework.areas.all()
+        if areas:
+            self.fields["area"].queryset = areas
+            self.fields["area"].empty_label = "ยังไม่จัดประเด็น"
+        else:
+            del self.fields["area"]
+        for name in TEXT_FIELDS:
+            self.fields[name].validators.append(MaxLengthValidator(MAX_LENGTH, TOO_LONG))
+        year = assessment.fiscal_year % 100
+        self.fields["period"].help_text = f"เช่น ต.ค. {year - 1:02} - ก.ย. {year:02}"
+        self.suggests_units = not several_lines and "\n" not in (self["responsible"].value() or "")
+        if self.suggests_units:
+            self.fields["responsible"].widget = forms.TextInput({"list": "units", "autocomplete": "off"})
+            self.fields["responsible"].help_text = "พิมพ์หรือเลือกจากรายชื่อกอง/สำนัก"
+
+
+def unit_names(assessment: Assessment) -> list[str]:
+    """Return what to suggest as responsible: the municipality's units, then what this year's measures name."""
+    units = assessment.municipality.units.values_list("name", flat=True)
+    named = assessment.measures.order_by("responsible").values_list("responsible", flat=True).distinct()
+    return [name for name in dict.fromkeys([*units, *named]) if name and "\n" not in name]

@@ -1,0 +1,98 @@
+"""The order of a year's measures and their sorting into areas: arithmetic over rows, no queries.
+
+`Measure.position` is one printed order over the year, dense over the kept rows. A deleted row keeps the position
+of the kept row that it stood before, so that it can come back at its place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from assessments.models import Area
+
+from .models import TEXT_FIELDS, Measure
+
+UNDO_IN_PLACE = timedelta(minutes=10)  # how long the list shows at its place what was deleted
+WANTED = ("responsible", "period", "output")  # what the list reminds of
+
+
+def printed_order(row: Measure) -> tuple:
+    """Return the sort key of kept and deleted rows together; `row.area` must be loaded."""
+    if row.deleted_at is None:
+        return row.position, 1, 0, row.pk
+    return row.position, 0, row.area.number if row.area else float("inf"), row.pk
+
+
+def place_for(rows: list[Measure], area: Area | None) -> int:
+    """Return where a new row of the area goes: behind the last of the area, or of the nearest lower one."""
+    if area is None:
+        return len(rows)
+    numbers = [each.area.number if each.area else None for each in rows]
+    nearest = max((each for each in numbers if each is not None and each <= area.number), default=None)
+    return len(rows) - numbers[::-1].index(nearest) if nearest is not None else 0
+
+
+def renumber(rows: list[Measure]) -> list[Measure]:
+    """Give the rows, in this order, their positions; return those that changed."""
+    changed, position = [], 0
+    for row in rows:
+        if row.position != position:
+            row.position = position
+            changed.append(row)
+        position += row.deleted_at is None
+    return changed
+
+
+@dataclass
+class Section:
+    """The measures of one area on the list page; `area` is None for those without."""
+
+    area: Area | None
+    title: str
+    rows: list[Measure] = field(default_factory=list)  # kept and just deleted, in printed order
+    deleted: list[Measure] = field(default_factory=list)  # deleted earlier, latest first
+
+    @property
+    def key(self) -> str:
+        return f"area-{self.area.number}" if self.area else "area-none"
+
+    @property
+    def kept(self) -> list[Measure]:
+        return [each for each in self.rows if each.deleted_at is None]
+
+    @property
+    def columns(self) -> list:
+        """The model fields of which some row has a text: an empty column would only take room."""
+        used = [name for name in TEXT_FIELDS if name == "title" or any(getattr(each, name) for each in self.kept)]
+        return [Measure._meta.get_field(name) for name in used]
+
+    @property
+    def lines(self) -> list[dict]:
+        """The rows as the table prints them: a cell for each column, and what is still missing."""
+        kept = self.kept
+        return [
+            {
+                "measure": row,
+                "cells": [(each, getattr(row, each.name)) for each in self.columns],
+                "missing": [Measure._meta.get_field(name).verbose_name for name in WANTED if not getattr(row, name)],
+                "first": row == kept[0] if kept else False,
+                "last": row == kept[-1] if kept else False,
+            }
+            for row in self.rows
+        ]
+
+
+def sections(areas: Iterable[Area], rows: Iterable[Measure], now: datetime) -> list[Section]:
+    """Sort the rows into a section for each area; those without area come last, or make the only section."""
+    found = {each.pk: Section(each, each.title) for each in areas}
+    loose = Section(None, "ยังไม่จัดประเด็น" if found else "มาตรการทั้งหมด")
+    for row in sorted(rows, key=printed_order):
+        section = found.get(row.area_id, loose)
+        if row.deleted_at is None or now - row.deleted_at < UNDO_IN_PLACE:
+            section.rows.append(row)
+        else:
+            section.deleted.append(row)
+    for section in (*found.values(), loose):
+        section.deleted.sort(key=lambda row: row.deleted_at, reverse=True)
+    ordered = list(found.values())
+    return [*ordered, loose] if not ordered or loose.rows or loose.deleted else ordered

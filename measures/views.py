@@ -1,0 +1,136 @@
+"""Pages of a year's measures."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from assessments.access import Deed, can
+from assessments.models import Assessment
+from assessments.years import year_or_404
+
+from . import services
+from .forms import MeasureForm, unit_names
+from .models import Measure
+from .order import sections
+
+
+def _list_context(user, assessment: Assessment) -> dict:
+    """Return what the list and its parts show; deleted measures only to those who may bring them back."""
+    editable = can(user, Deed.EDIT, assessment.municipality)
+    rows = assessment.measures(manager="with_deleted" if editable else "objects").select_related("area")
+    areas = list(assessment.framework.areas.all())
+    found = sections(areas, rows, timezone.now())
+    return {
+        "year": assessment,
+        "editable": editable,
+        "areas": areas,
+        "sections": found,
+        "total": sum(len(each.kept) for each in found),
+        "filled": sum(bool(each.kept) for each in found if each.area),
+    }
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def measures(request, year, code):
+    assessment = year_or_404(request.user, year, code)
+    return render(request, "measures/measures.html", _list_context(request.user, assessment))
+
+
+def _list_address(assessment: Assessment, anchor: str) -> str:
+    address = reverse("measures", args=[assessment.fiscal_year, assessment.municipality.code])
+    return f"{address}#{anchor}"
+
+
+def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -> Measure:
+    return get_object_or_404(assessment.measures(manager=manager).select_related("area"), pk=pk)
+
+
+def measure_add(request, year, code):
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    number = request.GET.get("area", "")
+    area = assessment.framework.areas.filter(number=number).first() if number.isdecimal() else None
+    return _form_page(request, assessment, Measure(assessment=assessment, area=area))
+
+
+def measure_edit(request, year, code, pk):
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    return _form_page(request, assessment, _measure_or_404(assessment, pk))
+
+
+def _form_page(request, assessment: Assessment, measure: Measure):
+    """Show or take the form. The button "several_lines" only changes the form: nothing is checked or stored."""
+    several_lines = "several_lines" in request.POST
+    initial = request.POST.dict() if several_lines else None
+    data = request.POST if request.method == "POST" and not several_lines else None
+    form = MeasureForm(data, instance=measure, initial=initial, assessment=assessment, several_lines=several_lines)
+    if form.is_valid() and (saved := _save(request.user, assessment, measure, form)):
+        if "again" not in request.POST:
+            return redirect(_list_address(assessment, f"measure-{saved.pk}"))
+        messages.success(request, f"บันทึก “{saved}” แล้ว เพิ่มมาตรการถัดไปได้เลย")
+        area = f"?area={saved.area.number}" if saved.area else ""
+        return redirect(reverse("measure_add", args=[assessment.fiscal_year, assessment.municipality.code]) + area)
+    context = {"year": assessment, "form": form, "measure": measure, "units": unit_names(assessment)}
+    return render(request, "measures/measure.html", context)
+
+
+def _save(user, assessment: Assessment, measure: Measure, form: MeasureForm) -> Measure | None:
+    """Store the form; what the service refuses becomes an error of the form."""
+    try:
+        if measure.pk:
+            return services.edit_measure(by=user, measure=measure, **form.cleaned_data)
+        return services.add_measure(by=user, assessment=assessment, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
+
+
+def _change(request, measure: Measure, service, **arguments):
+    """Run a service and answer with the area as it is now, or go back to the row in the list."""
+    assessment, area = measure.assessment, measure.area
+    anchor, refused = f"measure-{measure.pk}", None
+    try:
+        if (changed := service(by=request.user, measure=measure, **arguments)) is not None:
+            anchor = f"measure-{changed.pk}"
+    except ValidationError as error:
+        refused = " ".join(error.messages)
+    if not request.htmx:
+        if refused:
+            messages.error(request, refused)
+        return redirect(_list_address(assessment, anchor))
+    context = _list_context(request.user, assessment)
+    section = next((each for each in context["sections"] if each.area == area), None)
+    return render(request, "measures/_change.html", {**context, "section": section, "refused": refused})
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_duplicate(request, year, code, pk):
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    return _change(request, _measure_or_404(assessment, pk), services.duplicate_measure)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_move(request, year, code, pk):
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    measure = _measure_or_404(assessment, pk)
+    return _change(request, measure, services.move_measure, direction=request.POST.get("direction", ""))
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_delete(request, year, code, pk):
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    return _change(request, _measure_or_404(assessment, pk), services.delete_measure)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_restore(request, year, code, pk):
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    return _change(request, _measure_or_404(assessment, pk, "with_deleted"), services.restore_measure)

@@ -1,0 +1,19 @@
+"""Forms of the document and of the exchange page: between what is typed and what the package format stores."""
+
+from .blocks import BLOCK_FORMS, BlockForm, ScopeForm
+from .document import ColumnFormSet, CreateForm, SettingsForm
+from .exchange import UploadForm
+from .memo import MemoForm, SectionFormSet, SignatoryFormSet
+
+__all__ = [
+    "BLOCK_FORMS",
+    "BlockForm",
+    "ColumnFormSet",
+    "CreateForm",
+    "MemoForm",
+    "ScopeForm",
+    "SectionFormSet",
+    "SettingsForm",
+    "SignatoryFormSet",
+    "UploadForm",
+]

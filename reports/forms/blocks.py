@@ -1,0 +1,308 @@
+"""One form for each type of block. Adding a block is editing a starting one, so there is one way in and out."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+
+from assessments.models import Assessment, Framework
+from ita_portal.thai import two_decimals
+
+from .keeping import KeepingForm, from_lines, text_field, to_lines
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What the forms offer to choose from: the frameworks by fiscal year, and the scores to show beside rows."""
+
+    year: Assessment
+    frameworks: dict[int, Framework]
+    scores: dict[int, Decimal]
+
+    def framework(self, fiscal_year: int) -> Framework:
+        return self.frameworks.get(fiscal_year, self.year.framework)
+
+    def year_choices(self) -> list[tuple[int, str]]:
+        return [(each, f"พ.ศ. {each}") for each in self.frameworks]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Fields of a form that stand together under a label."""
+
+    label: str
+    note: str
+    fields: list[forms.BoundField]
+
+
+class BlockForm(KeepingForm):
+    """`stored` is the block as it stands in a package; `section()` gives it back with the changes typed."""
+
+    label = ""
+    description = ""
+    rows_label = ""
+    scope: tuple[str, ...] = ()  # what is chosen before the form can be shown, and stays
+
+    heading = text_field(
+        "หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้"
+    )
+
+    def __init__(self, *args, stored: dict, definitions: Definitions, **kwargs):
+        self.stored, self.definitions = stored, definitions
+        self._rows: list[tuple[str, str, list[str]]] = []
+        super().__init__(*args, initial=self.shown(), **kwargs)
+        self.build()
+
+    def shown(self) -> dict:
+        """Return what the fields show of the stored block."""
+        return self.stored
+
+    def build(self) -> None:
+        """Add the fields that depend on the stored block or on the definitions."""
+
+    def content(self) -> dict:
+        """Return the keys of the type that the form may change."""
+        return {}
+
+    def section(self) -> dict:
+        return {**self.stored, "heading": self.kept("heading", self.stored["heading"]), **self.content()}
+
+    def add_row(self, label: str, note: str, fields: dict[str, tuple[forms.Field, str]]) -> None:
+        """Add fields that stand together, each with the text that it shows."""
+        for name, (field, text) in fields.items():
+            self.fields[name] = field
+            self.initial[name] = text
+        self._rows.append((label, note, list(fields)))
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(label, note, [self[name] for name in names]) for label, note, names in self._rows]
+
+    @property
+    def single_fields(self) -> list[forms.BoundField]:
+        in_rows = {name for _, _, names in self._rows for name in names}
+        return [self[name] for name in self.fields if name not in in_rows]
+
+    def year_field(self, label: str) -> forms.Field:
+        return forms.TypedChoiceField(
+            label=label,
+            coerce=int,
+            choices=self.definitions.year_choices(),
+            error_messages={"invalid_choice": "เลือกปีจากรายการ"},
+        )
+
+
+class TextForm(BlockForm):
+    label = "ข้อความ"
+    description = "หัวข้อและย่อหน้าที่พิมพ์เอง เช่น บทนำ หลักการและเหตุผล สรุปผล"
+
+    paragraphs = text_field(
+        "เนื้อความ",
+        rows=12,
+        help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ขึ้นต้นด้วย ๑. หรือ - เพื่อให้พิมพ์เป็นข้อ เว้นวรรคหน้าบรรทัดสองครั้งเพื่อย่อหน้าเข้าไปหนึ่งขั้น",
+    )
+
+    def shown(self):
+        return {**self.stored, "paragraphs": from_lines(self.stored["paragraphs"])}
+
+    def content(self):
+        return {"paragraphs": self.kept("paragraphs", self.stored["paragraphs"], to_lines)}
+
+
+class MeasuresForm(BlockForm):
+    label = "ตารางมาตรการ"
+    description = "มาตรการทั้งหมดของปี ตามคอลัมน์ที่เลือกไว้ของเอกสาร"
+
+
+class ComparisonForm(BlockForm):
+    label = "เปรียบเทียบสองปี"
+    description = "คะแนนรายตัวชี้วัดของสองปี พร้อมผลต่างที่ระบบคำนวณให้"
+
+    def build(self):
+        self.fields["from_year"] = self.year_field("ปีก่อน")
+        self.fields["to_year"] = self.year_field("ปีหลัง")
+
+    def clean(self):
+        years = self.cleaned_data.get("from_year"), self.cleaned_data.get("to_year")
+        if None not in years and years[0] == years[1] and {"from_year", "to_year"} & set(self.changed_data):
+            self.add_error("to_year", "เลือกสองปีที่ต่างกัน จึงจะเปรียบเทียบได้")
+
+    def content(self):
+        return {name: self.cleaned_data[name] for name in ("from_year", "to_year")}
+
+
+class RankingForm(BlockForm):
+    label = "ลำดับคะแนน"
+    description = "ตัวชี้วัดเรียงจากคะแนนมากไปน้อย พร้อมลำดับ"
+
+    def build(self):
+        self.fields["year"] = self.year_field("ผลของปีงบประมาณ")
+
+    def content(self):
+        return {"year": self.cleaned_data["year"]}
+
+
+class ScoresByInstrumentForm(BlockForm):
+    label = "คะแนนตามเครื่องมือประเมิน"
+    description = "ตัวชี้วัดแยกตาม IIT EIT OIT พร้อมคะแนน และช่องข้อสังเกตของแต่ละเครื่องมือ"
+    rows_label = "ข้อสังเกตของแต่ละเครื่องมือ"
+
+    remark_heading = text_field("หัวคอลัมน์ข้อสังเกต")
+
+    def build(self):
+        self.fields["year"] = self.year_field("ผลของปีงบประมาณ")
+        self.order_fields(["heading", "year", "remark_heading"])
+        names = {
+            each.code: each.name for each in self.definitions.framework(self.stored["year"]).instruments.all()
+        }
+        self.remarks = list(self.stored["remarks"])
+        known = {each["instrument"] for each in self.remarks}
+        self.remarks += [{"instrument": code, "remark": ""} for code in names if code not in known]
+        for place, each in enumerate(self.remarks):
+            code = each["instrument"]
+            field = text_field("ข้อสังเกต", rows=5)
+            self.add_row(f"{code} {names.get(code, '')}", "", {f"remark_{place}": (field, each["remark"])})
+
+    def content(self):
+        stored = len(self.stored["remarks"])
+        remarks = []
+        for place, each in enumerate(self.remarks):
+            remark = self.kept(f"remark_{place}", each["remark"])
+            if remark or (place < stored and self.untouched(f"remark_{place}")):
+                remarks.append({**each, "remark": remark})
+        return {
+            "year": self.cleaned_data["year"],
+            "remark_heading": self.kept("remark_heading", self.stored["remark_heading"]),
+            "remarks": remarks,
+        }
+
+
+class HeadingsForm(BlockForm):
+    """A block with a table of three columns whose headings are typed."""
+
+    def build(self):
+        for place, text in enumerate(self.stored["headings"]):
+            self.fields[f"heading_{place}"] = text_field(f"หัวคอลัมน์ที่ {place + 1}")
+            self.initial[f"heading_{place}"] = text
+
+    def content(self):
+        return {
+            "headings": [
+                self.kept(f"heading_{place}", text) for place, text in enumerate(self.stored["headings"])
+            ]
+        }
+
+
+class FindingsForm(HeadingsForm):
+    label = "ประเด็นที่ต้องพัฒนา"
+    description = "ตัวชี้วัดของเครื่องมือหนึ่ง ว่าต้องพัฒนาเรื่องใด และจะพัฒนาอย่างไร"
+    rows_label = "ตัวชี้วัด (ตัวชี้วัดที่เว้นว่างทั้งสองช่องจะไม่พิมพ์)"
+    scope = ("instrument",)
+
+    def build(self):
+        super().build()
+        indicators = {each.number: each for each in self.definitions.year.framework.indicators.all()}
+        for place, (is_stored, row) in enumerate(self.all_rows()):
+            number = row["indicator"]
+            name = indicators[number].name if number in indicators else ""
+            score = self.definitions.scores.get(number)
+            self.add_row(
+                f"{number}. {name}",
+                f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else "",
+                {
+                    f"issues_{place}": (text_field("สิ่งที่ต้องพัฒนา", rows=5), row["issues"]),
+                    f"remedy_{place}": (text_field("วิธีพัฒนา", rows=5), row["remedy"]),
+                },
+            )
+
+    def all_rows(self) -> list[tuple[bool, dict]]:
+        """Return the stored rows in their order, and a blank one for each further indicator at its place."""
+        rows = [(True, each) for each in self.stored["rows"]]
+        known = {each["indicator"] for each in self.stored["rows"]}
+        for each in self.definitions.year.framework.indicators.all():
+            if each.instrument.code == self.stored["instrument"] and each.number not in known:
+                later = (place for place, (_, row) in enumerate(rows) if row["indicator"] > each.number)
+                blank = {"indicator": each.number, "issues": "", "remedy": ""}
+                rows.insert(next(later, len(rows)), (False, blank))
+        return rows
+
+    def content(self):
+        rows = []
+        for place, (is_stored, row) in enumerate(self.all_rows()):
+            names = f"issues_{place}", f"remedy_{place}"
+            typed = {
+                "issues": self.kept(names[0], row["issues"]),
+                "remedy": self.kept(names[1], row["remedy"]),
+            }
+            if any(typed.values()) or (is_stored and all(map(self.untouched, names))):
+                rows.append({**row, **typed})
+        return {**super().content(), "rows": rows}
+
+
+class ItemScoresForm(HeadingsForm):
+    label = "คะแนนรายข้อ"
+    description = "ข้อคำถามหรือข้อตรวจของตัวชี้วัดหนึ่ง พร้อมคะแนนของแต่ละข้อ"
+    rows_label = "ชื่อข้อที่พิมพ์ (เว้นว่างเพื่อใช้ชื่อตามเกณฑ์)"
+    scope = ("year", "indicator")
+
+    def build(self):
+        super().build()
+        items = self.definitions.framework(self.stored["year"]).items.filter(
+            indicator__number=self.stored["indicator"]
+        )
+        official = {each.code: each.title for each in items}
+        self.codes = list(self.stored["titles"]) + [
+            code for code in official if code not in self.stored["titles"]
+        ]
+        for place, code in enumerate(self.codes):
+            field = text_field("ชื่อข้อ", rows=1)
+            text = self.stored["titles"].get(code, "")
+            title = official.get(code, "")
+            note = f"ตามเกณฑ์: {title}" if title != text else ""
+            self.add_row(code, note, {f"title_{place}": (field, text)})
+
+    def content(self):
+        titles = {}
+        for place, code in enumerate(self.codes):
+            title = self.kept(f"title_{place}", self.stored["titles"].get(code))
+            if title or (title is not None and self.untouched(f"title_{place}")):
+                titles[code] = title
+        return {**super().content(), "titles": titles}
+
+
+BLOCK_FORMS: dict[str, type[BlockForm]] = {
+    "text": TextForm,
+    "measures": MeasuresForm,
+    "comparison": ComparisonForm,
+    "ranking": RankingForm,
+    "scores_by_instrument": ScoresByInstrumentForm,
+    "findings": FindingsForm,
+    "item_scores": ItemScoresForm,
+}
+
+
+class ScopeForm(forms.Form):
+    """What is chosen before some block forms can be shown: the instrument, or the year and the indicator."""
+
+    def __init__(self, data, *, names: tuple[str, ...], definitions: Definitions):
+        year = definitions.year
+        known: dict[str, forms.Field] = {
+            "instrument": forms.ChoiceField(
+                label="เครื่องมือประเมิน",
+                choices=[
+                    (each.code, f"{each.code} {each.name}") for each in year.framework.instruments.all()
+                ],
+            ),
+            "year": forms.TypedChoiceField(
+                label="ผลของปีงบประมาณ", coerce=int, choices=definitions.year_choices()
+            ),
+            "indicator": forms.TypedChoiceField(
+                label="ตัวชี้วัด",
+                coerce=int,
+                choices=[(each.number, str(each)) for each in year.framework.indicators.all()],
+            ),
+        }
+        defaults = {name: known[name].choices[0][0] for name in names}
+        defaults |= {"year": year.fiscal_year} if "year" in names else {}
+        super().__init__({**{k: str(v) for k, v in defaults.items()}, **{n: data[n] for n in names if n in data}})
+        self.fields.update({name: known[name] for name in names})

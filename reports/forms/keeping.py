@@ -1,0 +1,45 @@
+"""Forms over stored JSON that give back exactly what is stored wherever the user changed nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from assessments.forms.fields import ThaiTextField
+
+
+def to_lines(text: str) -> list[str]:
+    """Return the paragraphs of a textarea: a line each, blank lines left out."""
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def from_lines(lines: list[str]) -> str:
+    return "\n".join(lines)
+
+
+def text_field(label: str, rows: int = 1, **options) -> ThaiTextField:
+    """Return an optional textarea field of the given height."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return ThaiTextField(label=label, required=False, widget=widget, **options)
+
+
+class KeepingForm(forms.Form):
+    """A form whose fields show stored values as text; a field that was not touched keeps its stored value.
+
+    What a field shows may say less than what is stored (a paragraph with a line break in it, trailing blanks):
+    reading it back would lose that, so it is only read back after a change.
+    """
+
+    def untouched(self, name: str) -> bool:
+        """Tell whether a field of this valid form still says what it showed."""
+        field = self.fields[name]
+        try:
+            shown = field.clean(field.prepare_value(self.get_initial_for_field(field, name)))
+        except ValidationError:
+            return False
+        return self.cleaned_data[name] == shown
+
+    def kept(self, name: str, stored: Any, read: Callable[[Any], Any] = lambda value: value) -> Any:
+        """Return the stored value of an untouched field, else what `read` makes of what was typed."""
+        return stored if self.untouched(name) else read(self.cleaned_data[name])

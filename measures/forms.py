@@ -17,7 +17,7 @@ NUMBERING = "ขึ้นข้อใหม่ด้วยการขึ้น�
 class MeasureForm(forms.ModelForm):
     """Texts keep their numbering and indentation; nothing but the title is required.
 
-    The responsible unit is one line with suggestions. `several_lines`, or a line break in it, makes it a text area.
+    The responsible unit is one line with suggestions; `several_lines` or a line break in it makes it a text area.
     """
 
     class Meta:
@@ -53,7 +53,7 @@ class MeasureForm(forms.ModelForm):
 
 
 def unit_names(assessment: Assessment) -> list[str]:
-    """Return what to suggest as responsible: the municipality's units, then what this year's measures name."""
+    """Return what to suggest as responsible: the municipality's units and what this year's measures name."""
     units = assessment.municipality.units.values_list("name", flat=True)
     named = assessment.measures.order_by("responsible").values_list("responsible", flat=True).distinct()
     return [name for name in dict.fromkeys([*units, *named]) if name and "\n" not in name]

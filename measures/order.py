@@ -1,7 +1,7 @@
 """The order of a year's measures and their sorting into areas: arithmetic over rows, no queries.
 
-`Measure.position` is one printed order over the year, dense over the kept rows. A deleted row keeps the position
-of the kept row that it stood before, so that it can come back at its place.
+`Measure.position` is one printed order over the year, dense over the kept rows. A deleted row has the position
+of the kept row that it stood before, so it can come back at its place.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,9 @@ from assessments.models import Area
 from .models import TEXT_FIELDS, Measure
 
 UNDO_IN_PLACE = timedelta(minutes=10)  # how long the list shows at its place what was deleted
-WANTED = ("responsible", "period", "output")  # what the list reminds of
+WANTED = {  # what the list reminds of
+    field: Measure._meta.get_field(field).verbose_name for field in ("responsible", "period", "output")
+}
 
 
 def printed_order(row: Measure) -> tuple:
@@ -63,18 +65,22 @@ class Section:
     @property
     def columns(self) -> list:
         """The model fields of which some row has a text: an empty column would only take room."""
-        used = [name for name in TEXT_FIELDS if name == "title" or any(getattr(each, name) for each in self.kept)]
-        return [Measure._meta.get_field(name) for name in used]
+        kept = self.kept
+        return [
+            Measure._meta.get_field(name)
+            for name in TEXT_FIELDS
+            if name == "title" or any(getattr(each, name) for each in kept)
+        ]
 
     @property
-    def lines(self) -> list[dict]:
-        """The rows as the table prints them: a cell for each column, and what is still missing."""
-        kept = self.kept
+    def entries(self) -> list[dict]:
+        """The rows as the table shows them: a cell for each column, what is missing, whether it can move."""
+        kept, columns = self.kept, self.columns
         return [
             {
                 "measure": row,
-                "cells": [(each, getattr(row, each.name)) for each in self.columns],
-                "missing": [Measure._meta.get_field(name).verbose_name for name in WANTED if not getattr(row, name)],
+                "cells": [(column, getattr(row, column.name)) for column in columns],
+                "missing": [name for field, name in WANTED.items() if not getattr(row, field)],
                 "first": row == kept[0] if kept else False,
                 "last": row == kept[-1] if kept else False,
             }
@@ -94,5 +100,5 @@ def sections(areas: Iterable[Area], rows: Iterable[Measure], now: datetime) -> l
             section.deleted.append(row)
     for section in (*found.values(), loose):
         section.deleted.sort(key=lambda row: row.deleted_at, reverse=True)
-    ordered = list(found.values())
-    return [*ordered, loose] if not ordered or loose.rows or loose.deleted else ordered
+    areas_first = [*found.values(), loose]
+    return areas_first if not found or loose.rows or loose.deleted else areas_first[:-1]

@@ -1,4 +1,4 @@
-"""Changes of a year's measures. Each holds the year while it renumbers: two at once cannot mix up the order."""
+"""Changes of a year's measures. Each locks the year while it renumbers: two at once cannot mix up the order."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,7 +58,7 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
 
 @transaction.atomic
 def move_measure(*, by: User, measure: Measure, direction: str) -> None:
-    """Swap the measure with its neighbour "up" or "down" in its area; at the end of the area nothing happens."""
+    """Swap the measure with its neighbour "up" or "down" in its area; at the area's end nothing happens."""
     check(by, Deed.EDIT, measure.assessment.municipality)
     if direction not in ("up", "down"):
         raise ValidationError("ไม่รู้จักทิศที่จะเลื่อน ให้ใช้ปุ่ม “เลื่อนขึ้น” หรือ “เลื่อนลง”")
@@ -101,7 +101,7 @@ def _check_area(assessment: Assessment, area: Area | None) -> None:
 
 
 def _locked_rows(assessment: Assessment) -> list[Measure]:
-    """Lock the year, note that it changed, and return its measures with the deleted ones, in printed order."""
+    """Lock the year, note that it changed, and return its measures and deleted ones in printed order."""
     Assessment.objects.select_for_update().get(pk=assessment.pk).save(update_fields=["updated_at"])
     rows = Measure.with_deleted.filter(assessment=assessment).select_related("area")
     return sorted(rows, key=printed_order)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from assessments.access import Deed, can
@@ -50,6 +50,7 @@ def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -
     return get_object_or_404(assessment.measures(manager=manager).select_related("area"), pk=pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def measure_add(request, year, code):
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     number = request.GET.get("area", "")
@@ -57,6 +58,7 @@ def measure_add(request, year, code):
     return _form_page(request, assessment, Measure(assessment=assessment, area=area))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def measure_edit(request, year, code, pk):
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     return _form_page(request, assessment, _measure_or_404(assessment, pk))
@@ -67,13 +69,17 @@ def _form_page(request, assessment: Assessment, measure: Measure):
     several_lines = "several_lines" in request.POST
     initial = request.POST.dict() if several_lines else None
     data = request.POST if request.method == "POST" and not several_lines else None
-    form = MeasureForm(data, instance=measure, initial=initial, assessment=assessment, several_lines=several_lines)
+    form = MeasureForm(
+        data, instance=measure, initial=initial, assessment=assessment, several_lines=several_lines
+    )
     if form.is_valid() and (saved := _save(request.user, assessment, measure, form)):
         if "again" not in request.POST:
             return redirect(_list_address(assessment, f"measure-{saved.pk}"))
         messages.success(request, f"บันทึก “{saved}” แล้ว เพิ่มมาตรการถัดไปได้เลย")
         area = f"?area={saved.area.number}" if saved.area else ""
-        return redirect(reverse("measure_add", args=[assessment.fiscal_year, assessment.municipality.code]) + area)
+        return redirect(
+            reverse("measure_add", args=[assessment.fiscal_year, assessment.municipality.code]) + area
+        )
     context = {"year": assessment, "form": form, "measure": measure, "units": unit_names(assessment)}
     return render(request, "measures/measure.html", context)
 

@@ -21,7 +21,12 @@ from itertools import permutations
 from pathlib import Path
 
 import uharfbuzz as hb
-from fontTools.otlLib.builder import buildLigatureSubstSubtable, buildLookup
+from fontTools.otlLib.builder import (
+    ChainContextSubstBuilder,
+    ChainContextualRule,
+    LigatureSubstBuilder,
+    LookupBuilder,
+)
 from fontTools.otlLib.maxContextCalc import maxCtxFont
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
@@ -59,6 +64,7 @@ OFF_SCREEN = {*range(0x0100, 0x0300), *range(0x1E00, 0x1F00)}
 SCREEN_FEATURES = ["ccmp", "liga", "locl", "kern", "mark", "mkmk"]
 
 Part = tuple[str, int, int, int]  # glyph, its place (x, y) in the cluster, its advance
+Ligatures = dict[tuple[str, ...], str]  # sequence of glyphs: the glyph that takes its place
 
 
 def drop_fi(font: TTFont) -> None:
@@ -100,32 +106,53 @@ def add_clusters(font: TTFont) -> None:
     font.save(compiled)
     face = hb.Font(hb.Face(compiled.getvalue()))
     names = list(font.getGlyphOrder())
-    lookups = []
-    for clusters in (SARA_AM_CLUSTERS, MARK_CLUSTERS):  # ำ first, or its NIKHAHIT would join the consonant alone
-        ligatures: dict[tuple[str, ...], str] = {}
+    ligatures = []
+    for clusters in (SARA_AM_CLUSTERS, MARK_CLUSTERS):
+        drawn: Ligatures = {}
         for letter, rest in clusters:
             parts = shape(face, names, letter, rest)
             sequence = tuple(part[0] for part in parts)
-            if sequence not in ligatures:
-                ligatures[sequence] = f"cluster{len(font['glyf'].glyphs)}"
-                add_composite(font, ligatures[sequence], parts)
-        lookups.append(buildLookup([buildLigatureSubstSubtable(ligatures)]))
+            if sequence not in drawn:
+                drawn[sequence] = f"cluster{len(font['glyf'].glyphs)}"
+                add_composite(font, drawn[sequence], parts)
+        ligatures.append(drawn)
     font.setGlyphOrder(font["glyf"].glyphOrder)
-    add_last_lookups(font, "rlig", lookups)  # rlig, since it stays on where CSS turns other ligatures off
+    add_lookups(font, *ligatures)
     font["OS/2"].usMaxContext = maxCtxFont(font)
     font["post"].formatType = 3.0  # no names of glyphs: a fifth of the file, and no reader needs them
 
 
-def add_last_lookups(font: TTFont, tag: str, lookups: list[otTables.Lookup]) -> None:
-    """Add a feature whose lookups run after all others, in every script and language."""
+def add_lookups(font: TTFont, sara_am: Ligatures, marked: Ligatures) -> None:
+    """Add the lookups as a feature: ำ first, or its NIKHAHIT would join the consonant alone."""
+    first = len(font["GSUB"].table.LookupList.Lookup)
+    pairs = {sequence: name for sequence, name in marked.items() if len(sequence) == 2}
+    triples = {sequence: name for sequence, name in marked.items() if len(sequence) == 3}
+    builders: list[LookupBuilder] = []
+    for ligatures in (sara_am, pairs, triples):
+        builders.append(LigatureSubstBuilder(font, None))
+        builders[-1].ligatures, builders[-1].lookup_index = ligatures, first + len(builders) - 1
+
+    # A mark that follows a composite has nothing to stand on. So a consonant takes all that it carries into one glyph, or,
+    # where a slip of the keys has made more of it than Thai knows, each mark stays as it was.
+    consonants = {sequence[0] for sequence in marked}
+    marks = {name for name, kind in font["GDEF"].table.GlyphClassDef.classDefs.items() if kind == 3}
+    whole = ChainContextSubstBuilder(font, None)
+    whole.rules = [
+        ChainContextualRule([], [consonants], [marks] * 3, [None]),
+        ChainContextualRule([], [consonants, marks, marks], [], [[builders[2]], None, None]),
+        ChainContextualRule([], [consonants, marks], [], [[builders[1]], None]),
+    ]
+    builders.append(whole)
+    font["GSUB"].table.LookupList.Lookup += [builder.build() for builder in builders]
+    add_feature(font, "rlig", [first, first + 3])  # rlig stays on where CSS turns other ligatures off
+
+
+def add_feature(font: TTFont, tag: str, lookups: list[int]) -> None:
+    """Add a feature to every script and language."""
     table = font["GSUB"].table
-    first = len(table.LookupList.Lookup)
-    table.LookupList.Lookup.extend(lookups)
     record = otTables.FeatureRecord()
     record.FeatureTag, record.Feature = tag, otTables.Feature()
-    record.Feature.FeatureParams = None
-    record.Feature.LookupListIndex = list(range(first, first + len(lookups)))
-
+    record.Feature.FeatureParams, record.Feature.LookupListIndex = None, lookups
     before = table.FeatureList.FeatureRecord
     after = sorted([*before, record], key=lambda each: each.FeatureTag)  # the format wants the tags in order
     index = {id(each): number for number, each in enumerate(after)}

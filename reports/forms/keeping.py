@@ -20,8 +20,9 @@ def from_lines(lines: list[str]) -> str:
 
 def text_field(label: str, rows: int = 1, **options) -> ThaiTextField:
     """Return an optional textarea field of the given height."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return ThaiTextField(label=label, required=False, widget=widget, **options)
+    field = ThaiTextField(label=label, required=False, **options)
+    field.widget.attrs["rows"] = rows
+    return field
 
 
 class KeepingForm(forms.Form):

@@ -1,0 +1,21 @@
+"""`{% lines text %}`: a typed text on screen, each marker hanging before its line."""
+
+from django import template
+
+from ita_portal.lines import split_lines
+
+register = template.Library()
+
+DEEPEST = 5  # levels and marker lengths for which lines.css has a class
+LONGEST = 8
+
+
+@register.inclusion_tag("_lines.html")
+def lines(text: str) -> dict:
+    """Return each line with the classes of lines.css."""
+    return {
+        "lines": [
+            (f"lvl-{min(each.level, DEEPEST)} hang-{min(len(each.marker), LONGEST)}", each)
+            for each in split_lines(text)
+        ]
+    }

@@ -1,0 +1,81 @@
+"""The demo: invented municipalities with two years of work, accounts for each role, reports rendered to a folder."""
+
+import hashlib
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessments.models import Assessment, Municipality, Role, User
+from assessments.services import load_frameworks, load_municipalities
+
+from .content import document_content, year_document
+from .package import import_package, read_package
+from .render import html_to_pdf, render_html
+
+DATA = Path(__file__).parent / "data" / "demo"
+PASSWORD = "ita-demo-2569"  # noqa: S105 - printed at the start; demo accounts sign in only while DEMO is on
+PROVINCIAL = "province"
+
+# username, role, index of the municipality in municipalities.csv (None: no municipality), position
+ACCOUNTS = (
+    ("staff", Role.STAFF, 0, "นักวิเคราะห์นโยบายและแผน"),
+    ("staff2", Role.STAFF, 1, "นักจัดการงานทั่วไป"),
+    ("staff3", Role.STAFF, 2, "นักจัดการงานทั่วไป"),
+    ("approver", Role.APPROVER, 0, "ปลัดเทศบาล"),
+    ("auditor", Role.AUDITOR, 0, "นักวิชาการตรวจสอบภายใน"),
+    ("auditor2", Role.AUDITOR, 1, "นักวิชาการตรวจสอบภายใน"),
+    ("province", Role.AUDITOR, None, "ผู้ตรวจสอบระดับจังหวัด"),
+    ("nation", Role.AUDITOR, None, "ผู้ตรวจสอบระดับประเทศ"),
+    ("admin", Role.ADMINISTRATOR, None, "ผู้ดูแลระบบ"),
+)
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """Create what the demo lacks; what is there stays. Raises ValidationError where real accounts exist."""
+    if User.objects.filter(is_demo=False).exists():
+        raise ValidationError("ฐานข้อมูลนี้มีบัญชีผู้ใช้จริงแล้ว จึงไม่ใส่ข้อมูลสาธิต")
+    load_frameworks()
+    if not Municipality.objects.exists():
+        load_municipalities()
+        load_municipalities(DATA / "municipalities.csv")
+    demo = list(Municipality.objects.filter(code__startswith="9999").order_by("code"))
+    for path in sorted(DATA.glob("*.json")):
+        package = read_package(path.read_bytes())
+        if not _imported(package.municipality.code, package.fiscal_year):
+            import_package(package, by=None)
+    for username, role, place, position in ACCOUNTS:
+        if not User.objects.filter(username=username).exists():
+            User.objects.create_user(
+                username,
+                PASSWORD,
+                role=role,
+                municipality=None if place is None else demo[place],
+                province=demo[0].province if username == PROVINCIAL else "",
+                position=position,
+                is_demo=True,
+            )
+
+
+def _imported(code: str, fiscal_year: int) -> bool:
+    return Assessment.objects.filter(
+        municipality__code=code, framework__fiscal_year=fiscal_year, document__isnull=False
+    ).exists()
+
+
+def render_demo(output: Path) -> list[Path]:
+    """Render the demo documents that are missing or outdated into a folder; return their files."""
+    output.mkdir(parents=True, exist_ok=True)
+    rendered = []
+    years = Assessment.objects.filter(municipality__code__startswith="9999", document__isnull=False)
+    for year in years.select_related("municipality", "framework"):
+        html = render_html(document_content(year_document(year)))
+        path = output / f"{year.municipality.code}-{year.fiscal_year}.pdf"
+        mark = path.with_suffix(".sha256")
+        digest = hashlib.sha256(html.encode()).hexdigest()
+        if not path.exists() or not mark.exists() or mark.read_text() != digest:
+            path.write_bytes(html_to_pdf(html))
+            mark.write_text(digest)
+            rendered.append(path)
+    return rendered

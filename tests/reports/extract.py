@@ -1,0 +1,36 @@
+"""What four extractors read out of a PDF, white space aside."""
+
+import io
+import re
+import subprocess
+
+import pymupdf
+import pypdf
+import pypdfium2
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"[\s\u200b\u00ad\u0000]+", "", text)
+
+
+def extracted(pdf: bytes) -> dict[str, str]:
+    """Return the squeezed text by extractor. PDFium marks a hyphen at a line's end with U+FFFE or U+0002."""
+    poppler = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S607
+    pdfium = pypdfium2.PdfDocument(pdf)
+    texts = {
+        "poppler": poppler.stdout.decode(),
+        "pypdf": "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages),
+        "PDFium": "\n".join(
+            re.sub("[\ufffe\x02]", "-", pdfium[place].get_textpage().get_text_range()) for place in range(len(pdfium))
+        ),
+        "MuPDF": "\n".join(page.get_text() for page in pymupdf.open(stream=pdf)),
+    }
+    return {name: squeeze(text) for name, text in texts.items()}
+
+
+def missing(pdf: bytes, lines: list[str]) -> dict[str, list[str]]:
+    """Return the lines that each extractor does not give back; only extractors that miss any."""
+    found = {
+        name: [line for line in lines if squeeze(line) not in text] for name, text in extracted(pdf).items()
+    }
+    return {name: lost for name, lost in found.items() if lost}

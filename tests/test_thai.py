@@ -1,0 +1,77 @@
+"""Thai digits, dates, normal form and order."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita_portal import thai
+
+
+@given(st.text())
+def test_normalise_is_idempotent(text):
+    once = thai.normalise(text)
+    assert thai.normalise(once) == once
+
+
+@given(st.from_regex(r"[0-9ก-๙a-z .,]*", fullmatch=True))
+def test_digits_there_and_back(text):
+    assert thai.ascii_digits(thai.thai_digits(text)) == thai.ascii_digits(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("น\u0e4dา", "นำ"),
+        ("น\u0e49\u0e4dา", "น้ำ"),
+        ("น\u0e4d\u0e49า", "น้ำ"),
+        ("นำ\u0e49", "น้ำ"),
+        ("ก\u200bข\ufeffค\u00ad", "กขค"),
+        ("ก\u00a0ข\tค", "ก ข ค"),
+        ("ก\r\nข\rค", "ก\nข\nค"),
+        ("ที\uf70a", "ที่"),
+        ("ก\x00ข", "กข"),
+        ("  - ข้อย่อย", "  - ข้อย่อย"),
+        ("½ ﬁ", "½ ﬁ"),
+    ],
+)
+def test_normalise(typed, stored):
+    assert thai.normalise(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("0.76", "+0.76"), ("-3.57", "-3.57"), ("0.00", "0.00"), ("-0.00", "0.00")]
+)
+def test_signed_always_carries_its_sign(value, text):
+    assert thai.signed(Decimal(value)) == text
+    assert thai.signed(None) == "-"
+
+
+@pytest.mark.parametrize(
+    "typed", ["1/4/2567", "๑/๔/๒๕๖๗", "01-04-2567", "1 เมษายน 2567", "๑ เม.ย. ๒๕๖๗", "1 เมษายน พ.ศ. 2567"]
+)
+def test_parse_date_reads_buddhist_years(typed):
+    assert thai.parse_date(typed) == date(2024, 4, 1)
+
+
+@pytest.mark.parametrize("typed", ["1/4/2024", "31/2/2567", "2567-04-01", "เมษายน", "1 เมษา 2567", ""])
+def test_parse_date_refuses_the_rest(typed):
+    with pytest.raises(ValueError, match="."):
+        thai.parse_date(typed)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2150, 1, 1)))
+def test_long_and_short_dates_read_back(day):
+    assert thai.parse_date(thai.long_date(day)) == thai.parse_date(thai.short_date(day)) == day
+
+
+@pytest.mark.parametrize(("day", "year"), [(date(2023, 10, 1), 2567), (date(2024, 9, 30), 2567), (date(2024, 10, 1), 2568)])
+def test_fiscal_year_starts_in_october(day, year):
+    assert thai.fiscal_year_of(day) == year
+
+
+def test_sort_key_reads_leading_vowels_after_their_consonant():
+    words = ["เทศบาล", "ทราย", "แก้ว", "กา", "ไผ่", "ขา", "ก่า"]
+    assert sorted(words, key=thai.sort_key) == ["กา", "ก่า", "แก้ว", "ขา", "ทราย", "เทศบาล", "ไผ่"]

@@ -153,6 +153,14 @@ def load_municipalities(path: Path = DATA / "local_authorities.csv") -> int:
 
 
 @transaction.atomic
+def open_year(*, by: User, municipality: Municipality, framework: Framework) -> Assessment:
+    """Return the municipality's year, begun empty where it does not exist yet."""
+    check(by, Deed.EDIT, municipality)
+    year, _ = Assessment.objects.get_or_create(municipality=municipality, framework=framework)
+    return year
+
+
+@transaction.atomic
 def save_scores(
     *,
     by: User,

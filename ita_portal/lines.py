@@ -9,8 +9,8 @@ A line is a paragraph; two leading spaces are one level of indentation. These op
 - ``ก. `` ``ก) ``                  one of the first Thai letters (ก to ญ), closed, and then white space
 - ``- `` ``-ข`` ``– `` ``• ``      a dash or bullet with text behind it
 
-A number alone ("๒๕๖๗ มี…"), a negative number ("-7.11"), an abbreviation ("ต.ค. ๖๖") and a lone dash, which
-means "none", are text. "2.1 " reads like a decimal: it is a marker unless a part starts with 0, the first part
+A number alone ("๒๕๖๗ มี…"), a negative number ("-7.11"), an abbreviation ("ต.ค. ๖๖") and a lone dash
+("none") are text. "2.1 " reads like a decimal: it is a marker unless a part starts with 0, the first part
 is 30 or more (scores, "90.65 ผ่าน"), or a unit, a sign or a range follows ("3.5 ล้านบาท", "10.30 - 12.00 น.").
 """
 

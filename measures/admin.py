@@ -1,4 +1,4 @@
-"""The admin site's view of measures: to look up, and to bring back what was deleted; texts are edited on the pages."""
+"""Measures on the admin site: to look up, and to bring back what was deleted. The pages edit the texts."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError

@@ -17,7 +17,8 @@ NUMBERING = "ขึ้นข้อใหม่ด้วยการขึ้น�
 class MeasureForm(forms.ModelForm):
     """Texts keep their numbering and indentation; nothing but the title is required.
 
-    The responsible unit is one line with suggestions; `several_lines` or a line break in it makes it a text area.
+    The responsible unit is one line with suggestions; `several_lines`, or a line break in it, makes it a
+    text area.
     """
 
     class Meta:

@@ -1,7 +1,7 @@
 """The order of a year's measures and their sorting into areas: arithmetic over rows, no queries.
 
-`Measure.position` is one printed order over the year, dense over the kept rows. A deleted row has the position
-of the kept row that it stood before, so it can come back at its place.
+`Measure.position` is one printed order over the year, dense over the kept rows. A deleted row has the
+position of the kept row that it stood before, so it can come back at its place.
 """
 
 from collections.abc import Iterable

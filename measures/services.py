@@ -1,4 +1,4 @@
-"""Changes of a year's measures. Each locks the year while it renumbers: two at once cannot mix up the order."""
+"""Changes of a year's measures. Each locks the year while it renumbers: two cannot mix up the order."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

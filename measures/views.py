@@ -65,7 +65,7 @@ def measure_edit(request, year, code, pk):
 
 
 def _form_page(request, assessment: Assessment, measure: Measure):
-    """Show or take the form. The button "several_lines" only changes the form: nothing is checked or stored."""
+    """Show or take the form. The button "several_lines" only changes the form, nothing is stored."""
     several_lines = "several_lines" in request.POST
     initial = request.POST.dict() if several_lines else None
     data = request.POST if request.method == "POST" and not several_lines else None

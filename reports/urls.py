@@ -1,3 +1,28 @@
-"""Addresses of the app."""
+"""Addresses of the year's overview, its document, and packages."""
 
-urlpatterns = []
+from django.urls import include, path
+
+from .views import blocks, document, exchange, overview, render
+
+document_urls = [
+    path("", document.document, name="document"),
+    path("settings/", document.document_settings, name="document_settings"),
+    path("columns/", document.document_columns, name="document_columns"),
+    path("memo/", document.document_memo, name="document_memo"),
+    path("blocks/add/", blocks.block_add, name="block_add"),
+    path("blocks/<int:pk>/", blocks.block_edit, name="block_edit"),
+    path("blocks/<int:pk>/move/", blocks.block_move, name="block_move"),
+    path("blocks/<int:pk>/delete/", blocks.block_delete, name="block_delete"),
+    path("blocks/<int:pk>/restore/", blocks.block_restore, name="block_restore"),
+    path("preview/", render.preview, name="document_preview"),
+    path("pdf/", render.pdf, name="document_pdf"),
+]
+year_urls = [
+    path("", overview.year, name="year"),
+    path("document/", include(document_urls)),
+    path("package/", exchange.package_export, name="package_export"),
+]
+urlpatterns = [
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("<int:year>/<code:code>/", include(year_urls)),
+]

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date, two_decimals
 
-_SCORE = re.compile(r"\d{1,3}(\.\d{1,2})?|\.\d{1,2}")
-UNKNOWN_SCORE = ("", "-")
+_SCORE = re.compile(r"\d{1,3}(\.\d{0,2})?|\.\d{1,2}")
+_UNKNOWN = ("", "-")
 
 
 def tidy_lines(text: str) -> str:
@@ -63,7 +63,7 @@ class ScoreField(TypedField):
 
     def to_python(self, value) -> Decimal | None:
         text = self.typed(value)
-        if text in UNKNOWN_SCORE:
+        if text in _UNKNOWN:
             return None
         shown = str(value).strip()[:20]
         if not _SCORE.fullmatch(text):

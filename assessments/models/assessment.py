@@ -13,6 +13,11 @@ class AssessmentQuerySet(models.QuerySet):
         """Return the assessments of the municipalities that this user may see."""
         return self.filter(municipality__in=Municipality.objects.for_user(user))
 
+    def announced(self):
+        """Return those whose total is known, the newest first, with their framework."""
+        known = self.filter(official_total__isnull=False)
+        return known.select_related("framework").order_by("-framework__fiscal_year")
+
 
 class Assessment(models.Model):
     """One municipality's fiscal year: its result as announced; its measures and document hang on it too.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ita_portal.lines import split_lines
 
+KEPT_CHARACTERS, KEPT_LINES = 180, 6
 MIN_WEIGHT, MAX_WEIGHT = 7.5, 16.0
 
 
@@ -15,6 +16,11 @@ def lines(text: str) -> list[dict]:
 def cell(text: str, kind: str = "") -> dict:
     """Return a cell; `kind` is its class: "num", "centre" or nothing."""
     return {"lines": lines(text), "kind": kind, "joined": False}
+
+
+def short(texts: Sequence[str]) -> bool:
+    """Tell whether a row of these texts is low enough to be kept on one page rather than torn."""
+    return all(len(text) <= KEPT_CHARACTERS and text.count("\n") < KEPT_LINES for text in texts)
 
 
 def join(below: dict) -> None:

@@ -6,7 +6,7 @@ from measures.models import Measure
 from reports.models import Document
 from reports.source import Source
 
-from .cells import cell, join, widths
+from .cells import cell, join, short, widths
 
 LABEL = "ตารางมาตรการ"
 JOINED_FIELDS = {"area", "title", "responsible", "period"}  # equal neighbours print as one cell
@@ -47,10 +47,10 @@ def _area_row(area, source: Source) -> str:
     return f"{prefix} {number} {area.title}" if prefix else f"{number}. {area.title}"
 
 
-def _rows(fields: list[str], texts: list[list[str]]) -> list[list[dict]]:
+def _rows(fields: list[str], texts: list[list[str]]) -> list[dict]:
     rows = [[cell(text) for text in row] for row in texts]
     for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
         for place, field in enumerate(fields):
             if field in JOINED_FIELDS and first[place] and first[place] == second[place]:
                 join(below[place])
-    return rows
+    return [{"cells": cells, "keep": short(row)} for cells, row in zip(rows, texts, strict=True)]

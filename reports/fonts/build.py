@@ -45,7 +45,7 @@ DESCRIPTION = "Derived from Sarabun: each cluster of a Thai consonant and its ma
 CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]
 TONES = ["\u0e48", "\u0e49", "\u0e4a", "\u0e4b"]
 VOWELS = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3A), 0x0E47)]
-THANTHAKHAT, PHINTHU, NIKHAHIT, YAMAKKAN = "\u0e4c\u0e3a\u0e4d\u0e4e"
+THANTHAKHAT, PHINTHU, NIKHAHIT, YAMAKKAN = "\u0e4c\u0e3a\u0e4d\u0e4e"  # the last three for Pali
 SARA_AM = "\u0e33"
 
 # A ำ that no consonant carries ("-ำ"), or a slip of the keys (น้้ำ, ก็ำ), would still spoil every า of the document. So what
@@ -56,8 +56,9 @@ SLIPS = ["", *ABOVE, *(mark * 2 for mark in ABOVE), *map("".join, permutations(T
 # (letter, rest): the rest becomes one glyph, as it is drawn after the letter
 SARA_AM_CLUSTERS = [("", base + tone + SARA_AM) for base in CONSONANTS for tone in ["", *TONES]]
 SARA_AM_CLUSTERS += [(letter, marks + SARA_AM) for letter in "กป" for marks in SLIPS]
-STACKS = [vowel + tone for vowel in ["", *VOWELS] for tone in ["", *TONES, THANTHAKHAT]][1:]
-MARK_CLUSTERS = [("", base + marks) for base in CONSONANTS for marks in [*STACKS, PHINTHU, NIKHAHIT, YAMAKKAN]]
+NEAR, FAR = [*VOWELS, PHINTHU, NIKHAHIT], [*TONES, THANTHAKHAT, NIKHAHIT, YAMAKKAN]
+STACKS = [near + far for near in ["", *NEAR] for far in ["", *FAR]][1:]
+MARK_CLUSTERS = [("", base + marks) for base in CONSONANTS for marks in STACKS]
 
 # What a web page in Thai and English never needs: Latin Extended-A and -B, phonetics, and Vietnamese
 OFF_SCREEN = {*range(0x0100, 0x0300), *range(0x1E00, 0x1F00)}

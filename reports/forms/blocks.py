@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from django import forms
 
@@ -17,13 +18,33 @@ class Definitions:
 
     year: Assessment
     frameworks: dict[int, Framework]
+    results: frozenset[int]  # the fiscal years of which the municipality has scores
     scores: dict[int, Decimal]
 
+    @classmethod
+    def of(cls, year: Assessment) -> Self:
+        """Read them in a fixed number of queries."""
+        frameworks = Framework.objects.prefetch_related("instruments", "indicators__instrument")
+        results = Assessment.objects.filter(municipality=year.municipality, scores__isnull=False)
+        return cls(
+            year,
+            {each.fiscal_year: each for each in frameworks},
+            frozenset(results.values_list("framework__fiscal_year", flat=True)),
+            year.scores_by_number(),
+        )
+
+    @property
+    def own(self) -> Framework:
+        return self.frameworks[self.year.fiscal_year]
+
     def framework(self, fiscal_year: int) -> Framework:
-        return self.frameworks.get(fiscal_year, self.year.framework)
+        return self.frameworks.get(fiscal_year, self.own)
 
     def year_choices(self) -> list[tuple[int, str]]:
-        return [(each, f"พ.ศ. {each}") for each in self.frameworks]
+        return [
+            (each, f"พ.ศ. {each}{'' if each in self.results else ' (ยังไม่มีคะแนนในระบบ)'}")
+            for each in self.frameworks
+        ]
 
 
 @dataclass(frozen=True)
@@ -50,7 +71,7 @@ class BlockForm(KeepingForm):
     def __init__(self, *args, stored: dict, definitions: Definitions, **kwargs):
         self.stored, self.definitions = stored, definitions
         self._rows: list[tuple[str, str, list[str]]] = []
-        super().__init__(*args, initial=self.shown(), **kwargs)
+        super().__init__(*args, initial=dict(self.shown()), **kwargs)
         self.build()
 
     def shown(self) -> dict:
@@ -201,7 +222,7 @@ class FindingsForm(HeadingsForm):
 
     def build(self):
         super().build()
-        indicators = {each.number: each for each in self.definitions.year.framework.indicators.all()}
+        indicators = {each.number: each for each in self.definitions.own.indicators.all()}
         for place, (is_stored, row) in enumerate(self.all_rows()):
             number = row["indicator"]
             name = indicators[number].name if number in indicators else ""
@@ -219,7 +240,7 @@ class FindingsForm(HeadingsForm):
         """Return the stored rows in their order, and a blank one for each further indicator at its place."""
         rows = [(True, each) for each in self.stored["rows"]]
         known = {each["indicator"] for each in self.stored["rows"]}
-        for each in self.definitions.year.framework.indicators.all():
+        for each in self.definitions.own.indicators.all():
             if each.instrument.code == self.stored["instrument"] and each.number not in known:
                 later = (place for place, (_, row) in enumerate(rows) if row["indicator"] > each.number)
                 blank = {"indicator": each.number, "issues": "", "remedy": ""}
@@ -242,7 +263,7 @@ class FindingsForm(HeadingsForm):
 class ItemScoresForm(HeadingsForm):
     label = "คะแนนรายข้อ"
     description = "ข้อคำถามหรือข้อตรวจของตัวชี้วัดหนึ่ง พร้อมคะแนนของแต่ละข้อ"
-    rows_label = "ชื่อข้อที่พิมพ์ (เว้นว่างเพื่อใช้ชื่อตามเกณฑ์)"
+    rows_label = "ข้อที่พิมพ์และชื่อของข้อ (ข้อที่เว้นว่างจะไม่พิมพ์ หากเว้นว่างทุกข้อจะพิมพ์ครบทุกข้อตามชื่อในเกณฑ์)"
     scope = ("year", "indicator")
 
     def build(self):
@@ -290,7 +311,7 @@ class ScopeForm(forms.Form):
             "instrument": forms.ChoiceField(
                 label="เครื่องมือประเมิน",
                 choices=[
-                    (each.code, f"{each.code} {each.name}") for each in year.framework.instruments.all()
+                    (each.code, f"{each.code} {each.name}") for each in definitions.own.instruments.all()
                 ],
             ),
             "year": forms.TypedChoiceField(
@@ -299,7 +320,7 @@ class ScopeForm(forms.Form):
             "indicator": forms.TypedChoiceField(
                 label="ตัวชี้วัด",
                 coerce=int,
-                choices=[(each.number, str(each)) for each in year.framework.indicators.all()],
+                choices=[(each.number, str(each)) for each in definitions.own.indicators.all()],
             ),
         }
         defaults = {name: known[name].choices[0][0] for name in names}

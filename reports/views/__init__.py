@@ -1,0 +1,1 @@
+"""The pages of a year: overview, document builder, exchange, and the printed document itself."""

@@ -1,0 +1,201 @@
+"""Signing in, finding a municipality, its years, and the scores of a year."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from ita_portal.thai import sort_key
+
+from . import grid, scoring, services
+from .access import Deed, can
+from .forms.scores import ScoresForm
+from .forms.search import MunicipalitySearch
+from .models import Assessment, Framework, Municipality, User
+from .years import municipality_or_404, year_or_404
+
+PER_PAGE = 50
+PICTURES = ("emblem", "seal")
+
+
+class SignIn(LoginView):
+    redirect_authenticated_user = True
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.htmx:  # the session ended under a page: let the whole page come here, not its fragment
+            return HttpResponseClientRefresh()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        demo = User.objects.filter(is_demo=True, is_active=True) if settings.DEMO else User.objects.none()
+        return super().get_context_data(**kwargs, demo_accounts=demo.select_related("municipality"))
+
+
+class PasswordChange(PasswordChangeView):
+    template_name = "registration/password_change.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form):
+        messages.success(self.request, "เปลี่ยนรหัสผ่านแล้ว ครั้งต่อไปให้เข้าสู่ระบบด้วยรหัสผ่านใหม่")
+        return super().form_valid(form)
+
+
+@login_not_required
+def admin_login(request):
+    """Send those who are signed out to the portal's own sign-in, and the others away."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+@require_GET
+def home(request):
+    """Bring people of one municipality to its newest year, the others to the list."""
+    municipality = request.user.municipality
+    if municipality is None:
+        return redirect("municipalities")
+    newest = municipality.assessments.select_related("framework").order_by("-framework__fiscal_year").first()
+    if newest is None:
+        return redirect("municipality", municipality.code)
+    return redirect("year", newest.fiscal_year, municipality.code)
+
+
+@require_GET
+def municipalities(request):
+    visible = Municipality.objects.for_user(request.user)
+    provinces = sorted(visible.order_by().values_list("province", flat=True).distinct(), key=sort_key)
+    form = MunicipalitySearch(request.GET, provinces=provinces)
+    form.is_valid()
+    found = visible.matching(form.cleaned_data.get("q", ""))
+    if province := form.cleaned_data.get("province"):
+        found = found.filter(province=province)
+    # Dictionary order is not what every database sorts by; keys of the whole nation are light enough for Python.
+    rows = found.order_by().values_list("pk", "province", "name", "code")
+    ordered = sorted(rows, key=lambda row: (sort_key(row[1]), sort_key(row[2]), row[3]))
+    page = Paginator([row[0] for row in ordered], PER_PAGE).get_page(request.GET.get("page"))
+    announced = Prefetch("assessments", Assessment.objects.announced(), to_attr="announced")
+    by_pk = Municipality.objects.prefetch_related(announced).in_bulk(page.object_list)
+    context = {
+        "form": form,
+        "page": page,
+        "municipalities": [by_pk[pk] for pk in page.object_list],
+        "several_provinces": len(provinces) > 1,
+    }
+    return render(request, "assessments/municipalities.html", context)
+
+
+@require_GET
+def municipality(request, code):
+    found = municipality_or_404(request.user, code)
+    opened = {each.framework_id: each for each in found.assessments.all()}
+    frameworks = list(Framework.objects.all())
+    totals = {each.fiscal_year: opened[each.pk].official_total for each in frameworks if each.pk in opened}
+    years = [
+        {
+            "framework": each,
+            "assessment": opened.get(each.pk),
+            "change": scoring.change(totals.get(each.fiscal_year - 1), totals.get(each.fiscal_year)),
+        }
+        for each in frameworks
+    ]
+    context = {
+        "municipality": found,
+        "years": years,
+        "pictures": [name for name in PICTURES if getattr(found, name)],
+        "may_edit": can(request.user, Deed.EDIT, found),
+    }
+    return render(request, "assessments/municipality.html", context)
+
+
+@require_GET
+def municipality_picture(request, code, kind):
+    found = municipality_or_404(request.user, code)
+    picture = getattr(found, kind) if kind in PICTURES else None
+    if not picture or not Path(picture.path).is_file():
+        raise Http404("ไม่มีภาพ")
+    return FileResponse(picture.open(), headers={"Cache-Control": "private, max-age=300"})
+
+
+@require_POST
+def open_year(request, year, code):
+    found = municipality_or_404(request.user, code)
+    framework = get_object_or_404(Framework, fiscal_year=year)
+    services.open_year(by=request.user, municipality=found, framework=framework)
+    messages.success(request, f"เริ่มปี {year} แล้ว กรอกผลคะแนนหรือมาตรการได้เลย")
+    return redirect("year", year, code)
+
+
+@require_http_methods(["GET", "POST"])
+def scores(request, year, code):
+    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
+    assessment = year_or_404(request.user, year, code, deed)
+    _with_rules(assessment)
+    form = ScoresForm(request.POST or None, assessment=assessment)
+    if request.method == "POST" and form.is_valid():
+        services.save_scores(
+            by=request.user,
+            assessment=assessment,
+            scores=form.typed_scores(),
+            **{name: form.cleaned_data[name] for name in form.base_fields},
+        )
+        messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
+        return redirect("scores", year, code)
+    items = list(assessment.item_scores.select_related("item__indicator", "item__sub_indicator"))
+    context = _grid_context(assessment, form) | {
+        "items": sorted(items, key=lambda each: each.item.indicator.number),
+        "may_edit": can(request.user, Deed.EDIT, assessment.municipality),
+    }
+    return render(request, "assessments/scores.html", context)
+
+
+@require_GET
+def scores_estimate(request, year, code):
+    """Answer with every computed part of the grid for the scores as typed so far; nothing is saved."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    _with_rules(assessment)
+    form = ScoresForm(request.GET, assessment=assessment)
+    return render(request, "assessments/_estimate.html", _grid_context(assessment, form) | {"oob": True})
+
+
+def _with_rules(assessment: Assessment) -> None:
+    """Read once what both the form and the arithmetic need."""
+    prefetch_related_objects([assessment.framework], "instruments", "indicators", "levels")
+
+
+def _grid_context(assessment: Assessment, form: ScoresForm) -> dict:
+    rules = assessment.framework.rules()
+    before = _year_before(assessment)
+    return {
+        "year": assessment,
+        "form": form,
+        "before": before,
+        "last_year": assessment.fiscal_year - 1,
+        "level": form.typed_level(),
+        "grid": grid.build(rules, form.typed_scores(), before, form.typed_total()),
+    }
+
+
+def _year_before(assessment: Assessment) -> grid.LastYear | None:
+    found = (
+        Assessment.objects.filter(
+            municipality=assessment.municipality_id, framework__fiscal_year=assessment.fiscal_year - 1
+        )
+        .select_related("framework")
+        .prefetch_related("scores", "framework__instruments", "framework__indicators", "framework__levels")
+        .first()
+    )
+    if found is None:
+        return None
+    return grid.last_year(
+        found.framework.rules(), found.scores_by_number(), found.official_total, found.official_level
+    )

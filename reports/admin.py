@@ -1,0 +1,17 @@
+"""Documents in the admin site: to look at and to remove; they are edited in the builder."""
+
+from django.contrib import admin
+
+from .models import Document
+
+
+@admin.register(Document)
+class DocumentAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "assessment", "kind", "updated_at"]
+    list_filter = ["kind", "assessment__framework__fiscal_year"]
+    list_select_related = ["assessment__municipality", "assessment__framework"]
+    search_fields = ["assessment__municipality__name", "assessment__municipality__code"]
+    readonly_fields = [field.name for field in Document._meta.fields]
+
+    def has_add_permission(self, request):
+        return False

@@ -1,0 +1,74 @@
+"""The document in the builder: one line for each block, with what it will print and what it still lacks."""
+
+from dataclasses import dataclass
+
+from assessments.models import Assessment
+
+from .forms import BLOCK_FORMS
+from .models import Block, Document
+
+EXCERPT = 160
+
+
+@dataclass(frozen=True)
+class BlockLine:
+    block: Block
+    label: str
+    summary: str
+    warning: str
+
+
+def outline(document: Document) -> list[BlockLine]:
+    """Read the blocks in order, in a fixed number of queries."""
+    year = document.assessment
+    with_scores = set(
+        Assessment.objects.filter(municipality=year.municipality, scores__isnull=False).values_list(
+            "framework__fiscal_year", flat=True
+        )
+    )
+    measures = year.measures.count()
+    return [
+        BlockLine(
+            block,
+            BLOCK_FORMS[block.type].label,
+            _summary(block.type, block.data, measures),
+            _warning(block, with_scores, measures),
+        )
+        for block in document.blocks.all()
+    ]
+
+
+def _summary(kind: str, data: dict, measures: int) -> str:
+    match kind:
+        case "text":
+            return excerpt(" ".join(data["paragraphs"])) or "ยังไม่มีเนื้อความ"
+        case "measures":
+            return f"มาตรการของปี {measures} รายการ"
+        case "comparison":
+            return f"ปี {data['from_year']} เทียบกับปี {data['to_year']}"
+        case "ranking":
+            return f"ผลของปี {data['year']}"
+        case "scores_by_instrument":
+            return f"ผลของปี {data['year']} · ข้อสังเกต {len(data['remarks'])} เครื่องมือ"
+        case "findings":
+            return f"{data['instrument']} · {len(data['rows'])} แถว"
+        case "item_scores":
+            items = f"{len(data['titles'])} ข้อ" if data["titles"] else "ทุกข้อ"
+            return f"ผลของปี {data['year']} ตัวชี้วัดที่ {data['indicator']} · {items}"
+
+
+def _warning(block: Block, with_scores: set[int], measures: int) -> str:
+    years = {block.data[key] for key in ("from_year", "to_year", "year") if key in block.data}
+    if lacking := sorted(years - with_scores):
+        return f"ยังไม่มีคะแนนของปี {', '.join(map(str, lacking))} ในระบบ ตารางจะพิมพ์เครื่องหมาย -"
+    if block.type == "measures" and not measures:
+        return "ยังไม่มีมาตรการของปีนี้"
+    if block.type == "findings" and not all(row["issues"] and row["remedy"] for row in block.data["rows"]):
+        return "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"
+    return ""
+
+
+def excerpt(text: str) -> str:
+    """Return the beginning of a text, cut with an ellipsis."""
+    text = " ".join(text.split())
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + "…"

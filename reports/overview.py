@@ -1,0 +1,153 @@
+"""What the overview of a year says: the result, its reason, the indicators beside last year, the measures by area."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, prefetch_related_objects
+
+from assessments import scoring
+from assessments.models import Assessment, Framework
+from ita_portal.thai import signed, two_decimals
+
+from .models import Document
+
+DIRECTIONS = {1: ("up", "▲", "เพิ่มขึ้น"), -1: ("down", "▼", "ลดลง"), 0: ("same", "＝", "เท่าเดิม")}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A signed change in figures, a sign and a word."""
+
+    text: str
+    css: str
+    sign: str
+    word: str
+
+    @classmethod
+    def between(cls, before: Decimal | None, after: Decimal | None) -> "Change | None":
+        value = scoring.change(before, after)
+        if value is None:
+            return None
+        return cls(signed(value), *DIRECTIONS[(value > 0) - (value < 0)])
+
+
+@dataclass(frozen=True)
+class Bar:
+    number: int
+    name: str
+    score: str
+    before: str  # "" while unknown, as `score`
+    change: Change | None
+    weak: bool
+
+
+@dataclass(frozen=True)
+class AreaCount:
+    number: int | None  # None: measures outside the areas
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    total: str
+    level: str
+    computed_total: str
+    computed_level: str
+    disagrees: bool
+    reason: str
+    change: Change | None
+    change_is_computed: bool
+    previous: int  # the fiscal year before
+    has_previous: bool
+    cut_off: str
+    bars: list[Bar]
+    areas: list[AreaCount]
+    measures: int
+    document: Document | None
+
+    @property
+    def weak(self) -> int:
+        return sum(bar.weak for bar in self.bars)
+
+
+def overview_of(year: Assessment) -> Overview:
+    """Read a year and the one before in a fixed number of queries."""
+    before = (
+        Assessment.objects.filter(
+            municipality=year.municipality, framework__fiscal_year=year.fiscal_year - 1
+        )
+        .prefetch_related("scores", "framework__instruments", "framework__indicators", "framework__levels")
+        .select_related("framework")
+        .first()
+    )
+    prefetch_related_objects([year], "scores", "framework__instruments", "framework__indicators", "framework__levels")
+    document = Document.objects.filter(assessment=year).annotate(block_count=Count("blocks")).first()
+    cut_off = document.cut_off if document else Document().cut_off
+    rules, scores = year.framework.rules(), year.scores_by_number()
+    result = scoring.evaluate(rules, scores)
+    areas = _areas(year)
+    change, is_computed = _total_change(year, result.total, before)
+    return Overview(
+        total=_text(year.official_total),
+        level=year.official_level,
+        computed_total=_text(result.total),
+        computed_level=result.level.label if result.level else "",
+        disagrees=scoring.agrees(result.total, year.official_total) is False,
+        reason=result.reason,
+        change=change,
+        change_is_computed=is_computed,
+        previous=year.fiscal_year - 1,
+        has_previous=before is not None,
+        cut_off=two_decimals(cut_off),
+        bars=_bars(rules, scores, before.scores_by_number() if before else {}, cut_off),
+        areas=areas,
+        measures=sum(each.count for each in areas),
+        document=document,
+    )
+
+
+def years_of(municipality, current: int) -> list[dict]:
+    """Return the years of a municipality, old to new: opened or only defined."""
+    opened = set(municipality.assessments.values_list("framework__fiscal_year", flat=True))
+    defined = Framework.objects.order_by("fiscal_year").values_list("fiscal_year", flat=True)
+    return [{"year": each, "opened": each in opened, "current": each == current} for each in defined]
+
+
+def _text(value: Decimal | None) -> str:
+    return "" if value is None else two_decimals(value)
+
+
+def _total_change(year: Assessment, total: Decimal | None, before: Assessment | None):
+    """Return the change of the announced totals, else of the computed ones, and which of the two it is."""
+    if before is None:
+        return None, False
+    announced = Change.between(before.official_total, year.official_total)
+    if announced:
+        return announced, False
+    earlier = scoring.total(before.framework.rules(), before.scores_by_number())
+    return Change.between(earlier, total), True
+
+
+def _bars(rules: scoring.Rules, scores: dict, before: dict, cut_off: Decimal) -> list[Bar]:
+    return [
+        Bar(
+            number=number,
+            name=rules.indicator_names[number],
+            score=_text(scores.get(number)),
+            before=_text(before.get(number)),
+            change=Change.between(before.get(number), scores.get(number)),
+            weak=number in scores and scores[number] < cut_off,
+        )
+        for number in rules.numbers
+    ]
+
+
+def _areas(year: Assessment) -> list[AreaCount]:
+    """Count the measures of each area; those outside any come last where there are some."""
+    counts = Counter(year.measures.values_list("area", flat=True))
+    areas = [AreaCount(each.number, each.title, counts[each.pk]) for each in year.framework.areas.all()]
+    if counts[None]:
+        areas.append(AreaCount(None, "มาตรการที่ไม่ได้จัดเข้าประเด็น" if areas else "มาตรการของปี", counts[None]))
+    return areas

@@ -1,0 +1,114 @@
+"""The blocks of a document: add, edit, move, remove and bring back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from reports import services
+from reports.forms import BLOCK_FORMS, BlockForm, ScopeForm
+from reports.forms.blocks import Definitions
+from reports.models import Document
+from reports.package import block_data
+from reports.starting import new_section
+
+from .fetch import block_or_404, document_or_404, to_document
+
+REMOVED = "removed_blocks"
+MAX_REMOVED = 10
+
+
+def block_add(request, year: int, code: str):
+    """Choose a type, then fill in its form; some types choose an instrument or an indicator first."""
+    document = document_or_404(request.user, year, code)
+    kind = request.GET.get("type", "")
+    if kind not in BLOCK_FORMS:
+        return render(
+            request, "reports/block_types.html", {"year": document.assessment, "types": BLOCK_FORMS.items()}
+        )
+    definitions = Definitions.of(document.assessment)
+    scope = ScopeForm(request.GET, names=BLOCK_FORMS[kind].scope, definitions=definitions)
+    if not scope.is_valid():
+        raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")
+    chosen = scope.cleaned_data
+    framework = definitions.framework(chosen.pop("year", year))
+    section = new_section(kind, document.assessment, framework=framework, **chosen)
+    form = BLOCK_FORMS[kind](request.POST or None, stored=section, definitions=definitions)
+    if request.method == "POST" and form.is_valid():
+        saved = _saved(form, lambda: services.add_block(by=request.user, document=document, section=form.section()))
+        if saved:
+            messages.success(request, f"เพิ่มส่วน “{form.label}” ไว้ท้ายเอกสารแล้ว")
+            return to_document(document, saved)
+    return _form_page(request, document, form, scope=scope, type=kind)
+
+
+def block_edit(request, year: int, code: str, pk: int):
+    block = block_or_404(request.user, year, code, pk)
+    document = block.document
+    form = BLOCK_FORMS[block.type](
+        request.POST or None, stored=block_data(block), definitions=Definitions.of(document.assessment)
+    )
+    if request.method == "POST" and form.is_valid():
+        if _saved(form, lambda: services.edit_block(by=request.user, block=block, section=form.section()) or block):
+            messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
+            return to_document(document, block)
+    return _form_page(request, document, form, block=block)
+
+
+@require_POST
+def block_move(request, year: int, code: str, pk: int):
+    block = block_or_404(request.user, year, code, pk)
+    try:
+        services.move_block(by=request.user, block=block, direction=request.POST.get("direction", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return to_document(block.document, block)
+
+
+@require_POST
+def block_delete(request, year: int, code: str, pk: int):
+    """Remove a block; it stays in the session so that it can be brought back."""
+    block = block_or_404(request.user, year, code, pk)
+    removed = services.delete_block(by=request.user, block=block)
+    kept = {**removed, "block": pk, "document": block.document.pk}
+    request.session[REMOVED] = [*request.session.get(REMOVED, []), kept][-MAX_REMOVED:]
+    return to_document(block.document)
+
+
+@require_POST
+def block_restore(request, year: int, code: str, pk: int):
+    document = document_or_404(request.user, year, code)
+    found = [each for each in removed_blocks(request, document) if each["block"] == pk]
+    if not found:
+        messages.error(request, "เรียกคืนไม่ได้แล้ว เพราะส่วนนี้ถูกเรียกคืนไปก่อน หรือออกจากระบบหลังลบ")
+        return to_document(document)
+    try:
+        block = services.restore_block(by=request.user, document=document, removed=found[0])
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return to_document(document)
+    request.session[REMOVED] = [each for each in request.session[REMOVED] if each["block"] != pk]
+    messages.success(request, "เรียกคืนส่วนที่ลบแล้ว")
+    return to_document(document, block)
+
+
+def removed_blocks(request, document: Document) -> list[dict]:
+    """Return the blocks of this document that the user removed in this session, the newest first."""
+    removed = [each for each in request.session.get(REMOVED, []) if each["document"] == document.pk]
+    return [
+        {**each, "label": BLOCK_FORMS[each["section"]["type"]].label} for each in reversed(removed)
+    ]
+
+
+def _saved(form: BlockForm, save):
+    """Return what `save` returns; None, with the faults on the form, where the service refuses."""
+    try:
+        return save()
+    except ValidationError as error:
+        form.add_error(None, error)
+
+
+def _form_page(request, document: Document, form: BlockForm, **context):
+    context |= {"year": document.assessment, "form": form}
+    return render(request, "reports/block_form.html", context, status=422 if form.errors else 200)

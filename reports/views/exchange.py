@@ -1,0 +1,42 @@
+"""Packages in and out."""
+
+import json
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from assessments.access import ROLE_DEEDS, Deed
+from assessments.years import year_or_404
+from reports.forms import UploadForm
+from reports.package import export_package, import_package, read_package
+
+
+def exchange(request):
+    """Take a package in: all of it or, with every fault told, nothing."""
+    if Deed.IMPORT not in ROLE_DEEDS[request.user.role]:
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    faults = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            package = read_package(form.cleaned_data["file"].read())
+            year = import_package(package, by=request.user, replace=form.cleaned_data["replace"])
+        except ValidationError as error:
+            faults = error.messages
+        else:
+            messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year} แล้ว")
+            return redirect("year", year.fiscal_year, year.municipality.code)
+    context = {"form": form, "faults": faults, "municipality": request.user.municipality}
+    return render(request, "reports/exchange.html", context, status=422 if faults or form.errors else 200)
+
+
+def package_export(request, year: int, code: str):
+    """Download the year as a package."""
+    package = export_package(year_or_404(request.user, year, code))
+    return HttpResponse(
+        json.dumps(package, ensure_ascii=False, indent=1) + "\n",
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="ita-{code}-{year}.json"'},
+    )

@@ -1,0 +1,30 @@
+"""How the views reach a document and its blocks: what the user may not see does not exist (404)."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from assessments.access import Deed
+from assessments.years import year_or_404
+from reports.models import Block, Document
+
+
+def document_or_404(user, fiscal_year: int, code: str, deed: Deed = Deed.EDIT) -> Document:
+    """Return the year's document with its year; 404 where there is none, 403 without the deed."""
+    year = year_or_404(user, fiscal_year, code, deed)
+    document = get_object_or_404(Document, assessment=year)
+    document.assessment = year
+    return document
+
+
+def block_or_404(user, fiscal_year: int, code: str, pk: int) -> Block:
+    document = document_or_404(user, fiscal_year, code)
+    block = get_object_or_404(Block, document=document, pk=pk)
+    block.document = document
+    return block
+
+
+def to_document(document: Document, block: Block | None = None):
+    """Redirect to the builder, at a block where there is one."""
+    year = document.assessment
+    address = reverse("document", args=[year.fiscal_year, year.municipality.code])
+    return redirect(f"{address}#block-{block.pk}" if block else address)

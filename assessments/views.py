@@ -12,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from ita_portal.thai import sort_key
@@ -58,7 +58,7 @@ def admin_login(request):
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
 
-@require_GET
+@require_safe
 def home(request):
     """Bring people of one municipality to its newest year, the others to the list."""
     municipality = request.user.municipality
@@ -70,7 +70,7 @@ def home(request):
     return redirect("year", newest.fiscal_year, municipality.code)
 
 
-@require_GET
+@require_safe
 def municipalities(request):
     visible = Municipality.objects.for_user(request.user)
     provinces = sorted(visible.order_by().values_list("province", flat=True).distinct(), key=sort_key)
@@ -94,7 +94,7 @@ def municipalities(request):
     return render(request, "assessments/municipalities.html", context)
 
 
-@require_GET
+@require_safe
 def municipality(request, code):
     found = municipality_or_404(request.user, code)
     opened = {each.framework_id: each for each in found.assessments.all()}
@@ -117,7 +117,7 @@ def municipality(request, code):
     return render(request, "assessments/municipality.html", context)
 
 
-@require_GET
+@require_safe
 def municipality_picture(request, code, kind):
     found = municipality_or_404(request.user, code)
     picture = getattr(found, kind) if kind in PICTURES else None
@@ -135,17 +135,17 @@ def open_year(request, year, code):
     return redirect("year", year, code)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def scores(request, year, code):
     deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
     assessment = year_or_404(request.user, year, code, deed)
     _with_rules(assessment)
-    form = ScoresForm(request.POST or None, assessment=assessment)
+    form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
         services.save_scores(
             by=request.user,
             assessment=assessment,
-            scores=form.typed_scores(),
+            scores=form.cleaned_scores(),
             **{name: form.cleaned_data[name] for name in form.base_fields},
         )
         messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
@@ -158,7 +158,7 @@ def scores(request, year, code):
     return render(request, "assessments/scores.html", context)
 
 
-@require_GET
+@require_safe
 def scores_estimate(request, year, code):
     """Answer with every computed part of the grid for the scores as typed so far; nothing is saved."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)

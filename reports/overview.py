@@ -75,14 +75,14 @@ class Overview:
 def overview_of(year: Assessment) -> Overview:
     """Read a year and the one before in a fixed number of queries."""
     before = (
-        Assessment.objects.filter(
-            municipality=year.municipality, framework__fiscal_year=year.fiscal_year - 1
-        )
+        Assessment.objects.filter(municipality=year.municipality, framework__fiscal_year=year.fiscal_year - 1)
         .prefetch_related("scores", "framework__instruments", "framework__indicators", "framework__levels")
         .select_related("framework")
         .first()
     )
-    prefetch_related_objects([year], "scores", "framework__instruments", "framework__indicators", "framework__levels")
+    prefetch_related_objects(
+        [year], "scores", "framework__instruments", "framework__indicators", "framework__levels"
+    )
     document = Document.objects.filter(assessment=year).annotate(block_count=Count("blocks")).first()
     cut_off = document.cut_off if document else Document().cut_off
     rules, scores = year.framework.rules(), year.scores_by_number()

@@ -100,7 +100,10 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 def delete_block(*, by: User, block: Block) -> dict:
     """Remove a block; return what `restore_block` needs to bring it back."""
     check(by, Deed.EDIT, block.document.assessment.municipality)
-    removed = {"position": block.position, "section": {"type": block.type, "heading": block.heading, **block.data}}
+    removed = {
+        "position": block.position,
+        "section": {"type": block.type, "heading": block.heading, **block.data},
+    }
     block.delete()
     _store_order(block.document, _ordered(block.document))
     return removed

@@ -76,7 +76,12 @@ def document_sections(year: Assessment, kind: str) -> list[dict]:
 
 
 def new_section(
-    kind: str, year: Assessment, *, instrument: str = "", framework: Framework | None = None, indicator: int = 0
+    kind: str,
+    year: Assessment,
+    *,
+    instrument: str = "",
+    framework: Framework | None = None,
+    indicator: int = 0,
 ) -> dict:
     """Return a new block of a type; `framework` (default: the year's own) and the others fill what depends on them."""
     framework = framework or year.framework
@@ -201,7 +206,10 @@ def _analysis(year: Assessment) -> list[dict]:
     ]
     return [
         _text("ผลการประเมิน", _result_sentence(analysed), intro),
-        {**new_section("ranking", year, framework=analysed.framework), "heading": "คะแนนรายตัวชี้วัด เรียงจากมากไปน้อย"},
+        {
+            **new_section("ranking", year, framework=analysed.framework),
+            "heading": "คะแนนรายตัวชี้วัด เรียงจากมากไปน้อย",
+        },
         *_comparison(analysed),
         *findings,
         {**new_section("measures", year), "heading": "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"},

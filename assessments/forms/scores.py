@@ -44,10 +44,14 @@ class ScoresForm(forms.Form):
         stored |= {name: getattr(assessment, name) for name in self.base_fields}
         return stored
 
-    def typed_scores(self) -> dict[int, Decimal | None]:
-        """Return the scores by indicator number: the valid ones of those typed, or else the stored ones."""
+    def typed_scores(self) -> dict[int, Decimal]:
+        """Return the known scores by indicator number: the valid ones of those typed, or else the stored ones."""
         if not self.is_bound:
             return self.scores
+        return {number: value for number, value in self.cleaned_scores().items() if value is not None}
+
+    def cleaned_scores(self) -> dict[int, Decimal | None]:
+        """Return the valid typed scores by indicator number, None for those left empty."""
         self.is_valid()
         fields = {each.number: f"score_{each.number}" for each in self.indicators}
         return {number: self.cleaned_data[name] for number, name in fields.items() if name in self.cleaned_data}

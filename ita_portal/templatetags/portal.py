@@ -26,6 +26,12 @@ def change(value) -> str:
 
 
 @register.filter
+def field(form, name: str):
+    """Return the form's field of that name, to reach those whose names are made."""
+    return form[name]
+
+
+@register.filter
 def thai_date(day: date | None) -> str:
     """Return a day, or the local day of a moment, as lists write it."""
     return thai.short_date(_local(day)) if day else "-"

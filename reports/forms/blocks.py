@@ -64,9 +64,7 @@ class BlockForm(KeepingForm):
     rows_label = ""
     scope: tuple[str, ...] = ()  # what is chosen before the form can be shown, and stays
 
-    heading = text_field(
-        "หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้"
-    )
+    heading = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
 
     def __init__(self, *args, stored: dict, definitions: Definitions, **kwargs):
         self.stored, self.definitions = stored, definitions
@@ -229,7 +227,9 @@ class FindingsForm(HeadingsForm):
             score = self.definitions.scores.get(number)
             self.add_row(
                 f"{number}. {name}",
-                f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else "",
+                f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}"
+                if score is not None
+                else "",
                 {
                     f"issues_{place}": (text_field("สิ่งที่ต้องพัฒนา", rows=5), row["issues"]),
                     f"remedy_{place}": (text_field("วิธีพัฒนา", rows=5), row["remedy"]),
@@ -325,5 +325,7 @@ class ScopeForm(forms.Form):
         }
         defaults = {name: known[name].choices[0][0] for name in names}
         defaults |= {"year": year.fiscal_year} if "year" in names else {}
-        super().__init__({**{k: str(v) for k, v in defaults.items()}, **{n: data[n] for n in names if n in data}})
+        super().__init__(
+            {**{k: str(v) for k, v in defaults.items()}, **{n: data[n] for n in names if n in data}}
+        )
         self.fields.update({name: known[name] for name in names})

@@ -52,9 +52,7 @@ class SettingsForm(KeepingForm):
         max_length=50,
         help_text="เช่น “ประเด็นที่” จะพิมพ์ ประเด็นที่ ๑ … เว้นว่างจะพิมพ์ ๑. …",
     )
-    cut_off = ScoreField(
-        label="เกณฑ์จุดแข็ง/จุดอ่อน", help_text="ตัวชี้วัดที่ได้ต่ำกว่านี้นับเป็นจุดที่ต้องพัฒนา ปกติใช้ 85"
-    )
+    cut_off = ScoreField(label="เกณฑ์จุดแข็ง/จุดอ่อน", help_text="ตัวชี้วัดที่ได้ต่ำกว่านี้นับเป็นจุดที่ต้องพัฒนา ปกติใช้ 85")
 
     def __init__(self, *args, document: Document, **kwargs):
         self.document = document
@@ -63,7 +61,9 @@ class SettingsForm(KeepingForm):
 
     def settings(self) -> dict:
         """Return the document's fields as the service takes them."""
-        kept = {name: self.kept(name, getattr(self.document, name)) for name in self.fields if name != "title"}
+        kept = {
+            name: self.kept(name, getattr(self.document, name)) for name in self.fields if name != "title"
+        }
         return {**kept, "title": self.kept("title", self.document.title, to_lines)}
 
 

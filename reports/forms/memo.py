@@ -25,9 +25,7 @@ class MemoForm(KeepingForm):
     def __init__(self, *args, memo: dict, printed: bool, **kwargs):
         self.memo = memo
         shown = {**{name: memo[name] for name in LINES}, "subjects": from_lines(memo["subjects"])}
-        super().__init__(
-            *args, initial={**shown, "printed": printed, "date": _day(memo["date"])}, **kwargs
-        )
+        super().__init__(*args, initial={**shown, "printed": printed, "date": _day(memo["date"])}, **kwargs)
 
     def fields_of_memo(self) -> dict:
         return {

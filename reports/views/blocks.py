@@ -36,7 +36,9 @@ def block_add(request, year: int, code: str):
     section = new_section(kind, document.assessment, framework=framework, **chosen)
     form = BLOCK_FORMS[kind](request.POST or None, stored=section, definitions=definitions)
     if request.method == "POST" and form.is_valid():
-        saved = _saved(form, lambda: services.add_block(by=request.user, document=document, section=form.section()))
+        saved = _saved(
+            form, lambda: services.add_block(by=request.user, document=document, section=form.section())
+        )
         if saved:
             messages.success(request, f"เพิ่มส่วน “{form.label}” ไว้ท้ายเอกสารแล้ว")
             return to_document(document, saved)
@@ -50,7 +52,9 @@ def block_edit(request, year: int, code: str, pk: int):
         request.POST or None, stored=block_data(block), definitions=Definitions.of(document.assessment)
     )
     if request.method == "POST" and form.is_valid():
-        if _saved(form, lambda: services.edit_block(by=request.user, block=block, section=form.section()) or block):
+        if _saved(
+            form, lambda: services.edit_block(by=request.user, block=block, section=form.section()) or block
+        ):
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     return _form_page(request, document, form, block=block)
@@ -96,9 +100,7 @@ def block_restore(request, year: int, code: str, pk: int):
 def removed_blocks(request, document: Document) -> list[dict]:
     """Return the blocks of this document that the user removed in this session, the newest first."""
     removed = [each for each in request.session.get(REMOVED, []) if each["document"] == document.pk]
-    return [
-        {**each, "label": BLOCK_FORMS[each["section"]["type"]].label} for each in reversed(removed)
-    ]
+    return [{**each, "label": BLOCK_FORMS[each["section"]["type"]].label} for each in reversed(removed)]
 
 
 def _saved(form: BlockForm, save):

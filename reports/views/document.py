@@ -42,7 +42,10 @@ def document(request, year: int, code: str):
     status = 422 if form.errors else 200
     if found is None:
         return render(
-            request, "reports/document_empty.html", {**context, "starting_forms": STARTING_FORMS}, status=status
+            request,
+            "reports/document_empty.html",
+            {**context, "starting_forms": STARTING_FORMS},
+            status=status,
         )
     found.assessment = opened
     context |= {"document": found, "lines": outline(found), "removed": removed_blocks(request, found)}

@@ -1,0 +1,35 @@
+"""Give a year out as a package."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessments.models import Assessment
+from reports.package import export_package
+
+
+class Command(BaseCommand):
+    help = "ส่งออกข้อมูลหนึ่งปีของหน่วยงานหนึ่งเป็นแพ็กเกจ JSON"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--municipality", required=True, metavar="CODE", help="รหัส 8 หลัก")
+        parser.add_argument("--year", required=True, type=int, help="ปีงบประมาณ พ.ศ.")
+        parser.add_argument("--output", type=Path, metavar="FILE", help="ถ้าไม่ระบุ พิมพ์ออกทางหน้าจอ")
+
+    def handle(self, *, municipality: str, year: int, output: Path | None, **options):
+        found = (
+            Assessment.objects.filter(municipality__code=municipality, framework__fiscal_year=year)
+            .select_related("municipality", "framework")
+            .first()
+        )
+        if found is None:
+            raise CommandError(f"ไม่มีข้อมูลของหน่วยงาน {municipality} ปี {year} ในระบบ")
+        text = json.dumps(export_package(found), ensure_ascii=False, indent=1) + "\n"
+        if output is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"เขียนแฟ้ม {output} ไม่ได้: {error.strerror}") from error

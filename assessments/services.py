@@ -61,7 +61,12 @@ def _create_framework(definitions: dict) -> None:
         for each in create(
             Instrument,
             (
-                {"position": position, "code": row["code"], "name": row["name"], "weight": Decimal(row["weight"])}
+                {
+                    "position": position,
+                    "code": row["code"],
+                    "name": row["name"],
+                    "weight": Decimal(row["weight"]),
+                }
                 for position, row in enumerate(definitions["instruments"])
             ),
         )

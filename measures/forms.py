@@ -36,7 +36,7 @@ class MeasureForm(forms.ModelForm):
         error_messages = {"title": {"required": "กรอกชื่อมาตรการก่อนบันทึก"}}
 
     def __init__(self, *args, assessment: Assessment, several_lines: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         areas = assessment.framework.areas.all()
         if areas:
             self.fields["area"].queryset = areas
@@ -47,10 +47,12 @@ class MeasureForm(forms.ModelForm):
             self.fields[name].validators.append(MaxLengthValidator(MAX_LENGTH, TOO_LONG))
         year = assessment.fiscal_year % 100
         self.fields["period"].help_text = f"เช่น ต.ค. {year - 1:02} - ก.ย. {year:02}"
-        self.suggests_units = not several_lines and "\n" not in (self["responsible"].value() or "")
+        responsible = self.fields["responsible"]
+        value = self.data.get("responsible") or self.get_initial_for_field(responsible, "responsible")
+        self.suggests_units = not several_lines and "\n" not in (value or "")
         if self.suggests_units:
-            self.fields["responsible"].widget = forms.TextInput({"list": "units", "autocomplete": "off"})
-            self.fields["responsible"].help_text = "พิมพ์หรือเลือกจากรายชื่อกอง/สำนัก"
+            responsible.widget = forms.TextInput({"list": "units", "autocomplete": "off"})
+            responsible.help_text = "พิมพ์หรือเลือกจากรายชื่อกอง/สำนัก"
 
 
 def unit_names(assessment: Assessment) -> list[str]:

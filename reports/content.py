@@ -80,7 +80,8 @@ def _memo(memo: dict | None, source: Source) -> dict | None:
             for each in memo["sections"]
         ],
         "signatories": [
-            {**each, "name": each["name"] or NAME_DOTS, "signature": NAME_DOTS} for each in memo["signatories"]
+            {**each, "name": each["name"] or NAME_DOTS, "signature": NAME_DOTS}
+            for each in memo["signatories"]
         ],
     }
 

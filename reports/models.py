@@ -33,9 +33,7 @@ class Document(models.Model):
         Assessment, models.CASCADE, related_name="document", verbose_name="ผลการประเมิน"
     )
     kind = models.CharField("ชนิดเอกสาร", max_length=20, choices=Kind, default=Kind.RESULTS)
-    numerals = models.CharField(
-        "ตัวเลขที่ระบบพิมพ์", max_length=10, choices=Numerals, default=Numerals.THAI
-    )
+    numerals = models.CharField("ตัวเลขที่ระบบพิมพ์", max_length=10, choices=Numerals, default=Numerals.THAI)
     orientation = models.CharField(
         "แนวกระดาษ", max_length=10, choices=Orientation, default=Orientation.PORTRAIT
     )

@@ -27,9 +27,7 @@ def read_package(raw: bytes) -> Package:
     except UnicodeDecodeError as error:
         raise ValidationError("แฟ้มไม่ได้เข้ารหัสแบบ UTF-8") from error
     except json.JSONDecodeError as error:
-        raise ValidationError(
-            f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ {error.lineno} ตำแหน่งที่ {error.colno}"
-        ) from error
+        raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ {error.lineno} ตำแหน่งที่ {error.colno}") from error
     except (RecursionError, ValueError) as error:
         detail = str(error) if isinstance(error, DuplicateKey) else "ซ้อนกันลึกหรือตัวเลขยาวเกินไป"
         raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: {detail}") from error
@@ -66,8 +64,7 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
     municipality = known.filter(code=package.municipality.code).first()
     if municipality is None:
         raise ValidationError(
-            f"municipality.code: ไม่มีหน่วยงานรหัส {package.municipality.code} ในระบบ "
-            "ให้ผู้ดูแลระบบเพิ่มหน่วยงานก่อน"
+            f"municipality.code: ไม่มีหน่วยงานรหัส {package.municipality.code} ในระบบ ให้ผู้ดูแลระบบเพิ่มหน่วยงานก่อน"
         )
     if by is not None:
         check(by, Deed.IMPORT, municipality)
@@ -166,7 +163,8 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
         ("instrument", getattr(block, "instrument", None), codes),
     ]
     named += [
-        (f"rows[{row}].indicator", each.indicator, numbers) for row, each in enumerate(getattr(block, "rows", []))
+        (f"rows[{row}].indicator", each.indicator, numbers)
+        for row, each in enumerate(getattr(block, "rows", []))
     ]
     named += [
         (f"remarks[{row}].instrument", each.instrument, codes)
@@ -216,7 +214,9 @@ def _store_result(municipality: Municipality, framework: Framework, data: Assess
             "official_level": data.official_level or "",
             "province_rank": data.province_rank,
             "written": {
-                key: text for key, text in given.items() if text is not None and text != f"{Decimal(text):.2f}"
+                key: text
+                for key, text in given.items()
+                if text is not None and text != f"{Decimal(text):.2f}"
             },
         },
     )
@@ -257,7 +257,13 @@ def _store_document(year: Assessment, package: Package) -> None:
     )
     document.blocks.all().delete()
     Block.objects.bulk_create(
-        Block(document=document, position=position, type=each.pop("type"), heading=each.pop("heading"), data=each)
+        Block(
+            document=document,
+            position=position,
+            type=each.pop("type"),
+            heading=each.pop("heading"),
+            data=each,
+        )
         for position, each in enumerate(sections)
     )
 
@@ -321,7 +327,12 @@ def block_data(block: Block) -> dict:
 def empty_result(fiscal_year: int) -> AssessmentData:
     """Return the result of a year of which nothing is known yet."""
     return AssessmentData(
-        fiscal_year=fiscal_year, official_total=None, official_level=None, province_rank=None, scores={}, items={}
+        fiscal_year=fiscal_year,
+        official_total=None,
+        official_level=None,
+        province_rank=None,
+        scores={},
+        items={},
     )
 
 

@@ -16,7 +16,8 @@ STYLESHEETS = ("css/document.css", "css/paged.css")
 def render_html(content: DocumentContent) -> str:
     """Return the whole document as the HTML that becomes the PDF."""
     return render_to_string(
-        "reports/document/paged.html", {"document": content, "stylesheets": [_static(each) for each in STYLESHEETS]}
+        "reports/document/paged.html",
+        {"document": content, "stylesheets": [_static(each) for each in STYLESHEETS]},
     )
 
 

@@ -21,7 +21,9 @@ Text = Annotated[str, AfterValidator(normalise), Field(max_length=100_000)]
 Line = Annotated[str, AfterValidator(normalise), Field(max_length=2_000)]
 Score = Annotated[str, AfterValidator(_score)]
 Year = Annotated[int, Field(ge=2562, le=2700)]
-Code = Annotated[str, Field(pattern=r"^[^\p{C}]{1,10}$")]  # no control characters: PostgreSQL cannot store them in JSON
+Code = Annotated[
+    str, Field(pattern=r"^[^\p{C}]{1,10}$")
+]  # no control characters: PostgreSQL cannot store them in JSON
 Field_ = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
 
 

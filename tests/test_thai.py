@@ -67,7 +67,9 @@ def test_long_and_short_dates_read_back(day):
     assert thai.parse_date(thai.long_date(day)) == thai.parse_date(thai.short_date(day)) == day
 
 
-@pytest.mark.parametrize(("day", "year"), [(date(2023, 10, 1), 2567), (date(2024, 9, 30), 2567), (date(2024, 10, 1), 2568)])
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2023, 10, 1), 2567), (date(2024, 9, 30), 2567), (date(2024, 10, 1), 2568)]
+)
 def test_fiscal_year_starts_in_october(day, year):
     assert thai.fiscal_year_of(day) == year
 

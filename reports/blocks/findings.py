@@ -20,7 +20,9 @@ def content(data: dict, source: Source) -> dict:
             join(below[0])
     return {
         "headings": data["headings"],
-        "widths": widths([[heading, *column] for heading, *column in zip(data["headings"], *texts, strict=True)]),
+        "widths": widths(
+            [[heading, *column] for heading, *column in zip(data["headings"], *texts, strict=True)]
+        ),
         "rows": rows,
         "empty": "ไม่มีประเด็นที่ต้องพัฒนา",
     }

@@ -1,19 +1,20 @@
-"""Derive the font family "ITA Sarabun" from Sarabun, so that text copied out of a PDF equals the text that was typed.
+"""Derive the fonts "ITA Sarabun" from Sarabun, so that text copied out of a PDF equals the text typed.
 
     npm pack @expo-google-fonts/sarabun@0.4.1 && tar xf expo-google-fonts-sarabun-*.tgz
     python reports/fonts/build.py package static/fonts
 
 What is changed, so that a PDF writer can map each glyph to its text, and nothing looks different:
 
-1. A shaper always splits SARA AM (ำ) into NIKHAHIT and SARA AA and moves the former before a tone mark: น้ำ is copied
-   as นา, and every later า as ำ. Each cluster of a consonant, a tone or none, and ำ becomes one glyph of the same parts.
-2. Sarabun moves marks by GPOS. PDFium (Chrome) takes a raised mark for a word of its own, reads เริ่มตั้ง as เริมตั่้ง, and may
-   lose its place on the line. Each cluster of a consonant and its vowel and tone marks becomes one glyph too.
+1. A shaper always splits SARA AM (ำ) into NIKHAHIT and SARA AA and moves the former before a tone mark:
+   น้ำ is copied as นา, and every later า as ำ. Each cluster of a consonant, a tone or none, and ำ becomes
+   one glyph of the same parts.
+2. Sarabun moves marks by GPOS. PDFium (Chrome) takes a raised mark for a word of its own, reads เริ่มตั้ง as
+   เริมตั่้ง, and may lose its place on the line. Each cluster of a consonant and its marks becomes one glyph too.
 3. The letters f and i, or f and l, no longer become the glyph of U+FB01 or U+FB02.
 
-For each face a .ttf (for PDF), a .woff2 (for the screen, where clusters may stay apart), and the licence. Every run
-writes the same bytes with the same fontTools, uharfbuzz and brotli, which only development needs: the fonts are in the
-repository.
+For each face a .ttf (for PDF), a .woff2 (for the screen, where clusters may stay apart), and the licence.
+Every run writes the same bytes with the same fontTools, uharfbuzz and brotli. The fonts are kept in the
+repository: only whoever changes this script needs to run it.
 """
 
 import sys
@@ -49,8 +50,9 @@ VOWELS = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3A), 0x0E47)]
 THANTHAKHAT, PHINTHU, NIKHAHIT, YAMAKKAN = "\u0e4c\u0e3a\u0e4d\u0e4e"  # the last three for Pali
 SARA_AM = "\u0e33"
 
-# A ำ that no consonant carries ("-ำ"), or a slip of the keys (น้้ำ, ก็ำ), would still spoil every า of the document. So
-# what follows the letter there is one glyph too: as drawn after ก, and after ป, which is tall and takes narrow marks.
+# A ำ that no consonant carries ("-ำ"), or a slip of the keys (น้้ำ, ก็ำ), would still spoil every า of the
+# document. So what follows the letter there is one glyph too: as drawn after ก, and after ป, which is tall
+# and takes narrow marks.
 ABOVE = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E38), *range(0x0E47, 0x0E4F))]
 SLIPS = ["", *ABOVE, *(mark * 2 for mark in ABOVE), *map("".join, permutations(TONES, 2))]
 
@@ -84,7 +86,7 @@ def shape(face: hb.Font, names: list[str], letter: str, rest: str) -> list[Part]
     buffer.direction, buffer.script, buffer.language = "ltr", "Thai", "th"
     hb.shape(face, buffer)
     parts, pen = [], 0
-    for info, place in zip(buffer.glyph_infos[len(letter) :], buffer.glyph_positions[len(letter) :], strict=True):
+    for info, place in list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))[len(letter) :]:
         parts.append((names[info.codepoint], pen + place.x_offset, place.y_offset, place.x_advance))
         pen += place.x_advance
     return parts
@@ -134,8 +136,8 @@ def add_lookups(font: TTFont, sara_am: Ligatures, marked: Ligatures) -> None:
         builders.append(LigatureSubstBuilder(font, None))
         builders[-1].ligatures, builders[-1].lookup_index = ligatures, first + len(builders) - 1
 
-    # A mark that follows a composite has nothing to stand on. So a consonant takes all that it carries into one glyph,
-    # or, where a slip of the keys has made more of it than Thai knows, each mark stays as it was.
+    # A mark that follows a composite has nothing to stand on. So a consonant takes all that it carries into
+    # one glyph, or, where a slip of the keys has made more of it than Thai knows, each mark stays as it was.
     consonants = {sequence[0] for sequence in marked}
     marks = {name for name, kind in font["GDEF"].table.GlyphClassDef.classDefs.items() if kind == 3}
     whole = ChainContextSubstBuilder(font, None)
@@ -185,7 +187,7 @@ def for_screen(font: TTFont) -> None:
 
 def build_face(source: Path, target: Path) -> None:
     """Write the .ttf and the .woff2 of one face."""
-    font = TTFont(source, recalcTimestamp=False)  # keeps the date of the source: every run writes the same bytes
+    font = TTFont(source, recalcTimestamp=False)  # keeps the date of the source
     drop_fi(font)
     add_clusters(font)
     rename(font)

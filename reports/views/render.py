@@ -31,5 +31,7 @@ def pdf(request, year: int, code: str):
     return HttpResponse(
         render_pdf(content),
         content_type="application/pdf",
-        headers={"Content-Disposition": f"attachment; filename=\"ita-{year}-{code}.pdf\"; filename*=UTF-8''{quote(name)}"},
+        headers={
+            "Content-Disposition": f"attachment; filename=\"ita-{year}-{code}.pdf\"; filename*=UTF-8''{quote(name)}"
+        },
     )

@@ -96,8 +96,7 @@ def test_level_names_the_component_that_keeps_the_higher_one_away():
     hint = scoring.evaluate(rules(new_levels()), KHELANG_2567).level
     assert (hint.component, hint.score) == ("ตัวชี้วัดที่ 4 ชื่อ 4", Decimal("74.54"))
     assert hint.reason == (
-        "คะแนนรวม 90.65 ถึงเกณฑ์ 85.00 ของระดับ “ผ่านดี” แต่ ตัวชี้วัดที่ 4 ชื่อ 4 ได้ 74.54 ต่ำกว่า 85.00 "
-        "จึงอยู่ในระดับ “ผ่าน”"
+        "คะแนนรวม 90.65 ถึงเกณฑ์ 85.00 ของระดับ “ผ่านดี” แต่ ตัวชี้วัดที่ 4 ชื่อ 4 ได้ 74.54 ต่ำกว่า 85.00 จึงอยู่ในระดับ “ผ่าน”"
     )
 
 
@@ -117,21 +116,35 @@ def test_higher_total_can_carry_a_lower_level():
 
 @pytest.mark.parametrize(
     ("total", "label"),
-    [("95", "AA"), ("94.99", "A"), ("85", "A"), ("84.99", "B"), ("65", "C"), ("55", "D"), ("50", "E"), ("49.99", "F"), ("0", "F")],
+    [
+        ("95", "AA"),
+        ("94.99", "A"),
+        ("85", "A"),
+        ("84.99", "B"),
+        ("65", "C"),
+        ("55", "D"),
+        ("50", "E"),
+        ("49.99", "F"),
+        ("0", "F"),
+    ],
 )
 def test_old_levels_by_total_alone(total, label):
     assert scoring.level_hint(rules(OLD_LEVELS), {}, Decimal(total)).label == label
 
 
 @pytest.mark.parametrize(
-    ("total", "label"), [("85", "ผ่านดี"), ("84.99", "ต้องปรับปรุง"), ("70", "ต้องปรับปรุง"), ("69.99", "ต้องปรับปรุงโดยด่วน")]
+    ("total", "label"),
+    [("85", "ผ่านดี"), ("84.99", "ต้องปรับปรุง"), ("70", "ต้องปรับปรุง"), ("69.99", "ต้องปรับปรุงโดยด่วน")],
 )
 def test_new_levels_at_their_bars(total, label):
     assert scoring.level_hint(rules(new_levels()), {}, Decimal(total)).label == label
 
 
 def test_excellent_needs_every_component():
-    assert scoring.evaluate(rules(new_levels()), dict.fromkeys(range(1, 11), Decimal(95))).level.label == "ผ่านดีเยี่ยม"
+    assert (
+        scoring.evaluate(rules(new_levels()), dict.fromkeys(range(1, 11), Decimal(95))).level.label
+        == "ผ่านดีเยี่ยม"
+    )
     almost = dict.fromkeys(range(1, 11), Decimal(99)) | {5: Decimal("94.99")}
     assert scoring.evaluate(rules(new_levels()), almost).level.label == "ผ่านดี"
 
@@ -157,12 +170,18 @@ def test_strengths_and_weaknesses_split_at_the_cut_off():
 def test_indicator_is_the_mean_of_its_sub_indicators_means():
     items = [[Decimal(100), Decimal(0), Decimal(0), Decimal(0)], [Decimal(100), Decimal(100)]]
     assert scoring.indicator_from_items(items) == Decimal("62.50")
-    assert scoring.indicator_from_items([[Decimal(0)] * 5 + [Decimal(100)] + [Decimal(0)] * 2, [Decimal(0)] * 7]) == Decimal("6.25")
+    assert scoring.indicator_from_items(
+        [[Decimal(0)] * 5 + [Decimal(100)] + [Decimal(0)] * 2, [Decimal(0)] * 7]
+    ) == Decimal("6.25")
     assert scoring.indicator_from_items([[Decimal(100)], []]) is None
 
 
 def test_shipped_definitions_give_the_printed_totals(frameworks):
     """The shipped data, not only hand-made rules, reproduce the printed results."""
-    given = {2567: (KHELANG_2567, "90.65"), 2562: (KHAM_MUANG_2562, "57.31"), 2564: (SAN_PA_TONG_2564, "77.64")}
+    given = {
+        2567: (KHELANG_2567, "90.65"),
+        2562: (KHAM_MUANG_2562, "57.31"),
+        2564: (SAN_PA_TONG_2564, "77.64"),
+    }
     computed = {year: scoring.total(frameworks[year].rules(), values) for year, (values, _) in given.items()}
     assert computed == {year: Decimal(total) for year, (_, total) in given.items()}

@@ -21,7 +21,8 @@ def extracted(pdf: bytes) -> dict[str, str]:
         "poppler": poppler.stdout.decode(),
         "pypdf": "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages),
         "PDFium": "\n".join(
-            re.sub("[\ufffe\x02]", "-", pdfium[place].get_textpage().get_text_range()) for place in range(len(pdfium))
+            re.sub("[\ufffe\x02]", "-", pdfium[place].get_textpage().get_text_range())
+            for place in range(len(pdfium))
         ),
         "MuPDF": "\n".join(page.get_text() for page in pymupdf.open(stream=pdf)),
     }

@@ -16,7 +16,9 @@ from reports.render import html_to_pdf, local_fetcher, render_html, render_pdf
 from .extract import extracted, missing, squeeze
 
 TONES = ["", "่", "้", "๊", "๋"]
-SARA_AM = [f"{consonant}{tone}ำ" for consonant in "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ" for tone in TONES]
+SARA_AM = [
+    f"{consonant}{tone}ำ" for consonant in "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ" for tone in TONES
+]
 STACKS = [f"{base}{vowel}{tone}" for base in "กปฝฟญฐฎ" for vowel in "ัิีึืุู" for tone in TONES]
 HARD_TEXTS = [
     "".join(SARA_AM),
@@ -70,7 +72,10 @@ def test_content_is_plain_json(document):
 
 def test_comparison_prints_computed_changes_and_announced_totals(document):
     block = content_of(document).blocks[1]
-    texts = [["".join(line["text"] for line in cell["lines"]) for cell in row] for row in [*block["rows"], block["total"]]]
+    texts = [
+        ["".join(line["text"] for line in cell["lines"]) for cell in row]
+        for row in [*block["rows"], block["total"]]
+    ]
     assert texts[1] == ["๒", "การใช้งบประมาณ", "๙๑.๓๖", "๙๒.๑๒", "+๐.๗๖"]
     assert texts[8] == ["๙", "การเปิดเผยข้อมูล", "๑๐๐.๐๐", "๙๐.๐๐", "-๑๐.๐๐"]
     assert texts[-1] == ["คะแนนเฉลี่ย", "๙๔.๒๒", "๙๐.๖๕", "-๓.๕๗"]
@@ -94,7 +99,11 @@ def test_arabic_numerals_reach_every_computed_number(document):
 
 @pytest.mark.parametrize(
     ("areas_as", "prefix", "printed"),
-    [("rows", "ประเด็นที่", "ประเด็นที่ ๑ กระบวนการปฏิบัติงาน"), ("rows", "", "๑. กระบวนการปฏิบัติงาน"), ("none", "", "")],
+    [
+        ("rows", "ประเด็นที่", "ประเด็นที่ ๑ กระบวนการปฏิบัติงาน"),
+        ("rows", "", "๑. กระบวนการปฏิบัติงาน"),
+        ("none", "", ""),
+    ],
 )
 def test_areas_print_as_the_document_says(document, areas_as, prefix, printed):
     document.areas_as, document.area_prefix = areas_as, prefix
@@ -169,7 +178,14 @@ def test_rendering_twice_gives_the_same_bytes(document):
 
 
 @pytest.mark.parametrize(
-    "address", ["http://example.go.th/x.png", "https://127.0.0.1/x", "file:///etc/passwd", "data:text/css,x", "static:../manage.py"]
+    "address",
+    [
+        "http://example.go.th/x.png",
+        "https://127.0.0.1/x",
+        "file:///etc/passwd",
+        "data:text/css,x",
+        "static:../manage.py",
+    ],
 )
 def test_rendering_opens_nothing_but_static_and_media(address):
     with pytest.raises((ValueError, SuspiciousFileOperation)):
@@ -177,7 +193,9 @@ def test_rendering_opens_nothing_but_static_and_media(address):
 
 
 def test_unknown_picture_does_not_stop_the_document(document):
-    html = render_html(content_of(document)).replace("<header>", '<header><img src="http://example.go.th/x.png" alt="">')
+    html = render_html(content_of(document)).replace(
+        "<header>", '<header><img src="http://example.go.th/x.png" alt="">'
+    )
     assert html_to_pdf(html).startswith(b"%PDF")
 
 
@@ -194,7 +212,9 @@ def test_only_the_used_faces_of_the_own_font_are_embedded(document):
 
 
 @pytest.mark.parametrize("count", [0, 7, 70])
-def test_content_takes_the_same_queries_for_any_number_of_measures(document, count, django_assert_num_queries):
+def test_content_takes_the_same_queries_for_any_number_of_measures(
+    document, count, django_assert_num_queries
+):
     for number in range(count):
         add_measure(document, number % 7 + 1, title=f"มาตรการ {number}")
     found = year_document(document.assessment)

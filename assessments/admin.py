@@ -1,0 +1,184 @@
+"""The admin site: definitions of the years, municipalities, accounts, results. Administrators only."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+
+from ita_portal.templatetags.portal import thai_datetime
+
+from .forms.admin import (
+    AccountForm,
+    InstrumentFormSet,
+    ItemFormSet,
+    LevelFormSet,
+    MunicipalityForm,
+    NewAccountForm,
+    PartOfYearField,
+)
+from .models import (
+    Area,
+    Assessment,
+    Framework,
+    Indicator,
+    IndicatorScore,
+    Instrument,
+    Item,
+    ItemScore,
+    Level,
+    Municipality,
+    SubIndicator,
+    Unit,
+    User,
+)
+
+admin.site.site_header = "ดูแลระบบ ITA ท้องถิ่น"
+admin.site.site_title = "ระบบ ITA ท้องถิ่น"
+admin.site.index_title = "ข้อมูลที่ผู้ดูแลระบบกำหนด"
+admin.site.unregister(Group)  # roles take the place of groups
+
+
+class PartInline(admin.TabularInline):
+    """Parts of a year; what they point to can only be of the same year."""
+
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        framework = request.resolver_match.kwargs.get("object_id")
+        parts = db_field.remote_field.model.objects.filter(framework=framework)
+        return super().formfield_for_foreignkey(
+            db_field, request, form_class=PartOfYearField, queryset=parts, **kwargs
+        )
+
+
+class InstrumentInline(PartInline):
+    model = Instrument
+    formset = InstrumentFormSet
+
+
+class IndicatorInline(PartInline):
+    model = Indicator
+
+
+class SubIndicatorInline(PartInline):
+    model = SubIndicator
+
+
+class ItemInline(PartInline):
+    model = Item
+    formset = ItemFormSet
+
+
+class LevelInline(PartInline):
+    model = Level
+    formset = LevelFormSet
+
+
+class AreaInline(PartInline):
+    model = Area
+
+
+@admin.register(Framework)
+class FrameworkAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "pass_mark", "measures_item", "results_item")
+    search_fields = ("fiscal_year",)
+    fields = ("fiscal_year", "pass_mark", "measures_item", "results_item", "note")
+
+    def get_inlines(self, request, obj):
+        """Offer indicators and items only once the instruments that they belong to are stored."""
+        if obj is None:
+            return (InstrumentInline, LevelInline, AreaInline)
+        return (InstrumentInline, IndicatorInline, SubIndicatorInline, ItemInline, LevelInline, AreaInline)
+
+
+class UnitInline(admin.TabularInline):
+    model = Unit
+    extra = 0
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(admin.ModelAdmin):
+    form = MunicipalityForm
+    list_display = ("name", "code", "kind", "district", "province")
+    list_filter = ("kind", "province")
+    search_fields = ("code__startswith", "name", "district", "province")
+    inlines = (UnitInline,)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    form = AccountForm
+    add_form = NewAccountForm
+    list_display = ("username", "position", "role", "municipality", "province", "is_active", "is_demo")
+    list_filter = ("role", "is_active")
+    list_select_related = ("municipality",)
+    search_fields = ("username", "position", "municipality__name", "province")
+    ordering = ("username",)
+    filter_horizontal = ()
+    autocomplete_fields = ("municipality",)
+    readonly_fields = ("is_demo", "last_signed_in", "created")
+    fieldsets = (
+        (None, {"fields": ("username", "password", "is_active")}),
+        ("ตำแหน่งและสิทธิ์", {"fields": ("position", "email", "role", "municipality", "unit", "province")}),
+        ("ประวัติ", {"fields": ("last_signed_in", "created", "is_demo")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2")}),
+        ("ตำแหน่งและสิทธิ์", {"fields": ("role", "position", "municipality", "province", "email")}),
+    )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "unit":
+            kwargs["queryset"] = Unit.objects.filter(
+                municipality__members=request.resolver_match.kwargs.get("object_id")
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="เข้าสู่ระบบครั้งล่าสุด")
+    def last_signed_in(self, user):
+        return thai_datetime(user.last_login)
+
+    @admin.display(description="สร้างเมื่อ")
+    def created(self, user):
+        return thai_datetime(user.date_joined)
+
+
+class ScoreInline(admin.TabularInline):
+    """Scores of the year's own indicators or items."""
+
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        year = request.resolver_match.kwargs.get("object_id")
+        parts = db_field.remote_field.model.objects.filter(framework__assessments=year)
+        return super().formfield_for_foreignkey(
+            db_field, request, form_class=PartOfYearField, queryset=parts, **kwargs
+        )
+
+
+class IndicatorScoreInline(ScoreInline):
+    model = IndicatorScore
+
+
+class ItemScoreInline(ScoreInline):
+    model = ItemScore
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(admin.ModelAdmin):
+    list_display = ("municipality", "framework", "official_total", "official_level", "province_rank")
+    list_filter = ("framework",)
+    list_select_related = ("municipality", "framework")
+    search_fields = ("municipality__code__startswith", "municipality__name")
+    autocomplete_fields = ("municipality", "framework")
+    fields = ("municipality", "framework", "official_total", "official_level", "province_rank", "changed")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep a stored result with its municipality and year: all else of the year hangs on them."""
+        return ("municipality", "framework", "changed") if obj else ("changed",)
+
+    def get_inlines(self, request, obj):
+        return (IndicatorScoreInline, ItemScoreInline) if obj else ()
+
+    @admin.display(description="แก้ไขล่าสุด")
+    def changed(self, assessment):
+        return thai_datetime(assessment.updated_at)

@@ -1,0 +1,56 @@
+"""What the portal adds to WeasyPrint: the same HTML rendered by both in one process, alternating, medians.
+
+Run with ./run bench; needs the reference material. The figures are in docs/benchmarks.md.
+"""
+
+import resource
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+import weasyprint
+from django.conf import settings
+
+from assessments.services import load_municipalities
+from reports.content import document_content, year_document
+from reports.package import import_package, read_package
+from reports.render import render_html, render_pdf
+
+PACKAGES = settings.BASE_DIR.parent / "shared" / "reference" / "packages"
+ROUNDS = 9
+
+
+def timed(work) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize("name", ["000", "003"])
+def test_portal_beside_bare_weasyprint(frameworks, name, capsys):
+    found = sorted(PACKAGES.glob(f"{name}*.json"))
+    if not found:
+        pytest.skip(f"REFERENCE MATERIAL ABSENT: no package {name} below {PACKAGES}")
+    load_municipalities()
+    year = import_package(read_package(found[0].read_bytes()), by=None)
+
+    def portal() -> bytes:
+        return render_pdf(document_content(year_document(year)))
+
+    static = Path(settings.STATICFILES_DIRS[0]).as_uri()
+    html = render_html(document_content(year_document(year))).replace("static:", f"{static}/")
+
+    def bare() -> bytes:
+        return weasyprint.HTML(string=html).write_pdf()
+
+    assert len(portal()) == pytest.approx(len(bare()), rel=0.02)
+    pairs = [(timed(portal), timed(bare)) for _ in range(ROUNDS)]
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    pages = len(weasyprint.HTML(string=html).render().pages)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with capsys.disabled():
+        print(
+            f"\npackage {name}: {pages} pages, portal {ours:.3f} s, WeasyPrint alone {theirs:.3f} s, "
+            f"ratio {ours / theirs:.2f}, peak memory {memory:.0f} MB"
+        )

@@ -1,0 +1,90 @@
+"""Sample blocks of each type, with what imported files have: odd order, repeats, empty texts, inner line breaks."""
+
+from measures.models import Measure
+from reports.models import Block, Document
+
+SECTIONS = [
+    {
+        "type": "text",
+        "heading": "๑. บทนำ\nบรรทัดที่สอง",
+        "paragraphs": ["ย่อหน้าแรก ", "", "  - ย่อ\nต่อบรรทัด", "\n<b>"],
+    },
+    {"type": "text", "heading": "", "paragraphs": []},
+    {"type": "measures", "heading": "มาตรการ"},
+    {"type": "comparison", "heading": "", "from_year": 2566, "to_year": 2567},
+    {"type": "ranking", "heading": "ลำดับ", "year": 2566},
+    {
+        "type": "scores_by_instrument",
+        "heading": "",
+        "year": 2566,
+        "remark_heading": "ข้อสังเกต",
+        "remarks": [{"instrument": "OIT", "remark": "ข้อหนึ่ง\nข้อสอง "}, {"instrument": "IIT", "remark": ""}],
+    },
+    {
+        "type": "findings",
+        "heading": "",
+        "instrument": "IIT",
+        "headings": ["ตัวชี้วัด", "ประเด็น\nสองบรรทัด", ""],
+        "rows": [
+            {"indicator": 4, "issues": "ก", "remedy": ""},
+            {"indicator": 2, "issues": " ข", "remedy": "ค\n  - ง"},
+            {"indicator": 2, "issues": "", "remedy": ""},
+            {"indicator": 9, "issues": "ของเครื่องมืออื่น", "remedy": "ฉ"},
+        ],
+    },
+    {
+        "type": "item_scores",
+        "heading": "",
+        "year": 2566,
+        "indicator": 10,
+        "headings": ["ก", "ข", "ค"],
+        "titles": {"O99": "ข้อที่เกณฑ์ไม่มี", "O34": "", "O35": "ชื่อของเรา "},
+    },
+]
+MEMO = {
+    "agency": "สำนักปลัด ",
+    "number": "ทส ๑/๒๕๖๗",
+    "date": "2024-04-01",
+    "subjects": ["เรื่องหนึ่ง", "เรื่องสอง"],
+    "to": "นายกเทศมนตรี",
+    "sections": [
+        {"heading": "ต้นเรื่อง", "paragraphs": ["ก", "", "ข\nค"]},
+        {"heading": "", "paragraphs": []},
+    ],
+    "closing": "จึงเรียนมาเพื่อโปรดทราบ",
+    "signatories": [
+        {"name": "", "position": "", "opinion": ""},
+        {"name": "", "position": "ปลัดเทศบาล", "opinion": "ความเห็น"},
+    ],
+}
+
+
+def make_document(year, sections=SECTIONS, memo=None) -> Document:
+    """Store a document with these blocks as an import would."""
+    document = Document.objects.create(
+        assessment=year,
+        title=["รายงาน", "เทศบาล"],
+        columns=[
+            {"field": "title", "heading": "มาตรการ"},
+            {"field": "responsible", "heading": "ผู้รับผิดชอบ\n(กอง)"},
+        ],
+        memo=memo,
+    )
+    for position, section in enumerate(sections):
+        data = {**section}
+        Block.objects.create(
+            document=document,
+            position=position,
+            type=data.pop("type"),
+            heading=data.pop("heading"),
+            data=data,
+        )
+    return document
+
+
+def make_measures(year, count: int) -> None:
+    areas = list(year.framework.areas.all())
+    Measure.objects.bulk_create(
+        Measure(assessment=year, area=areas[place % len(areas)], title=f"มาตรการที่ {place}", position=place)
+        for place in range(count)
+    )

@@ -34,7 +34,7 @@ def test_digits_there_and_back(text):
         ("ที\uf70a", "ที่"),
         ("ก\x00ข", "กข"),
         ("  - ข้อย่อย", "  - ข้อย่อย"),
-        ("½ ﬁ", "½ ﬁ"),
+        ("½ ﬁ", "½ fi"),
     ],
 )
 def test_normalise(typed, stored):
@@ -58,7 +58,7 @@ def test_parse_date_reads_buddhist_years(typed):
 
 @pytest.mark.parametrize("typed", ["1/4/2024", "31/2/2567", "2567-04-01", "เมษายน", "1 เมษา 2567", ""])
 def test_parse_date_refuses_the_rest(typed):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         thai.parse_date(typed)
 
 

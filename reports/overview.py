@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, prefetch_related_objects
 
 from assessments import scoring
-from assessments.models import Assessment, Framework
+from assessments.models import Assessment, Municipality
 from ita_portal.thai import signed, two_decimals
 
 from .models import Document
@@ -72,16 +72,11 @@ class Overview:
         return sum(bar.weak for bar in self.bars)
 
 
-def overview_of(year: Assessment) -> Overview:
-    """Read a year and the one before in a fixed number of queries."""
-    before = (
-        Assessment.objects.filter(municipality=year.municipality, framework__fiscal_year=year.fiscal_year - 1)
-        .prefetch_related("scores", "framework__instruments", "framework__indicators", "framework__levels")
-        .select_related("framework")
-        .first()
-    )
+def overview_of(year: Assessment, before: Assessment | None) -> Overview:
+    """Read what a year and the one before it hold, in a fixed number of queries."""
+    read = [each for each in (year, before) if each]
     prefetch_related_objects(
-        [year], "scores", "framework__instruments", "framework__indicators", "framework__levels"
+        read, "scores", "framework__instruments", "framework__indicators", "framework__levels"
     )
     document = Document.objects.filter(assessment=year).annotate(block_count=Count("blocks")).first()
     cut_off = document.cut_off if document else Document().cut_off
@@ -108,11 +103,13 @@ def overview_of(year: Assessment) -> Overview:
     )
 
 
-def years_of(municipality, current: int) -> list[dict]:
-    """Return the years of a municipality, old to new: opened or only defined."""
-    opened = set(municipality.assessments.values_list("framework__fiscal_year", flat=True))
-    defined = Framework.objects.order_by("fiscal_year").values_list("fiscal_year", flat=True)
-    return [{"year": each, "opened": each in opened, "current": each == current} for each in defined]
+def opened_years(municipality: Municipality) -> dict[int, Assessment]:
+    """Return the years that the municipality has opened, by fiscal year."""
+    years = {}
+    for each in Assessment.objects.filter(municipality=municipality).select_related("framework"):
+        each.municipality = municipality
+        years[each.fiscal_year] = each
+    return years
 
 
 def _text(value: Decimal | None) -> str:

@@ -1,25 +1,28 @@
 """The overview of a municipality's year."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
 from assessments.access import Deed, can
-from assessments.models import Assessment, Framework
+from assessments.models import Framework
 from assessments.years import municipality_or_404
-from reports.overview import overview_of, years_of
+from reports.overview import opened_years, overview_of
 
 
 def year(request, year: int, code: str):
     """Show the year; one that is defined but not opened yet says what to do first."""
     municipality = municipality_or_404(request.user, code)
-    framework = get_object_or_404(Framework, fiscal_year=year)
+    defined = list(Framework.objects.order_by("fiscal_year").values_list("fiscal_year", flat=True))
+    if year not in defined:
+        raise Http404("ยังไม่มีเกณฑ์ของปีนี้")
+    opened = opened_years(municipality)
     context = {
         "municipality": municipality,
         "fiscal_year": year,
-        "years": years_of(municipality, year),
+        "years": [{"year": each, "opened": each in opened, "current": each == year} for each in defined],
         "can_edit": can(request.user, Deed.EDIT, municipality),
     }
-    opened = Assessment.objects.filter(municipality=municipality, framework=framework).first()
-    if opened is None:
+    if year not in opened:
         return render(request, "reports/year_unopened.html", context)
-    opened.municipality, opened.framework = municipality, framework
-    return render(request, "reports/year.html", {**context, "year": opened, "overview": overview_of(opened)})
+    overview = overview_of(opened[year], opened.get(year - 1))
+    return render(request, "reports/year.html", {**context, "year": opened[year], "overview": overview})

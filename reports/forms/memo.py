@@ -50,7 +50,7 @@ class PartForm(KeepingForm):
     def value(self) -> dict | None:
         """Return the part as stored in the memo; None for one that is not to be printed."""
         stored = {name: self.initial.get(name, [] if name == "paragraphs" else "") for name in self.names}
-        if self.cleaned_data.get("remove"):
+        if not self.cleaned_data or self.cleaned_data["remove"]:  # no data: a spare row left as it was
             return None
         if self.initial and all(map(self.untouched, self.names)):
             return stored

@@ -13,7 +13,7 @@ from reports.models import Document
 from reports.package import block_data
 from reports.starting import new_section
 
-from .fetch import block_or_404, document_or_404, to_document
+from .fetch import block_or_404, document_or_404, posted, to_document
 
 REMOVED = "removed_blocks"
 MAX_REMOVED = 10
@@ -34,7 +34,7 @@ def block_add(request, year: int, code: str):
     chosen = scope.cleaned_data
     framework = definitions.framework(chosen.pop("year", year))
     section = new_section(kind, document.assessment, framework=framework, **chosen)
-    form = BLOCK_FORMS[kind](request.POST or None, stored=section, definitions=definitions)
+    form = BLOCK_FORMS[kind](posted(request), stored=section, definitions=definitions)
     if request.method == "POST" and form.is_valid():
         saved = _saved(
             form, lambda: services.add_block(by=request.user, document=document, section=form.section())
@@ -49,7 +49,7 @@ def block_edit(request, year: int, code: str, pk: int):
     block = block_or_404(request.user, year, code, pk)
     document = block.document
     form = BLOCK_FORMS[block.type](
-        request.POST or None, stored=block_data(block), definitions=Definitions.of(document.assessment)
+        posted(request), stored=block_data(block), definitions=Definitions.of(document.assessment)
     )
     if request.method == "POST" and form.is_valid():
         if _saved(

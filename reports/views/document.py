@@ -20,7 +20,7 @@ from reports.models import Document
 from reports.outline import outline
 
 from .blocks import removed_blocks
-from .fetch import document_or_404, to_document
+from .fetch import document_or_404, posted, to_document
 
 KEPT_MEMO = "kept_memo_{}"
 
@@ -28,7 +28,7 @@ KEPT_MEMO = "kept_memo_{}"
 def document(request, year: int, code: str):
     """Show the builder; POST creates the year's document from a starting form."""
     opened = year_or_404(request.user, year, code, Deed.EDIT if request.method == "POST" else Deed.VIEW)
-    form = CreateForm(request.POST or None)
+    form = CreateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             created = services.create_document(by=request.user, year=opened, **form.cleaned_data)
@@ -54,7 +54,7 @@ def document(request, year: int, code: str):
 
 def document_settings(request, year: int, code: str):
     document = document_or_404(request.user, year, code)
-    form = SettingsForm(request.POST or None, document=document)
+    form = SettingsForm(posted(request), document=document)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_settings(by=request.user, document=document, **form.settings())
@@ -69,7 +69,7 @@ def document_settings(request, year: int, code: str):
 
 def document_columns(request, year: int, code: str):
     document = document_or_404(request.user, year, code)
-    formset = ColumnFormSet(request.POST or None, columns=document.columns)
+    formset = ColumnFormSet(posted(request), columns=document.columns)
     if request.method == "POST" and formset.is_valid():
         columns = formset.columns()
         services.save_columns(by=request.user, document=document, columns=columns)
@@ -87,7 +87,7 @@ def document_memo(request, year: int, code: str):
     document = document_or_404(request.user, year, code)
     key = KEPT_MEMO.format(document.pk)
     memo = document.memo or request.session.get(key) or starting.new_memo(document)
-    data = request.POST or None
+    data = posted(request)
     form = MemoForm(data, memo=memo, printed=document.memo is not None)
     sections = SectionFormSet(data, initial=memo["sections"], prefix="sections")
     signatories = SignatoryFormSet(data, initial=memo["signatories"], prefix="signatories")

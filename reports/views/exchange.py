@@ -12,12 +12,14 @@ from assessments.years import year_or_404
 from reports.forms import UploadForm
 from reports.package import export_package, import_package, read_package
 
+from .fetch import posted
+
 
 def exchange(request):
     """Take a package in: all of it or, with every fault told, nothing."""
     if Deed.IMPORT not in ROLE_DEEDS[request.user.role]:
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES)
     faults = []
     if request.method == "POST" and form.is_valid():
         try:

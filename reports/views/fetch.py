@@ -8,6 +8,11 @@ from assessments.years import year_or_404
 from reports.models import Block, Document
 
 
+def posted(request):
+    """Return what a form binds to: the posted fields, even none of them, or nothing on GET."""
+    return request.POST if request.method == "POST" else None
+
+
 def document_or_404(user, fiscal_year: int, code: str, deed: Deed = Deed.EDIT) -> Document:
     """Return the year's document with its year; 404 where there is none, 403 without the deed."""
     year = year_or_404(user, fiscal_year, code, deed)

@@ -41,8 +41,11 @@ class PartInline(admin.TabularInline):
     """Parts of a year; what they point to can only be of the same year."""
 
     extra = 0
+    parent = "framework"
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == self.parent:
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
         framework = request.resolver_match.kwargs.get("object_id")
         parts = db_field.remote_field.model.objects.filter(framework=framework)
         return super().formfield_for_foreignkey(
@@ -146,8 +149,11 @@ class ScoreInline(admin.TabularInline):
     """Scores of the year's own indicators or items."""
 
     extra = 0
+    parent = "assessment"
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == self.parent:
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
         year = request.resolver_match.kwargs.get("object_id")
         parts = db_field.remote_field.model.objects.filter(framework__assessments=year)
         return super().formfield_for_foreignkey(

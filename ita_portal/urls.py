@@ -5,6 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog
 
 
 class CodeConverter(StringConverter):
@@ -17,6 +18,9 @@ register_converter(CodeConverter, "code")
 
 from assessments.views import admin_login  # noqa: E402  after the converter that its urls need
 
+# The words of the admin site's scripts: Django's, and ours where it leaves English.
+admin_words = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "ita_portal"])
+
 urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("measures.urls")),
@@ -25,5 +29,6 @@ urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/logout/", LogoutView.as_view()),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
+    path("admin/jsi18n/", admin.site.admin_view(admin_words, cacheable=True)),
     path("admin/", admin.site.urls),
 ]

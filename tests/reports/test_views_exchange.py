@@ -113,5 +113,6 @@ def test_export_of_a_foreign_year_is_404(sign_in, foreign_auditor, year):
 
 def test_export_reads_with_few_queries(sign_in, approver, year, django_assert_max_num_queries):
     make_document(year)
+    client = sign_in(approver)
     with django_assert_max_num_queries(15):
-        sign_in(approver).get(reverse("package_export", args=[2567, year.municipality.code]))
+        client.get(reverse("package_export", args=[2567, year.municipality.code]))

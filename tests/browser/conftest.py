@@ -1,0 +1,84 @@
+"""A headless Chromium and a running portal. Pictures of the journeys go to var/screens."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.conftest import PASSWORD
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENS = Path(settings.VAR_DIR) / "screens"
+# Playwright runs its own loop in this thread; the database is used from here as everywhere else.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def make_page(browser, live_server):
+    """Return a function that opens a fresh browser (own cookies); a page error or a refused script fails the test."""
+    contexts, faults = [], []
+
+    def make(javascript: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            locale="th-TH",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def enter():
+    """Return a function that signs a user in through the sign-in page."""
+
+    def sign_in(page: Page, username: str) -> None:
+        page.goto("/login/")
+        page.get_by_label("ชื่อผู้ใช้").fill(username)
+        page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+        page.get_by_role("button", name="เข้าสู่ระบบ").click()
+        expect(page.get_by_role("button", name="ออกจากระบบ")).to_be_visible()
+
+    return sign_in
+
+
+@pytest.fixture
+def picture():
+    """Return a function that keeps a picture of the whole page."""
+
+    def take(page: Page, name: str) -> None:
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+
+    return take

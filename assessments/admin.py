@@ -86,6 +86,10 @@ class FrameworkAdmin(admin.ModelAdmin):
     search_fields = ("fiscal_year",)
     fields = ("fiscal_year", "pass_mark", "measures_item", "results_item", "note")
 
+    def get_fieldsets(self, request, obj=None):
+        later = "กรอกเครื่องมือและระดับแล้วบันทึกก่อน จากนั้นเปิดปีนี้อีกครั้งเพื่อเพิ่มตัวชี้วัดและข้อ"
+        return ((None, {"fields": self.fields, "description": "" if obj else later}),)
+
     def get_inlines(self, request, obj):
         """Offer indicators and items only once the instruments that they belong to are stored."""
         if obj is None:

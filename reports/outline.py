@@ -69,6 +69,6 @@ def _warning(block: Block, with_scores: set[int], measures: int) -> str:
 
 
 def excerpt(text: str) -> str:
-    """Return the beginning of a text, cut with an ellipsis."""
+    """Return the beginning of a text, cut at a space where there is one, with an ellipsis."""
     text = " ".join(text.split())
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + "…"
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0] + "…"

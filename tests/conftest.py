@@ -1,8 +1,11 @@
 """Fixtures that every test may use. Names are invented; codes 99… belong to no real authority."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from assessments.models import Assessment, Framework, IndicatorScore, Municipality, User
 from assessments.services import load_frameworks
@@ -107,6 +110,18 @@ def year(make_year) -> Assessment:
     """Fiscal year 2567 of `municipality`, with 2566 before it: the printed results of domain.md."""
     make_year(2566, SCORES_2566, official_total=Decimal("94.22"))
     return make_year(2567, SCORES_2567, official_total=Decimal("90.65"), official_level="ผ่าน")
+
+
+@pytest.fixture
+def picture():
+    """Return a function that makes a small uploaded picture of a real format."""
+
+    def make(name: str = "emblem.png", image_format: str = "PNG", size: tuple[int, int] = (4, 4)) -> ContentFile:
+        raw = BytesIO()
+        Image.new("RGB", size, "navy").save(raw, image_format)
+        return ContentFile(raw.getvalue(), name)
+
+    return make
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ class BlockForm(KeepingForm):
     label = ""
     description = ""
     rows_label = ""
+    two_columns = False  # rows of two texts, which need the whole width
     scope: tuple[str, ...] = ()  # what is chosen before the form can be shown, and stays
 
     heading = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
@@ -216,6 +217,7 @@ class FindingsForm(HeadingsForm):
     label = "ประเด็นที่ต้องพัฒนา"
     description = "ตัวชี้วัดของเครื่องมือหนึ่ง ว่าต้องพัฒนาเรื่องใด และจะพัฒนาอย่างไร"
     rows_label = "ตัวชี้วัด (ตัวชี้วัดที่เว้นว่างทั้งสองช่องจะไม่พิมพ์)"
+    two_columns = True
     scope = ("instrument",)
 
     def build(self):

@@ -57,7 +57,7 @@ def block_edit(request, year: int, code: str, pk: int):
         ):
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
-    return _form_page(request, document, form, block=block)
+    return _form_page(request, document, form, edited=block)
 
 
 @require_POST

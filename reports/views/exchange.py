@@ -19,7 +19,7 @@ def exchange(request):
     """Take a package in: all of it or, with every fault told, nothing."""
     if Deed.IMPORT not in ROLE_DEEDS[request.user.role]:
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
-    form = UploadForm(posted(request), request.FILES)
+    form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
     faults = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,235 @@
+"""Every address × every role: the table below must have a row for each URL name of the portal."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from measures.models import Measure
+from reports.models import Block, Document
+
+# Columns of the table: signed out, then the fixtures that make a user of each kind.
+ROLES = (
+    "signed_out",
+    "staff",
+    "approver",
+    "auditor",
+    "foreign_auditor",
+    "foreign_staff",
+    "province_auditor",
+    "foreign_province_auditor",
+    "national_auditor",
+    "administrator",
+)
+
+
+def row(signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin):
+    return dict(
+        zip(
+            ROLES,
+            (signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin),
+            strict=True,
+        )
+    )
+
+
+EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
+REDIRECT = row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302)
+READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
+EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
+WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
+REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
+IMPORT = row(302, 200, 403, 403, 403, 200, 403, 403, 403, 200)  # concerns no municipality before a file is read
+
+# name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
+YEAR = ("year", "code")
+TABLE = {
+    "home": ((), REDIRECT, REFUSED),
+    "login": ((), GUESTS, GUESTS),
+    "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
+    "password_change": ((), EVERYONE, EVERYONE),
+    "municipalities": ((), EVERYONE, REFUSED),
+    "municipality": (("code",), READ, REFUSED),
+    "municipality_picture": (("code", "kind"), READ, REFUSED),
+    "open_year": (YEAR, REFUSED, WRITE),
+    "scores": (YEAR, READ, WRITE),
+    "scores_estimate": (YEAR, EDIT, REFUSED),
+    "measures": (YEAR, READ, REFUSED),
+    "measure_add": (YEAR, EDIT, EDIT),
+    "measure_edit": ((*YEAR, "measure"), EDIT, EDIT),
+    "measure_duplicate": ((*YEAR, "measure"), REFUSED, WRITE),
+    "measure_move": ((*YEAR, "measure"), REFUSED, WRITE),
+    "measure_delete": ((*YEAR, "measure"), REFUSED, WRITE),
+    "measure_restore": ((*YEAR, "deleted_measure"), REFUSED, WRITE),
+    "year": (YEAR, READ, REFUSED),
+    "document": (YEAR, READ, EDIT),
+    "document_settings": (YEAR, EDIT, EDIT),
+    "document_columns": (YEAR, EDIT, EDIT),
+    "document_memo": (YEAR, EDIT, EDIT),
+    "block_add": (YEAR, EDIT, EDIT),
+    "block_edit": ((*YEAR, "block"), EDIT, EDIT),
+    "block_move": ((*YEAR, "block"), REFUSED, WRITE),
+    "block_delete": ((*YEAR, "block"), REFUSED, WRITE),
+    "block_restore": ((*YEAR, "block"), REFUSED, WRITE),
+    "document_preview": (YEAR, READ, REFUSED),
+    "document_pdf": (YEAR, READ, REFUSED),
+    "package_export": (YEAR, READ, REFUSED),
+    "exchange": ((), IMPORT, IMPORT),
+}
+QUERIES = {"block_add": {"type": "text"}}
+POSTED = {"measure_move": {"direction": "up"}, "block_move": {"direction": "up"}, "scores": {"score_1": "90.00"}}
+
+
+def patterns(resolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for each in resolver.url_patterns:
+        route = prefix + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from patterns(each, route)
+        else:
+            yield route, each
+
+
+def is_admin(route: str) -> bool:
+    return route.startswith("admin/")
+
+
+@pytest.fixture
+def foreign_staff(make_user, other_municipality):
+    return make_user("foreign_staff", "staff", municipality=other_municipality)
+
+
+@pytest.fixture
+def province_auditor(make_user, municipality):
+    return make_user("province", "auditor", province=municipality.province)
+
+
+@pytest.fixture
+def foreign_province_auditor(make_user, other_municipality):
+    return make_user("foreign_province", "auditor", province=other_municipality.province)
+
+
+@pytest.fixture
+def objects(year, picture) -> dict:
+    """What the arguments of the addresses stand for."""
+    year.municipality.emblem.save("emblem.png", picture())
+    document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
+    measures = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in (0, 1)]
+    Measure.with_deleted.filter(pk=measures[1].pk).update(deleted_at=year.updated_at)
+    block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": []})
+    return {
+        "year": year.fiscal_year,
+        "code": year.municipality.code,
+        "kind": "emblem",
+        "measure": measures[0].pk,
+        "deleted_measure": measures[1].pk,
+        "block": block.pk,
+    }
+
+
+@pytest.fixture
+def visit(request, client, objects):
+    """Return a function that opens an address by name as somebody."""
+
+    def go(name: str, role: str, method: str):
+        if role != "signed_out":
+            client.force_login(request.getfixturevalue(role))
+        path = reverse(name, args=[objects[each] for each in TABLE[name][0]])
+        data = QUERIES.get(name, {}) if method == "get" else POSTED.get(name, {})
+        return getattr(client, method)(path, data)
+
+    return go
+
+
+def test_table_has_a_row_for_every_address():
+    names = {pattern.name for route, pattern in patterns(get_resolver()) if not is_admin(route)}
+    assert names == set(TABLE)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", TABLE)
+def test_get_answers_by_the_table(visit, name, role):
+    response = visit(name, role, "get")
+    assert response.status_code == TABLE[name][1][role]
+    if role == "signed_out" and response.status_code == 302:
+        assert response.url == f"/login/?next={response.wsgi_request.path}" + (
+            "%3Ftype%3Dtext" if name == "block_add" else ""
+        )
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", TABLE)
+def test_post_answers_by_the_table(visit, name, role):
+    assert visit(name, role, "post").status_code == TABLE[name][2][role]
+
+
+OWN_TABLES = re.compile(r'(django_session|axes_\w+)"')
+
+
+@pytest.mark.parametrize("role", ["signed_out", "staff", "administrator"])
+@pytest.mark.parametrize("name", TABLE)
+def test_get_writes_nothing(visit, name, role, objects, request):
+    if role != "signed_out":
+        request.getfixturevalue(role)
+    written = []
+
+    def watch(execute, sql, params, many, context):
+        if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)", sql, re.I) and not OWN_TABLES.search(sql):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    client_login = {"last_login"}  # force_login stores the time of signing in
+    with connection.execute_wrapper(watch):
+        visit(name, role, "get")
+    assert [sql for sql in written if not any(f'"{word}"' in sql for word in client_login)] == []
+
+
+def admin_addresses() -> list[str]:
+    """Every address of the admin site; objects that do not exist stand in for real ones."""
+    routes = [route for route, _ in patterns(get_resolver()) if is_admin(route)]
+    fixed = [re.sub(r"<[^>]+>|\(\?P<url>\.\*\)\$", "1", route) for route in routes]
+    return sorted({"/" + re.sub(r"[\^$\\]|\(\?P<\w+>[^)]*\)", "", route) for route in fixed})
+
+
+@pytest.mark.parametrize("role", ROLES[:-1])
+def test_admin_site_never_opens_for_others(client, request, objects, role):
+    if role != "signed_out":
+        client.force_login(request.getfixturevalue(role))
+    statuses = {path: client.get(path).status_code for path in admin_addresses()}
+    assert len(statuses) > 30
+    assert {path: status for path, status in statuses.items() if status not in (302, 403, 404, 405)} == {}
+
+
+def test_admin_login_brings_guests_to_the_portal(client, db):
+    response = client.get("/admin/", follow=True)
+    assert response.redirect_chain == [("/login/?next=/admin/", 302)]
+
+
+def test_admin_login_tells_others_that_they_may_not(sign_in, staff):
+    assert sign_in(staff).get("/admin/login/?next=/admin/").status_code == 403
+
+
+def test_admin_login_lets_administrators_through(sign_in, administrator):
+    response = sign_in(administrator).get("/admin/login/?next=/admin/", follow=True)
+    assert response.redirect_chain[-1][0] == "/admin/"
+
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son[a-z]+=|javascript:|hx-on", re.I)
+PAGES = sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 200) + ["login"]
+
+
+@pytest.mark.parametrize("name", [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture"))])
+def test_pages_keep_to_the_content_security_policy(visit, name):
+    response = visit(name, "signed_out" if name == "login" else "staff", "get")
+    assert response.status_code == 200
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert INLINE.findall(response.content.decode()) == []
+
+
+def test_default_is_closed(client, db):
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert client.get("/somewhere/else/").status_code == 404

@@ -157,7 +157,7 @@ def scores(request, year, code):
         "items": sorted(items, key=lambda each: each.item.indicator.number),
         "may_edit": can(request.user, Deed.EDIT, assessment.municipality),
     }
-    return render(request, "assessments/scores.html", context)
+    return render(request, "assessments/scores.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

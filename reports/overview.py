@@ -1,4 +1,4 @@
-"""What the overview of a year says: the result, its reason, the indicators beside last year, the measures by area."""
+"""What the overview of a year says: result and reason, indicators beside last year, measures by area."""
 
 from collections import Counter
 from dataclasses import dataclass

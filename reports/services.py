@@ -1,4 +1,4 @@
-"""Changes to the document of a year. What is stored always fits the package format; positions are 0, 1, 2, …"""
+"""Changes to the document of a year. What is stored fits the package format; positions are 0, 1, 2, …"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,7 +18,7 @@ FORMAT_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sec
 
 @transaction.atomic
 def create_document(*, by: User, year: Assessment, kind: str) -> Document:
-    """Create the year's document from the starting form of a kind. Raises ValidationError where it has one."""
+    """Create the year's document from the starting form of a kind; ValidationError where it has one."""
     check(by, Deed.EDIT, year.municipality)
     Assessment.objects.select_for_update().get(pk=year.pk)
     if Document.objects.filter(assessment=year).exists():
@@ -135,7 +135,7 @@ def _save(document: Document) -> None:
 
 
 def _block(document: Document, section: dict) -> Block:
-    """Return an unsaved block whose data fit the format and name only what the definitions of their years have."""
+    """Return an unsaved block; its data fit the format and name only what its year defines."""
     kind = section.get("type")
     if kind not in BLOCK_TYPES:
         raise ValidationError("ไม่รู้จักส่วนชนิดนี้ เลือกชนิดจากรายการ")

@@ -1,4 +1,4 @@
-"""What a new document, block or memo starts from: careful official words, built from the year; no names of persons."""
+"""What a new document, block or memo starts from: official words built from the year, no names of persons."""
 
 from collections.abc import Callable
 
@@ -83,7 +83,7 @@ def new_section(
     framework: Framework | None = None,
     indicator: int = 0,
 ) -> dict:
-    """Return a new block of a type; `framework` (default: the year's own) and the others fill what depends on them."""
+    """Return a new block; `framework` (the year's own by default) and the rest fill what its type needs."""
     framework = framework or year.framework
     of_year = {"year": framework.fiscal_year}
     rest: dict[str, dict] = {

@@ -43,6 +43,7 @@ READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
+INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
 IMPORT = row(302, 200, 403, 403, 403, 200, 403, 403, 403, 200)  # concerns no municipality before a file is read
 
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
@@ -66,19 +67,19 @@ TABLE = {
     "measure_delete": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_restore": ((*YEAR, "deleted_measure"), REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
-    "document": (YEAR, READ, EDIT),
-    "document_settings": (YEAR, EDIT, EDIT),
-    "document_columns": (YEAR, EDIT, EDIT),
-    "document_memo": (YEAR, EDIT, EDIT),
+    "document": (YEAR, READ, INVALID),
+    "document_settings": (YEAR, EDIT, INVALID),
+    "document_columns": (YEAR, EDIT, INVALID),
+    "document_memo": (YEAR, EDIT, INVALID),
     "block_add": (YEAR, EDIT, EDIT),
-    "block_edit": ((*YEAR, "block"), EDIT, EDIT),
+    "block_edit": ((*YEAR, "block"), EDIT, WRITE),
     "block_move": ((*YEAR, "block"), REFUSED, WRITE),
     "block_delete": ((*YEAR, "block"), REFUSED, WRITE),
     "block_restore": ((*YEAR, "block"), REFUSED, WRITE),
     "document_preview": (YEAR, READ, REFUSED),
     "document_pdf": (YEAR, READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
-    "exchange": ((), IMPORT, IMPORT),
+    "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
 }
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {"measure_move": {"direction": "up"}, "block_move": {"direction": "up"}, "scores": {"score_1": "90.00"}}
@@ -139,7 +140,9 @@ def visit(request, client, objects):
             client.force_login(request.getfixturevalue(role))
         path = reverse(name, args=[objects[each] for each in TABLE[name][0]])
         data = QUERIES.get(name, {}) if method == "get" else POSTED.get(name, {})
-        return getattr(client, method)(path, data)
+        response = getattr(client, method)(path, data)
+        response.close()  # a picture is an open file
+        return response
 
     return go
 
@@ -166,7 +169,7 @@ def test_post_answers_by_the_table(visit, name, role):
     assert visit(name, role, "post").status_code == TABLE[name][2][role]
 
 
-OWN_TABLES = re.compile(r'(django_session|axes_\w+)"')
+OWN_TABLES = re.compile(r'(django_session|axes_\w+)"|SET "last_login"')  # signing in is no part of the GET
 
 
 @pytest.mark.parametrize("role", ["signed_out", "staff", "administrator"])
@@ -181,10 +184,9 @@ def test_get_writes_nothing(visit, name, role, objects, request):
             written.append(sql)
         return execute(sql, params, many, context)
 
-    client_login = {"last_login"}  # force_login stores the time of signing in
     with connection.execute_wrapper(watch):
         visit(name, role, "get")
-    assert [sql for sql in written if not any(f'"{word}"' in sql for word in client_login)] == []
+    assert written == []
 
 
 def admin_addresses() -> list[str]:

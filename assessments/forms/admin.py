@@ -114,7 +114,7 @@ def real_picture(file):
     if image is None:
         return file
     if image.format not in SUFFIXES:
-        raise ValidationError("เนื้อไฟล์ไม่ใช่ภาพ PNG หรือ JPEG แม้ชื่อไฟล์จะลงท้ายเช่นนั้น ให้บันทึกภาพใหม่เป็น PNG หรือ JPEG")
+        raise ValidationError("เนื้อไฟล์ไม่ใช่ภาพ PNG หรือ JPEG ให้เปิดภาพแล้วบันทึกใหม่เป็น PNG หรือ JPEG")
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(f"ภาพมีขนาด {image.width}×{image.height} จุด ใหญ่เกินไป ให้ย่อภาพก่อน")
     file.name = PurePath(file.name).stem + SUFFIXES[image.format]

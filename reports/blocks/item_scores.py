@@ -12,6 +12,7 @@ def content(data: dict, source: Source) -> dict:
     year, number = data["year"], data["indicator"]
     known = {each.code: each.title for each in source.items[year] if each.indicator == number}
     titles = data["titles"] or known
+    order = {code: place for place, code in enumerate(known)}  # the year's; a JSON object keeps none in PostgreSQL
     name = source.named_indicator(year, number)
     rows = [
         [
@@ -19,7 +20,7 @@ def content(data: dict, source: Source) -> dict:
             cell(f"{source.number(code)} {title or known.get(code, '')}".strip()),
             cell(source.score(source.results[year].items.get(code)), "num"),
         ]
-        for code, title in titles.items()
+        for code, title in sorted(titles.items(), key=lambda pair: order.get(pair[0], len(order)))
     ]
     for below in rows[1:]:
         join(below[0])

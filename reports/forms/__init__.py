@@ -1,4 +1,4 @@
-"""Forms of the document and of the exchange page: between what is typed and what the package format stores."""
+"""Forms of the document and the exchange page: between what is typed and what the package format stores."""
 
 from .blocks import BLOCK_FORMS, BlockForm, ScopeForm
 from .document import ColumnFormSet, CreateForm, SettingsForm

@@ -1,10 +1,11 @@
-"""One form for each type of block. Adding a block is editing a starting one, so there is one way in and out."""
+"""One form for each type of block. Adding is editing a starting block, so there is one way in and out."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
 from django import forms
+from django.utils.html import escape
 
 from assessments.models import Assessment, Framework
 from ita_portal.thai import two_decimals
@@ -14,7 +15,7 @@ from .keeping import KeepingForm, from_lines, text_field, to_lines
 
 @dataclass(frozen=True)
 class Definitions:
-    """What the forms offer to choose from: the frameworks by fiscal year, and the scores to show beside rows."""
+    """What the forms offer to choose from: the frameworks by fiscal year, and scores to show beside rows."""
 
     year: Assessment
     frameworks: dict[int, Framework]
@@ -87,7 +88,7 @@ class BlockForm(KeepingForm):
     def section(self) -> dict:
         return {**self.stored, "heading": self.kept("heading", self.stored["heading"]), **self.content()}
 
-    def add_row(self, label: str, note: str, fields: dict[str, tuple[forms.Field, str]]) -> None:
+    def add_row(self, fields: dict[str, tuple[forms.Field, str]], label: str = "", note: str = "") -> None:
         """Add fields that stand together, each with the text that it shows."""
         for name, (field, text) in fields.items():
             self.fields[name] = field
@@ -119,7 +120,8 @@ class TextForm(BlockForm):
     paragraphs = text_field(
         "เนื้อความ",
         rows=12,
-        help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ขึ้นต้นด้วย ๑. หรือ - เพื่อให้พิมพ์เป็นข้อ เว้นวรรคหน้าบรรทัดสองครั้งเพื่อย่อหน้าเข้าไปหนึ่งขั้น",
+        help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ขึ้นต้นด้วย ๑. หรือ - เพื่อให้พิมพ์เป็นข้อ "
+        "เว้นวรรคหน้าบรรทัดสองครั้งเพื่อย่อหน้าเข้าไปหนึ่งขั้น",
     )
 
     def shown(self):
@@ -180,8 +182,8 @@ class ScoresByInstrumentForm(BlockForm):
         self.remarks += [{"instrument": code, "remark": ""} for code in names if code not in known]
         for place, each in enumerate(self.remarks):
             code = each["instrument"]
-            field = text_field("ข้อสังเกต", rows=5)
-            self.add_row(f"{code} {names.get(code, '')}", "", {f"remark_{place}": (field, each["remark"])})
+            field = text_field(f"{code} {names.get(code, '')}", rows=5)
+            self.add_row({f"remark_{place}": (field, each["remark"])})
 
     def content(self):
         stored = len(self.stored["remarks"])
@@ -223,20 +225,18 @@ class FindingsForm(HeadingsForm):
     def build(self):
         super().build()
         indicators = {each.number: each for each in self.definitions.own.indicators.all()}
-        for place, (is_stored, row) in enumerate(self.all_rows()):
+        for place, (_, row) in enumerate(self.all_rows()):
             number = row["indicator"]
             name = indicators[number].name if number in indicators else ""
             score = self.definitions.scores.get(number)
-            self.add_row(
-                f"{number}. {name}",
-                f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}"
-                if score is not None
-                else "",
-                {
-                    f"issues_{place}": (text_field("สิ่งที่ต้องพัฒนา", rows=5), row["issues"]),
-                    f"remedy_{place}": (text_field("วิธีพัฒนา", rows=5), row["remedy"]),
-                },
+            fields = {
+                f"issues_{place}": (text_field("สิ่งที่ต้องพัฒนา", rows=5), row["issues"]),
+                f"remedy_{place}": (text_field("วิธีพัฒนา", rows=5), row["remedy"]),
+            }
+            note = (
+                f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else ""
             )
+            self.add_row(fields, f"{number}. {name}", note)
 
     def all_rows(self) -> list[tuple[bool, dict]]:
         """Return the stored rows in their order, and a blank one for each further indicator at its place."""
@@ -274,15 +274,12 @@ class ItemScoresForm(HeadingsForm):
             indicator__number=self.stored["indicator"]
         )
         official = {each.code: each.title for each in items}
-        self.codes = list(self.stored["titles"]) + [
-            code for code in official if code not in self.stored["titles"]
-        ]
+        # A JSON object keeps no order in PostgreSQL: the year's order, then what the year does not know.
+        self.codes = [*official, *sorted(set(self.stored["titles"]) - set(official))]
         for place, code in enumerate(self.codes):
-            field = text_field("ชื่อข้อ", rows=1)
-            text = self.stored["titles"].get(code, "")
-            title = official.get(code, "")
-            note = f"ตามเกณฑ์: {title}" if title != text else ""
-            self.add_row(code, note, {f"title_{place}": (field, text)})
+            text, title = self.stored["titles"].get(code, ""), official.get(code, "")
+            help_text = f"ชื่อตามเกณฑ์: {escape(title)}" if title and title != text else ""
+            self.add_row({f"title_{place}": (text_field(code, help_text=help_text), text)})
 
     def content(self):
         titles = {}

@@ -104,7 +104,7 @@ class BaseColumnFormSet(forms.BaseFormSet):
             raise forms.ValidationError("เลือกพิมพ์อย่างน้อยหนึ่งคอลัมน์")
 
     def columns(self) -> list[dict]:
-        """Return the printed columns in the order of their numbers; equal or missing numbers keep their place."""
+        """Return the printed columns by their numbers; equal ones keep their place, missing ones go last."""
         printed = [form for form in self.forms if form.cleaned_data.get("printed")]
         printed.sort(key=lambda form: form.cleaned_data["order"] or 99)
         return [

@@ -28,7 +28,7 @@ def text_field(label: str, rows: int = 1, **options) -> ThaiTextField:
 class KeepingForm(forms.Form):
     """A form whose fields show stored values as text; a field that was not touched keeps its stored value.
 
-    What a field shows may say less than what is stored (a paragraph with a line break in it, trailing blanks):
+    What a field shows may say less than what is stored (a line break inside a paragraph, trailing blanks):
     reading it back would lose that, so it is only read back after a change.
     """
 

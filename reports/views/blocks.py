@@ -24,37 +24,31 @@ def block_add(request, year: int, code: str):
     document = document_or_404(request.user, year, code)
     kind = request.GET.get("type", "")
     if kind not in BLOCK_FORMS:
-        return render(
-            request, "reports/block_types.html", {"year": document.assessment, "types": BLOCK_FORMS.items()}
-        )
-    definitions = Definitions.of(document.assessment)
-    scope = ScopeForm(request.GET, names=BLOCK_FORMS[kind].scope, definitions=definitions)
-    if not scope.is_valid():
-        raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")
-    chosen = scope.cleaned_data
-    framework = definitions.framework(chosen.pop("year", year))
-    section = new_section(kind, document.assessment, framework=framework, **chosen)
-    form = BLOCK_FORMS[kind](posted(request), stored=section, definitions=definitions)
+        types = [(name, form.label, form.description) for name, form in BLOCK_FORMS.items()]
+        return render(request, "reports/block_types.html", {"year": document.assessment, "types": types})
+    form, scope = _new_block(request, document, kind)
     if request.method == "POST" and form.is_valid():
-        saved = _saved(
-            form, lambda: services.add_block(by=request.user, document=document, section=form.section())
-        )
-        if saved:
+        try:
+            block = services.add_block(by=request.user, document=document, section=form.section())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
             messages.success(request, f"เพิ่มส่วน “{form.label}” ไว้ท้ายเอกสารแล้ว")
-            return to_document(document, saved)
+            return to_document(document, block)
     return _form_page(request, document, form, scope=scope, type=kind)
 
 
 def block_edit(request, year: int, code: str, pk: int):
     block = block_or_404(request.user, year, code, pk)
     document = block.document
-    form = BLOCK_FORMS[block.type](
-        posted(request), stored=block_data(block), definitions=Definitions.of(document.assessment)
-    )
+    definitions = Definitions.of(document.assessment)
+    form = BLOCK_FORMS[block.type](posted(request), stored=block_data(block), definitions=definitions)
     if request.method == "POST" and form.is_valid():
-        if _saved(
-            form, lambda: services.edit_block(by=request.user, block=block, section=form.section()) or block
-        ):
+        try:
+            services.edit_block(by=request.user, block=block, section=form.section())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     return _form_page(request, document, form, edited=block)
@@ -103,12 +97,16 @@ def removed_blocks(request, document: Document) -> list[dict]:
     return [{**each, "label": BLOCK_FORMS[each["section"]["type"]].label} for each in reversed(removed)]
 
 
-def _saved(form: BlockForm, save):
-    """Return what `save` returns; None, with the faults on the form, where the service refuses."""
-    try:
-        return save()
-    except ValidationError as error:
-        form.add_error(None, error)
+def _new_block(request, document: Document, kind: str) -> tuple[BlockForm, ScopeForm]:
+    """Return the form of a block to add, and the form of what its fields depend on."""
+    definitions = Definitions.of(document.assessment)
+    scope = ScopeForm(request.GET, names=BLOCK_FORMS[kind].scope, definitions=definitions)
+    if not scope.is_valid():
+        raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")
+    chosen = scope.cleaned_data
+    framework = definitions.framework(chosen.pop("year", document.assessment.fiscal_year))
+    section = new_section(kind, document.assessment, framework=framework, **chosen)
+    return BLOCK_FORMS[kind](posted(request), stored=section, definitions=definitions), scope
 
 
 def _form_page(request, document: Document, form: BlockForm, **context):

@@ -88,7 +88,7 @@ def document_memo(request, year: int, code: str):
     key = KEPT_MEMO.format(document.pk)
     memo = document.memo or request.session.get(key) or starting.new_memo(document)
     data = posted(request)
-    form = MemoForm(data, memo=memo, printed=document.memo is not None)
+    form = MemoForm(data, memo=memo, printed=document.memo is not None or key not in request.session)
     sections = SectionFormSet(data, initial=memo["sections"], prefix="sections")
     signatories = SignatoryFormSet(data, initial=memo["signatories"], prefix="signatories")
     parts = [form, sections, signatories]

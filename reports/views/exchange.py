@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from assessments.access import ROLE_DEEDS, Deed
 from assessments.years import year_or_404
@@ -34,6 +35,7 @@ def exchange(request):
     return render(request, "reports/exchange.html", context, status=422 if faults or form.errors else 200)
 
 
+@require_safe
 def package_export(request, year: int, code: str):
     """Download the year as a package."""
     package = export_package(year_or_404(request.user, year, code))

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from assessments.access import Deed, can
 from assessments.models import Framework
@@ -9,6 +10,7 @@ from assessments.years import municipality_or_404
 from reports.overview import opened_years, overview_of
 
 
+@require_safe
 def year(request, year: int, code: str):
     """Show the year; one that is defined but not opened yet says what to do first."""
     municipality = municipality_or_404(request.user, code)

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from assessments.years import year_or_404
 from reports.content import document_content, year_document
@@ -18,12 +19,14 @@ def _content(request, year: int, code: str):
     return assessment, document_content(document)
 
 
+@require_safe
 def preview(request, year: int, code: str):
     """Show what the PDF will hold, from the same content and the same templates."""
     assessment, content = _content(request, year, code)
     return render(request, "reports/preview.html", {"year": assessment, "document": content})
 
 
+@require_safe
 def pdf(request, year: int, code: str):
     """Download the PDF."""
     assessment, content = _content(request, year, code)

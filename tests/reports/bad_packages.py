@@ -56,7 +56,9 @@ SCORE_FAULT = "คะแนนต้องเป็นข้อความต�
 def changed(path: str, value) -> dict:
     """Return the good package with one value put, or taken away, at a path like assessments.0.scores.1."""
     package = copy.deepcopy(GOOD)
-    *parents, last = [int(part) if part.isdigit() and "scores" not in path else part for part in path.split(".")]
+    *parents, last = [
+        int(part) if part.isdigit() and "scores" not in path else part for part in path.split(".")
+    ]
     if "scores" in path:
         *parents, last = path.split(".")
         parents = [int(part) if part.isdigit() else part for part in parents]
@@ -108,7 +110,10 @@ BAD = {
     "short code": (dumped("municipality.code", "123"), "municipality.code: รูปแบบไม่ถูกต้อง (พบ 123)"),
     "other name": (dumped("municipality.name", "เทศบาลอื่น"), "municipality.name: แฟ้มเขียนว่า “เทศบาลอื่น”"),
     "year without definitions": (dumped("fiscal_year", 2650), "fiscal_year: ยังไม่มีเกณฑ์ของปี 2650 ในระบบ"),
-    "unknown item": (dumped("assessments.0.items", {"O99": "1"}), "assessments[0].items.O99: เกณฑ์ปี 2566 ไม่มีข้อนี้"),
+    "unknown item": (
+        dumped("assessments.0.items", {"O99": "1"}),
+        "assessments[0].items.O99: เกณฑ์ปี 2566 ไม่มีข้อนี้",
+    ),
     "unknown indicator": (
         dumped("assessments.0.scores", {"11": "1"}),
         "assessments[0].scores.11: เกณฑ์ปี 2566 ไม่มีตัวชี้วัดนี้",
@@ -137,7 +142,10 @@ BAD = {
     "truncated": (RAW.encode()[:-40], "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ 1"),
     "empty": (b"", "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ 1"),
     "deeply nested": (b"[" * 100_000, "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: ซ้อนกันลึก"),
-    "very long number": (b'{"version": ' + b"9" * 10_000 + b"}", "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: ซ้อนกันลึกหรือตัวเลขยาวเกินไป"),
+    "very long number": (
+        b'{"version": ' + b"9" * 10_000 + b"}",
+        "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: ซ้อนกันลึกหรือตัวเลขยาวเกินไป",
+    ),
     "top-level list": (b"[]", "ทั้งแฟ้ม: ต้องเป็นวัตถุ { }"),
     "top-level null": (b"null", "ทั้งแฟ้ม: ต้องเป็นวัตถุ { } (พบ null)"),
     "unknown block type": (

@@ -1,4 +1,4 @@
-"""Sample blocks of each type, with what imported files have: odd order, repeats, empty texts, inner line breaks."""
+"""Sample blocks of each type as imports bring them: odd order, repeats, empty texts, inner line breaks."""
 
 from measures.models import Measure
 from reports.models import Block, Document

@@ -19,7 +19,9 @@ from .samples import make_document
 def stored() -> str:
     """Return everything that an import may touch."""
     models = (Assessment, IndicatorScore, ItemScore, Measure, Document, Block)
-    return serializers.serialize("json", [row for model in models for row in model._base_manager.order_by("pk")])
+    return serializers.serialize(
+        "json", [row for model in models for row in model._base_manager.order_by("pk")]
+    )
 
 
 def run_import(*paths, **options):
@@ -89,7 +91,7 @@ def test_bad_package_is_refused_and_changes_nothing(occupied, write, name):
 def test_every_fault_is_told_at_once(frameworks, municipality, write):
     package = changed("assessments.0.scores", {"1": "101", "2": "abc"})
     package["fiscal_year"] = "2566"
-    code, _, err = run_import(write("bad.json", package))
+    _, _, err = run_import(write("bad.json", package))
     assert [line.split("bad.json: ")[1].split(":")[0] for line in err.splitlines()] == [
         "fiscal_year",
         "assessments[0].scores.1",

@@ -1,0 +1,308 @@
+"""The admin site: Thai throughout, definitions that hold together, real pictures, accounts."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from assessments.models import Framework, Municipality, User
+from tests.conftest import PASSWORD
+
+NEW_PASSWORD = "วลียาวที่จำได้ง่าย"
+ENGLISH = {  # what may stand in Latin letters: codes and the portal's own names
+    *"ITA IIT EIT OIT ADMINISTRATOR PNG JPEG MB administrator staff Control Command Mac Django".split(),
+    *"AA A B C D E F Service E-Service Social Network".split(),
+}
+
+
+@pytest.fixture
+def site(sign_in, administrator):
+    return sign_in(administrator)
+
+
+def change(model, pk) -> str:
+    return reverse(f"admin:assessments_{model}_change", args=[pk])
+
+
+def posted(response) -> dict:
+    """Return what the browser would post from an admin page without a change."""
+    form = response.context["adminform"].form
+    data = {}
+    for each in (form, *(part for formset in response.context["inline_admin_formsets"] for part in forms_of(formset.formset))):
+        for bound in each:
+            value = bound.value()
+            if value not in (None, "") and value is not False and not hasattr(value, "url"):
+                data[bound.html_name] = value() if callable(value) else value
+    return data
+
+
+def forms_of(formset) -> list:
+    return [formset.management_form, *formset.forms]
+
+
+def faults(response) -> list[str]:
+    html = response.content.decode()
+    return [
+        re.sub("<[^>]+>", "", each)
+        for found in re.findall(r'<ul class="errorlist[^>]*>(.*?)</ul>', html, re.S)
+        for each in re.findall(r"<li>(.*?)</li>", found, re.S)
+    ]
+
+
+def words_of(html: str) -> set[str]:
+    """Return the Latin words that a reader sees."""
+    body = re.sub(r"<(script|style|option|select).*?</\1>", " ", html[html.index("<body") :], flags=re.S)
+    return set(re.findall(r"[A-Za-z][A-Za-z-]+", re.sub(r"<[^>]+>|&\w+;|&#\w+;", " ", body)))
+
+
+ADMIN_PAGES = [
+    f"admin:assessments_{model}_{page}"
+    for model in ("framework", "municipality", "user", "assessment")
+    for page in ("changelist", "add", "change", "delete", "history")
+]
+
+
+@pytest.mark.parametrize("name", [*ADMIN_PAGES, "admin:index", "admin:auth_user_password_change"])
+def test_admin_pages_are_thai(site, staff, year, name):
+    objects = {"framework": year.framework, "municipality": year.municipality, "user": staff, "assessment": year}
+    one = name.split("_")[-1] in ("change", "delete", "history")
+    arguments = [objects[name.split("_")[1]].pk] if one and "auth_user" not in name else []
+    if "auth_user" in name:
+        arguments = [staff.pk]
+    year.framework.items.all().delete()
+    html = site.get(reverse(name, args=arguments)).content.decode()
+    assert words_of(html) - ENGLISH == set()
+
+
+def test_history_tells_the_change_in_thai_with_a_buddhist_year(site, municipality):
+    response = site.get(change("municipality", municipality.pk))
+    site.post(change("municipality", municipality.pk), posted(response) | {"district": "ใหม่"})
+    html = site.get(reverse("admin:assessments_municipality_history", args=[municipality.pk])).content.decode()
+    assert "แก้ไข อำเภอ" in html
+    assert re.search(r"\d+ \S+ 25\d\d เวลา \d\d:\d\d น\.", html)
+
+
+def test_admin_site_knows_no_groups():
+    assert "auth.group" not in {model._meta.label_lower for model in admin.site._registry}
+    assert not [model for model in admin.site._registry if model._meta.app_label == "axes"]
+
+
+def test_admin_words_of_the_scripts_are_thai(site):
+    text = site.get("/admin/jsi18n/").content.decode()
+    assert "\\u0e40\\u0e25\\u0e37\\u0e2d\\u0e01 %(sel)s" in text
+
+
+# ---- Definitions of a year
+
+
+def test_framework_saves_unchanged(site, frameworks):
+    address = change("framework", frameworks[2568].pk)
+    response = site.post(address, posted(site.get(address)))
+    assert response.status_code == 302
+
+
+def test_framework_offers_only_parts_of_its_own_year(site, frameworks):
+    form = site.get(change("framework", frameworks[2568].pk)).context["inline_admin_formsets"][1].formset.forms[0]
+    offered = [value.value for value, _ in form.fields["instrument"].choices if value]
+    assert offered == list(frameworks[2568].instruments.values_list("pk", flat=True))
+
+
+def test_framework_refuses_parts_of_another_year(site, frameworks):
+    address = change("framework", frameworks[2568].pk)
+    foreign = frameworks[2567].instruments.first().pk
+    response = site.post(address, posted(site.get(address)) | {"indicators-0-instrument": foreign})
+    assert faults(response) == ["ตัวเลือกนี้ใช้ไม่ได้แล้ว โปรดเลือกใหม่"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"instruments-0-weight": "31"}, "น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ 101.00 ต้องรวมกันได้ 100 พอดี"),
+        ({"levels-4-min_total": "1"}, "ระดับสุดท้าย “ต้องปรับปรุงโดยด่วน” ต้องเริ่มที่คะแนนรวม 0 เพื่อให้ทุกคะแนนมีระดับ"),
+        (
+            {"levels-1-min_each": "", "levels-1-scope": ""},
+            "ระดับ “ผ่าน” ต้องมาก่อน “ผ่านดี” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
+            "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ",
+        ),
+        (
+            {"levels-3-min_total": "90"},
+            "ระดับ “ต้องปรับปรุง” ต้องมาก่อน “ผ่าน” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
+            "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ",
+        ),
+        ({"levels-1-scope": ""}, "คะแนนขั้นต่ำขององค์ประกอบต้องระบุพร้อมองค์ประกอบที่ใช้"),
+        ({"instruments-1-weight": "101"}, "ต้องไม่เกิน 100"),
+        ({"levels-0-label": ""}, "ต้องกรอกช่องนี้"),
+    ],
+)
+def test_framework_says_what_does_not_hold(site, frameworks, typed, message):
+    address = change("framework", frameworks[2568].pk)
+    response = site.post(address, posted(site.get(address)) | typed)
+    assert faults(response) == [message]
+
+
+def test_framework_refuses_an_item_under_a_foreign_sub_indicator(site, frameworks):
+    framework = frameworks[2568]
+    address = change("framework", framework.pk)
+    data = posted(site.get(address))
+    place = next(key[:-14] for key, value in data.items() if key.endswith("-sub_indicator"))
+    data[f"{place}-indicator"] = framework.indicators.get(number=1).pk
+    assert re.fullmatch(
+        r"ข้อ \w+: ตัวชี้วัดย่อย [\d.]+ ไม่ได้อยู่ใต้ตัวชี้วัดที่ 1", faults(site.post(address, data))[0]
+    )
+
+
+def test_framework_with_results_cannot_be_deleted(site, year):
+    address = reverse("admin:assessments_framework_delete", args=[year.framework.pk])
+    assert "ไม่ได้ เพราะมีข้อมูลต่อไปนี้ใช้อยู่" in site.get(address).content.decode()
+    assert site.post(address, {"post": "yes"}).status_code == 200
+    assert Framework.objects.filter(pk=year.framework.pk).exists()
+
+
+def test_framework_is_begun_with_instruments_and_levels(site, db):
+    empty = posted(site.get(reverse("admin:assessments_framework_add")))
+    data = empty | {"fiscal_year": "2570", "instruments-TOTAL_FORMS": "1", "levels-TOTAL_FORMS": "1"}
+    data |= {"instruments-0-code": "IIT", "instruments-0-name": "แบบวัด", "instruments-0-weight": "100"}
+    data |= {"instruments-0-position": "0", "levels-0-position": "0"}
+    data |= {"levels-0-label": "F", "levels-0-min_total": "0", "levels-0-scope": ""}
+    assert site.post(reverse("admin:assessments_framework_add"), data).status_code == 302
+    assert Framework.objects.get().instruments.get().code == "IIT"
+
+
+@pytest.mark.parametrize("fiscal_year", [2566, 2568])
+def test_framework_page_takes_the_same_queries_for_many_items(site, frameworks, fiscal_year, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):  # 82 and 27 items
+        site.get(change("framework", frameworks[fiscal_year].pk))
+
+
+# ---- Municipalities
+
+
+def upload(site, municipality, **files):
+    address = change("municipality", municipality.pk)
+    return site.post(address, posted(site.get(address)) | files)
+
+
+@pytest.mark.parametrize(("image_format", "suffix"), [("PNG", ".png"), ("JPEG", ".jpg")])
+def test_picture_is_stored_under_what_it_is(site, municipality, picture, image_format, suffix):
+    assert upload(site, municipality, emblem=picture("ตรา.png", image_format)).status_code == 302
+    municipality.refresh_from_db()
+    assert municipality.emblem.name.endswith(suffix)
+    page = site.get(change("municipality", municipality.pk)).content.decode()
+    assert 'src="/municipalities/99990001/emblem/"' in page
+    assert "/media/" not in page
+
+
+def test_picture_can_be_removed(site, municipality, picture):
+    upload(site, municipality, seal=picture())
+    upload(site, municipality, **{"seal-clear": "on"})
+    municipality.refresh_from_db()
+    assert not municipality.seal
+
+
+@pytest.mark.parametrize(
+    ("name", "image_format", "size", "message"),
+    [
+        ("a.png", "GIF", (4, 4), "เนื้อไฟล์ไม่ใช่ภาพ PNG หรือ JPEG"),
+        ("a.gif", "GIF", (4, 4), "เนื้อไฟล์ไม่ใช่ภาพ PNG หรือ JPEG"),
+        ("a.png", "PNG", (5000, 4000), "ภาพมีขนาด 5000×4000 จุด ใหญ่เกินไป"),
+    ],
+)
+def test_picture_of_another_kind_is_refused(site, municipality, picture, name, image_format, size, message):
+    response = upload(site, municipality, emblem=picture(name, image_format, size))
+    assert [each[: len(message)] for each in faults(response)] == [message]
+
+
+def test_picture_must_be_one_and_light(site, municipality, picture):
+    text = picture()
+    text.file.seek(0)
+    text.file.write(b"<svg onload=alert(1)>")
+    text.file.seek(0)
+    assert "ไฟล์นี้ไม่ใช่ภาพ" in faults(upload(site, municipality, emblem=text))[0]
+    heavy = picture()
+    heavy.file.seek(0, 2)
+    heavy.file.write(b"\0" * 1_000_001)
+    heavy.file.seek(0)
+    heavy.size = len(heavy.file.getvalue())
+    assert faults(upload(site, municipality, emblem=heavy)) == ["ภาพใหญ่เกิน 1 MB ให้ย่อขนาดภาพก่อน"]
+
+
+def test_municipality_search_and_units(site, municipality, other_municipality):
+    listed = site.get(reverse("admin:assessments_municipality_changelist"), {"q": "99990002"})
+    assert [each.code for each in listed.context["cl"].queryset] == ["99990002"]
+    address = change("municipality", municipality.pk)
+    data = posted(site.get(address)) | {"units-TOTAL_FORMS": "1", "units-0-name": "กองคลัง"}
+    data["units-0-municipality"] = municipality.pk
+    assert site.post(address, data).status_code == 302
+    assert [unit.name for unit in municipality.units.all()] == ["กองคลัง"]
+
+
+# ---- Accounts
+
+
+def new_account(**fields) -> dict:
+    return {"username": "new", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "role": "staff", **fields}
+
+
+def test_account_is_made_and_can_sign_in(site, client, municipality):
+    site.post(reverse("admin:assessments_user_add"), new_account(municipality=municipality.pk, position="ปลัด"))
+    assert User.objects.get(username="new").municipality == municipality
+    site.logout()
+    assert client.post("/login/", {"username": "new", "password": NEW_PASSWORD}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({}, "เจ้าหน้าที่และผู้อนุมัติต้องสังกัดหน่วยงาน"),
+        ({"role": "administrator", "province": "กอ"}, "จังหวัดกำหนดได้เฉพาะผู้ตรวจสอบที่ไม่สังกัดหน่วยงาน"),
+        ({"role": "auditor", "username": "STAFF"}, "มีชื่อผู้ใช้นี้แล้ว"),
+        ({"role": "auditor", "password2": "x"}, "รหัสผ่านสองช่องไม่ตรงกัน โปรดกรอกใหม่ทั้งสองช่อง"),
+        ({"role": "auditor", "username": "ก ข"}, "ชื่อผู้ใช้มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีเว้นวรรค"),
+    ],
+)
+def test_account_faults_are_told_in_thai(site, staff, fields, message):
+    response = site.post(reverse("admin:assessments_user_add"), new_account(**fields))
+    assert faults(response) == [message]
+
+
+def test_account_password_can_be_set(site, staff):
+    address = reverse("admin:auth_user_password_change", args=[staff.pk])
+    data = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+    assert site.post(address, data).status_code == 302
+    staff.refresh_from_db()
+    assert staff.check_password(NEW_PASSWORD)
+    assert not staff.check_password(PASSWORD)
+
+
+def test_account_unit_must_be_of_its_municipality(site, staff, municipality, other_municipality):
+    own = municipality.units.create(name="กองคลัง")
+    address = change("user", staff.pk)
+    data = {key: value for key, value in posted(site.get(address)).items() if key != "password"} | {"unit": own.pk}
+    assert site.post(address, data).status_code == 302
+    response = site.post(address, data | {"municipality": other_municipality.pk})
+    assert faults(response) == ["กอง/สำนักนี้ไม่ใช่ของหน่วยงานที่เลือก ให้เว้นว่างหรือเลือกใหม่หลังบันทึกหน่วยงาน"]
+
+
+# ---- Results
+
+
+def test_assessment_keeps_its_municipality_and_year(site, year):
+    fields = site.get(change("assessment", year.pk)).context["adminform"].form.fields
+    assert list(fields) == ["official_total", "official_level", "province_rank"]
+
+
+def test_assessment_page_takes_few_queries(site, year, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        site.get(change("assessment", year.pk))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("model", ["assessment", "user", "municipality", "framework"])
+def test_lists_take_the_same_queries(site, make_year, make_user, model, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        of = Municipality.objects.create(code=f"9998000{number}", name="ก", kind="town", province=f"ข{number}")
+        make_year(2567, of=of)
+        make_user(f"u{number}", "staff", municipality=of)
+    with django_assert_max_num_queries(9):
+        site.get(reverse(f"admin:assessments_{model}_changelist"))

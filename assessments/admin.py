@@ -14,6 +14,7 @@ from .forms.admin import (
     MunicipalityForm,
     NewAccountForm,
     PartOfYearField,
+    PasswordForm,
 )
 from .models import (
     Area,
@@ -115,6 +116,7 @@ class MunicipalityAdmin(admin.ModelAdmin):
 class AccountAdmin(UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
+    change_password_form = PasswordForm
     list_display = ("username", "position", "role", "municipality", "province", "is_active", "is_demo")
     list_filter = ("role", "is_active")
     list_select_related = ("municipality",)

@@ -16,6 +16,7 @@ from .schema import AssessmentData, BlockData, Package, printable, thai_faults
 
 MAX_BYTES = 5_000_000
 MAX_FAULTS = 200
+REPLACE_HINT = "หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม” (--replace)"
 
 
 def read_package(raw: bytes) -> Package:
@@ -181,15 +182,11 @@ def _occupied_faults(package: Package, existing: dict[int, Assessment]) -> list[
     faults = []
     year = existing.get(package.fiscal_year)
     if year and (year.measures.exists() or Document.objects.filter(assessment=year).exists()):
-        faults.append(
-            f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม” (--replace)"
-        )
+        faults.append(f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว {REPLACE_HINT}")
     for place, data in enumerate(package.assessments):
         known = existing.get(data.fiscal_year)
         if known and has_result(known) and result_data(known) != data:
-            faults.append(
-                f"assessments[{place}]: ผลของปี {data.fiscal_year} ในระบบต่างจากในแฟ้ม หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม” (--replace)"
-            )
+            faults.append(f"assessments[{place}]: ผลของปี {data.fiscal_year} ในระบบต่างจากในแฟ้ม {REPLACE_HINT}")
     return faults
 
 

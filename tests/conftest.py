@@ -116,7 +116,9 @@ def year(make_year) -> Assessment:
 def picture():
     """Return a function that makes a small uploaded picture of a real format."""
 
-    def make(name: str = "emblem.png", image_format: str = "PNG", size: tuple[int, int] = (4, 4)) -> ContentFile:
+    def make(
+        name: str = "emblem.png", image_format: str = "PNG", size: tuple[int, int] = (4, 4)
+    ) -> ContentFile:
         raw = BytesIO()
         Image.new("RGB", size, "navy").save(raw, image_format)
         return ContentFile(raw.getvalue(), name)

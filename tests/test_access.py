@@ -26,11 +26,24 @@ ROLES = (
 )
 
 
-def row(signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin):
+def row(
+    signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin
+):
     return dict(
         zip(
             ROLES,
-            (signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin),
+            (
+                signed_out,
+                staff,
+                approver,
+                auditor,
+                foreign,
+                foreign_staff,
+                province,
+                foreign_province,
+                nation,
+                admin,
+            ),
             strict=True,
         )
     )
@@ -44,7 +57,9 @@ EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragme
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
 INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
-IMPORT = row(302, 200, 403, 403, 403, 200, 403, 403, 403, 200)  # concerns no municipality before a file is read
+IMPORT = row(
+    302, 200, 403, 403, 403, 200, 403, 403, 403, 200
+)  # concerns no municipality before a file is read
 
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
@@ -82,7 +97,11 @@ TABLE = {
     "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
 }
 QUERIES = {"block_add": {"type": "text"}}
-POSTED = {"measure_move": {"direction": "up"}, "block_move": {"direction": "up"}, "scores": {"score_1": "90.00"}}
+POSTED = {
+    "measure_move": {"direction": "up"},
+    "block_move": {"direction": "up"},
+    "scores": {"score_1": "90.00"},
+}
 
 
 def patterns(resolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -207,7 +226,7 @@ def test_admin_site_never_opens_for_others(client, request, objects, role):
 
 def test_admin_login_brings_guests_to_the_portal(client, db):
     response = client.get("/admin/", follow=True)
-    assert response.redirect_chain == [("/login/?next=/admin/", 302)]
+    assert response.redirect_chain == [("/admin/login/?next=/admin/", 302), ("/login/?next=/admin/", 302)]
 
 
 def test_admin_login_tells_others_that_they_may_not(sign_in, staff):
@@ -223,7 +242,9 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son[a-z]+=|javascr
 PAGES = sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 200) + ["login"]
 
 
-@pytest.mark.parametrize("name", [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture"))])
+@pytest.mark.parametrize(
+    "name", [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture"))]
+)
 def test_pages_keep_to_the_content_security_policy(visit, name):
     response = visit(name, "signed_out" if name == "login" else "staff", "get")
     assert response.status_code == 200

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from django import forms
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, ModelChoiceIterator
 
@@ -132,6 +132,14 @@ class AccountForm(UserChangeForm):
         if unit and unit.municipality != cleaned.get("municipality"):
             self.add_error("unit", "กอง/สำนักนี้ไม่ใช่ของหน่วยงานที่เลือก ให้เว้นว่างหรือเลือกใหม่หลังบันทึกหน่วยงาน")
         return cleaned
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Sets a password; an account that shall not sign in is switched off instead of losing its password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
 
 
 class NewAccountForm(UserCreationForm):

@@ -24,7 +24,7 @@ def short(texts: Sequence[str]) -> bool:
 
 
 def join(below: dict) -> None:
-    """Make a cell look like one with its equal above: empty, no rule between them. It may cross pages, a rowspan not."""
+    """Make a cell look like one with its equal above: empty, no rule between. A rowspan could not cross pages."""
     below.update(lines=[], joined=True)
 
 

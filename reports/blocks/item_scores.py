@@ -12,7 +12,9 @@ def content(data: dict, source: Source) -> dict:
     year, number = data["year"], data["indicator"]
     known = {each.code: each.title for each in source.items[year] if each.indicator == number}
     titles = data["titles"] or known
-    order = {code: place for place, code in enumerate(known)}  # the year's; a JSON object keeps none in PostgreSQL
+    order = {
+        code: place for place, code in enumerate(known)
+    }  # the year's; a JSON object keeps none in PostgreSQL
     name = source.named_indicator(year, number)
     rows = [
         [

@@ -20,7 +20,9 @@ def typed(number: int, score: str) -> str:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
-def test_officer_does_the_years_work(make_page, enter, picture, make_year, staff, foreign_auditor, javascript, tmp_path):
+def test_officer_does_the_years_work(
+    make_page, enter, picture, make_year, staff, foreign_auditor, javascript, tmp_path
+):
     make_year(2566, SCORES_2566, official_total="94.22")
     page = make_page(javascript)
     enter(page, "staff")
@@ -60,7 +62,9 @@ def test_officer_does_the_years_work(make_page, enter, picture, make_year, staff
         page.get_by_role("link", name="ดาวน์โหลด PDF").first.click()
     pdf = tmp_path / "report.pdf"
     download.value.save_as(pdf)
-    texts = [squeeze(text) for text in measures.values()] + [score.translate(THAI) for score in SCORES_2567.values()]
+    texts = [squeeze(text) for text in measures.values()] + [
+        score.translate(THAI) for score in SCORES_2567.values()
+    ]
     for text in extracted(pdf.read_bytes()).values():
         assert [each for each in texts if each not in text] == []
     assert [each for each in texts if each not in preview] == []

@@ -15,7 +15,7 @@ def squeeze(text: str) -> str:
 
 def extracted(pdf: bytes) -> dict[str, str]:
     """Return the squeezed text by extractor. PDFium marks a hyphen at a line's end with U+FFFE or U+0002."""
-    poppler = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S607
+    poppler = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     pdfium = pypdfium2.PdfDocument(pdf)
     texts = {
         "poppler": poppler.stdout.decode(),

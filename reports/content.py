@@ -38,8 +38,7 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     blocks = [block_data(each) for each in document.blocks.all()]
-    years = set().union(*(BLOCK_TYPES[each["type"]].model_validate(each).years() for each in blocks))
-    source = read_source(document, years)
+    source = read_source(document, (BLOCK_TYPES[each["type"]].model_validate(each) for each in blocks))
     municipality = document.assessment.municipality
     return DocumentContent(
         code=municipality.code,

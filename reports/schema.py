@@ -95,6 +95,10 @@ class BlockData(Strict):
         """Return the fiscal years whose results the block prints."""
         return set()
 
+    def item_years(self) -> set[int]:
+        """Return the fiscal years whose items the block prints."""
+        return set()
+
 
 class TextBlock(BlockData):
     type: Literal["text"]
@@ -154,6 +158,9 @@ class ItemScoresBlock(YearBlock):
     indicator: Annotated[int, Field(ge=1, le=99)]
     headings: Annotated[list[Line], Field(min_length=3, max_length=3)]
     titles: dict[Code, Line]
+
+    def item_years(self) -> set[int]:
+        return {self.year}
 
 
 AnyBlock = Annotated[

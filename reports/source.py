@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments import scoring
-from assessments.models import Assessment, Framework
+from assessments.models import Assessment, Framework, Item
 from ita_portal import thai
 from measures.models import Measure
 
 from .models import Document
+from .schema import BlockData
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,8 @@ class Source:
     document: Document
     fiscal_year: int
     results: dict[int, YearResult]  # by fiscal year: the document's own and each that a block names
-    areas: dict[int, str]
     measures: list[Measure]
-    items: dict[int, list[ItemDefinition]]  # by fiscal year
+    items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
 
     def number(self, text: object) -> str:
         """Return what the portal computed in the document's numerals."""
@@ -58,42 +58,50 @@ class Source:
         return f"ตัวชี้วัดที่ {self.number(number)} {self.indicator(fiscal_year, number)}".strip()
 
 
-def read_source(document: Document, years: Iterable[int]) -> Source:
-    """Read everything in a fixed number of queries. `years` are those that the blocks name."""
+def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
+    """Read everything that the blocks print in a fixed number of queries; items only where a block prints them."""
     year = document.assessment
-    wanted = {year.fiscal_year, *years}
-    frameworks = (
-        Framework.objects.filter(fiscal_year__in=wanted)
-        .with_rules()
-        .prefetch_related("items__indicator", "areas")
-    )
-    known = {
-        each.fiscal_year: each
-        for each in Assessment.objects.filter(
-            municipality=year.municipality_id, framework__fiscal_year__in=wanted
-        )
-        .select_related("framework")
-        .prefetch_related("scores", "item_scores")
-    }
-    results, items, areas = {}, {}, {}
-    for framework in frameworks:
+    blocks = list(blocks)
+    wanted = {year.fiscal_year}.union(*(each.years() for each in blocks))
+    item_years = set().union(*(each.item_years() for each in blocks))
+    known = _results(year, wanted, with_items=bool(item_years))
+    results = {}
+    for framework in Framework.objects.filter(fiscal_year__in=wanted).with_rules():
         assessment = known.get(framework.fiscal_year)
         results[framework.fiscal_year] = YearResult(
             rules=framework.rules(),
             scores=assessment.scores_by_number() if assessment else {},
             official_total=assessment.official_total if assessment else None,
-            items={each.item.code: each.value for each in assessment.item_scores.all()} if assessment else {},
+            items=_item_values(assessment) if assessment and item_years else {},
         )
-        items[framework.fiscal_year] = [
-            ItemDefinition(each.code, each.title, each.indicator.number) for each in framework.items.all()
-        ]
-        if framework.fiscal_year == year.fiscal_year:
-            areas = {each.number: each.title for each in framework.areas.all()}
     return Source(
         document=document,
         fiscal_year=year.fiscal_year,
         results=results,
-        areas=areas,
         measures=list(Measure.objects.filter(assessment=year).select_related("area")),
-        items=items,
+        items=_items(item_years),
     )
+
+
+def _results(year: Assessment, years: set[int], *, with_items: bool) -> dict[int, Assessment]:
+    found = (
+        Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__in=years)
+        .select_related("framework")
+        .prefetch_related("scores", *(["item_scores"] if with_items else []))
+    )
+    return {each.fiscal_year: each for each in found}
+
+
+def _item_values(assessment: Assessment) -> dict[str, Decimal]:
+    return {each.item.code: each.value for each in assessment.item_scores.all()}
+
+
+def _items(years: set[int]) -> dict[int, list[ItemDefinition]]:
+    if not years:
+        return {}
+    items: dict[int, list[ItemDefinition]] = {fiscal_year: [] for fiscal_year in years}
+    for each in Item.objects.filter(framework__fiscal_year__in=years).select_related(
+        "framework", "indicator"
+    ):
+        items[each.framework.fiscal_year].append(ItemDefinition(each.code, each.title, each.indicator.number))
+    return items

@@ -1,6 +1,7 @@
 """Forms and formsets of the admin site: what a year's definitions must fulfil, pictures, accounts."""
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import PurePath
 
 from django import forms
@@ -52,18 +53,18 @@ class InstrumentFormSet(RowsFormSet):
     def check_rows(self, rows):
         total = sum((row["weight"] for row in rows), Decimal(0))
         if rows and total != 100:
-            raise ValidationError(
-                f"น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ {total:.2f} ต้องรวมกันได้ 100 พอดี"
-            )
+            raise ValidationError(f"น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ {total:.2f} ต้องรวมกันได้ 100 พอดี")
 
 
 class LevelFormSet(RowsFormSet):
     def check_rows(self, rows):
-        rows = sorted(rows, key=lambda row: row["position"] or 0)  # the sort is stable, as the order by key is
+        rows = sorted(
+            rows, key=lambda row: row["position"] or 0
+        )  # the sort is stable, as the order by key is
         faults = [
             f"ระดับ “{lower['label']}” ต้องมาก่อน “{upper['label']}” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
             "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ"
-            for upper, lower in zip(rows, rows[1:], strict=False)
+            for upper, lower in pairwise(rows)
             if _bars(upper) <= _bars(lower)
         ]
         if rows and rows[-1]["min_total"] != 0:

@@ -17,7 +17,9 @@ class ScoresForm(forms.Form):
         required=False,
         min_value=1,
         max_value=9999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "score", "size": "5"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "score", "size": "5"}
+        ),
         error_messages={
             "invalid": "กรอกลำดับเป็นเลขจำนวนเต็ม เช่น 3",
             "min_value": "ลำดับเริ่มจาก 1",
@@ -54,7 +56,9 @@ class ScoresForm(forms.Form):
         """Return the valid typed scores by indicator number, None for those left empty."""
         self.is_valid()
         fields = {each.number: f"score_{each.number}" for each in self.indicators}
-        return {number: self.cleaned_data[name] for number, name in fields.items() if name in self.cleaned_data}
+        return {
+            number: self.cleaned_data[name] for number, name in fields.items() if name in self.cleaned_data
+        }
 
     def typed_total(self) -> Decimal | None:
         """Return the announced total, typed or stored."""

@@ -37,9 +37,7 @@ def test_score_field_takes_unknown_as_none(typed):
 def test_score_field_names_what_it_cannot_read(typed):
     with pytest.raises(ValidationError) as error:
         ScoreField().clean(typed)
-    assert error.value.messages == [
-        f"“{typed}” ไม่ใช่คะแนน กรอกตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น 90.64"
-    ]
+    assert error.value.messages == [f"“{typed}” ไม่ใช่คะแนน กรอกตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น 90.64"]
 
 
 def test_score_field_refuses_more_than_a_hundred():

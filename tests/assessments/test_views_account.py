@@ -77,9 +77,11 @@ def test_password_change_works_and_says_so(sign_in, staff):
 
 
 def test_password_change_answers_in_thai(sign_in, staff):
-    html = sign_in(staff).post(
-        "/password/", {"old_password": "x", "new_password1": "12345", "new_password2": "12345"}
-    ).content.decode()
+    html = (
+        sign_in(staff)
+        .post("/password/", {"old_password": "x", "new_password1": "12345", "new_password2": "12345"})
+        .content.decode()
+    )
     assert re.findall(r'<li><a href="#(\w+)">', html) == ["id_old_password", *["id_new_password2"] * 3]
     for message in (
         "รหัสผ่านเดิมไม่ถูกต้อง โปรดกรอกใหม่",
@@ -93,7 +95,12 @@ def test_password_change_answers_in_thai(sign_in, staff):
 def test_top_bar_names_the_year_and_the_position(sign_in, staff, year):
     html = sign_in(staff).get(reverse("scores", args=[2567, "99990001"])).content.decode()
     header = re.search(r'<header class="top-bar">(.*?)</header>', html, re.S)[1]
-    assert re.findall(r'href="([^"]+)"', header) == ["/", "/municipalities/99990001/", "/2567/99990001/", "/password/"]
+    assert re.findall(r'href="([^"]+)"', header) == [
+        "/",
+        "/municipalities/99990001/",
+        "/2567/99990001/",
+        "/password/",
+    ]
     assert "นักวิเคราะห์นโยบายและแผน" in header
 
 

@@ -83,7 +83,9 @@ def test_list_of_a_member_is_the_own_municipality(sign_in, staff, several):
 def test_list_shows_the_newest_announced_result(sign_in, administrator, year, make_year):
     make_year(2568)
     html = sign_in(administrator).get(LIST).content.decode()
-    assert re.findall(r'<td class="num"><a href="([^"]+)">([\d.]+)</a>', html) == [("/2567/99990001/", "90.65")]
+    assert re.findall(r'<td class="num"><a href="([^"]+)">([\d.]+)</a>', html) == [
+        ("/2567/99990001/", "90.65")
+    ]
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "99", "2"])

@@ -27,7 +27,9 @@ def typed():
 
 def by_id(html: str) -> dict[str, str]:
     """Return the text of each live part by its id."""
-    parts = re.findall(r'<(span|div|section) id="((?:change|mean|fault)-[^"]+|estimate)"[^>]*>(.*?)</\1>', html, re.S)
+    parts = re.findall(
+        r'<(span|div|section) id="((?:change|mean|fault)-[^"]+|estimate)"[^>]*>(.*?)</\1>', html, re.S
+    )
     return {name: " ".join(re.sub("<[^>]+>", " ", text).split()) for _, name, text in parts}
 
 
@@ -52,7 +54,9 @@ def test_scores_of_a_first_year_has_dashes(sign_in, staff, make_year):
 
 
 def test_scores_saves_and_comes_back(sign_in, staff, address, year, typed):
-    response = sign_in(staff).post(address, typed(score_4="๘๐.๕", score_5="-", province_rank="๓"), follow=True)
+    response = sign_in(staff).post(
+        address, typed(score_4="๘๐.๕", score_5="-", province_rank="๓"), follow=True
+    )
     assert response.redirect_chain == [(address, 302)]
     assert "บันทึกคะแนนปี 2567 แล้ว" in response.content.decode()
     year.refresh_from_db()
@@ -68,7 +72,7 @@ def test_scores_error_keeps_all_and_saves_nothing(sign_in, staff, address, year,
     html = response.content.decode()
     assert response.status_code == 422
     assert re.findall(r'<li><a href="#(\w+)">', html) == ["id_score_3", "id_official_total"]
-    assert '“๙๙.๙๙๙” ไม่ใช่คะแนน' in by_id(html)["fault-score_3"]
+    assert "“๙๙.๙๙๙” ไม่ใช่คะแนน" in by_id(html)["fault-score_3"]
     assert 'name="score_3" value="๙๙.๙๙๙"' in html
     assert 'name="score_1" value="91"' in html
     year.refresh_from_db()
@@ -105,7 +109,8 @@ def test_estimate_of_untouched_scores_equals_the_page(sign_in, staff, address, t
 
 def test_estimate_swaps_each_live_part_of_the_page(sign_in, staff, address, typed):
     client = sign_in(staff)
-    swapped = re.findall(r'id="([\w-]+)" ?[^>]*hx-swap-oob="true"', client.get(address + "estimate/", typed()).content.decode())
+    fragment = client.get(address + "estimate/", typed()).content.decode()
+    swapped = re.findall(r'id="([\w-]+)" ?[^>]*hx-swap-oob="true"', fragment)
     assert sorted([*swapped, "estimate"]) == sorted(by_id(client.get(address).content.decode()))
 
 

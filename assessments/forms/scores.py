@@ -60,6 +60,11 @@ class ScoresForm(forms.Form):
             number: self.cleaned_data[name] for number, name in fields.items() if name in self.cleaned_data
         }
 
+    @property
+    def announced(self) -> list[forms.BoundField]:
+        """The fields of what was announced, in the page's order."""
+        return [self[name] for name in self.base_fields]
+
     def typed_total(self) -> Decimal | None:
         """Return the announced total, typed or stored."""
         if not self.is_bound:

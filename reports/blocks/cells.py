@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from ita_portal.lines import split_lines
 
 KEPT_CHARACTERS, KEPT_LINES = 180, 6
-MIN_WEIGHT, MAX_WEIGHT = 7.5, 16.0
+WIDEST_HANG = 4
+MIN_WEIGHT, MAX_WEIGHT = 8.0, 16.0
 
 
 def lines(text: str) -> list[dict]:
-    """Return a text as its lines with level and marker, for the lines template."""
-    return [line._asdict() for line in split_lines(text)]
+    """Return a text as its lines with level, marker and how far the text hangs behind the marker (0 to 4)."""
+    return [
+        {**line._asdict(), "hang": min(len(line.marker.strip()), WIDEST_HANG)} for line in split_lines(text)
+    ]
 
 
 def cell(text: str, kind: str = "") -> dict:

@@ -53,11 +53,13 @@ class ScoresForm(forms.Form):
         return {number: value for number, value in self.cleaned_scores().items() if value is not None}
 
     def cleaned_scores(self) -> dict[int, Decimal | None]:
-        """Return the valid typed scores by indicator number, None for those left empty."""
+        """Return the valid typed scores by indicator number, None for those left empty; absent fields say nothing."""
         self.is_valid()
         fields = {each.number: f"score_{each.number}" for each in self.indicators}
         return {
-            number: self.cleaned_data[name] for number, name in fields.items() if name in self.cleaned_data
+            number: self.cleaned_data[name]
+            for number, name in fields.items()
+            if name in self.cleaned_data and name in self.data
         }
 
     @property

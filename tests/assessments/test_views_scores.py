@@ -66,6 +66,12 @@ def test_scores_saves_and_comes_back(sign_in, staff, address, year, typed):
     assert year.scores_by_number() == expected
 
 
+def test_scores_without_their_fields_stay_as_they_are(sign_in, staff, address, year):
+    sign_in(staff).post(address, {"official_total": "90.65", "official_level": "ผ่าน", "score_1": "90.00"})
+    stored = year.scores_by_number()
+    assert (stored[1], len(stored)) == (Decimal("90.00"), 10)
+
+
 def test_scores_error_keeps_all_and_saves_nothing(sign_in, staff, address, year, typed):
     before = year.scores_by_number()
     response = sign_in(staff).post(address, typed(score_1="91", score_3="๙๙.๙๙๙", official_total="101"))

@@ -53,7 +53,8 @@ class Grid:
 
     @property
     def change(self) -> Decimal | None:
-        return scoring.change(self.before, self.result.total)
+        """Return this year's total − last year's, each as announced or, until then, as computed."""
+        return scoring.change(self.before, self.result.total if self.official is None else self.official)
 
     @property
     def disagrees(self) -> bool:

@@ -117,11 +117,27 @@ def _create_framework(definitions: dict) -> None:
 
 
 @transaction.atomic
-def load_municipalities(path: Path = DATA / "local_authorities.csv") -> int:
+def load_municipalities(path: Path | None = None) -> int:
     """Create or update the municipalities of a CSV file (UTF-8, columns `MUNICIPALITY_COLUMNS`, others are ignored).
 
+    Without a file the shipped list fills in what is missing: who exists may have been corrected since.
     Returns the number of rows. Raises ValidationError with every fault, by row; a refused file changes nothing.
     """
+    municipalities = _read_municipalities(path or DATA / "local_authorities.csv")
+    if path is None:
+        Municipality.objects.bulk_create(municipalities, batch_size=1000, ignore_conflicts=True)
+    else:
+        Municipality.objects.bulk_create(
+            municipalities,
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=MUNICIPALITY_COLUMNS[1:],
+        )
+    return len(municipalities)
+
+
+def _read_municipalities(path: Path) -> list[Municipality]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -147,14 +163,7 @@ def load_municipalities(path: Path = DATA / "local_authorities.csv") -> int:
             faults.append(f"แถวที่ {line} คอลัมน์ code: รหัส {municipality.code} ซ้ำในแฟ้ม")
     if faults:
         raise ValidationError(faults)
-    Municipality.objects.bulk_create(
-        municipalities,
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=MUNICIPALITY_COLUMNS[1:],
-    )
-    return len(municipalities)
+    return municipalities
 
 
 @transaction.atomic
@@ -170,20 +179,19 @@ def save_scores(
     *,
     by: User,
     assessment: Assessment,
-    official_total: Decimal | None,
-    official_level: str,
-    province_rank: int | None,
+    announced: Mapping[str, object],
     scores: Mapping[int, Decimal | None],
 ) -> None:
     """Store what was announced and the indicator scores of a year; None removes a score.
 
-    `scores` holds indicator numbers of the year's framework; numbers that it leaves out stay as they are.
+    `announced` holds fields of the assessment (official_total, official_level, province_rank), `scores`
+    indicator numbers of the year's framework. What they leave out stays as it is, so that two people who
+    fill in different parts of one year do not undo each other's work.
     """
     check(by, Deed.EDIT, assessment.municipality)
-    assessment.official_total = official_total
-    assessment.official_level = official_level
-    assessment.province_rank = province_rank
-    assessment.save()
+    for field, value in announced.items():
+        setattr(assessment, field, value)
+    assessment.save(update_fields=[*announced, "updated_at"])
     indicators = {each.number: each for each in assessment.framework.indicators.all()}
     cleared = [indicators[number] for number, value in scores.items() if value is None]
     assessment.scores.filter(indicator__in=cleared).delete()

@@ -147,8 +147,8 @@ def scores(request, year, code):
         services.save_scores(
             by=request.user,
             assessment=assessment,
-            scores=form.cleaned_scores(),
-            **{name: form.cleaned_data[name] for name in form.base_fields},
+            announced=form.changed_announced(),
+            scores=form.changed_scores(),
         )
         messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
         return redirect("scores", year, code)

@@ -11,7 +11,8 @@ MONTHS = "มกราคม กุมภาพันธ์ มีนาคม �
 SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 BE_OFFSET = 543
 
-_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Zero-width and direction marks, variation selectors and code points that no PDF reader gives back.
+_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 # A ligature or a hyphen of its own code point cannot be found by who searches for its letters.
 _LOOK_ALIKES = str.maketrans(
@@ -27,7 +28,8 @@ _LOOK_ALIKES = str.maketrans(
         "\u2011": "-",
     }
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 # Old Thai fonts keep shifted marks in the private use area; text pasted from their files brings them along.
 _SHIFTED = str.maketrans(
     dict(
@@ -50,12 +52,14 @@ def normalise(text: str) -> str:
     NFC, SARA AM as one code point after its tone mark, no zero-width or control characters, every kind of
     space as U+0020, line ends as "\\n". Never NFKC: it would split SARA AM again.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_ENDS.sub("\n", text)
     text = _SPACES.sub(" ", _ZERO_WIDTH.sub("", _CONTROL.sub("", text))).translate(_SHIFTED)
-    text = text.translate(_LOOK_ALIKES)
-    text = unicodedata.normalize("NFC", text)
-    text = _SPLIT_AM.sub("\\1\\2\u0e33", text)
-    return _TONE_AFTER_AM.sub("\\1\u0e33", text)
+    text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))
+    while True:  # a mark that moves may meet the next one
+        moved = _TONE_AFTER_AM.sub("\\1\u0e33", _SPLIT_AM.sub("\\1\\2\u0e33", text))
+        if moved == text:
+            return text
+        text = unicodedata.normalize("NFC", moved)
 
 
 def thai_digits(text: object) -> str:

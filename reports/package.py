@@ -1,6 +1,7 @@
 """The exchange file: one municipality's year as JSON, in and out. Reading then writing gives the same value."""
 
 import json
+from collections import Counter
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,17 @@ from .schema import AssessmentData, BlockData, Package, printable, thai_faults
 
 MAX_BYTES = 5_000_000
 MAX_FAULTS = 200
+DOCUMENT_FIELDS = (
+    "kind",
+    "numerals",
+    "orientation",
+    "title",
+    "prepared_by",
+    "memo",
+    "areas_as",
+    "area_prefix",
+    "columns",
+)
 REPLACE_HINT = "หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม” (--replace)"
 
 
@@ -47,8 +59,8 @@ class DuplicateKey(ValueError):
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise DuplicateKey(f"คีย์ซ้ำ {printable(next(key for key in keys if keys.count(key) > 1))}")
+        [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
+        raise DuplicateKey(f"คีย์ซ้ำ {printable(key)}")
     return found
 
 
@@ -69,32 +81,45 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
         )
     if by is not None:
         check(by, Deed.IMPORT, municipality)
-    years = {package.fiscal_year, *(each.fiscal_year for each in package.assessments)}
-    frameworks = {
-        each.fiscal_year: each
-        for each in Framework.objects.filter(fiscal_year__in=years).prefetch_related(
-            "indicators", "items", "areas", "instruments"
-        )
-    }
-    existing = {
-        each.fiscal_year: each
-        for each in Assessment.objects.filter(municipality=municipality, framework__fiscal_year__in=years)
-        .select_related("framework", "municipality")
-        .select_for_update(of=("self",))
-    }
-    faults = _identity_faults(package, municipality) + _definition_faults(package, frameworks)
-    if not faults and not replace:
-        faults = _occupied_faults(package, existing)
-    if faults:
+    frameworks = _frameworks(package)
+    if faults := _identity_faults(package, municipality) + _definition_faults(package, frameworks):
+        raise ValidationError(faults)
+    years = _open_years(package, municipality, frameworks)
+    if not replace and (faults := _occupied_faults(package, years)):
         raise ValidationError(faults)
     for data in package.assessments:
-        _store_result(municipality, frameworks[data.fiscal_year], data)
-    year, _ = Assessment.objects.get_or_create(
-        municipality=municipality, framework=frameworks[package.fiscal_year]
-    )
+        if data.fiscal_year == package.fiscal_year or not is_empty(data):
+            _store_result(years[data.fiscal_year], data)
+    year = years[package.fiscal_year]
     _store_measures(year, package)
     _store_document(year, package)
     return year
+
+
+def _frameworks(package: Package) -> dict[int, Framework]:
+    years = {package.fiscal_year, *(each.fiscal_year for each in package.assessments)}
+    found = Framework.objects.filter(fiscal_year__in=years)
+    return {
+        each.fiscal_year: each
+        for each in found.prefetch_related("indicators", "items", "areas", "instruments")
+    }
+
+
+def _open_years(
+    package: Package, municipality: Municipality, frameworks: dict[int, Framework]
+) -> dict[int, Assessment]:
+    """Open and lock the years that the package stores: two imports of one year wait for each other."""
+    wanted = {each.fiscal_year for each in package.assessments if not is_empty(each)} | {package.fiscal_year}
+    for fiscal_year in sorted(wanted):
+        Assessment.objects.get_or_create(municipality=municipality, framework=frameworks[fiscal_year])
+    locked = Assessment.objects.select_for_update(of=("self",)).filter(
+        municipality=municipality, framework__fiscal_year__in=wanted
+    )
+    years = {}
+    for year in locked.select_related("framework").order_by("pk"):
+        year.framework = frameworks[year.fiscal_year]  # with its parts
+        years[year.fiscal_year] = year
+    return years
 
 
 def _identity_faults(package: Package, municipality: Municipality) -> list[str]:
@@ -178,16 +203,34 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
     ]
 
 
-def _occupied_faults(package: Package, existing: dict[int, Assessment]) -> list[str]:
+def _occupied_faults(package: Package, years: dict[int, Assessment]) -> list[str]:
     faults = []
-    year = existing.get(package.fiscal_year)
-    if year and (year.measures.exists() or Document.objects.filter(assessment=year).exists()):
+    year = years[package.fiscal_year]
+    if (
+        Measure.with_deleted.filter(assessment=year).exists()
+        or Document.objects.filter(assessment=year).exists()
+    ):
         faults.append(f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว {REPLACE_HINT}")
     for place, data in enumerate(package.assessments):
-        known = existing.get(data.fiscal_year)
-        if known and has_result(known) and result_data(known) != data:
+        known = years.get(data.fiscal_year)
+        if known and has_result(known) and _values(result_data(known)) != _values(data):
             faults.append(f"assessments[{place}]: ผลของปี {data.fiscal_year} ในระบบต่างจากในแฟ้ม {REPLACE_HINT}")
     return faults
+
+
+def _values(data: AssessmentData) -> dict:
+    """Return a result by what it says, however its scores are written."""
+    return {
+        **data.model_dump(),
+        "official_total": None if data.official_total is None else Decimal(data.official_total),
+        "scores": {key: Decimal(text) for key, text in data.scores.items()},
+        "items": {key: Decimal(text) for key, text in data.items.items()},
+    }
+
+
+def is_empty(data: AssessmentData) -> bool:
+    """Tell whether a result says nothing: such an entry never takes away what is known of another year."""
+    return data == empty_result(data.fiscal_year)
 
 
 def has_result(assessment: Assessment) -> bool:
@@ -201,22 +244,20 @@ def has_result(assessment: Assessment) -> bool:
     )
 
 
-def _store_result(municipality: Municipality, framework: Framework, data: AssessmentData) -> None:
-    given = {"total": data.official_total, **data.scores, **data.items}
-    assessment, _ = Assessment.objects.update_or_create(
-        municipality=municipality,
-        framework=framework,
-        defaults={
-            "official_total": None if data.official_total is None else Decimal(data.official_total),
-            "official_level": data.official_level or "",
-            "province_rank": data.province_rank,
-            "written": {
-                key: text
-                for key, text in given.items()
-                if text is not None and text != f"{Decimal(text):.2f}"
-            },
-        },
-    )
+def _store_result(assessment: Assessment, data: AssessmentData) -> None:
+    given = {
+        "total": data.official_total,
+        **{f"score:{key}": text for key, text in data.scores.items()},
+        **{f"item:{key}": text for key, text in data.items.items()},
+    }
+    assessment.official_total = None if data.official_total is None else Decimal(data.official_total)
+    assessment.official_level = data.official_level or ""
+    assessment.province_rank = data.province_rank
+    assessment.written = {
+        key: text for key, text in given.items() if text is not None and text != f"{Decimal(text):.2f}"
+    }
+    assessment.save()
+    framework = assessment.framework
     assessment.scores.all().delete()
     assessment.item_scores.all().delete()
     indicators = {str(each.number): each for each in framework.indicators.all()}
@@ -272,8 +313,8 @@ def export_package(year: Assessment) -> dict:
     years = set(document.result_years)
     for section in sections:
         years |= {section[key] for key in ("from_year", "to_year", "year") if key in section}
-    if not document.pk and has_result(year):
-        years = {year.fiscal_year}
+    if has_result(year):
+        years.add(year.fiscal_year)
     known = (
         Assessment.objects.filter(municipality=year.municipality, framework__fiscal_year__in=years)
         .select_related("framework")
@@ -297,20 +338,7 @@ def export_package(year: Assessment) -> dict:
             for each in year.measures.select_related("area")
         ],
         "document": {
-            **{
-                field: getattr(document, field)
-                for field in (
-                    "kind",
-                    "numerals",
-                    "orientation",
-                    "title",
-                    "prepared_by",
-                    "memo",
-                    "areas_as",
-                    "area_prefix",
-                    "columns",
-                )
-            },
+            **{field: getattr(document, field) for field in DOCUMENT_FIELDS},
             "sections": sections,
         },
     }
@@ -347,8 +375,11 @@ def result_data(assessment: Assessment) -> AssessmentData:
         official_level=assessment.official_level or None,
         province_rank=assessment.province_rank,
         scores={
-            str(each.indicator.number): text(str(each.indicator.number), each.value)
+            str(each.indicator.number): text(f"score:{each.indicator.number}", each.value)
             for each in assessment.scores.all()
         },
-        items={each.item.code: text(each.item.code, each.value) for each in assessment.item_scores.all()},
+        items={
+            each.item.code: text(f"item:{each.item.code}", each.value)
+            for each in assessment.item_scores.all()
+        },
     )

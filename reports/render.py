@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
@@ -40,7 +41,7 @@ def local_fetcher() -> Callable:
 
     class LocalFetcher(URLFetcher):
         def fetch(self, url, headers=None):
-            scheme, _, name = url.partition(":")
+            scheme, _, name = unquote(url).partition(":")
             if scheme == "static":
                 body = _open_static(name)
             elif scheme == "media":

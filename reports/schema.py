@@ -1,6 +1,7 @@
 """The package format: what a file must look like, checked whole, with every fault told in Thai by its JSON path."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -17,8 +18,22 @@ def _score(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(normalise), Field(max_length=100_000)]
-Line = Annotated[str, AfterValidator(normalise), Field(max_length=2_000)]
+def _day(text: str) -> str:
+    if text:
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            found = None
+        if found is None or found.isoformat() != text:
+            raise ValueError("ต้องเป็นวันที่ ค.ศ. ในรูป ปปปป-ดด-วว ที่มีอยู่จริง หรือเว้นว่าง")
+    return text
+
+
+Text = Annotated[str, Field(max_length=100_000), AfterValidator(normalise)]
+Line = Annotated[str, Field(max_length=2_000), AfterValidator(normalise)]
+# A table's heading must leave room for rows below it; a memo's line is broken inside words, which takes time.
+Heading = Annotated[str, Field(max_length=250), AfterValidator(normalise)]
+MemoLine = Annotated[str, Field(max_length=500), AfterValidator(normalise)]
 Score = Annotated[str, AfterValidator(_score)]
 Year = Annotated[int, Field(ge=2562, le=2700)]
 Code = Annotated[
@@ -44,8 +59,10 @@ class MunicipalityData(Strict):
 class AssessmentData(Strict):
     fiscal_year: Year
     official_total: Score | None
-    official_level: Annotated[Line, Field(min_length=1, max_length=100)] | None
-    province_rank: Annotated[int, Field(ge=1, le=10_000)] | None
+    official_level: (
+        Annotated[str, Field(max_length=100, pattern=r"^[^\n\r]+$"), AfterValidator(normalise)] | None
+    )
+    province_rank: Annotated[int, Field(ge=1, le=9_999)] | None
     scores: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]?$")], Score]
     items: dict[Code, Score]
 
@@ -67,25 +84,25 @@ class MemoSection(Strict):
 
 
 class Signatory(Strict):
-    name: Line
-    position: Line
-    opinion: Line
+    name: MemoLine
+    position: MemoLine
+    opinion: MemoLine
 
 
 class Memo(Strict):
-    agency: Line
-    number: Line
-    date: Annotated[str, Field(pattern=r"^([12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$")]
-    subjects: list[Line]
-    to: Line
+    agency: MemoLine
+    number: MemoLine
+    date: Annotated[str, AfterValidator(_day)]
+    subjects: list[MemoLine]
+    to: MemoLine
     sections: list[MemoSection]
-    closing: Line
+    closing: MemoLine
     signatories: list[Signatory]
 
 
 class Column(Strict):
     field: Field_
-    heading: Line
+    heading: Heading
 
 
 class BlockData(Strict):
@@ -149,14 +166,14 @@ class Finding(Strict):
 class FindingsBlock(BlockData):
     type: Literal["findings"]
     instrument: Code
-    headings: Annotated[list[Line], Field(min_length=3, max_length=3)]
+    headings: Annotated[list[Heading], Field(min_length=3, max_length=3)]
     rows: list[Finding]
 
 
 class ItemScoresBlock(YearBlock):
     type: Literal["item_scores"]
     indicator: Annotated[int, Field(ge=1, le=99)]
-    headings: Annotated[list[Line], Field(min_length=3, max_length=3)]
+    headings: Annotated[list[Heading], Field(min_length=3, max_length=3)]
     titles: dict[Code, Line]
 
     def item_years(self) -> set[int]:

@@ -40,6 +40,12 @@ class Source:
     measures: list[Measure]
     items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
 
+    def result(self, fiscal_year: int) -> YearResult:
+        """Return a year's result; an empty one for a year that has lost its definitions."""
+        return self.results.get(fiscal_year) or YearResult(
+            scoring.Rules(fiscal_year, (), {}, ()), scores={}, official_total=None, items={}
+        )
+
     def number(self, text: object) -> str:
         """Return what the portal computed in the document's numerals."""
         return thai.thai_digits(text) if self.document.numerals == Document.Numerals.THAI else str(text)
@@ -52,7 +58,7 @@ class Source:
 
     def indicator(self, fiscal_year: int, number: int) -> str:
         """Return an indicator's name in its year, or nothing where the year has no such number."""
-        return self.results[fiscal_year].rules.indicator_names.get(number, "")
+        return self.result(fiscal_year).rules.indicator_names.get(number, "")
 
     def named_indicator(self, fiscal_year: int, number: int) -> str:
         return f"ตัวชี้วัดที่ {self.number(number)} {self.indicator(fiscal_year, number)}".strip()

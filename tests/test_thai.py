@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ita_portal import thai
 
 
-@given(st.text())
+@given(st.text() | st.text("นำาํ้่ี\u200b", max_size=8))
 def test_normalise_is_idempotent(text):
     once = thai.normalise(text)
     assert thai.normalise(once) == once
@@ -35,6 +35,9 @@ def test_digits_there_and_back(text):
         ("ก\x00ข", "กข"),
         ("  - ข้อย่อย", "  - ข้อย่อย"),
         ("½ ﬁ", "½ fi"),
+        ("ำ่่", "่่ำ"),
+        ("☑️ ก\u200fข", "☑ กข"),
+        ("ก\u2028ข\x85ค", "ก\nข\nค"),
     ],
 )
 def test_normalise(typed, stored):

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('official_total', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))], verbose_name='คะแนนรวมที่ประกาศ')),
                 ('official_level', models.CharField(blank=True, max_length=100, verbose_name='ระดับที่ประกาศ')),
-                ('province_rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ลำดับในจังหวัด')),
+                ('province_rank', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='ลำดับในจังหวัด')),
                 ('written', models.JSONField(blank=True, default=dict, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='แก้ไขล่าสุด')),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='assessments.framework', verbose_name='ปีงบประมาณ')),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='Indicator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='ตัวชี้วัดที่')),
+                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='ตัวชี้วัดที่')),
                 ('name', models.CharField(max_length=200, verbose_name='ชื่อ')),
                 ('description', models.TextField(blank=True, verbose_name='คำอธิบาย')),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='assessments.framework', verbose_name='เกณฑ์')),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
             name='Area',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='ประเด็นที่')),
+                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='ประเด็นที่')),
                 ('title', models.CharField(max_length=300, verbose_name='ชื่อ')),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='assessments.framework', verbose_name='เกณฑ์')),
             ],

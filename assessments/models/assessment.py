@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from .framework import PERCENT, Framework, Indicator, Item, percent_range
@@ -23,8 +24,8 @@ class Assessment(models.Model):
     """One municipality's fiscal year: its result as announced; its measures and document hang on it too.
 
     `official_total` and `official_level` are what was announced and are never computed. `written` keeps how
-    a score was written where that is not the form with two decimals, by "total", indicator number or item
-    code, so that a package can be given back as it came.
+    a score was written where that is not the form with two decimals, by "total", "score:<number>" or
+    "item:<code>", so that a package can be given back as it came.
     """
 
     municipality = models.ForeignKey(
@@ -35,7 +36,9 @@ class Assessment(models.Model):
     )
     official_total = models.DecimalField("คะแนนรวมที่ประกาศ", null=True, blank=True, **PERCENT)
     official_level = models.CharField("ระดับที่ประกาศ", max_length=100, blank=True)
-    province_rank = models.PositiveSmallIntegerField("ลำดับในจังหวัด", null=True, blank=True)
+    province_rank = models.PositiveSmallIntegerField(
+        "ลำดับในจังหวัด", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9_999)]
+    )
     written = models.JSONField(default=dict, blank=True, editable=False)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 

@@ -69,7 +69,11 @@ class Framework(models.Model):
             indicator_names={each.number: each.name for each in indicators},
             levels=tuple(
                 scoring.LevelRule(each.label, each.min_total, each.min_each, each.scope, each.passes)
-                for each in self.levels.all()
+                for each in sorted(
+                    self.levels.all(),
+                    key=lambda each: (each.min_total, each.min_each or Decimal(-1)),
+                    reverse=True,
+                )
             ),
             pass_mark=self.pass_mark,
         )
@@ -108,7 +112,9 @@ class Indicator(models.Model):
     instrument = models.ForeignKey(
         Instrument, models.PROTECT, related_name="indicators", verbose_name="เครื่องมือประเมิน"
     )
-    number = models.PositiveSmallIntegerField("ตัวชี้วัดที่", validators=[MinValueValidator(1)])
+    number = models.PositiveSmallIntegerField(
+        "ตัวชี้วัดที่", validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
     name = models.CharField("ชื่อ", max_length=200)
     description = models.TextField("คำอธิบาย", blank=True)
 
@@ -228,7 +234,9 @@ class Area(models.Model):
     """One of the areas into which a year's measures are sorted."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="areas", verbose_name="เกณฑ์")
-    number = models.PositiveSmallIntegerField("ประเด็นที่", validators=[MinValueValidator(1)])
+    number = models.PositiveSmallIntegerField(
+        "ประเด็นที่", validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
     title = models.CharField("ชื่อ", max_length=300)
 
     class Meta:

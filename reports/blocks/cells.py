@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from ita_portal.lines import split_lines
 
 KEPT_CHARACTERS, KEPT_LINES = 180, 6
-WIDEST_HANG = 4
+WIDEST_HANG, DEEPEST_LEVEL = 4, 5
 MIN_WEIGHT, MAX_WEIGHT = 8.0, 16.0
 
 
 def lines(text: str) -> list[dict]:
     """Return a text as its lines with level, marker and how far the text hangs behind the marker (0 to 4)."""
     return [
-        {**line._asdict(), "hang": min(len(line.marker.strip()), WIDEST_HANG)} for line in split_lines(text)
+        {
+            **line._asdict(),
+            "level": min(line.level, DEEPEST_LEVEL),
+            "hang": min(len(line.marker.strip()), WIDEST_HANG),
+        }
+        for line in split_lines(text)
     ]
 
 
@@ -37,6 +42,8 @@ def widths(columns: Sequence[Sequence[str]]) -> list[int]:
     The root of the mean length gives long texts room without starving short ones; the longest word of
     the heading sets a floor.
     """
+    if not columns:
+        return []
     weights = []
     for heading, *texts in columns:
         filled = [len(text) for text in texts if text]

@@ -9,7 +9,7 @@ LABEL = "เปรียบเทียบสองปี"
 
 def content(data: dict, source: Source) -> dict:
     before, after = data["from_year"], data["to_year"]
-    old, new = source.results[before], source.results[after]
+    old, new = source.result(before), source.result(after)
     numbers = sorted({*old.rules.numbers, *new.rules.numbers})
     rows = [
         [

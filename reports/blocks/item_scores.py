@@ -10,7 +10,7 @@ LABEL = "คะแนนรายข้อของตัวชี้วัด"
 def content(data: dict, source: Source) -> dict:
     """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
     year, number = data["year"], data["indicator"]
-    known = {each.code: each.title for each in source.items[year] if each.indicator == number}
+    known = {each.code: each.title for each in source.items.get(year, []) if each.indicator == number}
     titles = data["titles"] or known
     order = {
         code: place for place, code in enumerate(known)
@@ -20,7 +20,7 @@ def content(data: dict, source: Source) -> dict:
         [
             cell(name),
             cell(f"{source.number(code)} {title or known.get(code, '')}".strip()),
-            cell(source.score(source.results[year].items.get(code)), "num"),
+            cell(source.score(source.result(year).items.get(code)), "num"),
         ]
         for code, title in sorted(titles.items(), key=lambda pair: order.get(pair[0], len(order)))
     ]

@@ -30,8 +30,14 @@ def content(data: dict, source: Source) -> dict:
             ]
         ),
         "groups": groups,
-        "empty": "" if groups else "ยังไม่มีมาตรการในปีนี้",
+        "empty": _empty(source),
     }
+
+
+def _empty(source: Source) -> str:
+    if not source.document.columns:
+        return "ยังไม่ได้เลือกคอลัมน์ของตารางมาตรการ"
+    return "" if source.measures else "ยังไม่มีมาตรการในปีนี้"
 
 
 def _text(measure: Measure, field: str, source: Source) -> str:

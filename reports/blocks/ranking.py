@@ -19,7 +19,7 @@ def content(data: dict, source: Source) -> dict:
                 cell(source.named_indicator(year, entry.number)),
                 cell(source.score(entry.score), "num"),
             ]
-            for entry in scoring.ranking(source.results[year].scores)
+            for entry in scoring.ranking(source.result(year).scores)
         ],
         "empty": "ยังไม่มีคะแนนของปีนี้",
     }

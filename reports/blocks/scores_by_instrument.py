@@ -12,8 +12,10 @@ LABEL = "คะแนนตามเครื่องมือพร้อม�
 
 def content(data: dict, source: Source) -> dict:
     year = data["year"]
-    result = source.results[year]
-    remarks = {each["instrument"]: each["remark"] for each in data["remarks"]}
+    result = source.result(year)
+    remarks: dict[str, list[str]] = {}
+    for each in data["remarks"]:
+        remarks.setdefault(each["instrument"], []).append(each["remark"])
     return {
         "headings": ["ตัวชี้วัด", "คะแนน"],
         "widths": [80, 20],
@@ -28,7 +30,7 @@ def content(data: dict, source: Source) -> dict:
                     ]
                     for number in instrument.indicators
                 ],
-                "remark": lines(remarks.get(instrument.code, "")),
+                "remark": lines("\n".join(remarks.get(instrument.code, []))),
             }
             for instrument in result.rules.instruments
         ],

@@ -16,11 +16,12 @@ def address(year):
 
 @pytest.fixture
 def typed():
-    """Return a function that gives what the form posts."""
+    """Return a function that gives what the form posts: each field and what it showed."""
 
     def data(**fields) -> dict:
-        scores = {f"score_{number}": value for number, value in SCORES_2567.items()}
-        return {**scores, "official_total": "90.65", "official_level": "ผ่าน", "province_rank": "", **fields}
+        shown = {f"score_{number}": value for number, value in SCORES_2567.items()}
+        shown |= {"official_total": "90.65", "official_level": "ผ่าน", "province_rank": ""}
+        return {**{f"initial-{name}": value for name, value in shown.items()}, **shown, **fields}
 
     return data
 
@@ -70,6 +71,39 @@ def test_scores_without_their_fields_stay_as_they_are(sign_in, staff, address, y
     sign_in(staff).post(address, {"official_total": "90.65", "official_level": "ผ่าน", "score_1": "90.00"})
     stored = year.scores_by_number()
     assert (stored[1], len(stored)) == (Decimal("90.00"), 10)
+
+
+def test_scores_of_two_people_meet_without_loss(sign_in, staff, make_year):
+    year = make_year(2568)
+    address = reverse("scores", args=[2568, "99990001"])
+    client = sign_in(staff)
+    blank = {f"{prefix}score_{number}": "" for number in range(1, 11) for prefix in ("", "initial-")}
+    client.post(address, {**blank, "score_1": "91"})
+    client.post(address, {**blank, "score_2": "92"})
+    assert year.scores_by_number() == {1: Decimal("91.00"), 2: Decimal("92.00")}
+
+
+def test_scores_changed_by_another_are_told_and_kept_until_confirmed(sign_in, staff, address, year, typed):
+    client = sign_in(staff)
+    client.post(address, typed(score_4="80"))
+    answer = client.post(address, typed(score_4="81", score_5="82"))
+    assert answer.status_code == 422
+    assert "มีผู้อื่นบันทึกช่องนี้เป็น “80.00”" in answer.content.decode()
+    assert (year.scores_by_number()[4], year.scores_by_number()[5]) == (Decimal("80.00"), Decimal("89.98"))
+    again = dict(re.findall(r'name="(initial-score_4|score_4)"[^>]*value="([^"]*)"', answer.content.decode()))
+    again |= {
+        name: value
+        for value, name in re.findall(
+            r'value="([^"]*)"[^>]*name="(initial-score_4)"', answer.content.decode()
+        )
+    }
+    assert client.post(address, typed(score_5="82", **again)).status_code == 302
+    assert (year.scores_by_number()[4], year.scores_by_number()[5]) == (Decimal("81.00"), Decimal("82.00"))
+
+
+def test_scores_of_zero_are_scores(sign_in, staff, address, year, typed):
+    sign_in(staff).post(address, typed(score_4="0"))
+    assert year.scores_by_number()[4] == Decimal("0.00")
 
 
 def test_scores_error_keeps_all_and_saves_nothing(sign_in, staff, address, year, typed):

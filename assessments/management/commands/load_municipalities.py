@@ -5,14 +5,14 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.services import DATA, load_municipalities
+from assessments.services import load_municipalities
 
 
 class Command(BaseCommand):
     help = "โหลดรายชื่อหน่วยงานจากแฟ้ม CSV (คอลัมน์ code, name, kind, district, province)"
 
     def add_arguments(self, parser):
-        parser.add_argument("csv", nargs="?", type=Path, default=DATA / "local_authorities.csv")
+        parser.add_argument("csv", nargs="?", type=Path)
 
     def handle(self, *args, **options):
         try:

@@ -1,11 +1,14 @@
 """From content to paper: exact text, nothing clipped, no network, the same bytes for the same content."""
 
+import io
 import json
 
 import pymupdf
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from PIL import Image
 
 from assessments.models import Area
 from measures.models import Measure
@@ -226,3 +229,18 @@ def test_render_report_without_a_document_is_an_error(year, tmp_path):
     with pytest.raises(CommandError, match="ไม่มีเอกสารของรหัส 99990001 ปี 2567"):
         call_command("render_report", municipality="99990001", year=2567, output=tmp_path / "x.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_emblem_with_a_thai_file_name_is_printed(document):
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 60), "navy").save(picture, "PNG")
+    municipality = document.assessment.municipality
+    municipality.emblem.save("ครุฑ ใหม่.png", ContentFile(picture.getvalue()))
+    document.memo = {
+        **dict.fromkeys(("agency", "number", "date", "to", "closing"), ""),
+        "subjects": [],
+        "sections": [],
+        "signatories": [],
+    }
+    document.save()
+    assert len(pymupdf.open(stream=render_pdf(content_of(document)))[0].get_images()) == 1

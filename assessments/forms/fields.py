@@ -54,6 +54,12 @@ class TypedField(forms.Field):
     def typed(self, value) -> str:
         return ascii_digits(normalise(str(value))).strip() if value is not None else ""
 
+    def has_changed(self, initial, data) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
     def widget_attrs(self, widget):
         return {"autocomplete": "off"}
 
@@ -78,12 +84,6 @@ class ScoreField(TypedField):
     def prepare_value(self, value):
         return two_decimals(value) if isinstance(value, Decimal) else value
 
-    def has_changed(self, initial, data) -> bool:
-        try:
-            return self.to_python(data) != initial
-        except ValidationError:
-            return True
-
     def widget_attrs(self, widget):
         return {**super().widget_attrs(widget), "inputmode": "decimal", "class": "score", "size": "7"}
 
@@ -102,12 +102,6 @@ class ThaiDateField(TypedField):
 
     def prepare_value(self, value):
         return f"{value.day}/{value.month}/{value.year + BE_OFFSET}" if hasattr(value, "year") else value
-
-    def has_changed(self, initial, data) -> bool:
-        try:
-            return self.to_python(data) != initial
-        except ValidationError:
-            return True
 
     def widget_attrs(self, widget):
         return {**super().widget_attrs(widget), "placeholder": "1/4/2567"}

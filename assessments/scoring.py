@@ -162,7 +162,7 @@ def _hint(level: LevelRule, total: Decimal, held_back: tuple[LevelRule, str, Dec
         )
     missed, component, score = held_back
     reason = (
-        f"คะแนนรวม {total:.2f} ถึงเกณฑ์ {missed.min_total:.2f} ของระดับ “{missed.label}” แต่ {component} "
+        f"คะแนนรวม {total:.2f} ถึงเกณฑ์ {missed.min_total:.2f} ของระดับ “{missed.label}” แต่{component} "
         f"ได้ {rounded(score):.2f} ต่ำกว่า {missed.min_each:.2f} จึงอยู่ในระดับ “{level.label}”"
     )
     return LevelHint(level.label, level.passes, reason, component, rounded(score))

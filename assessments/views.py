@@ -9,7 +9,7 @@ from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
@@ -161,8 +161,14 @@ def scores(request, year, code):
 
 
 @require_safe
+@login_not_required
 def scores_estimate(request, year, code):
-    """Answer with every computed part of the grid for the scores as typed so far; nothing is saved."""
+    """Answer with every computed part of the grid for the scores as typed so far; nothing is saved.
+
+    Once the session has ended the page is left alone, with all that was typed: it asks on its own.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     _with_rules(assessment)
     form = ScoresForm(request.GET, assessment=assessment)

@@ -7,17 +7,15 @@ from assessments.models import Area, Assessment
 TEXT_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "output", "outcome")
 
 
-class MeasureQuerySet(models.QuerySet):
-    def for_user(self, user):
-        """Return the measures of the municipalities that this user may see."""
-        return self.filter(assessment__in=Assessment.objects.for_user(user))
-
-
-class KeptMeasures(models.Manager.from_queryset(MeasureQuerySet)):
+class KeptMeasures(models.Manager):
     """The measures that are not deleted: what every reader wants."""
 
     def get_queryset(self):
         return super().get_queryset().filter(deleted_at__isnull=True)
+
+
+class AllMeasures(models.Manager):
+    """The deleted ones too: for the order of the rows and for bringing back."""
 
 
 class Measure(models.Model):
@@ -40,7 +38,7 @@ class Measure(models.Model):
     deleted_at = models.DateTimeField("ลบเมื่อ", null=True, blank=True, editable=False)
 
     objects = KeptMeasures()
-    with_deleted = MeasureQuerySet.as_manager()
+    with_deleted = AllMeasures()
 
     class Meta:
         verbose_name = "มาตรการ"

@@ -1,5 +1,7 @@
 """Pages of a year's measures."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from assessments.access import Deed, can
+from assessments.forms.stale import SHOWN, Guard
 from assessments.models import Assessment
+from assessments.saving import atomic_post, gone
 from assessments.years import year_or_404
 
 from . import services
@@ -37,6 +41,7 @@ def _list_context(user, assessment: Assessment) -> dict:
 @require_safe
 @vary_on_headers("HX-Request")
 def measures(request, year, code):
+    """Show the year's measures by area."""
     assessment = year_or_404(request.user, year, code)
     return render(request, "measures/measures.html", _list_context(request.user, assessment))
 
@@ -52,6 +57,7 @@ def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_add(request, year, code):
+    """Add a measure, by default in the area of the address."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     number = request.GET.get("area", "")
     area = assessment.framework.areas.filter(number=number).first() if number.isdecimal() else None
@@ -59,29 +65,41 @@ def measure_add(request, year, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
 def measure_edit(request, year, code, pk):
+    """Edit a measure; what is typed for one that is gone is given back."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    return _form_page(request, assessment, _measure_or_404(assessment, pk))
+    if request.method == "POST":
+        Assessment.objects.select_for_update().get(pk=assessment.pk)
+    measure = assessment.measures.select_related("area").filter(pk=pk).first()
+    if measure is None:
+        return gone(request, _list_address(assessment, "main"))
+    return _form_page(request, assessment, measure)
 
 
 def _form_page(request, assessment: Assessment, measure: Measure):
     """Show or take the form. The button "several_lines" only changes the form, nothing is stored."""
     several_lines = "several_lines" in request.POST
-    initial = request.POST.dict() if several_lines else None
+    form_of = partial(MeasureForm, instance=measure, assessment=assessment)
     data = request.POST if request.method == "POST" and not several_lines else None
-    form = MeasureForm(
-        data, instance=measure, initial=initial, assessment=assessment, several_lines=several_lines
-    )
-    if form.is_valid() and (saved := _save(request.user, assessment, measure, form)):
-        if "again" not in request.POST:
-            return redirect(_list_address(assessment, f"measure-{saved.pk}"))
-        messages.success(request, f"บันทึก “{saved}” แล้ว เพิ่มมาตรการถัดไปได้เลย")
-        area = f"?area={saved.area.number}" if saved.area else ""
-        return redirect(
-            reverse("measure_add", args=[assessment.fiscal_year, assessment.municipality.code]) + area
-        )
+    guard = Guard(data, lambda data: [form_of(data)], is_new=measure.pk is None)
+    [form] = guard.forms
+    if several_lines:
+        form, guard.digest = form_of(initial=request.POST.dict(), several_lines=True), request.POST.get(SHOWN)
+    if guard.may_save and (saved := _save(request.user, assessment, measure, form)):
+        return _saved(request, assessment, saved)
     context = {"year": assessment, "form": form, "measure": measure, "units": unit_names(assessment)}
-    return render(request, "measures/measure.html", context)
+    status = 409 if guard.conflict else 200
+    return render(request, "measures/measure.html", {**context, "guard": guard}, status=status)
+
+
+def _saved(request, assessment: Assessment, saved: Measure):
+    """Go to the row in the list, or on to adding another one in its area."""
+    if "again" not in request.POST:
+        return redirect(_list_address(assessment, f"measure-{saved.pk}"))
+    messages.success(request, f"บันทึก “{saved}” แล้ว เพิ่มมาตรการถัดไปได้เลย")
+    address = reverse("measure_add", args=[assessment.fiscal_year, assessment.municipality.code])
+    return redirect(f"{address}?area={saved.area.number}" if saved.area else address)
 
 
 def _save(user, assessment: Assessment, measure: Measure, form: MeasureForm) -> Measure | None:
@@ -116,6 +134,7 @@ def _change(request, measure: Measure, service, **arguments):
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_duplicate(request, year, code, pk):
+    """Put a copy right below the measure."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     return _change(request, _measure_or_404(assessment, pk), services.duplicate_measure)
 
@@ -123,6 +142,7 @@ def measure_duplicate(request, year, code, pk):
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_move(request, year, code, pk):
+    """Swap the measure with its neighbour in the area."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     measure = _measure_or_404(assessment, pk)
     return _change(request, measure, services.move_measure, direction=request.POST.get("direction", ""))
@@ -131,6 +151,7 @@ def measure_move(request, year, code, pk):
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_delete(request, year, code, pk):
+    """Take a measure out of the year; the list offers to undo it."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     return _change(request, _measure_or_404(assessment, pk), services.delete_measure)
 
@@ -138,5 +159,6 @@ def measure_delete(request, year, code, pk):
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_restore(request, year, code, pk):
+    """Bring a deleted measure back to its place."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     return _change(request, _measure_or_404(assessment, pk, "with_deleted"), services.restore_measure)

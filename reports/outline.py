@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessments.models import Assessment
 
-from .forms import BLOCK_FORMS
+from .blocks import LABELS
 from .models import Block, Document
 
 EXCERPT = 160
@@ -12,6 +12,8 @@ EXCERPT = 160
 
 @dataclass(frozen=True)
 class BlockLine:
+    """A block in the builder; `warning` is empty where nothing is lacking."""
+
     block: Block
     label: str
     summary: str
@@ -27,12 +29,13 @@ def outline(document: Document) -> list[BlockLine]:
         )
     )
     measures = year.measures.count()
+    fault = area_fault(document)
     return [
         BlockLine(
             block,
-            BLOCK_FORMS[block.type].label,
+            LABELS[block.type],
             _summary(block.type, block.data, measures),
-            _warning(block, with_scores, measures),
+            _warning(block, with_scores, measures, fault),
         )
         for block in document.blocks.all()
     ]
@@ -57,14 +60,29 @@ def _summary(kind: str, data: dict, measures: int) -> str:
             return f"ผลของปี {data['year']} ตัวชี้วัดที่ {data['indicator']} · {items}"
 
 
-def _warning(block: Block, with_scores: set[int], measures: int) -> str:
+def _warning(block: Block, with_scores: set[int], measures: int, area_fault: str) -> str:
     years = {block.data[key] for key in ("from_year", "to_year", "year") if key in block.data}
     if lacking := sorted(years - with_scores):
         return f"ยังไม่มีคะแนนของปี {', '.join(map(str, lacking))} ในระบบ ตารางจะพิมพ์เครื่องหมาย -"
-    if block.type == "measures" and not measures:
-        return "ยังไม่มีมาตรการของปีนี้"
+    if block.type == "measures":
+        if area_fault:
+            return f"{area_fault} แก้ได้ที่ “เลือกคอลัมน์”"
+        return "" if measures else "ยังไม่มีมาตรการของปีนี้"
     if block.type == "findings" and not all(row["issues"] and row["remedy"] for row in block.data["rows"]):
         return "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"
+    return ""
+
+
+def area_fault(document: Document) -> str:
+    """Tell where the columns and `areas_as` of an imported document disagree; it prints as they say."""
+    has_column = any(each["field"] == "area" for each in document.columns)
+    match document.areas_as:
+        case "column" if not has_column:
+            return "เอกสารตั้งให้พิมพ์ประเด็นเป็นคอลัมน์ แต่ไม่มีคอลัมน์ประเด็น ประเด็นจึงไม่พิมพ์"
+        case "rows" if has_column:
+            return "ประเด็นจะพิมพ์สองครั้ง เพราะตั้งให้พิมพ์เป็นแถวแล้วยังมีคอลัมน์ประเด็นด้วย"
+        case "none" if has_column:
+            return "เอกสารตั้งไม่ให้พิมพ์ประเด็น แต่มีคอลัมน์ประเด็น ประเด็นจึงยังพิมพ์"
     return ""
 
 

@@ -28,7 +28,7 @@ DOCUMENT_FIELDS = (
     "area_prefix",
     "columns",
 )
-REPLACE_HINT = "หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม” (--replace)"
+REPLACE_HINT = "หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม”"
 
 
 def read_package(raw: bytes) -> Package:

@@ -10,7 +10,7 @@ from assessments.models import Assessment, Framework, User
 
 from . import starting
 from .models import Block, Document
-from .package import named_faults
+from .package import block_data, named_faults
 from .schema import BLOCK_TYPES, DocumentData, thai_faults
 
 FORMAT_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sections")
@@ -25,8 +25,7 @@ def create_document(*, by: User, year: Assessment, kind: str) -> Document:
         raise ValidationError("ปีนี้มีเอกสารอยู่แล้ว แก้ไขเอกสารเดิมได้ในหน้านี้")
     if kind not in Document.Kind.values:
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
-    document = Document(assessment=year, **starting.document_fields(year, kind))
-    _save(document)
+    document = Document.objects.create(assessment=year, **_fitting(starting.document_fields(year, kind)))
     _store_order(document, [_block(document, each) for each in starting.document_sections(year, kind)])
     return document
 
@@ -35,14 +34,15 @@ def create_document(*, by: User, year: Assessment, kind: str) -> Document:
 def save_settings(*, by: User, document: Document, **fields) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
     check(by, Deed.EDIT, document.assessment.municipality)
-    before = document.areas_as
-    for name, value in fields.items():
-        setattr(document, name, value)
-    if document.areas_as != before and "column" in (document.areas_as, before):
-        document.columns = [each for each in document.columns if each["field"] != "area"]
-        if document.areas_as == "column":
-            document.columns.insert(0, {"field": "area", "heading": starting.HEADINGS["area"]})
-    _save(document)
+    stored = _locked(document)
+    areas_as = fields.get("areas_as", stored.areas_as)
+    if areas_as != stored.areas_as:
+        area = [each for each in stored.columns if each["field"] == "area"]
+        if areas_as != "column":
+            fields["columns"] = [each for each in stored.columns if each not in area]
+        elif not area:
+            fields["columns"] = [{"field": "area", "heading": starting.HEADINGS["area"]}, *stored.columns]
+    _update(stored, **fields)
 
 
 @transaction.atomic
@@ -51,24 +51,23 @@ def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
     check(by, Deed.EDIT, document.assessment.municipality)
     if not columns:
         raise ValidationError("เลือกอย่างน้อยหนึ่งคอลัมน์")
-    document.columns = columns
-    _save(document)
+    _update(_locked(document), columns=columns)
 
 
 @transaction.atomic
 def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
     check(by, Deed.EDIT, document.assessment.municipality)
-    document.memo = memo
-    _save(document)
+    _update(_locked(document), memo=memo)
 
 
 @transaction.atomic
 def add_block(*, by: User, document: Document, section: dict) -> Block:
     """Append a block, given as it stands in a package."""
     check(by, Deed.EDIT, document.assessment.municipality)
+    blocks = _locked_blocks(document)
     block = _block(document, section)
-    _store_order(document, [*_ordered(document), block])
+    _store_order(document, [*blocks, block])
     return block
 
 
@@ -76,9 +75,10 @@ def add_block(*, by: User, document: Document, section: dict) -> Block:
 def edit_block(*, by: User, block: Block, section: dict) -> None:
     """Replace what a block holds; its type and place stay."""
     check(by, Deed.EDIT, block.document.assessment.municipality)
-    checked = _block(block.document, {**section, "type": block.type})
-    block.heading, block.data = checked.heading, checked.data
-    block.save()
+    row = _row(_locked_blocks(block.document), block)
+    checked = _block(block.document, {**section, "type": row.type})
+    row.heading, row.data = checked.heading, checked.data
+    row.save(update_fields=["heading", "data"])
     block.document.save(update_fields=["updated_at"])
 
 
@@ -88,8 +88,8 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
     check(by, Deed.EDIT, block.document.assessment.municipality)
     if direction not in ("up", "down"):
         raise ValidationError("เลือกเลื่อนขึ้นหรือเลื่อนลง")
-    blocks = _ordered(block.document)
-    place = blocks.index(block)
+    blocks = _locked_blocks(block.document)
+    place = blocks.index(_row(blocks, block))
     target = place + (-1 if direction == "up" else 1)
     if 0 <= target < len(blocks):
         blocks.insert(target, blocks.pop(place))
@@ -100,12 +100,12 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 def delete_block(*, by: User, block: Block) -> dict:
     """Remove a block; return what `restore_block` needs to bring it back."""
     check(by, Deed.EDIT, block.document.assessment.municipality)
-    removed = {
-        "position": block.position,
-        "section": {"type": block.type, "heading": block.heading, **block.data},
-    }
-    block.delete()
-    _store_order(block.document, _ordered(block.document))
+    blocks = _locked_blocks(block.document)
+    row = _row(blocks, block)
+    blocks.remove(row)
+    removed = {"position": row.position, "section": block_data(row)}
+    row.delete()
+    _store_order(block.document, blocks)
     return removed
 
 
@@ -113,7 +113,8 @@ def delete_block(*, by: User, block: Block) -> dict:
 def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     """Bring a removed block back to its place, or to the end of a document that became shorter."""
     check(by, Deed.EDIT, document.assessment.municipality)
-    block, blocks = _block(document, removed["section"]), _ordered(document)
+    blocks = _locked_blocks(document)
+    block = _block(document, removed["section"])
     blocks.insert(removed["position"], block)
     _store_order(document, blocks)
     return block
@@ -126,12 +127,19 @@ def _checked(model: type[BaseModel], value: dict) -> BaseModel:
         raise ValidationError(thai_faults(error)) from error
 
 
-def _save(document: Document) -> None:
-    values = {name: getattr(document, name) for name in FORMAT_FIELDS}
-    checked = _checked(DocumentData, {**values, "sections": []}).model_dump()
-    for name in FORMAT_FIELDS:
-        setattr(document, name, checked[name])
-    document.save()
+def _fitting(fields: dict) -> dict:
+    """Return the fields as the format knows them; those outside of it as they are."""
+    given = {name: value for name, value in fields.items() if name in FORMAT_FIELDS}
+    plain = {name: getattr(Document(), name) for name in FORMAT_FIELDS}
+    checked = _checked(DocumentData, {**plain, **given, "sections": []})
+    return fields | checked.model_dump(include=set(given))
+
+
+def _update(stored: Document, **fields) -> None:
+    """Store these fields of a locked document, and no others: somebody else may be changing them."""
+    for name, value in _fitting(fields).items():
+        setattr(stored, name, value)
+    stored.save(update_fields=[*fields, "updated_at"])
 
 
 def _block(document: Document, section: dict) -> Block:
@@ -157,15 +165,32 @@ def _block(document: Document, section: dict) -> Block:
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
 
 
-def _ordered(document: Document) -> list[Block]:
-    """Return the blocks in order, the document locked until the transaction ends."""
-    Document.objects.select_for_update().get(pk=document.pk)
-    return list(document.blocks.all())
+def _locked(document: Document) -> Document:
+    """Return the document as it is stored now, locked until the transaction ends."""
+    stored = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if stored is None:
+        raise ValidationError("เอกสารนี้ถูกลบไปแล้ว ให้เปิดหน้าภาพรวมของปีใหม่")
+    return stored
+
+
+def _locked_blocks(document: Document) -> list[Block]:
+    """Return the blocks in order as they are stored now, the document locked until the transaction ends."""
+    return list(_locked(document).blocks.all())
+
+
+def _row(blocks: list[Block], block: Block) -> Block:
+    """Return the block as it is stored now."""
+    for row in blocks:
+        if row == block:
+            return row
+    raise ValidationError("ส่วนนี้ถูกลบไปแล้ว ให้เปิดหน้าเอกสารใหม่")
 
 
 def _store_order(document: Document, blocks: list[Block]) -> None:
     for position, block in enumerate(blocks):
-        if block.pk is None or block.position != position:
-            block.position = position
+        moved, block.position = block.position != position, position
+        if block.pk is None:
             block.save()
+        elif moved:
+            block.save(update_fields=["position"])
     document.save(update_fields=["updated_at"])

@@ -185,7 +185,6 @@ def _plan(year: Assessment) -> list[dict]:
 def _analysis(year: Assessment) -> list[dict]:
     before = _before(year)
     analysed = year if year.scores.exists() or not (before and before.scores.exists()) else before
-    rules = analysed.framework.rules()
     weak = scoring.weaknesses(analysed.scores_by_number(), Document().cut_off)
     intro = (
         f"{year.municipality.name}ได้วิเคราะห์ผล{ITA} ประจำ{_be(analysed.fiscal_year)} "
@@ -201,7 +200,7 @@ def _analysis(year: Assessment) -> list[dict]:
                 if number in weak
             ],
         }
-        for instrument in rules.instruments
+        for instrument in year.framework.rules().instruments  # findings print the names of the document's year
         if set(instrument.indicators) & set(weak)
     ]
     return [

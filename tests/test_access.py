@@ -56,6 +56,7 @@ READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
+STALE = row(302, 409, 403, 403, 404, 404, 403, 404, 403, 409)  # a form that does not say what it showed
 INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
 IMPORT = row(
     302, 200, 403, 403, 403, 200, 403, 403, 403, 200
@@ -73,21 +74,22 @@ TABLE = {
     "municipality_picture": (("code", "kind"), READ, REFUSED),
     "open_year": (YEAR, REFUSED, WRITE),
     "scores": (YEAR, READ, WRITE),
-    "scores_estimate": (YEAR, EDIT, REFUSED),
+    # Without a session the page that asks is left alone, with all that was typed.
+    "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
-    "measure_edit": ((*YEAR, "measure"), EDIT, EDIT),
+    "measure_edit": ((*YEAR, "measure"), EDIT, STALE),
     "measure_duplicate": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_move": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_delete": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_restore": ((*YEAR, "deleted_measure"), REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
     "document": (YEAR, READ, INVALID),
-    "document_settings": (YEAR, EDIT, INVALID),
-    "document_columns": (YEAR, EDIT, INVALID),
-    "document_memo": (YEAR, EDIT, INVALID),
+    "document_settings": (YEAR, EDIT, STALE),
+    "document_columns": (YEAR, EDIT, STALE),
+    "document_memo": (YEAR, EDIT, STALE),
     "block_add": (YEAR, EDIT, EDIT),
-    "block_edit": ((*YEAR, "block"), EDIT, WRITE),
+    "block_edit": ((*YEAR, "block"), EDIT, STALE),
     "block_move": ((*YEAR, "block"), REFUSED, WRITE),
     "block_delete": ((*YEAR, "block"), REFUSED, WRITE),
     "block_restore": ((*YEAR, "block"), REFUSED, WRITE),

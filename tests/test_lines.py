@@ -85,3 +85,19 @@ def test_empty_text_has_no_lines():
 def test_parts_give_back_the_text(text):
     lines = split_lines(text)
     assert "\n".join(INDENT * line.level + line.marker + line.text for line in lines) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "marker"),
+    [
+        ("๑.๒ รายงานผลต่อผู้บริหาร", "๑.๒ "),
+        ("2.1 พันธกิจของเทศบาล", "2.1 "),
+        ("2.1 วันทำการแรกของเดือน", "2.1 "),
+        ("3.5 ล้านบาท", ""),
+        ("3.5 ล้านบาทต่อปี", ""),
+        ("๑๐.๕ ราย", ""),
+        ("2.5 ถึง 3.5", ""),
+    ],
+)
+def test_decimal_marker_gives_way_to_units_only(line, marker):
+    assert split_lines(line)[0].marker == marker

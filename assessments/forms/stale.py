@@ -29,15 +29,16 @@ class Guard:
     digest of what it showed; another digest, or none, is a conflict wherever the typed texts also differ from
     what is stored: posting the same twice is none. The answer to a conflict keeps what was typed, shows what
     is stored beside it and carries the new digest, so that saving again overwrites knowingly.
+    A page that adds something has nothing to overwrite: `is_new`.
     """
 
-    def __init__(self, data, make: Callable[[object], list]):
+    def __init__(self, data, make: Callable[[object], list], *, is_new: bool = False):
         fresh = make(None)
         self.is_bound = data is not None
         self.forms = make(data) if self.is_bound else fresh
         stored = {bound.html_name: bound for bound in _bound_fields(fresh)}
         self.digest = _digest({name: _text(bound) for name, bound in stored.items()})
-        stale = self.is_bound and data.get(SHOWN) != self.digest
+        stale = self.is_bound and not is_new and data.get(SHOWN) != self.digest
         self.differences = list(self._compare(stored)) if stale else []
 
     @property

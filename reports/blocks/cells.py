@@ -1,10 +1,13 @@
 """Tables as plain values: cells of lines, and column widths that follow what the columns hold."""
 
+import re
 from collections.abc import Sequence
 
 from ita_portal.lines import split_lines
 
-KEPT_CHARACTERS, KEPT_LINES = 180, 6
+KEPT_LINES = 8
+CHARACTERS = {"portrait": 85, "landscape": 140}  # that a line of the full width holds, in table size
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 WIDEST_HANG, DEEPEST_LEVEL = 4, 5
 MIN_WEIGHT, MAX_WEIGHT = 8.0, 16.0
 
@@ -26,9 +29,19 @@ def cell(text: str, kind: str = "") -> dict:
     return {"lines": lines(text), "kind": kind, "joined": False}
 
 
-def short(texts: Sequence[str]) -> bool:
-    """Tell whether a row of these texts is low enough to be kept on one page rather than torn."""
-    return all(len(text) <= KEPT_CHARACTERS and text.count("\n") < KEPT_LINES for text in texts)
+def low(texts: Sequence[str], widths: Sequence[int], orientation: str) -> bool:
+    """Tell whether a row of these texts is low enough to be kept on one page rather than torn.
+
+    `widths` are the columns' widths in per cent; marks above and below letters take no width.
+    """
+    return all(
+        sum(
+            -(-len(_MARKS.sub("", line)) * 100 // (CHARACTERS[orientation] * width)) or 1
+            for line in text.split("\n")
+        )
+        <= KEPT_LINES
+        for text, width in zip(texts, widths, strict=True)
+    )
 
 
 def join(below: dict) -> None:

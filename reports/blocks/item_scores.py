@@ -4,7 +4,7 @@ from reports.source import Source
 
 from .cells import cell, join
 
-LABEL = "คะแนนรายข้อของตัวชี้วัด"
+LABEL = "คะแนนรายข้อ"
 
 
 def content(data: dict, source: Source) -> dict:

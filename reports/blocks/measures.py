@@ -6,29 +6,31 @@ from measures.models import Measure
 from reports.models import Document
 from reports.source import Source
 
-from .cells import cell, join, short, widths
+from .cells import cell, join, low, widths
 
 LABEL = "ตารางมาตรการ"
-JOINED_FIELDS = {"area", "title", "responsible", "period"}  # equal neighbours print as one cell
+JOINED_FIELDS = {"area", "title"}  # equal neighbours print as one cell; a unit or period never looks left out
 
 
 def content(data: dict, source: Source) -> dict:
     document = source.document
     fields = [column["field"] for column in document.columns]
     texts = [[_text(measure, field, source) for field in fields] for measure in source.measures]
+    columns = [
+        [column["heading"], *(row[place] for row in texts)] for place, column in enumerate(document.columns)
+    ]
+    shares = widths(columns)
     groups, place = [], 0
     for area, measures in groupby(source.measures, key=lambda each: each.area):
         count = len(list(measures))
-        groups.append({"area": _area_row(area, source), "rows": _rows(fields, texts[place : place + count])})
+        rows = _rows(fields, texts[place : place + count])
+        for row, text in zip(rows, texts[place : place + count], strict=True):
+            row["keep"] = low(text, shares, document.orientation)
+        groups.append({"area": _area_row(area, source), "rows": rows})
         place += count
     return {
         "headings": [column["heading"] for column in document.columns],
-        "widths": widths(
-            [
-                [column["heading"], *(row[place] for row in texts)]
-                for place, column in enumerate(document.columns)
-            ]
-        ),
+        "widths": shares,
         "groups": groups,
         "empty": _empty(source),
     }
@@ -59,4 +61,4 @@ def _rows(fields: list[str], texts: list[list[str]]) -> list[dict]:
         for place, field in enumerate(fields):
             if field in JOINED_FIELDS and first[place] and first[place] == second[place]:
                 join(below[place])
-    return [{"cells": cells, "keep": short(row)} for cells, row in zip(rows, texts, strict=True)]
+    return [{"cells": cells} for cells in rows]

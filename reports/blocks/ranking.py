@@ -5,7 +5,7 @@ from reports.source import Source
 
 from .cells import cell
 
-LABEL = "ลำดับคะแนนตัวชี้วัด"
+LABEL = "ลำดับคะแนน"
 
 
 def content(data: dict, source: Source) -> dict:

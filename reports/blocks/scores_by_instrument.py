@@ -7,7 +7,7 @@ from reports.source import Source
 
 from .cells import cell, lines
 
-LABEL = "คะแนนตามเครื่องมือพร้อมข้อสังเกต"
+LABEL = "คะแนนตามเครื่องมือประเมิน"
 
 
 def content(data: dict, source: Source) -> dict:

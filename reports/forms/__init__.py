@@ -1,14 +1,14 @@
 """Forms of the document and the exchange page: between what is typed and what the package format stores."""
 
 from .blocks import BLOCK_FORMS, BlockForm, ScopeForm
-from .document import ColumnFormSet, CreateForm, SettingsForm
+from .document import ColumnsForm, CreateForm, SettingsForm
 from .exchange import UploadForm
 from .memo import MemoForm, SectionFormSet, SignatoryFormSet
 
 __all__ = [
     "BLOCK_FORMS",
     "BlockForm",
-    "ColumnFormSet",
+    "ColumnsForm",
     "CreateForm",
     "MemoForm",
     "ScopeForm",

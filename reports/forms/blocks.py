@@ -1,5 +1,6 @@
 """One form for each type of block. Adding is editing a starting block, so there is one way in and out."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -9,8 +10,12 @@ from django.utils.html import escape
 
 from assessments.models import Assessment, Framework
 from ita_portal.thai import two_decimals
+from reports.blocks import LABELS
 
-from .keeping import KeepingForm, from_lines, text_field, to_lines
+from .keeping import KeepingForm, from_lines, row_keys, text_field, to_lines
+
+FINDING_KEY = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
+REMARK_KEY = re.compile(r"([1-9][0-9]?)-(.{1,10})")
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,15 @@ class Definitions:
 
     @property
     def own(self) -> Framework:
+        """The framework of the document's year."""
         return self.frameworks[self.year.fiscal_year]
 
     def framework(self, fiscal_year: int) -> Framework:
+        """Return a year's framework; the document's own for a year that has lost its definitions."""
         return self.frameworks.get(fiscal_year, self.own)
 
     def year_choices(self) -> list[tuple[int, str]]:
+        """Return every defined year, told where nothing is known of the municipality's result."""
         return [
             (each, f"พ.ศ. {each}{'' if each in self.results else ' (ยังไม่มีคะแนนในระบบ)'}")
             for each in self.frameworks
@@ -58,9 +66,12 @@ class Row:
 
 
 class BlockForm(KeepingForm):
-    """`stored` is the block as it stands in a package; `section()` gives it back with the changes typed."""
+    """`stored` is the block as it stands in a package; `section()` gives it back with the changes typed.
 
-    label = ""
+    Fields of rows are named after what the row is about (`row_keys`): a page that shows an older order of the
+    rows still speaks of the same ones. Rows that only such a page knows are taken up, for nothing typed to be lost.
+    """
+
     description = ""
     rows_label = ""
     two_columns = False  # rows of two texts, which need the whole width
@@ -69,7 +80,7 @@ class BlockForm(KeepingForm):
     heading = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
 
     def __init__(self, *args, stored: dict, definitions: Definitions, **kwargs):
-        self.stored, self.definitions = stored, definitions
+        self.stored, self.definitions, self.label = stored, definitions, LABELS[stored["type"]]
         self._rows: list[tuple[str, str, list[str]]] = []
         super().__init__(*args, initial=dict(self.shown()), **kwargs)
         self.build()
@@ -86,6 +97,7 @@ class BlockForm(KeepingForm):
         return {}
 
     def section(self) -> dict:
+        """Return the block as it is to be stored."""
         return {**self.stored, "heading": self.kept("heading", self.stored["heading"]), **self.content()}
 
     def add_row(self, fields: dict[str, tuple[forms.Field, str]], label: str = "", note: str = "") -> None:
@@ -97,14 +109,17 @@ class BlockForm(KeepingForm):
 
     @property
     def rows(self) -> list[Row]:
+        """The fields that stand together, in the page's order."""
         return [Row(label, note, [self[name] for name in names]) for label, note, names in self._rows]
 
     @property
     def single_fields(self) -> list[forms.BoundField]:
+        """The fields that stand in no row."""
         in_rows = {name for _, _, names in self._rows for name in names}
         return [self[name] for name in self.fields if name not in in_rows]
 
     def year_field(self, label: str) -> forms.Field:
+        """Return the choice of a fiscal year whose result is printed."""
         return forms.TypedChoiceField(
             label=label,
             coerce=int,
@@ -114,7 +129,8 @@ class BlockForm(KeepingForm):
 
 
 class TextForm(BlockForm):
-    label = "ข้อความ"
+    """Typed prose, a line a paragraph."""
+
     description = "หัวข้อและย่อหน้าที่พิมพ์เอง เช่น บทนำ หลักการและเหตุผล สรุปผล"
 
     paragraphs = text_field(
@@ -132,12 +148,14 @@ class TextForm(BlockForm):
 
 
 class MeasuresForm(BlockForm):
-    label = "ตารางมาตรการ"
+    """The table of measures: only its heading is typed."""
+
     description = "มาตรการทั้งหมดของปี ตามคอลัมน์ที่เลือกไว้ของเอกสาร"
 
 
 class ComparisonForm(BlockForm):
-    label = "เปรียบเทียบสองปี"
+    """Two different years side by side."""
+
     description = "คะแนนรายตัวชี้วัดของสองปี พร้อมผลต่างที่ระบบคำนวณให้"
 
     def build(self):
@@ -154,7 +172,8 @@ class ComparisonForm(BlockForm):
 
 
 class RankingForm(BlockForm):
-    label = "ลำดับคะแนน"
+    """The indicators of a year by score."""
+
     description = "ตัวชี้วัดเรียงจากคะแนนมากไปน้อย พร้อมลำดับ"
 
     def build(self):
@@ -165,7 +184,8 @@ class RankingForm(BlockForm):
 
 
 class ScoresByInstrumentForm(BlockForm):
-    label = "คะแนนตามเครื่องมือประเมิน"
+    """The scores of a year, and a remark for each instrument."""
+
     description = "ตัวชี้วัดแยกตาม IIT EIT OIT พร้อมคะแนน และช่องข้อสังเกตของแต่ละเครื่องมือ"
     rows_label = "ข้อสังเกตของแต่ละเครื่องมือ"
 
@@ -174,23 +194,29 @@ class ScoresByInstrumentForm(BlockForm):
     def build(self):
         self.fields["year"] = self.year_field("ผลของปีงบประมาณ")
         self.order_fields(["heading", "year", "remark_heading"])
-        names = {
-            each.code: each.name for each in self.definitions.framework(self.stored["year"]).instruments.all()
-        }
-        self.remarks = list(self.stored["remarks"])
-        known = {each["instrument"] for each in self.remarks}
-        self.remarks += [{"instrument": code, "remark": ""} for code in names if code not in known]
-        for place, each in enumerate(self.remarks):
+        framework = self.definitions.framework(self.stored["year"])
+        names = {each.code: each.name for each in framework.instruments.all()}
+        self.remarks = self.all_remarks(list(names))
+        for key, (_, each) in self.remarks.items():
             code = each["instrument"]
             field = text_field(f"{code} {names.get(code, '')}", rows=5)
-            self.add_row({f"remark_{place}": (field, each["remark"])})
+            self.add_row({f"remark-{key}": (field, each["remark"])})
+
+    def all_remarks(self, codes: list[str]) -> dict[str, tuple[bool, dict]]:
+        """Return the remarks by key, each with whether it is stored: those stored, then a blank one for each code."""
+        stored = self.stored["remarks"]
+        keys = row_keys(each["instrument"] for each in stored)
+        remarks = {key: (True, each) for key, each in zip(keys, stored, strict=True)}
+        for key in [f"1-{code}" for code in codes] + self.posted_keys("remark"):
+            if key not in remarks and (parts := REMARK_KEY.fullmatch(key)):
+                remarks[key] = (False, {"instrument": parts[2], "remark": ""})
+        return remarks
 
     def content(self):
-        stored = len(self.stored["remarks"])
         remarks = []
-        for place, each in enumerate(self.remarks):
-            remark = self.kept(f"remark_{place}", each["remark"])
-            if remark or (place < stored and self.untouched(f"remark_{place}")):
+        for key, (is_stored, each) in self.remarks.items():
+            remark = self.kept(f"remark-{key}", each["remark"])
+            if remark or (is_stored and self.untouched(f"remark-{key}")):
                 remarks.append({**each, "remark": remark})
         return {
             "year": self.cleaned_data["year"],
@@ -216,7 +242,8 @@ class HeadingsForm(BlockForm):
 
 
 class FindingsForm(HeadingsForm):
-    label = "ประเด็นที่ต้องพัฒนา"
+    """What to improve, a row or several for each indicator of an instrument."""
+
     description = "ตัวชี้วัดของเครื่องมือหนึ่ง ว่าต้องพัฒนาเรื่องใด และจะพัฒนาอย่างไร"
     rows_label = "ตัวชี้วัด (ตัวชี้วัดที่เว้นว่างทั้งสองช่องจะไม่พิมพ์)"
     two_columns = True
@@ -225,34 +252,44 @@ class FindingsForm(HeadingsForm):
     def build(self):
         super().build()
         indicators = {each.number: each for each in self.definitions.own.indicators.all()}
-        for place, (_, row) in enumerate(self.all_rows()):
+        self.table = self.all_rows()
+        for key, _, row in self.table:
             number = row["indicator"]
             name = indicators[number].name if number in indicators else ""
             score = self.definitions.scores.get(number)
             fields = {
-                f"issues_{place}": (text_field("สิ่งที่ต้องพัฒนา", rows=5), row["issues"]),
-                f"remedy_{place}": (text_field("วิธีพัฒนา", rows=5), row["remedy"]),
+                f"issues-{key}": (text_field(f"สิ่งที่ต้องพัฒนา ตัวชี้วัดที่ {number}", rows=5), row["issues"]),
+                f"remedy-{key}": (text_field(f"วิธีพัฒนา ตัวชี้วัดที่ {number}", rows=5), row["remedy"]),
             }
             note = (
                 f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else ""
             )
             self.add_row(fields, f"{number}. {name}", note)
 
-    def all_rows(self) -> list[tuple[bool, dict]]:
-        """Return the stored rows in their order, and a blank one for each further indicator at its place."""
-        rows = [(True, each) for each in self.stored["rows"]]
-        known = {each["indicator"] for each in self.stored["rows"]}
-        for each in self.definitions.own.indicators.all():
-            if each.instrument.code == self.stored["instrument"] and each.number not in known:
-                later = (place for place, (_, row) in enumerate(rows) if row["indicator"] > each.number)
-                blank = {"indicator": each.number, "issues": "", "remedy": ""}
-                rows.insert(next(later, len(rows)), (False, blank))
+    def all_rows(self) -> list[tuple[str, bool, dict]]:
+        """Return the rows with their keys and whether they are stored: the stored ones in their order, and a
+        blank one for each further indicator at its place."""
+        stored = self.stored["rows"]
+        keys = row_keys(each["indicator"] for each in stored)
+        rows = [(key, True, each) for key, each in zip(keys, stored, strict=True)]
+        blank = [
+            f"1-{each.number}"
+            for each in self.definitions.own.indicators.all()
+            if each.instrument.code == self.stored["instrument"]
+        ]
+        for key in blank + self.posted_keys("issues", "remedy"):
+            parts = FINDING_KEY.fullmatch(key)
+            if parts and key not in (each for each, _, _ in rows):
+                number = int(parts[2])
+                later = (place for place, (_, _, row) in enumerate(rows) if row["indicator"] > number)
+                row = {"indicator": number, "issues": "", "remedy": ""}
+                rows.insert(next(later, len(rows)), (key, False, row))
         return rows
 
     def content(self):
         rows = []
-        for place, (is_stored, row) in enumerate(self.all_rows()):
-            names = f"issues_{place}", f"remedy_{place}"
+        for key, is_stored, row in self.table:
+            names = f"issues-{key}", f"remedy-{key}"
             typed = {
                 "issues": self.kept(names[0], row["issues"]),
                 "remedy": self.kept(names[1], row["remedy"]),
@@ -263,7 +300,8 @@ class FindingsForm(HeadingsForm):
 
 
 class ItemScoresForm(HeadingsForm):
-    label = "คะแนนรายข้อ"
+    """The items of an indicator, with their titles."""
+
     description = "ข้อคำถามหรือข้อตรวจของตัวชี้วัดหนึ่ง พร้อมคะแนนของแต่ละข้อ"
     rows_label = "ข้อที่พิมพ์และชื่อของข้อ (ข้อที่เว้นว่างจะไม่พิมพ์ หากเว้นว่างทุกข้อจะพิมพ์ครบทุกข้อตามชื่อในเกณฑ์)"
     scope = ("year", "indicator")
@@ -275,17 +313,18 @@ class ItemScoresForm(HeadingsForm):
         )
         official = {each.code: each.title for each in items}
         # A JSON object keeps no order in PostgreSQL: the year's order, then what the year does not know.
-        self.codes = [*official, *sorted(set(self.stored["titles"]) - set(official))]
-        for place, code in enumerate(self.codes):
+        others = {*self.stored["titles"], *self.posted_keys("title")} - set(official)
+        self.codes = [*official, *sorted(others)]
+        for code in self.codes:
             text, title = self.stored["titles"].get(code, ""), official.get(code, "")
             help_text = f"ชื่อตามเกณฑ์: {escape(title)}" if title and title != text else ""
-            self.add_row({f"title_{place}": (text_field(code, help_text=help_text), text)})
+            self.add_row({f"title-{code}": (text_field(code, help_text=help_text), text)})
 
     def content(self):
         titles = {}
-        for place, code in enumerate(self.codes):
-            title = self.kept(f"title_{place}", self.stored["titles"].get(code))
-            if title or (title is not None and self.untouched(f"title_{place}")):
+        for code in self.codes:
+            title = self.kept(f"title-{code}", self.stored["titles"].get(code))
+            if title or (title is not None and self.untouched(f"title-{code}")):
                 titles[code] = title
         return {**super().content(), "titles": titles}
 
@@ -302,16 +341,17 @@ BLOCK_FORMS: dict[str, type[BlockForm]] = {
 
 
 class ScopeForm(forms.Form):
-    """What is chosen before some block forms can be shown: the instrument, or the year and the indicator."""
+    """What is chosen before some block forms can be shown: the instrument, or the year and the indicator.
+
+    `lacking` says in Thai what the year's definitions would have to offer first, and is empty where nothing is.
+    """
 
     def __init__(self, data, *, names: tuple[str, ...], definitions: Definitions):
-        year = definitions.year
+        own, fiscal_year = definitions.own, definitions.year.fiscal_year
         known: dict[str, forms.Field] = {
             "instrument": forms.ChoiceField(
                 label="เครื่องมือประเมิน",
-                choices=[
-                    (each.code, f"{each.code} {each.name}") for each in definitions.own.instruments.all()
-                ],
+                choices=[(each.code, f"{each.code} {each.name}") for each in own.instruments.all()],
             ),
             "year": forms.TypedChoiceField(
                 label="ผลของปีงบประมาณ", coerce=int, choices=definitions.year_choices()
@@ -319,12 +359,12 @@ class ScopeForm(forms.Form):
             "indicator": forms.TypedChoiceField(
                 label="ตัวชี้วัด",
                 coerce=int,
-                choices=[(each.number, str(each)) for each in definitions.own.indicators.all()],
+                choices=[(each.number, str(each)) for each in own.indicators.all()],
             ),
         }
-        defaults = {name: known[name].choices[0][0] for name in names}
-        defaults |= {"year": year.fiscal_year} if "year" in names else {}
-        super().__init__(
-            {**{k: str(v) for k, v in defaults.items()}, **{n: data[n] for n in names if n in data}}
-        )
+        empty = [known[name].label for name in names if not known[name].choices]
+        self.lacking = f"เกณฑ์ของปี {fiscal_year} ยังไม่มี{'และ'.join(empty)} ให้ผู้ดูแลระบบเพิ่มก่อน" if empty else ""
+        defaults = {name: str(known[name].choices[0][0]) for name in names if known[name].choices}
+        defaults |= {"year": str(fiscal_year)} if "year" in names else {}
+        super().__init__({**defaults, **{name: data[name] for name in names if name in data}})
         self.fields.update({name: known[name] for name in names})

@@ -1,12 +1,17 @@
 """The document's settings and columns, and the choice of a starting form."""
 
+import re
+from dataclasses import dataclass
+
 from django import forms
 
 from assessments.forms.fields import ScoreField, ThaiCharField
 from reports.models import Document
 from reports.starting import HEADINGS
 
-from .keeping import KeepingForm, from_lines, text_field, to_lines
+from .keeping import KeepingForm, from_lines, row_keys, text_field, to_lines
+
+COLUMN_KEY = re.compile(r"([1-9][0-9]?)-([a-z_]+)")
 
 STARTING_FORMS = (
     (
@@ -24,6 +29,8 @@ STARTING_FORMS = (
 
 
 class CreateForm(forms.Form):
+    """The choice of a starting form."""
+
     kind = forms.ChoiceField(
         label="แบบเริ่มต้น",
         choices=[(kind, label) for kind, label, _ in STARTING_FORMS],
@@ -67,50 +74,86 @@ class SettingsForm(KeepingForm):
         return {**kept, "title": self.kept("title", self.document.title, to_lines)}
 
 
-class ColumnForm(KeepingForm):
-    """One of the fields that a measure has: printed or not, under which heading, at which place."""
+@dataclass(frozen=True)
+class ColumnRow:
+    """One of the fields that a measure has: printed or not, at which place, under which heading."""
 
-    field = forms.ChoiceField(choices=list(HEADINGS.items()), widget=forms.HiddenInput)
-    printed = forms.BooleanField(label="พิมพ์", required=False)
-    order = forms.IntegerField(
-        label="ลำดับ",
-        required=False,
-        min_value=1,
-        max_value=99,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-    heading = text_field("หัวคอลัมน์")
+    name: str
+    printed: forms.BoundField
+    order: forms.BoundField
+    heading: forms.BoundField
+
+
+class ColumnsForm(KeepingForm):
+    """The fields that a measure has, the printed ones first in their order. Form fields are named after them.
+
+    The area is a column exactly where `areas_as` says so. Imported documents may say both: they stay as they
+    are until something of this form is changed, then the rule mends them; `mend` asks for no more than that.
+    """
+
+    def __init__(self, data=None, *, document: Document):
+        super().__init__(data)
+        self.stored = document.columns
+        self.area_is_column = document.areas_as == Document.AreasAs.COLUMN
+        self.columns_by_key = self._all_columns()
+        places = {key: place for place, key in enumerate(self.columns_by_key, start=1)}
+        for key, (is_printed, column) in self.columns_by_key.items():
+            name = HEADINGS[column["field"]]
+            forced = key == "1-area"
+            self.fields[f"printed-{key}"] = forms.BooleanField(label=name, required=False, disabled=forced)
+            self.fields[f"order-{key}"] = _order_field(f"ลำดับของ{name}")
+            self.fields[f"heading-{key}"] = text_field(f"หัวคอลัมน์ของ{name}")
+            self.initial[f"printed-{key}"] = is_printed
+            self.initial[f"order-{key}"] = places[key]
+            self.initial[f"heading-{key}"] = column["heading"]
+        if self.area_is_column != any(each["field"] == "area" for each in self.stored):
+            label = "เพิ่มคอลัมน์ประเด็น" if self.area_is_column else "นำคอลัมน์ประเด็นออก"
+            self.fields["mend"] = forms.BooleanField(label=label, required=False)
+
+    def _all_columns(self) -> dict[str, tuple[bool, dict]]:
+        """Return the columns by key, each with whether it is printed now: those, then the other fields."""
+        stored = [each for each in self.stored if each["field"] != "area" or self.area_is_column]
+        keys = row_keys(each["field"] for each in stored)
+        columns = {key: (True, each) for key, each in zip(keys, stored, strict=True)}
+        if self.area_is_column and "1-area" not in columns:
+            columns = {"1-area": (True, {"field": "area", "heading": HEADINGS["area"]}), **columns}
+        for key in [f"1-{field}" for field in HEADINGS] + self.posted_keys("printed", "heading"):
+            parts = COLUMN_KEY.fullmatch(key)
+            field = parts[2] if parts else ""
+            if key not in columns and field in HEADINGS and (field != "area" or self.area_is_column):
+                columns[key] = (False, {"field": field, "heading": HEADINGS[field]})
+        return columns
 
     @property
-    def name(self) -> str:
-        return HEADINGS[self.initial["field"]]
-
-
-class BaseColumnFormSet(forms.BaseFormSet):
-    """All eight fields: the printed ones first, in their order."""
-
-    def __init__(self, *args, columns: list[dict], **kwargs):
-        self.stored = columns
-        known = {each["field"] for each in columns}
-        rest = [{"field": field, "heading": text} for field, text in HEADINGS.items() if field not in known]
-        initial = [
-            {**each, "printed": place <= len(columns), "order": place}
-            for place, each in enumerate([*columns, *rest], start=1)
+    def rows(self) -> list[ColumnRow]:
+        """The fields in the page's order."""
+        return [
+            ColumnRow(
+                HEADINGS[column["field"]],
+                self[f"printed-{key}"],
+                self[f"order-{key}"],
+                self[f"heading-{key}"],
+            )
+            for key, (_, column) in self.columns_by_key.items()
         ]
-        super().__init__(*args, initial=initial, prefix="columns", **kwargs)
 
     def clean(self):
-        if not any(self.errors) and not self.columns():
+        if not self.errors and not self.columns():
             raise forms.ValidationError("เลือกพิมพ์อย่างน้อยหนึ่งคอลัมน์")
 
     def columns(self) -> list[dict]:
         """Return the printed columns by their numbers; equal ones keep their place, missing ones go last."""
-        printed = [form for form in self.forms if form.cleaned_data.get("printed")]
-        printed.sort(key=lambda form: form.cleaned_data["order"] or 99)
+        if all(map(self.untouched, self.fields)):
+            return self.stored
+        printed = [key for key in self.columns_by_key if self.cleaned_data[f"printed-{key}"]]
+        printed.sort(key=lambda key: self.cleaned_data[f"order-{key}"] or 99)
         return [
-            {"field": form.initial["field"], "heading": form.kept("heading", form.initial["heading"])}
-            for form in printed
+            {"field": column["field"], "heading": self.kept(f"heading-{key}", column["heading"])}
+            for key in printed
+            for _, column in [self.columns_by_key[key]]
         ]
 
 
-ColumnFormSet = forms.formset_factory(ColumnForm, formset=BaseColumnFormSet, extra=0)
+def _order_field(label: str) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=99, widget=widget)

@@ -28,6 +28,7 @@ class MemoForm(KeepingForm):
         super().__init__(*args, initial={**shown, "printed": printed, "date": _day(memo["date"])}, **kwargs)
 
     def fields_of_memo(self) -> dict:
+        """Return the memo without its parts, as stored."""
         return {
             **{name: self.kept(name, self.memo[name]) for name in LINES},
             "date": self.kept("date", self.memo["date"], lambda day: day.isoformat() if day else ""),
@@ -58,10 +59,13 @@ class PartForm(KeepingForm):
         return typed if any(typed.values()) else None
 
     def read(self, name: str, stored):
+        """Return a field of the part as it is to be stored."""
         return self.kept(name, stored)
 
 
 class SectionForm(PartForm):
+    """A heading with its paragraphs."""
+
     names = ("heading", "paragraphs")
 
     heading = ThaiCharField(label="หัวข้อ", required=False)
@@ -76,6 +80,8 @@ class SectionForm(PartForm):
 
 
 class SignatoryForm(PartForm):
+    """Somebody who signs, with the heading of the opinion above."""
+
     names = ("opinion", "name", "position")
 
     opinion = ThaiCharField(
@@ -88,7 +94,13 @@ class SignatoryForm(PartForm):
 class PartFormSet(forms.BaseFormSet):
     """Repeated parts with an empty row or two at the end, so that adding works without JavaScript."""
 
+    default_error_messages = {
+        "missing_management_form": "แบบฟอร์มส่งมาไม่ครบ ระบบจึงไม่ทราบจำนวนรายการ โปรดเปิดหน้านี้ใหม่แล้วกรอกอีกครั้ง",
+        "too_many_forms": "มีรายการมากเกินไป ใส่ได้ไม่เกิน %(num)d รายการ",
+    }
+
     def values(self) -> list[dict]:
+        """Return the parts that are to be stored, in order."""
         return [value for form in self.forms if (value := form.value()) is not None]
 
 

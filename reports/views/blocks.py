@@ -6,14 +6,17 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from assessments.forms.stale import Guard
+from assessments.saving import atomic_post, gone
 from reports import services
+from reports.blocks import LABELS
 from reports.forms import BLOCK_FORMS, BlockForm, ScopeForm
 from reports.forms.blocks import Definitions
 from reports.models import Document
 from reports.package import block_data
 from reports.starting import new_section
 
-from .fetch import block_or_404, document_or_404, posted, to_document
+from .fetch import block_or_404, builder_address, document_or_404, posted, to_document
 
 REMOVED = "removed_blocks"
 MAX_REMOVED = 10
@@ -24,9 +27,12 @@ def block_add(request, year: int, code: str):
     document = document_or_404(request.user, year, code)
     kind = request.GET.get("type", "")
     if kind not in BLOCK_FORMS:
-        types = [(name, form.label, form.description) for name, form in BLOCK_FORMS.items()]
-        return render(request, "reports/block_types.html", {"year": document.assessment, "types": types})
-    form, scope = _new_block(request, document, kind)
+        return _types_page(request, document)
+    definitions = Definitions.of(document.assessment)
+    scope = ScopeForm(request.GET, names=BLOCK_FORMS[kind].scope, definitions=definitions)
+    if scope.lacking:
+        return _types_page(request, document, lacking=f"เพิ่มส่วน “{LABELS[kind]}” ไม่ได้ {scope.lacking}")
+    form = _new_form(posted(request), kind, scope, definitions)
     if request.method == "POST" and form.is_valid():
         try:
             block = services.add_block(by=request.user, document=document, section=form.section())
@@ -35,15 +41,22 @@ def block_add(request, year: int, code: str):
         else:
             messages.success(request, f"เพิ่มส่วน “{form.label}” ไว้ท้ายเอกสารแล้ว")
             return to_document(document, block)
-    return _form_page(request, document, form, scope=scope, type=kind)
+    context = {"year": document.assessment, "form": form, "scope": scope, "type": kind}
+    return render(request, "reports/block_form.html", context, status=422 if form.errors else 200)
 
 
+@atomic_post
 def block_edit(request, year: int, code: str, pk: int):
-    block = block_or_404(request.user, year, code, pk)
-    document = block.document
-    definitions = Definitions.of(document.assessment)
-    form = BLOCK_FORMS[block.type](posted(request), stored=block_data(block), definitions=definitions)
-    if request.method == "POST" and form.is_valid():
+    """Edit what a block holds; what is typed for one that is gone is given back."""
+    document = document_or_404(request.user, year, code, lock=request.method == "POST")
+    block = document.blocks.filter(pk=pk).first()
+    if block is None:
+        return gone(request, builder_address(document))
+    block.document, definitions = document, Definitions.of(document.assessment)
+    stored, form_class = block_data(block), BLOCK_FORMS[block.type]
+    guard = Guard(posted(request), lambda data: [form_class(data, stored=stored, definitions=definitions)])
+    [form] = guard.forms
+    if guard.may_save:
         try:
             services.edit_block(by=request.user, block=block, section=form.section())
         except ValidationError as error:
@@ -51,11 +64,13 @@ def block_edit(request, year: int, code: str, pk: int):
         else:
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
-    return _form_page(request, document, form, edited=block)
+    context = {"year": document.assessment, "form": form, "guard": guard, "edited": block}
+    return render(request, "reports/block_form.html", context, status=guard.status)
 
 
 @require_POST
 def block_move(request, year: int, code: str, pk: int):
+    """Move a block one place up or down."""
     block = block_or_404(request.user, year, code, pk)
     try:
         services.move_block(by=request.user, block=block, direction=request.POST.get("direction", ""))
@@ -68,14 +83,19 @@ def block_move(request, year: int, code: str, pk: int):
 def block_delete(request, year: int, code: str, pk: int):
     """Remove a block; it stays in the session so that it can be brought back."""
     block = block_or_404(request.user, year, code, pk)
-    removed = services.delete_block(by=request.user, block=block)
-    kept = {**removed, "block": pk, "document": block.document.pk}
-    request.session[REMOVED] = [*request.session.get(REMOVED, []), kept][-MAX_REMOVED:]
+    try:
+        removed = services.delete_block(by=request.user, block=block)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        kept = {**removed, "block": pk, "document": block.document.pk}
+        request.session[REMOVED] = [*request.session.get(REMOVED, []), kept][-MAX_REMOVED:]
     return to_document(block.document)
 
 
 @require_POST
 def block_restore(request, year: int, code: str, pk: int):
+    """Bring back a block that the user removed in this session."""
     document = document_or_404(request.user, year, code)
     found = [each for each in removed_blocks(request, document) if each["block"] == pk]
     if not found:
@@ -94,21 +114,20 @@ def block_restore(request, year: int, code: str, pk: int):
 def removed_blocks(request, document: Document) -> list[dict]:
     """Return the blocks of this document that the user removed in this session, the newest first."""
     removed = [each for each in request.session.get(REMOVED, []) if each["document"] == document.pk]
-    return [{**each, "label": BLOCK_FORMS[each["section"]["type"]].label} for each in reversed(removed)]
+    return [{**each, "label": LABELS[each["section"]["type"]]} for each in reversed(removed)]
 
 
-def _new_block(request, document: Document, kind: str) -> tuple[BlockForm, ScopeForm]:
-    """Return the form of a block to add, and the form of what its fields depend on."""
-    definitions = Definitions.of(document.assessment)
-    scope = ScopeForm(request.GET, names=BLOCK_FORMS[kind].scope, definitions=definitions)
+def _types_page(request, document: Document, lacking: str = ""):
+    types = [(name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items()]
+    context = {"year": document.assessment, "types": types, "lacking": lacking}
+    return render(request, "reports/block_types.html", context)
+
+
+def _new_form(data, kind: str, scope: ScopeForm, definitions: Definitions) -> BlockForm:
+    """Return the form of a block to add, for what was chosen first."""
     if not scope.is_valid():
         raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")
     chosen = scope.cleaned_data
-    framework = definitions.framework(chosen.pop("year", document.assessment.fiscal_year))
-    section = new_section(kind, document.assessment, framework=framework, **chosen)
-    return BLOCK_FORMS[kind](posted(request), stored=section, definitions=definitions), scope
-
-
-def _form_page(request, document: Document, form: BlockForm, **context):
-    context |= {"year": document.assessment, "form": form}
-    return render(request, "reports/block_form.html", context, status=422 if form.errors else 200)
+    framework = definitions.framework(chosen.pop("year", definitions.year.fiscal_year))
+    section = new_section(kind, definitions.year, framework=framework, **chosen)
+    return BLOCK_FORMS[kind](data, stored=section, definitions=definitions)

@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 
 from assessments.access import Deed, can
+from assessments.forms.stale import Guard
+from assessments.saving import atomic_post
 from assessments.years import year_or_404
 from reports import services, starting
 from reports.forms import (
-    ColumnFormSet,
+    ColumnsForm,
     CreateForm,
     MemoForm,
     SectionFormSet,
@@ -17,7 +19,7 @@ from reports.forms import (
 )
 from reports.forms.document import STARTING_FORMS
 from reports.models import Document
-from reports.outline import outline
+from reports.outline import area_fault, outline
 
 from .blocks import removed_blocks
 from .fetch import document_or_404, posted, to_document
@@ -52,10 +54,13 @@ def document(request, year: int, code: str):
     return render(request, "reports/document.html", context, status=status)
 
 
+@atomic_post
 def document_settings(request, year: int, code: str):
-    document = document_or_404(request.user, year, code)
-    form = SettingsForm(posted(request), document=document)
-    if request.method == "POST" and form.is_valid():
+    """Edit how the document looks."""
+    document = document_or_404(request.user, year, code, lock=request.method == "POST")
+    guard = Guard(posted(request), lambda data: [SettingsForm(data, document=document)])
+    [form] = guard.forms
+    if guard.may_save:
         try:
             services.save_settings(by=request.user, document=document, **form.settings())
         except ValidationError as error:
@@ -63,51 +68,61 @@ def document_settings(request, year: int, code: str):
         else:
             messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
             return to_document(document)
-    context = {"year": document.assessment, "form": form}
-    return render(request, "reports/document_settings.html", context, status=422 if form.errors else 200)
+    context = {"year": document.assessment, "form": form, "guard": guard}
+    return render(request, "reports/document_settings.html", context, status=guard.status)
 
 
+@atomic_post
 def document_columns(request, year: int, code: str):
-    document = document_or_404(request.user, year, code)
-    formset = ColumnFormSet(posted(request), columns=document.columns)
-    if request.method == "POST" and formset.is_valid():
-        columns = formset.columns()
-        services.save_columns(by=request.user, document=document, columns=columns)
-        messages.success(request, "บันทึกคอลัมน์แล้ว")
-        if document.areas_as == "column" and "area" not in [each["field"] for each in columns]:
-            messages.warning(request, "เอกสารตั้งให้พิมพ์ประเด็นเป็นคอลัมน์ แต่ไม่ได้เลือกคอลัมน์ประเด็น ประเด็นจึงจะไม่พิมพ์")
-        return to_document(document)
-    context = {"year": document.assessment, "document": document, "formset": formset}
-    failed = formset.is_bound and not formset.is_valid()
-    return render(request, "reports/document_columns.html", context, status=422 if failed else 200)
+    """Choose, order and name the columns of the table of measures."""
+    document = document_or_404(request.user, year, code, lock=request.method == "POST")
+    guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document)])
+    [form] = guard.forms
+    if guard.may_save:
+        try:
+            services.save_columns(by=request.user, document=document, columns=form.columns())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "บันทึกคอลัมน์แล้ว")
+            return to_document(document)
+    fault = area_fault(document)
+    context = {"year": document.assessment, "form": form, "guard": guard, "area_fault": fault}
+    return render(request, "reports/document_columns.html", context, status=guard.status)
 
 
+@atomic_post
 def document_memo(request, year: int, code: str):
     """Edit the memo; one that is switched off stays at hand until the user signs out."""
-    document = document_or_404(request.user, year, code)
+    document = document_or_404(request.user, year, code, lock=request.method == "POST")
     key = KEPT_MEMO.format(document.pk)
     memo = document.memo or request.session.get(key) or starting.new_memo(document)
-    data = posted(request)
-    form = MemoForm(data, memo=memo, printed=document.memo is not None or key not in request.session)
-    sections = SectionFormSet(data, initial=memo["sections"], prefix="sections")
-    signatories = SignatoryFormSet(data, initial=memo["signatories"], prefix="signatories")
-    parts = [form, sections, signatories]
-    if request.method == "POST" and all([part.is_valid() for part in parts]):
+    printed = document.memo is not None or key not in request.session
+    guard = Guard(posted(request), lambda data: _memo_parts(data, memo, printed=printed))
+    form, sections, signatories = guard.forms
+    if guard.may_save:
         typed = form.fields_of_memo() | {"sections": sections.values(), "signatories": signatories.values()}
         try:
             return _save_memo(request, document, key, typed, printed=form.cleaned_data["printed"])
         except ValidationError as error:
             form.add_error(None, error)
     context = {"year": document.assessment, "form": form, "sections": sections, "signatories": signatories}
-    failed = form.is_bound  # a memo that could be saved has been
-    return render(request, "reports/document_memo.html", context, status=422 if failed else 200)
+    return render(request, "reports/document_memo.html", {**context, "guard": guard}, status=guard.status)
+
+
+def _memo_parts(data, memo: dict, *, printed: bool) -> list:
+    return [
+        MemoForm(data, memo=memo, printed=printed),
+        SectionFormSet(data, initial=memo["sections"], prefix="sections"),
+        SignatoryFormSet(data, initial=memo["signatories"], prefix="signatories"),
+    ]
 
 
 def _save_memo(request, document: Document, key: str, memo: dict, *, printed: bool):
     services.save_memo(by=request.user, document=document, memo=memo if printed else None)
     if printed:
         request.session.pop(key, None)
-        messages.success(request, "บันทึกบันทึกข้อความแล้ว")
+        messages.success(request, "บันทึกการแก้ไขแบบบันทึกข้อความแล้ว")
     else:
         request.session[key] = memo
         messages.success(request, "เอกสารนี้จะไม่พิมพ์บันทึกข้อความ ข้อความที่กรอกยังอยู่จนกว่าจะออกจากระบบ")

@@ -29,7 +29,9 @@ def exchange(request):
         except ValidationError as error:
             faults = error.messages
         else:
-            messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year} แล้ว")
+            others = [str(each.fiscal_year) for each in package.assessments if each.fiscal_year != year.fiscal_year]
+            results = f" พร้อมผลการประเมินปี {' และ '.join(others)}" if others else ""
+            messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year}{results} แล้ว")
             return redirect("year", year.fiscal_year, year.municipality.code)
     context = {"form": form, "faults": faults, "municipality": request.user.municipality}
     return render(request, "reports/exchange.html", context, status=422 if faults or form.errors else 200)

@@ -13,23 +13,33 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def document_or_404(user, fiscal_year: int, code: str, deed: Deed = Deed.EDIT) -> Document:
-    """Return the year's document with its year; 404 where there is none, 403 without the deed."""
-    year = year_or_404(user, fiscal_year, code, deed)
-    document = get_object_or_404(Document, assessment=year)
+def document_or_404(user, fiscal_year: int, code: str, *, lock: bool = False) -> Document:
+    """Return the year's document with its year, for editing; 404 where there is none, 403 without the deed.
+
+    `lock` keeps it as it is until the transaction of the view ends.
+    """
+    year = year_or_404(user, fiscal_year, code, Deed.EDIT)
+    documents = Document.objects.select_for_update() if lock else Document.objects.all()
+    document = get_object_or_404(documents, assessment=year)
     document.assessment = year
     return document
 
 
 def block_or_404(user, fiscal_year: int, code: str, pk: int) -> Block:
+    """Return a block of the year's document, as `document_or_404`."""
     document = document_or_404(user, fiscal_year, code)
     block = get_object_or_404(Block, document=document, pk=pk)
     block.document = document
     return block
 
 
-def to_document(document: Document, block: Block | None = None):
-    """Redirect to the builder, at a block where there is one."""
+def builder_address(document: Document, block: Block | None = None) -> str:
+    """Return the address of the builder, at a block where there is one."""
     year = document.assessment
     address = reverse("document", args=[year.fiscal_year, year.municipality.code])
-    return redirect(f"{address}#block-{block.pk}" if block else address)
+    return f"{address}#block-{block.pk}" if block else address
+
+
+def to_document(document: Document, block: Block | None = None):
+    """Redirect to the builder."""
+    return redirect(builder_address(document, block))

@@ -96,7 +96,7 @@ def test_level_names_the_component_that_keeps_the_higher_one_away():
     hint = scoring.evaluate(rules(new_levels()), KHELANG_2567).level
     assert (hint.component, hint.score) == ("ตัวชี้วัดที่ 4 ชื่อ 4", Decimal("74.54"))
     assert hint.reason == (
-        "คะแนนรวม 90.65 ถึงเกณฑ์ 85.00 ของระดับ “ผ่านดี” แต่ ตัวชี้วัดที่ 4 ชื่อ 4 ได้ 74.54 ต่ำกว่า 85.00 จึงอยู่ในระดับ “ผ่าน”"
+        "คะแนนรวม 90.65 ถึงเกณฑ์ 85.00 ของระดับ “ผ่านดี” แต่ตัวชี้วัดที่ 4 ชื่อ 4 ได้ 74.54 ต่ำกว่า 85.00 จึงอยู่ในระดับ “ผ่าน”"
     )
 
 

@@ -1,6 +1,8 @@
-"""Read a page's form as a browser would post it back unchanged."""
+"""Read a page's form as a browser would post it back, unchanged or with changes."""
 
 from html.parser import HTMLParser
+
+from django.urls import reverse
 
 
 class _FormParser(HTMLParser):
@@ -33,7 +35,8 @@ class _FormParser(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "textarea":
-            self.forms[-1][1].append((self.area, self.text.removeprefix("\n").replace("\n", "\r\n")))
+            lines = self.text.replace("\r\n", "\n").removeprefix("\n").split("\n")
+            self.forms[-1][1].append((self.area, "\r\n".join(lines)))
             self.area = None
         elif tag == "select":
             chosen = [value for value, selected in self.options if selected] or [self.options[0][0]]
@@ -48,3 +51,14 @@ def form_data(response) -> dict[str, str]:
     fields = dict(parser.forms[-1][1])
     fields.pop("csrfmiddlewaretoken", None)
     return fields
+
+
+def address(name, year, *args):
+    return reverse(name, args=[year.fiscal_year, year.municipality.code, *args])
+
+
+def post_back(client, url, change=None):
+    """Open a form and post it as it stands, with the changes."""
+    response = client.post(url, form_data(client.get(url)) | (change or {}))
+    assert response.status_code == 302, response.content.decode()
+    return response

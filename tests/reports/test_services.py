@@ -1,12 +1,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from assessments.models import Assessment, Framework
 from reports import services
-from reports.models import Document
+from reports.models import Block, Document
 from reports.package import block_data, export_package, import_package, read_package
 from reports.schema import DocumentData
 
-from .samples import SECTIONS, make_document
+from .samples import MEMO, SECTIONS, make_document
 
 
 def positions(document):
@@ -101,17 +102,85 @@ def test_save_settings_brings_and_takes_the_area_column(year, staff):
     document = make_document(year)
     columns = document.columns
     services.save_settings(by=staff, document=document, areas_as="column")
-    assert document.columns == [{"field": "area", "heading": "ประเด็น"}, *columns]
+    assert Document.objects.get().columns == [{"field": "area", "heading": "ประเด็น"}, *columns]
     services.save_settings(by=staff, document=document, areas_as="rows")
     assert Document.objects.get().columns == columns
 
 
-def test_save_settings_keeps_an_area_column_that_is_not_concerned(year, staff):
+def test_save_settings_mends_the_area_column_only_where_areas_as_changes(year, staff):
     document = make_document(year)
-    document.columns.insert(0, {"field": "area", "heading": "ประเด็น"})
+    document.columns.insert(1, {"field": "area", "heading": "ด้าน"})
     document.save()
-    services.save_settings(by=staff, document=document, areas_as="none")
-    assert [each["field"] for each in document.columns] == ["area", "title", "responsible"]
+    expected = {
+        "rows": ["title", "area", "responsible"],  # as imported
+        "column": ["title", "area", "responsible"],
+        "none": ["title", "responsible"],
+    }
+    for areas_as, fields in expected.items():
+        services.save_settings(by=staff, document=document, areas_as=areas_as, prepared_by="กอง")
+        stored = Document.objects.get()
+        assert (stored.areas_as, [each["field"] for each in stored.columns]) == (areas_as, fields)
+
+
+def test_each_save_stores_only_its_own_fields(year, staff):
+    """Two people with the document as it was at the start: neither takes away what the other stored."""
+    document = make_document(year)
+    copies = [Document.objects.get() for _ in range(3)]
+    services.save_memo(by=staff, document=copies[0], memo=MEMO)
+    services.save_columns(by=staff, document=copies[1], columns=[{"field": "title", "heading": "ก"}])
+    services.save_settings(by=staff, document=copies[2], title=["ใหม่"])
+    document.refresh_from_db()
+    assert (document.memo, document.title) == (MEMO, ["ใหม่"])
+    assert document.columns == [{"field": "title", "heading": "ก"}]
+
+
+def test_a_block_removed_meanwhile_is_refused_and_stays_removed(year, staff):
+    document = make_document(year)
+    block = document.blocks.first()
+    services.delete_block(by=staff, block=document.blocks.get(pk=block.pk))
+    calls = [
+        lambda: services.edit_block(by=staff, block=block, section={"heading": "", "paragraphs": ["ก"]}),
+        lambda: services.move_block(by=staff, block=block, direction="up"),
+        lambda: services.delete_block(by=staff, block=block),
+    ]
+    for call in calls:
+        with pytest.raises(ValidationError, match="ส่วนนี้ถูกลบไปแล้ว"):
+            call()
+    assert not Block.objects.filter(pk=block.pk).exists()
+    assert positions(document) == list(range(len(SECTIONS) - 1))
+
+
+def test_edit_block_leaves_the_place_as_it_is_now(year, staff):
+    document = make_document(year)
+    block = document.blocks.first()
+    services.move_block(by=staff, block=document.blocks.first(), direction="down")
+    services.edit_block(by=staff, block=block, section={"heading": "ใหม่", "paragraphs": []})
+    assert [each.heading for each in document.blocks.all()[:2]] == ["", "ใหม่"]
+    assert positions(document) == list(range(len(SECTIONS)))
+
+
+def test_a_document_removed_meanwhile_is_refused(year, staff):
+    document = make_document(year)
+    Document.objects.all().delete()
+    with pytest.raises(ValidationError, match="เอกสารนี้ถูกลบไปแล้ว"):
+        services.save_columns(by=staff, document=document, columns=[{"field": "title", "heading": ""}])
+    assert not Document.objects.exists()
+
+
+def test_create_document_of_an_analysis_names_only_what_its_own_year_defines(
+    make_year, staff, frameworks, municipality
+):
+    make_year(2569, {number: "50" for number in range(1, 11)})
+    bare = Framework.objects.create(fiscal_year=2570)
+    year = Assessment.objects.create(municipality=municipality, framework=bare)
+    services.create_document(by=staff, year=year, kind="analysis")
+    assert types(Document.objects.get()) == ["text", "ranking", "comparison", "measures"]
+    instrument = bare.instruments.create(code="NEW", name="ใหม่", weight=100, position=0)
+    bare.indicators.create(instrument=instrument, number=2, name="ตัวชี้วัดใหม่")
+    Document.objects.all().delete()
+    services.create_document(by=staff, year=Assessment.objects.get(pk=year.pk), kind="analysis")
+    findings = Document.objects.get().blocks.get(type="findings").data
+    assert (findings["instrument"], [row["indicator"] for row in findings["rows"]]) == ("NEW", [2])
 
 
 def test_save_columns_needs_one(year, staff):

@@ -114,3 +114,10 @@ def test_export_reads_with_few_queries(sign_in, approver, year, django_assert_ma
     client = sign_in(approver)
     with django_assert_max_num_queries(15):
         client.get(reverse("package_export", args=[2567, year.municipality.code]))
+
+
+def test_a_post_of_too_many_fields_is_refused_in_thai(importing, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
+    response = importing.post(URL, {f"x{place}": "1" for place in range(6)})
+    assert response.status_code == 400
+    assert "<h1>รับข้อมูลนี้ไม่ได้</h1>" in response.content.decode()

@@ -23,7 +23,7 @@ def test_overview_tells_the_result_and_its_reason(reading, year):
     assert (overview.disagrees, overview.computed_level) == (False, "ผ่าน")
     assert (overview.change.text, overview.change.sign, overview.change.word) == ("-3.57", "▼", "ลดลง")
     assert overview.reason == (
-        "คะแนนรวม 90.65 ถึงเกณฑ์ 85.00 ของระดับ “ผ่านดี” แต่ ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ "
+        "คะแนนรวม 90.65 ถึงเกณฑ์ 85.00 ของระดับ “ผ่านดี” แต่ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ "
         "ได้ 74.54 ต่ำกว่า 85.00 จึงอยู่ในระดับ “ผ่าน”"
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.package import MAX_BYTES, import_package, read_package
+from reports.package import MAX_BYTES, REPLACE_HINT, import_package, read_package
 
 
 class Command(BaseCommand):
@@ -28,7 +28,8 @@ class Command(BaseCommand):
             except ValidationError as error:
                 refused += 1
                 for fault in error.messages:
-                    self.stderr.write(f"{path}: {fault}")
+                    hint = " (ในคำสั่งนี้คือ --replace)" if REPLACE_HINT in fault else ""
+                    self.stderr.write(f"{path}: {fault}{hint}")
             else:
                 taken[key] = path
                 self.stdout.write(f"{path}: นำเข้า {year.municipality} ปี {year.fiscal_year} แล้ว")

@@ -54,10 +54,11 @@ def level(rules: Rules, scores: Scores) -> str:
 
 
 def agreement(rules: Rules, scores: Scores, official: Decimal | None) -> str:
-    """Put the announced total beside both ways of rounding; "" while either total is unknown."""
+    """Put the announced total beside both ways of rounding."""
     value = scoring.total(rules, scores)
     if value is None or official is None:
-        return ""
+        unknown = "ยังคำนวณคะแนนรวมไม่ได้" if value is None else "ยังไม่มีคะแนนรวมที่ประกาศ"
+        return f"ยังเทียบกันไม่ได้ เพราะ{unknown}"
     parts = _rounded_parts(rules, scores)
     first = sum(parts, Decimal(0))
     return (

@@ -84,9 +84,9 @@ def test_agreement_shows_both_ways_of_rounding(levels, scores, official, expecte
     assert explanation.agreement(rules(levels), scores, Decimal(official)) == expected
 
 
-def test_agreement_is_silent_while_a_total_is_unknown():
-    assert explanation.agreement(RULES, KHELANG_2567, None) == ""
-    assert explanation.agreement(RULES, {}, Decimal(90)) == ""
+def test_agreement_says_which_total_is_unknown():
+    assert explanation.agreement(RULES, KHELANG_2567, None) == "ยังเทียบกันไม่ได้ เพราะยังไม่มีคะแนนรวมที่ประกาศ"
+    assert explanation.agreement(RULES, {}, Decimal(90)) == "ยังเทียบกันไม่ได้ เพราะยังคำนวณคะแนนรวมไม่ได้"
 
 
 def test_change_subtracts_the_year_before():

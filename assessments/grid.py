@@ -8,7 +8,6 @@ from . import explanation, scoring
 from .items import FromItems
 from .scoring import InstrumentRule, Result, Rules, Scores
 
-
 WHYS = {
     "total": "ที่มาของคะแนนรวม",
     "level": "ที่มาของระดับ",

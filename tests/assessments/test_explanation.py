@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments import explanation, scoring
+from assessments.items import IndicatorItems, SubIndicatorItems, from_items
 
 from .test_scoring import KHELANG_2566, KHELANG_2567, OLD_LEVELS, SAN_PA_TONG_2564, new_levels, rules
 
@@ -131,3 +132,23 @@ def test_figures_of_an_instrument_lead_to_its_mean(scores):
             r"= \((.+)\) ÷ (\d+) = ([\d.]+)", explanation.instrument(RULES, each, scores)
         ).groups()
         assert half_up(sum(map(Fraction, values.split(" + "))) / int(count)) == Decimal(result)
+
+
+@given(st.lists(st.lists(score, min_size=1, max_size=7), min_size=1, max_size=5))
+def test_figures_of_items_lead_to_the_indicator(values):
+    subs = tuple(
+        SubIndicatorItems(f"9.{place}", "", tuple(f"O{place}-{number}" for number in range(len(each))))
+        for place, each in enumerate(values)
+    )
+    scores = {
+        code: value
+        for sub, each in zip(subs, values, strict=True)
+        for code, value in zip(sub.items, each, strict=True)
+    }
+    text = explanation.from_items(from_items(IndicatorItems(9, subs), scores, None), 2562)
+    means, count, result = re.search(r"= \((.+)\) ÷ (\d+) = ([\d.]+) โดย", text).groups()
+    total = Fraction(0)
+    for term in means.split(" + "):
+        numbers = [Fraction(each) for each in re.findall(r"[\d.]+", term)]
+        total += numbers[0] / numbers[1] if "÷" in term else numbers[0]
+    assert half_up(total / int(count)) == Decimal(result)

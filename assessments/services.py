@@ -21,6 +21,7 @@ from .models import (
     IndicatorScore,
     Instrument,
     Item,
+    ItemScore,
     Level,
     Municipality,
     SubIndicator,
@@ -203,5 +204,28 @@ def save_scores(
         ],
         update_conflicts=True,
         unique_fields=["assessment", "indicator"],
+        update_fields=["value"],
+    )
+
+
+@transaction.atomic
+def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, Decimal | None]) -> None:
+    """Store item scores of a year by item code; None removes a score.
+
+    `scores` holds codes of the year's framework; codes that it leaves out stay as they are.
+    """
+    check(by, Deed.EDIT, assessment.municipality)
+    assessment.save(update_fields=["updated_at"])
+    items = {each.code: each for each in assessment.framework.items.filter(code__in=scores)}
+    cleared = [items[code] for code, value in scores.items() if value is None]
+    assessment.item_scores.filter(item__in=cleared).delete()
+    ItemScore.objects.bulk_create(
+        [
+            ItemScore(assessment=assessment, item=items[code], value=value)
+            for code, value in scores.items()
+            if value is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["assessment", "item"],
         update_fields=["value"],
     )

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import views
+from . import score_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("<int:year>/<code:code>/open/", views.open_year, name="open_year"),
     path("<int:year>/<code:code>/scores/", views.scores, name="scores"),
     path("<int:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),
+    path("<int:year>/<code:code>/items/", score_views.items, name="items"),
+    path("<int:year>/<code:code>/what-if/", score_views.what_if_page, name="what_if"),
 ]

@@ -23,6 +23,7 @@ from .access import Deed, can
 from .forms.scores import ScoresForm
 from .forms.search import MunicipalitySearch
 from .models import Assessment, Framework, Municipality, User
+from .year_items import year_items
 from .years import municipality_or_404, year_or_404
 
 PER_PAGE = 50
@@ -152,9 +153,7 @@ def scores(request, year, code):
         )
         messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
         return redirect("scores", year, code)
-    items = list(assessment.item_scores.select_related("item__indicator", "item__sub_indicator"))
     context = _grid_context(assessment, form) | {
-        "items": sorted(items, key=lambda each: each.item.indicator.number),
         "may_edit": can(request.user, Deed.EDIT, assessment.municipality),
     }
     return render(request, "assessments/scores.html", context, status=422 if form.errors else 200)
@@ -183,13 +182,16 @@ def _with_rules(assessment: Assessment) -> None:
 def _grid_context(assessment: Assessment, form: ScoresForm) -> dict:
     rules = assessment.framework.rules()
     before = _year_before(assessment)
+    items = year_items(assessment)
+    scores = form.typed_scores()
     return {
         "year": assessment,
+        "items": [each for each in items.items if each.value is not None],
         "form": form,
         "before": before,
         "last_year": assessment.fiscal_year - 1,
         "level": form.typed_level(),
-        "grid": grid.build(rules, form.typed_scores(), before, form.typed_total()),
+        "grid": grid.build(rules, scores, before, form.typed_total(), items.entered(scores)),
     }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, prefetch_related_objects
 
-from assessments import scoring
+from assessments import explanation, scoring
 from assessments.models import Assessment, Municipality
 from ita_portal.thai import signed, two_decimals
 
@@ -39,6 +39,7 @@ class Bar:
     score: str
     before: str  # "" while unknown, as `score`
     change: Change | None
+    change_why: str
     weak: bool
 
 
@@ -57,6 +58,7 @@ class Overview:
     computed_level: str
     disagrees: bool
     reason: str
+    whys: dict[str, str]  # how the computed figures came about: "total", "level", "agreement", "change"
     change: Change | None
     change_is_computed: bool
     previous: int  # the fiscal year before
@@ -79,11 +81,11 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         read, "scores", "framework__instruments", "framework__indicators", "framework__levels"
     )
     document = Document.objects.filter(assessment=year).annotate(block_count=Count("blocks")).first()
-    cut_off = document.cut_off if document else Document().cut_off
+    cut_off = cut_off_of(year, document)
     rules, scores = year.framework.rules(), year.scores_by_number()
     result = scoring.evaluate(rules, scores)
     areas = _areas(year)
-    change, is_computed = _total_change(year, result.total, before)
+    totals, is_computed = _totals(year, result.total, before)
     return Overview(
         total=_text(year.official_total),
         level=year.official_level,
@@ -91,7 +93,13 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         computed_level=result.level.label if result.level else "",
         disagrees=scoring.agrees(result.total, year.official_total) is False,
         reason=result.reason,
-        change=change,
+        whys={
+            "total": explanation.total(rules, scores),
+            "level": explanation.level(rules, scores),
+            "agreement": explanation.agreement(rules, scores, year.official_total),
+            "change": explanation.change("คะแนนรวม", year.fiscal_year, *totals),
+        },
+        change=Change.between(*totals),
         change_is_computed=is_computed,
         previous=year.fiscal_year - 1,
         has_previous=before is not None,
@@ -116,15 +124,18 @@ def _text(value: Decimal | None) -> str:
     return "" if value is None else two_decimals(value)
 
 
-def _total_change(year: Assessment, total: Decimal | None, before: Assessment | None):
-    """Return the change of the announced totals, else of the computed ones, and which of the two it is."""
+def cut_off_of(year: Assessment, document: Document | None) -> Decimal:
+    """Return the bar between strengths and weaknesses: the document's own, else the year's pass mark."""
+    return document.cut_off if document else year.framework.pass_mark
+
+
+def _totals(year: Assessment, total: Decimal | None, before: Assessment | None):
+    """Return last year's and this year's announced totals, else the computed ones, and whether it is these."""
     if before is None:
-        return None, False
-    announced = Change.between(before.official_total, year.official_total)
-    if announced:
-        return announced, False
-    earlier = scoring.total(before.framework.rules(), before.scores_by_number())
-    return Change.between(earlier, total), True
+        return (None, total), False
+    if before.official_total is not None and year.official_total is not None:
+        return (before.official_total, year.official_total), False
+    return (scoring.total(before.framework.rules(), before.scores_by_number()), total), True
 
 
 def _bars(rules: scoring.Rules, scores: dict, before: dict, cut_off: Decimal) -> list[Bar]:
@@ -135,6 +146,9 @@ def _bars(rules: scoring.Rules, scores: dict, before: dict, cut_off: Decimal) ->
             score=_text(scores.get(number)),
             before=_text(before.get(number)),
             change=Change.between(before.get(number), scores.get(number)),
+            change_why=explanation.change(
+                f"ตัวชี้วัดที่ {number}", rules.fiscal_year, before.get(number), scores.get(number)
+            ),
             weak=number in scores and scores[number] < cut_off,
         )
         for number in rules.numbers

@@ -76,6 +76,9 @@ TABLE = {
     "scores": (YEAR, READ, WRITE),
     # Without a session the page that asks is left alone, with all that was typed.
     "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
+    "items": (YEAR, READ, WRITE),
+    "what_if": (YEAR, READ, REFUSED),
+    "findings": (YEAR, READ, REFUSED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
     "measure_edit": ((*YEAR, "measure"), EDIT, STALE),

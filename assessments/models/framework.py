@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from assessments import scoring
 
@@ -163,6 +163,18 @@ class SubIndicator(models.Model):
         return f"{self.code} {self.name}"
 
 
+class ItemQuerySet(models.QuerySet):
+    def with_scores_of(self, assessment):
+        """Return the items of an assessment's year, each with its score there as `value`, None while unknown."""
+        return (
+            self.filter(framework=assessment.framework_id)
+            .select_related("indicator__instrument", "sub_indicator")
+            .annotate(of_year=FilteredRelation("scores", condition=Q(scores__assessment=assessment)))
+            .annotate(value=F("of_year__value"))
+            .order_by("indicator__number", "sub_indicator__position", "position", "pk")
+        )
+
+
 class Item(models.Model):
     """A question of a survey or a point of the public-data check. Codes change every year: never a key across years."""
 
@@ -174,6 +186,8 @@ class Item(models.Model):
     code = models.CharField("รหัส", max_length=10)
     title = models.CharField("หัวข้อ", max_length=300)
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ข้อคำถาม/ข้อตรวจ"

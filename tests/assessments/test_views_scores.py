@@ -29,7 +29,9 @@ def typed():
 def by_id(html: str) -> dict[str, str]:
     """Return the text of each live part by its id."""
     parts = re.findall(
-        r'<(span|div|section) id="((?:change|mean|fault)-[^"]+|estimate)"[^>]*>(.*?)</\1>', html, re.S
+        r'<(span|small|div|section) id="((?:change|mean|fault|why|items)-[^"]+|estimate)"[^>]*>(.*?)</\1>',
+        html,
+        re.S,
     )
     return {name: " ".join(re.sub("<[^>]+>", " ", text).split()) for _, name, text in parts}
 
@@ -185,5 +187,5 @@ def test_scores_takes_few_queries(sign_in, staff, address, year, items, django_a
     for item in list(year.framework.items.all())[:items]:
         year.item_scores.create(item=item, value=Decimal("100"))
     client = sign_in(staff)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments import scoring
 from assessments.models import Assessment
+from assessments.year_items import year_items
 
 
 def text(value: Decimal | None) -> str | None:
@@ -49,4 +50,12 @@ class Command(BaseCommand):
             "level_reason": result.reason,
             "strengths": scoring.strengths(scores, rules.pass_mark),
             "weaknesses": scoring.weaknesses(scores, rules.pass_mark),
+            "from_items": {
+                str(number): {
+                    "score": text(each.value),
+                    "difference": text(each.difference),
+                    "faults": each.faults,
+                }
+                for number, each in year_items(assessment).entered(scores).items()
+            },
         }

@@ -1,0 +1,75 @@
+"""Two pages beside a year's scores: the scores of its items, and trying out other values."""
+
+from django.contrib import messages
+from django.db.models import prefetch_related_objects
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from . import explanation, grid, services, what_if
+from .access import Deed, can
+from .forms.items import ItemsForm
+from .forms.what_if import WhatIfForm, address_of
+from .models import Assessment
+from .year_items import YearItems, year_items
+from .years import year_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def items(request, year, code):
+    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
+    assessment = year_or_404(request.user, year, code, deed)
+    found = year_items(assessment)
+    form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
+    if request.method == "POST" and form.is_valid():
+        services.save_item_scores(by=request.user, assessment=assessment, scores=form.cleaned_scores())
+        messages.success(request, f"บันทึกคะแนนรายข้อปี {year} แล้ว")
+        return redirect("items", year, code)
+    context = {
+        "year": assessment,
+        "form": form,
+        "groups": _item_groups(assessment, found, form),
+        "divided": bool(found.indicators),
+        "may_edit": can(request.user, Deed.EDIT, assessment.municipality),
+    }
+    return render(request, "assessments/items.html", context, status=422 if form.errors else 200)
+
+
+def _item_groups(assessment: Assessment, found: YearItems, form: ItemsForm) -> list[dict]:
+    """Return the asked items by indicator and sub-indicator with what they say of the indicator."""
+    computed = found.computed(assessment.scores_by_number())
+    groups: dict[int, dict] = {}
+    for item in found.asked:
+        number = item.indicator.number
+        group = groups.setdefault(number, {"indicator": item.indicator, "parts": {}, "from_items": None})
+        part = group["parts"].setdefault(
+            item.sub_indicator_id, {"sub_indicator": item.sub_indicator, "rows": []}
+        )
+        part["rows"].append({"item": item, "bound": form[form.name_of(item)]})
+        if each := computed.get(number):
+            group |= {"from_items": each, "why": explanation.from_items(each, assessment.fiscal_year)}
+    return [{**group, "parts": list(group["parts"].values())} for group in groups.values()]
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def what_if_page(request, year, code):
+    """Show what the values in the address would give; nothing is saved."""
+    assessment = year_or_404(request.user, year, code)
+    prefetch_related_objects([assessment.framework], "instruments", "indicators", "levels")
+    rules, own = assessment.framework.rules(), assessment.scores_by_number()
+    form = WhatIfForm(request.GET, rules=rules, scores=own)
+    tried = form.tried()
+    following = what_if.next_level(rules, tried)
+    chances = what_if.chances(rules, tried)
+    context = {
+        "year": assessment,
+        "form": form,
+        # The year's own scores stand where the score grid has the year before.
+        "grid": grid.build(rules, tried, grid.last_year(rules, own, None, ""), None),
+        "next": following,
+        "next_address": address_of(following.scores) if following else "",
+        "chances": [(each, address_of({**tried, each.number: each.target})) for each in chances],
+    }
+    template = "assessments/_what_if.html" if request.htmx else "assessments/what_if.html"
+    return render(request, template, context | {"oob": bool(request.htmx)})

@@ -29,7 +29,9 @@ def exchange(request):
         except ValidationError as error:
             faults = error.messages
         else:
-            others = [str(each.fiscal_year) for each in package.assessments if each.fiscal_year != year.fiscal_year]
+            others = [
+                str(each.fiscal_year) for each in package.assessments if each.fiscal_year != year.fiscal_year
+            ]
             results = f" พร้อมผลการประเมินปี {' และ '.join(others)}" if others else ""
             messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year}{results} แล้ว")
             return redirect("year", year.fiscal_year, year.municipality.code)

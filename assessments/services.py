@@ -52,6 +52,7 @@ def _create_framework(definitions: dict) -> None:
         pass_mark=Decimal(definitions["pass_mark"]),
         measures_item=definitions["measures_item"],
         results_item=definitions["results_item"],
+        state=Framework.State.PUBLISHED,
     )
 
     def create(model, rows: Iterable[dict]) -> list:

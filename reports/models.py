@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 
-from assessments.models import Assessment
+from assessments.models import Assessment, FrameworkRevision
 from assessments.models.framework import PERCENT
 
 
@@ -71,3 +72,36 @@ class Block(models.Model):
 
     def __str__(self):
         return self.heading or self.type
+
+
+class IssuedDocument(models.Model):
+    """A document as it was issued: its content, its package and its PDF never change; a newer issue supersedes it."""
+
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="issued", verbose_name="ผลการประเมิน", editable=False
+    )
+    number = models.PositiveIntegerField("ฉบับที่", editable=False)
+    title = models.CharField("ชื่อเอกสาร", max_length=500, editable=False)
+    content = models.JSONField("เนื้อหา", editable=False)  # DocumentContent.as_json()
+    package = models.JSONField("แฟ้มแลกเปลี่ยน", editable=False)  # export_package()
+    framework_revision = models.ForeignKey(
+        FrameworkRevision, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
+    )
+    software = models.CharField("รุ่นของระบบ", max_length=50, editable=False)
+    pdf = models.FileField("PDF", upload_to="issued/", max_length=200, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ผู้ออกเอกสาร", editable=False
+    )
+    issued_at = models.DateTimeField("ออกเมื่อ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "เอกสารที่ออกแล้ว"
+        verbose_name_plural = "เอกสารที่ออกแล้ว"
+        ordering = ["assessment", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="issued_number_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ฉบับที่ {self.number}"

@@ -21,6 +21,8 @@ PURE = [
     "assessments/explanation.py",
     "assessments/what_if.py",
     "assessments/findings.py",
+    "assessments/crosswalk.py",
+    "assessments/definitions.py",
     "reports/schema.py",
 ]
 

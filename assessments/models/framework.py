@@ -25,13 +25,26 @@ def percent_range(field: str, name: str, message: str) -> models.CheckConstraint
 
 
 class FrameworkQuerySet(models.QuerySet):
+    def published(self):
+        """Return the years whose definitions municipalities may work with."""
+        return self.exclude(state=Framework.State.DRAFT)
+
     def with_rules(self):
         """Fetch along what `Framework.rules` reads: three more queries, however many years."""
         return self.prefetch_related("instruments", "indicators", "levels")
 
 
 class Framework(models.Model):
-    """The definitions of one fiscal year (Buddhist era)."""
+    """The definitions of one fiscal year (Buddhist era).
+
+    Only administrators see a draft. A published year is corrected freely; from its first issued or approved
+    document on it is frozen, and each correction is a `FrameworkRevision` with its reason.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "ฉบับร่าง"
+        PUBLISHED = "published", "ประกาศใช้แล้ว"
+        FROZEN = "frozen", "ตรึงแล้ว"
 
     fiscal_year = models.PositiveSmallIntegerField(
         "ปีงบประมาณ", unique=True, validators=[MinValueValidator(2562), MaxValueValidator(2700)]
@@ -40,6 +53,9 @@ class Framework(models.Model):
     measures_item = models.CharField("ข้อของมาตรการ", max_length=10, blank=True)
     results_item = models.CharField("ข้อของรายงานผล", max_length=10, blank=True)
     note = models.TextField("หมายเหตุ", blank=True)
+    state = models.CharField("สถานะ", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    total_comparable = models.BooleanField("คะแนนรวมเทียบกับปีก่อนได้", default=True)
+    total_reason = models.CharField("เหตุที่คะแนนรวมเทียบได้หรือไม่ได้", max_length=300, blank=True)
 
     objects = FrameworkQuerySet.as_manager()
 

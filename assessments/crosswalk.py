@@ -1,0 +1,157 @@
+"""What of one year compares with what of another: entries of parts, chained over the years. Knows nothing of Django.
+
+A part is named by its key within its year: an indicator by its number, an item by its code. A key means nothing in
+another year: only an entry says what became of a part.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+Key = Hashable  # int for indicators, str for items
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Parts of the earlier year and what became of them in the later one; each part is in one entry only."""
+
+    before: tuple[Key, ...]
+    after: tuple[Key, ...]
+    comparable: bool
+    reason: str = ""
+
+    @property
+    def relation(self) -> str:
+        """Return "same", "merged", "split", "new", "retired" or "regrouped" (several became several)."""
+        if not self.before:
+            return "new"
+        if not self.after:
+            return "retired"
+        if len(self.before) > 1:
+            return "merged" if len(self.after) == 1 else "regrouped"
+        return "same" if len(self.after) == 1 else "split"
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Two fiscal years (Buddhist era) side by side."""
+
+    before_year: int
+    after_year: int
+    indicators: tuple[Entry, ...]
+    items: tuple[Entry, ...] = ()
+    total_comparable: bool = True
+    total_reason: str = ""
+
+
+def from_pairs(pairs: Iterable[tuple[Key | None, Key | None, bool, str]]) -> tuple[Entry, ...]:
+    """Return entries from (before, after, comparable, reason): pairs that share a part become one entry."""
+    return _joined(
+        Entry(
+            () if before is None else (before,),
+            () if after is None else (after,),
+            comparable and before is not None and after is not None,
+            reason,
+        )
+        for before, after, comparable, reason in pairs
+    )
+
+
+def unknown(
+    before_year: int, after_year: int, before: Iterable[Key], after: Iterable[Key]
+) -> tuple[Entry, ...]:
+    """Return the entries of two years that nobody related: equal keys side by side, none of them comparable."""
+    before, after = list(before), list(after)
+    reason = f"ยังไม่ได้กำหนดการเทียบเกณฑ์ปี {before_year} กับปี {after_year}"
+    return tuple(
+        Entry(
+            (key,) if key in before else (),
+            (key,) if key in after else (),
+            comparable=False,
+            reason=reason,
+        )
+        for key in dict.fromkeys([*after, *before])
+    )
+
+
+def chain(steps: Sequence[Crosswalk]) -> Crosswalk:
+    """Return the crosswalk from the first year to the last; each step starts in the year that the one before ends in.
+
+    What is comparable must be so in every step. ValueError for no steps or a gap between them.
+    """
+    if not steps:
+        raise ValueError("no steps")
+    found = steps[0]
+    for step in steps[1:]:
+        if found.after_year != step.before_year:
+            raise ValueError(f"gap between {found.after_year} and {step.before_year}")
+        found = Crosswalk(
+            found.before_year,
+            step.after_year,
+            _composed(found.indicators, step.indicators),
+            _composed(found.items, step.items),
+            found.total_comparable and step.total_comparable,
+            _reasons(found.total_reason, step.total_reason),
+        )
+    return found
+
+
+def reverse(walk: Crosswalk) -> Crosswalk:
+    """Return the same crosswalk seen from the later year."""
+
+    def turned(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(replace(each, before=each.after, after=each.before) for each in entries)
+
+    return replace(
+        walk,
+        before_year=walk.after_year,
+        after_year=walk.before_year,
+        indicators=turned(walk.indicators),
+        items=turned(walk.items),
+    )
+
+
+def _composed(first: tuple[Entry, ...], second: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Join the entries that meet in the year between; what begins and ends there is left out."""
+    middle = [
+        *(replace(each, before=tuple((False, key) for key in each.before)) for each in first),
+        *(
+            replace(each, before=tuple((True, key) for key in each.after), after=each.before)
+            for each in second
+        ),
+    ]
+    found = []
+    for entry in _joined(middle):
+        before = tuple(key for is_last, key in entry.before if not is_last)
+        after = tuple(key for is_last, key in entry.before if is_last)
+        if before or after:
+            found.append(Entry(before, after, bool(entry.comparable and before and after), entry.reason))
+    return tuple(found)
+
+
+def _joined(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Merge entries that share a part, in order of appearance; a merge compares only where all its parts do."""
+    found: list[Entry] = []
+    for entry in entries:
+        touching = [
+            each
+            for each in found
+            if set(each.before) & set(entry.before) or set(each.after) & set(entry.after)
+        ]
+        if not touching:
+            found.append(entry)
+            continue
+        parts = [*touching, entry]
+        merged = Entry(
+            tuple(dict.fromkeys(key for each in parts for key in each.before)),
+            tuple(dict.fromkeys(key for each in parts for key in each.after)),
+            all(each.comparable for each in parts),
+            _reasons(*(each.reason for each in parts)),
+        )
+        place = found.index(touching[0])
+        found = [each for each in found if each not in touching]
+        found.insert(place, merged)
+    return tuple(found)
+
+
+def _reasons(*reasons: str) -> str:
+    return " ".join(dict.fromkeys(each for each in reasons if each))

@@ -1,0 +1,131 @@
+"""The definitions of a fiscal year as one value: what a file holds, a screen edits and a revision keeps.
+
+Knows nothing of Django. Parts are named by their key within the year: instruments, sub-indicators and items by code,
+indicators and areas by number, levels by label. `as_json` of it is the exchange form; reading that gives it back equal.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from ita_portal.thai import normalise
+
+
+def _percent(value: object) -> Decimal:
+    if not isinstance(value, Decimal | str):
+        raise ValueError('ต้องเป็นตัวเลขในเครื่องหมายคำพูด ทศนิยมสองตำแหน่ง เช่น "85.00"')
+    return Decimal(value)
+
+
+def _line(text: str) -> str:
+    return normalise(text).strip()
+
+
+Percent = Annotated[
+    Decimal,
+    BeforeValidator(_percent),
+    Field(ge=0, le=100, max_digits=5, decimal_places=2),
+    PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
+]
+Year = Annotated[int, Field(ge=2562, le=2700)]
+Number = Annotated[int, Field(ge=1, le=99)]
+Code = Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[^\p{C}]+$"), AfterValidator(_line)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
+Title = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_line)]
+Reason = Annotated[str, Field(max_length=300), AfterValidator(_line)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(normalise)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class InstrumentPart(Part):
+    code: Code
+    name: Name
+    weight: Percent
+
+
+class IndicatorPart(Part):
+    number: Number
+    name: Name
+    instrument: Code
+    description: Text = ""
+
+
+class SubIndicatorPart(Part):
+    code: Code
+    name: Name
+    indicator: Number
+
+
+class ItemPart(Part):
+    code: Code
+    title: Title
+    indicator: Number
+    sub_indicator: Code | None = None
+
+
+class LevelPart(Part):
+    label: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_line)]
+    min_total: Percent
+    min_each: Percent | None = None
+    scope: Literal["", "indicator", "instrument"] = ""
+    passes: bool = False
+
+
+class AreaPart(Part):
+    number: Number
+    title: Title
+
+
+class IndicatorEntry(Part):
+    """See crosswalk.Entry: indicator numbers of the year before, and of this year."""
+
+    before: tuple[Number, ...]
+    after: tuple[Number, ...]
+    comparable: bool
+    reason: Reason = ""
+
+
+class ItemEntry(Part):
+    before: tuple[Code, ...]
+    after: tuple[Code, ...]
+    comparable: bool
+    reason: Reason = ""
+
+
+class CrosswalkPart(Part):
+    """How the year compares with the year before; empty lists: nobody has said yet."""
+
+    total_comparable: bool = True
+    total_reason: Reason = ""
+    indicators: tuple[IndicatorEntry, ...] = ()
+    items: tuple[ItemEntry, ...] = ()
+
+
+class Definitions(Part):
+    """A whole year. Tuples are in printed order; levels from the highest down."""
+
+    fiscal_year: Year
+    pass_mark: Percent
+    measures_item: Annotated[str, Field(max_length=10)] = ""
+    results_item: Annotated[str, Field(max_length=10)] = ""
+    note: Text = ""
+    instruments: tuple[InstrumentPart, ...] = ()
+    indicators: tuple[IndicatorPart, ...] = ()
+    sub_indicators: tuple[SubIndicatorPart, ...] = ()
+    items: tuple[ItemPart, ...] = ()
+    levels: tuple[LevelPart, ...] = ()
+    areas: tuple[AreaPart, ...] = ()
+    crosswalk: CrosswalkPart = CrosswalkPart()
+
+    def as_json(self) -> dict:
+        """Return plain JSON values; `from_json` of them is equal."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_json(cls, value: object) -> "Definitions":
+        """Read `as_json`'s values; raises pydantic's ValidationError with every fault."""
+        return cls.model_validate(value, strict=False)

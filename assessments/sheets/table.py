@@ -24,8 +24,8 @@ class SheetRefused(ValueError):
 class Column:
     """A column that a kind of file may or must have.
 
-    `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks; the other
-    kinds turn a lone dash into "". `zero_fill`: the number of digits of a code whose leading zero Excel may have
+    `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks. A lone dash is
+    blank in every kind; a text that really is "-" travels as "'-", as the writer writes it. `zero_fill`: the number of digits of a code whose leading zero Excel may have
     dropped. `choices`: what a "choice" stores → what people read. `note` goes into the explanations of a template.
     """
 
@@ -93,7 +93,7 @@ class Limits:
     columns: int = 100
     cell: int = 20_000
     cells: int = 5_000_000
-    characters: int = 60_000_000
+    characters: int = 50_000_000
 
 
 LIMITS = Limits()

@@ -11,7 +11,7 @@ from .table import Limits, SheetRefused
 
 BROKEN = "ไฟล์เสียหายหรือส่งมาไม่ครบ เปิดใน Excel ตรวจดู บันทึกเป็นไฟล์ใหม่ (.xlsx) แล้วนำเข้าอีกครั้ง"
 EXPANDS = "ข้อมูลในไฟล์มีขนาดใหญ่ผิดปกติเมื่อคลายออก คัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ หรือแบ่งเป็นหลายไฟล์ แล้วนำเข้าอีกครั้ง"
-PASSWORD = (
+LOCKED = (
     "ไฟล์มีรหัสผ่าน เปิดใน Excel เลือก ไฟล์ > ข้อมูล > ป้องกันสมุดงาน > เข้ารหัสด้วยรหัสผ่าน ลบรหัสผ่านออก บันทึก แล้วนำเข้าอีกครั้ง"
 )
 CHUNK = 1 << 16
@@ -48,7 +48,7 @@ class Archive:
         if len(self._entries) != len(entries):
             raise SheetRefused(BROKEN)
         if any(entry.flag_bits & 1 for entry in entries):
-            raise SheetRefused(PASSWORD)
+            raise SheetRefused(LOCKED)
         if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
             raise SheetRefused(BROKEN)
         declared = sum(entry.file_size for entry in entries)

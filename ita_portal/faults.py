@@ -85,4 +85,6 @@ def shown_value(fault: dict) -> str:
     if fault["type"] in ("missing", "extra_forbidden") or isinstance(value, dict | list):
         return ""
     text = "null" if value is None else printable(str(value))
+    if not text:
+        return ""
     return f" (พบ {text[:40]}{'…' if len(text) > 40 else ''})"

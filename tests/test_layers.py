@@ -23,6 +23,9 @@ PURE = [
     "assessments/findings.py",
     "assessments/crosswalk.py",
     "assessments/definitions.py",
+    "assessments/definition_edits.py",
+    "assessments/definition_problems.py",
+    "assessments/definition_sheets.py",
     "reports/schema.py",
 ]
 

@@ -2,8 +2,15 @@ from io import BytesIO
 
 import pytest
 
-from assessments.models import Import, IndicatorScore
-from assessments.services.imports import check_import, confirm_import, export_rows, import_rows, run_import, upload_import
+from assessments.models import IndicatorScore
+from assessments.services.imports import (
+    check_import,
+    confirm_import,
+    export_rows,
+    import_rows,
+    run_import,
+    upload_import,
+)
 from assessments.services.undo import undo_import
 from assessments.sheets.kinds import KINDS
 from assessments.sheets.writer import write_csv, write_xlsx

@@ -8,23 +8,10 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-<<<<<<< ours
-from assessments.history import save_rows
-from assessments.models import (
-    Area,
-    Framework,
-    Indicator,
-    Instrument,
-    Item,
-    Level,
-    Municipality,
-    SubIndicator,
-)
-=======
 from assessments.definition_problems import problems
 from assessments.definitions import CrosswalkPart, Definitions
+from assessments.history import save_rows
 from assessments.models import Framework, Municipality
->>>>>>> theirs
 from ita_portal.thai import normalise
 
 from .definition_rows import store

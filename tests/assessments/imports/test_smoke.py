@@ -34,8 +34,13 @@ def test_round(year, administrator, kind):
 
 
 def test_long(year, administrator):
-    batch = upload(administrator, "indicator-scores", "รหัสหน่วยงาน,ปีงบประมาณ,ตัวชี้วัดที่,คะแนน\n99990001,2567,1,12.5\n99990001,2567,2,-\n99990001,2568,1,๕๐\n99990001,2569,99,x\n")
-    for row in import_rows(batch): print(row)
+    batch = upload(
+        administrator,
+        "indicator-scores",
+        "รหัสหน่วยงาน,ปีงบประมาณ,ตัวชี้วัดที่,คะแนน\n99990001,2567,1,12.5\n99990001,2567,2,-\n99990001,2568,1,๕๐\n99990001,2569,99,x\n",
+    )
+    for row in import_rows(batch):
+        print(row)
     assert (batch.new, batch.changed, batch.refused) == (1, 2, 1)
     batch = confirm_import(by=administrator, batch=batch)
     batch = run_import(batch.pk)

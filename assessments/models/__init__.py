@@ -3,15 +3,18 @@
 from .assessment import Assessment, IndicatorScore, ItemScore
 from .changes import acting
 from .crosswalk import IndicatorLink, ItemLink
+from .deadline import Deadline
 from .framework import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
 from .imports import Import
 from .member import Role, User
 from .municipality import Municipality, Unit
 from .revision import FrameworkRevision
+from .transition import Transition
 
 __all__ = [
     "Area",
     "Assessment",
+    "Deadline",
     "Framework",
     "FrameworkRevision",
     "Import",
@@ -26,6 +29,7 @@ __all__ = [
     "Municipality",
     "Role",
     "SubIndicator",
+    "Transition",
     "Unit",
     "User",
     "acting",

@@ -29,6 +29,13 @@ class Assessment(models.Model):
     "item:<code>", so that a package can be given back as it came.
     """
 
+    class State(models.TextChoices):
+        DRAFT = "draft", "ฉบับร่าง"
+        SUBMITTED = "submitted", "ส่งแล้ว"
+        RETURNED = "returned", "ส่งกลับให้แก้ไข"
+        APPROVED = "approved", "อนุมัติแล้ว"
+        PUBLISHED = "published", "เผยแพร่แล้ว"
+
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="assessments", verbose_name="หน่วยงาน"
     )
@@ -41,6 +48,7 @@ class Assessment(models.Model):
         "ลำดับในจังหวัด", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9_999)]
     )
     written = models.JSONField(default=dict, blank=True, editable=False)
+    state = models.CharField("สถานะ", max_length=10, choices=State, default=State.DRAFT, editable=False)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
     objects = AssessmentQuerySet.as_manager()

@@ -1,6 +1,7 @@
 """The measures with which a municipality answers its result."""
 
 from django.db import models
+from django.db.models import Q
 
 from assessments.models import Area, Assessment
 from assessments.models.changes import Records
@@ -20,7 +21,17 @@ class AllMeasures(models.Manager):
 
 
 class Measure(models.Model):
-    """One measure of a municipality's year. Texts are plain; a line is a paragraph, its own marker is kept."""
+    """One measure of a municipality's year. Texts are plain; a line is a paragraph, its own marker is kept.
+
+    `output` and `outcome` are the results at the end of the year, `half_output` and `half_outcome` those of October
+    to March. A cancelled measure says why in `status_reason`.
+    """
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", "ยังไม่เริ่ม"
+        IN_PROGRESS = "in_progress", "กำลังดำเนินการ"
+        DONE = "done", "แล้วเสร็จ"
+        CANCELLED = "cancelled", "ยกเลิก"
 
     assessment = models.ForeignKey(
         Assessment, models.CASCADE, related_name="measures", verbose_name="ผลการประเมิน"
@@ -36,17 +47,37 @@ class Measure(models.Model):
     follow_up = models.TextField("การติดตามผล", blank=True)
     output = models.TextField("ผลการดำเนินงาน", blank=True)
     outcome = models.TextField("ผลลัพธ์", blank=True)
+    half_output = models.TextField("ผลการดำเนินงานรอบ 6 เดือน", blank=True)
+    half_outcome = models.TextField("ผลลัพธ์รอบ 6 เดือน", blank=True)
+    status = models.CharField("สถานะ", max_length=20, choices=Status, default=Status.NOT_STARTED)
+    status_reason = models.TextField("เหตุผลที่ยกเลิก", blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name="มาจากมาตรการปีก่อน",
+        editable=False,
+    )
     deleted_at = models.DateTimeField("ลบเมื่อ", null=True, blank=True, editable=False)
 
     objects = KeptMeasures()
     with_deleted = AllMeasures()
-    history = Records("มาตรการ", no_db_index=["area"])
+    history = Records("มาตรการ", no_db_index=["area", "carried_from"])
 
     class Meta:
         verbose_name = "มาตรการ"
         verbose_name_plural = "มาตรการ"
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["assessment", "position"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="cancelled") | ~Q(status_reason=""),
+                name="measure_cancelled_with_reason",
+                violation_error_message="มาตรการที่ยกเลิกต้องบอกเหตุผล",
+            )
+        ]
 
     def __str__(self):
         return self.title.split("\n")[0][:100]

@@ -1,0 +1,41 @@
+"""The calendar of a fiscal year: what is due when."""
+
+from django.db import models
+
+from .framework import Framework
+
+
+class Deadline(models.Model):
+    """Something that every municipality must have done by a day; `step` says how the portal knows that it is done."""
+
+    class Step(models.TextChoices):
+        NONE = "", "เตือนเท่านั้น"
+        SUBMITTED = "submitted", "ส่งให้ผู้อนุมัติแล้ว"
+        APPROVED = "approved", "อนุมัติแล้ว"
+        PUBLISHED = "published", "เผยแพร่แล้ว"
+        HALF_YEAR = "half_year", "รายงานรอบ 6 เดือนครบ"
+        YEAR_END = "year_end", "รายงานผลสิ้นปีครบ"
+        SCORES = "scores", "กรอกคะแนนครบ"
+
+    framework = models.ForeignKey(
+        Framework, models.CASCADE, related_name="deadlines", verbose_name="ปีงบประมาณ"
+    )
+    title = models.CharField("เรื่อง", max_length=200)
+    due = models.DateField("ภายในวันที่")
+    step = models.CharField("ถือว่าทำแล้วเมื่อ", max_length=20, choices=Step, blank=True)
+    note = models.TextField("คำอธิบาย", blank=True)
+
+    class Meta:
+        verbose_name = "กำหนดการ"
+        verbose_name_plural = "กำหนดการ"
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["framework", "title"],
+                name="deadline_title_unique",
+                violation_error_message="มีกำหนดการเรื่องนี้ในปีนี้แล้ว",
+            )
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,19 @@
+"""Measures, what they answer, how they go, what proves it, and what people say about it."""
+
+from .carry import Carry
+from .comment import Comment
+from .evidence import Evidence, ItemEvidence
+from .measure import TEXT_FIELDS, Measure
+from .note import ProgressNote
+from .target import Target
+
+__all__ = [
+    "TEXT_FIELDS",
+    "Carry",
+    "Comment",
+    "Evidence",
+    "ItemEvidence",
+    "Measure",
+    "ProgressNote",
+    "Target",
+]

@@ -128,7 +128,9 @@ def build(
         whys={
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
-            "change": explanation.change("คะแนนรวม", rules.fiscal_year, before.total, _known(result, official)),
+            "change": explanation.change(
+                "คะแนนรวม", rules.fiscal_year, before.total, _known(result, official)
+            ),
             "agreement": explanation.agreement(rules, scores, official),
         },
     )

@@ -213,6 +213,25 @@ def test_get_writes_nothing(visit, name, role, objects, request):
     assert written == []
 
 
+@pytest.mark.parametrize("name", [name for name, (_, get, _) in TABLE.items() if get["staff"] == 200])
+def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
+    visit, client, name, year, objects, django_assert_max_num_queries
+):
+    path = visit(name, "staff", "get").wsgi_request.get_full_path()
+    areas = list(year.framework.areas.all())
+    taken = []
+    for count in (6, 63):  # one more is there
+        for number in range(count):
+            Measure.objects.create(
+                assessment=year, area=areas[number % 7], title=f"มาตรการ {number}", position=9
+            )
+        with django_assert_max_num_queries(15) as queries:
+            client.get(path).close()
+        taken.append(len(queries))
+    assert Measure.objects.count() == 70
+    assert taken[0] == taken[1]
+
+
 def admin_addresses() -> list[str]:
     """Every address of the admin site; objects that do not exist stand in for real ones."""
     routes = [route for route, _ in patterns(get_resolver()) if is_admin(route)]

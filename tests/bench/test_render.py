@@ -15,8 +15,8 @@ from assessments.services import load_municipalities
 from reports.content import document_content, year_document
 from reports.package import import_package, read_package
 from reports.render import render_html, render_pdf
+from tests.reference.conftest import reference  # noqa: F401 - a fixture
 
-PACKAGES = settings.BASE_DIR.parent / "shared" / "reference" / "packages"
 ROUNDS = 7
 MOST_TIME, MOST_MEMORY = 1.15, 250  # times WeasyPrint alone; MB of the whole process, pytest and all
 
@@ -28,12 +28,10 @@ def timed(work) -> float:
 
 
 @pytest.mark.parametrize("name", ["000", "003"])
-def test_portal_beside_bare_weasyprint(frameworks, name, capsys):
-    found = sorted(PACKAGES.glob(f"{name}*.json"))
-    if not found:
-        pytest.skip(f"REFERENCE MATERIAL ABSENT: no package {name} below {PACKAGES}")
+def test_portal_beside_bare_weasyprint(frameworks, reference, name, capsys):  # noqa: F811
+    path = reference(name)
     load_municipalities()
-    year = import_package(read_package(found[0].read_bytes()), by=None)
+    year = import_package(read_package(path.read_bytes()), by=None)
 
     def portal() -> bytes:
         return render_pdf(document_content(year_document(year)))

@@ -22,7 +22,7 @@ MAX_DEPTH = 64
 MAX_TAGS = 500
 CENTRAL_ENTRY = b"PK\x01\x02"
 # Below this many bytes a high ratio is harmless.
-SMALL = 10_000_000
+SMALL = 2_000_000
 
 _FAULTS = (BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, OSError, RuntimeError)
 _FAULTS += (struct.error, zlib.error)

@@ -69,8 +69,8 @@ def cleaner(column: Column) -> Callable[[str], str]:
     clean = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
     if column.zero_fill:
         clean = _filled(clean, column.zero_fill)
-    remembered = lru_cache(maxsize=20_000)(clean)
-    return lambda text: remembered(text) if len(text) <= _REMEMBERED else clean(text)
+    remembered, long_remembered = lru_cache(maxsize=20_000)(clean), lru_cache(maxsize=50)(clean)
+    return lambda text: (remembered if len(text) <= _REMEMBERED else long_remembered)(text)
 
 
 def _filled(clean: Callable[[str], str], digits: int) -> Callable[[str], str]:

@@ -82,7 +82,12 @@ def xlsx(rows: Iterable[Iterable[object]], **more: str) -> bytes:
 
 
 def with_entry(
-    files: dict[str, str], path: str, block: bytes, times: int, head: bytes, declared: int | None = None
+    files: dict[str, str | bytes],
+    path: str,
+    block: bytes,
+    times: int,
+    head: bytes,
+    declared: int | None = None,
 ) -> bytes:
     """Return a zip of the files and of an entry that is `head` and then `block` so many times.
 

@@ -89,6 +89,12 @@ def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, lis
 
 def _entries(year: int, keys: Mapping[int, list], pairs: Mapping[int, list]) -> tuple[Entry, ...]:
     before, after = keys.get(year - 1, []), keys.get(year, [])
-    if year in pairs and before and after:
-        return crosswalk.from_pairs(pairs[year])
-    return crosswalk.unknown(year - 1, year, before, after)
+    found = crosswalk.from_pairs(pairs.get(year, ()) if before and after else ())
+    named_before = {key for entry in found for key in entry.before}
+    named_after = {key for entry in found for key in entry.after}
+    return found + crosswalk.unknown(  # what no entry names
+        year - 1,
+        year,
+        [key for key in before if key not in named_before],
+        [key for key in after if key not in named_after],
+    )

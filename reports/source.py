@@ -87,7 +87,9 @@ def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
     compared = set().union(*(each.compared_years() for each in blocks))
     known = _results(year, wanted, with_items=bool(item_years))
     first, last = min(compared, default=0), max(compared, default=0)
-    defined = Framework.objects.filter(Q(fiscal_year__in=wanted) | Q(fiscal_year__range=(first, last)))
+    defined = Framework.objects.published().filter(
+        Q(fiscal_year__in=wanted) | Q(fiscal_year__range=(first, last))
+    )
     frameworks = list(defined.with_rules())
     results = {}
     for framework in frameworks:

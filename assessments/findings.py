@@ -168,18 +168,19 @@ def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[i
         sentence = f"ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี {fiscal_year - 1}"
     return Rule(
         "เทียบกับปีก่อน",
-        " ".join([sentence, *_apart(apart)]),
+        sentence + _apart(apart),
         marked(min(fall, Decimal(0)), "ลดลงมากที่สุด"),
         marked(max(rise, Decimal(0)), "เพิ่มขึ้นมากที่สุด"),
     )
 
 
-def _apart(reasons: Mapping[int, str]) -> list[str]:
-    """Say what does not compare, each reason once."""
+def _apart(reasons: Mapping[int, str]) -> str:
+    """Say what does not compare, each reason once; "" where everything does."""
     by_reason: dict[str, list[int]] = {}
     for number, reason in sorted(reasons.items()):
         by_reason.setdefault(reason, []).append(number)
-    return [f"เทียบไม่ได้ ตัวชี้วัดที่ {number_list(numbers)}: {reason}" for reason, numbers in by_reason.items()]
+    parts = [f"ตัวชี้วัดที่ {number_list(numbers)} ({reason})" for reason, numbers in by_reason.items()]
+    return f" เทียบไม่ได้: {' '.join(parts)}" if parts else ""
 
 
 def by_median(scores: Scores, province: Medians, fiscal_year: int) -> Rule:

@@ -54,7 +54,7 @@ def _row(row: Row, compared: Comparison, old: Scores, new: Scores, source: Sourc
 
 
 def _change(reason: str, change: str) -> dict:
-    return cell(NOT_COMPARABLE, "centre") if reason else cell(change, "num")
+    return cell(NOT_COMPARABLE, "apart") if reason else cell(change, "num")
 
 
 def _place(row: Row, compared: Comparison) -> str:

@@ -150,8 +150,11 @@ def test_findings_leave_out_what_does_not_compare(sign_in, approver, changed):
     client = sign_in(approver)
     found = client.get(reverse("findings", args=[2567, "99990001"])).context["findings"].rules[2]
     assert (list(found.weak), list(found.strong)) == ([8], [10])
-    assert "เทียบไม่ได้ ตัวชี้วัดที่ 3-4: ปี 2566 ไม่มีตัวชี้วัดนี้" not in found.sentence
-    assert "เทียบไม่ได้ ตัวชี้วัดที่ 3, 4: ปี 2566 ไม่มีตัวชี้วัดนี้" in found.sentence
+    assert found.sentence == (
+        "คะแนนปี 2567 ลบคะแนนปี 2566: ลดลงมากที่สุด -12.92 เพิ่มขึ้นมากที่สุด +6.25 เทียบไม่ได้: "
+        "ตัวชี้วัดที่ 1 (รวมสองตัวชี้วัด) ตัวชี้วัดที่ 3, 4 (ปี 2566 ไม่มีตัวชี้วัดนี้) "
+        "ตัวชี้วัดที่ 6 (เปลี่ยนข้อคำถาม ปี 2567)"
+    )
 
 
 def test_list_of_years_opens_the_reason(sign_in, approver, changed):

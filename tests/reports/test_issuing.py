@@ -193,7 +193,7 @@ def test_screen_issues_lists_and_gives_the_file(document, sign_in, staff, approv
     make_measures(document.assessment, 1)
     client.post(address("issue"))
     page = sign_in(approver).get(address("document")).content.decode()
-    rows = page.split('<table class="data issued">')[1].split("<tr>")[2:]
+    rows = page.split('<ol class="issued">')[1].split("<li>")[1:]
     assert [("ฉบับปัจจุบัน" in row, "ถูกแทนแล้ว" in row) for row in rows] == [(True, False), (False, True)]
     assert ("นักวิเคราะห์นโยบายและแผน" in rows[0], address("issue") in page) == (True, False)
     first = IssuedDocument.objects.get(number=1)

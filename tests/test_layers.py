@@ -24,6 +24,9 @@ PURE = [
     "assessments/crosswalk.py",
     "assessments/comparison.py",
     "assessments/definitions.py",
+    "assessments/definition_edits.py",
+    "assessments/definition_problems.py",
+    "assessments/definition_sheets.py",
     "reports/schema.py",
 ]
 

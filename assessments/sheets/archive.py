@@ -11,7 +11,7 @@ from .table import Limits, SheetRefused
 
 BROKEN = "ไฟล์เสียหายหรือส่งมาไม่ครบ เปิดใน Excel ตรวจดู บันทึกเป็นไฟล์ใหม่ (.xlsx) แล้วนำเข้าอีกครั้ง"
 EXPANDS = "ข้อมูลในไฟล์มีขนาดใหญ่ผิดปกติเมื่อคลายออก คัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ หรือแบ่งเป็นหลายไฟล์ แล้วนำเข้าอีกครั้ง"
-PASSWORD = (
+LOCKED = (
     "ไฟล์มีรหัสผ่าน เปิดใน Excel เลือก ไฟล์ > ข้อมูล > ป้องกันสมุดงาน > เข้ารหัสด้วยรหัสผ่าน ลบรหัสผ่านออก บันทึก แล้วนำเข้าอีกครั้ง"
 )
 CHUNK = 1 << 16
@@ -22,7 +22,7 @@ MAX_DEPTH = 64
 MAX_TAGS = 500
 CENTRAL_ENTRY = b"PK\x01\x02"
 # Below this many bytes a high ratio is harmless.
-SMALL = 10_000_000
+SMALL = 2_000_000
 
 _FAULTS = (BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, OSError, RuntimeError)
 _FAULTS += (struct.error, zlib.error)
@@ -42,13 +42,13 @@ class Archive:
             self._zip = ZipFile(BytesIO(data))
         except _FAULTS as error:
             raise SheetRefused(BROKEN) from error
-        self._left = limits.expanded
+        self._left, self._tags = limits.expanded, limits.tags
         entries = self._zip.infolist()
         self._entries = {entry.filename: entry for entry in entries}
         if len(self._entries) != len(entries):
             raise SheetRefused(BROKEN)
         if any(entry.flag_bits & 1 for entry in entries):
-            raise SheetRefused(PASSWORD)
+            raise SheetRefused(LOCKED)
         if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
             raise SheetRefused(BROKEN)
         declared = sum(entry.file_size for entry in entries)
@@ -91,13 +91,16 @@ class Archive:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
         local: dict[str, str] = {}
-        depth = 0
+        depth, left = 0, self._tags
 
         def open_tag(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
+            nonlocal depth, left
             depth += 1
+            left -= 1
             if depth > MAX_DEPTH:
                 raise SheetRefused(BROKEN)
+            if left < 0:
+                raise SheetRefused(EXPANDS)
             if tag not in local:
                 if len(local) == MAX_TAGS or len(tag) > MAX_TAGS:
                     raise SheetRefused(BROKEN)

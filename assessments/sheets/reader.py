@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO
 
-from .archive import PASSWORD
+from .archive import LOCKED
 from .csv_text import DELIMITERS, csv_rows, decode
 from .headers import HEAD_ROWS, Headers, Match
 from .table import LIMITS, Column, Limits, Row, SheetRefused, Table
@@ -27,9 +27,13 @@ def read_table(file: BinaryIO, name: str, columns: Sequence[Column], limits: Lim
 
     Raises SheetRefused for a file that cannot be taken in; never anything else, whatever the bytes.
     """
-    data = file.read(limits.upload + 1)
-    if len(data) > limits.upload:
-        raise SheetRefused(f"ไฟล์ใหญ่เกิน {limits.upload // 1_000_000} MB แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์")
+    data = file.read(2 * limits.upload + 1)
+    packed = data.startswith((_ZIP, _OLE))
+    if len(data) > limits.upload * (1 if packed else 2):
+        advice = "" if packed else "บันทึกเป็นไฟล์ Excel (.xlsx) ซึ่งเล็กกว่า หรือ"
+        raise SheetRefused(
+            f"ไฟล์ใหญ่เกินไป {advice}แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์ ไฟล์ละไม่เกิน {limits.upload // 1_000_000} MB"
+        )
     headers = Headers(columns)
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
@@ -37,7 +41,7 @@ def read_table(file: BinaryIO, name: str, columns: Sequence[Column], limits: Lim
     if data.startswith(_ZIP):
         return _read_workbook(data, headers, limits)
     if data.startswith(_OLE):
-        raise SheetRefused(PASSWORD if "EncryptedPackage".encode("utf-16-le") in data else OLD_EXCEL)
+        raise SheetRefused(LOCKED if "EncryptedPackage".encode("utf-16-le") in data else OLD_EXCEL)
     if start.startswith(b"<"):
         raise SheetRefused(WEB_PAGE)
     if data.startswith(_OTHERS):

@@ -13,6 +13,7 @@ DASHES = frozenset("-–—−")
 _TRIGGER = re.compile("'*[=+\\-@\t\r]")
 _ESCAPED = re.compile("'+[=+\\-@\t\r]")
 _PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
+_PLAIN_START = re.compile("[0-9A-Za-z][!-~]*(?: [!-~]+)*")
 # Longer texts rarely come twice.
 _REMEMBERED = 100
 
@@ -20,6 +21,18 @@ _REMEMBERED = 100
 def escape(text: str) -> str:
     """Return the text so that no spreadsheet program computes it; `clean` takes exactly this off again."""
     return "'" + text if _TRIGGER.match(text) else text
+
+
+def outgoing(text: str) -> str:
+    """Return a stored text as a file holds it: in the one form of the portal, harmless."""
+    if _PLAIN_START.fullmatch(text):
+        return text
+    return _remembered_outgoing(text) if len(text) <= _REMEMBERED else escape(tidy_lines(text))
+
+
+@lru_cache(maxsize=20_000)
+def _remembered_outgoing(text: str) -> str:
+    return escape(tidy_lines(text))
 
 
 def _line(text: str) -> str:
@@ -56,8 +69,8 @@ def cleaner(column: Column) -> Callable[[str], str]:
     clean = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
     if column.zero_fill:
         clean = _filled(clean, column.zero_fill)
-    remembered = lru_cache(maxsize=20_000)(clean)
-    return lambda text: remembered(text) if len(text) <= _REMEMBERED else clean(text)
+    remembered, long_remembered = lru_cache(maxsize=20_000)(clean), lru_cache(maxsize=50)(clean)
+    return lambda text: (remembered if len(text) <= _REMEMBERED else long_remembered)(text)
 
 
 def _filled(clean: Callable[[str], str], digits: int) -> Callable[[str], str]:

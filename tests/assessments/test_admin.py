@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from assessments.models import Framework, Municipality, User
+from assessments.models import Framework, ItemLink, Municipality, User
 from tests.conftest import PASSWORD
 
 NEW_PASSWORD = "วลียาวที่จำได้ง่าย"
@@ -73,6 +73,7 @@ def test_admin_pages_are_thai(site, staff, year, name):
     arguments = [objects[name.split("_")[1]].pk] if one and "auth_user" not in name else []
     if "auth_user" in name:
         arguments = [staff.pk]
+    ItemLink.objects.all().delete()
     year.framework.items.all().delete()
     html = site.get(reverse(name, args=arguments)).content.decode()
     assert words_of(html) - ENGLISH == set()

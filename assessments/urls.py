@@ -11,6 +11,7 @@ urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", views.PasswordChange.as_view(), name="password_change"),
+    path("password/<uidb64>/<token>/", views.PasswordSet.as_view(), name="password_set"),
     path("municipalities/", views.municipalities, name="municipalities"),
     path("municipalities/<code:code>/", views.municipality, name="municipality"),
     path("municipalities/<code:code>/<slug:kind>/", views.municipality_picture, name="municipality_picture"),

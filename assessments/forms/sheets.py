@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .fields import ThaiCharField
+from assessments.sheets.table import LIMITS
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = LIMITS.upload
 FORMATS = [("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)")]
 
 

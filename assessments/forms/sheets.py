@@ -1,18 +1,20 @@
-"""Forms of the spreadsheet pages: the upload, and what to put into a template or an export."""
+"""Forms of the spreadsheet pages: the upload, and what a template or an export shall hold."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from assessments.models import Framework, Municipality
+from assessments.services import ExportFilter
 from assessments.sheets.table import LIMITS
+from ita_portal.thai import sort_key
 
-MAX_BYTES = LIMITS.upload
 FORMATS = [("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)")]
 
 
 class SheetUploadForm(forms.Form):
     file = forms.FileField(
         label="แฟ้มข้อมูล (.xlsx หรือ .csv)",
-        help_text=f"ไม่เกิน {MAX_BYTES / 1e6:.0f} MB ยังไม่มีข้อมูลใดเปลี่ยนจนกว่าท่านจะยืนยันในขั้นถัดไป",
+        help_text=f"ไม่เกิน {LIMITS.upload / 1e6:.0f} MB ยังไม่มีข้อมูลใดเปลี่ยนจนกว่าท่านจะยืนยันในขั้นถัดไป",
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
@@ -25,9 +27,39 @@ class SheetUploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
+        if file.size > LIMITS.upload:
             raise ValidationError(
-                f"แฟ้มใหญ่ {file.size / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB ระบบจึงไม่ได้อ่านแฟ้มนี้ "
-                "แบ่งข้อมูลเป็นหลายแฟ้ม หรือบันทึกเป็น .xlsx แล้วเลือกแฟ้มอีกครั้ง"
+                f"แฟ้มใหญ่ {file.size / 1e6:.1f} MB เกินที่รับได้ {LIMITS.upload / 1e6:.0f} MB ระบบจึงไม่ได้อ่านแฟ้มนี้ "
+                "แบ่งข้อมูลเป็นหลายแฟ้มแล้วนำเข้าทีละแฟ้ม"
             )
         return file
+
+
+class SheetFilterForm(forms.Form):
+    """Which rows: staff choose a year, administrators also a province and a kind of municipality."""
+
+    fiscal_year = forms.TypedChoiceField(label="ปีงบประมาณ", required=False, coerce=int, empty_value=None)
+    province = forms.ChoiceField(label="จังหวัด", required=False)
+    municipality_kind = forms.ChoiceField(
+        label="ประเภทหน่วยงาน", required=False, choices=[("", "ทุกประเภท"), *Municipality.Kind.choices]
+    )
+    format = forms.ChoiceField(label="รูปแบบแฟ้มส่งออก", required=False, choices=FORMATS)
+
+    def __init__(self, *args, user, per_year: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        years = Framework.objects.published().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+        self.fields["fiscal_year"].choices = [("", "ทุกปี"), *((year, f"ปี {year}") for year in years)]
+        if not per_year:
+            del self.fields["fiscal_year"]
+        if user.municipality_id:
+            del self.fields["province"], self.fields["municipality_kind"]
+        else:
+            names = Municipality.objects.for_user(user).order_by().values_list("province", flat=True).distinct()
+            provinces = sorted(names, key=sort_key)
+            self.fields["province"].choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces)]
+
+    def chosen(self) -> ExportFilter:
+        """Return the valid choices as what `export_rows` takes."""
+        return ExportFilter(
+            **{name: value for name, value in self.cleaned_data.items() if name != "format" and value}
+        )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "import_export",
+    "simple_history",
     "csp",
     "axes",
 ]
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -121,6 +123,8 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # its pages are in English; a lock ends by itself
+
+SIMPLE_HISTORY_DATE_INDEX = False  # history is read by row or by import, never by time alone
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย")]

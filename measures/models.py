@@ -3,6 +3,7 @@
 from django.db import models
 
 from assessments.models import Area, Assessment
+from assessments.models.changes import Records
 
 TEXT_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "output", "outcome")
 
@@ -39,6 +40,7 @@ class Measure(models.Model):
 
     objects = KeptMeasures()
     with_deleted = AllMeasures()
+    history = Records("มาตรการ", no_db_index=["area"])
 
     class Meta:
         verbose_name = "มาตรการ"

@@ -1,8 +1,10 @@
 """Municipalities, people and roles, the definitions of each year, and the results."""
 
 from .assessment import Assessment, IndicatorScore, ItemScore
+from .changes import acting
 from .crosswalk import IndicatorLink, ItemLink
 from .framework import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
+from .imports import Import
 from .member import Role, User
 from .municipality import Municipality, Unit
 from .revision import FrameworkRevision
@@ -12,6 +14,7 @@ __all__ = [
     "Assessment",
     "Framework",
     "FrameworkRevision",
+    "Import",
     "Indicator",
     "IndicatorLink",
     "IndicatorScore",
@@ -25,4 +28,5 @@ __all__ = [
     "SubIndicator",
     "Unit",
     "User",
+    "acting",
 ]

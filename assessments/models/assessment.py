@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from .changes import Records
 from .framework import PERCENT, Framework, Indicator, Item, percent_range
 from .municipality import Municipality
 
@@ -43,6 +44,7 @@ class Assessment(models.Model):
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
     objects = AssessmentQuerySet.as_manager()
+    history = Records("ผลการประเมิน", excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = "ผลการประเมิน"
@@ -94,6 +96,7 @@ class IndicatorScore(models.Model):
     value = models.DecimalField("คะแนน", **PERCENT)
 
     objects = IndicatorScores()
+    history = Records("คะแนนตัวชี้วัด", no_db_index=["indicator"])
 
     class Meta:
         verbose_name = "คะแนนตัวชี้วัด"
@@ -127,6 +130,7 @@ class ItemScore(models.Model):
     value = models.DecimalField("คะแนน", **PERCENT)
 
     objects = ItemScores()
+    history = Records("คะแนนรายข้อ", no_db_index=["item"])
 
     class Meta:
         verbose_name = "คะแนนรายข้อ"

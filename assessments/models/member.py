@@ -4,7 +4,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from .changes import Records
 from .municipality import Municipality, Unit
 
 
@@ -53,9 +55,10 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField("เปิดใช้งาน", default=True)
     is_demo = models.BooleanField("บัญชีสาธิต", default=False, editable=False)
-    date_joined = models.DateTimeField("วันที่สร้าง", auto_now_add=True)
+    date_joined = models.DateTimeField("วันที่สร้าง", default=timezone.now, editable=False)
 
     objects = UserManager()
+    history = Records("ผู้ใช้", excluded_fields=["password", "last_login"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -5,6 +5,8 @@ from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from .changes import Records
+
 MAX_EMBLEM_BYTES = 1_000_000
 
 
@@ -73,6 +75,7 @@ class Municipality(models.Model):
     )
 
     objects = MunicipalityQuerySet.as_manager()
+    history = Records("หน่วยงาน")
 
     class Meta:
         verbose_name = "หน่วยงาน"

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from . import jobs, services
+from . import jobs
 from .access import ROLE_DEEDS, Deed
 from .models import Import
+from .services.accounts import accounts_without_password, password_links
+from .services.imports import AT_ONCE, confirm_import, import_rows, refused_file, undo_import
 from .sheet_views import workbook
 from .sheets.kinds import kinds_for
 
@@ -63,20 +65,22 @@ def _outcome(request, batch: Import) -> dict:
     if batch.state in WITH_ROWS:
         context |= _rows(request, batch)
     if batch.state == State.DONE and Deed.ADMINISTER in ROLE_DEEDS[request.user.role]:
-        context["links"] = services.accounts_without_password(batch).count()
+        context["links"] = accounts_without_password(batch).count()
     return context
 
 
 def _rows(request, batch: Import) -> dict:
-    counts = [{"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()]
+    counts = [
+        {"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()
+    ]
     shown = request.GET.get("rows", "")
     number = {each["key"]: each["number"] for each in counts}.get(shown, batch.rows)
     shown = shown if shown in ROW_STATES else ""
     page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("page"))
     start = page.start_index() - 1 if number else 0
-    rows = services.import_rows(batch, shown or None, start, PER_PAGE)
+    rows = [(each, ROW_STATES[each.state]) for each in import_rows(batch, shown or None, start, PER_PAGE)]
     filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}, *counts]
-    return {"counts": counts, "filters": filters, "shown": shown, "page": page, "rows": rows, "labels": ROW_STATES}
+    return {"counts": counts, "filters": filters, "shown": shown, "page": page, "rows": rows}
 
 
 @require_POST
@@ -86,11 +90,11 @@ def import_confirm(request, pk):
     try:
         if request.POST.get("digest") != batch.digest:
             raise ValidationError("ผลการตรวจเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ ตรวจดูรายการด้านล่างอีกครั้งก่อนยืนยัน")
-        services.confirm_import(by=request.user, batch=batch)
+        confirm_import(by=request.user, batch=batch)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        jobs.start(pk, at_once=batch.rows <= services.AT_ONCE)
+        jobs.start(pk, at_once=batch.rows <= AT_ONCE)
     return redirect("import", pk)
 
 
@@ -98,7 +102,7 @@ def import_confirm(request, pk):
 def import_undo(request, pk):
     batch = import_or_404(request.user, pk)
     try:
-        services.undo_import(by=request.user, batch=batch)
+        undo_import(by=request.user, batch=batch)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -112,7 +116,7 @@ def import_refused(request, pk):
     batch = import_or_404(request.user, pk)
     if batch.state not in WITH_ROWS or not batch.refused:
         raise Http404
-    return workbook(services.refused_file(batch), f"แถวที่ไม่รับ-{batch.pk}.xlsx")
+    return workbook(refused_file(batch), f"แถวที่ไม่รับ-{batch.pk}.xlsx")
 
 
 @require_POST
@@ -123,5 +127,5 @@ def import_links(request, pk):
     def address(uid: str, token: str) -> str:
         return request.build_absolute_uri(reverse("password_set", args=[uid, token]))
 
-    content = services.password_links(by=request.user, batch=batch, address=address)
+    content = password_links(by=request.user, batch=batch, address=address)
     return workbook(content, f"ลิงก์ตั้งรหัสผ่าน-{batch.pk}.xlsx")

@@ -16,7 +16,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from assessments.models import Import
-from assessments.services import check_import, run_import
+from assessments.services.imports import check_import, run_import
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,11 @@ def send(pk: int) -> None:
     transaction.on_commit(lambda: work.apply_async((pk,), retry=False), robust=True)
 
 
+def start(pk: int, *, at_once: bool) -> None:
+    """Do what the import waits for: short work while the browser waits, the rest by a worker."""
+    work(pk) if at_once else send(pk)
+
+
 def left_undone() -> list[int]:
     """Return the keys of what waits or lost its worker, after giving up on what was tried too often."""
     _claimable().filter(attempts__gte=ATTEMPTS).update(state=Import.State.FAILED, fault=GIVEN_UP)
@@ -52,7 +57,9 @@ def work(pk: int) -> None:
         if batch is not None:
             with _lease_kept(batch):
                 DOING[batch.state](batch.pk)
-    except OperationalError as error:  # the database is busy or away: the lease runs out and it is tried again
+    except (
+        OperationalError
+    ) as error:  # the database is busy or away: the lease runs out and it is tried again
         log.warning("import=%s outcome=postponed reason=%s", pk, error)
     except Exception:
         log.exception("import=%s outcome=broken", pk)
@@ -62,7 +69,9 @@ def work(pk: int) -> None:
 def claim(pk: int) -> Import | None:
     """Take the import over in one UPDATE, or return None where it is done, in work or not to be done."""
     claimed = _claimable().filter(pk=pk, attempts__lt=ATTEMPTS)
-    step = Case(*(When(state=waiting, then=Value(doing)) for waiting, doing in WAITING.items()), default=F("state"))
+    step = Case(
+        *(When(state=waiting, then=Value(doing)) for waiting, doing in WAITING.items()), default=F("state")
+    )
     taken = claimed.update(state=step, attempts=F("attempts") + 1, lease_until=timezone.now() + LEASE)
     return Import.objects.get(pk=pk) if taken else None
 
@@ -77,17 +86,21 @@ def _lease_kept(batch: Import) -> Iterator[None]:
     """Renew the lease while the work is done; on SQLite the write itself locks everybody else out instead."""
     done = threading.Event()
 
-    def renew() -> None:
+    def keep() -> None:
         while not done.wait(RENEWAL):
             with suppress(OperationalError):
-                mine = Import.objects.filter(pk=batch.pk, attempts=batch.attempts, state=batch.state)
-                mine.update(lease_until=timezone.now() + LEASE)
+                _renew(batch)
         connection.close()
 
-    thread = threading.Thread(target=renew, name=f"lease-{batch.pk}", daemon=True)
+    thread = threading.Thread(target=keep, name=f"lease-{batch.pk}", daemon=True)
     thread.start()
     try:
         yield
     finally:
         done.set()
         thread.join()
+
+
+def _renew(batch: Import) -> None:
+    mine = Import.objects.filter(pk=batch.pk, attempts=batch.attempts, state=batch.state)
+    mine.update(lease_until=timezone.now() + LEASE)

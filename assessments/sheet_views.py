@@ -1,15 +1,16 @@
 """Spreadsheets: choosing a kind, templates and exports, and the upload."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import jobs, services
+from . import jobs
 from .forms.sheets import SheetFilterForm, SheetUploadForm
 from .models import Import
+from .services.imports import export_rows, upload_import
+from .sheet_templates import template_file
 from .sheets.kinds import KINDS, Kind, kinds_for
 from .sheets.writer import write_csv, write_xlsx
 
@@ -53,7 +54,7 @@ def sheet(request, kind):
     if posted and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = services.upload_import(by=request.user, kind=kind, file=file, filename=file.name)
+            batch = upload_import(by=request.user, kind=kind, file=file, filename=file.name)
         except ValidationError as error:
             form.add_error("file", error)
         else:
@@ -70,7 +71,7 @@ def sheet_template(request, kind):
     """Download an empty table with drop-downs and explanations, begun where the rows are known."""
     kind = kind_or_404(request.user, kind)
     filters = _filters_or_404(request, kind)
-    content = services.template_file(kind=kind, user=request.user, chosen=filters.chosen())
+    content = template_file(kind=kind, user=request.user, chosen=filters.chosen())
     return workbook(content, f"แม่แบบ{kind.label}.xlsx")
 
 
@@ -79,7 +80,7 @@ def sheet_export(request, kind):
     """Download what the user may see of a kind; the file can be imported again."""
     kind = kind_or_404(request.user, kind)
     filters = _filters_or_404(request, kind)
-    columns, rows = services.export_rows(kind=kind, user=request.user, chosen=filters.chosen())
+    columns, rows = export_rows(kind=kind, user=request.user, chosen=filters.chosen())
     if filters.cleaned_data["format"] == "csv":
         return workbook(write_csv(columns, rows), f"{kind.label}.csv", "text/csv; charset=utf-8")
     return workbook(write_xlsx(columns, rows, title=kind.label), f"{kind.label}.xlsx")

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.models import Framework, Municipality
-from assessments.services import ExportFilter
+from assessments.services.imports import ExportFilter
 from assessments.sheets.table import LIMITS
 from ita_portal.thai import sort_key
 
@@ -54,7 +54,9 @@ class SheetFilterForm(forms.Form):
         if user.municipality_id:
             del self.fields["province"], self.fields["municipality_kind"]
         else:
-            names = Municipality.objects.for_user(user).order_by().values_list("province", flat=True).distinct()
+            names = (
+                Municipality.objects.for_user(user).order_by().values_list("province", flat=True).distinct()
+            )
             provinces = sorted(names, key=sort_key)
             self.fields["province"].choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces)]
 

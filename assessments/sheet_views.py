@@ -81,7 +81,7 @@ def sheet_export(request, kind):
     kind = kind_or_404(request.user, kind)
     filters = _filters_or_404(request, kind)
     columns, rows = export_rows(kind=kind, user=request.user, chosen=filters.chosen())
-    if filters.cleaned_data["format"] == "csv":
+    if request.GET.get("format") == "csv":
         return workbook(write_csv(columns, rows), f"{kind.label}.csv", "text/csv; charset=utf-8")
     return workbook(write_xlsx(columns, rows, title=kind.label), f"{kind.label}.xlsx")
 

@@ -8,8 +8,6 @@ from assessments.services.imports import ExportFilter
 from assessments.sheets.table import LIMITS
 from ita_portal.thai import sort_key
 
-FORMATS = [("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)")]
-
 
 class SheetUploadForm(forms.Form):
     file = forms.FileField(
@@ -43,7 +41,6 @@ class SheetFilterForm(forms.Form):
     municipality_kind = forms.ChoiceField(
         label="ประเภทหน่วยงาน", required=False, choices=[("", "ทุกประเภท"), *Municipality.Kind.choices]
     )
-    format = forms.ChoiceField(label="รูปแบบแฟ้มส่งออก", required=False, choices=FORMATS)
 
     def __init__(self, *args, user, per_year: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,6 +59,4 @@ class SheetFilterForm(forms.Form):
 
     def chosen(self) -> ExportFilter:
         """Return the valid choices as what `export_rows` takes."""
-        return ExportFilter(
-            **{name: value for name, value in self.cleaned_data.items() if name != "format" and value}
-        )
+        return ExportFilter(**{name: value for name, value in self.cleaned_data.items() if value})

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.access import Deed, check
+from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
 
 from .models import TEXT_FIELDS, Measure
@@ -12,6 +13,7 @@ from .order import place_for, printed_order, renumber
 
 
 @transaction.atomic
+@recorded
 def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, **texts: str) -> Measure:
     """Add a measure as the last of its area."""
     check(by, Deed.EDIT, assessment.municipality)
@@ -25,6 +27,7 @@ def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, *
 
 
 @transaction.atomic
+@recorded
 def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **texts: str) -> Measure:
     """Store new texts and the area; in another area the measure becomes the last."""
     check(by, Deed.EDIT, measure.assessment.municipality)
@@ -44,6 +47,7 @@ def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **text
 
 
 @transaction.atomic
+@recorded
 def duplicate_measure(*, by: User, measure: Measure) -> Measure:
     """Put a copy right below the measure."""
     check(by, Deed.EDIT, measure.assessment.municipality)
@@ -57,6 +61,7 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
 
 
 @transaction.atomic
+@recorded
 def move_measure(*, by: User, measure: Measure, direction: str) -> None:
     """Swap the measure with its neighbour "up" or "down" in its area; at the area's end nothing happens."""
     check(by, Deed.EDIT, measure.assessment.municipality)
@@ -74,6 +79,7 @@ def move_measure(*, by: User, measure: Measure, direction: str) -> None:
 
 
 @transaction.atomic
+@recorded
 def delete_measure(*, by: User, measure: Measure) -> None:
     """Take the measure out of the year; `restore_measure` brings it back at its place."""
     check(by, Deed.EDIT, measure.assessment.municipality)
@@ -85,6 +91,7 @@ def delete_measure(*, by: User, measure: Measure) -> None:
 
 
 @transaction.atomic
+@recorded
 def restore_measure(*, by: User, measure: Measure) -> None:
     """Bring a deleted measure back between those that it stood between."""
     check(by, Deed.EDIT, measure.assessment.municipality)
@@ -116,4 +123,4 @@ def _row(rows: list[Measure], measure: Measure, deleted: bool = False) -> Measur
 
 
 def _store_order(rows: list[Measure]) -> None:
-    Measure.with_deleted.bulk_update(renumber(rows), ["position"])
+    save_rows(renumber(rows), ["position"])

@@ -9,7 +9,9 @@ from django.db import transaction
 from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
+from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
+from assessments.services import store_values
 from measures.models import TEXT_FIELDS, Measure
 
 from .models import Block, Document
@@ -65,6 +67,7 @@ def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
 
 
 @transaction.atomic
+@recorded
 def import_package(package: Package, *, by: User | None, replace: bool = False) -> Assessment:
     """Store a package: its results, its measures and its document; return the year that it describes.
 
@@ -258,24 +261,17 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
     }
     assessment.save()
     framework = assessment.framework
-    assessment.scores.all().delete()
-    assessment.item_scores.all().delete()
-    indicators = {str(each.number): each for each in framework.indicators.all()}
-    items = {each.code: each for each in framework.items.all()}
-    IndicatorScore.objects.bulk_create(
-        IndicatorScore(assessment=assessment, indicator=indicators[key], value=Decimal(text))
-        for key, text in data.scores.items()
-    )
-    ItemScore.objects.bulk_create(
-        ItemScore(assessment=assessment, item=items[key], value=Decimal(text))
-        for key, text in data.items.items()
-    )
+    scores = {each: data.scores.get(str(each.number)) for each in framework.indicators.all()}
+    items = {each: data.items.get(each.code) for each in framework.items.all()}
+    for model, texts in ((IndicatorScore, scores), (ItemScore, items)):
+        values = {part: None if text is None else Decimal(text) for part, text in texts.items()}
+        store_values(model, assessment, values)
 
 
 def _store_measures(year: Assessment, package: Package) -> None:
     areas = {each.number: each for each in year.framework.areas.all()}
-    Measure.with_deleted.filter(assessment=year).delete()
-    Measure.objects.bulk_create(
+    delete_rows(Measure.with_deleted.filter(assessment=year))
+    save_rows(
         Measure(
             assessment=year,
             area=areas.get(each.area),

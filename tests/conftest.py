@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from assessments.history import save_rows
 from assessments.models import Assessment, Framework, IndicatorScore, Municipality, User
 from assessments.services import load_frameworks
 
@@ -96,7 +97,7 @@ def make_year(frameworks, municipality):
         framework = frameworks[fiscal_year]
         assessment = Assessment.objects.create(municipality=of, framework=framework, **fields)
         indicators = {each.number: each for each in framework.indicators.all()}
-        IndicatorScore.objects.bulk_create(
+        save_rows(
             IndicatorScore(assessment=assessment, indicator=indicators[number], value=Decimal(value))
             for number, value in (scores or {}).items()
         )

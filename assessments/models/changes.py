@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
@@ -51,6 +52,32 @@ def actor(instance=None, request=None, **_) -> models.Model | None:
     return request.user if request is not None else None
 
 
+_deleted: ContextVar[list[models.Model] | None] = ContextVar("deleted", default=None)
+
+
+@contextmanager
+def collecting_deleted() -> Iterator[list[models.Model]]:
+    """Give the unsaved history rows of whatever is deleted inside, cascades too, instead of storing one by one."""
+    token = _deleted.set([])
+    try:
+        yield _deleted.get()
+    finally:
+        _deleted.reset(token)
+
+
+def history_row(row: models.Model, change: str, when=None) -> models.Model:
+    """Return the unsaved history row of a change ("+", "~" or "-") by the current act."""
+    history = type(row).history.model
+    act = _act.get()
+    return history(
+        history_date=when or timezone.now(),
+        history_type=change,
+        history_user=history.get_default_history_user(row),
+        history_change_reason=act.reason if act else "",
+        **{each.attname: getattr(row, each.attname) for each in history.tracked_fields},
+    )
+
+
 class Change(models.Model):
     """A history row knows the import that wrote it."""
 
@@ -88,6 +115,13 @@ class Records(HistoricalRecords):
             if tracked.isdisjoint(update_fields):
                 return
         super().post_save(instance, created, using=using, **kwargs)
+
+    def post_delete(self, instance, using=None, **kwargs):
+        collected = _deleted.get()
+        if collected is None:
+            super().post_delete(instance, using=using, **kwargs)
+        else:
+            collected.append(history_row(instance, "-"))
 
     def get_change_reason_for_object(self, instance, history_type, using):
         act = _act.get()

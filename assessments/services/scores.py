@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import models, transaction
 
 from assessments.access import Deed, check
+from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import (
     Assessment,
     Framework,
@@ -17,6 +18,7 @@ from assessments.models import (
 
 
 @transaction.atomic
+@recorded
 def open_year(*, by: User, municipality: Municipality, framework: Framework) -> Assessment:
     """Return the municipality's year, begun empty where it does not exist yet."""
     check(by, Deed.EDIT, municipality)
@@ -25,6 +27,7 @@ def open_year(*, by: User, municipality: Municipality, framework: Framework) -> 
 
 
 @transaction.atomic
+@recorded
 def save_scores(
     *,
     by: User,
@@ -39,42 +42,60 @@ def save_scores(
     fill in different parts of one year do not undo each other's work.
     """
     check(by, Deed.EDIT, assessment.municipality)
+    stored = _touched(assessment)
+    differs = [field for field, value in announced.items() if getattr(stored, field) != value]
     for field, value in announced.items():
         setattr(assessment, field, value)
-    assessment.save(update_fields=[*announced, "updated_at"])
+    if differs:
+        assessment.save(update_fields=differs)
     indicators = {each.number: each for each in assessment.framework.indicators.all()}
-    cleared = [indicators[number] for number, value in scores.items() if value is None]
-    assessment.scores.filter(indicator__in=cleared).delete()
-    IndicatorScore.objects.bulk_create(
-        [
-            IndicatorScore(assessment=assessment, indicator=indicators[number], value=value)
-            for number, value in scores.items()
-            if value is not None
-        ],
-        update_conflicts=True,
-        unique_fields=["assessment", "indicator"],
-        update_fields=["value"],
-    )
+    store_values(IndicatorScore, assessment, {indicators[key]: value for key, value in scores.items()})
 
 
 @transaction.atomic
+@recorded
 def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, Decimal | None]) -> None:
     """Store item scores of a year by item code; None removes a score.
 
     `scores` holds codes of the year's framework; codes that it leaves out stay as they are.
     """
     check(by, Deed.EDIT, assessment.municipality)
-    assessment.save(update_fields=["updated_at"])
+    _touched(assessment)
     items = {each.code: each for each in assessment.framework.items.filter(code__in=scores)}
-    cleared = [items[code] for code, value in scores.items() if value is None]
-    assessment.item_scores.filter(item__in=cleared).delete()
-    ItemScore.objects.bulk_create(
-        [
-            ItemScore(assessment=assessment, item=items[code], value=value)
-            for code, value in scores.items()
-            if value is not None
-        ],
-        update_conflicts=True,
-        unique_fields=["assessment", "item"],
-        update_fields=["value"],
-    )
+    store_values(ItemScore, assessment, {items[key]: value for key, value in scores.items()})
+
+
+def _touched(assessment: Assessment) -> Assessment:
+    """Lock the year, note that it changed, and return it as it is stored."""
+    stored = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    stored.save(update_fields=["updated_at"])
+    assessment.updated_at = stored.updated_at
+    return stored
+
+
+def store_values(
+    model: type[IndicatorScore] | type[ItemScore],
+    assessment: Assessment,
+    values: Mapping[models.Model, Decimal | None],
+) -> None:
+    """Create, change and, for None, remove the scores of a locked year's indicators or items.
+
+    What already is so stays untouched. The caller has checked the deed.
+    """
+    part = "indicator" if model is IndicatorScore else "item"
+    known = {
+        getattr(each, f"{part}_id"): each
+        for each in model.objects.filter(assessment=assessment, **{f"{part}__in": values})
+    }
+    cleared, changed = [], []
+    for of, value in values.items():
+        score = known.get(of.pk)
+        if value is None and score is not None:
+            cleared.append(score.pk)
+        elif value is not None and (score is None or score.value != value):
+            score = score or model(assessment=assessment, **{part: of})
+            score.value = value
+            changed.append(score)
+    if cleared:
+        delete_rows(model.objects.filter(pk__in=cleared))
+    save_rows(changed, ["value"])

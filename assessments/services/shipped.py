@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from assessments.history import save_rows
 from assessments.models import (
     Area,
     Framework,
@@ -120,16 +121,18 @@ def load_municipalities(path: Path | None = None) -> int:
     Returns the number of rows. Raises ValidationError with every fault, by row; a refused file changes nothing.
     """
     municipalities = _read_municipalities(path or DATA / "local_authorities.csv")
-    if path is None:
-        Municipality.objects.bulk_create(municipalities, batch_size=1000, ignore_conflicts=True)
-    else:
-        Municipality.objects.bulk_create(
-            municipalities,
-            batch_size=1000,
-            update_conflicts=True,
-            unique_fields=["code"],
-            update_fields=MUNICIPALITY_COLUMNS[1:],
-        )
+    fields = MUNICIPALITY_COLUMNS[1:]
+    known = {each.code: each for each in Municipality.objects.select_for_update()}
+    save_rows(each for each in municipalities if each.code not in known)
+    if path is not None:
+        changed = []
+        for given in municipalities:
+            stored = known.get(given.code)
+            if stored and any(getattr(stored, field) != getattr(given, field) for field in fields):
+                for field in fields:
+                    setattr(stored, field, getattr(given, field))
+                changed.append(stored)
+        save_rows(changed, fields)
     return len(municipalities)
 
 

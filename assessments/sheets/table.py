@@ -24,9 +24,10 @@ class SheetRefused(ValueError):
 class Column:
     """A column that a kind of file may or must have.
 
-    `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks; the other
-    kinds turn a lone dash into "". `zero_fill`: the number of digits of a code whose leading zero Excel may have
-    dropped. `choices`: what a "choice" stores → what people read. `note` goes into the explanations of a template.
+    `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks. A lone dash
+    is blank in every kind; a text that really is "-" travels as "'-", as the writer writes it.
+    `zero_fill`: the number of digits of a code whose leading zero Excel may have dropped. `choices`: what a "choice"
+    stores → what people read. `note` goes into the explanations of a template.
     """
 
     name: str
@@ -34,7 +35,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     kind: Kind = "text"
     required: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
     note: str = ""
     zero_fill: int = 0
     width: int = 0
@@ -83,7 +84,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may hold. `expanded` counts bytes after decompression, `characters` those of all cells."""
+    """What a file may hold.
+
+    `upload` counts bytes, of csv twice as many: it is not packed. `expanded` counts bytes after decompression (and
+    from 10 MB on not more than `ratio` times the file), `cells` blank ones too, `characters` those of all cells.
+    """
 
     upload: int = 10_000_000
     entries: int = 500
@@ -93,7 +98,7 @@ class Limits:
     columns: int = 100
     cell: int = 20_000
     cells: int = 5_000_000
-    characters: int = 60_000_000
+    characters: int = 50_000_000
 
 
 LIMITS = Limits()

@@ -4,3 +4,56 @@ from django.apps import AppConfig
 class AssessmentsConfig(AppConfig):
     name = "assessments"
     verbose_name = "หน่วยงาน เกณฑ์ และผลการประเมิน"
+
+    def ready(self):
+        from .access import Deed
+        from .resources.municipalities import MunicipalityResource
+        from .resources.results import IndicatorScoreResource, ItemScoreResource, ResultResource
+        from .resources.users import UserResource
+        from .sheets.kinds import Kind, register
+
+        for kind in (
+            Kind(
+                "results",
+                "ผลการประเมิน (แถวละหน่วยงาน)",
+                "คะแนนรวม ระดับ ลำดับ และคะแนนทุกตัวชี้วัดของหน่วยงานหนึ่งปีในแถวเดียว",
+                Deed.IMPORT,
+                ResultResource,
+                position=1,
+            ),
+            Kind(
+                "indicator-scores",
+                "คะแนนตัวชี้วัด (แถวละตัวชี้วัด)",
+                "คะแนนของตัวชี้วัดหนึ่งตัวต่อแถว",
+                Deed.IMPORT,
+                IndicatorScoreResource,
+                position=2,
+            ),
+            Kind(
+                "item-scores",
+                "คะแนนรายข้อ",
+                "คะแนนของข้อคำถามหรือข้อตรวจหนึ่งข้อต่อแถว",
+                Deed.IMPORT,
+                ItemScoreResource,
+                position=3,
+            ),
+            Kind(
+                "municipalities",
+                "หน่วยงาน",
+                "รหัส ชื่อ ประเภท อำเภอ จังหวัด และที่อยู่",
+                Deed.ADMINISTER,
+                MunicipalityResource,
+                position=5,
+                per_year=False,
+            ),
+            Kind(
+                "users",
+                "ผู้ใช้",
+                "บัญชีผู้ใช้ ไม่มีรหัสผ่าน บัญชีใหม่เข้าสู่ระบบได้เมื่อผู้ดูแลระบบตั้งรหัสผ่านให้",
+                Deed.ADMINISTER,
+                UserResource,
+                position=6,
+                per_year=False,
+            ),
+        ):
+            register(kind)

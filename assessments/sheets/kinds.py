@@ -21,6 +21,7 @@ class Kind:
     help: str
     deed: Deed
     resource: "type[SheetResource]"
+    position: int
     per_year: bool = True
 
     def columns(self) -> list[Column]:
@@ -39,5 +40,6 @@ def register(kind: Kind) -> None:
 
 
 def kinds_for(user: "User") -> list[Kind]:
-    """Return the kinds that the user may import and export, in the order of registration."""
-    return [each for each in KINDS.values() if each.open_to(user)]
+    """Return the kinds that the user may import and export, in order."""
+    kinds = sorted(KINDS.values(), key=lambda kind: kind.position)
+    return [each for each in kinds if each.open_to(user)]

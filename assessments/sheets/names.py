@@ -31,6 +31,11 @@ def _pieces(key: str) -> set[str]:
     return {key[at : at + 2] for at in range(max(len(key) - 1, 1))}
 
 
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two ways of writing are one name: spaces, kind of digits and short forms of the kind aside."""
+    return _key(one) == _key(other)
+
+
 class NearNames:
     """An index of known names; build it once for a file."""
 

@@ -25,7 +25,8 @@ class Column:
     """A column that a kind of file may or must have.
 
     `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks. A lone dash
-    is blank in every kind; a text that really is "-" travels as "'-", as the writer writes it.
+    is blank in every kind, unless the column takes a `dash` for "unknown": there it stays "-". A text that really is
+    "-" travels as "'-", as the writer writes it.
     `zero_fill`: the number of digits of a code whose leading zero Excel may have dropped. `choices`: what a "choice"
     stores → what people read. `note` goes into the explanations of a template.
     """
@@ -38,6 +39,7 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict, hash=False)
     note: str = ""
     zero_fill: int = 0
+    dash: bool = False
     width: int = 0
 
 

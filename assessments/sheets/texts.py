@@ -69,8 +69,14 @@ def cleaner(column: Column) -> Callable[[str], str]:
     clean = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
     if column.zero_fill:
         clean = _filled(clean, column.zero_fill)
+    if column.dash:
+        clean = _dashed(clean)
     remembered = lru_cache(maxsize=20_000)(clean)
     return lambda text: remembered(text) if len(text) <= _REMEMBERED else clean(text)
+
+
+def _dashed(clean: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: "-" if text.strip() in DASHES else clean(text)
 
 
 def _filled(clean: Callable[[str], str], digits: int) -> Callable[[str], str]:

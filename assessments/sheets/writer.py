@@ -162,7 +162,7 @@ def _as_typed(columns: Sequence[Column], row: Row) -> dict[str, object]:
     """Return the texts of a row; what reads as a number goes out as a number."""
     values: dict[str, object] = dict(row.values)
     for column in columns:
-        if column.kind in ("score", "year", "integer"):
+        if column.kind in ("score", "year", "integer") and row.values.get(column.name) != "-":
             try:
                 values[column.name] = convert(column, row.values.get(column.name, ""))
             except ValueError:
@@ -184,6 +184,8 @@ def _value_writer(column: Column) -> Callable[[object], object]:
     scores = column.kind == "score"
 
     def write(value: object) -> object:
+        if value == "-" and column.dash:
+            return value
         if isinstance(value, str):
             return outgoing(labels.get(value, value)) or None
         if value is None:

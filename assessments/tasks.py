@@ -1,6 +1,6 @@
 """The background tasks; what they do is in `jobs`."""
 
-from assessments import jobs
+from assessments import jobs, leases
 from ita_portal.celery import app
 
 
@@ -13,5 +13,5 @@ def work(pk: int) -> None:
 @app.task
 def take_up() -> None:
     """Nudge for everything that waits or whose worker has died."""
-    for pk in jobs.left_undone():
+    for pk in leases.left_undone():
         work.delay(pk)

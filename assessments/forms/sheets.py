@@ -44,8 +44,11 @@ class SheetFilterForm(forms.Form):
 
     def __init__(self, *args, user, per_year: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        years = Framework.objects.published().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+        years = list(
+            Framework.objects.published().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+        )
         self.fields["fiscal_year"].choices = [("", "ทุกปี"), *((year, f"ปี {year}") for year in years)]
+        self.fields["fiscal_year"].initial = years[0] if years else ""
         if not per_year:
             del self.fields["fiscal_year"]
         if user.municipality_id:

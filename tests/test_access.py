@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import FrameworkRevision
+from assessments.models import FrameworkRevision, Import
+from assessments.resources.base import ReportRow, to_line
 from measures.models import Measure
 from reports.models import Block, Document, IssuedDocument
 
@@ -64,6 +65,8 @@ INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form
 IMPORT = row(
     302, 200, 403, 403, 403, 200, 403, 403, 403, 200
 )  # concerns no municipality before a file is read
+OWN_IMPORT = row(302, 200, 403, 403, 403, 404, 403, 403, 403, 200)
+CHANGE_IMPORT = row(302, 302, 403, 403, 403, 404, 403, 403, 403, 302)
 
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
@@ -104,6 +107,17 @@ TABLE = {
     "issue": (YEAR, REFUSED, WRITE),
     "issued_pdf": ((*YEAR, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
+    "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
+    "sheets": ((), IMPORT, REFUSED),
+    "imports": ((), IMPORT, REFUSED),
+    "import": (("import",), OWN_IMPORT, REFUSED),
+    "import_confirm": (("import",), REFUSED, CHANGE_IMPORT),
+    "import_undo": (("import",), REFUSED, CHANGE_IMPORT),
+    "import_refused": (("import",), OWN_IMPORT, REFUSED),
+    "import_links": (("import",), REFUSED, row(302, 403, 403, 403, 403, 404, 403, 403, 403, 200)),
+    "sheet": (("sheet",), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
+    "sheet_template": (("sheet",), IMPORT, REFUSED),
+    "sheet_export": (("sheet",), IMPORT, REFUSED),
     "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
 }
 QUERIES = {"block_add": {"type": "text"}}
@@ -143,7 +157,25 @@ def foreign_province_auditor(make_user, other_municipality):
 
 
 @pytest.fixture
-def objects(request, year, picture) -> dict:
+def refused_import(staff) -> Import:
+    """A checked spreadsheet of `municipality`, its one row refused."""
+    reasons = (("คะแนนรวมที่ประกาศ", "101", "เกิน 100"),)
+    line = to_line(ReportRow(2, "refused", "แถวที่ 2", values={"official_total": "101"}, reasons=reasons))
+    return Import.objects.create(
+        kind="results",
+        file=ContentFile("", "results.csv"),
+        filename="results.csv",
+        by=staff,
+        municipality=staff.municipality,
+        state=Import.State.CHECKED,
+        rows=1,
+        refused=1,
+        report=ContentFile(line + "\n", "report"),
+    )
+
+
+@pytest.fixture
+def objects(request, year, picture, refused_import) -> dict:
     """What the arguments of the addresses stand for."""
     year.municipality.emblem.save("emblem.png", picture())
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
@@ -169,6 +201,10 @@ def objects(request, year, picture) -> dict:
         "deleted_measure": measures[1].pk,
         "block": block.pk,
         "issued": issued.number,
+        "import": refused_import.pk,
+        "sheet": "results",
+        "uid": "MQ",
+        "token": "none",
     }
 
 
@@ -288,7 +324,8 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
 
 
 @pytest.mark.parametrize(
-    "name", [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture"))]
+    "name",
+    [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture", "_template", "_refused"))],
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):
     response = visit(name, "signed_out" if name == "login" else "staff", "get")

@@ -167,7 +167,7 @@ def test_framework_with_results_cannot_be_deleted(site, year):
     assert Framework.objects.filter(pk=year.framework.pk).exists()
 
 
-def test_framework_is_begun_with_instruments_and_levels(site, db):
+def test_framework_is_begun_with_instruments_and_levels(site, no_frameworks):
     empty = posted(site.get(reverse("admin:assessments_framework_add")))
     data = empty | {"fiscal_year": "2570", "instruments-TOTAL_FORMS": "1", "levels-TOTAL_FORMS": "1"}
     data |= {"instruments-0-code": "IIT", "instruments-0-name": "แบบวัด", "instruments-0-weight": "100"}

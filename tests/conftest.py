@@ -14,6 +14,8 @@ from assessments.models import (
     Indicator,
     IndicatorLink,
     IndicatorScore,
+    Item,
+    ItemLink,
     Municipality,
     User,
 )
@@ -52,7 +54,8 @@ def frameworks(db) -> dict[int, Framework]:
 @pytest.fixture
 def no_frameworks(db) -> None:
     """A portal without any definitions."""
-    Framework.objects.all().delete()
+    for model in (ItemLink, IndicatorLink, Item, Indicator, Framework):  # what protects others goes first
+        model.objects.all().delete()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Knows nothing of Django. Parts are named by their key within the year: instrumen
 indicators and areas by number, levels by label. `as_json` of it is the exchange form; reading that gives it back equal.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -35,6 +36,16 @@ Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)
 Title = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_line)]
 Reason = Annotated[str, Field(max_length=300), AfterValidator(_line)]
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(normalise)]
+
+Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
+KEYS: dict[Kind, str] = {  # what names a part within its year
+    "instruments": "code",
+    "indicators": "number",
+    "sub_indicators": "code",
+    "items": "code",
+    "levels": "label",
+    "areas": "number",
+}
 
 
 class Part(BaseModel):
@@ -129,3 +140,28 @@ class Definitions(Part):
     def from_json(cls, value: object) -> "Definitions":
         """Read `as_json`'s values; raises pydantic's ValidationError with every fault."""
         return cls.model_validate(value, strict=False)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault of a year's definitions. `path` leads to it as in the JSON: ("items", 3, "code"), counted from 0.
+
+    `blocking`: cannot be stored even as a draft.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+    blocking: bool = False
+
+
+def problems(definitions: Definitions, before: Definitions | None) -> list[Problem]:
+    """Return all that keeps the year from being published, beside the definitions of the year before if there are any.
+
+    A draft may have problems that are not `blocking`.
+    """
+    raise NotImplementedError
+
+
+def advice(definitions: Definitions, before: Definitions | None) -> list[Problem]:
+    """Return what an administrator should look at, though the year may be published with it."""
+    raise NotImplementedError

@@ -116,8 +116,10 @@ class Table:
         name: str,
         new: Mapping | None = None,
         taken: Iterable = (),
+        blank: int = BLANK_ROWS,
         **options,
     ):
+        self.blank = blank
         self.row_class, self.data, self.kind, self.name = row_class, data, kind, name
         self.options, self.new, self.taken = options, new or {}, set(taken)
         self.non_field_errors: list[str] = []
@@ -165,7 +167,7 @@ class Table:
         if self.data is not None and self.data.get(MORE) != self.kind:
             return posted
         last = max((int(each[4:]) for each in posted if each[4:].isdecimal()), default=0)
-        return posted + [f"{_NEW}{last + number}" for number in range(1, BLANK_ROWS + 1)]
+        return posted + [f"{_NEW}{last + number}" for number in range(1, self.blank + 1)]
 
     # ---- What a page's forms have
 

@@ -4,23 +4,30 @@ Knows nothing of Django. Parts are named by their key within the year: instrumen
 indicators and areas by number, levels by label. `as_json` of it is the exchange form; reading that gives it back equal.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from ita_portal.thai import normalise
 
 
 def _percent(value: object) -> Decimal:
-    if not isinstance(value, Decimal | str):
-        raise ValueError('ต้องเป็นตัวเลขในเครื่องหมายคำพูด ทศนิยมสองตำแหน่ง เช่น "85.00"')
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", value):
+        raise ValueError('ต้องเป็นข้อความตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น "85.00"')
     return Decimal(value)
 
 
-def _line(text: str) -> str:
-    return normalise(text).strip()
+def _line(text: object) -> object:
+    return " ".join(normalise(text).split()) if isinstance(text, str) else text
+
+
+def _text(text: object) -> object:
+    return normalise(text) if isinstance(text, str) else text
 
 
 Percent = Annotated[
@@ -31,11 +38,14 @@ Percent = Annotated[
 ]
 Year = Annotated[int, Field(ge=2562, le=2700)]
 Number = Annotated[int, Field(ge=1, le=99)]
-Code = Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[^\p{C}]+$"), AfterValidator(_line)]
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
-Title = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_line)]
-Reason = Annotated[str, Field(max_length=300), AfterValidator(_line)]
-Text = Annotated[str, Field(max_length=20_000), AfterValidator(normalise)]
+# No comma: a cell of a spreadsheet lists codes with commas between them.
+Code = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=10, pattern=r"^[^\p{C},]+$")]
+ItemCode = Annotated[str, BeforeValidator(_line), Field(max_length=10, pattern=r"^[^\p{C},]*$")]
+Label = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=100)]
+Name = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=200)]
+Title = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=300)]
+Reason = Annotated[str, BeforeValidator(_line), Field(max_length=300)]
+Text = Annotated[str, BeforeValidator(_text), Field(max_length=20_000)]
 
 Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
 KEYS: dict[Kind, str] = {  # what names a part within its year
@@ -79,7 +89,7 @@ class ItemPart(Part):
 
 
 class LevelPart(Part):
-    label: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_line)]
+    label: Label
     min_total: Percent
     min_each: Percent | None = None
     scope: Literal["", "indicator", "instrument"] = ""
@@ -117,12 +127,12 @@ class CrosswalkPart(Part):
 
 
 class Definitions(Part):
-    """A whole year. Tuples are in printed order; levels from the highest down."""
+    """A whole year. Tuples are in printed order: indicators and areas by number, levels from the highest down."""
 
     fiscal_year: Year
     pass_mark: Percent
-    measures_item: Annotated[str, Field(max_length=10)] = ""
-    results_item: Annotated[str, Field(max_length=10)] = ""
+    measures_item: ItemCode = ""
+    results_item: ItemCode = ""
     note: Text = ""
     instruments: tuple[InstrumentPart, ...] = ()
     indicators: tuple[IndicatorPart, ...] = ()
@@ -152,16 +162,3 @@ class Problem:
     path: tuple[str | int, ...]
     message: str
     blocking: bool = False
-
-
-def problems(definitions: Definitions, before: Definitions | None) -> list[Problem]:
-    """Return all that keeps the year from being published, beside the definitions of the year before if there are any.
-
-    A draft may have problems that are not `blocking`.
-    """
-    raise NotImplementedError
-
-
-def advice(definitions: Definitions, before: Definitions | None) -> list[Problem]:
-    """Return what an administrator should look at, though the year may be published with it."""
-    raise NotImplementedError

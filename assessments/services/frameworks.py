@@ -18,7 +18,7 @@ def save_definitions(
     by: User | None,
     framework: Framework,
     definitions: Definitions,
-    renamed: Renamed = {},
+    renamed: Renamed | None = None,
     reason: str = "",
 ) -> FrameworkRevision | None:
     """Store definitions as those of the year; return the revision that a published or frozen year gets of a change.

@@ -168,6 +168,11 @@ class FileForm(forms.Form):
         error_messages={"required": "เลือกแฟ้มก่อน", "empty": "แฟ้มนี้ว่างเปล่า"},
         widget=forms.FileInput({"accept": ".xlsx,.json"}),
     )
+    replace = forms.BooleanField(
+        label="แทนที่ปีที่มีอยู่",
+        required=False,
+        help_text="ทำเครื่องหมายเมื่อระบบมีเกณฑ์ของปีในแฟ้มแล้ว และต้องการให้เป็นตามแฟ้ม",
+    )
     reason = ThaiTextField(
         label="เหตุผลของการแก้ไข",
         required=False,

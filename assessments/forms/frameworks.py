@@ -121,7 +121,7 @@ class CorrectionForm(forms.Form):
     )
 
     def __init__(self, data=None, *, state: str):
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data, prefix="correction", use_required_attribute=False)
         if state == Framework.State.DRAFT:
             del self.fields["reason"]
             return
@@ -180,9 +180,7 @@ class Changed:
                 )
             else:
                 key = getattr(part, KEYS[kind])
-                self._try(
-                    row, lambda part=part, key=key: edits.change(self.definitions, kind, key, part)
-                )
+                self._try(row, lambda part=part, key=key: edits.change(self.definitions, kind, key, part))
             last = getattr(part, KEYS[kind])
         if table.row_class.ordered:
             keys = [row.cleaned_data[table.row_class.unique] for row in table.kept]

@@ -86,11 +86,7 @@ class RowForm(forms.Form):
         """What is wrong in a row that goes does not matter."""
         super().full_clean()
         if self.removed:
-            self.pardon()
-
-    def pardon(self) -> None:
-        """Show what was typed without judging it."""
-        self._errors = ErrorDict()
+            self._errors = ErrorDict()
 
     def cells(self) -> list[forms.BoundField]:
         """The fields as the table shows them: order first, remove last."""
@@ -185,10 +181,6 @@ class Table:
             self._check_unique()
         return not self.errors
 
-    def pardon(self) -> None:
-        for row in self.rows:
-            row.pardon()
-
     def _check_unique(self) -> None:
         seen = set(self.taken)
         for row in self.kept:
@@ -226,6 +218,12 @@ def token(key: Hashable) -> str:
     """Return what names a part in the names of its fields: the key itself where it is plain."""
     text = str(key)
     return text if _PLAIN.fullmatch(text) else f"d_{sha256(text.encode()).hexdigest()[:10]}"
+
+
+def pardon(form: forms.BaseForm | Table) -> None:
+    """Show what was typed without judging it."""
+    for each in form.rows if isinstance(form, Table) else [form]:
+        each._errors = ErrorDict()
 
 
 def refuse(row: RowForm, message: str) -> None:

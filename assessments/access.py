@@ -22,21 +22,26 @@ ROLE_DEEDS: dict[str, frozenset[Deed]] = {
 }
 
 
-def sees(user: User, municipality: Municipality) -> bool:
-    """Tell whether a municipality is among those of the user, without a query; the same rule as `for_user`."""
+def sees(user: User, municipality: Municipality | None) -> bool:
+    """Tell whether a municipality is among those of the user, without a query; the same rule as `for_user`.
+
+    None is what belongs to no municipality, such as the definitions of a year.
+    """
     if user.role == Role.ADMINISTRATOR:
         return True
+    if municipality is None:
+        return False
     if user.municipality_id:
         return user.municipality_id == municipality.pk
     return user.role == Role.AUDITOR and user.province in ("", municipality.province)
 
 
-def can(user: User, deed: Deed, municipality: Municipality) -> bool:
+def can(user: User, deed: Deed, municipality: Municipality | None = None) -> bool:
     """Tell whether the user may do this to what belongs to the municipality."""
     return user.is_active and deed in ROLE_DEEDS[user.role] and sees(user, municipality)
 
 
-def check(user: User, deed: Deed, municipality: Municipality) -> None:
+def check(user: User, deed: Deed, municipality: Municipality | None = None) -> None:
     """Raise PermissionDenied unless `can`."""
     if not can(user, deed, municipality):
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")

@@ -56,6 +56,12 @@ def _entries(before: Framework, after: Framework, parts: str, links: str, key: s
         )
         for each in stored
     ]
-    if pairs:
-        return crosswalk.from_pairs(pairs)
-    return crosswalk.unknown(before.fiscal_year, after.fiscal_year, keys(before), keys(after))
+    found = crosswalk.from_pairs(pairs)
+    named_before = {key for entry in found for key in entry.before}
+    named_after = {key for entry in found for key in entry.after}
+    return found + crosswalk.unknown(  # what no entry names
+        before.fiscal_year,
+        after.fiscal_year,
+        [key for key in keys(before) if key not in named_before],
+        [key for key in keys(after) if key not in named_after],
+    )

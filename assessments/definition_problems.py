@@ -233,8 +233,11 @@ def _some(keys: list, most: int = 8) -> str:
 
 def _holes(year: Definitions) -> Iterator[Problem]:
     gaps = code_gaps((part.code, part.indicator) for part in year.items)
-    for code in dict.fromkeys(code for codes in gaps.values() for code in codes):
-        yield Problem(("items",), f"รหัสข้อข้าม {code} ตัวชี้วัดจะคำนวณจากคะแนนรายข้อไม่ได้จนกว่าจะเพิ่มข้อนี้หรือเรียงรหัสใหม่")
+    if codes := list(dict.fromkeys(code for each in gaps.values() for code in each)):
+        message = (
+            f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"
+        )
+        yield Problem(("items",), message)
     used = Counter(part.sub_indicator for part in year.items)
     for place, part in enumerate(year.sub_indicators):
         if not used[part.code]:

@@ -101,7 +101,7 @@ def municipalities(request):
 def municipality(request, code):
     found = municipality_or_404(request.user, code)
     opened = {each.framework_id: each for each in found.assessments.all()}
-    frameworks = list(Framework.objects.all())
+    frameworks = list(Framework.objects.published())
     totals = {each.fiscal_year: opened[each.pk].official_total for each in frameworks if each.pk in opened}
     years = [
         {
@@ -132,7 +132,7 @@ def municipality_picture(request, code, kind):
 @require_POST
 def open_year(request, year, code):
     found = municipality_or_404(request.user, code)
-    framework = get_object_or_404(Framework, fiscal_year=year)
+    framework = get_object_or_404(Framework.objects.published(), fiscal_year=year)
     services.open_year(by=request.user, municipality=found, framework=framework)
     messages.success(request, f"เริ่มปี {year} แล้ว กรอกผลคะแนนหรือมาตรการได้เลย")
     return redirect("year", year, code)

@@ -62,6 +62,16 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFC", moved)
 
 
+def tidy_lines(text: str) -> str:
+    """Return normalised text without blank outer lines and trailing spaces; the lines' indentation stays."""
+    lines = [line.rstrip() for line in normalise(text).split("\n")]
+    while lines and not lines[0]:
+        del lines[0]
+    while lines and not lines[-1]:
+        del lines[-1]
+    return "\n".join(lines)
+
+
 def thai_digits(text: object) -> str:
     """Return the text with ๐-๙ for 0-9."""
     return str(text).translate(THAI_DIGITS)

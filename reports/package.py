@@ -98,7 +98,7 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
 
 def _frameworks(package: Package) -> dict[int, Framework]:
     years = {package.fiscal_year, *(each.fiscal_year for each in package.assessments)}
-    found = Framework.objects.filter(fiscal_year__in=years)
+    found = Framework.objects.published().filter(fiscal_year__in=years)
     return {
         each.fiscal_year: each
         for each in found.prefetch_related("indicators", "items", "areas", "instruments")

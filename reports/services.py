@@ -151,9 +151,9 @@ def _block(document: Document, section: dict) -> Block:
     years = checked.years()
     frameworks = {
         each.fiscal_year: each
-        for each in Framework.objects.filter(
-            fiscal_year__in={*years, document.assessment.fiscal_year}
-        ).prefetch_related("indicators", "instruments")
+        for each in Framework.objects.published()
+        .filter(fiscal_year__in={*years, document.assessment.fiscal_year})
+        .prefetch_related("indicators", "instruments")
     }
     faults = [f"ยังไม่มีเกณฑ์ของปี {each} ในระบบ" for each in sorted(years - frameworks.keys())]
     of_year = getattr(checked, "year", document.assessment.fiscal_year)

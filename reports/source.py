@@ -72,7 +72,7 @@ def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
     item_years = set().union(*(each.item_years() for each in blocks))
     known = _results(year, wanted, with_items=bool(item_years))
     results = {}
-    for framework in Framework.objects.filter(fiscal_year__in=wanted).with_rules():
+    for framework in Framework.objects.published().filter(fiscal_year__in=wanted).with_rules():
         assessment = known.get(framework.fiscal_year)
         results[framework.fiscal_year] = YearResult(
             rules=framework.rules(),

@@ -165,7 +165,7 @@ def _results(year: Assessment) -> list[dict]:
 
 def _comparison(year: Assessment) -> list[dict]:
     """A comparison with the year before; the first year that was assessed this way has none."""
-    known = Framework.objects.filter(fiscal_year=year.fiscal_year - 1).exists()
+    known = Framework.objects.published().filter(fiscal_year=year.fiscal_year - 1).exists()
     return [new_section("comparison", year)] if known else []
 
 

@@ -6,20 +6,10 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date, two_decimals
+from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date, tidy_lines, two_decimals
 
 _SCORE = re.compile(r"\d{1,3}(\.\d{0,2})?|\.\d{1,2}")
 _UNKNOWN = ("", "-")
-
-
-def tidy_lines(text: str) -> str:
-    """Return normalised text without blank outer lines and trailing spaces; the lines' indentation stays."""
-    lines = [line.rstrip() for line in normalise(text).split("\n")]
-    while lines and not lines[0]:
-        del lines[0]
-    while lines and not lines[-1]:
-        del lines[-1]
-    return "\n".join(lines)
 
 
 class ThaiCharField(forms.CharField):

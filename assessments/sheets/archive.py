@@ -1,0 +1,135 @@
+"""A zip file from a stranger: counted before it is opened, and counted again while it expands."""
+
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from .table import Limits, SheetRefused
+
+BROKEN = "ไฟล์เสียหายหรือส่งมาไม่ครบ เปิดใน Excel ตรวจดู บันทึกเป็นไฟล์ใหม่ (.xlsx) แล้วนำเข้าอีกครั้ง"
+EXPANDS = "ข้อมูลในไฟล์มีขนาดใหญ่ผิดปกติเมื่อคลายออก คัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ หรือแบ่งเป็นหลายไฟล์ แล้วนำเข้าอีกครั้ง"
+PASSWORD = (
+    "ไฟล์มีรหัสผ่าน เปิดใน Excel เลือก ไฟล์ > ข้อมูล > ป้องกันสมุดงาน > เข้ารหัสด้วยรหัสผ่าน ลบรหัสผ่านออก บันทึก แล้วนำเข้าอีกครั้ง"
+)
+CHUNK = 1 << 16
+# A single tag, comment or instruction of XML longer than this is no spreadsheet's.
+MAX_TOKEN = 1 << 20
+MAX_DEPTH = 64
+# So many different tags, each so long.
+MAX_TAGS = 500
+CENTRAL_ENTRY = b"PK\x01\x02"
+# Below this many bytes a high ratio is harmless.
+SMALL = 10_000_000
+
+_FAULTS = (BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, OSError, RuntimeError)
+_FAULTS += (struct.error, zlib.error)
+
+
+class Archive:
+    """The entries of a zip file that is within the limits.
+
+    Every entry of the central directory carries CENTRAL_ENTRY, so counting those bounds what opening it costs;
+    zipfile never gives more than an entry declares, so the sum of the declared sizes bounds what reading costs.
+    """
+
+    def __init__(self, data: bytes, limits: Limits):
+        if data.count(CENTRAL_ENTRY) > limits.entries:
+            raise SheetRefused(EXPANDS)
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except _FAULTS as error:
+            raise SheetRefused(BROKEN) from error
+        self._left = limits.expanded
+        entries = self._zip.infolist()
+        self._entries = {entry.filename: entry for entry in entries}
+        if len(self._entries) != len(entries):
+            raise SheetRefused(BROKEN)
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise SheetRefused(PASSWORD)
+        if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
+            raise SheetRefused(BROKEN)
+        declared = sum(entry.file_size for entry in entries)
+        if declared > limits.expanded or (declared > SMALL and declared > limits.ratio * len(data)):
+            raise SheetRefused(EXPANDS)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._entries)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of an entry; what all entries give together counts against the limit."""
+        entry = self._entries.get(name)
+        if entry is None:
+            raise SheetRefused(BROKEN)
+        try:
+            with self._zip.open(entry) as stream:
+                while chunk := stream.read(CHUNK):
+                    self._left -= len(chunk)
+                    if self._left < 0:
+                        raise SheetRefused(EXPANDS)
+                    yield chunk
+        except SheetRefused:
+            raise
+        except _FAULTS as error:
+            raise SheetRefused(BROKEN) from error
+
+    def walk(
+        self,
+        name: str,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None] = lambda tag: None,
+        text: Callable[[str], None] | None = None,
+    ) -> Iterator[None]:
+        """Feed an XML entry to the handlers, pausing after each piece; tags come without their prefix.
+
+        A document type, and with it every entity, is refused; so are tags that nest or grow without end.
+        """
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse
+        local: dict[str, str] = {}
+        depth = 0
+
+        def open_tag(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise SheetRefused(BROKEN)
+            if tag not in local:
+                if len(local) == MAX_TAGS or len(tag) > MAX_TAGS:
+                    raise SheetRefused(BROKEN)
+                local[tag] = tag.rpartition(":")[2]
+            start(local[tag], attributes)
+
+        def close_tag(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(local[tag])
+
+        parser.StartElementHandler, parser.EndElementHandler = open_tag, close_tag
+        if text:
+            parser.CharacterDataHandler = text
+        fed = 0
+        try:
+            for chunk in self.chunks(name):
+                fed += len(chunk)
+                parser.Parse(chunk, False)
+                if fed - parser.CurrentByteIndex > MAX_TOKEN:
+                    raise SheetRefused(BROKEN)
+                yield
+            parser.Parse(b"", True)
+            yield
+        except expat.ExpatError as error:
+            raise SheetRefused(BROKEN) from error
+
+    def read(self, name: str, start: Callable[[str, dict[str, str]], None]) -> None:
+        """Feed the tags of a whole XML entry to `start`."""
+        for _ in self.walk(name, start):
+            pass
+
+
+def _refuse(*args: object) -> None:
+    raise SheetRefused(BROKEN)

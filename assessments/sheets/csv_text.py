@@ -1,0 +1,88 @@
+"""A csv file as rows of texts: its encoding and delimiter are told from what it holds."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from .table import Limits, SheetRefused
+from .xlsx import MAX_ROW, Cells, long_cell
+
+DELIMITERS = (",", ";", "\t")
+SAVE_AS = "เปิดใน Excel เลือก บันทึกเป็น ชนิด “CSV UTF-8” หรือ “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
+ENCODING = f"อ่านรหัสอักขระของไฟล์ไม่ได้ {SAVE_AS}"
+BROKEN_CSV = f"เครื่องหมายคำพูดหรือตัวคั่นในไฟล์ CSV ไม่ครบคู่ {SAVE_AS}"
+# Delimiters of one row: Excel has 16,384 columns, and texts hold some.
+MAX_DELIMITERS = 50_000
+# UTF-8 writes each Thai letter with one of these.
+_THAI_LEADS = (b"\xe0\xb8", b"\xe0\xb9")
+
+
+def decode(data: bytes) -> str:
+    """Return the text of UTF-8 (with or without its mark), UTF-16 with its mark, or Windows-874."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif data.startswith(codecs.BOM_UTF8) or _is_thai_utf8(data):
+        encodings = ["utf-8-sig"]
+    else:
+        encodings = ["utf-8", "cp874"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise SheetRefused(ENCODING)
+
+
+def _is_thai_utf8(data: bytes) -> bool:
+    """Tell damaged UTF-8, which must not be read as Windows-874 letters, from Windows-874."""
+    letters = sum(data.count(lead) for lead in _THAI_LEADS)
+    return letters > 0 and letters * 6 > len(data.translate(None, bytes(range(128))))
+
+
+def csv_rows(text: str, delimiter: str, limits: Limits) -> Iterator[Cells]:
+    """Yield the rows that hold anything; numbered as Excel does when it opens the file.
+
+    The index of the last cell with a text tells how wide a row is: a text with a bare delimiter makes it wider.
+    """
+    lines = _Lines(text, delimiter)
+    reader = csv.reader(lines, delimiter=delimiter)
+    number = 0
+    try:
+        for record in reader:
+            number += 1
+            lines.delimiters = 0
+            texts = {index: cell for index, cell in enumerate(record) if cell and not cell.isspace()}
+            if not texts:
+                continue
+            if max(texts) >= limits.columns:
+                raise SheetRefused(f"แถวที่ {number} มีข้อมูลเกินคอลัมน์ที่ {limits.columns} ลบคอลัมน์ที่ไม่ใช้แล้วนำเข้าอีกครั้ง")
+            if any(len(cell) > limits.cell for cell in texts.values()):
+                raise SheetRefused(f"แถวที่ {number}: {long_cell(limits.cell)}")
+            yield Cells(number, texts, {})
+    except csv.Error as error:
+        raise SheetRefused(f"แถวที่ {number + 1}: {BROKEN_CSV}") from error
+
+
+class _Lines:
+    """The lines of a text, as csv wants them; `delimiters` counts those since the last whole row."""
+
+    def __init__(self, text: str, delimiter: str):
+        if text.count("\n") + text.count("\r") > 2 * MAX_ROW:
+            raise SheetRefused("ไฟล์มีบรรทัดมากเกินไป ลบบรรทัดว่างแล้วนำเข้าอีกครั้ง")
+        self._lines = StringIO(text, newline="")
+        self._delimiter = delimiter
+        self.delimiters = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.delimiters += line.count(self._delimiter)
+        if self.delimiters > MAX_DELIMITERS:
+            raise SheetRefused(BROKEN_CSV)
+        return line

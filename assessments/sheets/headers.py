@@ -1,0 +1,86 @@
+"""Finds the row of headers of a table among the titles above it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .names import NearNames
+from .table import REASON_HEADER, Column, SheetRefused
+from .texts import header_key, tidy_header
+
+# So many rows may hold titles.
+HEAD_ROWS = 30
+
+
+class Match(NamedTuple):
+    """What a row is as a row of headers: columns by the index where they stand, other headers, columns found twice."""
+
+    columns: dict[int, Column]
+    unknown: list[str]
+    twice: list[Column]
+
+
+class Headers:
+    """The headers that a kind of file knows."""
+
+    def __init__(self, columns: Sequence[Column]):
+        self._columns = tuple(columns)
+        self._by_key = {
+            header_key(text): column
+            for column in reversed(self._columns)
+            for text in (*column.aliases, column.name, column.header)
+        }
+        self._ignored = header_key(REASON_HEADER)
+
+    def match(self, texts: Mapping[int, str]) -> Match:
+        found: dict[int, Column] = {}
+        unknown, twice = [], []
+        for index, text in sorted(texts.items()):
+            key = header_key(text[:300])
+            column = self._by_key.get(key)
+            if column is None:
+                if key and key != self._ignored:
+                    unknown.append(tidy_header(text))
+            elif column in found.values():
+                twice.append(column)
+            else:
+                found[index] = column
+        return Match(found, unknown, twice)
+
+    def best(self, rows: Sequence[Mapping[int, str]]) -> tuple[int, Match]:
+        """Return the place of the row that names the most columns, the first of such, and what it names."""
+        matches = [self.match(texts) for texts in rows]
+        place = max(range(len(matches)), key=lambda place: len(matches[place].columns), default=0)
+        return place, matches[place] if matches else Match({}, [], [])
+
+    def check(self, match: Match, row: int) -> None:
+        """Raise SheetRefused, naming everything that is wrong with the headers at once."""
+        if not match.columns:
+            needed = [column.header for column in self._columns if column.required] or [
+                self._columns[0].header
+            ]
+            raise SheetRefused(
+                f"ไม่พบแถวหัวตารางใน {HEAD_ROWS} แถวแรก ต้องมีคอลัมน์ {_listed(needed)} ใช้แบบไฟล์ที่ดาวน์โหลดจากหน้านี้"
+            )
+        faults = []
+        present = set(match.columns.values())
+        missing = [column.header for column in self._columns if column.required and column not in present]
+        if missing:
+            faults.append(f"หัวตาราง (แถวที่ {row}) ขาดคอลัมน์ที่จำเป็น: {_listed(missing)}")
+            faults += self._hints(missing, match.unknown)
+        for column in dict.fromkeys(match.twice):
+            faults.append(f"หัวตาราง (แถวที่ {row}) มีคอลัมน์ {_listed([column.header])} ซ้ำ ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้")
+        if faults:
+            raise SheetRefused(*faults)
+
+    def _hints(self, missing: list[str], unknown: list[str]) -> list[str]:
+        known = NearNames(missing)
+        pairs = [(text, known.near(text, 1)) for text in unknown]
+        return [f"“{text}” อาจหมายถึง “{near[0]}” หากใช่ ให้แก้ชื่อหัวตาราง" for text, near in pairs if near]
+
+    def notices(self, match: Match) -> list[str]:
+        """Return what to tell of headers that nobody knows."""
+        return [f"ไม่ได้อ่านคอลัมน์ที่ไม่รู้จัก: {_listed(match.unknown)}"] if match.unknown else []
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)

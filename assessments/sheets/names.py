@@ -1,0 +1,60 @@
+"""Near matches for a name that nobody knows: offered, never assumed."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from ita_portal.thai import ascii_digits, normalise
+
+# As authorities shorten what they are.
+_SHORT = {
+    "อบจ": "องค์การบริหารส่วนจังหวัด",
+    "อบต": "องค์การบริหารส่วนตำบล",
+    "ทน": "เทศบาลนคร",
+    "ทม": "เทศบาลเมือง",
+    "ทต": "เทศบาลตำบล",
+}
+_SHORT_FORM = re.compile(r"^(?:อบจ|อบต|ท[นมต])(?=[.\s])\.?|^อ\.?บ\.?[จต](?:\.|(?=\s))")
+_LIKE = 0.6
+_CANDIDATES = 40
+_LONGEST = 200
+
+
+def _key(name: str) -> str:
+    text = ascii_digits(normalise(name[:_LONGEST])).casefold().strip()
+    text = _SHORT_FORM.sub(lambda found: _SHORT[found[0].replace(".", "")], text)
+    return "".join(text.split())
+
+
+def _pieces(key: str) -> set[str]:
+    return {key[at : at + 2] for at in range(max(len(key) - 1, 1))}
+
+
+class NearNames:
+    """An index of known names; build it once for a file."""
+
+    def __init__(self, names: Iterable[str]):
+        self._names = list(dict.fromkeys(names))
+        self._keys = [_key(name) for name in self._names]
+        self._sizes: list[int] = []
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(self._keys):
+            pieces = _pieces(key)
+            self._sizes.append(len(pieces))
+            for piece in pieces:
+                self._holders[piece].append(place)
+
+    def near(self, name: str, count: int = 3) -> list[str]:
+        """Return the known names most like it, the likest first; none if nothing is like it."""
+        key = _key(name)
+        pieces = _pieces(key)
+        shared = Counter(place for piece in pieces for place in self._holders.get(piece, ()))
+        likely = sorted(
+            shared, key=lambda place: 2 * shared[place] / (len(pieces) + self._sizes[place]), reverse=True
+        )
+        scored = [
+            (SequenceMatcher(None, key, self._keys[place]).ratio(), place) for place in likely[:_CANDIDATES]
+        ]
+        best = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], each[1]))
+        return [self._names[place] for _, place in best[:count]]

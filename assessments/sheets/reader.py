@@ -1,0 +1,128 @@
+"""Reads an uploaded xlsx or csv file, whatever it really is, into a Table."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from typing import BinaryIO
+
+from .archive import PASSWORD
+from .csv_text import DELIMITERS, csv_rows, decode
+from .headers import HEAD_ROWS, Headers, Match
+from .table import LIMITS, Column, Limits, Row, SheetRefused, Table
+from .texts import cleaner
+from .xlsx import NO_SHEET, Cells, Workbook
+
+OLD_EXCEL = "เป็นไฟล์ Excel รุ่นเก่า (.xls) เปิดใน Excel เลือก บันทึกเป็น ชนิด “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
+WEB_PAGE = (
+    "เป็นหน้าเว็บหรือ XML ที่ใช้นามสกุลของ Excel เปิดใน Excel เลือก บันทึกเป็น ชนิด “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
+)
+NO_TABLE = "ไม่ใช่ไฟล์ตาราง นำเข้าได้เฉพาะไฟล์ Excel (.xlsx) และ CSV"
+EMPTY = "ไฟล์ว่าง ไม่มีข้อมูลให้นำเข้า"
+TOO_WIDE = "มีช่องมากกว่าหัวตาราง ข้อความที่มีเครื่องหมายจุลภาคต้องอยู่ในเครื่องหมายคำพูด"
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
+
+
+def read_table(file: BinaryIO, name: str, columns: Sequence[Column], limits: Limits = LIMITS) -> Table:
+    """Return what the file holds of `columns`; the format is told by the content, `name` only serves messages.
+
+    Raises SheetRefused for a file that cannot be taken in; never anything else, whatever the bytes.
+    """
+    data = file.read(limits.upload + 1)
+    if len(data) > limits.upload:
+        raise SheetRefused(f"ไฟล์ใหญ่เกิน {limits.upload // 1_000_000} MB แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์")
+    headers = Headers(columns)
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        raise SheetRefused(EMPTY)
+    if data.startswith(_ZIP):
+        return _read_workbook(data, headers, limits)
+    if data.startswith(_OLE):
+        raise SheetRefused(PASSWORD if "EncryptedPackage".encode("utf-16-le") in data else OLD_EXCEL)
+    if start.startswith(b"<"):
+        raise SheetRefused(WEB_PAGE)
+    if data.startswith(_OTHERS):
+        raise SheetRefused(f"“{name[:100]}” {NO_TABLE}")
+    return _read_csv(data, headers, limits)
+
+
+def _read_workbook(data: bytes, headers: Headers, limits: Limits) -> Table:
+    """Return the table of the first sheet that is not hidden and has its headers; others that have them are named."""
+    book = Workbook(data, limits)
+    sheets = [sheet for sheet in book.sheets if not sheet.hidden]
+    if not sheets:
+        raise SheetRefused(NO_SHEET)
+    matches = [
+        headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1] for sheet in sheets
+    ]
+    place = max(range(len(sheets)), key=lambda place: len(matches[place].columns))
+    others = [
+        sheet.title
+        for sheet, match in zip(sheets, matches, strict=True)
+        if sheet is not sheets[place] and len(match.columns) == len(matches[place].columns) > 0
+    ]
+    notices = (
+        [f"อ่านเฉพาะแผ่นงาน “{sheets[place].title}” ไม่ได้อ่าน {', '.join(map('“{}”'.format, others))}"]
+        if others
+        else []
+    )
+    return _table(book.rows(sheets[place]), headers, limits, notices)
+
+
+def _read_csv(data: bytes, headers: Headers, limits: Limits) -> Table:
+    text = decode(data)
+
+    def named(delimiter: str) -> int:
+        try:
+            head = [cells.texts for cells in islice(csv_rows(text, delimiter, limits), HEAD_ROWS)]
+        except SheetRefused:
+            return 0
+        return len(headers.best(head)[1].columns)
+
+    rows = csv_rows(text, max(DELIMITERS, key=named), limits)
+    return _table(rows, headers, limits, [], wide=TOO_WIDE)
+
+
+def _table(
+    rows: Iterator[Cells], headers: Headers, limits: Limits, notices: list[str], wide: str = ""
+) -> Table:
+    head = list(islice(rows, HEAD_ROWS))
+    if not head:
+        raise SheetRefused(EMPTY)
+    place, match = headers.best([cells.texts for cells in head])
+    header = head[place]
+    headers.check(match, header.number)
+    build = _row_builder(match, max(header.texts) if wide else limits.columns, wide)
+    found: list[Row] = []
+    left = limits.characters
+    for cells in chain(head[place + 1 :], rows):
+        row = build(cells)
+        if row is None:
+            continue
+        left -= sum(map(len, row.cells))
+        if len(found) == limits.rows or left < 0:
+            raise SheetRefused(
+                f"ตารางมีข้อมูลมากเกินไป (เกิน {limits.rows:,} แถว หรือ {limits.characters:,} ตัวอักษร) "
+                "แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์"
+            )
+        found.append(row)
+    notices = [*headers.notices(match), *notices]
+    return Table(header.number, tuple(match.columns.values()), found, tuple(notices))
+
+
+def _row_builder(match: Match, last: int, wide: str) -> Callable[[Cells], Row | None]:
+    """Return the function from a row of the file to a Row; None for a row that is blank in all known columns."""
+    names = tuple(column.name for column in match.columns.values())
+    places = [(index, cleaner(column)) for index, column in match.columns.items()]
+    by_index = dict(zip(match.columns, names, strict=True))
+
+    def build(cells: Cells) -> Row | None:
+        texts = cells.texts
+        row = tuple([clean(texts[index]) if index in texts else "" for index, clean in places])
+        faults = {by_index[index]: fault for index, fault in cells.faults.items() if index in by_index}
+        if not any(row) and not faults:
+            return None
+        if wide and max(texts) > last:
+            faults[names[0]] = wide
+        return Row(cells.number, names, row, faults)
+
+    return build

@@ -1,0 +1,99 @@
+"""What a spreadsheet is once it has been read: columns, rows of cleaned texts, and what was odd about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import tablib
+
+REASON_HEADER = "เหตุผลที่ไม่รับ"
+
+Kind = Literal["text", "lines", "code", "score", "year", "integer", "choice", "date"]
+
+
+class SheetRefused(ValueError):
+    """A file that is not taken in at all. `messages` says in Thai what is wrong and what to do."""
+
+    def __init__(self, *messages: str):
+        super().__init__(" ".join(messages))
+        self.messages = list(messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a kind of file may or must have.
+
+    `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks. A lone dash is
+    blank in every kind; a text that really is "-" travels as "'-", as the writer writes it. `zero_fill`: the number of digits of a code whose leading zero Excel may have
+    dropped. `choices`: what a "choice" stores → what people read. `note` goes into the explanations of a template.
+    """
+
+    name: str
+    header: str
+    aliases: tuple[str, ...] = ()
+    kind: Kind = "text"
+    required: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    zero_fill: int = 0
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number as the spreadsheet program shows it, the names of its columns, its texts.
+
+    `faults` holds what could not even be read as text, by column name: a formula without its value, an error value.
+    """
+
+    number: int
+    names: tuple[str, ...]
+    cells: tuple[str, ...]
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return the cleaned texts by column name; "" is blank."""
+        return dict(zip(self.names, self.cells, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`columns` are those that the file has, in its order; a column that is absent is not the same as a blank cell.
+
+    `notices` are sentences to show beside the preview: unknown columns, other sheets that were not read.
+    """
+
+    header_row: int
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    def as_dataset(self) -> "tablib.Dataset":
+        """Return the same rows, in the same order, for the resources of django-import-export."""
+        import tablib
+
+        return tablib.Dataset(*(row.cells for row in self.rows), headers=list(self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may hold. `expanded` counts bytes after decompression, `characters` those of all cells."""
+
+    upload: int = 10_000_000
+    entries: int = 500
+    expanded: int = 200_000_000
+    ratio: int = 200
+    rows: int = 100_000
+    columns: int = 100
+    cell: int = 20_000
+    cells: int = 5_000_000
+    characters: int = 50_000_000
+
+
+LIMITS = Limits()

@@ -1,0 +1,68 @@
+"""The text of a cell: cleaned on its way in, made harmless for spreadsheet programs on its way out."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from ita_portal.thai import ascii_digits, normalise, tidy_lines
+
+from .table import Column
+
+DASHES = frozenset("-–—−")
+# A spreadsheet program takes a text with such a beginning for a formula; the apostrophe says that it is text.
+_TRIGGER = re.compile("'*[=+\\-@\t\r]")
+_ESCAPED = re.compile("'+[=+\\-@\t\r]")
+_PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
+# Longer texts rarely come twice.
+_REMEMBERED = 100
+
+
+def escape(text: str) -> str:
+    """Return the text so that no spreadsheet program computes it; `clean` takes exactly this off again."""
+    return "'" + text if _TRIGGER.match(text) else text
+
+
+def _line(text: str) -> str:
+    if _ESCAPED.match(text):
+        return tidy_lines(text[1:]).strip()
+    text = text if _PLAIN.fullmatch(text) else tidy_lines(text).strip()
+    return "" if text == "-" else text
+
+
+def _lines(text: str) -> str:
+    if _ESCAPED.match(text):
+        return tidy_lines(text[1:])
+    text = tidy_lines(text)
+    return "" if text.strip() == "-" else text
+
+
+def _value(text: str) -> str:
+    text = ascii_digits(_line(text))
+    return "" if text in DASHES else text
+
+
+def header_key(text: str) -> str:
+    """Return what two ways of writing a header have in common: no case, spaces, kind of digits or mark of duty."""
+    return "".join(ascii_digits(normalise(text)).casefold().split()).rstrip("*:")
+
+
+def tidy_header(text: str) -> str:
+    """Return a header fit to be shown in a sentence."""
+    return " ".join(normalise(text[:300]).split())[:80]
+
+
+def cleaner(column: Column) -> Callable[[str], str]:
+    """Return the function from the raw text of a cell of this column to the text that a Row holds."""
+    clean = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
+    if column.zero_fill:
+        clean = _filled(clean, column.zero_fill)
+    remembered = lru_cache(maxsize=20_000)(clean)
+    return lambda text: remembered(text) if len(text) <= _REMEMBERED else clean(text)
+
+
+def _filled(clean: Callable[[str], str], digits: int) -> Callable[[str], str]:
+    def filled(text: str) -> str:
+        text = clean(text)
+        return "0" + text if len(text) == digits - 1 and text.isdecimal() else text
+
+    return filled

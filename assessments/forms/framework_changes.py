@@ -122,7 +122,7 @@ class SplitForm(OneForm):
 class ResultTable(Table):
     """The parts that come of a merge (exactly one) or split (two or more)."""
 
-    least, most = 2, 99
+    least, most, single = 2, 99, False
 
     def is_valid(self) -> bool:
         super().is_valid()
@@ -137,6 +137,7 @@ class ResultTable(Table):
 
 class OneResult(ResultTable):
     least = most = 1
+    single = True
 
     @property
     def amount(self) -> str:

@@ -226,6 +226,22 @@ def pardon(form: forms.BaseForm | Table) -> None:
         each._errors = ErrorDict()
 
 
+def faults(parts: Iterable[forms.BaseForm | Table]) -> list[tuple[str, str, str]]:
+    """Return what is wrong with a page's forms: anchor and label of the field ("" for none), and the message."""
+    found = []
+    for part in parts:
+        if isinstance(part, Table):
+            found += [("", "", message) for message in part.non_field_errors] + faults(part.rows)
+            continue
+        found += [("", getattr(part, "name", ""), message) for message in part.non_field_errors()]
+        found += [
+            (bound.id_for_label or bound.auto_id, bound.label, message)
+            for bound in part
+            for message in bound.errors
+        ]
+    return found
+
+
 def refuse(row: RowForm, message: str) -> None:
     """Mark a row that cannot go."""
     row.add_error("remove", ValidationError(message))

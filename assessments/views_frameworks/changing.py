@@ -16,7 +16,7 @@ from assessments.forms.framework_changes import (
     result_table,
 )
 from assessments.forms.frameworks import Changed, CorrectionForm
-from assessments.forms.tables import MORE, pardon
+from assessments.forms.tables import MORE, faults, pardon
 from assessments.models import Framework
 from assessments.saving import atomic_post
 
@@ -77,6 +77,7 @@ def _change(
         "heading": f"{verb}{NAMES[kind]}",
         "kind": kind,
         "within": within,
+        "faults": faults(parts),
     }
     failed = request.method == "POST" and MORE not in request.POST
     return render(request, "frameworks/change.html", context, status=422 if failed else 200)
@@ -122,6 +123,7 @@ def framework_renumber(request, year, kind):
         "heading": f"เรียงเลข{NAMES[kind]}ใหม่",
         "renumbered": [(old, new, named[old]) for old, new in keys.items()],
         "correction": correction,
+        "faults": faults([correction]),
     }
     return render(
         request, "frameworks/renumber.html", context, status=422 if request.method == "POST" else 200

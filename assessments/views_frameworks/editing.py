@@ -10,11 +10,11 @@ from assessments.definitions import Definitions
 from assessments.forms.crosswalks import CrosswalkForms
 from assessments.forms.frameworks import PAGES, Changed, CorrectionForm
 from assessments.forms.stale import SHOWN, Guard
-from assessments.forms.tables import MORE, Table, pardon
+from assessments.forms.tables import MORE, Table, faults, pardon
 from assessments.models import Framework
 from assessments.saving import atomic_post
 
-from .fetch import editable_or_404, posted, store, to_framework, year_before
+from .fetch import editable_or_404, neighbours, posted, store, to_framework, with_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +62,7 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
         "tables": [each for each in guard.forms if isinstance(each, Table)],
         "form": next((each for each in guard.forms if not isinstance(each, Table)), None),
         "correction": correction,
+        "faults": faults([*guard.forms, correction]),
     }
     return render(request, "frameworks/edit.html", context, status=_status(request, guard, correction))
 
@@ -81,7 +82,7 @@ def _status(request, guard: Guard, correction: CorrectionForm) -> int:
 def framework_crosswalk_edit(request, year):
     """Say what of the year compares with what of the year before."""
     framework = editable_or_404(request, year)
-    definitions, before = services.read_definitions(framework), year_before(framework)
+    definitions, before = with_before(framework, neighbours(framework)[0])
     if before is None:
         messages.warning(request, f"ระบบไม่มีเกณฑ์ปี {year - 1} จึงยังไม่มีสิ่งที่จะเทียบ")
         return redirect("framework_crosswalk", year)
@@ -108,6 +109,7 @@ def framework_crosswalk_edit(request, year):
             for kind, heading in (("indicators", "ตัวชี้วัด"), ("items", "ข้อคำถาม/ข้อตรวจ"))
         ],
         "correction": correction,
+        "faults": faults([*guard.forms, correction]),
     }
     return render(
         request, "frameworks/crosswalk_edit.html", context, status=_status(request, guard, correction)

@@ -1,13 +1,14 @@
 """How the views reach a year's definitions, and store changed ones."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from assessments import definition_files, services
-from assessments.access import ROLE_DEEDS, Deed
-from assessments.definitions import Definitions
+from assessments.access import Deed, can, check
+from assessments.definitions import KEYS, Definitions
 from assessments.forms.frameworks import Changed, CorrectionForm
 from assessments.models import Framework
 
@@ -26,13 +27,7 @@ def posted(request):
 
 
 def administers(user) -> bool:
-    return user.is_active and Deed.ADMINISTER in ROLE_DEEDS[user.role]
-
-
-def to_administer(user) -> None:
-    """Raise PermissionDenied unless the user keeps the definitions."""
-    if not administers(user):
-        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
+    return can(user, Deed.ADMINISTER)
 
 
 def readable_or_404(user, year: int) -> Framework:
@@ -43,15 +38,22 @@ def readable_or_404(user, year: int) -> Framework:
 
 def editable_or_404(request, year: int) -> Framework:
     """Return a year to change, on POST locked until the view's transaction ends; 403 for all but administrators."""
-    to_administer(request.user)
+    check(request.user, Deed.ADMINISTER)
     frameworks = Framework.objects.select_for_update() if request.method == "POST" else Framework.objects
     return get_object_or_404(frameworks, fiscal_year=year)
 
 
-def year_before(framework: Framework) -> Definitions | None:
-    """Return the definitions of the year before, None where the portal has none."""
-    found = Framework.objects.filter(fiscal_year=framework.fiscal_year - 1).first()
-    return services.read_definitions(found) if found else None
+def with_before(framework: Framework, before: Framework | None) -> tuple[Definitions, Definitions | None]:
+    """Return the definitions of a year and of the year before, read together; None where there is none before."""
+    prefetch_related_objects([each for each in (framework, before) if each], *KEYS)
+    return services.read_definitions(framework), before and services.read_definitions(before)
+
+
+def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None]:
+    """Return the year before and the year after, as far as the portal has them."""
+    year = framework.fiscal_year
+    found = {each.fiscal_year: each for each in Framework.objects.filter(fiscal_year__in=(year - 1, year + 1))}
+    return found.get(year - 1), found.get(year + 1)
 
 
 def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:

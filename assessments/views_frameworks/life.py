@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import services
+from assessments.access import Deed, check
 from assessments.definition_files import from_json, from_xlsx
 from assessments.forms.framework_changes import FileForm
 from assessments.models import Framework
 from assessments.saving import atomic_post
 
-from .fetch import editable_or_404, posted, to_administer, to_framework
+from .fetch import editable_or_404, posted, to_framework
 
 ZIP = b"PK\x03\x04"
 
@@ -70,7 +71,7 @@ def framework_delete(request, year):
 @atomic_post
 def framework_import(request):
     """Take a year from a file: a new one as a draft, an existing one only if that was asked for."""
-    to_administer(request.user)
+    check(request.user, Deed.ADMINISTER)
     form = FileForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

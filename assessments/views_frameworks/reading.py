@@ -15,7 +15,7 @@ from assessments.definition_problems import advice, problems
 from assessments.definitions import Definitions
 from assessments.models import Area, Framework, Indicator, Item
 
-from .fetch import administers, file_response, readable_or_404, year_before
+from .fetch import administers, file_response, neighbours, readable_or_404, with_before
 from .spots import spot
 
 
@@ -46,8 +46,9 @@ def frameworks(request):
 def framework(request, year):
     """Show the whole year; to administrators also what keeps it from being published and where to mend that."""
     found = readable_or_404(request.user, year)
-    definitions = services.read_definitions(found)
     may_edit = administers(request.user)
+    before, after = neighbours(found) if may_edit else (None, None)
+    definitions, definitions_before = with_before(found, before)
     context = {
         "framework": found,
         "definitions": definitions,
@@ -56,10 +57,11 @@ def framework(request, year):
         "edits": may_edit and (found.state != Framework.State.FROZEN or "correct" in request.GET),
     }
     if may_edit:
-        before = year_before(found)
         for name, check in (("problems", problems), ("advice", advice)):
-            context[name] = [(each, spot(definitions, each.path)) for each in check(definitions, before)]
-        context["has_next"] = Framework.objects.filter(fiscal_year=year + 1).exists()
+            context[name] = [
+                (each, spot(definitions, each.path)) for each in check(definitions, definitions_before)
+            ]
+        context["has_next"] = after is not None
     return render(request, "frameworks/framework.html", context)
 
 
@@ -73,7 +75,7 @@ def framework_export(request, year, form):
 def framework_crosswalk(request, year):
     """Show what of the year compares with what of the year before."""
     found = readable_or_404(request.user, year)
-    definitions, before = services.read_definitions(found), year_before(found)
+    definitions, before = with_before(found, neighbours(found)[0])
     sections = [
         {"kind": kind, "heading": heading, "rows": rows(definitions, before, kind)}
         for kind, heading in (("indicators", "ตัวชี้วัด"), ("items", "ข้อคำถาม/ข้อตรวจ"))
@@ -84,6 +86,7 @@ def framework_crosswalk(request, year):
         section["plain"] = [row for row in section["rows"] if row.plain]
     context = {
         "framework": found,
+        "definitions": definitions,
         "before": before,
         "sections": sections,
         "may_edit": administers(request.user),

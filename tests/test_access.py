@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from assessments.services import freeze_framework
 from measures.models import Measure
 from reports.models import Block, Document
 
@@ -62,6 +63,11 @@ IMPORT = row(
     302, 200, 403, 403, 403, 200, 403, 403, 403, 200
 )  # concerns no municipality before a file is read
 
+ADMINISTER = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200)  # the definitions of the years
+ADMINISTERED = ADMINISTER | {"administrator": 302}
+ADMINISTER_STALE = ADMINISTER | {"administrator": 409}
+ADMINISTER_INVALID = ADMINISTER | {"administrator": 422}
+
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
 TABLE = {
@@ -100,6 +106,25 @@ TABLE = {
     "document_pdf": (YEAR, READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
     "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
+    # Definitions: everybody reads a published year, administrators change it.
+    "frameworks": ((), EVERYONE, REFUSED),
+    "framework": (("year",), EVERYONE, REFUSED),
+    "framework_export": (("year", "json"), EVERYONE, REFUSED),
+    "framework_crosswalk": (("year",), EVERYONE, REFUSED),
+    "framework_revisions": (("year",), EVERYONE, REFUSED),
+    "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
+    "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
+    "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
+    "framework_next": (("year",), REFUSED, ADMINISTERED),
+    "framework_publish": (("year",), REFUSED, ADMINISTERED),
+    "framework_delete": (("year",), ADMINISTER, ADMINISTERED),
+    "framework_edit": (("year", "basics"), ADMINISTER, ADMINISTER_STALE),
+    "framework_items": (("year", "indicator"), ADMINISTER, ADMINISTER_STALE),
+    "framework_merge": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_split": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_retire": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_renumber": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {
@@ -144,6 +169,7 @@ def objects(year, picture) -> dict:
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
     measures = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in (0, 1)]
     Measure.with_deleted.filter(pk=measures[1].pk).update(deleted_at=year.updated_at)
+    freeze_framework(year.framework)
     block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": []})
     return {
         "year": year.fiscal_year,
@@ -152,6 +178,11 @@ def objects(year, picture) -> dict:
         "measure": measures[0].pk,
         "deleted_measure": measures[1].pk,
         "block": block.pk,
+        "json": "json",
+        "basics": "basics",
+        "items": "items",
+        "indicator": 9,
+        "revision": 1,
     }
 
 

@@ -22,7 +22,10 @@ PURE = [
     "assessments/what_if.py",
     "assessments/findings.py",
     "assessments/crosswalk.py",
+    "assessments/crosswalk_rows.py",
     "assessments/definitions.py",
+    "assessments/definition_changes.py",
+    "assessments/definition_outline.py",
     "reports/schema.py",
 ]
 

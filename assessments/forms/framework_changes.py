@@ -9,17 +9,11 @@ from assessments import definition_edits as edits
 from assessments.definitions import KEYS, Definitions, IndicatorPart
 
 from .fields import ThaiCharField, ThaiTextField
-from .frameworks import IndicatorRow, ItemRow, item_part, place_of
+from .frameworks import IndicatorRow, ItemRow, first_place, item_part
 from .tables import Table
 
 NAMES = {"indicators": "ตัวชี้วัด", "items": "ข้อ"}
-OF_KINDS = {"indicators": IndicatorRow, "items": ItemRow}
 REASON_HELP = "แสดงในตารางเทียบเกณฑ์ และในเอกสารที่เทียบสองปี"
-
-
-def shown(kind: str, part) -> dict:
-    """Return what a row of the kind shows of a part."""
-    return part.model_dump() | ({"place": place_of(part)} if kind == "items" else {})
 
 
 def part_of(kind: str, typed: dict):
@@ -119,6 +113,15 @@ class SplitForm(OneForm):
         )
 
 
+class ResultItemRow(ItemRow):
+    """Stands where the parts stood that it comes of."""
+
+    ordered = False
+
+
+OF_KINDS = {"indicators": IndicatorRow, "items": ResultItemRow}
+
+
 class ResultTable(Table):
     """The parts that come of a merge (exactly one) or split (two or more)."""
 
@@ -146,7 +149,7 @@ class OneResult(ResultTable):
 
 def result_table(data, definitions: Definitions, kind: str, within: int | None, *, one: bool) -> Table:
     """Return the table of what comes of a merge or split; its keys may be those of the parts that go."""
-    new = {"place": str(within or definitions.indicators[0].number)} if kind == "items" else {}
+    new = {"place": first_place(definitions, within) if within else ""} if kind == "items" else {}
     table = OneResult if one else ResultTable
     return table(
         OF_KINDS[kind],

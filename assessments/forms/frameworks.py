@@ -36,13 +36,13 @@ class IndicatorRow(RowForm):
     unique, ordered = "number", False
     number = NumberField(label="ตัวชี้วัดที่")
     name = ThaiCharField(label="ชื่อ", **NAME)
-    instrument = forms.ChoiceField(label="เครื่องมือประเมิน")
+    instrument = forms.ChoiceField(label="เครื่องมือ", error_messages={"required": "เลือกเครื่องมือประเมิน"})
     description = ThaiTextField(label="คำอธิบาย", required=False, max_length=20_000)
 
     def __init__(self, *args, definitions: Definitions, **kwargs):
         super().__init__(*args, **kwargs)
-        instruments = [(each.code, f"{each.code} {each.name}") for each in definitions.instruments]
-        self.fields["instrument"].choices = [("", "เลือกเครื่องมือ"), *instruments]
+        instruments = [(each.code, each.code) for each in definitions.instruments]
+        self.fields["instrument"].choices = [("", "เลือก"), *instruments]
         self.fields["description"].widget.attrs["rows"] = 1
 
 
@@ -58,11 +58,11 @@ class ItemRow(RowForm):
     unique = "code"
     code = CodeField(label="รหัส")
     title = ThaiCharField(label="หัวข้อ", max_length=300)
-    place = forms.ChoiceField(label="อยู่ใต้")
+    place = forms.ChoiceField(label="อยู่ใต้", error_messages={"required": "เลือกว่าข้ออยู่ใต้ตัวชี้วัดใด"})
 
     def __init__(self, *args, definitions: Definitions, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = places(definitions)
+        self.fields["place"].choices = [("", "เลือก"), *places(definitions)]
 
 
 class LevelRow(RowForm):
@@ -150,6 +150,12 @@ def places(definitions: Definitions) -> list:
         )
         for indicator in definitions.indicators
     ]
+
+
+def first_place(definitions: Definitions, number: int) -> str:
+    """Return the place of a new item of an indicator: the indicator itself, or to be chosen among its sub-indicators."""
+    divided = any(each.indicator == number for each in definitions.sub_indicators)
+    return "" if divided else str(number)
 
 
 # ---- From typed rows to a year
@@ -283,7 +289,7 @@ def _items(data, definitions: Definitions, number: int) -> list:
             parts={
                 each.code: {"code": each.code, "title": each.title, "place": place_of(each)} for each in items
             },
-            new={"place": str(number)},
+            new={"place": first_place(definitions, number)},
             taken=[each.code for each in definitions.items if each.indicator != number],
             definitions=definitions,
         ),

@@ -131,6 +131,10 @@ class Table:
         rows = [row for row in self.rows if row.key is not None] or self.rows
         return [bound.field.column for bound in rows[0].cells()] if rows else []
 
+    @property
+    def only_new(self) -> bool:
+        return all(row.key is None for row in self.rows)
+
     def _stored_row(self, each: str, key, shown: Mapping, place: int) -> RowForm:
         initial = {**shown, "order": place} if self.row_class.ordered else shown
         make = {"key": key, "name": f"{self.name} {key}", "initial": initial, "prefix": f"{self.kind}-{each}"}

@@ -52,7 +52,9 @@ def with_before(framework: Framework, before: Framework | None) -> tuple[Definit
 def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None]:
     """Return the year before and the year after, as far as the portal has them."""
     year = framework.fiscal_year
-    found = {each.fiscal_year: each for each in Framework.objects.filter(fiscal_year__in=(year - 1, year + 1))}
+    found = {
+        each.fiscal_year: each for each in Framework.objects.filter(fiscal_year__in=(year - 1, year + 1))
+    }
     return found.get(year - 1), found.get(year + 1)
 
 

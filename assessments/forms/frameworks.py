@@ -153,7 +153,7 @@ def places(definitions: Definitions) -> list:
 
 
 def first_place(definitions: Definitions, number: int) -> str:
-    """Return the place of a new item of an indicator: the indicator itself, or to be chosen among its sub-indicators."""
+    """Return where a new item of an indicator stands: under it, or "" where a sub-indicator must be chosen."""
     divided = any(each.indicator == number for each in definitions.sub_indicators)
     return "" if divided else str(number)
 

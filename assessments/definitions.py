@@ -32,20 +32,20 @@ def _text(text: object) -> object:
 
 Percent = Annotated[
     Decimal,
-    BeforeValidator(_percent),
     Field(ge=0, le=100, max_digits=5, decimal_places=2),
+    BeforeValidator(_percent),
     PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
 ]
 Year = Annotated[int, Field(ge=2562, le=2700)]
 Number = Annotated[int, Field(ge=1, le=99)]
 # No comma: a cell of a spreadsheet lists codes with commas between them.
-Code = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=10, pattern=r"^[^\p{C},]+$")]
-ItemCode = Annotated[str, BeforeValidator(_line), Field(max_length=10, pattern=r"^[^\p{C},]*$")]
-Label = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=100)]
-Name = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=200)]
-Title = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=300)]
-Reason = Annotated[str, BeforeValidator(_line), Field(max_length=300)]
-Text = Annotated[str, BeforeValidator(_text), Field(max_length=20_000)]
+Code = Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[^\p{C},]+$"), BeforeValidator(_line)]
+ItemCode = Annotated[str, Field(max_length=10, pattern=r"^[^\p{C},]*$"), BeforeValidator(_line)]
+Label = Annotated[str, Field(min_length=1, max_length=100), BeforeValidator(_line)]
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_line)]
+Title = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_line)]
+Reason = Annotated[str, Field(max_length=300), BeforeValidator(_line)]
+Text = Annotated[str, Field(max_length=20_000), BeforeValidator(_text)]
 
 Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
 KEYS: dict[Kind, str] = {  # what names a part within its year

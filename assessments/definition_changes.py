@@ -22,7 +22,7 @@ FIELDS = {
     "code": "รหัส",
     "number": "เลข",
     "name": "ชื่อ",
-    "title": "หัวข้อ",
+    "title": "ชื่อ",
     "weight": "น้ำหนัก",
     "instrument": "เครื่องมือ",
     "description": "คำอธิบาย",

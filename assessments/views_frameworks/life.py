@@ -7,14 +7,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import services
 from assessments.access import Deed, check
-from assessments.definition_files import from_json, from_xlsx
+from assessments.definition_files import read_definition_file
 from assessments.forms.framework_changes import FileForm
 from assessments.models import Framework
 from assessments.saving import atomic_post
 
 from .fetch import editable_or_404, posted, to_framework
-
-ZIP = b"PK\x03\x04"
 
 
 def _refused(request, error: ValidationError) -> None:
@@ -82,8 +80,7 @@ def framework_import(request):
 
 
 def _taken(request, typed: dict) -> Framework:
-    raw = typed["file"].read()
-    definitions = from_xlsx(raw) if raw.startswith(ZIP) else from_json(raw)
+    definitions = read_definition_file(typed["file"].read())
     year = definitions.fiscal_year
     if Framework.objects.filter(fiscal_year=year).exists() and not typed["replace"]:
         raise ValidationError(

@@ -9,17 +9,17 @@ from assessments import definition_edits as edits
 from assessments.definitions import KEYS, Definitions, IndicatorPart
 
 from .fields import ThaiCharField, ThaiTextField
-from .frameworks import IndicatorRow, ItemRow, first_place, item_part
+from .frameworks import IndicatorRow, ItemRow, item_part, place_of, places
 from .tables import Table
 
 NAMES = {"indicators": "ตัวชี้วัด", "items": "ข้อ"}
 REASON_HELP = "แสดงในตารางเทียบเกณฑ์ และในเอกสารที่เทียบสองปี"
 
 
-def part_of(kind: str, typed: dict):
-    """Return the part that a row holds."""
+def part_of(kind: str, typed: dict, origin):
+    """Return the part that a row holds; an item stands by default where the part stood that it comes of."""
     if kind == "items":
-        return item_part(typed)
+        return item_part(typed | {"place": typed["place"] or place_of(origin)})
     return IndicatorPart(**{name: typed[name] for name in IndicatorPart.model_fields})
 
 
@@ -54,6 +54,11 @@ class ChoosingForm(forms.Form):
         chosen = self.cleaned_data["chosen"]
         wanted = [chosen] if isinstance(chosen, str) else chosen
         return [getattr(each, KEYS[self.kind]) for key, each in self.parts.items() if key in wanted]
+
+    @property
+    def origin(self):
+        """The first chosen part."""
+        return self.parts[str(self.keys()[0])]
 
 
 class OneForm(ChoosingForm):
@@ -90,7 +95,7 @@ class MergeForm(ChoosingForm):
             self.definitions,
             self.kind,
             self.keys(),
-            part_of(self.kind, typed),
+            part_of(self.kind, typed, self.origin),
             comparable=self.cleaned_data["comparable"],
             reason=self.cleaned_data["reason"],
         )
@@ -107,7 +112,7 @@ class SplitForm(OneForm):
             self.definitions,
             self.kind,
             key,
-            [part_of(self.kind, each) for each in results],
+            [part_of(self.kind, each, self.origin) for each in results],
             comparable=self.cleaned_data["comparable"],
             reason=self.cleaned_data["reason"],
         )
@@ -117,6 +122,11 @@ class ResultItemRow(ItemRow):
     """Stands where the parts stood that it comes of."""
 
     ordered = False
+
+    def __init__(self, *args, definitions: Definitions, **kwargs):
+        super().__init__(*args, definitions=definitions, **kwargs)
+        self.fields["place"].choices = [("", "ที่เดิมของข้อแรกที่เลือก"), *places(definitions)]
+        self.fields["place"].required = False
 
 
 OF_KINDS = {"indicators": IndicatorRow, "items": ResultItemRow}
@@ -147,9 +157,8 @@ class OneResult(ResultTable):
         return f"กรอก{self.name}ที่ได้หลังรวมหนึ่งรายการ"
 
 
-def result_table(data, definitions: Definitions, kind: str, within: int | None, *, one: bool) -> Table:
+def result_table(data, definitions: Definitions, kind: str, *, one: bool) -> Table:
     """Return the table of what comes of a merge or split; its keys may be those of the parts that go."""
-    new = {"place": first_place(definitions, within) if within else ""} if kind == "items" else {}
     table = OneResult if one else ResultTable
     return table(
         OF_KINDS[kind],
@@ -157,7 +166,6 @@ def result_table(data, definitions: Definitions, kind: str, within: int | None, 
         kind="result",
         parts={},
         name=NAMES[kind],
-        new=new,
         blank=1 if one else 3,
         definitions=definitions,
     )

@@ -60,7 +60,7 @@ def _change(
     correction = CorrectionForm(posted(request), state=framework.state)
     table = None
     if one_result is not None:
-        table = result_table(posted(request), definitions, kind, within, one=one_result)
+        table = result_table(posted(request), definitions, kind, one=one_result)
     parts = [each for each in (form, correction, table) if each is not None]
     if MORE in request.POST:
         for each in parts:

@@ -260,7 +260,7 @@ def test_other_parts_changed_meanwhile_are_no_conflict(site, draft):
 
 
 def test_items_are_merged(site, draft):
-    change = {"result-new_1-code": "O1", "result-new_1-title": "รวมแล้ว", "result-new_1-place": "9|9.1"}
+    change = {"result-new_1-code": "O1", "result-new_1-title": "รวมแล้ว"}
     change |= {"chosen": ["O1", "O2"], "reason": "คู่มือรวมข้อ"}
     assert post(site, YEAR + "items/merge/?indicator=9", change).url == YEAR + "crosswalk/"
     assert entries(value(draft), "items") == [(("O1", "O2"), ("O1",), False, "คู่มือรวมข้อ")]

@@ -34,7 +34,6 @@ def test_next_year_is_made_and_published(make_page, enter, picture, frameworks, 
     page.get_by_label("O1 โครงสร้าง").check()
     page.get_by_label("O2 ข้อมูลผู้บริหาร").check()
     page.get_by_label("รหัส (แถวใหม่ 1)").fill("O1")
-    page.get_by_label("อยู่ใต้ (แถวใหม่ 1)").select_option("9|9.1")
     page.get_by_role("button", name="รวมข้อ").click()
     expect(page.get_by_role("alert")).to_contain_text("หัวข้อ (แถวใหม่ 1): ต้องกรอกช่องนี้")
     expect(page.get_by_label("O2 ข้อมูลผู้บริหาร")).to_be_checked()
@@ -70,7 +69,9 @@ def test_next_year_is_made_and_published(make_page, enter, picture, frameworks, 
 
     made = Framework.objects.get(fiscal_year=2570)
     assert made.state == "published"
-    assert [str(each.weight) for each in read_definitions(made).instruments] == ["25.00", "30.00", "45.00"]
+    value = read_definitions(made)
+    assert [str(each.weight) for each in value.instruments] == ["25.00", "30.00", "45.00"]
+    assert (value.items[0].title, value.items[0].sub_indicator) == ("โครงสร้างและผู้บริหาร", "9.1")
     walk = crosswalk_of(2569, 2570, items=True)
     assert [
         (each.before, each.after, each.comparable) for each in walk.items if each.before != each.after

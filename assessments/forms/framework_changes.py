@@ -79,7 +79,7 @@ class MergeForm(ChoosingForm):
 
     chosen = forms.MultipleChoiceField(label="เลือกสองรายการขึ้นไป", widget=forms.CheckboxSelectMultiple)
     comparable = forms.BooleanField(
-        label="เทียบคะแนนกับปีก่อนได้", required=False, help_text="เลือกเมื่อคะแนนของรายการที่รวมแล้วเทียบกับของเดิมได้จริง"
+        label="เทียบคะแนนกับปีก่อนได้", required=False, help_text="เลือกเมื่อคะแนนของสิ่งที่ได้เทียบกับคะแนนของเดิมได้จริง"
     )
     field_order = ["chosen", "comparable", "reason"]
 

@@ -23,7 +23,6 @@ from .sheets.xlsx import Cells, Workbook
 MAX_BYTES = 5_000_000
 LIMITS = Limits(upload=MAX_BYTES, expanded=30_000_000, cells=100_000, characters=5_000_000)
 HEAD_ROWS = 5  # among these a sheet has its headers
-FAILED = object()  # stands for a cell whose fault has been told
 
 
 def to_json(definitions: Definitions) -> bytes:
@@ -78,7 +77,7 @@ class _Reading:
 
     def __init__(self, raw: bytes):
         self.faults: list[str] = []
-        self._failed: set[tuple] = set()
+        self._failed: set[str] = set()  # the places of cells whose fault has been told
         self._book = Workbook(raw, LIMITS)
         self._titles = {normalise(each.title).strip(): each for each in self._book.sheets}
 
@@ -101,8 +100,8 @@ class _Reading:
             year = Definitions.from_json(value)
         except SchemaError as error:
             for each in error.errors():
-                if not any(each["loc"][: len(path)] == path for path in self._failed):
-                    place = _place(each["loc"], tables, own)
+                place = _place(each["loc"], tables, own)
+                if place not in self._failed:
                     self.faults.append(f"{place}: {thai_message(each)}{shown_value(each)}")
             return None
         if not self.faults:
@@ -126,8 +125,8 @@ class _Reading:
             column = wanted.pop(name)
             path = tuple(column.field.split("."))
             text = values["value"]
-            where = f"แผ่นงาน “{OWN.title}” แถวที่ {row} คอลัมน์ “{OWN.columns[1].header}”"
-            found[path] = row, self._value(column, text, where, path)
+            where = f"แผ่นงาน “{OWN.title}” แถวที่ {row}"
+            found[path] = row, self._value(column, text, where)
         self.faults += [f"แผ่นงาน “{OWN.title}”: ขาดรายการ “{column.header}”" for column in wanted.values()]
         return found
 
@@ -137,55 +136,51 @@ class _Reading:
             self.faults.append(f"ไม่มีแผ่นงาน “{sheet.title}” ให้ส่งออกเกณฑ์เป็นแฟ้มใหม่แล้วแก้ไขในแฟ้มนั้น")
             return table
         rows = self._book.rows(self._titles[sheet.title])
-        places = self._headers(sheet, list(islice(rows, 1)) or [Cells(1, {}, {})], rows)
+        places = self._headers(sheet, rows)
         if places is None:
             return table
         for cells in rows:
             texts = {column.field: cells.texts.get(place, "") for column, place in places.items()}
             if not any(text.strip() for text in texts.values()) and not cells.faults:
                 continue
-            table.rows.append((cells.number, self._part(sheet, cells, places, len(table.rows))))
+            table.rows.append((cells.number, self._part(sheet, cells, places)))
         if sheet.sorted_by:
             return self._sorted(table)
         return table
 
-    def _headers(self, sheet: Sheet, head: list[Cells], rows: Iterator[Cells]) -> dict[Column, int] | None:
+    def _headers(self, sheet: Sheet, rows: Iterator[Cells]) -> dict[Column, int] | None:
         """Return the place of each column by the first row that has all of the headers; rows above it are passed."""
         wanted = {_name(column.header): column for column in sheet.columns}
         best: dict[Column, int] = {}
-        for _ in range(HEAD_ROWS):
-            found: dict[Column, int] = {}
-            for place, text in sorted(head[-1].texts.items()):
-                if (column := wanted.get(_name(text))) and column not in found:
-                    found[column] = place
+        for cells in islice(rows, HEAD_ROWS):
+            names = {_name(text): place for place, text in reversed(sorted(cells.texts.items()))}
+            found = {column: names[name] for name, column in wanted.items() if name in names}
             if len(found) == len(wanted):
                 return found
             best = max(best, found, key=len)
-            head = list(islice(rows, 1))
-            if not head:
-                break
         missing = [column.header for column in sheet.columns if column not in best]
         self.faults.append(f"แผ่นงาน “{sheet.title}” ไม่มีคอลัมน์ {', '.join(f'“{each}”' for each in missing)}")
         return None
 
-    def _part(self, sheet: Sheet, cells: Cells, places: Mapping[Column, int], number: int) -> dict:
+    def _part(self, sheet: Sheet, cells: Cells, places: Mapping[Column, int]) -> dict:
         values = {}
         for column, place in places.items():
             where = f"แผ่นงาน “{sheet.title}” แถวที่ {cells.number} คอลัมน์ “{column.header}”"
-            path = (*sheet.path, number, column.field)
-            if place in cells.faults:
-                self.faults.append(f"{where}: {cells.faults[place]}")
-                self._failed.add(path)
-            values[column.field] = self._value(column, cells.texts.get(place, ""), where, path)
+            if fault := cells.faults.get(place):
+                values[column.field] = self._fault(where, fault)
+            else:
+                values[column.field] = self._value(column, cells.texts.get(place, ""), where)
         return values
 
-    def _value(self, column: Column, text: str, where: str, path: tuple) -> object:
+    def _value(self, column: Column, text: str, where: str) -> object:
         try:
             return column.read(text)
         except ValueError as error:
-            self.faults.append(f"{where}: {error}")
-            self._failed.add(path)
-            return None
+            return self._fault(where, str(error))
+
+    def _fault(self, where: str, fault: str) -> None:
+        self.faults.append(f"{where}: {fault}")
+        self._failed.add(where)
 
     def _sorted(self, table: _Table) -> _Table:
         """Put rows in the order of their numbers, as a year has them; rows without a number stay as they are."""

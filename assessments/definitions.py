@@ -7,7 +7,7 @@ indicators and areas by number, levels by label. `as_json` of it is the exchange
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -62,6 +62,10 @@ class Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+P = TypeVar("P", bound=Part)
+Parts = Annotated[tuple[P, ...], Field(max_length=500)]
+
+
 class InstrumentPart(Part):
     code: Code
     name: Name
@@ -104,15 +108,15 @@ class AreaPart(Part):
 class IndicatorEntry(Part):
     """See crosswalk.Entry: indicator numbers of the year before, and of this year."""
 
-    before: tuple[Number, ...]
-    after: tuple[Number, ...]
+    before: Annotated[tuple[Number, ...], Field(max_length=99)]
+    after: Annotated[tuple[Number, ...], Field(max_length=99)]
     comparable: bool
     reason: Reason = ""
 
 
 class ItemEntry(Part):
-    before: tuple[Code, ...]
-    after: tuple[Code, ...]
+    before: Annotated[tuple[Code, ...], Field(max_length=500)]
+    after: Annotated[tuple[Code, ...], Field(max_length=500)]
     comparable: bool
     reason: Reason = ""
 
@@ -122,8 +126,8 @@ class CrosswalkPart(Part):
 
     total_comparable: bool = True
     total_reason: Reason = ""
-    indicators: tuple[IndicatorEntry, ...] = ()
-    items: tuple[ItemEntry, ...] = ()
+    indicators: Parts[IndicatorEntry] = ()
+    items: Parts[ItemEntry] = ()
 
 
 class Definitions(Part):
@@ -134,12 +138,12 @@ class Definitions(Part):
     measures_item: ItemCode = ""
     results_item: ItemCode = ""
     note: Text = ""
-    instruments: tuple[InstrumentPart, ...] = ()
-    indicators: tuple[IndicatorPart, ...] = ()
-    sub_indicators: tuple[SubIndicatorPart, ...] = ()
-    items: tuple[ItemPart, ...] = ()
-    levels: tuple[LevelPart, ...] = ()
-    areas: tuple[AreaPart, ...] = ()
+    instruments: Parts[InstrumentPart] = ()
+    indicators: Parts[IndicatorPart] = ()
+    sub_indicators: Parts[SubIndicatorPart] = ()
+    items: Parts[ItemPart] = ()
+    levels: Parts[LevelPart] = ()
+    areas: Parts[AreaPart] = ()
     crosswalk: CrosswalkPart = CrosswalkPart()
 
     def as_json(self) -> dict:

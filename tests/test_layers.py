@@ -26,6 +26,9 @@ PURE = [
     "assessments/definitions.py",
     "assessments/definition_changes.py",
     "assessments/definition_outline.py",
+    "assessments/definition_edits.py",
+    "assessments/definition_problems.py",
+    "assessments/definition_sheets.py",
     "reports/schema.py",
 ]
 

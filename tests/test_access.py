@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import FrameworkRevision, Import
+from assessments.models import Import
 from assessments.resources.base import ReportRow, to_line
+from assessments.services import freeze_framework
 from measures.models import Measure
 from reports.models import Block, Document, IssuedDocument
 
@@ -68,6 +69,11 @@ IMPORT = row(
 OWN_IMPORT = row(302, 200, 403, 403, 403, 404, 403, 403, 403, 200)
 CHANGE_IMPORT = row(302, 302, 403, 403, 403, 404, 403, 403, 403, 302)
 
+ADMINISTER = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200)  # the definitions of the years
+ADMINISTERED = ADMINISTER | {"administrator": 302}
+ADMINISTER_STALE = ADMINISTER | {"administrator": 409}
+ADMINISTER_INVALID = ADMINISTER | {"administrator": 422}
+
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
 TABLE = {
@@ -119,6 +125,25 @@ TABLE = {
     "sheet_template": (("sheet",), IMPORT, REFUSED),
     "sheet_export": (("sheet",), IMPORT, REFUSED),
     "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
+    # Definitions: everybody reads a published year, administrators change it.
+    "frameworks": ((), EVERYONE, REFUSED),
+    "framework": (("year",), EVERYONE, REFUSED),
+    "framework_export": (("year", "json"), EVERYONE, REFUSED),
+    "framework_crosswalk": (("year",), EVERYONE, REFUSED),
+    "framework_revisions": (("year",), EVERYONE, REFUSED),
+    "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
+    "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
+    "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
+    "framework_next": (("year",), REFUSED, ADMINISTERED),
+    "framework_publish": (("year",), REFUSED, ADMINISTERED),
+    "framework_delete": (("year",), ADMINISTER, ADMINISTERED),
+    "framework_edit": (("year", "basics"), ADMINISTER, ADMINISTER_STALE),
+    "framework_items": (("year", "indicator"), ADMINISTER, ADMINISTER_STALE),
+    "framework_merge": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_split": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_retire": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_renumber": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {
@@ -187,9 +212,7 @@ def objects(request, year, picture, refused_import) -> dict:
         number=1,
         content={},
         package={},
-        framework_revision=FrameworkRevision.objects.create(
-            framework=year.framework, number=99, definitions={}
-        ),
+        framework_revision=freeze_framework(year.framework),
         issued_by=request.getfixturevalue("administrator"),
         pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
     )
@@ -205,6 +228,11 @@ def objects(request, year, picture, refused_import) -> dict:
         "sheet": "results",
         "uid": "MQ",
         "token": "none",
+        "json": "json",
+        "basics": "basics",
+        "items": "items",
+        "indicator": 9,
+        "revision": 1,
     }
 
 

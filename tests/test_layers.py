@@ -24,6 +24,10 @@ PURE = [
     "assessments/crosswalk.py",
     "assessments/definitions.py",
     "reports/schema.py",
+    *(
+        f"assessments/sheets/{name}.py"
+        for name in "archive cells csv_text headers names numbers reader table texts writer xlsx".split()
+    ),
 ]
 
 

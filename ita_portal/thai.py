@@ -44,7 +44,8 @@ _SHIFTED = str.maketrans(
 _SPLIT_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_AFTER_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
 # Letters that normalise() leaves alone wherever they stand, but for their order: most of all texts.
-_SETTLED = re.compile("(?:[\n -~ก-\u0e32\u0e34-\u0e4c\u0e4e-๛–—‘’“”…]+|\u0e33(?![\u0e48-\u0e4b]))*")
+# "++" and "*+" never try again: without them a text that fits nearly would take forever.
+_SETTLED = re.compile("(?:[\n -~ก-\u0e32\u0e34-\u0e4c\u0e4e-๛–—‘’“”…]++|\u0e33(?![\u0e48-\u0e4b]))*+")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _MARKS = re.compile("[\u0e47-\u0e4e]")
 

@@ -31,6 +31,10 @@ PURE = [
     "assessments/definition_problems.py",
     "assessments/definition_sheets.py",
     "reports/schema.py",
+    *(
+        f"assessments/sheets/{name}.py"
+        for name in "archive cells csv_text headers names numbers reader table texts writer xlsx".split()
+    ),
 ]
 
 

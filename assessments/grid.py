@@ -68,7 +68,7 @@ class Grid:
     @property
     def change(self) -> Decimal | None:
         """Return this year's total − last year's, each as announced or, until then, as computed."""
-        return scoring.change(self.before, self.result.total if self.official is None else self.official)
+        return scoring.change(self.before, _known(self.result, self.official))
 
     @property
     def explained(self) -> list[tuple[str, str, str]]:
@@ -96,11 +96,14 @@ class LastYear:
     level: str = ""
 
 
+def _known(result: Result, official: Decimal | None) -> Decimal | None:
+    return result.total if official is None else official
+
+
 def last_year(rules: Rules, scores: Scores, official_total: Decimal | None, level: str) -> LastYear:
     """Return the year before as the grid needs it; an unannounced total is computed."""
     result = scoring.evaluate(rules, scores)
-    total = result.total if official_total is None else official_total
-    return LastYear(rules.fiscal_year, scores, result.instruments, total, level)
+    return LastYear(rules.fiscal_year, scores, result.instruments, _known(result, official_total), level)
 
 
 def build(
@@ -125,7 +128,9 @@ def build(
         whys={
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
-            "change": explanation.change("คะแนนรวม", rules.fiscal_year, before.total, result.total),
+            "change": explanation.change(
+                "คะแนนรวม", rules.fiscal_year, before.total, _known(result, official)
+            ),
             "agreement": explanation.agreement(rules, scores, official),
         },
     )

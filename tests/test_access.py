@@ -155,6 +155,10 @@ def objects(year, picture) -> dict:
     }
 
 
+def path_of(name: str, objects: dict) -> str:
+    return reverse(name, args=[objects[each] for each in TABLE[name][0]])
+
+
 @pytest.fixture
 def visit(request, client, objects):
     """Return a function that opens an address by name as somebody."""
@@ -162,7 +166,7 @@ def visit(request, client, objects):
     def go(name: str, role: str, method: str):
         if role != "signed_out":
             client.force_login(request.getfixturevalue(role))
-        path = reverse(name, args=[objects[each] for each in TABLE[name][0]])
+        path = path_of(name, objects)
         data = QUERIES.get(name, {}) if method == "get" else POSTED.get(name, {})
         response = getattr(client, method)(path, data)
         response.close()  # a picture is an open file
@@ -211,6 +215,25 @@ def test_get_writes_nothing(visit, name, role, objects, request):
     with connection.execute_wrapper(watch):
         visit(name, role, "get")
     assert written == []
+
+
+@pytest.mark.parametrize("name", [name for name, (_, get, _) in TABLE.items() if get["staff"] == 200])
+def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
+    sign_in, staff, name, year, objects, django_assert_max_num_queries
+):
+    client, areas = sign_in(staff), list(year.framework.areas.all())
+    taken, responses = [], []
+    for count in (6, 63):  # one more is there
+        for number in range(count):
+            Measure.objects.create(
+                assessment=year, area=areas[number % 7], title=f"มาตรการ {number}", position=9
+            )
+        with django_assert_max_num_queries(15) as queries:
+            responses.append(client.get(path_of(name, objects), QUERIES.get(name)))
+        taken.append(len(queries))
+    assert (Measure.objects.count(), taken[0]) == (70, taken[1])
+    for each in responses:
+        each.close()  # a picture is an open file; last, because this closes the connection to PostgreSQL too
 
 
 def admin_addresses() -> list[str]:

@@ -46,3 +46,10 @@ def test_grid_warns_beyond_the_tolerance(frameworks):
     found = grid.build(rules, decimals(SCORES_2567), None, Decimal("90.68"))
     assert found.disagrees
     assert found.difference == Decimal("0.03")
+
+
+def test_grid_explains_the_change_that_it_shows(frameworks):
+    before = grid.last_year(frameworks[2566].rules(), decimals(SCORES_2566), Decimal("94.22"), "ผ่านดี")
+    found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), before, Decimal("91.65"))
+    assert found.change == Decimal("-2.57")
+    assert found.whys["change"] == "คะแนนรวม: 91.65 ของปี 2567 ลบ 94.22 ของปี 2566 = -2.57"

@@ -71,8 +71,8 @@ def cleaner(column: Column) -> Callable[[str], str]:
         clean = _filled(clean, column.zero_fill)
     if column.dash:
         clean = _dashed(clean)
-    remembered = lru_cache(maxsize=20_000)(clean)
-    return lambda text: remembered(text) if len(text) <= _REMEMBERED else clean(text)
+    remembered, long_remembered = lru_cache(maxsize=20_000)(clean), lru_cache(maxsize=50)(clean)
+    return lambda text: (remembered if len(text) <= _REMEMBERED else long_remembered)(text)
 
 
 def _dashed(clean: Callable[[str], str]) -> Callable[[str], str]:

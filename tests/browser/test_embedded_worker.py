@@ -51,7 +51,8 @@ def served(tmp_path):
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(40)
-    assert "Traceback" not in (tmp_path / "log").read_text()
+    log = (tmp_path / "log").read_text()
+    assert "Traceback" not in log, log
 
 
 def wait_for(port: int, server: subprocess.Popen) -> None:

@@ -68,7 +68,9 @@ def renew(batch: Import) -> None:
 def left_undone() -> list[int]:
     """Return the keys of what waits or lost its worker, after giving up on what was tried too often."""
     left = Import.objects.filter(Q(state__in=WAITING) | _lost() & Q(state__in=AT_WORK))
-    left.filter(attempts__gte=ATTEMPTS).update(state=State.FAILED, fault=GIVEN_UP, stage="", lease_until=None)
+    hopeless = left.filter(attempts__gte=ATTEMPTS)
+    if hopeless.exists():  # else the clock would write, and on SQLite wait for whoever writes
+        hopeless.update(state=State.FAILED, fault=GIVEN_UP, stage="", lease_until=None)
     return list(left.values_list("pk", flat=True))
 
 

@@ -7,9 +7,8 @@ from assessments.forms.fields import ThaiTextField
 from assessments.models import Assessment
 
 from .models import TEXT_FIELDS, Measure
+from .texts import MAX_LENGTH, NO_TITLE, TOO_LONG
 
-MAX_LENGTH = 20_000
-TOO_LONG = "ยาวเกินไป เขียนได้ไม่เกิน 20,000 ตัวอักษร (ขณะนี้ %(show_value)s ตัวอักษร) ให้ตัดให้สั้นลงหรือแยกเป็นหลายมาตรการ"
 ROWS = {"title": 2, "steps": 8, "responsible": 2, "period": 1, "follow_up": 3, "output": 5, "outcome": 4}
 NUMBERING = "ขึ้นข้อใหม่ด้วยการขึ้นบรรทัดใหม่ ใส่เลขข้อเอง เช่น ๑. ข้อย่อยเว้นวรรคสองเคาะหน้าบรรทัด"
 
@@ -33,7 +32,7 @@ class MeasureForm(forms.ModelForm):
             "output": "ทำอะไรแล้วบ้าง หากยังไม่เริ่มให้เว้นว่างไว้ กลับมากรอกภายหลังได้",
             "outcome": "เกิดผลดีอย่างไรต่อประชาชนหรือหน่วยงาน",
         }
-        error_messages = {"title": {"required": "กรอกชื่อมาตรการก่อนบันทึก"}}
+        error_messages = {"title": {"required": NO_TITLE}}
 
     def __init__(self, *args, assessment: Assessment, several_lines: bool = False, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)

@@ -53,6 +53,7 @@ class Section:
     title: str
     rows: list[Measure] = field(default_factory=list)  # kept and just deleted, in printed order
     deleted: list[Measure] = field(default_factory=list)  # deleted earlier, latest first
+    whole: bool = False  # every column, for those who fill them in
 
     @property
     def key(self) -> str:
@@ -69,7 +70,7 @@ class Section:
         return [
             Measure._meta.get_field(name)
             for name in TEXT_FIELDS
-            if name == "title" or any(getattr(each, name) for each in kept)
+            if self.whole or name == "title" or any(getattr(each, name) for each in kept)
         ]
 
     @property
@@ -88,10 +89,12 @@ class Section:
         ]
 
 
-def sections(areas: Iterable[Area], rows: Iterable[Measure], now: datetime) -> list[Section]:
+def sections(
+    areas: Iterable[Area], rows: Iterable[Measure], now: datetime, whole: bool = False
+) -> list[Section]:
     """Sort the rows into a section for each area; those without area come last, or make the only section."""
-    found = {each.pk: Section(each, each.title) for each in areas}
-    loose = Section(None, "ยังไม่จัดประเด็น" if found else "มาตรการทั้งหมด")
+    found = {each.pk: Section(each, each.title, whole=whole) for each in areas}
+    loose = Section(None, "ยังไม่จัดประเด็น" if found else "มาตรการทั้งหมด", whole=whole)
     for row in sorted(rows, key=printed_order):
         section = found.get(row.area_id, loose)
         if row.deleted_at is None or now - row.deleted_at < UNDO_IN_PLACE:

@@ -17,9 +17,12 @@ from assessments.saving import atomic_post, gone
 from assessments.years import year_or_404
 
 from . import services
+from .entry_views import undoable
 from .forms import MeasureForm, unit_names
 from .models import Measure
 from .order import sections
+
+BULK_STATUSES = [each for each in Measure.Status.choices if each[0] != Measure.Status.CANCELLED]
 
 
 def _list_context(user, assessment: Assessment) -> dict:
@@ -27,7 +30,7 @@ def _list_context(user, assessment: Assessment) -> dict:
     editable = can(user, Deed.EDIT, assessment.municipality)
     rows = assessment.measures(manager="with_deleted" if editable else "objects").select_related("area")
     areas = list(assessment.framework.areas.all())
-    found = sections(areas, rows, timezone.now())
+    found = sections(areas, rows, timezone.now(), whole=editable)
     return {
         "year": assessment,
         "editable": editable,
@@ -35,7 +38,15 @@ def _list_context(user, assessment: Assessment) -> dict:
         "sections": found,
         "total": sum(len(each.kept) for each in found),
         "filled": sum(bool(each.kept) for each in found if each.area),
+        "statuses": BULK_STATUSES,
     }
+
+
+def _units(found: list, assessment: Assessment) -> list[str]:
+    """Return what to suggest as responsible: the municipality's units and what the rows shown name."""
+    named = (row.responsible for section in found for row in section.kept)
+    units = assessment.municipality.units.values_list("name", flat=True)
+    return [name for name in dict.fromkeys([*units, *named]) if name and "\n" not in name]
 
 
 @require_safe
@@ -43,7 +54,10 @@ def _list_context(user, assessment: Assessment) -> dict:
 def measures(request, year, code):
     """Show the year's measures by area."""
     assessment = year_or_404(request.user, year, code)
-    return render(request, "measures/measures.html", _list_context(request.user, assessment))
+    context = _list_context(request.user, assessment)
+    if context["editable"]:
+        context |= {"undo": undoable(request, assessment), "units": _units(context["sections"], assessment)}
+    return render(request, "measures/measures.html", context)
 
 
 def _list_address(assessment: Assessment, anchor: str) -> str:

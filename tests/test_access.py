@@ -93,6 +93,10 @@ TABLE = {
     "findings": (YEAR, READ, REFUSED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
+    "measures_paste": (YEAR, EDIT, EDIT | {"staff": 422, "administrator": 422}),
+    "measures_bulk": (YEAR, REFUSED, WRITE),
+    "measures_undo": (YEAR, REFUSED, WRITE),
+    "measure_cell": ((*YEAR, "measure"), REFUSED, INVALID),
     "measure_edit": ((*YEAR, "measure"), EDIT, STALE),
     "measure_duplicate": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_move": ((*YEAR, "measure"), REFUSED, WRITE),
@@ -147,6 +151,7 @@ TABLE = {
 }
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {
+    "measures_paste": {"step": "preview"},
     "measure_move": {"direction": "up"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},

@@ -1,5 +1,7 @@
 """Changes of a year's measures. Each locks the year while it renumbers: two cannot mix up the order."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,9 +9,8 @@ from django.utils import timezone
 from assessments.access import Deed, check
 from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
-
-from .models import TEXT_FIELDS, Measure
-from .order import place_for, printed_order, renumber
+from measures.models import TEXT_FIELDS, Measure
+from measures.order import place_for, printed_order, renumber
 
 
 @transaction.atomic
@@ -122,5 +123,7 @@ def _row(rows: list[Measure], measure: Measure, deleted: bool = False) -> Measur
     raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้เปิดหน้ามาตรการใหม่")
 
 
-def _store_order(rows: list[Measure]) -> None:
-    save_rows(renumber(rows), ["position"])
+def _store_order(rows: list[Measure], new: Sequence[Measure] = ()) -> None:
+    """Store changed positions, and the new rows among them whole."""
+    save_rows([each for each in renumber(rows) if not each._state.adding], ["position"])
+    save_rows(new)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import import_views, score_views, sheet_views, views
+from . import import_views, paste_views, score_views, sheet_views, views
 from . import views_frameworks as frameworks
 
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<int:year>/<code:code>/open/", views.open_year, name="open_year"),
     path("<int:year>/<code:code>/scores/", views.scores, name="scores"),
     path("<int:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),
+    path("<int:year>/<code:code>/scores/paste/", paste_views.scores_paste, name="scores_paste"),
+    path("<int:year>/<code:code>/scores/undo/", paste_views.scores_undo, name="scores_undo"),
     path("<int:year>/<code:code>/items/", score_views.items, name="items"),
     path("<int:year>/<code:code>/what-if/", score_views.what_if_page, name="what_if"),
     path("exchange/sheets/", sheet_views.sheets, name="sheets"),

@@ -31,6 +31,7 @@ from .crosswalks import comparison_of
 from .forms.scores import ScoresForm
 from .forms.search import MunicipalitySearch
 from .models import Assessment, Framework, Municipality, User
+from .paste_views import undoable
 from .year_items import year_items
 from .years import municipality_or_404, year_before, year_or_404
 
@@ -180,6 +181,7 @@ def scores(request, year, code):
         return redirect("scores", year, code)
     context = _grid_context(assessment, form) | {
         "may_edit": can(request.user, Deed.EDIT, assessment.municipality),
+        "undo": undoable(request, assessment),
     }
     return render(request, "assessments/scores.html", context, status=422 if form.errors else 200)
 

@@ -88,6 +88,8 @@ TABLE = {
     "scores": (YEAR, READ, WRITE),
     # Without a session the page that asks is left alone, with all that was typed.
     "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
+    "scores_paste": (YEAR, EDIT, INVALID),
+    "scores_undo": (YEAR, REFUSED, WRITE),
     "items": (YEAR, READ, WRITE),
     "what_if": (YEAR, READ, REFUSED),
     "findings": (YEAR, READ, REFUSED),

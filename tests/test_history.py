@@ -77,6 +77,9 @@ SERVICES = {
         announced={"official_total": Decimal("91"), "province_rank": 2},
         scores={1: Decimal("1"), 2: None, 3: Decimal("95.55")},
     ),
+    "restore_scores": lambda by, year, measure: scores.restore_scores(
+        by=by, assessment=year, scores={1: (None, Decimal("90.64")), 2: (Decimal("9"), Decimal("92.12"))}
+    ),
     "save_item_scores": lambda by, year, measure: scores.save_item_scores(
         by=by, assessment=year, scores={"O34": Decimal("100"), "O35": None}
     ),

@@ -10,7 +10,7 @@ from .frameworks import (
     publish_framework,
     save_definitions,
 )
-from .scores import open_year, save_item_scores, save_scores, store_values
+from .scores import open_year, restore_scores, save_item_scores, save_scores, store_values
 from .shipped import MUNICIPALITY_COLUMNS, load_frameworks, load_municipalities
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "open_year",
     "publish_framework",
     "read_definitions",
+    "restore_scores",
     "save_definitions",
     "save_item_scores",
     "save_scores",

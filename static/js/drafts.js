@@ -34,6 +34,22 @@ export function forgetOldDrafts() {
   } catch { /* what cannot be read is left alone */ }
 }
 
+// A form that was sent is saved when its answer leads to another page, or to itself with a notice of success. The
+// page that follows an error of the network or a sign-in does not come from the form, and takes nothing as saved.
+const SENT = "ita-sent";
+
+export function markSent(row) {
+  try { sessionStorage.setItem(SENT, JSON.stringify({ row, path: location.pathname })); } catch { /* then it is offered back */ }
+}
+
+export function takeSent() {
+  try {
+    const { row, path } = JSON.parse(sessionStorage.getItem(SENT)) || {};
+    sessionStorage.removeItem(SENT);
+    return row && document.referrer && new URL(document.referrer).pathname === path ? row : "";
+  } catch { return ""; }
+}
+
 export function timeOf(at) {
   return new Date(at).toLocaleString("th-TH", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }

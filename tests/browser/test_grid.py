@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from measures.models import Measure
+from tests.conftest import SCORES_2567
 
 LIST = "/2567/99990001/measures/"
+SCORES = "/2567/99990001/scores/"
+NO_DRAFTS = "!Object.keys(localStorage).some((key) => key.startsWith('ita-draft'))"
 
 
 @pytest.fixture
@@ -110,7 +113,7 @@ def test_nothing_is_lost_when_the_network_is_cut(make_page, enter, picture, staf
     page.context.set_offline(False)
     expect(cell(page, measure, "steps").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")
     assert text_of(measure, "steps") == "พิมพ์ตอนเน็ตหลุด"
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('ita-draft')).length") == 0
+    page.wait_for_function(NO_DRAFTS)
 
 
 def test_a_draft_of_a_crashed_browser_is_offered_to_its_owner_only(
@@ -255,3 +258,100 @@ def test_bulk_change_is_taken_back(make_page, enter, picture, staff, make_measur
     page.get_by_role("button", name="เลิกทำ ตั้งค่า 2 มาตรการแล้ว").click()
     expect(page.locator("#messages")).to_contain_text("เลิกทำ")
     assert list(values.all()) == [(f"กอง {n}", "not_started") for n in range(3)]
+
+
+class Keys:
+    """A keyboard that counts strokes; digits and points are typed beside the count."""
+
+    def __init__(self, page):
+        self.page, self.strokes = page, 0
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.strokes += 1
+
+
+def scores_of(year) -> dict[int, str]:
+    return {number: str(value) for number, value in year.scores_by_number().items()}
+
+
+def test_ten_scores_by_keyboard_alone_in_under_40_strokes(make_page, enter, picture, make_year, staff):
+    year = make_year(2567)
+    page = make_page()
+    enter(page, "staff")
+    page.goto(SCORES)
+    keys = Keys(page)
+    keys.press("Tab")
+    keys.press("Enter")  # past the head of the page
+    while not page.locator("#id_score_1").evaluate("each => each === document.activeElement"):
+        keys.press("Tab")
+    for number, score in SCORES_2567.items():
+        page.keyboard.type(score)
+        if number == 3:
+            keys.press("ArrowUp")
+            keys.press("ArrowDown")
+        keys.press("Enter")
+    page.keyboard.type("90.65")
+    keys.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("บันทึกคะแนนปี 2567 แล้ว")
+    assert keys.strokes < 40
+    assert scores_of(year) == SCORES_2567
+    page.wait_for_function(NO_DRAFTS)
+
+
+def test_scores_typed_before_a_crash_are_offered_back(make_page, enter, picture, year, staff):
+    page = make_page()
+    enter(page, "staff")
+    page.goto(SCORES)
+    page.locator("#id_score_4").fill("80")
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(SCORES)
+    expect(page.locator(".draft-offer")).to_contain_text("80")
+    picture(page, "scores-draft")
+    page.get_by_role("button", name="นำกลับมาใส่ในแบบฟอร์ม").click()
+    expect(page.locator("#id_score_4")).to_have_value("80")
+    page.get_by_role("button", name="บันทึกคะแนน").click()
+    expect(page.locator("#messages")).to_contain_text("บันทึกคะแนนปี 2567 แล้ว")
+    expect(page.locator(".draft-offer")).to_have_count(0)
+    assert scores_of(year)[4] == "80.00"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
+def test_scores_are_pasted_seen_first_and_taken_back(make_page, enter, picture, year, staff, javascript):
+    page = make_page(javascript)
+    enter(page, "staff")
+    page.goto(SCORES)
+    block = "\n".join(f"{number}\t{number + 50}" for number in range(1, 11))
+    if javascript:
+        page.locator("#id_score_1").focus()
+        paste(page, page.locator("#id_score_1"), block)
+    else:
+        page.get_by_role("link", name="วางข้อมูลจาก Excel").click()
+        page.get_by_label("ข้อมูลที่คัดลอก").fill(block)
+        page.get_by_role("button", name="ดูตัวอย่าง").click()
+    picture(page, f"paste-scores-{'dialog' if javascript else 'page'}")
+    page.get_by_role("button", name="ยืนยัน บันทึก 10 คะแนน").click()
+    expect(page.locator(".undo")).to_contain_text("วางคะแนน 10 ตัวชี้วัดแล้ว")
+    assert scores_of(year) == {number: f"{number + 50}.00" for number in range(1, 11)}
+    page.get_by_role("button", name="เลิกทำ").click()
+    expect(page.locator("#messages")).to_contain_text("เลิกทำ")
+    assert scores_of(year) == SCORES_2567
+
+
+def test_a_form_of_a_measure_keeps_what_was_typed(make_page, enter, staff, make_measure):
+    measure = make_measure("จัดทำคู่มือ")
+    page = make_page()
+    enter(page, "staff")
+    page.goto(f"{LIST}{measure.pk}/")
+    page.get_by_label("ขั้นตอน/วิธีปฏิบัติ").fill("พิมพ์ค้างไว้")
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(f"{LIST}{measure.pk}/")
+    page.get_by_role("button", name="นำกลับมาใส่ในแบบฟอร์ม").click()
+    page.get_by_role("button", name="บันทึก", exact=True).last.click()
+    expect(cell(page, measure, "steps").locator(".cell-text")).to_have_text("พิมพ์ค้างไว้")
+    assert text_of(measure, "steps") == "พิมพ์ค้างไว้"
+    page.wait_for_function(NO_DRAFTS)

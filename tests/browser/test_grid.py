@@ -355,3 +355,28 @@ def test_a_form_of_a_measure_keeps_what_was_typed(make_page, enter, staff, make_
     expect(cell(page, measure, "steps").locator(".cell-text")).to_have_text("พิมพ์ค้างไว้")
     assert text_of(measure, "steps") == "พิมพ์ค้างไว้"
     page.wait_for_function(NO_DRAFTS)
+
+
+@pytest.mark.parametrize("width", [1280, 390, 360])
+def test_pages_of_entry_fit_the_screen(make_page, enter, picture, staff, make_measure, width):
+    steps = "๑. ประชุมคณะทำงานขับเคลื่อนคุณธรรมและความโปร่งใส\n๒. จัดทำคู่มือการปฏิบัติงาน\n  ๒.๑ เผยแพร่บนเว็บไซต์ของหน่วยงาน"
+    first = make_measure("จัดทำคู่มือและมาตรฐานการให้บริการประชาชน", steps=steps, responsible="สำนักปลัด")
+    for number in range(2):
+        make_measure(f"เผยแพร่ผลการใช้จ่ายงบประมาณรายไตรมาส {number}", steps=steps, period="ต.ค. 66 - ก.ย. 67")
+    page = make_page(width=width)
+    enter(page, "staff")
+    page.goto(LIST)
+    page.route("**/cell/", lambda route: route.fulfill(status=409, json={"stored": steps, "error": ""}))
+    cell(page, first, "steps").click()
+    page.keyboard.type(" เพิ่มเติม")
+    expect(page.locator(".cell-choice")).to_be_visible()
+    cell(page, first, "follow_up").click()
+    page.keyboard.type("รายงานทุกไตรมาส")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    picture(page, f"cells-{width}")
+    page.goto(LIST + "paste/")
+    page.get_by_label("ข้อมูลที่คัดลอก").fill(BLOCK)
+    page.get_by_role("button", name="ดูตัวอย่าง").click()
+    expect(page.get_by_text("จะบันทึก 21 แถว")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    picture(page, f"paste-{width}")

@@ -1,11 +1,14 @@
 """Cells saved while typing, pasted blocks, many rows at once, and taking them back."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from assessments.services import imports
+from assessments.sheets.kinds import KINDS
 from measures.models import Measure
 from measures.services import Conflict, bulk_edit, delete_measure, edit_cell, latest_changes, undo_changes
 from measures.texts import MAX_LENGTH, NO_TITLE
@@ -256,3 +259,28 @@ def test_only_editors_enter(approver, year, make_measure):
         bulk_edit(by=approver, assessment=year, measures=[measure.pk], period="ต.ค.")
     with pytest.raises(PermissionDenied):
         undo_changes(by=approver, assessment=year, changes=[1])
+
+
+# ---- An import and a cell
+def bring_in(by, measure, steps: str):
+    text = f"รหัสหน่วยงาน,ปีงบประมาณ,รหัสมาตรการ,ขั้นตอน/วิธีปฏิบัติ\n99990001,2567,{measure.pk},{steps}"
+    kind, file = KINDS["measures"], BytesIO(text.encode())
+    batch = imports.check_import(imports.upload_import(by=by, kind=kind, file=file, filename="x.csv").pk)
+    return imports.confirm_import(by=by, batch=batch)
+
+
+def test_cell_shown_before_an_import_never_overwrites_it(staff, make_measure):
+    measure = make_measure("ก", 1, steps="เดิม")
+    assert imports.run_import(bring_in(staff, measure, "จากแฟ้ม").pk).state == "done"
+    with pytest.raises(Conflict) as told:
+        edit_cell(by=staff, measure=measure, field="steps", shown="เดิม", value="ของเรา")
+    assert told.value.stored == "จากแฟ้ม"
+
+
+def test_import_previewed_before_a_cell_was_saved_is_shown_again(staff, make_measure):
+    measure = make_measure("ก", 1, steps="เดิม")
+    batch = bring_in(staff, measure, "จากแฟ้ม")
+    edit_cell(by=staff, measure=measure, field="steps", shown="เดิม", value="ของเรา")
+    assert imports.run_import(batch.pk).state == "checked"
+    measure.refresh_from_db()
+    assert measure.steps == "ของเรา"

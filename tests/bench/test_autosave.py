@@ -1,0 +1,138 @@
+"""Autosave of one cell under load: 100 editors, each saving once a second, beside a bare Django view in the same run.
+
+Run on PostgreSQL:
+    tests/postgres.sh .venv/bin/python -m pytest -q -s tests/bench/test_autosave.py
+Only a machine that does nothing else gives figures: the load of others waits in the same queues.
+"""
+
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from assessments.models import Assessment, Municipality, User
+from measures.models import Measure
+
+ROOT = Path(__file__).parents[2]
+EDITORS, PLACES = 100, 20
+SECONDS, ROUNDS = 4, 8  # short and alternating: what else the machine does meets all alike
+TOKEN = "a" * 32
+LIMIT = 3
+
+
+@pytest.fixture
+def editors(frameworks) -> list[tuple]:
+    """Store 100 editors of 20 municipalities with a measure each: (cookies, address, key of the measure)."""
+    found = []
+    for place in range(PLACES):
+        municipality = Municipality.objects.create(
+            code=f"98{place:06}", name=f"เทศบาล {place}", kind="town", province="ทดสอบ"
+        )
+        year = Assessment.objects.create(municipality=municipality, framework=frameworks[2567])
+        for number in range(EDITORS // PLACES):
+            user = User.objects.create_user(f"u{place}-{number}", role="staff", municipality=municipality)
+            measure = Measure.objects.create(assessment=year, title=f"มาตรการ {number}", position=number)
+            client = Client()
+            client.force_login(user)
+            cookies = f"sessionid={client.cookies['sessionid'].value}; csrftoken={TOKEN}"
+            found.append((cookies, f"/2567/{municipality.code}/measures/{measure.pk}/cell/", measure.pk))
+    return found
+
+
+@pytest.fixture
+def serve():
+    """Return a function that starts gunicorn as the portal is served, on the database of the test."""
+    started = []
+
+    def start(application: str, **environment) -> int:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        database = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
+        environment = {**os.environ, "DATABASE_URL": database, "PORT": str(port), **environment}
+        program = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", application]
+        started.append(subprocess.Popen(program, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return port
+            time.sleep(0.1)
+        raise AssertionError("gunicorn did not start")
+
+    yield start
+    for each in started:
+        each.terminate()
+        each.wait(20)
+
+
+def typing(port: int, editors: list[tuple], address_of, mark: str) -> list[float]:
+    """Let every editor save once a second; return how long each save took, in seconds."""
+    begin = time.perf_counter() + 0.5
+
+    def one(place: int) -> list[float]:
+        cookies, address, pk = editors[place]
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        headers = {
+            "Cookie": cookies,
+            "X-CSRFToken": TOKEN,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        shown, took = Measure.objects.get(pk=pk).steps, []
+        connection.close()
+        for turn in range(SECONDS):
+            due = begin + turn + place / EDITORS
+            time.sleep(max(0.0, due - time.perf_counter()))
+            value = f"{mark} ขั้นตอนที่ {turn}"
+            body = urlencode({"field": "steps", "shown": shown, "value": value})
+            start = time.perf_counter()
+            line.request("POST", address_of(address, pk), body, headers)
+            answer = line.getresponse()
+            answer.read()
+            took.append(time.perf_counter() - start)
+            assert answer.status == 200, answer.status
+            shown = value
+        line.close()
+        return took
+
+    with ThreadPoolExecutor(EDITORS) as pool:
+        return [each for took in pool.map(one, range(EDITORS)) for each in took]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_autosave_is_at_most_three_times_a_bare_view(editors, serve):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    settings.ALLOWED_HOSTS = ["*"]
+    kinds = {
+        "portal": (serve("ita_portal.wsgi"), lambda address, pk: address),
+        "bare, signed in": (
+            serve("tests.bench.bare:application()", BARE="user"),
+            lambda address, pk: f"/mine/{pk}/",
+        ),
+        "bare": (serve("tests.bench.bare:application()"), lambda address, pk: f"/row/{pk}/"),
+    }
+    took = {name: [] for name in kinds}
+    for port, address_of in kinds.values():
+        typing(port, editors, address_of, "อุ่นเครื่อง")
+    for turn in range(ROUNDS):
+        for name, (port, address_of) in kinds.items():
+            took[name] += typing(port, editors, address_of, f"รอบ {turn} {name}")
+    median = {name: statistics.median(each) for name, each in took.items()}
+    p95 = {name: statistics.quantiles(each, n=20)[-1] for name, each in took.items()}
+    for name, each in took.items():
+        ratio = p95["portal"] / p95[name]
+        figures = f"median {median[name] * 1000:.1f} ms, p95 {p95[name] * 1000:.1f} ms"
+        print(f"\n{name}: {len(each)} saves, {figures}; the portal's p95 is {ratio:.2f} of it")
+    assert Measure.history.count() == EDITORS * (1 + SECONDS * (ROUNDS + 1))
+    assert p95["portal"] <= LIMIT * p95["bare"]

@@ -34,7 +34,7 @@ AT_ONCE = 5_000  # up to so many rows are checked and written while the browser 
 LEASE = timedelta(minutes=10)
 READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
 DIFFERS = "ข้อมูลในระบบเปลี่ยนไปหลังการตรวจครั้งก่อน จึงยังไม่ได้บันทึก ตรวจผลใหม่ด้านล่างแล้วยืนยันอีกครั้ง"
-BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้ลองยืนยันอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
+BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้ตรวจแฟ้มอีกครั้งแล้วยืนยันใหม่ หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
 NOT_ALLOWED = "บัญชีนี้ไม่มีสิทธิ์นำเข้าข้อมูลชนิดนี้แล้ว"
 State = Import.State
 Progress = Callable[[str, int, int], None]  # stage in Thai, rows done, rows in all
@@ -68,10 +68,10 @@ def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str) -> Imp
 def check_import(pk: int, progress: Progress | None = None) -> Import:
     """Read the file and tell what it would do to each row; writes nothing but the report.
 
-    UPLOADED, CHECKING (of a dead process) or CHECKED → CHECKED, or REFUSED with `fault` for a file that is not taken
+    UPLOADED, CHECKING (of a dead process), CHECKED or FAILED → CHECKED, or REFUSED with `fault` for a file that is not taken
     in at all. `progress` defaults to storing stage, progress and total on the import.
     """
-    batch = _claim(pk, {State.UPLOADED, State.CHECKING, State.CHECKED}, State.CHECKING)
+    batch = _claim(pk, {State.UPLOADED, State.CHECKING, State.CHECKED, State.FAILED}, State.CHECKING)
     return _check(batch, progress) if batch else Import.objects.get(pk=pk)
 
 

@@ -4,41 +4,66 @@ Knows nothing of Django. Parts are named by their key within the year: instrumen
 indicators and areas by number, levels by label. `as_json` of it is the exchange form; reading that gives it back equal.
 """
 
+import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from ita_portal.thai import normalise
 
 
 def _percent(value: object) -> Decimal:
-    if not isinstance(value, Decimal | str):
-        raise ValueError('ต้องเป็นตัวเลขในเครื่องหมายคำพูด ทศนิยมสองตำแหน่ง เช่น "85.00"')
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", value):
+        raise ValueError('ต้องเป็นข้อความตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น "85.00"')
     return Decimal(value)
 
 
-def _line(text: str) -> str:
-    return normalise(text).strip()
+def _line(text: object) -> object:
+    return " ".join(normalise(text).split()) if isinstance(text, str) else text
+
+
+def _text(text: object) -> object:
+    return normalise(text) if isinstance(text, str) else text
 
 
 Percent = Annotated[
     Decimal,
-    BeforeValidator(_percent),
     Field(ge=0, le=100, max_digits=5, decimal_places=2),
+    BeforeValidator(_percent),
     PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
 ]
 Year = Annotated[int, Field(ge=2562, le=2700)]
 Number = Annotated[int, Field(ge=1, le=99)]
-Code = Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[^\p{C}]+$"), AfterValidator(_line)]
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
-Title = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_line)]
-Reason = Annotated[str, Field(max_length=300), AfterValidator(_line)]
-Text = Annotated[str, Field(max_length=20_000), AfterValidator(normalise)]
+# No comma: a cell of a spreadsheet lists codes with commas between them.
+Code = Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[^\p{C},]+$"), BeforeValidator(_line)]
+ItemCode = Annotated[str, Field(max_length=10, pattern=r"^[^\p{C},]*$"), BeforeValidator(_line)]
+Label = Annotated[str, Field(min_length=1, max_length=100), BeforeValidator(_line)]
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_line)]
+Title = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_line)]
+Reason = Annotated[str, Field(max_length=300), BeforeValidator(_line)]
+Text = Annotated[str, Field(max_length=20_000), BeforeValidator(_text)]
+
+Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
+KEYS: dict[Kind, str] = {  # what names a part within its year
+    "instruments": "code",
+    "indicators": "number",
+    "sub_indicators": "code",
+    "items": "code",
+    "levels": "label",
+    "areas": "number",
+}
 
 
 class Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+P = TypeVar("P", bound=Part)
+Parts = Annotated[tuple[P, ...], Field(max_length=500)]
 
 
 class InstrumentPart(Part):
@@ -68,7 +93,7 @@ class ItemPart(Part):
 
 
 class LevelPart(Part):
-    label: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_line)]
+    label: Label
     min_total: Percent
     min_each: Percent | None = None
     scope: Literal["", "indicator", "instrument"] = ""
@@ -83,15 +108,15 @@ class AreaPart(Part):
 class IndicatorEntry(Part):
     """See crosswalk.Entry: indicator numbers of the year before, and of this year."""
 
-    before: tuple[Number, ...]
-    after: tuple[Number, ...]
+    before: Annotated[tuple[Number, ...], Field(max_length=99)]
+    after: Annotated[tuple[Number, ...], Field(max_length=99)]
     comparable: bool
     reason: Reason = ""
 
 
 class ItemEntry(Part):
-    before: tuple[Code, ...]
-    after: tuple[Code, ...]
+    before: Annotated[tuple[Code, ...], Field(max_length=500)]
+    after: Annotated[tuple[Code, ...], Field(max_length=500)]
     comparable: bool
     reason: Reason = ""
 
@@ -101,24 +126,24 @@ class CrosswalkPart(Part):
 
     total_comparable: bool = True
     total_reason: Reason = ""
-    indicators: tuple[IndicatorEntry, ...] = ()
-    items: tuple[ItemEntry, ...] = ()
+    indicators: Parts[IndicatorEntry] = ()
+    items: Parts[ItemEntry] = ()
 
 
 class Definitions(Part):
-    """A whole year. Tuples are in printed order; levels from the highest down."""
+    """A whole year. Tuples are in printed order: indicators and areas by number, levels from the highest down."""
 
     fiscal_year: Year
     pass_mark: Percent
-    measures_item: Annotated[str, Field(max_length=10)] = ""
-    results_item: Annotated[str, Field(max_length=10)] = ""
+    measures_item: ItemCode = ""
+    results_item: ItemCode = ""
     note: Text = ""
-    instruments: tuple[InstrumentPart, ...] = ()
-    indicators: tuple[IndicatorPart, ...] = ()
-    sub_indicators: tuple[SubIndicatorPart, ...] = ()
-    items: tuple[ItemPart, ...] = ()
-    levels: tuple[LevelPart, ...] = ()
-    areas: tuple[AreaPart, ...] = ()
+    instruments: Parts[InstrumentPart] = ()
+    indicators: Parts[IndicatorPart] = ()
+    sub_indicators: Parts[SubIndicatorPart] = ()
+    items: Parts[ItemPart] = ()
+    levels: Parts[LevelPart] = ()
+    areas: Parts[AreaPart] = ()
     crosswalk: CrosswalkPart = CrosswalkPart()
 
     def as_json(self) -> dict:
@@ -129,3 +154,15 @@ class Definitions(Part):
     def from_json(cls, value: object) -> "Definitions":
         """Read `as_json`'s values; raises pydantic's ValidationError with every fault."""
         return cls.model_validate(value, strict=False)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault of a year's definitions. `path` leads to it as in the JSON: ("items", 3, "code"), counted from 0.
+
+    `blocking`: cannot be stored even as a draft.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+    blocking: bool = False

@@ -1,7 +1,5 @@
 """The exchange file: one municipality's year as JSON, in and out. Reading then writing gives the same value."""
 
-import json
-from collections import Counter
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -12,13 +10,13 @@ from assessments.access import Deed, check
 from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
 from assessments.services import store_values
+from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 
 from .models import Block, Document
-from .schema import AssessmentData, BlockData, Package, printable, thai_faults
+from .schema import AssessmentData, BlockData, Package, thai_faults
 
 MAX_BYTES = 5_000_000
-MAX_FAULTS = 200
 DOCUMENT_FIELDS = (
     "kind",
     "numerals",
@@ -35,35 +33,11 @@ REPLACE_HINT = "หากต้องการแทนที่ให้เล�
 
 def read_package(raw: bytes) -> Package:
     """Parse and check a file. Raises ValidationError with every fault by its JSON path."""
-    if len(raw) > MAX_BYTES:
-        raise ValidationError(f"แฟ้มใหญ่ {len(raw) / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB")
-    try:
-        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique_keys)
-    except UnicodeDecodeError as error:
-        raise ValidationError("แฟ้มไม่ได้เข้ารหัสแบบ UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ {error.lineno} ตำแหน่งที่ {error.colno}") from error
-    except (RecursionError, ValueError) as error:
-        detail = str(error) if isinstance(error, DuplicateKey) else "ซ้อนกันลึกหรือตัวเลขยาวเกินไป"
-        raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: {detail}") from error
+    value = parse_json(raw, MAX_BYTES)
     try:
         return Package.model_validate(value)
     except SchemaError as error:
-        faults = thai_faults(error)
-        more = [f"และอีก {len(faults) - MAX_FAULTS:,} แห่ง"] if len(faults) > MAX_FAULTS else []
-        raise ValidationError(faults[:MAX_FAULTS] + more) from error
-
-
-class DuplicateKey(ValueError):
-    pass
-
-
-def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
-        raise DuplicateKey(f"คีย์ซ้ำ {printable(key)}")
-    return found
+        raise ValidationError(bounded(thai_faults(error))) from error
 
 
 @transaction.atomic
@@ -101,7 +75,7 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
 
 def _frameworks(package: Package) -> dict[int, Framework]:
     years = {package.fiscal_year, *(each.fiscal_year for each in package.assessments)}
-    found = Framework.objects.filter(fiscal_year__in=years)
+    found = Framework.objects.published().filter(fiscal_year__in=years)
     return {
         each.fiscal_year: each
         for each in found.prefetch_related("indicators", "items", "areas", "instruments")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from ita_portal.faults import shown_value, thai_message
 from ita_portal.thai import normalise
 
 SCORE_PATTERN = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
@@ -116,6 +117,10 @@ class BlockData(Strict):
         """Return the fiscal years whose items the block prints."""
         return set()
 
+    def compared_years(self) -> set[int]:
+        """Return the fiscal years that the block sets side by side."""
+        return set()
+
 
 class TextBlock(BlockData):
     type: Literal["text"]
@@ -133,6 +138,8 @@ class ComparisonBlock(BlockData):
 
     def years(self) -> set[int]:
         return {self.from_year, self.to_year}
+
+    compared_years = years
 
 
 class YearBlock(BlockData):
@@ -224,36 +231,9 @@ class Package(Strict):
     document: DocumentData
 
 
-THAI_MESSAGES = {
-    "missing": "ขาดคีย์นี้",
-    "extra_forbidden": "ไม่รู้จักคีย์นี้",
-    "string_type": "ต้องเป็นข้อความ",
-    "int_type": "ต้องเป็นจำนวนเต็ม",
-    "list_type": "ต้องเป็นรายการ [ ]",
-    "dict_type": "ต้องเป็นวัตถุ {{ }}",
-    "model_type": "ต้องเป็นวัตถุ {{ }}",
-    "model_attributes_type": "ต้องเป็นวัตถุ {{ }}",
-    "literal_error": "ค่าต้องเป็น {expected}",
-    "string_too_long": "ข้อความยาวเกิน {max_length:,} ตัวอักษร",
-    "string_too_short": "ต้องไม่เว้นว่าง",
-    "string_pattern_mismatch": "รูปแบบไม่ถูกต้อง",
-    "greater_than_equal": "ต้องไม่น้อยกว่า {ge}",
-    "less_than_equal": "ต้องไม่เกิน {le}",
-    "too_long": "มีเกิน {max_length:,} รายการ",
-    "too_short": "ต้องมี {min_length} รายการ",
-    "union_tag_not_found": "ขาดคีย์ type",
-    "union_tag_invalid": "ไม่รู้จักส่วนชนิด {tag} (ที่รู้จักคือ {expected_tags})",
-}
-
-
 def thai_faults(error: ValidationError) -> list[str]:
     """Return pydantic's findings as "path: what is wrong (value)" in Thai, one for each fault."""
-    return [f"{_path(each['loc'])}: {_message(each)}{_value(each)}" for each in error.errors()]
-
-
-def printable(text: str) -> str:
-    """Return text that any page or terminal can show: a lone surrogate from a \\uD800 escape becomes "?"."""
-    return text.encode("utf-8", "replace").decode()
+    return [f"{_path(each['loc'])}: {thai_message(each)}{shown_value(each)}" for each in error.errors()]
 
 
 def _path(loc: tuple) -> str:
@@ -267,18 +247,3 @@ def _path(loc: tuple) -> str:
         elif part != "[key]":
             parts.append(f".{part}" if parts else part)
     return "".join(parts) or "ทั้งแฟ้ม"
-
-
-def _message(fault: dict) -> str:
-    if fault["type"] == "value_error":
-        return str(fault["ctx"]["error"])
-    template = THAI_MESSAGES.get(fault["type"], "ค่าไม่ถูกต้อง")
-    return template.format(**fault.get("ctx", {})).replace(" or ", " หรือ ")
-
-
-def _value(fault: dict) -> str:
-    value = fault["input"]
-    if fault["type"] in ("missing", "extra_forbidden") or isinstance(value, dict | list):
-        return ""
-    text = "null" if value is None else printable(str(value))
-    return f" (พบ {text[:40]}{'…' if len(text) > 40 else ''})"

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from assessments.models import Import
+from assessments.resources.base import ReportRow, to_line
+from assessments.services import freeze_framework
 from measures.models import Measure
-from reports.models import Block, Document
+from reports.models import Block, Document, IssuedDocument
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
 ROLES = (
@@ -61,6 +66,13 @@ INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form
 IMPORT = row(
     302, 200, 403, 403, 403, 200, 403, 403, 403, 200
 )  # concerns no municipality before a file is read
+OWN_IMPORT = row(302, 200, 403, 403, 403, 404, 403, 403, 403, 200)
+CHANGE_IMPORT = row(302, 302, 403, 403, 403, 404, 403, 403, 403, 302)
+
+ADMINISTER = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200)  # the definitions of the years
+ADMINISTERED = ADMINISTER | {"administrator": 302}
+ADMINISTER_STALE = ADMINISTER | {"administrator": 409}
+ADMINISTER_INVALID = ADMINISTER | {"administrator": 422}
 
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
@@ -98,8 +110,40 @@ TABLE = {
     "block_restore": ((*YEAR, "block"), REFUSED, WRITE),
     "document_preview": (YEAR, READ, REFUSED),
     "document_pdf": (YEAR, READ, REFUSED),
+    "issue": (YEAR, REFUSED, WRITE),
+    "issued_pdf": ((*YEAR, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
+    "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
+    "sheets": ((), IMPORT, REFUSED),
+    "imports": ((), IMPORT, REFUSED),
+    "import": (("import",), OWN_IMPORT, REFUSED),
+    "import_confirm": (("import",), REFUSED, CHANGE_IMPORT),
+    "import_undo": (("import",), REFUSED, CHANGE_IMPORT),
+    "import_refused": (("import",), OWN_IMPORT, REFUSED),
+    "import_links": (("import",), REFUSED, row(302, 403, 403, 403, 403, 404, 403, 403, 403, 200)),
+    "sheet": (("sheet",), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
+    "sheet_template": (("sheet",), IMPORT, REFUSED),
+    "sheet_export": (("sheet",), IMPORT, REFUSED),
     "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
+    # Definitions: everybody reads a published year, administrators change it.
+    "frameworks": ((), EVERYONE, REFUSED),
+    "framework": (("year",), EVERYONE, REFUSED),
+    "framework_export": (("year", "json"), EVERYONE, REFUSED),
+    "framework_crosswalk": (("year",), EVERYONE, REFUSED),
+    "framework_revisions": (("year",), EVERYONE, REFUSED),
+    "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
+    "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
+    "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
+    "framework_next": (("year",), REFUSED, ADMINISTERED),
+    "framework_publish": (("year",), REFUSED, ADMINISTERED),
+    "framework_delete": (("year",), ADMINISTER, ADMINISTERED),
+    "framework_edit": (("year", "basics"), ADMINISTER, ADMINISTER_STALE),
+    "framework_items": (("year", "indicator"), ADMINISTER, ADMINISTER_STALE),
+    "framework_merge": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_split": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_retire": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_renumber": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
+    "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {
@@ -138,13 +182,40 @@ def foreign_province_auditor(make_user, other_municipality):
 
 
 @pytest.fixture
-def objects(year, picture) -> dict:
+def refused_import(staff) -> Import:
+    """A checked spreadsheet of `municipality`, its one row refused."""
+    reasons = (("คะแนนรวมที่ประกาศ", "101", "เกิน 100"),)
+    line = to_line(ReportRow(2, "refused", "แถวที่ 2", values={"official_total": "101"}, reasons=reasons))
+    return Import.objects.create(
+        kind="results",
+        file=ContentFile("", "results.csv"),
+        filename="results.csv",
+        by=staff,
+        municipality=staff.municipality,
+        state=Import.State.CHECKED,
+        rows=1,
+        refused=1,
+        report=ContentFile(line + "\n", "report"),
+    )
+
+
+@pytest.fixture
+def objects(request, year, picture, refused_import) -> dict:
     """What the arguments of the addresses stand for."""
     year.municipality.emblem.save("emblem.png", picture())
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
     measures = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in (0, 1)]
     Measure.with_deleted.filter(pk=measures[1].pk).update(deleted_at=year.updated_at)
     block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": []})
+    issued = IssuedDocument.objects.create(
+        assessment=year,
+        number=1,
+        content={},
+        package={},
+        framework_revision=freeze_framework(year.framework),
+        issued_by=request.getfixturevalue("administrator"),
+        pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
+    )
     return {
         "year": year.fiscal_year,
         "code": year.municipality.code,
@@ -152,6 +223,16 @@ def objects(year, picture) -> dict:
         "measure": measures[0].pk,
         "deleted_measure": measures[1].pk,
         "block": block.pk,
+        "issued": issued.number,
+        "import": refused_import.pk,
+        "sheet": "results",
+        "uid": "MQ",
+        "token": "none",
+        "json": "json",
+        "basics": "basics",
+        "items": "items",
+        "indicator": 9,
+        "revision": 1,
     }
 
 
@@ -271,7 +352,8 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
 
 
 @pytest.mark.parametrize(
-    "name", [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture"))]
+    "name",
+    [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture", "_template", "_refused"))],
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):
     response = visit(name, "signed_out" if name == "login" else "staff", "get")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from assessments.access import Deed, check
@@ -20,8 +21,10 @@ from assessments.models import (
 @transaction.atomic
 @recorded
 def open_year(*, by: User, municipality: Municipality, framework: Framework) -> Assessment:
-    """Return the municipality's year, begun empty where it does not exist yet."""
+    """Return the municipality's year, begun empty where it does not exist yet; not on a draft's definitions."""
     check(by, Deed.EDIT, municipality)
+    if not Framework.objects.published().filter(pk=framework.pk).exists():
+        raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ยังไม่ประกาศใช้")
     year, _ = Assessment.objects.get_or_create(municipality=municipality, framework=framework)
     return year
 

@@ -3,25 +3,19 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from assessments.definition_problems import problems
+from assessments.definitions import CrosswalkPart, Definitions
 from assessments.history import save_rows
-from assessments.models import (
-    Area,
-    Framework,
-    Indicator,
-    Instrument,
-    Item,
-    Level,
-    Municipality,
-    SubIndicator,
-)
+from assessments.models import Framework, Municipality
 from ita_portal.thai import normalise
+
+from .definition_rows import store
+from .frameworks import definitions_before
 
 DATA = Path(__file__).parent.parent / "data"
 MUNICIPALITY_COLUMNS = ("code", "name", "kind", "district", "province")
@@ -29,88 +23,28 @@ MUNICIPALITY_COLUMNS = ("code", "name", "kind", "district", "province")
 
 @transaction.atomic
 def load_frameworks(path: Path = DATA / "frameworks.json") -> list[int]:
-    """Create the shipped definitions of the years that the portal lacks; return these years.
+    """Create the shipped definitions of the years that the portal lacks, published; return these years.
 
     A year that exists stays as it is: administrators may have corrected it.
     """
-    shipped = json.loads(path.read_text(encoding="utf-8"))
     existing = set(Framework.objects.values_list("fiscal_year", flat=True))
-    created = [each for each in shipped if each["fiscal_year"] not in existing]
-    for definitions in created:
-        _create_framework(definitions)
-    return [each["fiscal_year"] for each in created]
+    shipped = json.loads(path.read_text(encoding="utf-8"))
+    missing = [Definitions.from_json(each) for each in shipped if each["fiscal_year"] not in existing]
+    known: dict[int, Definitions] = {}  # created here: no need to read them again
+    for year in sorted(missing, key=lambda each: each.fiscal_year):
+        before = known.get(year.fiscal_year - 1) or definitions_before(year.fiscal_year)
+        year = _fitting(year, before)
+        framework = Framework.objects.create(fiscal_year=year.fiscal_year, state=Framework.State.PUBLISHED)
+        store(framework, year, {})
+        known[year.fiscal_year] = year
+    return list(known)
 
 
-def _create_framework(definitions: dict) -> None:
-    framework = Framework.objects.create(
-        fiscal_year=definitions["fiscal_year"],
-        pass_mark=Decimal(definitions["pass_mark"]),
-        measures_item=definitions["measures_item"],
-        results_item=definitions["results_item"],
-        state=Framework.State.PUBLISHED,
-    )
-
-    def create(model, rows: Iterable[dict]) -> list:
-        return model.objects.bulk_create(model(framework=framework, **row) for row in rows)
-
-    instruments = {
-        each.code: each
-        for each in create(
-            Instrument,
-            (
-                {
-                    "position": position,
-                    "code": row["code"],
-                    "name": row["name"],
-                    "weight": Decimal(row["weight"]),
-                }
-                for position, row in enumerate(definitions["instruments"])
-            ),
-        )
-    }
-    indicators = {
-        each.number: each
-        for each in create(
-            Indicator,
-            ({**row, "instrument": instruments[row["instrument"]]} for row in definitions["indicators"]),
-        )
-    }
-    sub_indicators = {
-        each.code: each
-        for each in create(
-            SubIndicator,
-            (
-                {**row, "position": position, "indicator": indicators[row["indicator"]]}
-                for position, row in enumerate(definitions["sub_indicators"])
-            ),
-        )
-    }
-    create(
-        Item,
-        (
-            {
-                "position": position,
-                "code": row["code"],
-                "title": row["title"],
-                "indicator": indicators[row["indicator"]],
-                "sub_indicator": sub_indicators.get(row["sub_indicator"]),
-            }
-            for position, row in enumerate(definitions["items"])
-        ),
-    )
-    create(
-        Level,
-        (
-            {
-                **row,
-                "position": position,
-                "min_total": Decimal(row["min_total"]),
-                "min_each": None if row["min_each"] is None else Decimal(row["min_each"]),
-            }
-            for position, row in enumerate(definitions["levels"])
-        ),
-    )
-    create(Area, definitions["areas"])
+def _fitting(year: Definitions, before: Definitions | None) -> Definitions:
+    """Leave out the shipped crosswalk where the year before has other parts here, or does not exist."""
+    if any(each.path[0] == "crosswalk" for each in problems(year, before)):
+        return year.model_copy(update={"crosswalk": CrosswalkPart()})
+    return year
 
 
 @transaction.atomic

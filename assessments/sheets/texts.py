@@ -9,9 +9,10 @@ from ita_portal.thai import ascii_digits, normalise, tidy_lines
 from .table import Column
 
 DASHES = frozenset("-–—−")
-# A spreadsheet program takes a text with such a beginning for a formula; the apostrophe says that it is text.
-_TRIGGER = re.compile("'*[=+\\-@\t\r]")
-_ESCAPED = re.compile("'+[=+\\-@\t\r]")
+# A spreadsheet program takes a text with such a beginning for a formula, and we a lone dash for a blank; the
+# apostrophe says that it is text.
+_TRIGGER = re.compile("'*(?:[=+\\-@\t\r]| +-\\Z)")
+_ESCAPED = re.compile("'+(?:[=+\\-@\t\r]| +-\\Z)")
 _PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
 _PLAIN_START = re.compile("[0-9A-Za-z][!-~]*(?: [!-~]+)*")
 # Longer texts rarely come twice.

@@ -14,7 +14,9 @@ from reports.overview import opened_years, overview_of
 def year(request, year: int, code: str):
     """Show the year; one that is defined but not opened yet says what to do first."""
     municipality = municipality_or_404(request.user, code)
-    defined = list(Framework.objects.order_by("fiscal_year").values_list("fiscal_year", flat=True))
+    defined = list(
+        Framework.objects.published().order_by("fiscal_year").values_list("fiscal_year", flat=True)
+    )
     if year not in defined:
         raise Http404("ยังไม่มีเกณฑ์ของปีนี้")
     opened = opened_years(municipality)

@@ -16,7 +16,7 @@ from assessments.sheets.writer import write_csv, write_xlsx
 from .samples import COLUMNS, HEADER, parts, sheet_xml, xlsx, zipped
 
 THOROUGH = settings(
-    max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 ROWS = [
     [f"021101{n:02}", f"เทศบาลตำบลทดสอบ {n}", 2567, Decimal("90.64"), "town", f"- ขั้นที่ {n}\nสอง", None]

@@ -143,7 +143,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.text("='+-@\t\r\n
 SCORES = st.none() | st.decimals(0, 100, places=2)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.tuples(

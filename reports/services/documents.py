@@ -7,11 +7,10 @@ from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
 from assessments.models import Assessment, Framework, User
-
-from . import starting
-from .models import Block, Document
-from .package import block_data, named_faults
-from .schema import BLOCK_TYPES, DocumentData, thai_faults
+from reports import starting
+from reports.models import Block, Document
+from reports.package import block_data, named_faults
+from reports.schema import BLOCK_TYPES, DocumentData, thai_faults
 
 FORMAT_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sections")
 
@@ -151,9 +150,9 @@ def _block(document: Document, section: dict) -> Block:
     years = checked.years()
     frameworks = {
         each.fiscal_year: each
-        for each in Framework.objects.filter(
-            fiscal_year__in={*years, document.assessment.fiscal_year}
-        ).prefetch_related("indicators", "instruments")
+        for each in Framework.objects.published()
+        .filter(fiscal_year__in={*years, document.assessment.fiscal_year})
+        .prefetch_related("indicators", "instruments")
     }
     faults = [f"ยังไม่มีเกณฑ์ของปี {each} ในระบบ" for each in sorted(years - frameworks.keys())]
     of_year = getattr(checked, "year", document.assessment.fiscal_year)

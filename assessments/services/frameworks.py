@@ -1,0 +1,170 @@
+"""The life of a year's definitions: draft → published → frozen, and every change of them."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessments.access import Deed, check
+from assessments.definition_edits import next_year
+from assessments.definition_problems import problems
+from assessments.definitions import Definitions
+from assessments.models import Framework, FrameworkRevision, User
+from ita_portal.thai import normalise
+
+from .definition_rows import Renamed, read_definitions, store
+
+AS_FOUND = "เกณฑ์ตามที่ใช้อยู่"  # the reason of a revision that only records what is stored
+PUBLISHED = "ประกาศใช้เกณฑ์"
+
+
+def definitions_before(fiscal_year: int) -> Definitions | None:
+    """Return the definitions of the year before, None where the portal lacks it."""
+    before = Framework.objects.filter(fiscal_year=fiscal_year - 1).first()
+    return before and read_definitions(before)
+
+
+@transaction.atomic
+def save_definitions(
+    *,
+    by: User | None,
+    framework: Framework,
+    definitions: Definitions,
+    renamed: Renamed | None = None,
+    reason: str = "",
+) -> FrameworkRevision | None:
+    """Store definitions as those of the year; return the revision that a published or frozen year gets of a change.
+
+    A part that keeps its key, or is renamed, keeps its row and with it scores and measures. A draft may be
+    unfinished; a published or frozen year must be without problems, a frozen one needs a reason. Parts that scores,
+    measures or the crosswalk of the next year need are not removed: ValidationError names them.
+    `by` None is the operator at the command line.
+    """
+    _check(by)
+    framework = _locked(framework)
+    current = read_definitions(framework)
+    moved = {
+        kind: keys for kind, keys in (renamed or {}).items() if any(old != new for old, new in keys.items())
+    }
+    if definitions == current and not moved:
+        return None
+    if definitions.fiscal_year != framework.fiscal_year:
+        raise ValidationError(f"เกณฑ์ที่ส่งมาเป็นของปี {definitions.fiscal_year} ไม่ใช่ปี {framework.fiscal_year}")
+    reason = normalise(reason).strip()
+    draft = framework.state == Framework.State.DRAFT
+    if framework.state == Framework.State.FROZEN and not reason:
+        raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข")
+    _refuse_problems(definitions, drafted=draft)
+    if not draft:
+        _revision_of(framework, current)
+    store(framework, definitions, moved)
+    return None if draft else _revise(framework, definitions, by, reason)
+
+
+@transaction.atomic
+def import_definitions(*, by: User | None, definitions: Definitions, reason: str = "") -> Framework:
+    """Store the definitions of a file: a new year begins as a draft, an existing one is corrected."""
+    _check(by)
+    framework, _ = Framework.objects.get_or_create(fiscal_year=definitions.fiscal_year)
+    save_definitions(by=by, framework=framework, definitions=definitions, reason=reason)
+    framework.refresh_from_db()
+    return framework
+
+
+@transaction.atomic
+def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
+    """Return a draft of the year after, equal to this one and comparable with it throughout.
+
+    ValidationError where that year exists or this one is still a draft.
+    """
+    _check(by)
+    source = _locked(framework)
+    if source.state == Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {source.fiscal_year} ยังเป็นฉบับร่าง ให้ประกาศใช้ก่อนจึงทำปีถัดไปได้")
+    copied = next_year(read_definitions(source))
+    if Framework.objects.filter(fiscal_year=copied.fiscal_year).exists():
+        raise ValidationError(f"มีเกณฑ์ปี {copied.fiscal_year} แล้ว")
+    draft = Framework.objects.create(fiscal_year=copied.fiscal_year)
+    store(draft, copied, {})
+    return draft
+
+
+@transaction.atomic
+def publish_framework(*, by: User, framework: Framework) -> FrameworkRevision:
+    """Let municipalities work with the year; ValidationError with every problem of its definitions."""
+    _check(by)
+    locked = _locked(framework)
+    if locked.state != Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {locked.fiscal_year} ประกาศใช้แล้ว")
+    definitions = read_definitions(locked)
+    _refuse_problems(definitions, drafted=False)
+    _advance(locked, framework, Framework.State.PUBLISHED)
+    return _revise(locked, definitions, by, PUBLISHED)
+
+
+@transaction.atomic
+def delete_draft(*, by: User, framework: Framework) -> None:
+    """Remove a year that was never published."""
+    _check(by)
+    draft = _locked(framework)
+    if draft.state != Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {draft.fiscal_year} ประกาศใช้แล้ว ลบไม่ได้")
+    if draft.assessments.exists():
+        raise ValidationError(f"มีหน่วยงานเปิดปี {draft.fiscal_year} แล้ว ลบไม่ได้")
+    store(draft, Definitions(fiscal_year=draft.fiscal_year, pass_mark=draft.pass_mark), {})
+    draft.delete()
+
+
+@transaction.atomic
+def freeze_framework(framework: Framework) -> FrameworkRevision:
+    """Freeze a published year at its first approved or issued document; return the revision now in force.
+
+    Idempotent; called within the transaction that issues the document.
+    """
+    locked = _locked(framework)
+    if locked.state == Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {locked.fiscal_year} ยังเป็นฉบับร่าง ออกเอกสารไม่ได้")
+    if locked.state == Framework.State.FROZEN and (latest := locked.revisions.first()):
+        return latest
+    revision = _revision_of(locked, read_definitions(locked))
+    _advance(locked, framework, Framework.State.FROZEN)
+    return revision
+
+
+def _check(by: User | None) -> None:
+    if by is not None:
+        check(by, Deed.ADMINISTER)
+
+
+def _locked(framework: Framework) -> Framework:
+    return Framework.objects.select_for_update().get(pk=framework.pk)
+
+
+def _advance(locked: Framework, given: Framework, state: Framework.State) -> None:
+    locked.state = given.state = state
+    locked.save(update_fields=["state"])
+
+
+def _refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
+    found = problems(definitions, definitions_before(definitions.fiscal_year))
+    if faults := [each.message for each in found if each.blocking or not drafted]:
+        raise ValidationError(faults)
+
+
+def _revision_of(framework: Framework, definitions: Definitions) -> FrameworkRevision:
+    """Return the revision that says what is stored now; written where there is none that does."""
+    latest = framework.revisions.first()
+    if latest and latest.definitions == definitions.as_json():
+        return latest
+    return _revise(framework, definitions, None, AS_FOUND)
+
+
+def _revise(
+    framework: Framework, definitions: Definitions, by: User | None, reason: str
+) -> FrameworkRevision:
+    latest = framework.revisions.first()
+    return FrameworkRevision.objects.create(
+        framework=framework,
+        number=latest.number + 1 if latest else 1,
+        reason=reason,
+        author=by,
+        definitions=definitions.as_json(),
+    )

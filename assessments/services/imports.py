@@ -69,16 +69,11 @@ def check_import(pk: int, progress: Progress | None = None) -> Import:
     UPLOADED, CHECKING (of a dead process), CHECKED or FAILED → CHECKED, or REFUSED with `fault` for a file that is
     not taken in at all. `progress` defaults to storing stage, progress and total on the import.
     """
-<<<<<<< HEAD
-    batch = _claim(pk, {State.UPLOADED, State.CHECKING, State.CHECKED, State.FAILED}, State.CHECKING)
-    return _check(batch, progress) if batch else Import.objects.get(pk=pk)
-=======
-    batch = leases.claim(pk, {State.UPLOADED, State.CHECKED}, State.CHECKING)
+    batch = leases.claim(pk, {State.UPLOADED, State.CHECKED, State.FAILED}, State.CHECKING)
     if batch is None:
         return Import.objects.get(pk=pk)
     with leases.kept(batch):
         return _check(batch, progress)
->>>>>>> refs/heads/skel
 
 
 def confirm_import(*, by: User, batch: Import) -> Import:

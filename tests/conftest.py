@@ -22,7 +22,9 @@ from assessments.models import (
 )
 from assessments.services import load_frameworks
 
-hypothesis.settings.register_profile("portal", deadline=None)  # how fast the machine is says nothing of the code
+hypothesis.settings.register_profile(
+    "portal", deadline=None
+)  # how fast the machine is says nothing of the code
 hypothesis.settings.load_profile("portal")
 
 PASSWORD = "รหัสผ่านสำหรับทดสอบ-2567"

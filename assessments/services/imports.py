@@ -32,7 +32,7 @@ from ita_portal.thai import normalise
 AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
 READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
 DIFFERS = "ข้อมูลในระบบเปลี่ยนไปหลังการตรวจครั้งก่อน จึงยังไม่ได้บันทึก ตรวจผลใหม่ด้านล่างแล้วยืนยันอีกครั้ง"
-BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้ตรวจแฟ้มอีกครั้งแล้วยืนยันใหม่ หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
+BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้อัปโหลดแฟ้มเดิมอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
 NOT_ALLOWED = "บัญชีนี้ไม่มีสิทธิ์นำเข้าข้อมูลชนิดนี้แล้ว"
 State = Import.State
 Progress = Callable[[str, int, int], None]  # stage in Thai, rows done, rows in all

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import blocks, document, exchange, findings, overview, render
+from .views import approval, blocks, document, exchange, findings, overview, render
 
 document_urls = [
     path("", document.document, name="document"),
@@ -19,6 +19,7 @@ document_urls = [
 ]
 year_urls = [
     path("", overview.year, name="year"),
+    path("approval/", approval.approval, name="approval"),
     path("findings/", findings.findings_page, name="findings"),
     path("document/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),

@@ -10,11 +10,14 @@ from .frameworks import (
     publish_framework,
     save_definitions,
 )
+from .locking import lock_year
 from .scores import open_year, save_item_scores, save_scores, store_values
 from .shipped import MUNICIPALITY_COLUMNS, load_frameworks, load_municipalities
+from .workflow import before_submitting, take_step
 
 __all__ = [
     "MUNICIPALITY_COLUMNS",
+    "before_submitting",
     "copy_to_next_year",
     "definitions_before",
     "delete_draft",
@@ -22,6 +25,7 @@ __all__ = [
     "import_definitions",
     "load_frameworks",
     "load_municipalities",
+    "lock_year",
     "open_year",
     "publish_framework",
     "read_definitions",
@@ -29,4 +33,5 @@ __all__ = [
     "save_item_scores",
     "save_scores",
     "store_values",
+    "take_step",
 ]

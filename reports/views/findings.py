@@ -29,6 +29,6 @@ def findings_page(request, year: int, code: str):
             findings.medians(province, IndicatorScore.objects.of_province(found)),
         ),
         "document": document,
-        "can_edit": can(request.user, Deed.EDIT, found.municipality),
+        "can_edit": can(request.user, Deed.EDIT, found),
     }
     return render(request, "reports/findings.html", context)

@@ -24,7 +24,7 @@ def year(request, year: int, code: str):
         "municipality": municipality,
         "fiscal_year": year,
         "years": [{"year": each, "opened": each in opened, "current": each == year} for each in defined],
-        "can_edit": can(request.user, Deed.EDIT, municipality),
+        "can_edit": can(request.user, Deed.EDIT, opened.get(year, municipality)),
     }
     if year not in opened:
         return render(request, "reports/year_unopened.html", context)

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-
 from django.utils.decorators import method_decorator
 
 from ita_portal.templatetags.portal import thai_datetime

@@ -38,7 +38,7 @@ def gone(request, address: str):
 
 
 class LockedAnswers:
-    """Middleware: a view that a year's state refuses answers with the reason, 409. A part of a page gets a fresh page."""
+    """Middleware: what a year's state refuses is answered 409 with the reason, parts of a page with a fresh page."""
 
     def __init__(self, get_response: Callable):
         self.get_response = get_response

@@ -62,18 +62,6 @@ def admin_login(request):
 
 
 @require_safe
-def home(request):
-    """Bring people of one municipality to its newest year, the others to the list."""
-    municipality = request.user.municipality
-    if municipality is None:
-        return redirect("municipalities")
-    newest = municipality.assessments.select_related("framework").order_by("-framework__fiscal_year").first()
-    if newest is None:
-        return redirect("municipality", municipality.code)
-    return redirect("year", newest.fiscal_year, municipality.code)
-
-
-@require_safe
 def municipalities(request):
     visible = Municipality.objects.for_user(request.user)
     provinces = sorted(visible.order_by().values_list("province", flat=True).distinct(), key=sort_key)

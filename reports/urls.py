@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import approval, blocks, document, exchange, findings, overview, render
+from .views import approval, blocks, calendar, document, exchange, findings, home, overview, render
 
 document_urls = [
     path("", document.document, name="document"),
@@ -25,6 +25,9 @@ year_urls = [
     path("package/", exchange.package_export, name="package_export"),
 ]
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("calendar/", calendar.feed, name="calendar_feed"),
+    path("calendar/<str:token>.ics", calendar.ics, name="calendar_ics"),
     path("exchange/", exchange.exchange, name="exchange"),
     path("<int:year>/<code:code>/", include(year_urls)),
 ]

@@ -1,5 +1,6 @@
 """Changes with consequences: definitions of the years, what is shipped, a year's scores."""
 
+from .calendars import DeadlineData, renew_feed, revoke_feed, save_deadlines
 from .definition_rows import read_definitions
 from .frameworks import (
     copy_to_next_year,
@@ -17,6 +18,7 @@ from .workflow import before_submitting, take_step
 
 __all__ = [
     "MUNICIPALITY_COLUMNS",
+    "DeadlineData",
     "before_submitting",
     "copy_to_next_year",
     "definitions_before",
@@ -29,6 +31,9 @@ __all__ = [
     "open_year",
     "publish_framework",
     "read_definitions",
+    "renew_feed",
+    "revoke_feed",
+    "save_deadlines",
     "save_definitions",
     "save_item_scores",
     "save_scores",

@@ -123,7 +123,9 @@ POSTED = {
 # What a submitted, approved or published year answers to those who might else change it.
 LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get == EDIT or name == "scores_estimate"}
 LOCKED_POST = {
-    name: 409 for name, (_, _, post) in TABLE.items() if post == WRITE and name not in ("open_year", "approval")
+    name: 409
+    for name, (_, _, post) in TABLE.items()
+    if post == WRITE and name not in ("open_year", "approval")
 } | {"scores": 422, "items": 422, "approval": 422}  # pages that give back what was typed
 STATES = [each.value for each in Assessment.State]
 

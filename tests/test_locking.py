@@ -83,9 +83,9 @@ def services() -> dict[str, object]:
     found = {}
     for module in (each for root in ROOTS for each in modules(root)):
         for name, function in vars(module).items():
-            if inspect.isfunction(function) and function.__module__ == module.__name__ and name[0] != "_":
-                if "by" in inspect.signature(function).parameters:
-                    found[f"{module.__name__}.{name}"] = function
+            own = inspect.isfunction(function) and function.__module__ == module.__name__
+            if own and name[0] != "_" and "by" in inspect.signature(function).parameters:
+                found[f"{module.__name__}.{name}"] = function
     return found
 
 
@@ -98,7 +98,8 @@ def world(year, staff):
     rows = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in range(3)]
     deleted = Measure.objects.create(assessment=year, title="ลบแล้ว", position=3, deleted_at=year.updated_at)
     blocks = [
-        Block.objects.create(document=document, type="text", position=n, data={"paragraphs": []}) for n in (0, 1)
+        Block.objects.create(document=document, type="text", position=n, data={"paragraphs": []})
+        for n in (0, 1)
     ]
     return SimpleNamespace(
         staff=staff,

@@ -47,7 +47,9 @@ def with_measure(**changes) -> YearFacts:
 
 
 def found(facts: YearFacts, today: date = WITHIN) -> list[tuple]:
-    return [(each.rule, each.severity, [spot.anchor for spot in each.spots]) for each in findings(facts, today)]
+    return [
+        (each.rule, each.severity, [spot.anchor for spot in each.spots]) for each in findings(facts, today)
+    ]
 
 
 def test_ready_year_has_no_findings():
@@ -81,7 +83,11 @@ CASES = {
         WITHIN,
         [("area_without_measure", WARN, ["area-2"])],
     ),
-    "weak_without_measure": (with_measure(answers=frozenset({1})), WITHIN, [("weak_without_measure", WARN, [""])]),
+    "weak_without_measure": (
+        with_measure(answers=frozenset({1})),
+        WITHIN,
+        [("weak_without_measure", WARN, [""])],
+    ),
     "weak only by another cut-off": (
         replace(with_measure(answers=frozenset()), cut_off=Decimal(80)),
         WITHIN,
@@ -132,21 +138,25 @@ CASES = {
         WITHIN,
         [("score_missing", HINT, [""])],
     ),
-    "total_disagrees": (replace(READY, agrees=False), WITHIN, [("total_disagrees", WARN, ["id_official_total"])]),
+    "total_disagrees": (
+        replace(READY, agrees=False),
+        WITHIN,
+        [("total_disagrees", WARN, ["id_official_total"])],
+    ),
     "evidence_of_other_year": (
         with_measure(evidence=(replace(PROOF, dated=date(2023, 9, 30)),)),
         WITHIN,
         [("evidence_of_other_year", WARN, ["measure-1"])],
     ),
     "evidence of an item": (
-        replace(
-            READY, item_evidence=(replace(PROOF, dated=AFTER, page="items", anchor="id_item_9"),)
-        ),
+        replace(READY, item_evidence=(replace(PROOF, dated=AFTER, page="items", anchor="id_item_9"),)),
         WITHIN,
         [("evidence_of_other_year", WARN, ["id_item_9"])],
     ),
     "evidence on the year's first and last day": (
-        with_measure(evidence=(replace(PROOF, dated=date(2023, 10, 1)), replace(PROOF, dated=date(2024, 9, 30)))),
+        with_measure(
+            evidence=(replace(PROOF, dated=date(2023, 10, 1)), replace(PROOF, dated=date(2024, 9, 30)))
+        ),
         WITHIN,
         [],
     ),
@@ -177,7 +187,10 @@ def test_only_two_rules_block():
 
 def test_gravest_comes_first():
     facts = replace(
-        READY, measures=(replace(MEASURE, status="cancelled", answers=frozenset()),), scores={}, official_total=None
+        READY,
+        measures=(replace(MEASURE, status="cancelled", answers=frozenset()),),
+        scores={},
+        official_total=None,
     )
     assert [each.severity for each in findings(facts, WITHIN)] == [BLOCK, WARN, WARN, HINT]
 
@@ -242,7 +255,9 @@ def test_obstacles_are_what_blocks(year, measure):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_readiness_takes_a_fixed_number_of_queries(year, measure, make_evidence, rows, django_assert_num_queries):
+def test_readiness_takes_a_fixed_number_of_queries(
+    year, measure, make_evidence, rows, django_assert_num_queries
+):
     for number in range(rows):
         other = Measure.objects.create(assessment=year, title="ก")
         Target.objects.create(measure=other, indicator=year.framework.indicators.get(number=number + 1))

@@ -16,6 +16,8 @@ PURE = [
     "ita_portal/thai.py",
     "ita_portal/lines.py",
     "assessments/scoring.py",
+    "assessments/workflow.py",
+    "assessments/calendar.py",
     "assessments/grid.py",
     "assessments/items.py",
     "assessments/explanation.py",
@@ -27,6 +29,8 @@ PURE = [
     "assessments/definition_problems.py",
     "assessments/definition_sheets.py",
     "reports/schema.py",
+    "reports/readiness.py",
+    "reports/ics.py",
 ]
 
 

@@ -26,14 +26,12 @@ def several(municipality, other_municipality):
         Municipality.objects.create(code=code, name=name, kind="subdistrict", district="ดี", province=province)
 
 
-@pytest.mark.parametrize("role", ["auditor"])
-def test_home_brings_members_to_their_newest_year(client, request, role, year):
-    client.force_login(request.getfixturevalue(role))
-    assert client.get("/").url == "/2567/99990001/"
+def test_home_brings_auditors_of_a_municipality_to_its_newest_year(sign_in, auditor, year):
+    assert sign_in(auditor).get("/").url == "/2567/99990001/"
 
 
-def test_home_without_a_year_is_the_municipality(sign_in, staff):
-    assert sign_in(staff).get("/").url == "/municipalities/99990001/"
+def test_home_of_an_auditor_without_a_year_is_the_municipality(sign_in, auditor):
+    assert sign_in(auditor).get("/").url == "/municipalities/99990001/"
 
 
 @pytest.mark.parametrize("role", ["national_auditor", "administrator"])

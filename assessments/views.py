@@ -1,11 +1,17 @@
 """Signing in, finding a municipality, its years, and the scores of a year."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
+from django.contrib.auth.views import (
+    LoginView,
+    PasswordChangeView,
+    PasswordResetConfirmView,
+    redirect_to_login,
+)
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, prefetch_related_objects
@@ -20,11 +26,13 @@ from ita_portal.thai import sort_key
 
 from . import grid, scoring, services
 from .access import Deed, can
+from .comparison import total_reason
+from .crosswalks import comparison_of
 from .forms.scores import ScoresForm
 from .forms.search import MunicipalitySearch
 from .models import Assessment, Framework, Municipality, User
 from .year_items import year_items
-from .years import municipality_or_404, year_or_404
+from .years import municipality_or_404, year_before, year_or_404
 
 PER_PAGE = 50
 PICTURES = ("emblem", "seal")
@@ -50,6 +58,18 @@ class PasswordChange(PasswordChangeView):
 
     def form_valid(self, form):
         messages.success(self.request, "เปลี่ยนรหัสผ่านแล้ว ครั้งต่อไปให้เข้าสู่ระบบด้วยรหัสผ่านใหม่")
+        return super().form_valid(form)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PasswordSet(PasswordResetConfirmView):
+    """The first password of an account, behind a one-time link that an administrator hands out."""
+
+    template_name = "registration/password_set.html"
+    success_url = reverse_lazy("login")
+
+    def form_valid(self, form):
+        messages.success(self.request, "ตั้งรหัสผ่านแล้ว เข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านใหม่ได้เลย")
         return super().form_valid(form)
 
 
@@ -92,11 +112,7 @@ def municipality(request, code):
     frameworks = list(Framework.objects.published())
     totals = {each.fiscal_year: opened[each.pk].official_total for each in frameworks if each.pk in opened}
     years = [
-        {
-            "framework": each,
-            "assessment": opened.get(each.pk),
-            "change": scoring.change(totals.get(each.fiscal_year - 1), totals.get(each.fiscal_year)),
-        }
+        {"framework": each, "assessment": opened.get(each.pk), **_total_change(each, totals)}
         for each in frameworks
     ]
     context = {
@@ -106,6 +122,15 @@ def municipality(request, code):
         "may_edit": can(request.user, Deed.EDIT, found),
     }
     return render(request, "assessments/municipality.html", context)
+
+
+def _total_change(framework: Framework, totals: dict[int, Decimal | None]) -> dict:
+    """Return the change of the announced total against the year before, or why there is none."""
+    year = framework.fiscal_year
+    change = scoring.change(totals.get(year - 1), totals.get(year))
+    if change is None or framework.total_comparable:
+        return {"change": change, "apart": ""}
+    return {"change": None, "apart": total_reason(year, year - 1, framework.total_reason)}
 
 
 @require_safe
@@ -188,16 +213,13 @@ def _grid_context(assessment: Assessment, form: ScoresForm) -> dict:
 
 
 def _year_before(assessment: Assessment) -> grid.LastYear | None:
-    found = (
-        Assessment.objects.filter(
-            municipality=assessment.municipality_id, framework__fiscal_year=assessment.fiscal_year - 1
-        )
-        .select_related("framework")
-        .prefetch_related("scores", "framework__instruments", "framework__indicators", "framework__levels")
-        .first()
-    )
+    found = year_before(assessment)
     if found is None:
         return None
     return grid.last_year(
-        found.framework.rules(), found.scores_by_number(), found.official_total, found.official_level
+        comparison_of(assessment, found),
+        found.framework.rules(),
+        found.scores_by_number(),
+        found.official_total,
+        found.official_level,
     )

@@ -4,8 +4,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from assessments import scoring
-from assessments.comparison import previous_scores
+from assessments.crosswalks import comparison_of
 from assessments.models import Assessment
+from assessments.scoring import Scores
+from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
 from .models import Document
@@ -28,7 +30,7 @@ def year_facts(year: Assessment) -> YearFacts:
     prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
     rules, scores = year.framework.rules(), year.scores_by_number()
     document = Document.objects.filter(assessment=year).first()
-    before = {} if scores else previous_scores(year)
+    before = {} if scores else _scores_before(year)
     total = scoring.total(rules, scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,
@@ -50,6 +52,12 @@ def year_facts(year: Assessment) -> YearFacts:
         ),
         has_document=document is not None,
     )
+
+
+def _scores_before(year: Assessment) -> Scores:
+    """Return last year's scores that compare, by this year's indicator numbers."""
+    before = year_before(year)
+    return comparison_of(year, before).aligned(before.scores_by_number()) if before else {}
 
 
 def _measures(year: Assessment):

@@ -24,13 +24,21 @@ PURE = [
     "assessments/what_if.py",
     "assessments/findings.py",
     "assessments/crosswalk.py",
+    "assessments/comparison.py",
+    "assessments/crosswalk_rows.py",
     "assessments/definitions.py",
+    "assessments/definition_changes.py",
+    "assessments/definition_outline.py",
     "assessments/definition_edits.py",
     "assessments/definition_problems.py",
     "assessments/definition_sheets.py",
     "reports/schema.py",
     "reports/readiness.py",
     "reports/ics.py",
+    *(
+        f"assessments/sheets/{name}.py"
+        for name in "archive cells csv_text headers names numbers reader table texts writer xlsx".split()
+    ),
 ]
 
 

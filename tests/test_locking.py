@@ -40,24 +40,27 @@ CHANGES = {
     "measures.services.move_measure": lambda w, f: f(by=w.staff, measure=w.measure, direction="down"),
     "measures.services.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
     "measures.services.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
-    "reports.services.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
-    "reports.services.save_columns": lambda w, f: f(
+    "reports.services.documents.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
+    "reports.services.documents.save_columns": lambda w, f: f(
         by=w.staff, document=w.document, columns=[{"field": "title", "heading": "ก"}]
     ),
-    "reports.services.save_memo": lambda w, f: f(by=w.staff, document=w.document, memo=None),
-    "reports.services.add_block": lambda w, f: f(by=w.staff, document=w.document, section=w.section),
-    "reports.services.edit_block": lambda w, f: f(
+    "reports.services.documents.save_memo": lambda w, f: f(by=w.staff, document=w.document, memo=None),
+    "reports.services.documents.add_block": lambda w, f: f(
+        by=w.staff, document=w.document, section=w.section
+    ),
+    "reports.services.documents.edit_block": lambda w, f: f(
         by=w.staff, block=w.block, section={**w.section, "heading": "อื่น"}
     ),
-    "reports.services.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
-    "reports.services.delete_block": lambda w, f: f(by=w.staff, block=w.block),
-    "reports.services.restore_block": lambda w, f: f(
+    "reports.services.documents.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
+    "reports.services.documents.delete_block": lambda w, f: f(by=w.staff, block=w.block),
+    "reports.services.documents.restore_block": lambda w, f: f(
         by=w.staff, document=w.document, removed={"position": 0, "section": w.section}
     ),
     "reports.package.import_package": lambda w, f: f(w.package, by=w.staff, replace=True),
 }
 # What changes no contents of a year.
 OTHERS = {
+    "assessments.services.accounts": {"password_links"},
     "assessments.services.calendars": {"renew_feed", "revoke_feed", "save_deadlines"},
     "assessments.services.frameworks": {
         "copy_to_next_year",
@@ -70,7 +73,8 @@ OTHERS = {
     "assessments.services.scores": {"open_year"},
     "assessments.services.undo": {"undo_import"},  # tests/assessments/imports
     "assessments.services.workflow": {"other_person_needed", "take_step"},
-    "reports.services": {"create_document"},  # a year has one document: below
+    "reports.services.documents": {"create_document"},  # a year has one document: below
+    "reports.services.issuing": {"issue_document"},  # keeps what is there, in any state
 }
 
 

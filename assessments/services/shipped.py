@@ -28,11 +28,10 @@ def load_frameworks(path: Path = DATA / "frameworks.json") -> list[int]:
     A year that exists stays as it is: administrators may have corrected it.
     """
     existing = set(Framework.objects.values_list("fiscal_year", flat=True))
-    shipped = [Definitions.from_json(each) for each in json.loads(path.read_text(encoding="utf-8"))]
+    shipped = json.loads(path.read_text(encoding="utf-8"))
+    missing = [Definitions.from_json(each) for each in shipped if each["fiscal_year"] not in existing]
     known: dict[int, Definitions] = {}  # created here: no need to read them again
-    for year in sorted(shipped, key=lambda each: each.fiscal_year):
-        if year.fiscal_year in existing:
-            continue
+    for year in sorted(missing, key=lambda each: each.fiscal_year):
         before = known.get(year.fiscal_year - 1) or definitions_before(year.fiscal_year)
         year = _fitting(year, before)
         framework = Framework.objects.create(fiscal_year=year.fiscal_year, state=Framework.State.PUBLISHED)

@@ -10,12 +10,13 @@ from .models import Municipality, Role, User
 class Deed(StrEnum):
     VIEW = "view"  # read a municipality's years, preview and download documents and packages
     EDIT = "edit"  # scores, measures and the document of a year
+    ISSUE = "issue"  # the document of a year, for good
     IMPORT = "import"  # replace a year by a package
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
 
 ROLE_DEEDS: dict[str, frozenset[Deed]] = {
-    Role.STAFF: frozenset({Deed.VIEW, Deed.EDIT, Deed.IMPORT}),
+    Role.STAFF: frozenset({Deed.VIEW, Deed.EDIT, Deed.ISSUE, Deed.IMPORT}),
     Role.APPROVER: frozenset({Deed.VIEW}),
     Role.AUDITOR: frozenset({Deed.VIEW}),
     Role.ADMINISTRATOR: frozenset(Deed),

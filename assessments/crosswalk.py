@@ -56,12 +56,17 @@ def from_pairs(pairs: Iterable[tuple[Key | None, Key | None, bool, str]]) -> tup
     )
 
 
+def unsaid(before_year: int, after_year: int) -> str:
+    """Return the reason of what nobody related."""
+    return f"ยังไม่ได้กำหนดการเทียบเกณฑ์ปี {before_year} กับปี {after_year}"
+
+
 def unknown(
     before_year: int, after_year: int, before: Iterable[Key], after: Iterable[Key]
 ) -> tuple[Entry, ...]:
     """Return the entries of two years that nobody related: equal keys side by side, none of them comparable."""
     before, after = list(before), list(after)
-    reason = f"ยังไม่ได้กำหนดการเทียบเกณฑ์ปี {before_year} กับปี {after_year}"
+    reason = unsaid(before_year, after_year)
     return tuple(
         Entry(
             (key,) if key in before else (),
@@ -71,6 +76,15 @@ def unknown(
         )
         for key in dict.fromkeys([*after, *before])
     )
+
+
+def same(fiscal_year: int, indicators: Iterable[Key], items: Iterable[Key] = ()) -> Crosswalk:
+    """Return the crosswalk of a year with itself."""
+
+    def entries(keys: Iterable[Key]) -> tuple[Entry, ...]:
+        return tuple(Entry((key,), (key,), comparable=True) for key in keys)
+
+    return Crosswalk(fiscal_year, fiscal_year, entries(indicators), entries(items))
 
 
 def chain(steps: Sequence[Crosswalk]) -> Crosswalk:

@@ -1,67 +1,100 @@
 """The stored crosswalks: what compares between any two years, through the years between them."""
 
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from . import crosswalk
+from django.db.models import Model
+
+from . import comparison, crosswalk
+from .comparison import Comparison
 from .crosswalk import Crosswalk, Entry
-from .models import Framework
+from .models import Assessment, Framework, IndicatorLink, ItemLink
+
+
+@dataclass(frozen=True)
+class Crosswalks:
+    """What was read of a run of fiscal years: each year's own crosswalk, and the step to it from the year before."""
+
+    own: Mapping[int, Crosswalk]
+    steps: Mapping[int, Crosswalk]  # by the later year
+
+    def between(self, before_year: int, after_year: int) -> Crosswalk:
+        """Return what compares from one year to another, in either direction; KeyError outside of the run."""
+        if before_year == after_year:
+            return self.own[after_year]
+        first, last = sorted((before_year, after_year))
+        walk = crosswalk.chain([self.steps[year] for year in range(first + 1, last + 1)])
+        return walk if before_year < after_year else crosswalk.reverse(walk)
+
+
+def read_crosswalks(frameworks: Iterable[Framework], *, items: bool = False) -> Crosswalks:
+    """Read how these years compare, from the first to the last, in one query; in two with the items.
+
+    The indicators (and items) of the frameworks should be prefetched. Nothing compares across a year that
+    is not among them, nor between years that nobody related.
+    """
+    known = {each.fiscal_year: each for each in frameworks}
+    first, last = min(known), max(known)
+    numbers = {year: [each.number for each in known[year].indicators.all()] for year in known}
+    codes = {year: [each.code for each in known[year].items.all()] for year in known} if items else {}
+    links = _pairs(IndicatorLink, "number", first, last)
+    item_links = _pairs(ItemLink, "code", first, last) if items else {}
+
+    def step(year: int) -> Crosswalk:
+        total = (known[year].total_comparable, known[year].total_reason) if year in known else (True, "")
+        return Crosswalk(
+            year - 1, year, _entries(year, numbers, links), _entries(year, codes, item_links), *total
+        )
+
+    return Crosswalks(
+        {year: crosswalk.same(year, numbers[year], codes.get(year, ())) for year in known},
+        {year: step(year) for year in range(first + 1, last + 1)},
+    )
 
 
 def crosswalk_of(before_year: int, after_year: int, *, items: bool = False) -> Crosswalk:
     """Return what compares from one fiscal year to another, in either direction; the items only if asked for.
 
-    A fixed number of queries however many years lie between. Nothing compares across a year that the portal
-    lacks, nor between years that nobody related.
+    A fixed number of queries however many years lie between. Nothing compares with or across a year that the
+    portal lacks.
     """
     first, last = sorted((before_year, after_year))
-    parts = ["indicators", "indicator_links__before", "indicator_links__after"]
-    if items:
-        parts += ["items", "item_links__before", "item_links__after"]
+    parts = ["indicators", "items"] if items else ["indicators"]
     found = Framework.objects.filter(fiscal_year__range=(first, last)).prefetch_related(*parts)
-    frameworks = {each.fiscal_year: each for each in found}
-    years = [frameworks.get(year) or Framework(fiscal_year=year) for year in range(first, last + 1)]
-    steps = [_step(before, after, items) for before, after in pairwise(years)] or [
-        _step(years[0], years[0], items)
-    ]
-    walk = crosswalk.chain(steps)
-    return walk if before_year <= after_year else crosswalk.reverse(walk)
+    known = {each.fiscal_year: each for each in found}
+    if first not in known or last not in known:
+        return Crosswalk(before_year, after_year, ())
+    return read_crosswalks(known.values(), items=items).between(before_year, after_year)
 
 
-def _step(before: Framework, after: Framework, items: bool) -> Crosswalk:
-    return Crosswalk(
-        before.fiscal_year,
-        after.fiscal_year,
-        _entries(before, after, "indicators", "indicator_links", "number"),
-        _entries(before, after, "items", "item_links", "code") if items else (),
-        after.total_comparable,
-        after.total_reason,
-    )
+def comparison_of(year: Assessment, before: Assessment | None) -> Comparison:
+    """Return a year beside the year before of the same municipality; beside nothing where it has none."""
+    rules = year.framework.rules()
+    if before is None:
+        return comparison.alone(rules)
+    walk = read_crosswalks([before.framework, year.framework]).between(before.fiscal_year, year.fiscal_year)
+    return comparison.compare(walk, before.framework.rules(), rules)
 
 
-def _entries(before: Framework, after: Framework, parts: str, links: str, key: str) -> tuple[Entry, ...]:
-    """Return the entries of one kind of part; a framework that is not stored has neither parts nor links."""
+def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, list[tuple]]:
+    """Return what `crosswalk.from_pairs` takes, by the later year."""
+    pairs = defaultdict(list)
+    columns = ("framework__fiscal_year", f"before__{key}", f"after__{key}", "comparable", "reason")
+    found = model.objects.filter(framework__fiscal_year__gt=first, framework__fiscal_year__lte=last)
+    for year, *pair in found.order_by("pk").values_list(*columns):
+        pairs[year].append(tuple(pair))
+    return pairs
 
-    def keys(framework: Framework) -> list:
-        return [getattr(each, key) for each in getattr(framework, parts).all()] if framework.pk else []
 
-    if before == after:
-        return tuple(Entry((each,), (each,), comparable=True) for each in keys(after))
-    stored = getattr(after, links).all() if before.pk and after.pk else ()
-    pairs = [
-        (
-            each.before and getattr(each.before, key),
-            each.after and getattr(each.after, key),
-            each.comparable,
-            each.reason,
-        )
-        for each in stored
-    ]
-    found = crosswalk.from_pairs(pairs)
+def _entries(year: int, keys: Mapping[int, list], pairs: Mapping[int, list]) -> tuple[Entry, ...]:
+    before, after = keys.get(year - 1, []), keys.get(year, [])
+    found = crosswalk.from_pairs(pairs.get(year, ()) if before and after else ())
     named_before = {key for entry in found for key in entry.before}
     named_after = {key for entry in found for key in entry.after}
     return found + crosswalk.unknown(  # what no entry names
-        before.fiscal_year,
-        after.fiscal_year,
-        [key for key in keys(before) if key not in named_before],
-        [key for key in keys(after) if key not in named_after],
+        year - 1,
+        year,
+        [key for key in before if key not in named_before],
+        [key for key in after if key not in named_after],
     )

@@ -7,9 +7,10 @@ the sentence shows the division itself.
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from ita_portal.thai import signed, two_decimals
+from ita_portal.thai import number_list, signed, two_decimals
 
 from . import scoring
+from .comparison import Row
 from .items import FromItems
 from .scoring import InstrumentRule, LevelRule, Ranked, Rules, Scores
 
@@ -23,11 +24,11 @@ def instrument(rules: Rules, rule: InstrumentRule, scores: Scores) -> str:
     if not rule.indicators:
         return f"{name} คำนวณไม่ได้ เพราะเกณฑ์ปี {rules.fiscal_year} ไม่มีตัวชี้วัดของ {rule.code}"
     if missing := [number for number in rule.indicators if number not in scores]:
-        return f"{name} ยังคำนวณไม่ได้ เพราะยังไม่มีคะแนนของตัวชี้วัดที่ {_numbers(missing)}"
+        return f"{name} ยังคำนวณไม่ได้ เพราะยังไม่มีคะแนนของตัวชี้วัดที่ {number_list(missing)}"
     values = [scores[number] for number in rule.indicators]
     return (
         f"{name} = {_division(values)} = {two_decimals(scoring.rounded(scoring.mean(values)))} "
-        f"(ค่าเฉลี่ยของตัวชี้วัดที่ {_numbers(rule.indicators)} ตามเกณฑ์ปี {rules.fiscal_year})"
+        f"(ค่าเฉลี่ยของตัวชี้วัดที่ {number_list(rule.indicators)} ตามเกณฑ์ปี {rules.fiscal_year})"
     )
 
 
@@ -100,6 +101,21 @@ def change(name: str, fiscal_year: int, before: Decimal | None, after: Decimal |
     )
 
 
+def change_of(row: Row, fiscal_year: int, before: Scores, after: Scores) -> str:
+    """Explain the change of an indicator, or why there is none; `before` holds scores by last year's numbers."""
+    name = f"ตัวชี้วัดที่ {row.number}"
+    if row.reason:
+        return apart(name, row.reason)
+    if row.before and row.before != (row.number,):
+        name += f" (ปี {fiscal_year - 1} คือตัวชี้วัดที่ {row.before[0]})"
+    return change(name, fiscal_year, row.was(before), after.get(row.number))
+
+
+def apart(name: str, reason: str) -> str:
+    """Say why there is no change to show."""
+    return f"{name} เทียบกับปีก่อนไม่ได้: {reason}"
+
+
 def rank(ranked: Ranked, scores: Scores) -> str:
     """Explain the rank of an indicator among those of its year."""
     higher = sum(score > ranked.score for score in scores.values())
@@ -132,13 +148,6 @@ def _mean(values: Sequence[Decimal], exact: bool) -> str:
 
 def _percent(weight: Decimal) -> str:
     return f"{weight.normalize():f}%"
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    """Return "1-5" for a run of three and more, else the numbers one by one."""
-    if len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
-        return f"{numbers[0]}-{numbers[-1]}"
-    return ", ".join(map(str, numbers))
 
 
 def _bar(level: LevelRule) -> str:

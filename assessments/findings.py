@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from ita_portal.thai import signed, two_decimals
+from ita_portal.thai import number_list, signed, two_decimals
 
 from . import explanation, scoring
 from .scoring import Rules, Scores
@@ -70,13 +70,23 @@ def medians(province: str, scores: Iterable[tuple[int, Decimal]]) -> Medians:
     return Medians(province, max(map(len, by_number.values()), default=0), known)
 
 
-def findings(rules: Rules, scores: Scores, before: Scores, cut_off: Decimal, province: Medians) -> Findings:
-    """Return what every rule says of a year's known scores."""
+def findings(
+    rules: Rules,
+    scores: Scores,
+    before: Scores,
+    cut_off: Decimal,
+    province: Medians,
+    apart: Mapping[int, str] | None = None,
+) -> Findings:
+    """Return what every rule says of a year's known scores.
+
+    `before` holds last year's comparable scores by this year's numbers, `apart` why the others do not compare.
+    """
     scores = {number: scores[number] for number in rules.numbers if number in scores}
     applied = (
         by_cut_off(scores, cut_off),
         by_extremes(scores),
-        by_change(scores, before, rules.fiscal_year),
+        by_change(scores, before, rules.fiscal_year, apart or {}),
         by_median(scores, province, rules.fiscal_year),
     )
     ranks = {each.number: each for each in scoring.ranking(scores)}
@@ -136,8 +146,8 @@ def by_extremes(scores: Scores, count: int = EXTREMES) -> Rule:
     )
 
 
-def by_change(scores: Scores, before: Scores, fiscal_year: int) -> Rule:
-    """Mark the largest fall and the largest rise against the year before."""
+def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[int, str]) -> Rule:
+    """Mark the largest fall and the largest rise against the year before, among what compares."""
     changes = {number: scores[number] - before[number] for number in scores if number in before}
     fall, rise = min(changes.values(), default=Decimal(0)), max(changes.values(), default=Decimal(0))
 
@@ -150,14 +160,27 @@ def by_change(scores: Scores, before: Scores, fiscal_year: int) -> Rule:
 
     falls = f"ลดลงมากที่สุด {signed(fall)}" if fall < 0 else "ไม่มีตัวชี้วัดที่ลดลง"
     rises = f"เพิ่มขึ้นมากที่สุด {signed(rise)}" if rise > 0 else "ไม่มีตัวชี้วัดที่เพิ่มขึ้น"
+    if changes:
+        sentence = f"คะแนนปี {fiscal_year} ลบคะแนนปี {fiscal_year - 1}: {falls} {rises}"
+    elif apart:
+        sentence = f"คะแนนปี {fiscal_year} กับปี {fiscal_year - 1}"
+    else:
+        sentence = f"ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี {fiscal_year - 1}"
     return Rule(
         "เทียบกับปีก่อน",
-        f"คะแนนปี {fiscal_year} ลบคะแนนปี {fiscal_year - 1}: {falls} {rises}"
-        if changes
-        else f"ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี {fiscal_year - 1}",
+        sentence + _apart(apart),
         marked(min(fall, Decimal(0)), "ลดลงมากที่สุด"),
         marked(max(rise, Decimal(0)), "เพิ่มขึ้นมากที่สุด"),
     )
+
+
+def _apart(reasons: Mapping[int, str]) -> str:
+    """Say what does not compare, each reason once; "" where everything does."""
+    by_reason: dict[str, list[int]] = {}
+    for number, reason in sorted(reasons.items()):
+        by_reason.setdefault(reason, []).append(number)
+    parts = [f"ตัวชี้วัดที่ {number_list(numbers)} ({reason})" for reason, numbers in by_reason.items()]
+    return f" เทียบไม่ได้: {' '.join(parts)}" if parts else ""
 
 
 def by_median(scores: Scores, province: Medians, fiscal_year: int) -> Rule:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from . import explanation, scoring
+from .comparison import Comparison, alone
 from .items import FromItems
 from .scoring import InstrumentRule, Result, Rules, Scores
 
@@ -23,7 +24,9 @@ class Line:
     number: int
     name: str
     before: Decimal | None
+    listed: tuple[tuple[int, Decimal | None], ...]  # last year's numbers and scores where they are not one
     now: Decimal | None
+    apart: str  # why it does not compare with last year; "" where it does
     change_why: str
     from_items: FromItems | None = None
     items_why: str = ""
@@ -34,7 +37,7 @@ class Line:
 
     @property
     def change(self) -> Decimal | None:
-        return scoring.change(self.before, self.now)
+        return None if self.apart else scoring.change(self.before, self.now)
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,14 @@ class Group:
     weight: Decimal
     before: Decimal | None
     now: Decimal | None
+    apart: str
     mean_why: str
     change_why: str
     lines: tuple[Line, ...]
 
     @property
     def change(self) -> Decimal | None:
-        return scoring.change(self.before, self.now)
+        return None if self.apart else scoring.change(self.before, self.now)
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,15 @@ class Grid:
     result: Result
     before: Decimal | None  # last year's announced total, or else the computed one
     official: Decimal | None
+    apart: str  # why the total does not compare with last year's; "" where it does
+    retired: tuple[tuple[str, int, Decimal | None], ...]  # name, number, score of what this year lacks
     whys: Mapping[str, str]  # sentences by key of `WHYS`
 
     @property
     def change(self) -> Decimal | None:
         """Return this year's total − last year's, each as announced or, until then, as computed."""
+        if self.apart:
+            return None
         return scoring.change(self.before, self.result.total if self.official is None else self.official)
 
     @property
@@ -87,20 +95,30 @@ class Grid:
 
 @dataclass(frozen=True)
 class LastYear:
-    """What is known of the year before: scores by indicator number, means by instrument code, the total."""
+    """What is known of the year before: scores by its indicator numbers, means by instrument code, the total."""
 
-    fiscal_year: int
+    comparison: Comparison  # of this year with it
     scores: Scores
     means: Mapping[str, Decimal | None]
     total: Decimal | None
     level: str = ""
 
+    @property
+    def fiscal_year(self) -> int:
+        return self.comparison.before_year
 
-def last_year(rules: Rules, scores: Scores, official_total: Decimal | None, level: str) -> LastYear:
-    """Return the year before as the grid needs it; an unannounced total is computed."""
+
+def last_year(
+    comparison: Comparison,
+    rules: Rules,
+    scores: Scores,
+    official_total: Decimal | None = None,
+    level: str = "",
+) -> LastYear:
+    """Return the year before as the grid needs it, by its own rules; an unannounced total is computed."""
     result = scoring.evaluate(rules, scores)
     total = result.total if official_total is None else official_total
-    return LastYear(rules.fiscal_year, scores, result.instruments, total, level)
+    return LastYear(comparison, scores, result.instruments, total, level)
 
 
 def build(
@@ -114,18 +132,25 @@ def build(
 
     `items` holds by number the indicators of which items were entered.
     """
-    before = before or LastYear(rules.fiscal_year - 1, {}, {}, None)
+    before = before or LastYear(alone(rules), {}, {}, None)
     result = scoring.evaluate(rules, scores)
     groups = (_group(each, rules, scores, result, before, items or {}) for each in rules.instruments)
+    apart = before.comparison.total
     return Grid(
         groups=tuple(groups),
         result=result,
         before=before.total,
         official=official,
+        apart=apart,
+        retired=tuple(
+            (each.name, each.before[0], each.was(before.scores)) for each in before.comparison.retired
+        ),
         whys={
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
-            "change": explanation.change("คะแนนรวม", rules.fiscal_year, before.total, result.total),
+            "change": explanation.apart("คะแนนรวม", apart)
+            if apart
+            else explanation.change("คะแนนรวม", rules.fiscal_year, before.total, result.total),
             "agreement": explanation.agreement(rules, scores, official),
         },
     )
@@ -140,26 +165,32 @@ def _group(
     items: Mapping[int, FromItems],
 ) -> Group:
     now, then = result.instruments[instrument.code], before.means.get(instrument.code)
+    apart = before.comparison.instruments[instrument.code]
     return Group(
         instrument.code,
         instrument.name,
         instrument.weight,
         then,
         now,
+        apart,
         explanation.instrument(rules, instrument, scores),
-        explanation.change(instrument.code, rules.fiscal_year, then, now),
+        explanation.apart(instrument.code, apart)
+        if apart
+        else explanation.change(instrument.code, rules.fiscal_year, then, now),
         tuple(_line(number, rules, scores, before, items.get(number)) for number in instrument.indicators),
     )
 
 
 def _line(number: int, rules: Rules, scores: Scores, before: LastYear, items: FromItems | None) -> Line:
-    now, then = scores.get(number), before.scores.get(number)
+    row = before.comparison.by_number[number]
     return Line(
         number,
         rules.indicator_names[number],
-        then,
-        now,
-        explanation.change(f"ตัวชี้วัดที่ {number}", rules.fiscal_year, then, now),
+        row.was(before.scores),
+        tuple((each, before.scores.get(each)) for each in row.listed),
+        scores.get(number),
+        row.reason,
+        explanation.change_of(row, rules.fiscal_year, before.scores, scores),
         items,
         explanation.from_items(items, rules.fiscal_year) if items else "",
     )

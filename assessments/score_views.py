@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from . import explanation, grid, services, what_if
+from . import comparison, explanation, grid, services, what_if
 from .access import Deed, can
 from .forms.items import ItemsForm
 from .forms.what_if import WhatIfForm, address_of
@@ -66,7 +66,7 @@ def what_if_page(request, year, code):
         "year": assessment,
         "form": form,
         # The year's own scores stand where the score grid has the year before.
-        "grid": grid.build(rules, tried, grid.last_year(rules, own, None, ""), None),
+        "grid": grid.build(rules, tried, grid.last_year(comparison.alone(rules), rules, own), None),
         "next": following,
         "next_address": address_of(following.scores) if following else "",
         "chances": [(each, address_of({**tried, each.number: each.target})) for each in chances],

@@ -1,5 +1,6 @@
 """Signing in, finding a municipality, its years, and the scores of a year."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -20,11 +21,13 @@ from ita_portal.thai import sort_key
 
 from . import grid, scoring, services
 from .access import Deed, can
+from .comparison import total_reason
+from .crosswalks import comparison_of
 from .forms.scores import ScoresForm
 from .forms.search import MunicipalitySearch
 from .models import Assessment, Framework, Municipality, User
 from .year_items import year_items
-from .years import municipality_or_404, year_or_404
+from .years import municipality_or_404, year_before, year_or_404
 
 PER_PAGE = 50
 PICTURES = ("emblem", "seal")
@@ -104,11 +107,7 @@ def municipality(request, code):
     frameworks = list(Framework.objects.published())
     totals = {each.fiscal_year: opened[each.pk].official_total for each in frameworks if each.pk in opened}
     years = [
-        {
-            "framework": each,
-            "assessment": opened.get(each.pk),
-            "change": scoring.change(totals.get(each.fiscal_year - 1), totals.get(each.fiscal_year)),
-        }
+        {"framework": each, "assessment": opened.get(each.pk), **_total_change(each, totals)}
         for each in frameworks
     ]
     context = {
@@ -118,6 +117,15 @@ def municipality(request, code):
         "may_edit": can(request.user, Deed.EDIT, found),
     }
     return render(request, "assessments/municipality.html", context)
+
+
+def _total_change(framework: Framework, totals: dict[int, Decimal | None]) -> dict:
+    """Return the change of the announced total against the year before, or why there is none."""
+    year = framework.fiscal_year
+    change = scoring.change(totals.get(year - 1), totals.get(year))
+    if change is None or framework.total_comparable:
+        return {"change": change, "apart": ""}
+    return {"change": None, "apart": total_reason(year, year - 1, framework.total_reason)}
 
 
 @require_safe
@@ -196,16 +204,13 @@ def _grid_context(assessment: Assessment, form: ScoresForm) -> dict:
 
 
 def _year_before(assessment: Assessment) -> grid.LastYear | None:
-    found = (
-        Assessment.objects.filter(
-            municipality=assessment.municipality_id, framework__fiscal_year=assessment.fiscal_year - 1
-        )
-        .select_related("framework")
-        .prefetch_related("scores", "framework__instruments", "framework__indicators", "framework__levels")
-        .first()
-    )
+    found = year_before(assessment)
     if found is None:
         return None
     return grid.last_year(
-        found.framework.rules(), found.scores_by_number(), found.official_total, found.official_level
+        comparison_of(assessment, found),
+        found.framework.rules(),
+        found.scores_by_number(),
+        found.official_total,
+        found.official_level,
     )

@@ -1,4 +1,4 @@
-"""How views reach a municipality's year: what the user may not see does not exist (404)."""
+"""How views reach a municipality's year, and the one before: what the user may not see does not exist (404)."""
 
 from django.shortcuts import get_object_or_404
 
@@ -19,3 +19,12 @@ def year_or_404(user, fiscal_year: int, code: str, deed: Deed = Deed.VIEW) -> As
     )
     check(user, deed, year.municipality)
     return year
+
+
+def year_before(year: Assessment) -> Assessment | None:
+    """Return the municipality's fiscal year before, with its scores and its definitions; None if never opened."""
+    found = Assessment.objects.filter(
+        municipality=year.municipality_id, framework__fiscal_year=year.fiscal_year - 1
+    )
+    rules = (f"framework__{each}" for each in ("instruments", "indicators", "levels"))
+    return found.select_related("framework").prefetch_related("scores", *rules).first()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -92,6 +93,13 @@ def signed(value: Decimal | None) -> str:
     if value is None:
         return "-"
     return f"{value:+.2f}" if value else "0.00"
+
+
+def number_list(numbers: Sequence[int]) -> str:
+    """Return "1-5" for a run of three and more, else the numbers one by one: "1, 2"."""
+    if len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]}-{numbers[-1]}"
+    return ", ".join(map(str, numbers))
 
 
 def long_date(day: date) -> str:

@@ -1,8 +1,8 @@
-"""Documents in the admin site: to look at and to remove; they are edited in the builder."""
+"""Documents in the admin site: to look at and to remove; edited in the builder. Issued ones: only to look at."""
 
 from django.contrib import admin
 
-from .models import Document
+from .models import Document, IssuedDocument
 
 
 @admin.register(Document)
@@ -14,4 +14,32 @@ class DocumentAdmin(admin.ModelAdmin):
     readonly_fields = [field.name for field in Document._meta.fields]
 
     def has_add_permission(self, request):
+        return False
+
+
+@admin.register(IssuedDocument)
+class IssuedDocumentAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "assessment", "number", "position", "issued_at"]
+    list_filter = ["assessment__framework__fiscal_year"]
+    list_select_related = ["assessment__municipality", "assessment__framework"]
+    search_fields = ["assessment__municipality__name", "assessment__municipality__code"]
+    fields = [
+        "assessment",
+        "number",
+        "title",
+        "position",
+        "issued_at",
+        "framework_revision",
+        "software",
+        "sha256",
+    ]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
         return False

@@ -10,7 +10,7 @@ from .blocks import MODULES
 from .blocks.cells import lines
 from .models import Document
 from .package import block_data
-from .schema import BLOCK_TYPES
+from .schema import BLOCK_TYPES, BlockData
 from .source import Source, read_source
 
 NAME_DOTS = "." * 48
@@ -34,11 +34,16 @@ class DocumentContent:
     def as_json(self) -> dict:
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, value: dict) -> "DocumentContent":
+        """Return the content that `as_json` was of: it renders to the same bytes."""
+        return cls(**value)
+
 
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     blocks = [block_data(each) for each in document.blocks.all()]
-    source = read_source(document, (BLOCK_TYPES[each["type"]].model_validate(each) for each in blocks))
+    source = read_source(document, map(_typed, blocks))
     municipality = document.assessment.municipality
     return DocumentContent(
         code=municipality.code,
@@ -60,6 +65,16 @@ def document_content(document: Document) -> DocumentContent:
             for each in blocks
         ],
     )
+
+
+def printed_years(document: Document) -> set[int]:
+    """Return the fiscal years whose definitions the document prints: its own and each that a block names."""
+    blocks = (_typed(block_data(each)) for each in document.blocks.all())
+    return {document.assessment.fiscal_year}.union(*(each.years() for each in blocks))
+
+
+def _typed(block: dict) -> BlockData:
+    return BLOCK_TYPES[block["type"]].model_validate(block)
 
 
 def _memo(memo: dict | None, source: Source) -> dict | None:

@@ -74,6 +74,12 @@ class Block(models.Model):
         return self.heading or self.type
 
 
+class IssuedDocumentQuerySet(models.QuerySet):
+    def listed(self):
+        """Return them without what is heavy: content and package."""
+        return self.defer("content", "package")
+
+
 class IssuedDocument(models.Model):
     """A document as it was issued: its content, its package and its PDF never change; a newer issue supersedes it."""
 
@@ -93,7 +99,10 @@ class IssuedDocument(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ผู้ออกเอกสาร", editable=False
     )
+    position = models.CharField("ตำแหน่งผู้ออกเอกสาร", max_length=200, editable=False)  # as it was then
     issued_at = models.DateTimeField("ออกเมื่อ", auto_now_add=True)
+
+    objects = IssuedDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "เอกสารที่ออกแล้ว"

@@ -7,7 +7,10 @@ from decimal import Decimal
 from django.db.models import Count, prefetch_related_objects
 
 from assessments import explanation, scoring
+from assessments.comparison import Row
+from assessments.crosswalks import comparison_of
 from assessments.models import Assessment, Municipality
+from assessments.scoring import Scores
 from ita_portal.thai import signed, two_decimals
 
 from .models import Document
@@ -25,8 +28,7 @@ class Change:
     word: str
 
     @classmethod
-    def between(cls, before: Decimal | None, after: Decimal | None) -> "Change | None":
-        value = scoring.change(before, after)
+    def of(cls, value: Decimal | None) -> "Change | None":
         if value is None:
             return None
         return cls(signed(value), *DIRECTIONS[(value > 0) - (value < 0)])
@@ -38,7 +40,9 @@ class Bar:
     name: str
     score: str
     before: str  # "" while unknown, as `score`
+    listed: list[tuple[int, str]]  # last year's numbers and scores where they are not one
     change: Change | None
+    apart: str  # why there is no change; "" where there may be one
     change_why: str
     weak: bool
 
@@ -60,11 +64,13 @@ class Overview:
     reason: str
     whys: dict[str, str]  # how the computed figures came about: "total", "level", "agreement", "change"
     change: Change | None
+    apart: str  # why the totals do not compare
     change_is_computed: bool
     previous: int  # the fiscal year before
     has_previous: bool
     cut_off: str
     bars: list[Bar]
+    retired: list[tuple[int, str, str]]  # number, name, score of what last year had and this year lacks
     areas: list[AreaCount]
     measures: int
     document: Document | None
@@ -85,6 +91,8 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
     rules, scores = year.framework.rules(), year.scores_by_number()
     result = scoring.evaluate(rules, scores)
     areas = _areas(year)
+    compared = comparison_of(year, before)
+    old = before.scores_by_number() if before else {}
     totals, is_computed = _totals(year, result.total, before)
     return Overview(
         total=_text(year.official_total),
@@ -97,14 +105,18 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
             "agreement": explanation.agreement(rules, scores, year.official_total),
-            "change": explanation.change("คะแนนรวม", year.fiscal_year, *totals),
+            "change": explanation.apart("คะแนนรวม", compared.total)
+            if compared.total
+            else explanation.change("คะแนนรวม", year.fiscal_year, *totals),
         },
-        change=Change.between(*totals),
+        change=None if compared.total else Change.of(scoring.change(*totals)),
+        apart=compared.total,
         change_is_computed=is_computed,
         previous=year.fiscal_year - 1,
         has_previous=before is not None,
         cut_off=two_decimals(cut_off),
-        bars=_bars(rules, scores, before.scores_by_number() if before else {}, cut_off),
+        bars=[_bar(each, year.fiscal_year, scores, old, cut_off) for each in compared.by_number.values()],
+        retired=[(each.before[0], each.name, two_decimals(each.was(old))) for each in compared.retired],
         areas=areas,
         measures=sum(each.count for each in areas),
         document=document,
@@ -138,21 +150,19 @@ def _totals(year: Assessment, total: Decimal | None, before: Assessment | None):
     return (scoring.total(before.framework.rules(), before.scores_by_number()), total), True
 
 
-def _bars(rules: scoring.Rules, scores: dict, before: dict, cut_off: Decimal) -> list[Bar]:
-    return [
-        Bar(
-            number=number,
-            name=rules.indicator_names[number],
-            score=_text(scores.get(number)),
-            before=_text(before.get(number)),
-            change=Change.between(before.get(number), scores.get(number)),
-            change_why=explanation.change(
-                f"ตัวชี้วัดที่ {number}", rules.fiscal_year, before.get(number), scores.get(number)
-            ),
-            weak=number in scores and scores[number] < cut_off,
-        )
-        for number in rules.numbers
-    ]
+def _bar(row: Row, fiscal_year: int, scores: Scores, before: Scores, cut_off: Decimal) -> Bar:
+    score = scores.get(row.number)
+    return Bar(
+        number=row.number,
+        name=row.name,
+        score=_text(score),
+        before=_text(row.was(before)),
+        listed=[(each, two_decimals(before.get(each))) for each in row.listed],
+        change=Change.of(row.change(before, scores)),
+        apart=row.reason,
+        change_why=explanation.change_of(row, fiscal_year, before, scores),
+        weak=score is not None and score < cut_off,
+    )
 
 
 def _areas(year: Assessment) -> list[AreaCount]:

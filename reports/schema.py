@@ -117,6 +117,10 @@ class BlockData(Strict):
         """Return the fiscal years whose items the block prints."""
         return set()
 
+    def compared_years(self) -> set[int]:
+        """Return the fiscal years that the block sets side by side."""
+        return set()
+
 
 class TextBlock(BlockData):
     type: Literal["text"]
@@ -134,6 +138,8 @@ class ComparisonBlock(BlockData):
 
     def years(self) -> set[int]:
         return {self.from_year, self.to_year}
+
+    compared_years = years
 
 
 class YearBlock(BlockData):

@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from assessments import scoring
+from assessments.comparison import Comparison, compare
+from assessments.crosswalk import Crosswalk
+from assessments.crosswalks import Crosswalks, read_crosswalks
 from assessments.models import Assessment, Framework, Item
 from ita_portal import thai
 from measures.models import Measure
@@ -36,9 +41,10 @@ class Source:
 
     document: Document
     fiscal_year: int
-    results: dict[int, YearResult]  # by fiscal year: the document's own and each that a block names
+    results: dict[int, YearResult]  # by fiscal year: the own one, those that blocks name and those between
     measures: list[Measure]
     items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
+    crosswalks: Crosswalks | None  # over the years that blocks set side by side
 
     def result(self, fiscal_year: int) -> YearResult:
         """Return a year's result; an empty one for a year that has lost its definitions."""
@@ -53,8 +59,16 @@ class Source:
     def score(self, value: Decimal | None) -> str:
         return self.number(thai.two_decimals(value))
 
-    def change(self, before: Decimal | None, after: Decimal | None) -> str:
-        return self.number(thai.signed(scoring.change(before, after)))
+    def change(self, value: Decimal | None) -> str:
+        return self.number(thai.signed(value))
+
+    def comparison(self, before: int, after: int) -> Comparison:
+        """Return two fiscal years side by side, of those that a block sets so."""
+        if self.crosswalks is None or not {before, after} <= self.results.keys():
+            walk = Crosswalk(before, after, ())  # a year that has lost its definitions
+        else:
+            walk = self.crosswalks.between(before, after)
+        return compare(walk, self.result(before).rules, self.result(after).rules)
 
     def indicator(self, fiscal_year: int, number: int) -> str:
         """Return an indicator's name in its year, or nothing where the year has no such number."""
@@ -65,14 +79,20 @@ class Source:
 
 
 def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
-    """Read everything that the blocks print in a fixed number of queries; items only where a block prints them."""
+    """Read everything that the blocks print in a fixed number of queries; what no block needs is not read."""
     year = document.assessment
     blocks = list(blocks)
     wanted = {year.fiscal_year}.union(*(each.years() for each in blocks))
     item_years = set().union(*(each.item_years() for each in blocks))
+    compared = set().union(*(each.compared_years() for each in blocks))
     known = _results(year, wanted, with_items=bool(item_years))
+    first, last = min(compared, default=0), max(compared, default=0)
+    defined = Framework.objects.published().filter(
+        Q(fiscal_year__in=wanted) | Q(fiscal_year__range=(first, last))
+    )
+    frameworks = list(defined.with_rules())
     results = {}
-    for framework in Framework.objects.published().filter(fiscal_year__in=wanted).with_rules():
+    for framework in frameworks:
         assessment = known.get(framework.fiscal_year)
         results[framework.fiscal_year] = YearResult(
             rules=framework.rules(),
@@ -86,6 +106,7 @@ def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
         results=results,
         measures=list(Measure.objects.filter(assessment=year).select_related("area")),
         items=_items(item_years),
+        crosswalks=read_crosswalks(frameworks) if compared and frameworks else None,
     )
 
 

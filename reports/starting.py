@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from assessments import scoring
+from assessments.crosswalks import crosswalk_of
 from assessments.models import Assessment, Framework, Municipality
 from ita_portal.thai import thai_digits, two_decimals
 
@@ -182,10 +183,16 @@ def _plan(year: Assessment) -> list[dict]:
     ]
 
 
+def _successors(numbers: list[int], of: Assessment, year: Assessment) -> set[int]:
+    """Return what became of these indicators in the year's own definitions."""
+    walk = crosswalk_of(of.fiscal_year, year.fiscal_year)
+    return {number for each in walk.indicators if set(each.before) & set(numbers) for number in each.after}
+
+
 def _analysis(year: Assessment) -> list[dict]:
     before = _before(year)
     analysed = year if year.scores.exists() or not (before and before.scores.exists()) else before
-    weak = scoring.weaknesses(analysed.scores_by_number(), Document().cut_off)
+    weak = _successors(scoring.weaknesses(analysed.scores_by_number(), Document().cut_off), analysed, year)
     intro = (
         f"{year.municipality.name}ได้วิเคราะห์ผล{ITA} ประจำ{_be(analysed.fiscal_year)} "
         "เพื่อทราบจุดแข็งและจุดที่ควรพัฒนา และนำไปกำหนดมาตรการของหน่วยงาน ดังนี้"
@@ -201,7 +208,7 @@ def _analysis(year: Assessment) -> list[dict]:
             ],
         }
         for instrument in year.framework.rules().instruments  # findings print the names of the document's year
-        if set(instrument.indicators) & set(weak)
+        if set(instrument.indicators) & weak
     ]
     return [
         _text("ผลการประเมิน", _result_sentence(analysed), intro),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import blocks, document, exchange, findings, overview, render
+from .views import blocks, document, exchange, findings, issuing, overview, render
 
 document_urls = [
     path("", document.document, name="document"),
@@ -16,6 +16,8 @@ document_urls = [
     path("blocks/<int:pk>/restore/", blocks.block_restore, name="block_restore"),
     path("preview/", render.preview, name="document_preview"),
     path("pdf/", render.pdf, name="document_pdf"),
+    path("issue/", issuing.issue, name="issue"),
+    path("issued/<int:number>/pdf/", issuing.issued_pdf, name="issued_pdf"),
 ]
 year_urls = [
     path("", overview.year, name="year"),

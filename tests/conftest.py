@@ -8,7 +8,15 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from assessments.history import save_rows
-from assessments.models import Assessment, Framework, IndicatorScore, Municipality, User
+from assessments.models import (
+    Assessment,
+    Framework,
+    Indicator,
+    IndicatorLink,
+    IndicatorScore,
+    Municipality,
+    User,
+)
 from assessments.services import load_frameworks
 
 PASSWORD = "รหัสผ่านสำหรับทดสอบ-2567"
@@ -32,6 +40,34 @@ def frameworks(db) -> dict[int, Framework]:
     """The shipped definitions by fiscal year."""
     load_frameworks()
     return {each.fiscal_year: each for each in Framework.objects.all()}
+
+
+@pytest.fixture
+def relate(frameworks):
+    """Return a function that stores how a year's indicators compare with the year before, in place of what is.
+
+    It takes (number before or None, number after or None, comparable, reason), and nothing for "nobody has said".
+    """
+
+    def store(fiscal_year: int, *pairs: tuple[int | None, int | None, bool, str]) -> None:
+        framework = frameworks[fiscal_year]
+        before, after = (
+            {each.number: each for each in Indicator.objects.filter(framework__fiscal_year=year)}
+            for year in (fiscal_year - 1, fiscal_year)
+        )
+        framework.indicator_links.all().delete()
+        IndicatorLink.objects.bulk_create(
+            IndicatorLink(
+                framework=framework,
+                before=before.get(old),
+                after=after.get(new),
+                comparable=comparable,
+                reason=reason,
+            )
+            for old, new, comparable, reason in pairs
+        )
+
+    return store
 
 
 @pytest.fixture

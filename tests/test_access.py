@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from assessments.models import FrameworkRevision
 from measures.models import Measure
-from reports.models import Block, Document
+from reports.models import Block, Document, IssuedDocument
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
 ROLES = (
@@ -98,6 +101,8 @@ TABLE = {
     "block_restore": ((*YEAR, "block"), REFUSED, WRITE),
     "document_preview": (YEAR, READ, REFUSED),
     "document_pdf": (YEAR, READ, REFUSED),
+    "issue": (YEAR, REFUSED, WRITE),
+    "issued_pdf": ((*YEAR, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
     "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
 }
@@ -138,13 +143,24 @@ def foreign_province_auditor(make_user, other_municipality):
 
 
 @pytest.fixture
-def objects(year, picture) -> dict:
+def objects(request, year, picture) -> dict:
     """What the arguments of the addresses stand for."""
     year.municipality.emblem.save("emblem.png", picture())
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
     measures = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in (0, 1)]
     Measure.with_deleted.filter(pk=measures[1].pk).update(deleted_at=year.updated_at)
     block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": []})
+    issued = IssuedDocument.objects.create(
+        assessment=year,
+        number=1,
+        content={},
+        package={},
+        framework_revision=FrameworkRevision.objects.create(
+            framework=year.framework, number=99, definitions={}
+        ),
+        issued_by=request.getfixturevalue("administrator"),
+        pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
+    )
     return {
         "year": year.fiscal_year,
         "code": year.municipality.code,
@@ -152,6 +168,7 @@ def objects(year, picture) -> dict:
         "measure": measures[0].pk,
         "deleted_measure": measures[1].pk,
         "block": block.pk,
+        "issued": issued.number,
     }
 
 

@@ -22,6 +22,7 @@ PURE = [
     "assessments/what_if.py",
     "assessments/findings.py",
     "assessments/crosswalk.py",
+    "assessments/comparison.py",
     "assessments/definitions.py",
     "assessments/definition_edits.py",
     "assessments/definition_problems.py",

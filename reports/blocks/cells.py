@@ -25,7 +25,7 @@ def lines(text: str) -> list[dict]:
 
 
 def cell(text: str, kind: str = "") -> dict:
-    """Return a cell; `kind` is its class: "num", "centre" or nothing."""
+    """Return a cell; `kind` is its class: "num", "centre", "apart" or nothing."""
     return {"lines": lines(text), "kind": kind, "joined": False}
 
 

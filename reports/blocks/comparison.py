@@ -1,26 +1,24 @@
-"""Two years side by side: the change is computed, the totals are those announced."""
+"""Two years side by side: the change is computed where the years compare, the totals are those announced."""
 
+from assessments import scoring
+from assessments.comparison import NOT_COMPARABLE, Comparison, Row
+from assessments.scoring import Scores
+from ita_portal.thai import number_list
 from reports.source import Source
 
-from .cells import cell
+from .cells import cell, lines
 
 LABEL = "เปรียบเทียบสองปี"
+TOTAL = "คะแนนเฉลี่ย"
 
 
 def content(data: dict, source: Source) -> dict:
     before, after = data["from_year"], data["to_year"]
     old, new = source.result(before), source.result(after)
-    numbers = sorted({*old.rules.numbers, *new.rules.numbers})
-    rows = [
-        [
-            cell(source.number(number), "centre"),
-            cell(source.indicator(after, number) or source.indicator(before, number)),
-            cell(source.score(old.scores.get(number)), "num"),
-            cell(source.score(new.scores.get(number)), "num"),
-            cell(source.change(old.scores.get(number), new.scores.get(number)), "num"),
-        ]
-        for number in numbers
-    ]
+    compared = source.comparison(before, after)
+    present = sorted(compared.by_number.values(), key=lambda row: row.number)
+    retired = sorted(compared.retired, key=lambda row: row.before)
+    total = None if compared.total else scoring.change(old.official_total, new.official_total)
     return {
         "headings": [
             "ตัวชี้วัดที่",
@@ -30,11 +28,46 @@ def content(data: dict, source: Source) -> dict:
             "เพิ่มขึ้น/ลดลง",
         ],
         "widths": [12, 43, 16, 16, 13],
-        "rows": rows,
+        "rows": [_row(each, compared, old.scores, new.scores, source) for each in (*present, *retired)],
         "total": [
-            cell("คะแนนเฉลี่ย"),
+            cell(TOTAL),
             cell(source.score(old.official_total), "num"),
             cell(source.score(new.official_total), "num"),
-            cell(source.change(old.official_total, new.official_total), "num"),
+            _change(compared.total, source.change(total)),
         ],
+        "notes": lines("\n".join(_notes(present, retired, compared, source))),
     }
+
+
+def _row(row: Row, compared: Comparison, old: Scores, new: Scores, source: Source) -> list[dict]:
+    name, number = row.name, "-" if row.number is None else row.number
+    if row.number is None:
+        name = f"{name} ({source.number(_place(row, compared))})"
+    was = "\n".join(f"ที่ {source.number(each)}: {source.score(old.get(each))}" for each in row.listed)
+    return [
+        cell(source.number(number), "centre"),
+        cell(name),
+        cell(was or source.score(row.was(old)), "num"),
+        cell(source.score(new.get(row.number)), "num"),
+        _change(row.reason, source.change(row.change(old, new))),
+    ]
+
+
+def _change(reason: str, change: str) -> dict:
+    return cell(NOT_COMPARABLE, "apart") if reason else cell(change, "num")
+
+
+def _place(row: Row, compared: Comparison) -> str:
+    return f"ตัวชี้วัดที่ {row.before[0]} ของปี {compared.before_year}"
+
+
+def _notes(present: list[Row], retired: list[Row], compared: Comparison, source: Source) -> list[str]:
+    """Return a line for each reason with what it concerns; none where everything compares."""
+    numbers: dict[str, list[int]] = {}
+    for row in present:
+        numbers.setdefault(row.reason, []).append(row.number)
+    concerned = {reason: [f"ตัวชี้วัดที่ {number_list(each)}"] for reason, each in numbers.items()}
+    for row in retired:
+        concerned.setdefault(row.reason, []).append(_place(row, compared))
+    concerned.setdefault(compared.total, []).append(TOTAL)
+    return [source.number(f"{', '.join(parts)}: {reason}") for reason, parts in concerned.items() if reason]

@@ -40,7 +40,13 @@ def document(request, year: int, code: str):
             messages.success(request, "สร้างเอกสารแล้ว ตรวจแก้ข้อความแต่ละส่วนให้ตรงกับหน่วยงานของท่าน")
             return to_document(created)
     found = Document.objects.filter(assessment=opened).first()
-    context = {"year": opened, "can_edit": can(request.user, Deed.EDIT, opened.municipality), "form": form}
+    context = {
+        "year": opened,
+        "can_edit": can(request.user, Deed.EDIT, opened.municipality),
+        "can_issue": can(request.user, Deed.ISSUE, opened.municipality),
+        "issued": opened.issued.listed(),
+        "form": form,
+    }
     status = 422 if form.errors else 200
     if found is None:
         return render(

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from assessments import findings
 from assessments.access import Deed, can
-from assessments.comparison import previous_scores
+from assessments.crosswalks import comparison_of
 from assessments.models import IndicatorScore
-from assessments.years import year_or_404
+from assessments.years import year_before, year_or_404
 from reports.models import Document
 from reports.overview import cut_off_of
 
@@ -18,15 +18,18 @@ def findings_page(request, year: int, code: str):
     found = year_or_404(request.user, year, code)
     prefetch_related_objects([found.framework], "instruments", "indicators", "levels")
     document = Document.objects.filter(assessment=found).first()
+    before = year_before(found)
+    comparison = comparison_of(found, before)
     province = found.municipality.province
     context = {
         "year": found,
         "findings": findings.findings(
             found.framework.rules(),
             found.scores_by_number(),
-            previous_scores(found),
+            comparison.aligned(before.scores_by_number()) if before else {},
             cut_off_of(found, document),
             findings.medians(province, IndicatorScore.objects.of_province(found)),
+            {number: row.reason for number, row in comparison.by_number.items() if row.reason},
         ),
         "document": document,
         "can_edit": can(request.user, Deed.EDIT, found.municipality),

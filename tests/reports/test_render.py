@@ -221,7 +221,7 @@ def test_content_takes_the_same_queries_for_any_number_of_measures(
     for number in range(count):
         add_measure(document, number % 7 + 1, title=f"มาตรการ {number}")
     found = year_document(document.assessment)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         document_content(found)
 
 

@@ -7,11 +7,10 @@ from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
 from assessments.models import Assessment, Framework, User
-
-from . import starting
-from .models import Block, Document
-from .package import block_data, named_faults
-from .schema import BLOCK_TYPES, DocumentData, thai_faults
+from reports import starting
+from reports.models import Block, Document
+from reports.package import block_data, named_faults
+from reports.schema import BLOCK_TYPES, DocumentData, thai_faults
 
 FORMAT_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sections")
 

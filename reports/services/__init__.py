@@ -1,0 +1,27 @@
+"""Changes with consequences: the document of a year, and its issues."""
+
+from .documents import (
+    add_block,
+    create_document,
+    delete_block,
+    edit_block,
+    move_block,
+    restore_block,
+    save_columns,
+    save_memo,
+    save_settings,
+)
+from .issuing import issue_document
+
+__all__ = [
+    "add_block",
+    "create_document",
+    "delete_block",
+    "edit_block",
+    "issue_document",
+    "move_block",
+    "restore_block",
+    "save_columns",
+    "save_memo",
+    "save_settings",
+]

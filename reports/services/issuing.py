@@ -1,0 +1,92 @@
+"""Issuing a document: what was printed is kept with all it was made of, whatever changes later."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+import ita_portal
+from assessments.access import Deed, check
+from assessments.models import Assessment, Framework, User
+from assessments.services import freeze_framework
+from reports.content import DocumentContent, document_content, printed_years
+from reports.models import Document, IssuedDocument
+from reports.package import export_package
+from reports.render import render_pdf
+
+TITLE_LENGTH = 500
+
+
+def issue_document(*, by: User, document: Document) -> IssuedDocument:
+    """Issue the document as it stands, and freeze the definitions of each year that it prints.
+
+    The outermost transaction: should it fail, its file is removed. ValidationError where the last issue says
+    the same already, where a year that it prints is still a draft, or where the emblem's file is lost.
+    """
+    check(by, Deed.ISSUE, document.assessment.municipality)
+    written: list[str] = []
+    try:
+        with transaction.atomic(durable=True):
+            return _issue(by, document, written)
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
+
+
+def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
+    year, stored = _locked(document)
+    wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
+    revisions = {each.fiscal_year: freeze_framework(each) for each in wanted}
+    content = _with_kept_emblem(document_content(stored))
+    latest = year.issued.first()
+    if latest and latest.content == content.as_json():
+        raise ValidationError(f"เอกสารตรงกับฉบับที่ {latest.number} ที่ออกไปแล้วทุกประการ จึงไม่ออกซ้ำ")
+    number = latest.number + 1 if latest else 1
+    pdf = render_pdf(content)
+    digest = hashlib.sha256(pdf).hexdigest()
+    folder = f"issued/{year.municipality.code}/{year.fiscal_year}"
+    name = default_storage.save(f"{folder}/{number}-{digest[:16]}.pdf", ContentFile(pdf))
+    written.append(name)
+    return IssuedDocument.objects.create(
+        assessment=year,
+        number=number,
+        title=" ".join(content.title)[:TITLE_LENGTH],
+        content=content.as_json(),
+        package=export_package(year),
+        framework_revision=revisions[year.fiscal_year],
+        software=ita_portal.VERSION,
+        pdf=name,
+        sha256=digest,
+        issued_by=by,
+        position=str(by),
+    )
+
+
+def _locked(document: Document) -> tuple[Assessment, Document]:
+    """Return the year and its document as they are stored now, locked until the transaction ends."""
+    years = Assessment.objects.select_for_update(of=("self",)).select_related("municipality", "framework")
+    year = years.get(pk=document.assessment_id)
+    stored = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if stored is None:
+        raise ValidationError("เอกสารนี้ถูกลบไปแล้ว ให้เปิดหน้าภาพรวมของปีใหม่")
+    stored.assessment = year
+    return year, stored
+
+
+def _with_kept_emblem(content: DocumentContent) -> DocumentContent:
+    """Return the content with its emblem's bytes kept under their own hash, away from the municipality's picture."""
+    if content.memo is None or not content.emblem:
+        return replace(content, emblem="")
+    if not default_storage.exists(content.emblem):
+        raise ValidationError("ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่")
+    with default_storage.open(content.emblem) as file:
+        picture = file.read()
+    kept = f"issued/emblems/{hashlib.sha256(picture).hexdigest()}{PurePath(content.emblem).suffix.lower()}"
+    if not default_storage.exists(kept):
+        kept = default_storage.save(kept, ContentFile(picture))
+    return replace(content, emblem=kept)

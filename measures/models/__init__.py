@@ -2,7 +2,7 @@
 
 from .carry import Carry
 from .comment import Comment
-from .evidence import Evidence, ItemEvidence
+from .evidence import Evidence, ItemEvidence, MeasureEvidence
 from .measure import TEXT_FIELDS, Measure
 from .note import ProgressNote
 from .target import Target
@@ -14,6 +14,7 @@ __all__ = [
     "Evidence",
     "ItemEvidence",
     "Measure",
+    "MeasureEvidence",
     "ProgressNote",
     "Target",
 ]

@@ -9,10 +9,13 @@ from django.db.models import Q, Sum
 
 from assessments.models import Assessment, Item, Municipality
 from assessments.models.changes import Records
+from ita_portal.thai import fiscal_year_of
+from measures.addresses import readable
+from measures.file_types import BY_MEDIA_TYPE, JPEG, PNG
 
 from .measure import Measure
 
-PICTURES = ("image/jpeg", "image/png")
+PICTURES = (JPEG.media_type, PNG.media_type)
 
 
 def evidence_place(evidence: "Evidence", filename: str) -> str:
@@ -45,6 +48,12 @@ class EvidenceQuerySet(models.QuerySet):
         return self.exclude(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence")).exclude(
             pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence")
         )
+
+    def attachable_to(self, measure: Measure):
+        """Return what the measure might use: of its year first, then the newest."""
+        rows = self.kept().filter(municipality=measure.assessment.municipality_id)
+        of_year = models.Case(models.When(assessment=measure.assessment_id, then=0), default=1)
+        return rows.exclude(measures=measure).order_by(of_year, "-pk")
 
     def pictures(self):
         return self.filter(media_type__in=PICTURES)
@@ -133,11 +142,40 @@ class Evidence(models.Model):
     def is_picture(self) -> bool:
         return self.media_type in PICTURES
 
+    @property
+    def print_file(self):
+        """The file of a picture that documents print."""
+        return self.printable or self.file
+
+    @property
+    def type_label(self) -> str:
+        """What people call its kind: "ภาพ JPG", "Word", "ที่อยู่เว็บ"."""
+        kind = BY_MEDIA_TYPE.get(self.media_type)
+        return kind.label if kind else "ที่อยู่เว็บ" if self.address else "แฟ้ม"
+
+    @property
+    def dated_in(self) -> int | None:
+        """The fiscal year of the day that it is of."""
+        return fiscal_year_of(self.dated) if self.dated else None
+
+    @property
+    def readable_address(self) -> str:
+        return readable(self.address)
+
+    def download_name(self, suffix: str) -> str:
+        """Return the name under which a file is given out: as it came in, with the ending that is true."""
+        return PurePath(self.filename).stem + suffix if self.filename else f"evidence-{self.pk}{suffix}"
+
 
 class MeasureEvidenceQuerySet(models.QuerySet):
     def of_year(self, assessment: Assessment):
         """Return the uses by the year's kept measures."""
         return self.filter(measure__assessment=assessment, measure__deleted_at__isnull=True)
+
+    def shown(self):
+        """Return the uses by kept measures, with measure and year."""
+        kept = self.filter(measure__deleted_at__isnull=True)
+        return kept.select_related("measure__assessment__framework")
 
 
 class MeasureEvidence(models.Model):
@@ -157,6 +195,11 @@ class MeasureEvidence(models.Model):
 
     def __str__(self):
         return f"{self.measure}: {self.evidence}"
+
+    @property
+    def key(self) -> str:
+        """What uses the evidence, as addresses and forms name it."""
+        return f"measure-{self.measure_id}"
 
 
 class ItemEvidence(models.Model):
@@ -180,3 +223,8 @@ class ItemEvidence(models.Model):
 
     def __str__(self):
         return f"{self.item}: {self.evidence}"
+
+    @property
+    def key(self) -> str:
+        """What uses the evidence, as addresses and forms name it."""
+        return f"item-{self.item_id}"

@@ -11,7 +11,8 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments.models import FrameworkRevision
-from measures.models import Measure
+from measures import services
+from measures.models import Evidence, Measure
 from reports.models import Block, Document, IssuedDocument
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
@@ -89,6 +90,16 @@ TABLE = {
     "measure_move": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_delete": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_restore": ((*YEAR, "deleted_measure"), REFUSED, WRITE),
+    "evidence": (YEAR, READ, REFUSED),
+    "evidence_upload": (YEAR, REFUSED, WRITE),
+    "evidence_address": (YEAR, EDIT, INVALID),
+    "evidence_attach": (YEAR, REFUSED, WRITE),
+    "evidence_detach": (YEAR, REFUSED, WRITE),
+    "evidence_page": ((*YEAR, "evidence"), READ, STALE),
+    "evidence_file": ((*YEAR, "evidence"), READ, REFUSED),
+    "evidence_picture": ((*YEAR, "evidence", "size"), READ, REFUSED),
+    "evidence_delete": ((*YEAR, "evidence"), REFUSED, WRITE),
+    "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
     "document": (YEAR, READ, INVALID),
     "document_settings": (YEAR, EDIT, STALE),
@@ -106,8 +117,11 @@ TABLE = {
     "package_export": (YEAR, READ, REFUSED),
     "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
 }
+USES: dict = {}  # which evidence a measure is to use
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {
+    "evidence_attach": USES,
+    "evidence_detach": USES,
     "measure_move": {"direction": "up"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},
@@ -161,10 +175,24 @@ def objects(request, year, picture) -> dict:
         issued_by=request.getfixturevalue("administrator"),
         pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
     )
+    evidence, deleted = (
+        services.add_file(
+            by=request.getfixturevalue("administrator"),
+            assessment=year,
+            content=picture(size=(side, side)).read(),
+            filename="ภาพ.png",
+        ).evidence
+        for side in (4, 5)
+    )
+    Evidence.objects.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
+    USES.update(evidence=evidence.pk, used=f"measure-{measures[0].pk}")
     return {
         "year": year.fiscal_year,
         "code": year.municipality.code,
         "kind": "emblem",
+        "size": "thumbnail",
+        "evidence": evidence.pk,
+        "deleted_evidence": deleted.pk,
         "measure": measures[0].pk,
         "deleted_measure": measures[1].pk,
         "block": block.pk,
@@ -265,7 +293,7 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
 
 
 @pytest.mark.parametrize(
-    "name", [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture"))]
+    "name", [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture", "_file"))]
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):
     response = visit(name, "signed_out" if name == "login" else "staff", "get")

@@ -106,7 +106,7 @@ def _add_file(
         ]
     for field, suffix, data in parts:
         if data is not None:
-            field.save(suffix, ContentFile(data), save=False)
+            field.save(f"file{suffix}", ContentFile(data), save=False)
             written.append(field)
     evidence.save()
     return Added(evidence)

@@ -33,6 +33,11 @@ def item(year):
     return year.framework.items.order_by("pk").first()
 
 
+def read(field) -> bytes:
+    with field.open() as file:
+        return file.read()
+
+
 def files() -> list[str]:
     if not default_storage.exists("evidence/99990001"):
         return []
@@ -47,7 +52,7 @@ def test_file_is_stored_under_a_name_of_our_own(add, staff, year):
     assert len(files()[0]) == 32 + len(".pdf")
     assert (stored.media_type, stored.size, stored.by) == ("application/pdf", len(pdf()), staff)
     assert stored.sha256 == stored.uploaded_sha256 == hashlib.sha256(pdf()).hexdigest()
-    assert stored.file.open().read() == pdf()
+    assert read(stored.file) == pdf()
     assert (stored.municipality, stored.assessment) == (year.municipality, year)
     assert stored.history.get().history_user == staff
 
@@ -55,7 +60,7 @@ def test_file_is_stored_under_a_name_of_our_own(add, staff, year):
 def test_picture_is_stored_without_its_metadata(add):
     data = jpeg(orientation=6)
     stored = add(data, "IMG_0001.png")
-    kept = stored.file.open().read()
+    kept = read(stored.file)
     assert b"Secret" not in kept
     assert (stored.media_type, stored.size) == ("image/jpeg", len(kept))
     assert stored.sha256 == hashlib.sha256(kept).hexdigest()
@@ -68,9 +73,7 @@ def test_same_file_is_stored_once(add, staff, year):
     first = add(jpeg(), "ก.jpg")
     again = services.add_file(by=staff, assessment=year, content=jpeg(), filename="ข.jpg")
     assert (again.evidence, again.known, again.restored) == (first, True, False)
-    given_out = services.add_file(
-        by=staff, assessment=year, content=first.file.open().read(), filename="ค.jpg"
-    )
+    given_out = services.add_file(by=staff, assessment=year, content=read(first.file), filename="ค.jpg")
     assert (given_out.evidence, given_out.known) == (first, True)
     assert (Evidence.objects.count(), len(files())) == (1, 2)
 

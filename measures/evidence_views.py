@@ -77,7 +77,7 @@ def measure_evidence(measure: Measure) -> dict:
     """Return what a measure's page shows of its evidence, and what it might use."""
     return {
         "attached": measure.evidence.kept(),
-        "attachable": Evidence.objects.attachable_to(measure),
+        "attachable": Evidence.objects.attachable_to(measure, measure.assessment),
         "used": use_key(measure),
         "max_mb": settings.EVIDENCE_MAX_MB,
     }
@@ -92,7 +92,8 @@ def evidence(request, year, code):
     """Show the year's evidence, all of it or what the filter asks for."""
     assessment = year_or_404(request.user, year, code)
     form = EvidenceFilter(request.GET, uses=_uses(assessment))
-    found = _filtered(assessment, form).with_uses(assessment)
+    use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
+    found = _filtered(assessment, form, use).with_uses(assessment)
     editable = can(request.user, Deed.EDIT, assessment.municipality)
     context = {
         "year": assessment,
@@ -106,6 +107,8 @@ def evidence(request, year, code):
     }
     if editable:
         context |= _deleted(assessment)
+    if editable and use:
+        context |= {"used": form.chosen_use, "attachable": Evidence.objects.attachable_to(use, assessment)}
     return render(request, "measures/evidence.html", context)
 
 
@@ -120,19 +123,16 @@ def _deleted(assessment: Assessment) -> dict[str, list[Evidence]]:
     }
 
 
-def _filtered(assessment: Assessment, form: EvidenceFilter):
-    rows, (kind, _, pk) = Evidence.objects.kept(), form.wanted_use.partition("-")
-    match kind:
-        case "measure":
-            rows = rows.filter(measures=pk)
-        case "item":
-            rows = rows.filter(item_uses__assessment=assessment, item_uses__item=pk)
-        case _ if form.wanted_use == OTHER_YEARS:
-            rows = rows.of_other_years(assessment)
-        case _ if form.wanted_use == UNUSED:
-            rows = rows.of_year(assessment).unused_in(assessment)
-        case _:
-            rows = rows.of_year(assessment)
+def _filtered(assessment: Assessment, form: EvidenceFilter, use: Measure | Item | None):
+    rows = Evidence.objects.kept()
+    if use:
+        rows = rows.used_by(use, assessment)
+    elif form.wanted_use == OTHER_YEARS:
+        rows = rows.of_other_years(assessment)
+    else:
+        rows = rows.of_year(assessment)
+        if form.wanted_use == UNUSED:
+            rows = rows.unused_in(assessment)
     return KINDS[form.wanted_kind][1](rows) if form.wanted_kind else rows
 
 

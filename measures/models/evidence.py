@@ -49,11 +49,18 @@ class EvidenceQuerySet(models.QuerySet):
             pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence")
         )
 
-    def attachable_to(self, measure: Measure):
-        """Return what the measure might use: of its year first, then the newest."""
-        rows = self.kept().filter(municipality=measure.assessment.municipality_id)
-        of_year = models.Case(models.When(assessment=measure.assessment_id, then=0), default=1)
-        return rows.exclude(measures=measure).order_by(of_year, "-pk")
+    def used_by(self, use: Measure | Item, assessment: Assessment):
+        """Return what a measure, or an item in the year, uses."""
+        if isinstance(use, Measure):
+            return self.filter(measures=use)
+        return self.filter(item_uses__assessment=assessment, item_uses__item=use)
+
+    def attachable_to(self, use: Measure | Item, assessment: Assessment):
+        """Return what the measure or item might use besides: of the year first, then the newest."""
+        rows = self.kept().filter(municipality=assessment.municipality_id)
+        used = Evidence.objects.used_by(use, assessment).values("pk")
+        of_year = models.Case(models.When(assessment=assessment, then=0), default=1)
+        return rows.exclude(pk__in=used).order_by(of_year, "-pk")
 
     def pictures(self):
         return self.filter(media_type__in=PICTURES)

@@ -32,9 +32,9 @@ class PhotosForm(BlockForm):
         places = {pk: place for place, pk in enumerate(stored, start=1)}
         for pk in self.pictures:
             each = offered[pk]
-            order = forms.IntegerField(label=f"ลำดับของ “{each}”", required=False, min_value=1, max_value=999)
+            order = forms.IntegerField(label="ลำดับที่พิมพ์", required=False, min_value=1, max_value=999)
             order.widget.attrs["inputmode"] = "numeric"
-            caption = text_field(f"คำบรรยาย “{each}”", rows=2, max_length=500)
+            caption = text_field("คำบรรยาย", rows=2, max_length=500)
             note = "ถูกลบจากหน้าหลักฐาน จะไม่พิมพ์" if each.deleted_at else ""
             text = stored[pk]["caption"] if pk in stored else _caption(each)
             fields = {f"order-{pk}": (order, places.get(pk)), f"caption-{pk}": (caption, text)}

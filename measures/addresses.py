@@ -1,44 +1,66 @@
-"""Web addresses as evidence: what is taken, and how a long one reads."""
+"""Whether a web address answers: the only place where the portal goes to the network, and only by a command.
 
-from urllib.parse import unquote, urlsplit
+An address is what a user typed: nothing but public hosts by http and https is asked, at every redirect again.
+"""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+import http.client
+import ipaddress
+import socket
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
 
-from ita_portal.thai import normalise
+from .web_addresses import ascii_address
 
-HINT = "คัดลอกทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์ เช่น https://www.example.go.th/ita/o12"
-MAX_LENGTH = 2000
-_valid = URLValidator(schemes=["http", "https"])
+TIMEOUT = 10  # seconds
+AGENT = "ITA-portal address check"
 
 
-def web_address(text: str) -> str:
-    """Return a typed address in its stored form; ValueError, in Thai, for what no visitor could open.
+class Refused(ValueError):
+    """The address is none that the portal asks."""
 
-    Thai host names and paths are taken as they are, percent-encoded or not.
-    """
-    address = normalise(text).strip()
-    if any(each.isspace() for each in address):
-        raise ValueError(f"ที่อยู่เว็บมีช่องว่างคั่น {HINT}")
+
+def check_public(address: str) -> None:
+    """Raise Refused unless the address is http(s) and its host has only public network addresses."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Refused("ไม่ใช่ที่อยู่เว็บ")
+    found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
+    if not all(ipaddress.ip_address(each[4][0]).is_global for each in found):
+        raise Refused("เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
+
+
+class PublicOnly(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        check_public(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def fault_of(address: str) -> str:
+    """Return in Thai what is wrong with an address, "" where it answers. Some servers answer only GET."""
     try:
-        parts = urlsplit(address)
-        named = parts.username is not None or parts.password is not None
-    except ValueError as error:
-        raise ValueError(f"ที่อยู่เว็บไม่ถูกต้อง {HINT}") from error
-    if parts.scheme.lower() not in ("http", "https"):
-        raise ValueError(f"ที่อยู่เว็บต้องขึ้นต้นด้วย http:// หรือ https:// {HINT}")
-    if named:
-        raise ValueError("ที่อยู่เว็บมีชื่อผู้ใช้หรือรหัสผ่าน (ส่วนก่อนเครื่องหมาย @) ลบออกก่อน เพราะผู้อื่นจะเห็น")
-    if len(address) > MAX_LENGTH:
-        raise ValueError(f"ที่อยู่เว็บยาวเกิน {MAX_LENGTH:,} ตัวอักษร ใช้ที่อยู่ที่สั้นกว่า")
-    try:
-        _valid(address)
-    except ValidationError as error:
-        raise ValueError(f"ที่อยู่เว็บไม่ถูกต้อง {HINT}") from error
-    return address
-
-
-def readable(address: str) -> str:
-    """Return an address for reading: without scheme, Thai letters instead of their percent codes."""
-    shown = normalise(unquote(address.partition("://")[2])).rstrip("/")
-    return " ".join(shown.split())
+        address = ascii_address(address)
+        check_public(address)
+        opener = urllib.request.build_opener(PublicOnly, urllib.request.ProxyHandler({}))
+        for method in ("HEAD", "GET"):
+            request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT})  # noqa: S310
+            try:
+                opener.open(request, timeout=TIMEOUT).close()
+            except urllib.error.HTTPError as error:
+                error.close()
+                if method == "HEAD":
+                    continue
+                return f"เว็บไซต์ตอบรหัส {error.code}"
+            return ""
+    except Refused as error:
+        return str(error)
+    except socket.gaierror:
+        return "ไม่พบเว็บไซต์นี้"
+    except TimeoutError:
+        return "เว็บไซต์ไม่ตอบภายในเวลา"
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        reason = getattr(error, "reason", None)
+        if isinstance(reason, socket.gaierror):
+            return "ไม่พบเว็บไซต์นี้"
+        return "เว็บไซต์ไม่ตอบภายในเวลา" if isinstance(reason, TimeoutError) else "ติดต่อเว็บไซต์ไม่ได้"
+    return ""

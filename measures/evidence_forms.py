@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from assessments.forms.fields import ThaiCharField, ThaiDateField, ThaiTextField
 from assessments.models import Item
 
-from .addresses import web_address
 from .file_types import DOCX, PDF, XLSX
 from .models import Evidence, Measure
+from .web_addresses import web_address
 
 DAY = "วันที่ของสิ่งที่หลักฐานแสดง เป็น พ.ศ. เช่น 1/4/2567 หรือ 1 เมษายน 2567"
 KINDS = {

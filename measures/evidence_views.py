@@ -48,7 +48,7 @@ def _address(name: str, assessment: Assessment, *arguments) -> str:
 def _evidence_or_404(user, assessment: Assessment, pk: int | str) -> Evidence:
     """Return evidence of the year's municipality, of whatever year; a deleted one only to who may bring it back."""
     rows = Evidence.objects.for_user(user).filter(municipality=assessment.municipality)
-    if not can(user, Deed.EDIT, assessment.municipality):
+    if not can(user, Deed.EDIT, assessment):
         rows = rows.kept()
     if not str(pk).isdecimal():
         raise Http404("ไม่มีหลักฐานนี้")
@@ -94,7 +94,7 @@ def evidence(request, year, code):
     form = EvidenceFilter(request.GET, uses=_uses(assessment))
     use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
     found = _filtered(assessment, form, use).with_uses(assessment)
-    editable = can(request.user, Deed.EDIT, assessment.municipality)
+    editable = can(request.user, Deed.EDIT, assessment)
     context = {
         "year": assessment,
         "form": form,
@@ -202,7 +202,7 @@ def _detach(user, assessment: Assessment, evidence: Evidence, use: Measure | Ite
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_address(request, year, code):
     """Add a web address, and let the measure or item of the query use it."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
     key = request.GET.get("used", "")
     use = _use_or_404(assessment, key) if key else None
     form = EvidenceForm(request.POST if request.method == "POST" else None, of_address=True)
@@ -227,7 +227,7 @@ def evidence_address(request, year, code):
 def evidence_page(request, year, code, pk):
     """Show one piece of evidence with its uses; POST edits what is said of it."""
     deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
-    assessment = year_or_404(request.user, year, code, deed)
+    assessment = year_or_404(request.user, year, code, deed, typed=True)
     found = _evidence_or_404(request.user, assessment, pk)
     data = request.POST if request.method == "POST" else None
     guard = Guard(data, lambda data: [EvidenceForm.over(found, data)])
@@ -245,7 +245,7 @@ def evidence_page(request, year, code, pk):
         "evidence": found,
         "form": form,
         "guard": guard,
-        "editable": can(request.user, Deed.EDIT, assessment.municipality),
+        "editable": can(request.user, Deed.EDIT, assessment),
         "measure_uses": found.measure_uses.shown(),
         "item_uses": found.item_uses.select_related("item", "assessment__framework"),
         "uses": _uses(assessment),

@@ -25,7 +25,7 @@ from .order import sections
 
 def _list_context(user, assessment: Assessment) -> dict:
     """Return what the list and its parts show; deleted measures only to those who may bring them back."""
-    editable = can(user, Deed.EDIT, assessment.municipality)
+    editable = can(user, Deed.EDIT, assessment)
     rows = assessment.measures(manager="with_deleted" if editable else "objects").select_related("area")
     areas = list(assessment.framework.areas.all())
     found = sections(areas, rows, timezone.now())
@@ -59,7 +59,7 @@ def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_add(request, year, code):
     """Add a measure, by default in the area of the address."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
     number = request.GET.get("area", "")
     area = assessment.framework.areas.filter(number=number).first() if number.isdecimal() else None
     return _form_page(request, assessment, Measure(assessment=assessment, area=area))
@@ -69,7 +69,7 @@ def measure_add(request, year, code):
 @atomic_post
 def measure_edit(request, year, code, pk):
     """Edit a measure; what is typed for one that is gone is given back."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
     if request.method == "POST":
         Assessment.objects.select_for_update().get(pk=assessment.pk)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()

@@ -10,6 +10,7 @@ from assessments.access import Deed, check
 from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
 from assessments.services import store_values
+from assessments.workflow import locked_sentence
 from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 
@@ -48,8 +49,8 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
 
     `by` is None for the command line of the machine's operator; to anyone else a municipality that is not
     theirs is as unknown as one that does not exist. Raises ValidationError with every fault
-    against what the portal knows: unknown municipality, undefined years, indicators, items or areas, and,
-    without `replace`, a year that already holds something else.
+    against what the portal knows: unknown municipality, undefined years, indicators, items or areas, what would change
+    a year that is locked, and, without `replace`, a year that already holds something else.
     """
     known = Municipality.objects.all() if by is None else Municipality.objects.for_user(by)
     municipality = known.filter(code=package.municipality.code).first()
@@ -63,11 +64,14 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
     if faults := _identity_faults(package, municipality) + _definition_faults(package, frameworks):
         raise ValidationError(faults)
     years = _open_years(package, municipality, frameworks)
+    if faults := _locked_faults(package, years):
+        raise ValidationError(faults)
     if not replace and (faults := _occupied_faults(package, years)):
         raise ValidationError(faults)
     for data in package.assessments:
-        if data.fiscal_year == package.fiscal_year or not is_empty(data):
-            _store_result(years[data.fiscal_year], data)
+        year = years.get(data.fiscal_year)
+        if year and not year.is_locked and (data.fiscal_year == package.fiscal_year or not is_empty(data)):
+            _store_result(year, data)
     year = years[package.fiscal_year]
     _store_measures(year, package)
     _store_document(year, package)
@@ -179,6 +183,21 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
         for path, value, known in named
         if value is not None and value not in known
     ]
+
+
+def _locked_faults(package: Package, years: dict[int, Assessment]) -> list[str]:
+    """A locked year takes no package; the result of another year may stand in one as it is stored."""
+    faults = []
+    year = years[package.fiscal_year]
+    if year.is_locked:
+        faults.append(f"fiscal_year: {locked_sentence(year.fiscal_year, year.state)}")
+    for place, data in enumerate(package.assessments):
+        known = years.get(data.fiscal_year)
+        if known and known != year and known.is_locked and _values(result_data(known)) != _values(data):
+            faults.append(
+                f"assessments[{place}]: ผลในแฟ้มต่างจากในระบบ และ{locked_sentence(known.fiscal_year, known.state)}"
+            )
+    return faults
 
 
 def _occupied_faults(package: Package, years: dict[int, Assessment]) -> list[str]:

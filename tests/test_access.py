@@ -1,16 +1,21 @@
-"""Every address × every role: the table below must have a row for each URL name of the portal."""
+"""Every address × every role × every state of a year: the table must have a row for each URL name of the portal.
+
+The table is what holds while the year is edited; what its lock changes of it stands in LOCKED_GET and LOCKED_POST.
+"""
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import FrameworkRevision
+from assessments.models import Assessment, CalendarFeed, FrameworkRevision
+from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
 from reports.models import Block, Document, IssuedDocument
@@ -55,7 +60,7 @@ def row(
 
 EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
-REDIRECT = row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302)
+HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a part in the work are sent on
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
@@ -65,11 +70,16 @@ INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form
 IMPORT = row(
     302, 200, 403, 403, 403, 200, 403, 403, 403, 200
 )  # concerns no municipality before a file is read
+KEEPERS = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 422)  # administrators, here with an empty form
 
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
 TABLE = {
-    "home": ((), REDIRECT, REFUSED),
+    "home": ((), HOME, REFUSED),
+    "calendar_feed": ((), EVERYONE, {role: 302 for role in ROLES}),
+    # The address is the secret: whoever knows it reads.
+    "calendar_ics": (("token",), {role: 200 for role in ROLES}, {role: 405 for role in ROLES}),
+    "framework_calendar": (("year",), EVERYONE, KEEPERS),
     "login": ((), GUESTS, GUESTS),
     "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
     "password_change": ((), EVERYONE, EVERYONE),
@@ -82,6 +92,7 @@ TABLE = {
     "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
     "items": (YEAR, READ, WRITE),
     "what_if": (YEAR, READ, REFUSED),
+    "approval": (YEAR, READ, WRITE),
     "findings": (YEAR, READ, REFUSED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
@@ -125,7 +136,16 @@ POSTED = {
     "measure_move": {"direction": "up"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},
+    "approval": {"action": "submit"},
 }
+# What a submitted, approved or published year answers to those who might else change it.
+LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get == EDIT or name == "scores_estimate"}
+LOCKED_POST = {
+    name: 409
+    for name, (_, _, post) in TABLE.items()
+    if post == WRITE and name not in ("open_year", "approval")
+} | {"scores": 422, "items": 422, "approval": 422}  # pages that give back what was typed
+STATES = [each.value for each in Assessment.State]
 
 
 def patterns(resolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -157,7 +177,7 @@ def foreign_province_auditor(make_user, other_municipality):
 
 
 @pytest.fixture
-def objects(request, year, picture) -> dict:
+def objects(request, year, picture, auditor) -> dict:
     """What the arguments of the addresses stand for."""
     year.municipality.emblem.save("emblem.png", picture())
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
@@ -197,6 +217,7 @@ def objects(request, year, picture) -> dict:
         "deleted_measure": measures[1].pk,
         "block": block.pk,
         "issued": issued.number,
+        "token": CalendarFeed.objects.create(user=auditor).token,
     }
 
 
@@ -241,11 +262,9 @@ def test_post_answers_by_the_table(visit, name, role):
 OWN_TABLES = re.compile(r'(django_session|axes_\w+)"|SET "last_login"')  # signing in is no part of the GET
 
 
-@pytest.mark.parametrize("role", ["signed_out", "staff", "administrator"])
-@pytest.mark.parametrize("name", TABLE)
-def test_get_writes_nothing(visit, name, role, objects, request):
-    if role != "signed_out":
-        request.getfixturevalue(role)
+@contextmanager
+def watching() -> Iterator[list[str]]:
+    """Give the statements that write, but for those of signing in."""
     written = []
 
     def watch(execute, sql, params, many, context):
@@ -254,8 +273,43 @@ def test_get_writes_nothing(visit, name, role, objects, request):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
+        yield written
+
+
+@pytest.mark.parametrize("role", ["signed_out", "staff", "administrator"])
+@pytest.mark.parametrize("name", TABLE)
+def test_get_writes_nothing(visit, name, role, objects, request):
+    if role != "signed_out":
+        request.getfixturevalue(role)
+    with watching() as written:
         visit(name, role, "get")
     assert written == []
+
+
+def expected(name: str, method: str, role: str, state: str) -> int:
+    status = TABLE[name][1 if method == "get" else 2][role]
+    locked = (LOCKED_GET if method == "get" else LOCKED_POST).get(name)
+    might_change = role in ("staff", "administrator") and status in (200, 302)
+    return locked if state in LOCKED and locked and might_change else status
+
+
+@pytest.mark.parametrize("state", [each for each in STATES if each != "draft"])
+@pytest.mark.parametrize("name", [name for name, (arguments, _, _) in TABLE.items() if "code" in arguments])
+def test_states_answer_by_the_table_and_locked_years_stay(visit, client, request, objects, name, state):
+    for role in ROLES[1:]:
+        request.getfixturevalue(role)
+    Assessment.objects.filter(framework__fiscal_year=2567).update(state=state)
+    answers, wanted = {}, {}
+    for role in ROLES:
+        for method in ("get", "post"):
+            client.logout()
+            with transaction.atomic(), watching() as written:
+                answers[role, method] = visit(name, role, method).status_code
+                transaction.set_rollback(True)
+            wanted[role, method] = expected(name, method, role, state)
+            if method == "get" or state in LOCKED:
+                assert (role, method, written) == (role, method, [])
+    assert answers == wanted
 
 
 def admin_addresses() -> list[str]:

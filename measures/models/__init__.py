@@ -1,5 +1,6 @@
 """Measures, what they answer, how they go, what proves it, and what people say about it."""
 
+from .address_check import AddressCheck
 from .carry import Carry
 from .comment import Comment
 from .evidence import Evidence, ItemEvidence, MeasureEvidence
@@ -9,6 +10,7 @@ from .target import Target
 
 __all__ = [
     "TEXT_FIELDS",
+    "AddressCheck",
     "Carry",
     "Comment",
     "Evidence",

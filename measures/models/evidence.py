@@ -10,8 +10,8 @@ from django.db.models import Q, Sum
 from assessments.models import Assessment, Item, Municipality
 from assessments.models.changes import Records
 from ita_portal.thai import fiscal_year_of
-from measures.addresses import readable
 from measures.file_types import BY_MEDIA_TYPE, JPEG, PNG
+from measures.web_addresses import readable
 
 from .measure import Measure
 

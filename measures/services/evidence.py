@@ -19,9 +19,9 @@ from assessments.history import recorded
 from assessments.models import Assessment, Item, Municipality, User
 from ita_portal.thai import normalise
 from measures import pictures
-from measures.addresses import web_address
 from measures.file_types import JPEG, PNG, file_type
 from measures.models import Evidence, ItemEvidence, Measure, MeasureEvidence
+from measures.web_addresses import web_address
 
 TITLE_LENGTH, FILENAME_LENGTH = 300, 255
 
@@ -262,7 +262,7 @@ def _hold(by: User, *years: Assessment) -> None:
     keys = [each.pk for each in years]
     locked = Assessment.objects.select_for_update(of=("self",)).select_related("municipality", "framework")
     for each in locked.filter(pk__in=keys).order_by("pk"):
-        check(by, Deed.EDIT, each.municipality)
+        check(by, Deed.EDIT, each)
 
 
 def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:

@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from measures import services
-from measures.addresses import readable, web_address
 from measures.models import Evidence, ItemEvidence, MeasureEvidence
+from measures.web_addresses import ascii_address, readable, web_address
 
-from .files import docx, jpeg, pdf, png
+from .files import docx, jpeg, pdf
 
 
 @pytest.fixture
@@ -231,6 +231,13 @@ def test_address_reads_in_thai():
     assert readable("https://a.go.th/%E0%B8%81%0A%00/") == "a.go.th/ก"
 
 
+def test_address_goes_over_the_wire_in_ascii():
+    assert (
+        ascii_address("https://www.ก.go.th:8080/ข/%E0%B8%84?ง=1#จ")
+        == "https://www.xn--12c.go.th:8080/%E0%B8%82/%E0%B8%84?%E0%B8%87=1"
+    )
+
+
 @pytest.fixture
 def acts(add, staff, year, make_measure, item):
     """Every change of evidence, as somebody makes it."""
@@ -258,19 +265,6 @@ def test_only_editors_change_evidence(acts, request, who):
     for act in acts.values():
         with pytest.raises(PermissionDenied):
             act(by)
-
-
-def test_year_that_uses_evidence_must_be_open_to_change_it(add, staff, make_measure, monkeypatch):
-    """`_hold` is the one door: it is asked for the own year and for every other that uses the evidence."""
-    from measures.services import evidence as module
-
-    asked = []
-    monkeypatch.setattr(module, "check", lambda by, deed, obj: asked.append((by, str(deed), obj)))
-    stored, measure = add(png()), make_measure("ก")
-    services.attach_to_measure(by=staff, evidence=stored, measure=measure)
-    asked.clear()
-    services.edit_evidence(by=staff, evidence=stored, title="ข")
-    assert [(by, deed) for by, deed, _ in asked] == [(staff, "edit")]
 
 
 def orphans() -> list[str]:

@@ -152,6 +152,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", 20)  # for each file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a document with many blocks, a year with many measures
 
 # Background jobs (ita_portal/celery.py): without Redis one worker lives inside each web process.

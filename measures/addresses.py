@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
+from .web_addresses import ascii_address
+
 TIMEOUT = 10  # seconds
 AGENT = "ITA-portal address check"
 
@@ -37,6 +39,7 @@ class PublicOnly(urllib.request.HTTPRedirectHandler):
 def fault_of(address: str) -> str:
     """Return in Thai what is wrong with an address, "" where it answers. Some servers answer only GET."""
     try:
+        address = ascii_address(address)
         check_public(address)
         opener = urllib.request.build_opener(PublicOnly, urllib.request.ProxyHandler({}))
         for method in ("HEAD", "GET"):

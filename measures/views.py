@@ -17,6 +17,7 @@ from assessments.saving import atomic_post, gone
 from assessments.years import year_or_404
 
 from . import services
+from .evidence_views import measure_evidence
 from .forms import MeasureForm, unit_names
 from .models import Measure
 from .order import sections
@@ -89,6 +90,8 @@ def _form_page(request, assessment: Assessment, measure: Measure):
     if guard.may_save and (saved := _save(request.user, assessment, measure, form)):
         return _saved(request, assessment, saved)
     context = {"year": assessment, "form": form, "measure": measure, "units": unit_names(assessment)}
+    if measure.pk:
+        context |= measure_evidence(measure)
     status = 409 if guard.conflict else 200
     return render(request, "measures/measure.html", {**context, "guard": guard}, status=status)
 

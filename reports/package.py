@@ -14,8 +14,9 @@ from assessments.workflow import locked_sentence
 from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 
+from .blocks import LABELS
 from .models import Block, Document
-from .schema import AssessmentData, BlockData, Package, thai_faults
+from .schema import FORMAT_TYPES, AssessmentData, BlockData, Package, thai_faults
 
 MAX_BYTES = 5_000_000
 DOCUMENT_FIELDS = (
@@ -282,7 +283,16 @@ def _store_document(year: Assessment, package: Package) -> None:
         assessment=year,
         defaults={**data, "result_years": [each.fiscal_year for each in package.assessments]},
     )
-    document.blocks.all().delete()
+    document.blocks.filter(type__in=FORMAT_TYPES).delete()
+    _store_blocks(document, sections)
+
+
+def _store_blocks(document: Document, sections: list[dict]) -> None:
+    """Store the blocks of a package; those of the document that no package can hold follow them."""
+    own = list(document.blocks.all())
+    for position, block in enumerate(own, start=len(sections)):
+        block.position = position
+    Block.objects.bulk_update(own, ["position"])
     Block.objects.bulk_create(
         Block(
             document=document,
@@ -296,9 +306,13 @@ def _store_document(year: Assessment, package: Package) -> None:
 
 
 def export_package(year: Assessment) -> dict:
-    """Return the year as the JSON value of a package; a year without a document gets an empty one."""
+    """Return the year as the JSON value of a package; a year without a document gets an empty one.
+
+    Blocks that the format does not know are left out: `left_out` names them.
+    """
     document = Document.objects.filter(assessment=year).first() or Document(assessment=year)
-    sections = [block_data(each) for each in document.blocks.all()] if document.pk else []
+    blocks = document.blocks.filter(type__in=FORMAT_TYPES) if document.pk else []
+    sections = [block_data(each) for each in blocks]
     years = set(document.result_years)
     for section in sections:
         years |= {section[key] for key in ("from_year", "to_year", "year") if key in section}
@@ -331,6 +345,12 @@ def export_package(year: Assessment) -> dict:
             "sections": sections,
         },
     }
+
+
+def left_out(year: Assessment) -> list[str]:
+    """Return what the year's package leaves out of its document, as people call it."""
+    blocks = Block.objects.filter(document__assessment=year).exclude(type__in=FORMAT_TYPES)
+    return [f"{LABELS[each.type]} {each.heading}".strip() for each in blocks]
 
 
 def block_data(block: Block) -> dict:

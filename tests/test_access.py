@@ -18,7 +18,8 @@ from assessments.models import Assessment, CalendarFeed, Import
 from assessments.resources.base import ReportRow, to_line
 from assessments.services import freeze_framework
 from assessments.workflow import LOCKED
-from measures.models import Measure
+from measures import services
+from measures.models import Evidence, Measure
 from reports.models import Block, Document, IssuedDocument
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
@@ -109,6 +110,16 @@ TABLE = {
     "measure_move": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_delete": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_restore": ((*YEAR, "deleted_measure"), REFUSED, WRITE),
+    "evidence": (YEAR, READ, REFUSED),
+    "evidence_upload": (YEAR, REFUSED, WRITE),
+    "evidence_address": (YEAR, EDIT, INVALID),
+    "evidence_attach": (YEAR, REFUSED, WRITE),
+    "evidence_detach": (YEAR, REFUSED, WRITE),
+    "evidence_page": ((*YEAR, "evidence"), READ, STALE),
+    "evidence_file": ((*YEAR, "evidence"), READ, REFUSED),
+    "evidence_picture": ((*YEAR, "evidence", "size"), READ, REFUSED),
+    "evidence_delete": ((*YEAR, "evidence"), REFUSED, WRITE),
+    "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
     "document": (YEAR, READ, INVALID),
     "document_settings": (YEAR, EDIT, STALE),
@@ -156,8 +167,11 @@ TABLE = {
     "framework_renumber": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
     "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
+USES: dict = {}  # which evidence a measure is to use
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {
+    "evidence_attach": USES,
+    "evidence_detach": USES,
     "measure_move": {"direction": "up"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},
@@ -236,10 +250,24 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         issued_by=request.getfixturevalue("administrator"),
         pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
     )
+    evidence, deleted = (
+        services.add_file(
+            by=request.getfixturevalue("administrator"),
+            assessment=year,
+            content=picture(size=(side, side)).read(),
+            filename="ภาพ.png",
+        ).evidence
+        for side in (4, 5)
+    )
+    Evidence.objects.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
+    USES.update(evidence=evidence.pk, used=f"measure-{measures[0].pk}")
     return {
         "year": year.fiscal_year,
         "code": year.municipality.code,
         "kind": "emblem",
+        "size": "thumbnail",
+        "evidence": evidence.pk,
+        "deleted_evidence": deleted.pk,
         "measure": measures[0].pk,
         "deleted_measure": measures[1].pk,
         "block": block.pk,
@@ -408,7 +436,11 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
 
 @pytest.mark.parametrize(
     "name",
-    [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture", "_template", "_refused"))],
+    [
+        each
+        for each in PAGES
+        if not each.endswith(("_pdf", "_export", "_picture", "_file", "_template", "_refused"))
+    ],
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):
     response = visit(name, "signed_out" if name == "login" else "staff", "get")

@@ -32,6 +32,8 @@ PURE = [
     "assessments/definition_edits.py",
     "assessments/definition_problems.py",
     "assessments/definition_sheets.py",
+    "measures/file_types.py",
+    "measures/pictures.py",
     "reports/schema.py",
     "reports/readiness.py",
     "reports/ics.py",

@@ -23,6 +23,7 @@ from assessments.workflow import LOCKED
 from measures.models import Measure
 from reports.models import Block, Document
 from reports.package import export_package, read_package
+from tests.measures.files import pdf
 
 ROOTS = (assessments.services, measures.services, reports.services, reports.package)
 
@@ -34,12 +35,35 @@ CHANGES = {
     "assessments.services.scores.save_item_scores": lambda w, f: f(
         by=w.staff, assessment=w.year, scores={"O34": Decimal(100)}
     ),
-    "measures.services.add_measure": lambda w, f: f(by=w.staff, assessment=w.year, title="ใหม่"),
-    "measures.services.edit_measure": lambda w, f: f(by=w.staff, measure=w.measure, title="อื่น"),
-    "measures.services.duplicate_measure": lambda w, f: f(by=w.staff, measure=w.measure),
-    "measures.services.move_measure": lambda w, f: f(by=w.staff, measure=w.measure, direction="down"),
-    "measures.services.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
-    "measures.services.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
+    "measures.services.measures.add_measure": lambda w, f: f(by=w.staff, assessment=w.year, title="ใหม่"),
+    "measures.services.measures.edit_measure": lambda w, f: f(by=w.staff, measure=w.measure, title="อื่น"),
+    "measures.services.measures.duplicate_measure": lambda w, f: f(by=w.staff, measure=w.measure),
+    "measures.services.measures.move_measure": lambda w, f: f(
+        by=w.staff, measure=w.measure, direction="down"
+    ),
+    "measures.services.measures.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
+    "measures.services.measures.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
+    "measures.services.evidence.add_file": lambda w, f: f(
+        by=w.staff, assessment=w.year, content=pdf(b"new"), filename="ใหม่.pdf"
+    ),
+    "measures.services.evidence.add_address": lambda w, f: f(
+        by=w.staff, assessment=w.year, title="ใหม่", address="https://a.go.th"
+    ),
+    "measures.services.evidence.edit_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence, title="อื่น"),
+    "measures.services.evidence.delete_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence),
+    "measures.services.evidence.restore_evidence": lambda w, f: f(by=w.staff, evidence=w.deleted_evidence),
+    "measures.services.evidence.attach_to_measure": lambda w, f: f(
+        by=w.staff, evidence=w.other_evidence, measure=w.measure
+    ),
+    "measures.services.evidence.detach_from_measure": lambda w, f: f(
+        by=w.staff, evidence=w.evidence, measure=w.measure
+    ),
+    "measures.services.evidence.attach_to_item": lambda w, f: f(
+        by=w.staff, evidence=w.other_evidence, assessment=w.year, item=w.item
+    ),
+    "measures.services.evidence.detach_from_item": lambda w, f: f(
+        by=w.staff, evidence=w.evidence, assessment=w.year, item=w.item
+    ),
     "reports.services.documents.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
     "reports.services.documents.save_columns": lambda w, f: f(
         by=w.staff, document=w.document, columns=[{"field": "title", "heading": "ก"}]
@@ -105,7 +129,23 @@ def world(year, staff):
         Block.objects.create(document=document, type="text", position=n, data={"paragraphs": []})
         for n in (0, 1)
     ]
+    other_year = Assessment.objects.get(framework__fiscal_year=2566)
+    item = year.framework.items.first()
+    evidence, deleted_evidence, other_evidence = (
+        measures.services.add_file(
+            by=staff, assessment=of, content=pdf(bytes([n])), filename="ก.pdf"
+        ).evidence
+        for n, of in enumerate((other_year, year, other_year))
+    )
+    # Evidence of an open year that the locked one uses.
+    measures.services.attach_to_measure(by=staff, evidence=evidence, measure=rows[0])
+    measures.services.attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
+    measures.services.delete_evidence(by=staff, evidence=deleted_evidence)
     return SimpleNamespace(
+        item=item,
+        evidence=evidence,
+        deleted_evidence=deleted_evidence,
+        other_evidence=other_evidence,
         staff=staff,
         year=year,
         document=document,

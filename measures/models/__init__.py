@@ -3,7 +3,7 @@
 from .address_check import AddressCheck
 from .carry import Carry
 from .comment import Comment
-from .evidence import Evidence, ItemEvidence
+from .evidence import Evidence, ItemEvidence, MeasureEvidence
 from .measure import TEXT_FIELDS, Measure
 from .note import ProgressNote
 from .target import Target
@@ -16,6 +16,7 @@ __all__ = [
     "Evidence",
     "ItemEvidence",
     "Measure",
+    "MeasureEvidence",
     "ProgressNote",
     "Target",
 ]

@@ -11,7 +11,7 @@ class AddressCheck(models.Model):
     evidence = models.OneToOneField(
         Evidence, models.CASCADE, related_name="address_check", verbose_name="หลักฐาน"
     )
-    address = models.URLField("ที่อยู่เว็บ", max_length=1000)
+    address = models.URLField("ที่อยู่เว็บ", max_length=2000)
     fault = models.CharField("สิ่งที่พบ", max_length=200, blank=True)
     checked_at = models.DateTimeField("ตรวจเมื่อ", auto_now=True)
 

@@ -1,4 +1,4 @@
-"""Changes to the document of a year. What is stored fits the package format; positions are 0, 1, 2, …"""
+"""Changes to the document of a year. What is stored fits its schema; positions are 0, 1, 2, …"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +8,7 @@ from pydantic import ValidationError as SchemaError
 from assessments.access import Deed, check
 from assessments.models import Assessment, Framework, User
 from assessments.services import lock_year
+from measures.models import Evidence
 from reports import starting
 from reports.models import Block, Document
 from reports.package import block_data, named_faults
@@ -159,10 +160,19 @@ def _block(document: Document, section: dict) -> Block:
     of_year = getattr(checked, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
         faults += named_faults(checked, frameworks[of_year])
+    faults += _picture_faults(document, checked.evidence())
     if faults:
         raise ValidationError(faults)
     data = checked.model_dump()
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
+
+
+def _picture_faults(document: Document, keys: set[int]) -> list[str]:
+    """A document prints pictures of its own municipality; a deleted one may come back."""
+    if not keys:
+        return []
+    own = Evidence.objects.pictures().filter(municipality=document.assessment.municipality_id, pk__in=keys)
+    return [] if own.count() == len(keys) else ["บางภาพไม่อยู่ในหลักฐานของหน่วยงาน ให้เปิดหน้านี้ใหม่แล้วเลือกภาพอีกครั้ง"]
 
 
 def _locked(document: Document) -> Document:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0003_progress_evidence_comments'),
+        ('measures', '0004_evidence_uses'),
     ]
 
     operations = [
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='AddressCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.URLField(max_length=1000, verbose_name='ที่อยู่เว็บ')),
+                ('address', models.URLField(max_length=2000, verbose_name='ที่อยู่เว็บ')),
                 ('fault', models.CharField(blank=True, max_length=200, verbose_name='สิ่งที่พบ')),
                 ('checked_at', models.DateTimeField(auto_now=True, verbose_name='ตรวจเมื่อ')),
                 ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='address_check', to='measures.evidence', verbose_name='หลักฐาน')),

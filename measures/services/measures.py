@@ -7,9 +7,8 @@ from django.utils import timezone
 from assessments.access import Deed, check
 from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
-
-from .models import TEXT_FIELDS, Measure
-from .order import place_for, printed_order, renumber
+from measures.models import TEXT_FIELDS, Measure
+from measures.order import place_for, printed_order, renumber
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from assessments.years import year_or_404
 
 from . import services
 from .carrying import last_measures
+from .fetch import read_or_held_year
 from .models import Carry
 from .progress_forms import CarryForm
 from .services import Choice
@@ -23,13 +24,10 @@ from .services import Choice
 @atomic_post
 def carry(request, year, code):
     """Show last year's measures and take the decisions; the button "rest" keeps all that are left besides."""
-    posted = request.method == "POST"
-    assessment = year_or_404(request.user, year, code, Deed.EDIT if posted else Deed.VIEW)
-    if posted:
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
+    assessment = read_or_held_year(request, year, code)
     rows = last_measures(assessment)
     guard = Guard(
-        request.POST if posted else None,
+        request.POST if request.method == "POST" else None,
         lambda data: [CarryForm(data, measure=each.measure, carry=each.carry) for each in rows],
     )
     if guard.may_save and (address := _save(request, assessment, guard.forms)):
@@ -44,7 +42,7 @@ def carry(request, year, code):
         "undecided": sum(each.carry is None for each in rows),
         "kept": _just_kept(request, rows),
     }
-    status = 422 if guard.status == 200 and posted else guard.status
+    status = 422 if guard.may_save else guard.status
     return render(request, "measures/carry.html", context, status=status)
 
 

@@ -6,18 +6,17 @@ from copy import copy
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.access import Deed, can
 from assessments.forms.stale import Guard
-from assessments.models import Assessment
 from assessments.saving import atomic_post, gone
 from assessments.years import year_or_404
 
 from . import services
+from .fetch import read_or_held_year
 from .models import Measure, ProgressNote
 from .progress_forms import NoteForm, ProgressForm
 
@@ -55,25 +54,16 @@ def _units(measure: Measure) -> list[str]:
     return [each.strip() for each in measure.responsible.split("\n") if each.strip()] or [NO_UNIT]
 
 
-def _progress_address(assessment: Assessment) -> str:
-    return reverse("progress", args=[assessment.fiscal_year, assessment.municipality.code])
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @atomic_post
 def measure_progress(request, year, code, pk):
     """Show a measure's course; editors record status, results and a note."""
-    posted = request.method == "POST"
-    assessment = year_or_404(request.user, year, code, Deed.EDIT if posted else Deed.VIEW)
-    if posted:
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
+    assessment = read_or_held_year(request, year, code)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
     if measure is None:
-        if posted:
-            return gone(request, _progress_address(assessment))
-        raise Http404
+        return gone(request, reverse("progress", args=[year, code]))
     measure.assessment = assessment
-    data = request.POST if posted else None
+    data = request.POST if request.method == "POST" else None
     guard = Guard(data, lambda data: [ProgressForm(data, instance=copy(measure))])
     note = NoteForm(data, label_suffix="")
     if guard.may_save and note.is_valid() and _record(request.user, measure, guard.forms[0], note):
@@ -88,7 +78,7 @@ def measure_progress(request, year, code, pk):
         "note": note,
         "notes": measure.notes.select_related("by__unit"),
     }
-    status = 422 if guard.status == 200 and posted else guard.status
+    status = 422 if guard.may_save else guard.status
     return render(request, "measures/measure_progress.html", context, status=status)
 
 

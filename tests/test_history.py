@@ -21,7 +21,16 @@ from reports.package import export_package, import_package, read_package
 
 ROOT = Path(__file__).parent.parent
 TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
-MODULES = (scores, imports, undo, measures.services, reports.package)
+MODULES = (
+    scores,
+    imports,
+    undo,
+    measures.services.measures,
+    measures.services.progress,
+    measures.services.targets,
+    measures.services.carrying,
+    reports.package,
+)
 
 
 def unrecorded() -> list[str]:
@@ -64,6 +73,18 @@ def replace_by_package(by, year, measure):
     import_package(read_package(json.dumps(package).encode()), by=by, replace=True)
 
 
+def year_after(by, year) -> Assessment:
+    framework = type(year.framework).objects.get(fiscal_year=year.fiscal_year + 1)
+    return scores.open_year(by=by, municipality=year.municipality, framework=framework)
+
+
+def carry_over(by, year, measure):
+    measures.services.set_targets(by=by, measure=measure, indicators=[1], items=["O34"])
+    for decision in ("keep", "drop"):
+        choice = measures.services.Choice(decision, "ยังจำเป็น")
+        measures.services.decide_carries(by=by, assessment=year_after(by, year), choices={measure.pk: choice})
+
+
 SERVICES = {
     "open_year": lambda by, year, measure: scores.open_year(
         by=by,
@@ -93,6 +114,22 @@ SERVICES = {
     "restore_measure": lambda by, year, measure: (
         measures.services.delete_measure(by=by, measure=measure),
         measures.services.restore_measure(by=by, measure=measure),
+    ),
+    "record_progress": lambda by, year, measure: measures.services.record_progress(
+        by=by, measure=measure, status="done", note="เสร็จ", output="ครบ"
+    ),
+    "set_targets": lambda by, year, measure: (
+        measures.services.set_targets(by=by, measure=measure, indicators=[1, 2], items=["O34"]),
+        measures.services.set_targets(by=by, measure=measure, indicators=[2]),
+    ),
+    "decide_carries": carry_over,
+    "keep_rest": lambda by, year, measure: measures.services.keep_rest(
+        by=by, assessment=year_after(by, year)
+    ),
+    "undo_carries": lambda by, year, measure: measures.services.undo_carries(
+        by=by,
+        assessment=year_after(by, year),
+        carries=[each.pk for each in measures.services.keep_rest(by=by, assessment=year_after(by, year))],
     ),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),

@@ -208,7 +208,9 @@ def measure(year):
 def make_evidence(year, staff, measure):
     def make(title: str, **fields) -> Evidence:
         fields = {"address": "https://example.go.th/", **fields}
-        evidence = Evidence.objects.create(municipality=year.municipality, title=title, by=staff, **fields)
+        evidence = Evidence.objects.create(
+            municipality=year.municipality, assessment=year, title=title, by=staff, **fields
+        )
         evidence.measures.add(measure)
         return evidence
 

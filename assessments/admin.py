@@ -1,4 +1,4 @@
-"""The admin site: definitions of the years, municipalities, accounts, results. Administrators only."""
+"""The admin site: municipalities, accounts, results. Administrators only; definitions have their own screens."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -7,97 +7,14 @@ from django.utils.decorators import method_decorator
 
 from ita_portal.templatetags.portal import thai_datetime
 
-from .forms.admin import (
-    AccountForm,
-    InstrumentFormSet,
-    ItemFormSet,
-    LevelFormSet,
-    MunicipalityForm,
-    NewAccountForm,
-    PartOfYearField,
-    PasswordForm,
-)
-from .models import (
-    Area,
-    Assessment,
-    Framework,
-    Indicator,
-    IndicatorScore,
-    Instrument,
-    Item,
-    ItemScore,
-    Level,
-    Municipality,
-    SubIndicator,
-    Unit,
-    User,
-)
+from .forms.admin import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
+from .models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, Unit, User
 from .saving import atomic_post
 
 admin.site.site_header = "ดูแลระบบ ITA ท้องถิ่น"
 admin.site.site_title = "ระบบ ITA ท้องถิ่น"
 admin.site.index_title = "ข้อมูลที่ผู้ดูแลระบบกำหนด"
 admin.site.unregister(Group)  # roles take the place of groups
-
-
-class PartInline(admin.TabularInline):
-    """Parts of a year; what they point to can only be of the same year."""
-
-    extra = 0
-    parent = "framework"
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == self.parent:
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        framework = request.resolver_match.kwargs.get("object_id")
-        parts = db_field.remote_field.model.objects.filter(framework=framework)
-        return super().formfield_for_foreignkey(
-            db_field, request, form_class=PartOfYearField, queryset=parts, **kwargs
-        )
-
-
-class InstrumentInline(PartInline):
-    model = Instrument
-    formset = InstrumentFormSet
-
-
-class IndicatorInline(PartInline):
-    model = Indicator
-
-
-class SubIndicatorInline(PartInline):
-    model = SubIndicator
-
-
-class ItemInline(PartInline):
-    model = Item
-    formset = ItemFormSet
-
-
-class LevelInline(PartInline):
-    model = Level
-    formset = LevelFormSet
-
-
-class AreaInline(PartInline):
-    model = Area
-
-
-@admin.register(Framework)
-class FrameworkAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "pass_mark", "measures_item", "results_item")
-    search_fields = ("fiscal_year",)
-    fields = ("fiscal_year", "pass_mark", "measures_item", "results_item", "note")
-
-    def get_fieldsets(self, request, obj=None):
-        later = "กรอกเครื่องมือและระดับแล้วบันทึกก่อน จากนั้นเปิดปีนี้อีกครั้งเพื่อเพิ่มตัวชี้วัดและข้อ"
-        return ((None, {"fields": self.fields, "description": "" if obj else later}),)
-
-    def get_inlines(self, request, obj):
-        """Offer indicators and items only once the instruments that they belong to are stored."""
-        if obj is None:
-            return (InstrumentInline, LevelInline, AreaInline)
-        return (InstrumentInline, IndicatorInline, SubIndicatorInline, ItemInline, LevelInline, AreaInline)
 
 
 class UnitInline(admin.TabularInline):
@@ -193,7 +110,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     actions = None  # many years are never removed at once: some of them may be locked
     list_select_related = ("municipality", "framework")
     search_fields = ("municipality__code__startswith", "municipality__name")
-    autocomplete_fields = ("municipality", "framework")
+    autocomplete_fields = ("municipality",)
     fields = (
         "municipality",
         "framework",
@@ -203,6 +120,11 @@ class AssessmentAdmin(admin.ModelAdmin):
         "province_rank",
         "changed",
     )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "framework":
+            kwargs["queryset"] = Framework.objects.published()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         """Keep a stored result with its municipality and year: all else of the year hangs on them."""

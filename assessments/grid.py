@@ -76,7 +76,7 @@ class Grid:
         """Return this year's total − last year's, each as announced or, until then, as computed."""
         if self.apart:
             return None
-        return scoring.change(self.before, self.result.total if self.official is None else self.official)
+        return scoring.change(self.before, _known(self.result, self.official))
 
     @property
     def explained(self) -> list[tuple[str, str, str]]:
@@ -108,6 +108,10 @@ class LastYear:
         return self.comparison.before_year
 
 
+def _known(result: Result, official: Decimal | None) -> Decimal | None:
+    return result.total if official is None else official
+
+
 def last_year(
     comparison: Comparison,
     rules: Rules,
@@ -117,8 +121,7 @@ def last_year(
 ) -> LastYear:
     """Return the year before as the grid needs it, by its own rules; an unannounced total is computed."""
     result = scoring.evaluate(rules, scores)
-    total = result.total if official_total is None else official_total
-    return LastYear(comparison, scores, result.instruments, total, level)
+    return LastYear(comparison, scores, result.instruments, _known(result, official_total), level)
 
 
 def build(
@@ -150,7 +153,7 @@ def build(
             "level": explanation.level(rules, scores),
             "change": explanation.apart("คะแนนรวม", apart)
             if apart
-            else explanation.change("คะแนนรวม", rules.fiscal_year, before.total, result.total),
+            else explanation.change("คะแนนรวม", rules.fiscal_year, before.total, _known(result, official)),
             "agreement": explanation.agreement(rules, scores, official),
         },
     )

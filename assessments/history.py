@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 
 from django.db import models, transaction
-from django.utils import timezone
 
-from .models.changes import acting, collecting_deleted, history_row
+from .models.changes import acting, collecting_deleted, history_rows
 
 BATCH = 1_000  # rows a statement; SQLite takes fewer by itself
 
@@ -46,8 +45,7 @@ def _store(rows: list[models.Model], **upsert) -> None:
 
 def _record(change: str, rows: list[models.Model]) -> None:
     if rows:
-        when = timezone.now()
-        _store([history_row(row, change, when) for row in rows])
+        _store(history_rows(rows, change))
 
 
 @transaction.atomic

@@ -116,6 +116,7 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # of the one-time links that new accounts get
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -154,6 +155,24 @@ STORAGES = {
 EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", 20)  # for each file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a document with many blocks, a year with many measures
 
+# Background jobs (ita_portal/celery.py): without Redis one worker lives inside each web process.
+CELERY_BROKER_URL = env.str("REDIS_URL", "memory://")
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"polling_interval": 0.2}
+    if CELERY_BROKER_URL == "memory://"
+    else {"visibility_timeout": 900, "unacked_restore_interval": 10, "unacked_restore_throttle": 1}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "take_up": {"task": "assessments.tasks.take_up", "schedule": 15.0, "options": {"expires": 15}}
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -185,5 +204,7 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "ERROR"},
     },
 }

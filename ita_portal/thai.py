@@ -43,6 +43,9 @@ _SHIFTED = str.maketrans(
 )
 _SPLIT_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_AFTER_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
+# Letters that normalise() leaves alone wherever they stand, but for their order: most of all texts.
+# "++" and "*+" never try again: without them a text that fits nearly would take forever.
+_SETTLED = re.compile("(?:[\n -~ก-\u0e32\u0e34-\u0e4c\u0e4e-๛–—‘’“”…]++|\u0e33(?![\u0e48-\u0e4b]))*+")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _MARKS = re.compile("[\u0e47-\u0e4e]")
 
@@ -53,6 +56,8 @@ def normalise(text: str) -> str:
     NFC, SARA AM as one code point after its tone mark, no zero-width or control characters, every kind of
     space as U+0020, line ends as "\\n". Never NFKC: it would split SARA AM again.
     """
+    if _SETTLED.fullmatch(text) and unicodedata.is_normalized("NFC", text):
+        return text
     text = _LINE_ENDS.sub("\n", text)
     text = _SPACES.sub(" ", _ZERO_WIDTH.sub("", _CONTROL.sub("", text))).translate(_SHIFTED)
     text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))

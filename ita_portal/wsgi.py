@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_portal.settings")
 application = get_wsgi_application()
+
+from ita_portal.celery import start_embedded_worker  # noqa: E402  after the settings
+
+start_embedded_worker()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import evidence_views, views
+from . import carry_views, evidence_views, progress_views, views
 
 YEAR = "<int:year>/<code:code>/measures/"
 EVIDENCE = "<int:year>/<code:code>/evidence/"
@@ -25,4 +25,8 @@ urlpatterns = [
     path(EVIDENCE + "<int:pk>/picture/<str:kind>/", evidence_views.evidence_picture, name="evidence_picture"),
     path(EVIDENCE + "<int:pk>/delete/", evidence_views.evidence_delete, name="evidence_delete"),
     path(EVIDENCE + "<int:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
+    path(YEAR + "progress/", progress_views.progress, name="progress"),
+    path(YEAR + "<int:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
+    path(YEAR + "carry/", carry_views.carry, name="carry"),
+    path(YEAR + "carry/undo/", carry_views.carry_undo, name="carry_undo"),
 ]

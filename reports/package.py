@@ -1,5 +1,6 @@
 """The exchange file: one municipality's year as JSON, in and out. Reading then writing gives the same value."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -263,17 +264,28 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
 
 
 def _store_measures(year: Assessment, package: Package) -> None:
+    """Let the year hold the package's measures.
+
+    One with the area and the title of a stored one is that one: what packages lack (progress, what it answers, what
+    proves it) stays on it.
+    """
     areas = {each.number: each for each in year.framework.areas.all()}
-    delete_rows(Measure.with_deleted.filter(assessment=year))
-    save_rows(
-        Measure(
-            assessment=year,
-            area=areas.get(each.area),
-            position=position,
-            **{field: getattr(each, field) for field in TEXT_FIELDS},
-        )
-        for position, each in enumerate(package.measures)
-    )
+    stored = defaultdict(list)
+    for row in Measure.objects.filter(assessment=year).order_by("-position", "-pk"):
+        stored[row.area_id, row.title].append(row)
+    rows, changed = [], []
+    for position, each in enumerate(package.measures):
+        area = areas.get(each.area)
+        same = stored[area.pk if area else None, each.title]
+        rows.append(same.pop() if same else Measure(assessment=year, area=area))
+        values = {"position": position, **{field: getattr(each, field) for field in TEXT_FIELDS}}
+        if rows[-1].pk is None or any(getattr(rows[-1], name) != value for name, value in values.items()):
+            changed.append(rows[-1])
+        for name, value in values.items():
+            setattr(rows[-1], name, value)
+    kept = [each.pk for each in rows if each.pk]
+    delete_rows(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
+    save_rows(changed, ["position", *TEXT_FIELDS])
 
 
 def _store_document(year: Assessment, package: Package) -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from ita_portal.thai import fiscal_year_of, short_date, two_decimals
 
 BLOCK, WARN, HINT = "block", "warn", "hint"
-SEVERITIES = {BLOCK: "ต้องแก้ก่อนส่ง", WARN: "ควรแก้ก่อนส่ง", HINT: "ข้อสังเกต"}
+SEVERITIES = {BLOCK: "ต้องแก้ก่อนส่ง", WARN: "ควรตรวจแก้", HINT: "ข้อสังเกต"}
 DONE, CANCELLED = "done", "cancelled"  # as Measure.Status
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from assessments import scoring
 from assessments.crosswalks import comparison_of
 from assessments.models import Assessment
+from assessments.scoring import Scores
 from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
@@ -53,8 +54,8 @@ def year_facts(year: Assessment) -> YearFacts:
     )
 
 
-def _scores_before(year: Assessment) -> dict:
-    """Return the scores of the year before under the numbers that they have in this one."""
+def _scores_before(year: Assessment) -> Scores:
+    """Return last year's scores that compare, by this year's indicator numbers."""
     before = year_before(year)
     return comparison_of(year, before).aligned(before.scores_by_number()) if before else {}
 

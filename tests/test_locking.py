@@ -84,6 +84,7 @@ CHANGES = {
 }
 # What changes no contents of a year.
 OTHERS = {
+    "assessments.services.accounts": {"password_links"},
     "assessments.services.calendars": {"renew_feed", "revoke_feed", "save_deadlines"},
     "assessments.services.frameworks": {
         "copy_to_next_year",
@@ -96,8 +97,8 @@ OTHERS = {
     "assessments.services.scores": {"open_year"},
     "assessments.services.undo": {"undo_import"},  # tests/assessments/imports
     "assessments.services.workflow": {"other_person_needed", "take_step"},
-    "reports.services.issuing": {"issue_document"},
     "reports.services.documents": {"create_document"},  # a year has one document: below
+    "reports.services.issuing": {"issue_document"},  # keeps what is there, in any state
 }
 
 
@@ -110,8 +111,8 @@ def services() -> dict[str, object]:
     found = {}
     for module in (each for root in ROOTS for each in modules(root)):
         for name, function in vars(module).items():
-            own = inspect.isfunction(function) and function.__module__ == module.__name__ and name[0] != "_"
-            if own and "by" in inspect.signature(function).parameters:
+            own = inspect.isfunction(function) and function.__module__ == module.__name__
+            if own and name[0] != "_" and "by" in inspect.signature(function).parameters:
                 found[f"{module.__name__}.{name}"] = function
     return found
 

@@ -1,5 +1,6 @@
 """Thai digits, dates, normal form and order."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -80,3 +81,16 @@ def test_fiscal_year_starts_in_october(day, year):
 def test_sort_key_reads_leading_vowels_after_their_consonant():
     words = ["เทศบาล", "ทราย", "แก้ว", "กา", "ไผ่", "ขา", "ก่า"]
     assert sorted(words, key=thai.sort_key) == ["กา", "ก่า", "แก้ว", "ขา", "ทราย", "เทศบาล", "ไผ่"]
+
+
+def test_normalise_takes_a_long_text_that_is_nearly_settled_in_no_time():
+    text = "เทศบาลตำบลน้ำใจดี " * 1000
+    start = time.process_time()
+    assert thai.normalise(text + "\u200b") == text
+    assert time.process_time() - start < 1
+
+
+@given(st.text("กขเแ\u0e33\u0e32\u0e4d\u0e48\u0e49\u0e38\u0e3a\u0e47\u0e4e a1\n“–\u0301é\u200b", max_size=12))
+def test_normalise_gives_settled_text_what_it_gives_any_other(text):
+    """A zero-width space makes it take the long way round."""
+    assert thai.normalise(text) == thai.normalise(text + "\u200b")

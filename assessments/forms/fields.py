@@ -57,6 +57,8 @@ class TypedField(forms.Field):
 class ScoreField(TypedField):
     """A score of 0-100 with at most two decimals, Thai or ASCII digits; "" and "-" are None, not yet known."""
 
+    noun = "คะแนน"
+
     def to_python(self, value) -> Decimal | None:
         text = self.typed(value)
         if text in _UNKNOWN:
@@ -64,11 +66,11 @@ class ScoreField(TypedField):
         shown = str(value).strip()[:20]
         if not _SCORE.fullmatch(text):
             raise ValidationError(
-                f"“{shown}” ไม่ใช่คะแนน กรอกตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น 90.64", code="invalid"
+                f"“{shown}” ไม่ใช่{self.noun} กรอกตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น 90.64", code="invalid"
             )
         score = Decimal(text)
         if score > 100:
-            raise ValidationError(f"“{shown}” เกิน 100 กรอกคะแนน 0 ถึง 100 เช่น 90.64", code="max_value")
+            raise ValidationError(f"“{shown}” เกิน 100 กรอก{self.noun} 0 ถึง 100 เช่น 90.64", code="max_value")
         return score
 
     def prepare_value(self, value):

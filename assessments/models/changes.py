@@ -1,6 +1,6 @@
 """The record of changes: what a history row holds beside the values, and who is at work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -65,17 +65,19 @@ def collecting_deleted() -> Iterator[list[models.Model]]:
         _deleted.reset(token)
 
 
-def history_row(row: models.Model, change: str, when=None) -> models.Model:
-    """Return the unsaved history row of a change ("+", "~" or "-") by the current act."""
-    history = type(row).history.model
+def history_rows(rows: Sequence[models.Model], change: str) -> list[models.Model]:
+    """Return the unsaved history rows of a change ("+", "~" or "-") of rows of one model by the current act."""
+    history = type(rows[0]).history.model  # the library makes a class of managers each time it is asked
     act = _act.get()
-    return history(
-        history_date=when or timezone.now(),
-        history_type=change,
-        history_user=history.get_default_history_user(row),
-        history_change_reason=act.reason if act else "",
-        **{each.attname: getattr(row, each.attname) for each in history.tracked_fields},
-    )
+    said = {
+        "history_date": timezone.now(),
+        "history_type": change,
+        "history_user": history.get_default_history_user(rows[0]),
+        "history_change_reason": act.reason if act else "",
+        "batch_id": current_batch(),
+    }
+    names = [each.attname for each in history.tracked_fields]
+    return [history(**said, **{name: getattr(row, name) for name in names}) for row in rows]
 
 
 class Change(models.Model):
@@ -121,7 +123,7 @@ class Records(HistoricalRecords):
         if collected is None:
             super().post_delete(instance, using=using, **kwargs)
         else:
-            collected.append(history_row(instance, "-"))
+            collected.extend(history_rows([instance], "-"))
 
     def get_change_reason_for_object(self, instance, history_type, using):
         act = _act.get()

@@ -7,6 +7,7 @@ from assessments.access import Deed, check
 from assessments.definition_edits import next_year
 from assessments.definition_problems import problems
 from assessments.definitions import Definitions
+from assessments.history import recorded
 from assessments.models import Framework, FrameworkRevision, User
 from ita_portal.thai import normalise
 
@@ -24,6 +25,7 @@ def definitions_before(fiscal_year: int) -> Definitions | None:
 
 
 @transaction.atomic
+@recorded
 def save_definitions(
     *,
     by: User | None,

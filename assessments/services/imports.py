@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
+from assessments import leases
 from assessments.models import Import, User, acting
 from assessments.resources.base import CHUNK, ReportRow, from_line, to_line
 from assessments.sheets.kinds import KINDS, Kind
@@ -31,10 +30,9 @@ from assessments.sheets.writer import write_refused
 from ita_portal.thai import normalise
 
 AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
-LEASE = timedelta(minutes=10)
 READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
 DIFFERS = "ข้อมูลในระบบเปลี่ยนไปหลังการตรวจครั้งก่อน จึงยังไม่ได้บันทึก ตรวจผลใหม่ด้านล่างแล้วยืนยันอีกครั้ง"
-BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้ลองยืนยันอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
+BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้อัปโหลดแฟ้มเดิมอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
 NOT_ALLOWED = "บัญชีนี้ไม่มีสิทธิ์นำเข้าข้อมูลชนิดนี้แล้ว"
 State = Import.State
 Progress = Callable[[str, int, int], None]  # stage in Thai, rows done, rows in all
@@ -68,11 +66,14 @@ def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str) -> Imp
 def check_import(pk: int, progress: Progress | None = None) -> Import:
     """Read the file and tell what it would do to each row; writes nothing but the report.
 
-    UPLOADED, CHECKING (of a dead process) or CHECKED → CHECKED, or REFUSED with `fault` for a file that is not taken
-    in at all. `progress` defaults to storing stage, progress and total on the import.
+    UPLOADED, CHECKING (of a dead process), CHECKED or FAILED → CHECKED, or REFUSED with `fault` for a file that is
+    not taken in at all. `progress` defaults to storing stage, progress and total on the import.
     """
-    batch = _claim(pk, {State.UPLOADED, State.CHECKING, State.CHECKED}, State.CHECKING)
-    return _check(batch, progress) if batch else Import.objects.get(pk=pk)
+    batch = leases.claim(pk, {State.UPLOADED, State.CHECKED, State.FAILED}, State.CHECKING)
+    if batch is None:
+        return Import.objects.get(pk=pk)
+    with leases.kept(batch):
+        return _check(batch, progress)
 
 
 def confirm_import(*, by: User, batch: Import) -> Import:
@@ -81,7 +82,7 @@ def confirm_import(*, by: User, batch: Import) -> Import:
     if batch.state == State.CHECKED and not batch.writes:
         raise ValidationError("ไม่มีแถวใดที่เปลี่ยนข้อมูล จึงไม่มีอะไรให้บันทึก")
     moved = Import.objects.filter(pk=batch.pk, state=State.CHECKED, digest=batch.digest).update(
-        state=State.QUEUED, by=by, fault=""
+        state=State.QUEUED, by=by, fault="", attempts=0
     )
     if not moved:
         raise ValidationError("ผลตรวจนี้ไม่ใช่ผลล่าสุด หรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
@@ -96,18 +97,25 @@ def run_import(pk: int, progress: Progress | None = None) -> Import:
     `fault` says so. Any other state is left as it is: running twice writes once. An unexpected exception leaves
     FAILED and is raised on.
     """
-    batch = _claim(pk, {State.QUEUED, State.IMPORTING}, State.IMPORTING)
+    batch = leases.claim(pk, {State.QUEUED}, State.IMPORTING)
     if batch is None:
         return Import.objects.get(pk=pk)
     kind = kind_of(batch)
     if not kind.open_to(batch.by):
         return _finish(batch, state=State.FAILED, fault=NOT_ALLOWED)
+    with leases.kept(batch):
+        return _run(batch, kind, progress)
+
+
+def _run(batch: Import, kind: Kind, progress: Progress | None) -> Import:
     try:
         _write(batch, kind, progress or _stored_progress(batch))
     except (Differs, IntegrityError, SheetRefused):
         return _check(batch, progress, fault=DIFFERS)
     except Superseded:
         logger.warning("import superseded id=%s", batch.pk)
+    except OperationalError:  # the database is busy or away: the job is taken up again
+        raise
     except Exception:
         _finish(batch, state=State.FAILED, fault=BROKE)
         raise
@@ -126,7 +134,7 @@ def _write(batch: Import, kind: Kind, progress: Progress) -> None:
         kind.resource(batch.by).run(table, report=outcome.add, write=True)
         if outcome.digest() != batch.digest:
             raise Differs
-        done = Import.objects.filter(pk=batch.pk, attempts=batch.attempts, state=State.IMPORTING)
+        done = leases.held(batch).filter(state=State.IMPORTING, digest=batch.digest)
         if not done.update(
             state=State.DONE, finished_at=timezone.now(), stage="", fault="", lease_until=None
         ):
@@ -197,24 +205,15 @@ def _check_open(by: User, kind: Kind, batch: Import | None = None) -> None:
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
 
 
-def _claim(pk: int, states: set[str], state: str) -> Import | None:
-    """Take the import over for this run; None where it is in another state."""
-    moved = Import.objects.filter(pk=pk, state__in=states).update(
-        state=state, attempts=F("attempts") + 1, lease_until=timezone.now() + LEASE, progress=0, total=0
-    )
-    return Import.objects.select_related("by", "municipality").get(pk=pk) if moved else None
-
-
 def _finish(batch: Import, **fields) -> Import:
     """Store how this run ended, unless another took over."""
-    mine = Import.objects.filter(pk=batch.pk, attempts=batch.attempts)
-    mine.update(stage="", lease_until=None, **fields)
+    leases.held(batch).update(stage="", lease_until=None, **fields)
     batch.refresh_from_db()
     return batch
 
 
 def _stored_progress(batch: Import) -> Progress:
-    """Return what stores the progress on the import, twice a second at most, and renews the lease."""
+    """Return what stores the progress on the import, twice a second at most."""
     last = {"stage": "", "at": 0.0}
 
     def store(stage: str, done: int, total: int) -> None:
@@ -222,9 +221,7 @@ def _stored_progress(batch: Import) -> Progress:
         if stage == last["stage"] and now - last["at"] < 0.5:
             return
         last.update(stage=stage, at=now)
-        Import.objects.filter(pk=batch.pk, attempts=batch.attempts).update(
-            stage=stage, progress=done, total=total, lease_until=timezone.now() + LEASE
-        )
+        leases.held(batch).update(stage=stage, progress=done, total=total)
 
     return store
 

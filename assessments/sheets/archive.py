@@ -22,7 +22,7 @@ MAX_DEPTH = 64
 MAX_TAGS = 500
 CENTRAL_ENTRY = b"PK\x01\x02"
 # Below this many bytes a high ratio is harmless.
-SMALL = 10_000_000
+SMALL = 2_000_000
 
 _FAULTS = (BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, OSError, RuntimeError)
 _FAULTS += (struct.error, zlib.error)
@@ -42,7 +42,7 @@ class Archive:
             self._zip = ZipFile(BytesIO(data))
         except _FAULTS as error:
             raise SheetRefused(BROKEN) from error
-        self._left = limits.expanded
+        self._left, self._tags = limits.expanded, limits.tags
         entries = self._zip.infolist()
         self._entries = {entry.filename: entry for entry in entries}
         if len(self._entries) != len(entries):
@@ -91,13 +91,16 @@ class Archive:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
         local: dict[str, str] = {}
-        depth = 0
+        depth, left = 0, self._tags
 
         def open_tag(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
+            nonlocal depth, left
             depth += 1
+            left -= 1
             if depth > MAX_DEPTH:
                 raise SheetRefused(BROKEN)
+            if left < 0:
+                raise SheetRefused(EXPANDS)
             if tag not in local:
                 if len(local) == MAX_TAGS or len(tag) > MAX_TAGS:
                     raise SheetRefused(BROKEN)

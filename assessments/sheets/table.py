@@ -89,17 +89,19 @@ class Limits:
     """What a file may hold.
 
     `upload` counts bytes, of csv twice as many: it is not packed. `expanded` counts bytes after decompression (and
-    from 10 MB on not more than `ratio` times the file), `cells` blank ones too, `characters` those of all cells.
+    from 2 MB on not more than `ratio` times the file), `cells` blank ones too,
+    `tags` those of XML in one part, `characters` those of all cells.
     """
 
     upload: int = 10_000_000
     entries: int = 500
     expanded: int = 200_000_000
-    ratio: int = 200
+    ratio: int = 100
     rows: int = 100_000
     columns: int = 100
     cell: int = 20_000
-    cells: int = 5_000_000
+    cells: int = 3_000_000
+    tags: int = 10_000_000
     characters: int = 50_000_000
 
 

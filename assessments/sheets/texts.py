@@ -9,9 +9,10 @@ from ita_portal.thai import ascii_digits, normalise, tidy_lines
 from .table import Column
 
 DASHES = frozenset("-–—−")
-# A spreadsheet program takes a text with such a beginning for a formula; the apostrophe says that it is text.
-_TRIGGER = re.compile("'*[=+\\-@\t\r]")
-_ESCAPED = re.compile("'+[=+\\-@\t\r]")
+# A spreadsheet program takes a text with such a beginning for a formula, and we a lone dash for a blank; the
+# apostrophe says that it is text.
+_TRIGGER = re.compile("'*(?:[=+\\-@\t\r]| +-\\Z)")
+_ESCAPED = re.compile("'+(?:[=+\\-@\t\r]| +-\\Z)")
 _PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
 _PLAIN_START = re.compile("[0-9A-Za-z][!-~]*(?: [!-~]+)*")
 # Longer texts rarely come twice.
@@ -71,8 +72,8 @@ def cleaner(column: Column) -> Callable[[str], str]:
         clean = _filled(clean, column.zero_fill)
     if column.dash:
         clean = _dashed(clean)
-    remembered = lru_cache(maxsize=20_000)(clean)
-    return lambda text: remembered(text) if len(text) <= _REMEMBERED else clean(text)
+    remembered, long_remembered = lru_cache(maxsize=20_000)(clean), lru_cache(maxsize=50)(clean)
+    return lambda text: (remembered if len(text) <= _REMEMBERED else long_remembered)(text)
 
 
 def _dashed(clean: Callable[[str], str]) -> Callable[[str], str]:

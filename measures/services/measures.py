@@ -7,9 +7,10 @@ from django.utils import timezone
 from assessments.access import Deed, check
 from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
-from assessments.services import lock_year
-from measures.models import TEXT_FIELDS, Measure
+from measures.models import TEXT_FIELDS, Measure, Target
 from measures.order import place_for, printed_order, renumber
+
+from .holding import hold_year
 
 
 @transaction.atomic
@@ -49,12 +50,14 @@ def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **text
 @transaction.atomic
 @recorded
 def duplicate_measure(*, by: User, measure: Measure) -> Measure:
-    """Put a copy right below the measure."""
+    """Put a copy right below the measure; it answers the same, its progress is its own."""
     check(by, Deed.EDIT, measure.assessment)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
     texts = {field: getattr(row, field) for field in TEXT_FIELDS}
     copy = Measure.objects.create(assessment=measure.assessment, area=row.area, **texts)
+    aims = row.targets.values("indicator_id", "item_id")
+    save_rows(Target(measure=copy, **each) for each in aims)
     rows.insert(rows.index(row) + 1, copy)
     _store_order(rows)
     return copy
@@ -109,7 +112,7 @@ def _check_area(assessment: Assessment, area: Area | None) -> None:
 
 def _locked_rows(assessment: Assessment) -> list[Measure]:
     """Lock the year, note that it changed, and return its measures and deleted ones in printed order."""
-    lock_year(assessment).save(update_fields=["updated_at"])
+    hold_year(assessment)
     rows = Measure.with_deleted.filter(assessment=assessment).select_related("area")
     return sorted(rows, key=printed_order)
 

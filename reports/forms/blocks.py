@@ -30,7 +30,8 @@ class Definitions:
     @classmethod
     def of(cls, year: Assessment) -> Self:
         """Read them in a fixed number of queries."""
-        frameworks = Framework.objects.published().prefetch_related("instruments", "indicators__instrument")
+        frameworks = Framework.objects.published() | Framework.objects.filter(pk=year.framework_id)
+        frameworks = frameworks.prefetch_related("instruments", "indicators__instrument")
         results = Assessment.objects.filter(municipality=year.municipality, scores__isnull=False)
         return cls(
             year,

@@ -14,13 +14,15 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def document_or_404(user, fiscal_year: int, code: str, *, typed: bool = False) -> Document:
-    """Return the year's document with its year, for editing; 404 where there is none, 403 without the deed.
+def document_or_404(
+    user, fiscal_year: int, code: str, deed: Deed = Deed.EDIT, *, typed: bool = False
+) -> Document:
+    """Return the year's document with its year; 404 where there is none, 403 without the deed.
 
     `typed`: a form was sent, as in `year_or_404`; the year, and with it all that is its own, stays as it is until the
     transaction of the view ends.
     """
-    year = year_or_404(user, fiscal_year, code, Deed.EDIT, typed=typed)
+    year = year_or_404(user, fiscal_year, code, deed, typed=typed)
     if typed:
         Assessment.objects.select_for_update().get(pk=year.pk)
     document = get_object_or_404(Document, assessment=year)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from assessments.models import Framework, Municipality, User
+from assessments.models import Municipality, User
 from tests.conftest import PASSWORD
 
 NEW_PASSWORD = "วลียาวที่จำได้ง่าย"
@@ -56,7 +56,7 @@ def words_of(html: str) -> set[str]:
 
 ADMIN_PAGES = [
     f"admin:assessments_{model}_{page}"
-    for model in ("framework", "municipality", "user", "assessment")
+    for model in ("municipality", "user", "assessment")
     for page in ("changelist", "add", "change", "delete", "history")
 ]
 
@@ -64,7 +64,6 @@ ADMIN_PAGES = [
 @pytest.mark.parametrize("name", [*ADMIN_PAGES, "admin:index", "admin:auth_user_password_change"])
 def test_admin_pages_are_thai(site, staff, year, name):
     objects = {
-        "framework": year.framework,
         "municipality": year.municipality,
         "user": staff,
         "assessment": year,
@@ -73,7 +72,6 @@ def test_admin_pages_are_thai(site, staff, year, name):
     arguments = [objects[name.split("_")[1]].pk] if one and "auth_user" not in name else []
     if "auth_user" in name:
         arguments = [staff.pk]
-    year.framework.items.all().delete()
     html = site.get(reverse(name, args=arguments)).content.decode()
     assert words_of(html) - ENGLISH == set()
 
@@ -98,88 +96,9 @@ def test_admin_words_of_the_scripts_are_thai(site):
     assert "\\u0e40\\u0e25\\u0e37\\u0e2d\\u0e01 %(sel)s" in text
 
 
-# ---- Definitions of a year
-
-
-def test_framework_saves_unchanged(site, frameworks):
-    address = change("framework", frameworks[2568].pk)
-    response = site.post(address, posted(site.get(address)))
-    assert response.status_code == 302
-
-
-def test_framework_offers_only_parts_of_its_own_year(site, frameworks):
-    form = (
-        site.get(change("framework", frameworks[2568].pk))
-        .context["inline_admin_formsets"][1]
-        .formset.forms[0]
-    )
-    offered = [value.value for value, _ in form.fields["instrument"].choices if value]
-    assert offered == list(frameworks[2568].instruments.values_list("pk", flat=True))
-
-
-def test_framework_refuses_parts_of_another_year(site, frameworks):
-    address = change("framework", frameworks[2568].pk)
-    foreign = frameworks[2567].instruments.first().pk
-    response = site.post(address, posted(site.get(address)) | {"indicators-0-instrument": foreign})
-    assert faults(response) == ["ตัวเลือกนี้ใช้ไม่ได้แล้ว โปรดเลือกใหม่"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ({"instruments-0-weight": "31"}, "น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ 101.00 ต้องรวมกันได้ 100 พอดี"),
-        ({"levels-4-min_total": "1"}, "ระดับสุดท้าย “ต้องปรับปรุงโดยด่วน” ต้องเริ่มที่คะแนนรวม 0 เพื่อให้ทุกคะแนนมีระดับ"),
-        (
-            {"levels-1-min_each": "", "levels-1-scope": ""},
-            "ระดับ “ผ่าน” ต้องมาก่อน “ผ่านดี” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
-            "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ",
-        ),
-        (
-            {"levels-3-min_total": "90"},
-            "ระดับ “ต้องปรับปรุง” ต้องมาก่อน “ผ่าน” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
-            "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ",
-        ),
-        ({"levels-1-scope": ""}, "คะแนนขั้นต่ำขององค์ประกอบต้องระบุพร้อมองค์ประกอบที่ใช้"),
-        ({"instruments-1-weight": "101"}, "ต้องไม่เกิน 100"),
-        ({"levels-0-label": ""}, "ต้องกรอกช่องนี้"),
-    ],
-)
-def test_framework_says_what_does_not_hold(site, frameworks, typed, message):
-    address = change("framework", frameworks[2568].pk)
-    response = site.post(address, posted(site.get(address)) | typed)
-    assert faults(response) == [message]
-
-
-def test_framework_refuses_an_item_under_a_foreign_sub_indicator(site, frameworks):
-    framework = frameworks[2568]
-    address = change("framework", framework.pk)
-    data = posted(site.get(address))
-    place = next(key[:-14] for key, value in data.items() if key.endswith("-sub_indicator"))
-    data[f"{place}-indicator"] = framework.indicators.get(number=1).pk
-    assert re.fullmatch(r"ข้อ \w+: ตัวชี้วัดย่อย [\d.]+ ไม่ได้อยู่ใต้ตัวชี้วัดที่ 1", faults(site.post(address, data))[0])
-
-
-def test_framework_with_results_cannot_be_deleted(site, year):
-    address = reverse("admin:assessments_framework_delete", args=[year.framework.pk])
-    assert "ไม่ได้ เพราะมีข้อมูลต่อไปนี้ใช้อยู่" in site.get(address).content.decode()
-    assert site.post(address, {"post": "yes"}).status_code == 200
-    assert Framework.objects.filter(pk=year.framework.pk).exists()
-
-
-def test_framework_is_begun_with_instruments_and_levels(site, db):
-    empty = posted(site.get(reverse("admin:assessments_framework_add")))
-    data = empty | {"fiscal_year": "2570", "instruments-TOTAL_FORMS": "1", "levels-TOTAL_FORMS": "1"}
-    data |= {"instruments-0-code": "IIT", "instruments-0-name": "แบบวัด", "instruments-0-weight": "100"}
-    data |= {"instruments-0-position": "0", "levels-0-position": "0"}
-    data |= {"levels-0-label": "F", "levels-0-min_total": "0", "levels-0-scope": ""}
-    assert site.post(reverse("admin:assessments_framework_add"), data).status_code == 302
-    assert Framework.objects.get().instruments.get().code == "IIT"
-
-
-@pytest.mark.parametrize("fiscal_year", [2566, 2568])
-def test_framework_page_takes_few_queries(site, frameworks, fiscal_year, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):  # 82 and 27 items
-        site.get(change("framework", frameworks[fiscal_year].pk))
+def test_definitions_are_not_edited_in_the_admin_site_but_linked_from_it(site):
+    assert not {"Framework", "Indicator", "Item"} & {model.__name__ for model in admin.site._registry}
+    assert '<a href="/frameworks/">เกณฑ์ประจำปี</a>' in site.get("/admin/").content.decode()
 
 
 # ---- Municipalities
@@ -315,7 +234,7 @@ def test_assessment_page_takes_few_queries(site, year, django_assert_max_num_que
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("model", ["assessment", "user", "municipality", "framework"])
+@pytest.mark.parametrize("model", ["assessment", "user", "municipality"])
 def test_lists_take_the_same_queries(site, make_year, make_user, model, rows, django_assert_max_num_queries):
     for number in range(rows):
         of = Municipality.objects.create(

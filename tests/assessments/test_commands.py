@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from assessments.models import Framework, Item, Level, Municipality
 
 
-def test_load_frameworks_is_idempotent_and_keeps_corrections(db, capsys):
+def test_load_frameworks_is_idempotent_and_keeps_corrections(no_frameworks, capsys):
     call_command("load_frameworks")
     Framework.objects.filter(fiscal_year=2567).update(pass_mark=Decimal(80))
     before = [Framework.objects.count(), Item.objects.count(), Level.objects.count()]

@@ -57,7 +57,7 @@ def test_years_that_nobody_related_compare_nothing(frameworks):
     ]
 
 
-def test_year_that_the_portal_lacks_breaks_the_chain(db):
+def test_year_that_the_portal_lacks_breaks_the_chain(no_frameworks):
     Framework.objects.create(fiscal_year=2568)
     assert crosswalk_of(2566, 2568).indicators == ()
 

@@ -42,7 +42,7 @@ def test_scores_stands_beside_the_year_before(sign_in, staff, address):
     assert parts["change-score_4"] == "▼ -16.96"
     assert parts["change-score_10"] == "▲ +6.25"
     assert (parts["mean-IIT"], parts["change-IIT"]) == ("88.57", "▼ -4.86")
-    assert "90.65 ▼ -3.57 จากปี 2566" in parts["estimate"]
+    assert "90.65 เทียบปี 2566 ▼ -3.57 ตามคะแนนที่ประกาศ" in parts["estimate"]
     assert "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ ได้ 74.54 ต่ำกว่า 85.00" in parts["estimate"]
     assert re.findall(r'name="(score_\d+)" value="([\d.]+)"', html) == [
         (f"score_{number}", value) for number, value in SCORES_2567.items()

@@ -142,7 +142,7 @@ def test_score_grid_opens_the_reason(sign_in, approver, changed):
         "▼ -1.88",
     )
     assert '<span class="was">1: 97.75</span><span class="was">2: 91.36</span>' in html
-    assert "เทียบกับปี 2566 ไม่ได้: น้ำหนักเปลี่ยน" in html
+    assert '<dd>เทียบไม่ได้ <small class="muted">น้ำหนักเปลี่ยน</small></dd>' in html
     assert "ตัวชี้วัดของปี 2566 ที่ปี 2567 ไม่มี: 4. การใช้ทรัพย์สินของราชการ 91.50" in html
 
 

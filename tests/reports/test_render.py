@@ -152,6 +152,33 @@ def test_long_cells_cross_pages_unclipped_under_repeated_headers(document):
         assert max(word[3] for word in words) <= page.rect.height
 
 
+@pytest.mark.parametrize("lines", range(31, 36))
+def test_row_starts_in_all_its_cells_on_one_page(document, lines):
+    """Wherever the row before ends, the cell of one line goes with the long one."""
+    add_measure(document, 1, title="ก่อน", steps="\n".join(["บรรทัด"] * lines))
+    add_measure(document, 1, title="เริ่มต้น", steps="ยาวกว่าหนึ่งบรรทัด " * 80, responsible="กองคลัง")
+    pages = [squeeze(page.get_text()) for page in pymupdf.open(stream=render_pdf(content_of(document)))]
+    assert len({[word in page for page in pages].index(True) for word in ("เริ่มต้น", "กองคลัง", "ยาวกว่า")}) == 1
+
+
+@pytest.mark.parametrize("paragraphs", range(22, 26))
+def test_signature_of_a_memo_stands_below_text(document, paragraphs):
+    document.memo = {
+        "agency": "สำนักปลัด",
+        "number": "",
+        "date": None,
+        "subjects": ["เรื่อง"],
+        "to": "นายกเทศมนตรี",
+        "sections": [{"heading": "ต้นเรื่อง", "paragraphs": ["ความเป็นมา"] * paragraphs}],
+        "closing": "จึงเรียนมาเพื่อโปรดทราบ",
+        "signatories": [{"name": "", "position": "ผู้อำนวยการกอง", "opinion": ""}],
+    }
+    document.save()
+    pages = [squeeze(page.get_text()) for page in pymupdf.open(stream=render_pdf(content_of(document)))]
+    signed = next(page for page in pages if "ผู้อำนวยการกอง" in page)
+    assert "ความเป็นมาจึงเรียนมาเพื่อโปรดทราบ" in signed
+
+
 def test_page_numbers_start_on_the_second_page_of_each_part(document):
     document.memo = {
         "agency": "สำนักปลัด",

@@ -1,0 +1,14 @@
+"""How pages that are read by many and changed by editors reach their year."""
+
+from assessments.access import Deed
+from assessments.models import Assessment
+from assessments.years import year_or_404
+
+
+def read_or_held_year(request, year: int, code: str) -> Assessment:
+    """Return the year; for a POST it takes the deed of editors and holds the year until the transaction ends."""
+    if request.method != "POST":
+        return year_or_404(request.user, year, code)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    return assessment

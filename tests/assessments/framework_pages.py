@@ -1,0 +1,29 @@
+"""What the tests of the framework screens share."""
+
+import re
+
+from tests.reports.page_forms import form_data
+
+
+def post(client, path: str, change: dict | None = None, drop=()):
+    """Open a page and post its form as it stands, with changes and without the fields of `drop`."""
+    data = form_data(client.get(path)) | (change or {})
+    return client.post(path, {name: value for name, value in data.items() if name not in drop})
+
+
+def faults(response) -> list[tuple[str, str]]:
+    """Return what a refused page says on top: label and message."""
+    return [(label, message) for _, label, message in response.context["faults"]]
+
+
+def ids(response) -> set[str]:
+    return set(re.findall(r'\bid="([^"]+)"', response.content.decode()))
+
+
+def entries(definitions, kind: str) -> list[tuple]:
+    """Return the crosswalk's entries that are not plainly the same as before."""
+    found = [
+        (each.before, each.after, each.comparable, each.reason)
+        for each in getattr(definitions.crosswalk, kind)
+    ]
+    return [each for each in found if each[0] != each[1] or not each[2] or each[3]]

@@ -1,0 +1,249 @@
+"""Nothing that history follows changes without a history row: tried with every service, and by reading the code."""
+
+import ast
+import inspect
+import json
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+import measures.services
+import reports.package
+from assessments.models import Assessment, IndicatorScore, Municipality, User, acting
+from assessments.services import imports, load_municipalities, scores, shipped, undo
+from assessments.sheets.kinds import KINDS
+from measures.models import Measure
+from reports.package import export_package, import_package, read_package
+
+ROOT = Path(__file__).parent.parent
+TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
+MODULES = (
+    scores,
+    imports,
+    undo,
+    measures.services.measures,
+    measures.services.progress,
+    measures.services.targets,
+    measures.services.carrying,
+    reports.package,
+)
+
+
+def unrecorded() -> list[str]:
+    """Name each row that differs from its latest history row, and each deletion that left none."""
+    faults = []
+    for model in TRACKED:
+        names = [each.attname for each in model.history.model.tracked_fields]
+        stored = {row["id"]: row for row in model._base_manager.values(*names)}
+        latest = {
+            row["id"]: row for row in model.history.order_by("history_id").values("history_type", *names)
+        }
+        for pk in stored.keys() | latest.keys():
+            kept = dict(latest.get(pk, {"history_type": "none"}))
+            gone = kept.pop("history_type") == "-"
+            if gone is (pk in stored) or (not gone and kept != stored.get(pk)):
+                faults.append(f"{model.__name__} {pk}")
+    return faults
+
+
+@pytest.fixture
+def measure(year) -> Measure:
+    Measure.objects.create(assessment=year, title="ก", position=0)
+    return Measure.objects.create(assessment=year, title="ข", position=1)
+
+
+def bring_in(by, text: str) -> None:
+    file = BytesIO(text.encode())
+    kind = KINDS["indicator-scores"]
+    batch = imports.check_import(imports.upload_import(by=by, kind=kind, file=file, filename="x.csv").pk)
+    return imports.run_import(imports.confirm_import(by=by, batch=batch).pk)
+
+
+ROWS = "รหัสหน่วยงาน,ปีงบประมาณ,ตัวชี้วัดที่,คะแนน\n99990001,2567,1,1\n99990001,2567,2,-\n99990001,2568,3,3"
+
+
+def replace_by_package(by, year, measure):
+    package = export_package(year)
+    package["measures"] = [{**package["measures"][0], "title": "จากแฟ้ม"}]
+    package["assessments"][-1]["scores"] = {"1": "99", "3": "95.55"}
+    import_package(read_package(json.dumps(package).encode()), by=by, replace=True)
+
+
+def year_after(by, year) -> Assessment:
+    framework = type(year.framework).objects.get(fiscal_year=year.fiscal_year + 1)
+    return scores.open_year(by=by, municipality=year.municipality, framework=framework)
+
+
+def carry_over(by, year, measure):
+    measures.services.set_targets(by=by, measure=measure, indicators=[1], items=["O34"])
+    for decision in ("keep", "drop"):
+        choice = measures.services.Choice(decision, "ยังจำเป็น")
+        measures.services.decide_carries(by=by, assessment=year_after(by, year), choices={measure.pk: choice})
+
+
+SERVICES = {
+    "open_year": lambda by, year, measure: scores.open_year(
+        by=by,
+        municipality=year.municipality,
+        framework=type(year.framework).objects.get(fiscal_year=2569),
+    ),
+    "save_scores": lambda by, year, measure: scores.save_scores(
+        by=by,
+        assessment=year,
+        announced={"official_total": Decimal("91"), "province_rank": 2},
+        scores={1: Decimal("1"), 2: None, 3: Decimal("95.55")},
+    ),
+    "save_item_scores": lambda by, year, measure: scores.save_item_scores(
+        by=by, assessment=year, scores={"O34": Decimal("100"), "O35": None}
+    ),
+    "add_measure": lambda by, year, measure: measures.services.add_measure(by=by, assessment=year, title="ค"),
+    "edit_measure": lambda by, year, measure: measures.services.edit_measure(
+        by=by, measure=measure, title="แก้", area=year.framework.areas.first()
+    ),
+    "duplicate_measure": lambda by, year, measure: measures.services.duplicate_measure(
+        by=by, measure=measure
+    ),
+    "move_measure": lambda by, year, measure: measures.services.move_measure(
+        by=by, measure=measure, direction="up"
+    ),
+    "delete_measure": lambda by, year, measure: measures.services.delete_measure(by=by, measure=measure),
+    "restore_measure": lambda by, year, measure: (
+        measures.services.delete_measure(by=by, measure=measure),
+        measures.services.restore_measure(by=by, measure=measure),
+    ),
+    "record_progress": lambda by, year, measure: measures.services.record_progress(
+        by=by, measure=measure, status="done", note="เสร็จ", output="ครบ"
+    ),
+    "set_targets": lambda by, year, measure: (
+        measures.services.set_targets(by=by, measure=measure, indicators=[1, 2], items=["O34"]),
+        measures.services.set_targets(by=by, measure=measure, indicators=[2]),
+    ),
+    "decide_carries": carry_over,
+    "keep_rest": lambda by, year, measure: measures.services.keep_rest(
+        by=by, assessment=year_after(by, year)
+    ),
+    "undo_carries": lambda by, year, measure: measures.services.undo_carries(
+        by=by,
+        assessment=year_after(by, year),
+        carries=[each.pk for each in measures.services.keep_rest(by=by, assessment=year_after(by, year))],
+    ),
+    "import_package": replace_by_package,
+    "run_import": lambda by, year, measure: bring_in(by, ROWS),
+    "undo_import": lambda by, year, measure: undo.undo_import(by=by, batch=bring_in(by, ROWS)),
+}
+HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_leaves_history_of_its_actor(name, year, measure, staff):
+    assert unrecorded() == []
+    last = {model: model.history.values_list("history_id", flat=True).first() or 0 for model in TRACKED}
+    with acting(by=None):
+        SERVICES[name](staff, year, measure)
+    rows = [row for model in TRACKED for row in model.history.filter(history_id__gt=last[model])]
+    assert rows
+    assert {row.history_user for row in rows} == {staff}
+    assert unrecorded() == []
+
+
+def test_no_service_with_an_actor_is_left_out():
+    found = {
+        name
+        for module in MODULES
+        for name, each in inspect.getmembers(module, inspect.isfunction)
+        if each.__module__ == module.__name__
+        and "by" in inspect.signature(each).parameters
+        and not name.startswith("_")
+    }
+    assert found == SERVICES.keys() - {"run_import"} | HOLD_NO_TRACKED_ROWS
+
+
+def test_shipped_and_corrected_municipalities_are_recorded(municipality, tmp_path):
+    path = tmp_path / "list.csv"
+    head = ",".join(shipped.MUNICIPALITY_COLUMNS)
+    path.write_text(f"{head}\n99990001,ชื่อใหม่,town,,ทดสอบ\n99990005,เพิ่ม,sao,,ทดสอบ\n", encoding="utf-8")
+    load_municipalities(path)
+    assert [each.history_type for each in Municipality.history.order_by("history_id")] == ["+", "+", "~"]
+    load_municipalities(path)
+    assert Municipality.history.count() == 3
+    assert unrecorded() == []
+
+
+def test_the_admin_site_records_who(sign_in, administrator, municipality):
+    address = reverse("admin:assessments_municipality_change", args=[municipality.pk])
+    data = {
+        "code": "99990001",
+        "name": "ใหม่",
+        "kind": "town",
+        "district": "",
+        "province": "ทดสอบ",
+        "address": "",
+    }
+    formset = {f"units-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    assert sign_in(administrator).post(address, {**data, **formset}).status_code == 302
+    latest = Municipality.history.first()
+    assert (latest.name, latest.history_type, latest.history_user) == ("ใหม่", "~", administrator)
+    assert unrecorded() == []
+
+
+def test_signing_in_leaves_no_history_and_passwords_are_not_in_it(staff, client, settings):
+    count = User.history.count()
+    client.force_login(staff)
+    assert User.history.count() == count
+    assert {"password", "last_login"}.isdisjoint({each.name for each in User.history.model._meta.fields})
+
+
+def test_deleting_a_year_records_what_went_with_it(year, measure):
+    Assessment.objects.get(pk=year.pk).delete()
+    assert IndicatorScore.history.filter(history_type="-").count() == 10
+    assert Measure.history.filter(history_type="-").count() == 2
+    assert unrecorded() == []
+
+
+def test_a_save_that_changes_no_score_leaves_no_history(year, staff):
+    count = IndicatorScore.history.count(), Assessment.history.count()
+    scores.save_scores(
+        by=staff,
+        assessment=year,
+        announced={"official_total": Decimal("90.65")},
+        scores={1: Decimal("90.64")},
+    )
+    assert (IndicatorScore.history.count(), Assessment.history.count()) == count
+
+
+# Where many rows change at once, and of which models none is tracked.
+BULK = {
+    "assessments/history.py": "the helper itself",
+    "assessments/services/definition_rows.py": "definitions",
+    "assessments/services/shipped.py": "definitions",
+    "reports/package.py": "blocks of a document",
+}
+PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
+
+
+NAMES = tuple(f"{each.__name__}." for each in TRACKED)
+
+
+def calls(app: str):
+    """Yield the methods that an app's code calls: where, on what, which."""
+    for path in (ROOT / app).rglob("*.py"):
+        if "migrations" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    yield str(path.relative_to(ROOT)), ast.unparse(node.func.value), node.func.attr
+
+
+@pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
+def test_rows_change_in_bulk_in_known_places_only(app):
+    found = {path for path, on, method in calls(app) if method in PAST_SIGNALS and on != "super()"}
+    assert found <= BULK.keys()
+
+
+@pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
+def test_tracked_rows_are_not_updated_by_query(app):
+    found = {path for path, on, method in calls(app) if method == "update" and on.startswith(NAMES)}
+    assert found <= {"assessments/resources/years.py"}  # a time stamp that is no part of history

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.access import Deed, can
+from assessments.access import Deed, Locked, can
 from assessments.forms.stale import Guard
 from assessments.models import Assessment
 from assessments.saving import atomic_post
@@ -35,7 +35,7 @@ def carry(request, year, code):
     context = {
         "year": assessment,
         "before": assessment.fiscal_year - 1,
-        "editable": can(request.user, Deed.EDIT, assessment.municipality),
+        "editable": can(request.user, Deed.EDIT, assessment),
         "guard": guard,
         "rows": list(zip(rows, guard.forms, strict=True)),
         "faulty": [each for each in guard.forms if each.errors],
@@ -55,6 +55,8 @@ def _save(request, assessment: Assessment, forms: list[CarryForm]) -> str:
     }
     try:
         changed = services.decide_carries(by=request.user, assessment=assessment, choices=choices)
+    except Locked:
+        raise
     except ValidationError as error:
         faults = error.message_dict
         for form in forms:

@@ -38,7 +38,7 @@ def progress(request, year, code):
     shown = [each for each in rows if status in ("", each.status) and (not unit or unit in _units(each))]
     context = {
         "year": assessment,
-        "editable": can(request.user, Deed.EDIT, assessment.municipality),
+        "editable": can(request.user, Deed.EDIT, assessment),
         "measures": shown,
         "total": len(rows),
         "counts": [(each, counts[each]) for each in Measure.Status],
@@ -58,7 +58,7 @@ def _units(measure: Measure) -> list[str]:
 @atomic_post
 def measure_progress(request, year, code, pk):
     """Show a measure's course; editors record status, results and a note."""
-    assessment = read_or_held_year(request, year, code)
+    assessment = read_or_held_year(request, year, code, typed=True)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
     if measure is None:
         return gone(request, reverse("progress", args=[year, code]))
@@ -72,7 +72,7 @@ def measure_progress(request, year, code, pk):
     context = {
         "year": assessment,
         "measure": measure,
-        "editable": can(request.user, Deed.EDIT, assessment.municipality),
+        "editable": guard.is_bound or can(request.user, Deed.EDIT, assessment),
         "guard": guard,
         "form": guard.forms[0],
         "note": note,

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import carry_views, progress_views, views
+from . import carry_views, evidence_views, progress_views, views
 
 YEAR = "<int:year>/<code:code>/measures/"
+EVIDENCE = "<int:year>/<code:code>/evidence/"
 
 urlpatterns = [
     path(YEAR, views.measures, name="measures"),
@@ -18,4 +19,14 @@ urlpatterns = [
     path(YEAR + "<int:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
     path(YEAR + "carry/", carry_views.carry, name="carry"),
     path(YEAR + "carry/undo/", carry_views.carry_undo, name="carry_undo"),
+    path(EVIDENCE, evidence_views.evidence, name="evidence"),
+    path(EVIDENCE + "upload/", evidence_views.evidence_upload, name="evidence_upload"),
+    path(EVIDENCE + "address/", evidence_views.evidence_address, name="evidence_address"),
+    path(EVIDENCE + "attach/", evidence_views.evidence_attach, name="evidence_attach"),
+    path(EVIDENCE + "detach/", evidence_views.evidence_detach, name="evidence_detach"),
+    path(EVIDENCE + "<int:pk>/", evidence_views.evidence_page, name="evidence_page"),
+    path(EVIDENCE + "<int:pk>/file/", evidence_views.evidence_file, name="evidence_file"),
+    path(EVIDENCE + "<int:pk>/picture/<str:kind>/", evidence_views.evidence_picture, name="evidence_picture"),
+    path(EVIDENCE + "<int:pk>/delete/", evidence_views.evidence_delete, name="evidence_delete"),
+    path(EVIDENCE + "<int:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
 ]

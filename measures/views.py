@@ -19,6 +19,7 @@ from assessments.saving import atomic_post, gone
 from assessments.years import year_or_404
 
 from . import services
+from .evidence_views import measure_evidence
 from .forms import MeasureForm, unit_names
 from .models import Measure, Target
 from .order import sections
@@ -27,7 +28,7 @@ from .progress_forms import TargetForm
 
 def _list_context(user, assessment: Assessment) -> dict:
     """Return what the list and its parts show; deleted measures only to those who may bring them back."""
-    editable = can(user, Deed.EDIT, assessment.municipality)
+    editable = can(user, Deed.EDIT, assessment)
     rows = assessment.measures(manager="with_deleted" if editable else "objects").select_related("area")
     rows = rows.prefetch_related(Prefetch("targets", Target.objects.select_related("indicator", "item")))
     areas = list(assessment.framework.areas.all())
@@ -62,7 +63,7 @@ def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_add(request, year, code):
     """Add a measure, by default in the area of the address."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
     number = request.GET.get("area", "")
     area = assessment.framework.areas.filter(number=number).first() if number.isdecimal() else None
     return _form_page(request, assessment, Measure(assessment=assessment, area=area))
@@ -72,7 +73,7 @@ def measure_add(request, year, code):
 @atomic_post
 def measure_edit(request, year, code, pk):
     """Edit a measure; what is typed for one that is gone is given back."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
     if request.method == "POST":
         Assessment.objects.select_for_update().get(pk=assessment.pk)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
@@ -96,6 +97,8 @@ def _form_page(request, assessment: Assessment, measure: Measure):
         return _saved(request, assessment, saved)
     context = {"year": assessment, "form": form, "targets": targets, "measure": measure}
     context["units"] = unit_names(assessment)
+    if measure.pk:
+        context |= measure_evidence(measure)
     status = 409 if guard.conflict else 200
     return render(request, "measures/measure.html", {**context, "guard": guard}, status=status)
 

@@ -218,6 +218,7 @@ def test_a_save_that_changes_no_score_leaves_no_history(year, staff):
 # Where many rows change at once, and of which models none is tracked.
 BULK = {
     "assessments/history.py": "the helper itself",
+    "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",
     "reports/package.py": "blocks of a document",
 }

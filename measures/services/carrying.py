@@ -38,7 +38,7 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ch
     Deciding the same again changes nothing. A copy that was worked on since keeps its decision. ValidationError
     holds the faults by the key of the measure, as text; then nothing is stored.
     """
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     return _decide(by, assessment, choices)
 
 
@@ -46,7 +46,7 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ch
 @recorded
 def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
     """Keep all of last year's measures that nobody decided on yet; `undo_carries` takes exactly these back."""
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     hold_year(assessment)
     rest = measures_before(assessment).exclude(carries__assessment=assessment)
     return _decide(by, assessment, {each.pk: Choice(Carry.Decision.KEEP) for each in rest})
@@ -56,7 +56,7 @@ def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
 @recorded
 def undo_carries(*, by: User, assessment: Assessment, carries: Collection[int]) -> int:
     """Take decisions back, with their copies, and return how many; all or none: a copy worked on is named."""
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     hold_year(assessment)
     found = Carry.objects.filter(assessment=assessment, pk__in=carries)
     keys = list(found.values_list("measure", flat=True))

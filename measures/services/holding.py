@@ -3,12 +3,13 @@
 from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
+from assessments.services import lock_year
 from measures.models import Measure
 
 
 def hold_year(assessment: Assessment) -> None:
-    """Lock the year until the transaction ends, and note that it changed."""
-    Assessment.objects.select_for_update().get(pk=assessment.pk).save(update_fields=["updated_at"])
+    """Lock the year until the transaction ends, and note that it changed; Locked where its state refuses changes."""
+    lock_year(assessment).save(update_fields=["updated_at"])
 
 
 def hold_measure(measure: Measure) -> Measure:

@@ -19,7 +19,7 @@ def set_targets(
     *, by: User, measure: Measure, indicators: Collection[int] = (), items: Collection[str] = ()
 ) -> None:
     """Let the measure answer exactly these indicators (by number) and items (by code) of its year."""
-    check(by, Deed.EDIT, measure.assessment.municipality)
+    check(by, Deed.EDIT, measure.assessment)
     row = hold_measure(measure)
     framework = measure.assessment.framework
     known = {each.number: each for each in framework.indicators.filter(number__in=indicators)}

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.access import Deed, can
+from assessments.access import Deed, Locked, can
 from assessments.forms.stale import Guard
 from assessments.models import Assessment
 from assessments.saving import atomic_post
@@ -55,6 +55,8 @@ def _save(request, assessment: Assessment, forms: list[CarryForm]) -> str:
     }
     try:
         changed = services.decide_carries(by=request.user, assessment=assessment, choices=choices)
+    except Locked:
+        raise
     except ValidationError as error:
         faults = error.message_dict
         for form in forms:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.functional import cached_property
 
 from assessments.forms.fields import ThaiTextField
 from assessments.models import Assessment, Indicator, Item
@@ -14,7 +13,7 @@ from assessments.models import Assessment, Indicator, Item
 from .forms import MAX_LENGTH, TOO_LONG
 from .models import Carry, Measure
 from .services.progress import RESULTS
-from .targets import Judged, judged_scores
+from .targets import judged_scores
 
 
 class ProgressForm(forms.ModelForm):
@@ -82,6 +81,7 @@ class TargetForm(forms.Form):
             kwargs["initial"] = self._stored(measure)
         super().__init__(*args, label_suffix="", **kwargs)
         self.assessment = assessment
+        self.judged = judged_scores(assessment)
         self.found = list(assessment.framework.indicators.all())
         self.found_items = list(assessment.framework.items.all())
         self.fields["indicators"].choices = [(str(each.number), str(each)) for each in self.found]
@@ -101,10 +101,6 @@ class TargetForm(forms.Form):
             "indicators": [int(each) for each in self.cleaned_data["indicators"]],
             "items": self.cleaned_data["items"],
         }
-
-    @cached_property
-    def judged(self) -> Judged:
-        return judged_scores(self.assessment)
 
     @property
     def aimable(self) -> list[Aimable]:

@@ -58,7 +58,7 @@ def _units(measure: Measure) -> list[str]:
 @atomic_post
 def measure_progress(request, year, code, pk):
     """Show a measure's course; editors record status, results and a note."""
-    assessment = read_or_held_year(request, year, code)
+    assessment = read_or_held_year(request, year, code, typed=True)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
     if measure is None:
         return gone(request, reverse("progress", args=[year, code]))
@@ -72,7 +72,7 @@ def measure_progress(request, year, code, pk):
     context = {
         "year": assessment,
         "measure": measure,
-        "editable": can(request.user, Deed.EDIT, assessment),
+        "editable": guard.is_bound or can(request.user, Deed.EDIT, assessment),
         "guard": guard,
         "form": guard.forms[0],
         "note": note,

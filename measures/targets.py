@@ -1,10 +1,13 @@
 """What measures answer: the scores by which a year's indicators call for one."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.crosswalks import crosswalk_of
-from assessments.models import Assessment, IndicatorScore
+from django.db.models import prefetch_related_objects
+
+from assessments.crosswalks import read_crosswalks
+from assessments.models import Assessment, Framework, IndicatorScore
 
 
 @dataclass(frozen=True)
@@ -16,20 +19,26 @@ class Judged:
 
 
 def judged_scores(assessment: Assessment) -> Judged:
-    """Return the year's own scores; until some are known those of the year before, as far as they compare."""
+    """Return the year's own scores; until some are known those of the year before, as far as they compare.
+
+    Fetches along the indicators of the year's framework.
+    """
     year = assessment.fiscal_year
-    if own := assessment.scores_by_number():
-        return Judged(year, own)
+    known: dict[int, dict[int, Decimal]] = defaultdict(dict)
     rows = IndicatorScore.objects.filter(
-        assessment__municipality=assessment.municipality_id, assessment__framework__fiscal_year=year - 1
+        assessment__municipality=assessment.municipality_id,
+        assessment__framework__fiscal_year__in=(year - 1, year),
     )
-    before = {each.indicator.number: each.value for each in rows}
-    pairs = [each for each in crosswalk_of(year - 1, year).indicators if each.relation == "same"]
-    return Judged(
-        year - 1,
-        {
-            each.after[0]: before[each.before[0]]
-            for each in pairs
-            if each.comparable and each.before[0] in before
-        },
-    )
+    for of_year, number, value in rows.values_list(
+        "assessment__framework__fiscal_year", "indicator__number", "value"
+    ):
+        known[of_year][number] = value
+    before = None if known[year] else Framework.objects.filter(fiscal_year=year - 1).first()
+    prefetch_related_objects([each for each in (assessment.framework, before) if each], "indicators")
+    if before is None:
+        return Judged(year, known[year])
+    walk = read_crosswalks([before, assessment.framework]).between(year - 1, year)
+    same = [each for each in walk.indicators if each.relation == "same" and each.comparable]
+    pairs = {each.after[0]: each.before[0] for each in same}
+    old = known[year - 1]
+    return Judged(year - 1, {number: old[was] for number, was in pairs.items() if was in old})

@@ -7,10 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from assessments.access import Locked
+from assessments.models import Assessment
 from measures.carrying import last_measures
-from measures.models import Carry, Evidence, Measure
+from measures.models import Carry, Measure
 from measures.services import (
     Choice,
+    add_address,
+    attach_to_measure,
     decide_carries,
     delete_measure,
     edit_measure,
@@ -59,9 +63,7 @@ def decisions(year) -> list[tuple]:
 
 
 def test_keep_copies_texts_and_units_and_nothing_else(staff, following, old):
-    Evidence.objects.create(
-        municipality=following.municipality, title="ภาพ", address="https://example.org/", by=staff
-    ).measures.add(old)
+    proven(staff, old)
     decide(staff, following, คู่มือ=Choice("keep", "ได้ผลดี", "yes"))
     [copy] = following.measures.all()
     assert (copy.title, copy.steps, copy.responsible, copy.follow_up) == (
@@ -157,9 +159,8 @@ def progressed(staff, copy):
 
 
 def proven(staff, copy):
-    Evidence.objects.create(
-        municipality=copy.assessment.municipality, title="ก", address="https://example.org/", by=staff
-    ).measures.add(copy)
+    evidence = add_address(by=staff, assessment=copy.assessment, title="ภาพ", address="https://example.org/")
+    attach_to_measure(by=staff, evidence=evidence, measure=copy)
 
 
 @pytest.mark.parametrize("work", [edited, moved_to_no_area, targeted, progressed, proven])
@@ -244,6 +245,22 @@ def test_readers_may_not_decide(request, user, following, old):
     with pytest.raises(PermissionDenied):
         undo_carries(by=by, assessment=following, carries=[1])
     assert following.measures.count() == 0
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "published"])
+def test_a_locked_year_refuses_every_decision(staff, following, old, state):
+    [carry] = keep_rest(by=staff, assessment=following)
+    Assessment.objects.filter(pk=following.pk).update(state=state)
+    for each in (following, Assessment.objects.get(pk=following.pk)):  # read before and after
+        with pytest.raises(Locked):
+            decide_carries(by=staff, assessment=each, choices={old.pk: DROP})
+        with pytest.raises(Locked):
+            keep_rest(by=staff, assessment=each)
+        with pytest.raises(Locked):
+            undo_carries(by=staff, assessment=each, carries=[carry.pk])
+        with pytest.raises(Locked):
+            set_targets(by=staff, measure=each.measures.get(), indicators=[1])
+    assert (following.measures.count(), following.carries.count()) == (1, 1)
 
 
 def test_deleted_measures_of_last_year_are_not_asked_about(staff, following, old):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from assessments.models import Unit
+from assessments.models import Assessment, Unit
 from measures.models import Measure
 from measures.services import delete_measure, record_progress
 from tests.reports.page_forms import form_data
@@ -124,6 +124,18 @@ def test_page_gives_back_a_note_for_a_deleted_measure(sign_in, staff, address, m
     response = client.post(url, data)
     assert (response.status_code, response.context["texts"]) == (404, ["ประชุมแล้ว", "เดิม"])
     assert client.get(url).status_code == 404
+
+
+def test_a_note_for_a_year_that_was_submitted_meanwhile_is_given_back(sign_in, staff, year, address, measure):
+    client, url = sign_in(staff), address("measure_progress", measure.pk)
+    data = form_data(client.get(url)) | {"status": "done", "note": "ทำเสร็จแล้ว"}
+    Assessment.objects.filter(pk=year.pk).update(state="submitted")
+    response = client.post(url, data)
+    assert (response.status_code, form_data(response)["note"]) == (422, "ทำเสร็จแล้ว")
+    assert "ส่งให้ผู้อนุมัติ" in str(response.context["form"].non_field_errors())
+    measure.refresh_from_db()
+    assert (measure.status, notes(measure)) == ("not_started", [])
+    assert 'id="record"' not in client.get(url).content.decode()
 
 
 def test_readers_see_results_and_notes_without_a_form(sign_in, staff, auditor, address, measure):

@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
-from measures.models import Target
+from measures.models import Measure, Target
 from measures.services import set_targets
 from measures.targets import judged_scores
 from tests.conftest import SCORES_2567
@@ -93,6 +94,17 @@ def test_list_names_what_measures_answer(sign_in, staff, address, make_measure):
     measure = make_measure("ก", 1)
     set_targets(by=staff, measure=measure, indicators=[4, 8], items=["O34"])
     assert "ตอบตัวชี้วัดที่ 4, 8 ข้อ O34" in sign_in(staff).get(address("measures")).content.decode()
+
+
+def test_form_of_a_year_without_scores_takes_few_queries(
+    sign_in, staff, make_year, year, django_assert_num_queries
+):
+    planned = Measure.objects.create(assessment=make_year(2568), title="ก")
+    address = reverse("measure_edit", args=[2568, year.municipality.code, planned.pk])
+    client = sign_in(staff)
+    with django_assert_num_queries(15):
+        page = client.get(address)
+    assert page.context["targets"].judged.fiscal_year == 2567
 
 
 def test_until_scores_are_known_last_years_say_what_is_weak(make_year, year, relate):

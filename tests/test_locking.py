@@ -43,6 +43,17 @@ CHANGES = {
     ),
     "measures.services.measures.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
     "measures.services.measures.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
+    "measures.services.progress.record_progress": lambda w, f: f(
+        by=w.staff, measure=w.measure, status="done", note="เสร็จแล้ว"
+    ),
+    "measures.services.targets.set_targets": lambda w, f: f(by=w.staff, measure=w.measure, indicators=[1]),
+    "measures.services.carrying.decide_carries": lambda w, f: f(
+        by=w.staff,
+        assessment=w.year,
+        choices={w.before.pk: measures.services.Choice("keep")},
+    ),
+    "measures.services.carrying.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
+    "measures.services.carrying.undo_carries": lambda w, f: f(by=w.staff, assessment=w.year, carries=[]),
     "measures.services.evidence.add_file": lambda w, f: f(
         by=w.staff, assessment=w.year, content=pdf(b"new"), filename="ใหม่.pdf"
     ),
@@ -130,6 +141,7 @@ def world(year, staff):
         for n in (0, 1)
     ]
     other_year = Assessment.objects.get(framework__fiscal_year=2566)
+    before = Measure.objects.create(assessment=other_year, title="มาตรการปีก่อน")
     item = year.framework.items.first()
     evidence, deleted_evidence, other_evidence = (
         measures.services.add_file(
@@ -142,6 +154,7 @@ def world(year, staff):
     measures.services.attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
     measures.services.delete_evidence(by=staff, evidence=deleted_evidence)
     return SimpleNamespace(
+        before=before,
         item=item,
         evidence=evidence,
         deleted_evidence=deleted_evidence,

@@ -13,7 +13,7 @@ from django.db.models import Max, Model, Q, QuerySet
 
 from assessments.models import Assessment, IndicatorScore, ItemScore
 from ita_portal.thai import short_date, two_decimals
-from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, Target
+from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
@@ -73,9 +73,9 @@ def _of_measures(year: Assessment) -> Q:
 
 
 def _of_evidence(year: Assessment) -> Q:
-    """Evidence that the year uses now."""
-    by_measure = Evidence.measures.through.objects.filter(measure__assessment=year).values("evidence_id")
-    by_item = ItemEvidence.objects.filter(assessment=year).values("evidence_id")
+    """Evidence that the year uses or used."""
+    by_measure = MeasureEvidence.history.filter(_of_measures(year)).values("evidence_id")
+    by_item = ItemEvidence.history.filter(assessment_id=year.pk).values("evidence_id")
     return Q(id__in=by_measure) | Q(id__in=by_item)
 
 
@@ -125,6 +125,20 @@ SOURCES: tuple[Source, ...] = (
         lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
         ("decision", "reason", "effect"),
         ("measure",),
+    ),
+    Source(
+        MeasureEvidence,
+        _of_measures,
+        lambda row: f"หลักฐานของมาตรการ {_quoted(row.measure)}",
+        ("evidence",),
+        ("measure", "evidence"),
+    ),
+    Source(
+        ItemEvidence,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"หลักฐานของข้อ {row.item or 'ที่ลบไปแล้ว'}",
+        ("evidence",),
+        ("item", "evidence"),
     ),
     Source(
         Evidence,

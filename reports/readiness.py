@@ -22,7 +22,7 @@ class EvidenceFacts:
     dated: date | None
     address: str
     fault: str  # what the last look at the address found, "" for nothing
-    page: str  # where it is used: the address by name, and the anchor
+    page: str  # where it is mended: the address by name, and the anchor
     anchor: str
 
 
@@ -68,7 +68,9 @@ class YearFacts:
 
     @property
     def evidence(self) -> list[EvidenceFacts]:
-        return [one for each in self.measures for one in each.evidence] + list(self.item_evidence)
+        """What the year uses, each once."""
+        used = [one for each in self.measures for one in each.evidence]
+        return list(dict.fromkeys([*used, *self.item_evidence]))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def year_facts(year: Assessment) -> YearFacts:
         areas={each.number: each.title for each in year.framework.areas.all()},
         measures=tuple(_measure(each) for each in _measures(year)),
         item_evidence=tuple(
-            _evidence(each.evidence, "items", f"id_item_{each.item_id}")
+            _evidence(each.evidence)
             for each in ItemEvidence.objects.filter(
                 assessment=year, evidence__deleted_at__isnull=True
             ).select_related("evidence__address_check")
@@ -82,11 +82,11 @@ def _measure(row: Measure) -> MeasureFacts:
         status=row.status,
         status_reason=row.status_reason,
         answers=frozenset((each.indicator or each.item.indicator).number for each in row.targets.all()),
-        evidence=tuple(_evidence(each, "measures", f"measure-{row.pk}") for each in row.evidence.all()),
+        evidence=tuple(_evidence(each) for each in row.evidence.all()),
     )
 
 
-def _evidence(row: Evidence, page: str, anchor: str) -> EvidenceFacts:
+def _evidence(row: Evidence) -> EvidenceFacts:
     check = getattr(row, "address_check", None)
     fault = check.fault if check and check.address == row.address else ""
-    return EvidenceFacts(row.title, row.dated, row.address, fault, page, anchor)
+    return EvidenceFacts(row.title, row.dated, row.address, fault, "evidence", f"evidence-{row.pk}")

@@ -14,7 +14,7 @@ from django.urls import reverse
 import measures.services
 import reports.package
 from assessments.models import Assessment, IndicatorScore, Municipality, User, acting
-from assessments.services import imports, load_municipalities, scores, shipped, undo
+from assessments.services import imports, load_municipalities, scores, shipped, undo, workflow
 from assessments.sheets.kinds import KINDS
 from measures.models import Measure
 from reports.package import export_package, import_package, read_package
@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
 MODULES = (
     scores,
+    workflow,
     imports,
     undo,
     measures.services.measures,
@@ -131,11 +132,12 @@ SERVICES = {
         assessment=year_after(by, year),
         carries=[each.pk for each in measures.services.keep_rest(by=by, assessment=year_after(by, year))],
     ),
+    "take_step": lambda by, year, measure: workflow.take_step(by=by, assessment=year, action="submit"),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),
     "undo_import": lambda by, year, measure: undo.undo_import(by=by, batch=bring_in(by, ROWS)),
 }
-HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import"}
+HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -218,6 +220,7 @@ def test_a_save_that_changes_no_score_leaves_no_history(year, staff):
 # Where many rows change at once, and of which models none is tracked.
 BULK = {
     "assessments/history.py": "the helper itself",
+    "assessments/services/calendars.py": "deadlines",
     "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",
     "reports/package.py": "blocks of a document",

@@ -98,8 +98,13 @@ def _obstacles(batch: Import, tracked: list[type[models.Model]]) -> Iterator[str
             yield from _touched_later(model, batch, pks)
         for pks in _chunks(model, batch, "+"):
             for relation in model._meta.get_fields(include_hidden=True):
-                if relation.auto_created and not relation.concrete and relation.field.db_constraint:
+                if relation.auto_created and not relation.concrete and _is_key(relation.field):
                     yield from _depending(model, relation, batch, pks)
+
+
+def _is_key(field: models.Field) -> bool:
+    """Tell whether rows point by a foreign key that the database keeps; of many to many that is the row between."""
+    return getattr(field, "db_constraint", False)
 
 
 def _touched_later(model, batch: Import, pks: list[int]) -> Iterator[str]:

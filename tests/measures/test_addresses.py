@@ -100,9 +100,9 @@ def run(**options) -> str:
     return out.getvalue()
 
 
-def test_command_keeps_what_it_found_and_looks_again_later(municipality, staff, answers):
+def test_command_keeps_what_it_found_and_looks_again_later(year, staff, answers):
     given, asked = answers
-    kept = {"municipality": municipality, "by": staff}
+    kept = {"municipality": year.municipality, "assessment": year, "by": staff}
     evidence = Evidence.objects.create(title="ก", address="https://www.example.go.th/a", **kept)
     Evidence.objects.create(title="ข", file="evidence/x.pdf", **kept)
     Evidence.objects.create(
@@ -122,9 +122,13 @@ def test_command_keeps_what_it_found_and_looks_again_later(municipality, staff, 
     assert asked[-1] == ("HEAD", "https://www.example.go.th/b")
 
 
-def test_command_stops_at_its_limit(municipality, staff, answers):
+def test_command_stops_at_its_limit(year, staff, answers):
     for number in range(3):
         Evidence.objects.create(
-            municipality=municipality, by=staff, title="ก", address=f"https://www.example.go.th/{number}"
+            municipality=year.municipality,
+            assessment=year,
+            by=staff,
+            title="ก",
+            address=f"https://www.example.go.th/{number}",
         )
     assert run(limit=2) == "ตรวจแล้ว 2 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"

@@ -248,8 +248,7 @@ def given_out(response) -> tuple[str, str, bytes]:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["Cache-Control"].startswith("private")
-    body = b"".join(response.streaming_content)
-    response.close()
+    body = b"".join(response.streaming_content)  # which closes the response
     return response["Content-Type"], unquote(response["Content-Disposition"]), body
 
 
@@ -276,8 +275,7 @@ def test_pictures_for_lists_and_documents_are_small(sign_in, auditor, address, a
 
     def size(kind: str) -> tuple[int, int]:
         response = client.get(address("evidence_picture", stored.pk, kind))
-        body = b"".join(response.streaming_content)
-        response.close()
+        body = b"".join(response.streaming_content)  # which closes the response
         return Image.open(BytesIO(body)).size
 
     assert (size("thumbnail"), size("print")) == ((320, 160), (1600, 800))

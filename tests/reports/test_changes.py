@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, ItemScore
 from assessments.services import save_item_scores, save_scores, take_step
-from measures.models import Measure, Target
+from measures.models import Evidence, Measure, MeasureEvidence, Target
 from measures.services import add_measure, delete_measure, edit_measure, restore_measure
 from reports.approval import changed_since_approval, steps_of
 from reports.changes import SOURCES, by_row, changes_of, net
@@ -96,6 +96,26 @@ def test_targets_are_told_by_their_measure(year, staff, measure):
     assert fields(changes_of(year, since)) == [
         ("สิ่งที่มาตรการ “เดิม” ตอบ", "added", "ตัวชี้วัด", "", "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ"),
         ("สิ่งที่มาตรการ “เดิม” ตอบ", "removed", "ตัวชี้วัด", "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ", ""),
+    ]
+
+
+def test_evidence_is_told_with_what_it_shows_and_stays_told_when_it_is_taken_away(year, staff, measure):
+    evidence = Evidence.objects.create(
+        municipality=year.municipality,
+        assessment=year,
+        title="ภาพ",
+        address="https://example.go.th/",
+        by=staff,
+    )
+    since = timezone.now()
+    use = MeasureEvidence.objects.create(measure=measure, evidence=evidence)
+    evidence.title = "ภาพกิจกรรม"
+    evidence.save()
+    use.delete()
+    assert fields(changes_of(year, since)) == [
+        ("หลักฐานของมาตรการ “เดิม”", "added", "หลักฐาน", "", "ภาพกิจกรรม"),
+        ("หลักฐาน “ภาพกิจกรรม”", "changed", "ชื่อหลักฐาน", "ภาพ", "ภาพกิจกรรม"),
+        ("หลักฐานของมาตรการ “เดิม”", "removed", "หลักฐาน", "ภาพกิจกรรม", ""),
     ]
 
 

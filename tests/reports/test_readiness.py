@@ -208,7 +208,9 @@ def measure(year):
 def make_evidence(year, staff, measure):
     def make(title: str, **fields) -> Evidence:
         fields = {"address": "https://example.go.th/", **fields}
-        evidence = Evidence.objects.create(municipality=year.municipality, title=title, by=staff, **fields)
+        evidence = Evidence.objects.create(
+            municipality=year.municipality, assessment=year, title=title, by=staff, **fields
+        )
         evidence.measures.add(measure)
         return evidence
 
@@ -232,7 +234,8 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
         "กองคลัง",
         frozenset({4, item.indicator.number}),
     )
-    assert [(each.title, each.fault) for each in facts.evidence] == [("ประกาศ", "ไม่พบเว็บไซต์นี้")] * 2
+    assert [(each.title, each.fault) for each in facts.evidence] == [("ประกาศ", "ไม่พบเว็บไซต์นี้")]
+    assert len(read.evidence) == len(facts.item_evidence) == 1
     assert (facts.cut_off, facts.has_document, facts.agrees) == (Decimal(80), True, True)
     assert (facts.judged_year, facts.judged[8]) == (2567, Decimal("78.89"))
 

@@ -1,4 +1,4 @@
-"""Changes with consequences: a year's measures, how they go, what they answer, what proves them, and last year's."""
+"""Changes with consequences: a year's measures, how they go, last year's, and the evidence of what was done."""
 
 from .carrying import Choice, decide_carries, keep_rest, undo_carries
 from .evidence import (

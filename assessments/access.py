@@ -1,10 +1,15 @@
-"""Who may do what: one table of roles and deeds. Which rows a user sees at all is `for_user` on the querysets."""
+"""Who may do what: one table of roles and deeds. Which rows a user sees at all is `for_user` on the querysets.
+
+What a deed is done to may be a municipality or one of its years: a year that was submitted, approved or published
+refuses every change of its contents, whoever asks.
+"""
 
 from enum import StrEnum
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from .models import Municipality, Role, User
+from .models import Assessment, Municipality, Role, User
+from .workflow import locked_sentence
 
 
 class Deed(StrEnum):
@@ -12,15 +17,28 @@ class Deed(StrEnum):
     EDIT = "edit"  # scores, measures and the document of a year
     ISSUE = "issue"  # the document of a year, for good
     IMPORT = "import"  # replace a year by a package
+    SUBMIT = "submit"  # a year to the approver, and take it back
+    APPROVE = "approve"  # a submitted year, or return it with a note
+    PUBLISH = "publish"  # an approved year
+    REOPEN = "reopen"  # an approved or published year, with a reason
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
 
 ROLE_DEEDS: dict[str, frozenset[Deed]] = {
-    Role.STAFF: frozenset({Deed.VIEW, Deed.EDIT, Deed.ISSUE, Deed.IMPORT}),
-    Role.APPROVER: frozenset({Deed.VIEW}),
+    Role.STAFF: frozenset({Deed.VIEW, Deed.EDIT, Deed.ISSUE, Deed.IMPORT, Deed.SUBMIT, Deed.PUBLISH}),
+    Role.APPROVER: frozenset({Deed.VIEW, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN}),
     Role.AUDITOR: frozenset({Deed.VIEW}),
     Role.ADMINISTRATOR: frozenset(Deed),
 }
+CHANGES = frozenset({Deed.EDIT, Deed.IMPORT})  # what a locked year refuses
+
+
+class Locked(ValidationError):
+    """The year's state refuses the change; the message says what to do."""
+
+    def __init__(self, year: Assessment):
+        super().__init__(locked_sentence(year.fiscal_year, year.state), code="locked")
+        self.year = year
 
 
 def sees(user: User, municipality: Municipality | None) -> bool:
@@ -37,12 +55,26 @@ def sees(user: User, municipality: Municipality | None) -> bool:
     return user.role == Role.AUDITOR and user.province in ("", municipality.province)
 
 
-def can(user: User, deed: Deed, municipality: Municipality | None = None) -> bool:
-    """Tell whether the user may do this to what belongs to the municipality."""
+def can(user: User, deed: Deed, of: Municipality | Assessment | None = None) -> bool:
+    """Tell whether the user may do this to what belongs to the municipality, or to its year as it is now."""
+    return _may(user, deed, of) and not _locks(deed, of)
+
+
+def check(user: User, deed: Deed, of: Municipality | Assessment | None = None) -> None:
+    """Raise unless `can`: PermissionDenied, or Locked where only the year's state stands in the way.
+
+    A service that changes a year says so with the year, not with its municipality, and then takes `lock_year`.
+    """
+    if not _may(user, deed, of):
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
+    if _locks(deed, of):
+        raise Locked(of)
+
+
+def _may(user: User, deed: Deed, of: Municipality | Assessment | None) -> bool:
+    municipality = of.municipality if isinstance(of, Assessment) else of
     return user.is_active and deed in ROLE_DEEDS[user.role] and sees(user, municipality)
 
 
-def check(user: User, deed: Deed, municipality: Municipality | None = None) -> None:
-    """Raise PermissionDenied unless `can`."""
-    if not can(user, deed, municipality):
-        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
+def _locks(deed: Deed, of: Municipality | Assessment | None) -> bool:
+    return deed in CHANGES and isinstance(of, Assessment) and of.is_locked

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.utils.decorators import method_decorator
 
 from ita_portal.templatetags.portal import thai_datetime
 
 from .forms.admin import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
 from .models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, Unit, User
+from .saving import atomic_post
 
 admin.site.site_header = "ดูแลระบบ ITA ท้องถิ่น"
 admin.site.site_title = "ระบบ ITA ท้องถิ่น"
@@ -69,10 +71,19 @@ class AccountAdmin(UserAdmin):
 
 
 class ScoreInline(admin.TabularInline):
-    """Scores of the year's own indicators or items."""
+    """Scores of the year's own indicators or items; those of a locked year are only shown."""
 
     extra = 0
     parent = "assessment"
+
+    def has_add_permission(self, request, obj):
+        return not obj.is_locked and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.is_locked) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.is_locked) and super().has_delete_permission(request, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == self.parent:
@@ -94,12 +105,21 @@ class ItemScoreInline(ScoreInline):
 
 @admin.register(Assessment)
 class AssessmentAdmin(admin.ModelAdmin):
-    list_display = ("municipality", "framework", "official_total", "official_level", "province_rank")
-    list_filter = ("framework",)
+    list_display = ("municipality", "framework", "state", "official_total", "official_level", "province_rank")
+    list_filter = ("state", "framework")
+    actions = None  # many years are never removed at once: some of them may be locked
     list_select_related = ("municipality", "framework")
     search_fields = ("municipality__code__startswith", "municipality__name")
     autocomplete_fields = ("municipality",)
-    fields = ("municipality", "framework", "official_total", "official_level", "province_rank", "changed")
+    fields = (
+        "municipality",
+        "framework",
+        "state",
+        "official_total",
+        "official_level",
+        "province_rank",
+        "changed",
+    )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "framework":
@@ -108,7 +128,20 @@ class AssessmentAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Keep a stored result with its municipality and year: all else of the year hangs on them."""
-        return ("municipality", "framework", "changed") if obj else ("changed",)
+        return ("municipality", "framework", "state", "changed") if obj else ("state", "changed")
+
+    @method_decorator(atomic_post)
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Lock a stored year while it is changed; one whose state refuses changes is only shown."""
+        if request.method == "POST" and object_id and object_id.isdecimal():
+            Assessment.objects.select_for_update().filter(pk=object_id).first()
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.is_locked) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.is_locked) and super().has_delete_permission(request, obj)
 
     def get_inlines(self, request, obj):
         return (IndicatorScoreInline, ItemScoreInline) if obj else ()

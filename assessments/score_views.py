@@ -1,6 +1,7 @@
 """Two pages beside a year's scores: the scores of its items, and trying out other values."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,19 +19,23 @@ from .years import year_or_404
 @require_http_methods(["GET", "HEAD", "POST"])
 def items(request, year, code):
     deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
-    assessment = year_or_404(request.user, year, code, deed)
+    assessment = year_or_404(request.user, year, code, deed, typed=True)
     found = year_items(assessment)
     form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
     if request.method == "POST" and form.is_valid():
-        services.save_item_scores(by=request.user, assessment=assessment, scores=form.cleaned_scores())
-        messages.success(request, f"บันทึกคะแนนรายข้อปี {year} แล้ว")
-        return redirect("items", year, code)
+        try:
+            services.save_item_scores(by=request.user, assessment=assessment, scores=form.cleaned_scores())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"บันทึกคะแนนรายข้อปี {year} แล้ว")
+            return redirect("items", year, code)
     context = {
         "year": assessment,
         "form": form,
         "groups": _item_groups(assessment, found, form),
         "divided": bool(found.indicators),
-        "may_edit": can(request.user, Deed.EDIT, assessment.municipality),
+        "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
     }
     return render(request, "assessments/items.html", context, status=422 if form.errors else 200)
 

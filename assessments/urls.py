@@ -4,11 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import import_views, paste_views, score_views, sheet_views, views
+from . import calendar_views, import_views, paste_views, score_views, sheet_views, views
 from . import views_frameworks as frameworks
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", views.PasswordChange.as_view(), name="password_change"),
@@ -16,6 +15,7 @@ urlpatterns = [
     path("municipalities/", views.municipalities, name="municipalities"),
     path("municipalities/<code:code>/", views.municipality, name="municipality"),
     path("municipalities/<code:code>/<slug:kind>/", views.municipality_picture, name="municipality_picture"),
+    path("frameworks/<int:year>/calendar/", calendar_views.framework_calendar, name="framework_calendar"),
     path("<int:year>/<code:code>/open/", views.open_year, name="open_year"),
     path("<int:year>/<code:code>/scores/", views.scores, name="scores"),
     path("<int:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),

@@ -12,7 +12,7 @@ from django.contrib.auth.views import (
     PasswordResetConfirmView,
     redirect_to_login,
 )
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
@@ -80,18 +80,6 @@ def admin_login(request):
     if request.user.is_authenticated and not request.user.is_staff:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-
-
-@require_safe
-def home(request):
-    """Bring people of one municipality to its newest year, the others to the list."""
-    municipality = request.user.municipality
-    if municipality is None:
-        return redirect("municipalities")
-    newest = municipality.assessments.select_related("framework").order_by("-framework__fiscal_year").first()
-    if newest is None:
-        return redirect("municipality", municipality.code)
-    return redirect("year", newest.fiscal_year, municipality.code)
 
 
 @require_safe
@@ -167,20 +155,24 @@ def open_year(request, year, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def scores(request, year, code):
     deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
-    assessment = year_or_404(request.user, year, code, deed)
+    assessment = year_or_404(request.user, year, code, deed, typed=True)
     _with_rules(assessment)
     form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
-        services.save_scores(
-            by=request.user,
-            assessment=assessment,
-            announced=form.changed_announced(),
-            scores=form.changed_scores(),
-        )
-        messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
-        return redirect("scores", year, code)
+        try:
+            services.save_scores(
+                by=request.user,
+                assessment=assessment,
+                announced=form.changed_announced(),
+                scores=form.changed_scores(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
+            return redirect("scores", year, code)
     context = _grid_context(assessment, form) | {
-        "may_edit": can(request.user, Deed.EDIT, assessment.municipality),
+        "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
         "undo": undoable(request, assessment),
     }
     return render(request, "assessments/scores.html", context, status=422 if form.errors else 200)

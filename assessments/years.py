@@ -10,14 +10,20 @@ def municipality_or_404(user, code: str) -> Municipality:
     return get_object_or_404(Municipality.objects.for_user(user), code=code)
 
 
-def year_or_404(user, fiscal_year: int, code: str, deed: Deed = Deed.VIEW) -> Assessment:
-    """Return the opened year with municipality and framework; 404 if not the user's, 403 without the deed."""
+def year_or_404(
+    user, fiscal_year: int, code: str, deed: Deed = Deed.VIEW, *, typed: bool = False
+) -> Assessment:
+    """Return the opened year with municipality and framework; 404 if not the user's, 403 without the deed.
+
+    Locked, which `saving.LockedAnswers` turns into a page, where the year's state refuses the deed. `typed`: a form
+    was sent that its page must give back; the service then tells it of the lock.
+    """
     year = get_object_or_404(
         Assessment.objects.for_user(user).select_related("municipality", "framework"),
         municipality__code=code,
         framework__fiscal_year=fiscal_year,
     )
-    check(user, deed, year.municipality)
+    check(user, deed, year.municipality if typed else year)
     return year
 
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "assessments.saving.LockedAnswers",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -124,6 +125,16 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # its pages are in English; a lock ends by itself
 
+# Without a mail server nothing is sent and `send_digest` says so.
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", EMAIL_HOST_USER or "ita-portal@localhost")
+PORTAL_URL = env.str("PORTAL_URL", "").rstrip("/")  # how mails name the portal: https://ita.example.go.th
+
 SIMPLE_HISTORY_DATE_INDEX = False  # history is read by row or by import, never by time alone
 
 LANGUAGE_CODE = "th"
@@ -141,6 +152,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", 20)  # for each file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a document with many blocks, a year with many measures
 
 # Background jobs (ita_portal/celery.py): without Redis one worker lives inside each web process.

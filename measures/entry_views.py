@@ -27,7 +27,7 @@ STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
 @require_POST
 def measure_cell(request, year, code, pk):
     """Save one text; answers JSON. The page says whose it is: what one account typed is never saved by another."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=True)
     if request.POST.get("account", str(request.user.pk)) != str(request.user.pk):
         return JsonResponse({"error": "ขณะนี้เข้าสู่ระบบด้วยบัญชีอื่น"}, status=401)
     field, value = request.POST.get("field", ""), request.POST.get("value", "")

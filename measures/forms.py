@@ -39,7 +39,7 @@ class MeasureForm(forms.ModelForm):
         areas = assessment.framework.areas.all()
         if areas:
             self.fields["area"].queryset = areas
-            self.fields["area"].empty_label = "ยังไม่จัดประเด็น"
+            self.fields["area"].choices = [("", "ยังไม่จัดประเด็น"), *((each.pk, str(each)) for each in areas)]
         else:
             del self.fields["area"]
         for name in TEXT_FIELDS:

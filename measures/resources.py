@@ -91,6 +91,8 @@ class MeasureResource(YearResource):
             faults.setdefault("area_number", f"เกณฑ์ปี {year.fiscal_year} ไม่มีประเด็นที่ {instance.area_number}")
         instance.moved = area != instance.area
         instance.area = area
+        if _says_nothing(instance):
+            return
         try:
             instance.clean_fields(exclude=["assessment", "area", "position", *faults])
         except ValidationError as error:
@@ -98,6 +100,11 @@ class MeasureResource(YearResource):
                 faults[name] = " ".join(messages)
         if new:
             self.subject = self.label(instance)
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        if not import_validation_errors and _says_nothing(instance):
+            return True
+        return super().skip_row(instance, original, row, import_validation_errors)
 
     def store(self, new, changed):
         self.store_years(each.assessment for each in (*new, *changed))
@@ -137,3 +144,8 @@ class MeasureResource(YearResource):
         for measure in super().instances(chosen):
             measure.area_number = measure.area.number if measure.area else None
             yield measure
+
+
+def _says_nothing(measure: Measure) -> bool:
+    """Tell whether this is a row of the template that nobody filled in."""
+    return measure._state.adding and not any(getattr(measure, name).strip() for name in TEXT_FIELDS)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import entry_views, views
+from . import carry_views, entry_views, evidence_views, progress_views, views
 
 YEAR = "<int:year>/<code:code>/measures/"
+EVIDENCE = "<int:year>/<code:code>/evidence/"
 
 urlpatterns = [
     path(YEAR, views.measures, name="measures"),
@@ -18,4 +19,18 @@ urlpatterns = [
     path(YEAR + "<int:pk>/move/", views.measure_move, name="measure_move"),
     path(YEAR + "<int:pk>/delete/", views.measure_delete, name="measure_delete"),
     path(YEAR + "<int:pk>/restore/", views.measure_restore, name="measure_restore"),
+    path(EVIDENCE, evidence_views.evidence, name="evidence"),
+    path(EVIDENCE + "upload/", evidence_views.evidence_upload, name="evidence_upload"),
+    path(EVIDENCE + "address/", evidence_views.evidence_address, name="evidence_address"),
+    path(EVIDENCE + "attach/", evidence_views.evidence_attach, name="evidence_attach"),
+    path(EVIDENCE + "detach/", evidence_views.evidence_detach, name="evidence_detach"),
+    path(EVIDENCE + "<int:pk>/", evidence_views.evidence_page, name="evidence_page"),
+    path(EVIDENCE + "<int:pk>/file/", evidence_views.evidence_file, name="evidence_file"),
+    path(EVIDENCE + "<int:pk>/picture/<str:kind>/", evidence_views.evidence_picture, name="evidence_picture"),
+    path(EVIDENCE + "<int:pk>/delete/", evidence_views.evidence_delete, name="evidence_delete"),
+    path(EVIDENCE + "<int:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
+    path(YEAR + "progress/", progress_views.progress, name="progress"),
+    path(YEAR + "<int:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
+    path(YEAR + "carry/", carry_views.carry, name="carry"),
+    path(YEAR + "carry/undo/", carry_views.carry_undo, name="carry_undo"),
 ]

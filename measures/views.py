@@ -4,6 +4,8 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,17 +20,20 @@ from assessments.years import year_or_404
 
 from . import services
 from .entry_views import undoable
+from .evidence_views import measure_evidence
 from .forms import MeasureForm, unit_names
-from .models import Measure
+from .models import Measure, Target
 from .order import sections
+from .progress_forms import TargetForm
 
 BULK_STATUSES = [each for each in Measure.Status.choices if each[0] != Measure.Status.CANCELLED]
 
 
 def _list_context(user, assessment: Assessment) -> dict:
     """Return what the list and its parts show; deleted measures only to those who may bring them back."""
-    editable = can(user, Deed.EDIT, assessment.municipality)
+    editable = can(user, Deed.EDIT, assessment)
     rows = assessment.measures(manager="with_deleted" if editable else "objects").select_related("area")
+    rows = rows.prefetch_related(Prefetch("targets", Target.objects.select_related("indicator", "item")))
     areas = list(assessment.framework.areas.all())
     found = sections(areas, rows, timezone.now(), whole=editable)
     return {
@@ -72,7 +77,7 @@ def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_add(request, year, code):
     """Add a measure, by default in the area of the address."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
     number = request.GET.get("area", "")
     area = assessment.framework.areas.filter(number=number).first() if number.isdecimal() else None
     return _form_page(request, assessment, Measure(assessment=assessment, area=area))
@@ -82,7 +87,7 @@ def measure_add(request, year, code):
 @atomic_post
 def measure_edit(request, year, code, pk):
     """Edit a measure; what is typed for one that is gone is given back."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
     if request.method == "POST":
         Assessment.objects.select_for_update().get(pk=assessment.pk)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
@@ -95,14 +100,19 @@ def _form_page(request, assessment: Assessment, measure: Measure):
     """Show or take the form. The button "several_lines" only changes the form, nothing is stored."""
     several_lines = "several_lines" in request.POST
     form_of = partial(MeasureForm, instance=measure, assessment=assessment)
+    targets_of = partial(TargetForm, assessment=assessment, measure=measure)
     data = request.POST if request.method == "POST" and not several_lines else None
-    guard = Guard(data, lambda data: [form_of(data)], is_new=measure.pk is None)
-    [form] = guard.forms
+    guard = Guard(data, lambda data: [form_of(data), targets_of(data)], is_new=measure.pk is None)
+    form, targets = guard.forms
     if several_lines:
+        targets = targets_of(request.POST)
         form, guard.digest = form_of(initial=request.POST.dict(), several_lines=True), request.POST.get(SHOWN)
-    if guard.may_save and (saved := _save(request.user, assessment, measure, form)):
+    if guard.may_save and (saved := _save(request.user, assessment, measure, form, targets)):
         return _saved(request, assessment, saved)
-    context = {"year": assessment, "form": form, "measure": measure, "units": unit_names(assessment)}
+    context = {"year": assessment, "form": form, "targets": targets, "measure": measure}
+    context["units"] = unit_names(assessment)
+    if measure.pk:
+        context |= measure_evidence(measure)
     status = 409 if guard.conflict else 200
     return render(request, "measures/measure.html", {**context, "guard": guard}, status=status)
 
@@ -116,12 +126,20 @@ def _saved(request, assessment: Assessment, saved: Measure):
     return redirect(f"{address}?area={saved.area.number}" if saved.area else address)
 
 
-def _save(user, assessment: Assessment, measure: Measure, form: MeasureForm) -> Measure | None:
-    """Store the form; what the service refuses becomes an error of the form."""
+@transaction.atomic
+def _store(user, assessment: Assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure:
+    if measure.pk:
+        saved = services.edit_measure(by=user, measure=measure, **form.cleaned_data)
+    else:
+        saved = services.add_measure(by=user, assessment=assessment, **form.cleaned_data)
+    services.set_targets(by=user, measure=saved, **targets.cleaned_targets())
+    return saved
+
+
+def _save(user, assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure | None:
+    """Store the forms; what the services refuse becomes an error of the form."""
     try:
-        if measure.pk:
-            return services.edit_measure(by=user, measure=measure, **form.cleaned_data)
-        return services.add_measure(by=user, assessment=assessment, **form.cleaned_data)
+        return _store(user, assessment, measure, form, targets)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return None

@@ -8,6 +8,7 @@ from .models import Document, IssuedDocument
 @admin.register(Document)
 class DocumentAdmin(admin.ModelAdmin):
     list_display = ["__str__", "assessment", "kind", "updated_at"]
+    actions = None  # many documents are never removed at once: some of their years may be locked
     list_filter = ["kind", "assessment__framework__fiscal_year"]
     list_select_related = ["assessment__municipality", "assessment__framework"]
     search_fields = ["assessment__municipality__name", "assessment__municipality__code"]
@@ -15,6 +16,12 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.assessment.is_locked) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.assessment.is_locked) and super().has_delete_permission(request, obj)
 
 
 @admin.register(IssuedDocument)

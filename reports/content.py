@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from assessments.models import Assessment
+from assessments.workflow import SIGNED_OFF
 from ita_portal import thai
 
 from .blocks import MODULES
@@ -30,6 +31,7 @@ class DocumentContent:
     emblem: str  # name in media storage, or nothing
     memo: dict | None
     blocks: list[dict]
+    is_draft: bool = False  # its year is not approved: every page says ฉบับร่าง
 
     def as_json(self) -> dict:
         return asdict(self)
@@ -64,6 +66,7 @@ def document_content(document: Document) -> DocumentContent:
             }
             for each in blocks
         ],
+        is_draft=document.assessment.state not in SIGNED_OFF,
     )
 
 

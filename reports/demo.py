@@ -10,6 +10,7 @@ from assessments.models import Assessment, Municipality, Role, User
 from assessments.services import load_frameworks, load_municipalities
 
 from .content import document_content, year_document
+from .demo_evidence import add_demo_evidence
 from .package import import_package, read_package
 from .render import html_to_pdf, render_html
 
@@ -56,6 +57,10 @@ def load_demo() -> None:
                 position=position,
                 is_demo=True,
             )
+    newest = demo[0].assessments.filter(document__isnull=False).select_related("municipality", "framework")
+    staff = User.objects.get(username=ACCOUNTS[0][0])
+    if year := newest.order_by("framework__fiscal_year").last():
+        add_demo_evidence(by=staff, year=year)
 
 
 def _imported(code: str, fiscal_year: int) -> bool:

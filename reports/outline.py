@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Assessment
+from measures.models import Evidence
 
 from .blocks import LABELS
 from .models import Block, Document
@@ -30,14 +31,18 @@ def outline(document: Document) -> list[BlockLine]:
     )
     measures = year.measures.count()
     fault = area_fault(document)
+    blocks = list(document.blocks.all())
+    chosen = [each["evidence"] for block in blocks for each in block.data.get("photos", [])]
+    kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
+    pictures = set(kept.values_list("pk", flat=True)) if chosen else set()
     return [
         BlockLine(
             block,
             LABELS[block.type],
             _summary(block.type, block.data, measures),
-            _warning(block, with_scores, measures, fault),
+            _warning(block, with_scores, measures, fault, pictures),
         )
-        for block in document.blocks.all()
+        for block in blocks
     ]
 
 
@@ -58,9 +63,18 @@ def _summary(kind: str, data: dict, measures: int) -> str:
         case "item_scores":
             items = f"{len(data['titles'])} ข้อ" if data["titles"] else "ทุกข้อ"
             return f"ผลของปี {data['year']} ตัวชี้วัดที่ {data['indicator']} · {items}"
+        case "photos":
+            return f"{len(data['photos'])} ภาพ · หน้าละไม่เกิน {data['per_page']} ภาพ · ไม่รวมในแพ็กเกจ"
 
 
-def _warning(block: Block, with_scores: set[int], measures: int, area_fault: str) -> str:
+def _photo_warning(block: Block, pictures: set[int]) -> str:
+    chosen = {each["evidence"] for each in block.data["photos"]}
+    if lost := len(chosen - pictures):
+        return f"ภาพ {lost} ภาพถูกลบจากหน้าหลักฐาน จะไม่พิมพ์"
+    return "" if chosen else "ยังไม่ได้เลือกภาพ"
+
+
+def _warning(block: Block, with_scores: set[int], measures: int, area_fault: str, pictures: set[int]) -> str:
     years = {block.data[key] for key in ("from_year", "to_year", "year") if key in block.data}
     if lacking := sorted(years - with_scores):
         return f"ยังไม่มีคะแนนของปี {', '.join(map(str, lacking))} ในระบบ ตารางจะพิมพ์เครื่องหมาย -"
@@ -68,6 +82,8 @@ def _warning(block: Block, with_scores: set[int], measures: int, area_fault: str
         if area_fault:
             return f"{area_fault} แก้ได้ที่ “เลือกคอลัมน์”"
         return "" if measures else "ยังไม่มีมาตรการของปีนี้"
+    if block.type == "photos":
+        return _photo_warning(block, pictures)
     if block.type == "findings" and not all(row["issues"] and row["remedy"] for row in block.data["rows"]):
         return "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"
     return ""

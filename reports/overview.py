@@ -12,6 +12,7 @@ from assessments.crosswalks import comparison_of
 from assessments.models import Assessment, Municipality
 from assessments.scoring import Scores
 from ita_portal.thai import signed, two_decimals
+from measures.models import Measure
 
 from .models import Document
 
@@ -73,6 +74,7 @@ class Overview:
     retired: list[tuple[int, str, str]]  # number, name, score of what last year had and this year lacks
     areas: list[AreaCount]
     measures: int
+    statuses: list[tuple[str, int]]  # how many measures have each status that some have
     document: Document | None
 
     @property
@@ -90,7 +92,9 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
     cut_off = cut_off_of(year, document)
     rules, scores = year.framework.rules(), year.scores_by_number()
     result = scoring.evaluate(rules, scores)
-    areas = _areas(year)
+    placed = list(year.measures.values_list("area", "status"))
+    areas = _areas(year, Counter(area for area, _ in placed))
+    by_status = Counter(status for _, status in placed)
     compared = comparison_of(year, before)
     old = before.scores_by_number() if before else {}
     totals, is_computed = _totals(year, result.total, before)
@@ -119,6 +123,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         retired=[(each.before[0], each.name, two_decimals(each.was(old))) for each in compared.retired],
         areas=areas,
         measures=sum(each.count for each in areas),
+        statuses=[(each, by_status[each]) for each in Measure.Status if by_status[each]],
         document=document,
     )
 
@@ -165,9 +170,8 @@ def _bar(row: Row, fiscal_year: int, scores: Scores, before: Scores, cut_off: De
     )
 
 
-def _areas(year: Assessment) -> list[AreaCount]:
-    """Count the measures of each area; those outside any come last where there are some."""
-    counts = Counter(year.measures.values_list("area", flat=True))
+def _areas(year: Assessment, counts: Counter) -> list[AreaCount]:
+    """Name the areas with their counts; measures outside any come last where there are some."""
     areas = [AreaCount(each.number, each.title, counts[each.pk]) for each in year.framework.areas.all()]
     if counts[None]:
         areas.append(AreaCount(None, "มาตรการที่ไม่ได้จัดเข้าประเด็น" if areas else "มาตรการของปี", counts[None]))

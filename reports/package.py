@@ -1,5 +1,6 @@
 """The exchange file: one municipality's year as JSON, in and out. Reading then writing gives the same value."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -10,11 +11,13 @@ from assessments.access import Deed, check
 from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
 from assessments.services import store_values
+from assessments.workflow import locked_sentence
 from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 
+from .blocks import LABELS
 from .models import Block, Document
-from .schema import AssessmentData, BlockData, Package, thai_faults
+from .schema import FORMAT_TYPES, AssessmentData, BlockData, Package, thai_faults
 
 MAX_BYTES = 5_000_000
 DOCUMENT_FIELDS = (
@@ -47,8 +50,8 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
 
     `by` is None for the command line of the machine's operator; to anyone else a municipality that is not
     theirs is as unknown as one that does not exist. Raises ValidationError with every fault
-    against what the portal knows: unknown municipality, undefined years, indicators, items or areas, and,
-    without `replace`, a year that already holds something else.
+    against what the portal knows: unknown municipality, undefined years, indicators, items or areas, what would change
+    a year that is locked, and, without `replace`, a year that already holds something else.
     """
     known = Municipality.objects.all() if by is None else Municipality.objects.for_user(by)
     municipality = known.filter(code=package.municipality.code).first()
@@ -62,11 +65,14 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
     if faults := _identity_faults(package, municipality) + _definition_faults(package, frameworks):
         raise ValidationError(faults)
     years = _open_years(package, municipality, frameworks)
+    if faults := _locked_faults(package, years):
+        raise ValidationError(faults)
     if not replace and (faults := _occupied_faults(package, years)):
         raise ValidationError(faults)
     for data in package.assessments:
-        if data.fiscal_year == package.fiscal_year or not is_empty(data):
-            _store_result(years[data.fiscal_year], data)
+        year = years.get(data.fiscal_year)
+        if year and not year.is_locked and (data.fiscal_year == package.fiscal_year or not is_empty(data)):
+            _store_result(year, data)
     year = years[package.fiscal_year]
     _store_measures(year, package)
     _store_document(year, package)
@@ -180,6 +186,21 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
     ]
 
 
+def _locked_faults(package: Package, years: dict[int, Assessment]) -> list[str]:
+    """A locked year takes no package; the result of another year may stand in one as it is stored."""
+    faults = []
+    year = years[package.fiscal_year]
+    if year.is_locked:
+        faults.append(f"fiscal_year: {locked_sentence(year.fiscal_year, year.state)}")
+    for place, data in enumerate(package.assessments):
+        known = years.get(data.fiscal_year)
+        if known and known != year and known.is_locked and _values(result_data(known)) != _values(data):
+            faults.append(
+                f"assessments[{place}]: ผลในแฟ้มต่างจากในระบบ และ{locked_sentence(known.fiscal_year, known.state)}"
+            )
+    return faults
+
+
 def _occupied_faults(package: Package, years: dict[int, Assessment]) -> list[str]:
     faults = []
     year = years[package.fiscal_year]
@@ -243,17 +264,28 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
 
 
 def _store_measures(year: Assessment, package: Package) -> None:
+    """Let the year hold the package's measures.
+
+    One with the area and the title of a stored one is that one: what packages lack (progress, what it answers, what
+    proves it) stays on it.
+    """
     areas = {each.number: each for each in year.framework.areas.all()}
-    delete_rows(Measure.with_deleted.filter(assessment=year))
-    save_rows(
-        Measure(
-            assessment=year,
-            area=areas.get(each.area),
-            position=position,
-            **{field: getattr(each, field) for field in TEXT_FIELDS},
-        )
-        for position, each in enumerate(package.measures)
-    )
+    stored = defaultdict(list)
+    for row in Measure.objects.filter(assessment=year).order_by("-position", "-pk"):
+        stored[row.area_id, row.title].append(row)
+    rows, changed = [], []
+    for position, each in enumerate(package.measures):
+        area = areas.get(each.area)
+        same = stored[area.pk if area else None, each.title]
+        rows.append(same.pop() if same else Measure(assessment=year, area=area))
+        values = {"position": position, **{field: getattr(each, field) for field in TEXT_FIELDS}}
+        if rows[-1].pk is None or any(getattr(rows[-1], name) != value for name, value in values.items()):
+            changed.append(rows[-1])
+        for name, value in values.items():
+            setattr(rows[-1], name, value)
+    kept = [each.pk for each in rows if each.pk]
+    delete_rows(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
+    save_rows(changed, ["position", *TEXT_FIELDS])
 
 
 def _store_document(year: Assessment, package: Package) -> None:
@@ -263,7 +295,16 @@ def _store_document(year: Assessment, package: Package) -> None:
         assessment=year,
         defaults={**data, "result_years": [each.fiscal_year for each in package.assessments]},
     )
-    document.blocks.all().delete()
+    document.blocks.filter(type__in=FORMAT_TYPES).delete()
+    _store_blocks(document, sections)
+
+
+def _store_blocks(document: Document, sections: list[dict]) -> None:
+    """Store the blocks of a package; those of the document that no package can hold follow them."""
+    own = list(document.blocks.all())
+    for position, block in enumerate(own, start=len(sections)):
+        block.position = position
+    Block.objects.bulk_update(own, ["position"])
     Block.objects.bulk_create(
         Block(
             document=document,
@@ -277,9 +318,13 @@ def _store_document(year: Assessment, package: Package) -> None:
 
 
 def export_package(year: Assessment) -> dict:
-    """Return the year as the JSON value of a package; a year without a document gets an empty one."""
+    """Return the year as the JSON value of a package; a year without a document gets an empty one.
+
+    Blocks that the format does not know are left out: `left_out` names them.
+    """
     document = Document.objects.filter(assessment=year).first() or Document(assessment=year)
-    sections = [block_data(each) for each in document.blocks.all()] if document.pk else []
+    blocks = document.blocks.filter(type__in=FORMAT_TYPES) if document.pk else []
+    sections = [block_data(each) for each in blocks]
     years = set(document.result_years)
     for section in sections:
         years |= {section[key] for key in ("from_year", "to_year", "year") if key in section}
@@ -312,6 +357,12 @@ def export_package(year: Assessment) -> dict:
             "sections": sections,
         },
     }
+
+
+def left_out(year: Assessment) -> list[str]:
+    """Return what the year's package leaves out of its document, as people call it."""
+    blocks = Block.objects.filter(document__assessment=year).exclude(type__in=FORMAT_TYPES)
+    return [f"{LABELS[each.type]} {each.heading}".strip() for each in blocks]
 
 
 def block_data(block: Block) -> dict:

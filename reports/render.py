@@ -12,13 +12,15 @@ from django.template.loader import render_to_string
 from .content import DocumentContent
 
 STYLESHEETS = ("css/document.css", "css/paged.css")
+DRAFT = "css/draft.css"
 
 
 def render_html(content: DocumentContent) -> str:
     """Return the whole document as the HTML that becomes the PDF."""
+    names = (*STYLESHEETS, DRAFT) if content.is_draft else STYLESHEETS
     return render_to_string(
         "reports/document/paged.html",
-        {"document": content, "stylesheets": [_static(each) for each in STYLESHEETS]},
+        {"document": content, "stylesheets": [_static(each) for each in names]},
     )
 
 

@@ -35,6 +35,7 @@ Line = Annotated[str, Field(max_length=2_000), AfterValidator(normalise)]
 # A table's heading must leave room for rows below it; a memo's line is broken inside words, which takes time.
 Heading = Annotated[str, Field(max_length=250), AfterValidator(normalise)]
 MemoLine = Annotated[str, Field(max_length=500), AfterValidator(normalise)]
+Caption = Annotated[str, Field(max_length=500), AfterValidator(normalise)]
 Score = Annotated[str, AfterValidator(_score)]
 Year = Annotated[int, Field(ge=2562, le=2700)]
 Code = Annotated[
@@ -117,6 +118,10 @@ class BlockData(Strict):
         """Return the fiscal years whose items the block prints."""
         return set()
 
+    def evidence(self) -> set[int]:
+        """Return the keys of the evidence that the block prints."""
+        return set()
+
     def compared_years(self) -> set[int]:
         """Return the fiscal years that the block sets side by side."""
         return set()
@@ -187,6 +192,22 @@ class ItemScoresBlock(YearBlock):
         return {self.year}
 
 
+class Photo(Strict):
+    evidence: Annotated[int, Field(ge=1)]
+    caption: Caption
+
+
+class PhotosBlock(BlockData):
+    """Stands in documents of this portal only: a package holds no files (FORMAT_TYPES)."""
+
+    type: Literal["photos"]
+    per_page: Literal[2, 4, 6]
+    photos: Annotated[list[Photo], Field(max_length=200)]
+
+    def evidence(self) -> set[int]:
+        return {each.evidence for each in self.photos}
+
+
 AnyBlock = Annotated[
     TextBlock
     | MeasuresBlock
@@ -205,7 +226,9 @@ BLOCK_TYPES: dict[str, type[BlockData]] = {
     "scores_by_instrument": ScoresByInstrumentBlock,
     "findings": FindingsBlock,
     "item_scores": ItemScoresBlock,
+    "photos": PhotosBlock,
 }
+FORMAT_TYPES = frozenset(BLOCK_TYPES) - {"photos"}  # what version 1 of the package knows: AnyBlock
 
 
 class DocumentData(Strict):

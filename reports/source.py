@@ -1,4 +1,4 @@
-"""What a document may print, read from the database once: results, definitions, measures."""
+"""What a document may print, read from the database once: results, definitions, measures, pictures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from assessments.crosswalk import Crosswalk
 from assessments.crosswalks import Crosswalks, read_crosswalks
 from assessments.models import Assessment, Framework, Item
 from ita_portal import thai
-from measures.models import Measure
+from measures.models import Evidence, Measure
 
 from .models import Document
 from .schema import BlockData
@@ -44,6 +44,7 @@ class Source:
     results: dict[int, YearResult]  # by fiscal year: the own one, those that blocks name and those between
     measures: list[Measure]
     items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
+    pictures: dict[int, Evidence]  # by key, of those that a block prints: deleted ones are missing
     crosswalks: Crosswalks | None  # over the years that blocks set side by side
 
     def result(self, fiscal_year: int) -> YearResult:
@@ -106,6 +107,7 @@ def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
         results=results,
         measures=list(Measure.objects.filter(assessment=year).select_related("area")),
         items=_items(item_years),
+        pictures=_pictures(year, set().union(*(each.evidence() for each in blocks))),
         crosswalks=read_crosswalks(frameworks) if compared and frameworks else None,
     )
 
@@ -132,3 +134,9 @@ def _items(years: set[int]) -> dict[int, list[ItemDefinition]]:
     ):
         items[each.framework.fiscal_year].append(ItemDefinition(each.code, each.title, each.indicator.number))
     return items
+
+
+def _pictures(year: Assessment, keys: set[int]) -> dict[int, Evidence]:
+    if not keys:
+        return {}
+    return Evidence.objects.kept().pictures().filter(municipality=year.municipality_id).in_bulk(keys)

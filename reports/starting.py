@@ -95,8 +95,9 @@ def new_section(
         "scores_by_instrument": {**of_year, "remark_heading": "ประเด็นที่ต้องปรับปรุง", "remarks": []},
         "findings": {"instrument": instrument, "headings": FINDING_HEADINGS, "rows": []},
         "item_scores": {**of_year, "indicator": indicator, "headings": ITEM_HEADINGS, "titles": {}},
+        "photos": {"per_page": 4, "photos": []},
     }
-    section = {"type": kind, "heading": "", **rest[kind]}
+    section = {"type": kind, "heading": "ภาคผนวก ภาพถ่าย" if kind == "photos" else "", **rest[kind]}
     if kind == "item_scores":
         items = framework.items.filter(indicator__number=indicator)
         section["titles"] = {each.code: each.title for each in items}

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from .views import blocks, document, exchange, findings, issuing, overview, render
+from .views import (
+    approval,
+    blocks,
+    calendar,
+    document,
+    exchange,
+    findings,
+    home,
+    issuing,
+    overview,
+    render,
+)
 
 document_urls = [
     path("", document.document, name="document"),
@@ -21,11 +32,15 @@ document_urls = [
 ]
 year_urls = [
     path("", overview.year, name="year"),
+    path("approval/", approval.approval, name="approval"),
     path("findings/", findings.findings_page, name="findings"),
     path("document/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),
 ]
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("calendar/", calendar.feed, name="calendar_feed"),
+    path("calendar/<str:token>.ics", calendar.ics, name="calendar_ics"),
     path("exchange/", exchange.exchange, name="exchange"),
     path("<int:year>/<code:code>/", include(year_urls)),
 ]

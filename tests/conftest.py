@@ -3,6 +3,7 @@
 from decimal import Decimal
 from io import BytesIO
 
+import hypothesis
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -20,6 +21,11 @@ from assessments.models import (
     User,
 )
 from assessments.services import load_frameworks
+
+hypothesis.settings.register_profile(
+    "portal", deadline=None
+)  # how fast the machine is says nothing of the code
+hypothesis.settings.load_profile("portal")
 
 PASSWORD = "รหัสผ่านสำหรับทดสอบ-2567"
 SCORES_2566 = dict(enumerate("97.75 91.36 93.83 91.50 92.71 93.47 89.07 91.81 100.00 93.75".split(), start=1))

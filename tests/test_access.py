@@ -1,19 +1,25 @@
-"""Every address × every role: the table below must have a row for each URL name of the portal."""
+"""Every address × every role × every state of a year: the table must have a row for each URL name of the portal.
+
+The table is what holds while the year is edited; what its lock changes of it stands in LOCKED_GET and LOCKED_POST.
+"""
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Import
+from assessments.models import Assessment, CalendarFeed, Import
 from assessments.resources.base import ReportRow, to_line
 from assessments.services import freeze_framework
-from measures.models import Measure
+from assessments.workflow import LOCKED
+from measures import services
+from measures.models import Evidence, Measure
 from reports.models import Block, Document, IssuedDocument
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
@@ -56,7 +62,7 @@ def row(
 
 EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
-REDIRECT = row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302)
+HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a part in the work are sent on
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
@@ -66,6 +72,7 @@ INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form
 IMPORT = row(
     302, 200, 403, 403, 403, 200, 403, 403, 403, 200
 )  # concerns no municipality before a file is read
+KEEPERS = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 422)  # administrators, here with an empty form
 OWN_IMPORT = row(302, 200, 403, 403, 403, 404, 403, 403, 403, 200)
 CHANGE_IMPORT = row(302, 302, 403, 403, 403, 404, 403, 403, 403, 302)
 
@@ -77,7 +84,11 @@ ADMINISTER_INVALID = ADMINISTER | {"administrator": 422}
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
 TABLE = {
-    "home": ((), REDIRECT, REFUSED),
+    "home": ((), HOME, REFUSED),
+    "calendar_feed": ((), EVERYONE, {role: 302 for role in ROLES}),
+    # The address is the secret: whoever knows it reads.
+    "calendar_ics": (("feed",), {role: 200 for role in ROLES}, {role: 405 for role in ROLES}),
+    "framework_calendar": (("year",), EVERYONE, KEEPERS),
     "login": ((), GUESTS, GUESTS),
     "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
     "password_change": ((), EVERYONE, EVERYONE),
@@ -92,6 +103,7 @@ TABLE = {
     "scores_undo": (YEAR, REFUSED, WRITE),
     "items": (YEAR, READ, WRITE),
     "what_if": (YEAR, READ, REFUSED),
+    "approval": (YEAR, READ, WRITE),
     "findings": (YEAR, READ, REFUSED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
@@ -104,6 +116,20 @@ TABLE = {
     "measure_move": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_delete": ((*YEAR, "measure"), REFUSED, WRITE),
     "measure_restore": ((*YEAR, "deleted_measure"), REFUSED, WRITE),
+    "evidence": (YEAR, READ, REFUSED),
+    "evidence_upload": (YEAR, REFUSED, WRITE),
+    "evidence_address": (YEAR, EDIT, INVALID),
+    "evidence_attach": (YEAR, REFUSED, WRITE),
+    "evidence_detach": (YEAR, REFUSED, WRITE),
+    "evidence_page": ((*YEAR, "evidence"), READ, STALE),
+    "evidence_file": ((*YEAR, "evidence"), READ, REFUSED),
+    "evidence_picture": ((*YEAR, "evidence", "size"), READ, REFUSED),
+    "evidence_delete": ((*YEAR, "evidence"), REFUSED, WRITE),
+    "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
+    "progress": (YEAR, READ, REFUSED),
+    "measure_progress": ((*YEAR, "measure"), READ, STALE),
+    "carry": (YEAR, READ, WRITE),
+    "carry_undo": (YEAR, REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
     "document": (YEAR, READ, INVALID),
     "document_settings": (YEAR, EDIT, STALE),
@@ -151,13 +177,26 @@ TABLE = {
     "framework_renumber": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
     "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
+USES: dict = {}  # which evidence a measure is to use
 QUERIES = {"block_add": {"type": "text"}}
 POSTED = {
     "measures_paste": {"step": "preview"},
+    "evidence_attach": USES,
+    "evidence_detach": USES,
     "measure_move": {"direction": "up"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},
+    "approval": {"action": "submit"},
 }
+# What a submitted, approved or published year answers to those who might else change it.
+LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get == EDIT or name == "scores_estimate"}
+LOCKED_POST = {
+    name: 409
+    for name, (_, _, post) in TABLE.items()
+    if post == WRITE and name not in ("open_year", "approval", "issue")
+} | {"scores": 422, "items": 422, "approval": 422}  # pages that give back what was typed
+LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "measure_cell": 423}
+STATES = [each.value for each in Assessment.State]
 
 
 def patterns(resolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -207,7 +246,7 @@ def refused_import(staff) -> Import:
 
 
 @pytest.fixture
-def objects(request, year, picture, refused_import) -> dict:
+def objects(request, year, picture, refused_import, auditor) -> dict:
     """What the arguments of the addresses stand for."""
     year.municipality.emblem.save("emblem.png", picture())
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
@@ -223,13 +262,28 @@ def objects(request, year, picture, refused_import) -> dict:
         issued_by=request.getfixturevalue("administrator"),
         pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
     )
+    evidence, deleted = (
+        services.add_file(
+            by=request.getfixturevalue("administrator"),
+            assessment=year,
+            content=picture(size=(side, side)).read(),
+            filename="ภาพ.png",
+        ).evidence
+        for side in (4, 5)
+    )
+    Evidence.objects.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
+    USES.update(evidence=evidence.pk, used=f"measure-{measures[0].pk}")
     return {
         "year": year.fiscal_year,
         "code": year.municipality.code,
         "kind": "emblem",
+        "size": "thumbnail",
+        "evidence": evidence.pk,
+        "deleted_evidence": deleted.pk,
         "measure": measures[0].pk,
         "deleted_measure": measures[1].pk,
         "block": block.pk,
+        "feed": CalendarFeed.objects.create(user=auditor).token,
         "issued": issued.number,
         "import": refused_import.pk,
         "sheet": "results",
@@ -288,11 +342,9 @@ def test_post_answers_by_the_table(visit, name, role):
 OWN_TABLES = re.compile(r'(django_session|axes_\w+)"|SET "last_login"')  # signing in is no part of the GET
 
 
-@pytest.mark.parametrize("role", ["signed_out", "staff", "administrator"])
-@pytest.mark.parametrize("name", TABLE)
-def test_get_writes_nothing(visit, name, role, objects, request):
-    if role != "signed_out":
-        request.getfixturevalue(role)
+@contextmanager
+def watching() -> Iterator[list[str]]:
+    """Give the statements that write, but for those of signing in."""
     written = []
 
     def watch(execute, sql, params, many, context):
@@ -301,8 +353,44 @@ def test_get_writes_nothing(visit, name, role, objects, request):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
+        yield written
+
+
+@pytest.mark.parametrize("role", ["signed_out", "staff", "administrator"])
+@pytest.mark.parametrize("name", TABLE)
+def test_get_writes_nothing(visit, name, role, objects, request):
+    if role != "signed_out":
+        request.getfixturevalue(role)
+    with watching() as written:
         visit(name, role, "get")
     assert written == []
+
+
+def expected(name: str, method: str, role: str, state: str) -> int:
+    status = TABLE[name][1 if method == "get" else 2][role]
+    locked = (LOCKED_GET if method == "get" else LOCKED_POST).get(name)
+    might_change = role in ("staff", "administrator") and status in (200, 302)
+    return locked if state in LOCKED and locked and might_change else status
+
+
+@pytest.mark.parametrize("state", [each for each in STATES if each != "draft"])
+@pytest.mark.parametrize("name", [name for name, (arguments, _, _) in TABLE.items() if "code" in arguments])
+def test_states_answer_by_the_table_and_locked_years_stay(visit, client, request, objects, name, state):
+    for role in ROLES[1:]:
+        request.getfixturevalue(role)
+    Assessment.objects.filter(framework__fiscal_year=2567).update(state=state)
+    answers, wanted = {}, {}
+    for role in ROLES:
+        for method in ("get", "post"):
+            client.logout()
+            before = transaction.savepoint()
+            with watching() as written:
+                answers[role, method] = visit(name, role, method).status_code
+            transaction.savepoint_rollback(before)
+            wanted[role, method] = expected(name, method, role, state)
+            if method == "get" or (state in LOCKED and name != "issue"):
+                assert (role, method, written) == (role, method, [])
+    assert answers == wanted
 
 
 @pytest.mark.parametrize("name", [name for name, (_, get, _) in TABLE.items() if get["staff"] == 200])
@@ -360,7 +448,11 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
 
 @pytest.mark.parametrize(
     "name",
-    [each for each in PAGES if not each.endswith(("_pdf", "_export", "_picture", "_template", "_refused"))],
+    [
+        each
+        for each in PAGES
+        if not each.endswith(("_pdf", "_export", "_picture", "_file", "_template", "_refused"))
+    ],
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):
     response = visit(name, "signed_out" if name == "login" else "staff", "get")

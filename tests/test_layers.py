@@ -16,6 +16,8 @@ PURE = [
     "ita_portal/thai.py",
     "ita_portal/lines.py",
     "assessments/scoring.py",
+    "assessments/workflow.py",
+    "assessments/calendar.py",
     "assessments/grid.py",
     "assessments/items.py",
     "assessments/explanation.py",
@@ -30,7 +32,11 @@ PURE = [
     "assessments/definition_edits.py",
     "assessments/definition_problems.py",
     "assessments/definition_sheets.py",
+    "measures/file_types.py",
+    "measures/pictures.py",
     "reports/schema.py",
+    "reports/readiness.py",
+    "reports/ics.py",
     *(
         f"assessments/sheets/{name}.py"
         for name in "archive cells csv_text headers names numbers reader table texts writer xlsx".split()

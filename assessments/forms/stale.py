@@ -101,6 +101,9 @@ def _display(bound: forms.BoundField) -> str:
     if isinstance(bound.field, forms.BooleanField):
         return "เลือกไว้" if text else "ไม่ได้เลือก"
     choices = getattr(bound.field, "choices", ())
+    if isinstance(bound.value(), (list, tuple)):
+        chosen = {str(each) for each in bound.value()}
+        return ", ".join(str(label) for key, label in choices if str(key) in chosen) or EMPTY
     return next((str(label) for key, label in choices if str(key) == text), text) or EMPTY
 
 

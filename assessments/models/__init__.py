@@ -4,6 +4,7 @@ from .assessment import Assessment, IndicatorScore, ItemScore
 from .changes import acting
 from .crosswalk import IndicatorLink, ItemLink
 from .deadline import Deadline
+from .feed import CalendarFeed
 from .framework import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
 from .imports import Import
 from .member import Role, User
@@ -14,6 +15,7 @@ from .transition import Transition
 __all__ = [
     "Area",
     "Assessment",
+    "CalendarFeed",
     "Deadline",
     "Framework",
     "FrameworkRevision",

@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from assessments.workflow import LOCKED
+
 from .changes import Records
 from .framework import PERCENT, Framework, Indicator, Item, percent_range
 from .municipality import Municipality
@@ -73,6 +75,11 @@ class Assessment(models.Model):
     @property
     def fiscal_year(self) -> int:
         return self.framework.fiscal_year
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the state, as it was read, refuses changes."""
+        return self.state in LOCKED
 
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments.history import save_rows
 from assessments.models import Assessment, Framework
 from assessments.sheets.table import Column
+from assessments.workflow import locked_sentence
 
 from .base import CHUNK, Refused, SheetResource
 from .lookups import Municipalities, Years, locked
@@ -71,7 +72,10 @@ class YearResource(SheetResource):
         ]
 
     def year_of(self, keys: dict, row, faults: dict) -> Assessment:
-        """Return the row's year, begun where it does not exist yet; it is stored with what first needs it."""
+        """Return the row's year, begun where it does not exist yet; it is stored with what first needs it.
+
+        A locked year takes no row, not even one that says what is stored: a file is not the place to look that up.
+        """
         municipality = self.municipalities.find(keys.get("code"), row.get("name", ""), faults)
         framework = self.frameworks.find(keys.get("fiscal_year"), faults)
         if municipality is None or framework is None:
@@ -79,7 +83,11 @@ class YearResource(SheetResource):
         key = municipality.code, framework.fiscal_year
         if key not in self.assessments:
             self.assessments[key] = Assessment(municipality=municipality, framework=framework)
-        return self.assessments[key]
+        year = self.assessments[key]
+        if year.is_locked:
+            faults["fiscal_year"] = locked_sentence(year.fiscal_year, year.state)
+            raise Refused
+        return year
 
     def known_years(self, keys: Iterable[dict]) -> list[Assessment]:
         """Return the stored years of these rows."""

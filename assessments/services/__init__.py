@@ -1,5 +1,6 @@
 """Changes with consequences: definitions of the years, what is shipped, a year's scores."""
 
+from .calendars import DeadlineData, renew_feed, revoke_feed, save_deadlines
 from .definition_rows import read_definitions
 from .frameworks import (
     copy_to_next_year,
@@ -10,11 +11,15 @@ from .frameworks import (
     publish_framework,
     save_definitions,
 )
+from .locking import lock_year
 from .scores import open_year, restore_scores, save_item_scores, save_scores, store_values
 from .shipped import MUNICIPALITY_COLUMNS, load_frameworks, load_municipalities
+from .workflow import before_submitting, take_step
 
 __all__ = [
     "MUNICIPALITY_COLUMNS",
+    "DeadlineData",
+    "before_submitting",
     "copy_to_next_year",
     "definitions_before",
     "delete_draft",
@@ -22,12 +27,17 @@ __all__ = [
     "import_definitions",
     "load_frameworks",
     "load_municipalities",
+    "lock_year",
     "open_year",
     "publish_framework",
     "read_definitions",
+    "renew_feed",
     "restore_scores",
+    "revoke_feed",
+    "save_deadlines",
     "save_definitions",
     "save_item_scores",
     "save_scores",
     "store_values",
+    "take_step",
 ]

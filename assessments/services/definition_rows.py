@@ -9,6 +9,7 @@ from django.db import models
 from assessments import crosswalk
 from assessments.definition_problems import NAMES
 from assessments.definitions import KEYS, CrosswalkPart, Definitions, Kind, Part
+from assessments.history import save_rows
 from assessments.models import (
     Area,
     Framework,
@@ -235,4 +236,4 @@ def _follow_written(framework: Framework, renamed: Renamed) -> None:
     years = list(framework.assessments.exclude(written={}))
     for year in years:
         year.written = {keys.get(key, key): text for key, text in year.written.items()}
-    framework.assessments.model.objects.bulk_update(years, ["written"], batch_size=500)
+    save_rows(years, ["written"])

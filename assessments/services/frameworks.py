@@ -7,9 +7,11 @@ from assessments.access import Deed, check
 from assessments.definition_edits import next_year
 from assessments.definition_problems import problems
 from assessments.definitions import Definitions
+from assessments.history import recorded
 from assessments.models import Framework, FrameworkRevision, User
 from ita_portal.thai import normalise
 
+from .calendars import copy_deadlines
 from .definition_rows import Renamed, read_definitions, store
 
 AS_FOUND = "เกณฑ์ตามที่ใช้อยู่"  # the reason of a revision that only records what is stored
@@ -23,6 +25,7 @@ def definitions_before(fiscal_year: int) -> Definitions | None:
 
 
 @transaction.atomic
+@recorded
 def save_definitions(
     *,
     by: User | None,
@@ -71,7 +74,7 @@ def import_definitions(*, by: User | None, definitions: Definitions, reason: str
 
 @transaction.atomic
 def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
-    """Return a draft of the year after, equal to this one and comparable with it throughout.
+    """Return a draft of the year after, equal to this one and comparable with it throughout; its calendar too.
 
     ValidationError where that year exists or this one is still a draft.
     """
@@ -84,6 +87,7 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
         raise ValidationError(f"มีเกณฑ์ปี {copied.fiscal_year} แล้ว")
     draft = Framework.objects.create(fiscal_year=copied.fiscal_year)
     store(draft, copied, {})
+    copy_deadlines(source, draft)
     return draft
 
 

@@ -17,6 +17,8 @@ from assessments.models import (
     User,
 )
 
+from .locking import lock_year
+
 
 @transaction.atomic
 @recorded
@@ -44,7 +46,7 @@ def save_scores(
     indicator numbers of the year's framework. What they leave out stays as it is, so that two people who
     fill in different parts of one year do not undo each other's work.
     """
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     stored = _touched(assessment)
     differs = [field for field, value in announced.items() if getattr(stored, field) != value]
     for field, value in announced.items():
@@ -61,7 +63,7 @@ def restore_scores(
     *, by: User, assessment: Assessment, scores: Mapping[int, tuple[Decimal | None, Decimal | None]]
 ) -> list[int]:
     """Put indicator scores back, given (before, after) by number; return the numbers that are no longer `after`."""
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     _touched(assessment)
     now = dict(IndicatorScore.objects.filter(assessment=assessment).values_list("indicator__number", "value"))
     left = [number for number, (_, after) in scores.items() if now.get(number) != after]
@@ -78,7 +80,7 @@ def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, D
 
     `scores` holds codes of the year's framework; codes that it leaves out stay as they are.
     """
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     _touched(assessment)
     items = {each.code: each for each in assessment.framework.items.filter(code__in=scores)}
     store_values(ItemScore, assessment, {items[key]: value for key, value in scores.items()})
@@ -86,9 +88,9 @@ def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, D
 
 def _touched(assessment: Assessment) -> Assessment:
     """Lock the year, note that it changed, and return it as it is stored."""
-    stored = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    stored = lock_year(assessment)
     stored.save(update_fields=["updated_at"])
-    assessment.updated_at = stored.updated_at
+    assessment.updated_at, assessment.state = stored.updated_at, stored.state
     return stored
 
 

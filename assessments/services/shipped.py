@@ -14,7 +14,7 @@ from assessments.history import save_rows
 from assessments.models import Framework, Municipality
 from ita_portal.thai import normalise
 
-from .definition_rows import store
+from .definition_rows import read_definitions, store
 from .frameworks import definitions_before
 
 DATA = Path(__file__).parent.parent / "data"
@@ -25,7 +25,8 @@ MUNICIPALITY_COLUMNS = ("code", "name", "kind", "district", "province")
 def load_frameworks(path: Path = DATA / "frameworks.json") -> list[int]:
     """Create the shipped definitions of the years that the portal lacks, published; return these years.
 
-    A year that exists stays as it is: administrators may have corrected it.
+    A year that exists stays as it is: administrators may have corrected it. Only what it says nothing of at all,
+    how it compares with the year before, is taken from what is shipped (a year loaded before there were crosswalks).
     """
     existing = set(Framework.objects.values_list("fiscal_year", flat=True))
     shipped = json.loads(path.read_text(encoding="utf-8"))
@@ -37,7 +38,18 @@ def load_frameworks(path: Path = DATA / "frameworks.json") -> list[int]:
         framework = Framework.objects.create(fiscal_year=year.fiscal_year, state=Framework.State.PUBLISHED)
         store(framework, year, {})
         known[year.fiscal_year] = year
+    _relate({each["fiscal_year"]: each for each in shipped})
     return list(known)
+
+
+def _relate(shipped: dict[int, dict]) -> None:
+    silent = Framework.objects.filter(
+        fiscal_year__in=shipped, state=Framework.State.PUBLISHED, indicator_links=None, item_links=None
+    )
+    for framework in silent.exclude(fiscal_year=min(shipped)):  # the first year has none before it
+        stored, before = read_definitions(framework), definitions_before(framework.fiscal_year)
+        walk = Definitions.from_json(shipped[framework.fiscal_year]).crosswalk
+        store(framework, _fitting(stored.model_copy(update={"crosswalk": walk}), before), {})
 
 
 def _fitting(year: Definitions, before: Definitions | None) -> Definitions:

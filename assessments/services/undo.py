@@ -1,7 +1,7 @@
 """Takes a whole import back, from history."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,8 +9,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from assessments.history import delete_rows, save_rows
-from assessments.models import Import, User, acting
+from assessments.models import Assessment, Import, User, acting
 from assessments.resources.lookups import locked
+from assessments.workflow import LOCKED, locked_sentence
 
 from .imports import kind_of
 
@@ -31,8 +32,8 @@ def undo_import(*, by: User, batch: Import) -> Import:
     ):
         raise ValidationError("ยกเลิกได้เฉพาะการนำเข้าที่บันทึกแล้วและยังไม่ได้ยกเลิก")
     tracked = _tracked()
-    _lock(batch, tracked)
-    obstacles = list(islice(_obstacles(batch, tracked), NAMED + 1))
+    years = _lock(batch, tracked)
+    obstacles = list(islice(chain(_locked_years(years), _obstacles(batch, tracked)), NAMED + 1))
     if obstacles:
         more = ["และอื่น ๆ"] if len(obstacles) > NAMED else []
         raise ValidationError(["ยกเลิกไม่ได้ เพราะมีการใช้หรือแก้ไขข้อมูลหลังการนำเข้านี้", *obstacles[:NAMED], *more])
@@ -69,8 +70,8 @@ def _chunks(model, batch: Import, *first: str) -> Iterator[list[int]]:
         yield chunk
 
 
-def _lock(batch: Import, tracked: list[type[models.Model]]) -> None:
-    """Lock the rows and the years that they belong to, parents first, each in the order of keys."""
+def _lock(batch: Import, tracked: list[type[models.Model]]) -> set[int]:
+    """Lock the rows and the years that they belong to, parents first, each in the order of keys; return the years."""
     wanted: dict[type[models.Model], set[int]] = {each: set() for each in tracked}
     for model in tracked:
         touched = model.history.filter(batch=batch)
@@ -80,6 +81,14 @@ def _lock(batch: Import, tracked: list[type[models.Model]]) -> None:
                 wanted[field.related_model].update(touched.values_list(field.attname, flat=True))
     for model, pks in wanted.items():
         locked(model._base_manager, pks)
+    return wanted[Assessment]
+
+
+def _locked_years(years: set[int]) -> Iterator[str]:
+    """Yield the years whose state refuses changes."""
+    for year in Assessment.objects.filter(state__in=LOCKED).select_related("municipality", "framework"):
+        if year.pk in years:
+            yield f"{year.municipality.name}: {locked_sentence(year.fiscal_year, year.state)}"
 
 
 def _obstacles(batch: Import, tracked: list[type[models.Model]]) -> Iterator[str]:
@@ -89,8 +98,13 @@ def _obstacles(batch: Import, tracked: list[type[models.Model]]) -> Iterator[str
             yield from _touched_later(model, batch, pks)
         for pks in _chunks(model, batch, "+"):
             for relation in model._meta.get_fields(include_hidden=True):
-                if relation.auto_created and not relation.concrete and relation.field.db_constraint:
+                if relation.auto_created and not relation.concrete and _is_key(relation.field):
                     yield from _depending(model, relation, batch, pks)
+
+
+def _is_key(field: models.Field) -> bool:
+    """Tell whether rows point by a foreign key that the database keeps; of many to many that is the row between."""
+    return getattr(field, "db_constraint", False)
 
 
 def _touched_later(model, batch: Import, pks: list[int]) -> Iterator[str]:

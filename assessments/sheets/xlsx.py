@@ -213,7 +213,7 @@ class _SheetReader:
         self._row = self._column = self._count = 0
         self._cells: Cells | None = None
         self._cell: dict[str, str] | None = None
-        self._has_value = self._has_formula = False
+        self._has_formula = False
         self.text = self._text.add
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -223,9 +223,7 @@ class _SheetReader:
             self._start_row(attributes.get("r"))
         elif self._cell is not None:
             self._text.start(tag)
-            if tag == "v" or tag == "is":
-                self._has_value = True
-            elif tag == "f":
+            if tag == "f":
                 self._has_formula = True
 
     def end(self, tag: str) -> None:
@@ -257,7 +255,7 @@ class _SheetReader:
         if self._count > self._limits.cells:
             raise SheetRefused(EXPANDS)
         self._cell = attributes
-        self._has_value = self._has_formula = False
+        self._has_formula = False
         reference = attributes.get("r")
         if reference:
             self._column = self._columns.get(reference.rstrip("0123456789"), self._limits.columns)
@@ -268,7 +266,7 @@ class _SheetReader:
         cell, self._cell = self._cell, None
         text = self._text.take()
         kind = cell.get("t", "n")
-        if self._has_formula and not self._has_value:
+        if self._has_formula and not text and kind != "str":  # "str": the formula's result is an empty text
             self._put(self._cells.faults, FORMULA)
         elif kind == "e":
             self._put(self._cells.faults, f"“{normalise(text)[:20]}” เป็นค่าผิดพลาดของ Excel แก้สูตรหรือวางเฉพาะค่า")

@@ -1,7 +1,20 @@
-"""Changes with consequences: a year's measures, one by one, by the cell and many at once."""
+"""Changes with consequences: a year's measures, by the cell and many at once, last year's, and the evidence."""
 
 from .batches import bulk_edit, latest_changes, paste_measures, undo_changes
+from .carrying import Choice, decide_carries, keep_rest, undo_carries
 from .cells import Conflict, edit_cell
+from .evidence import (
+    Added,
+    add_address,
+    add_file,
+    attach_to_item,
+    attach_to_measure,
+    delete_evidence,
+    detach_from_item,
+    detach_from_measure,
+    edit_evidence,
+    restore_evidence,
+)
 from .measures import (
     add_measure,
     delete_measure,
@@ -10,18 +23,36 @@ from .measures import (
     move_measure,
     restore_measure,
 )
+from .progress import record_progress
+from .targets import set_targets
 
 __all__ = [
+    "Added",
+    "Choice",
     "Conflict",
+    "add_address",
+    "add_file",
     "add_measure",
+    "attach_to_item",
+    "attach_to_measure",
     "bulk_edit",
+    "decide_carries",
+    "delete_evidence",
     "delete_measure",
+    "detach_from_item",
+    "detach_from_measure",
     "duplicate_measure",
     "edit_cell",
+    "edit_evidence",
     "edit_measure",
+    "keep_rest",
     "latest_changes",
     "move_measure",
     "paste_measures",
+    "record_progress",
+    "restore_evidence",
     "restore_measure",
+    "set_targets",
+    "undo_carries",
     "undo_changes",
 ]

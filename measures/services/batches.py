@@ -38,7 +38,7 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
 
     Conflict where a stored text is no longer the one that the row showed.
     """
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     order = _locked_rows(assessment)
     kept = {each.pk: each for each in order if each.deleted_at is None}
     new, changed = [], []
@@ -67,7 +67,7 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
 @recorded
 def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **values: str) -> list[Measure]:
     """Give measures, by key, the same `responsible`, `period` or `status`; return those that changed."""
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     if unknown := values.keys() - {"responsible", "period", "status"}:
         raise ValueError(f"no bulk edit of {sorted(unknown)}")
     if values.get("status") == Measure.Status.CANCELLED:
@@ -98,7 +98,7 @@ def undo_changes(*, by: User, assessment: Assessment, changes: Iterable[int]) ->
 
     A measure that was added is deleted, and can be brought back like any other.
     """
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     order = _locked_rows(assessment)
     rows = {each.pk: each for each in order if each.deleted_at is None}
     after = {each.id: each for each in Measure.history.filter(pk__in=changes, id__in=rows)}

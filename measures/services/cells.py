@@ -5,7 +5,8 @@ from django.db import transaction
 
 from assessments.access import Deed, check
 from assessments.history import recorded
-from assessments.models import Assessment, User
+from assessments.models import User
+from assessments.services import lock_year
 from ita_portal.thai import tidy_lines
 from measures.models import TEXT_FIELDS, Measure
 from measures.texts import clean_text
@@ -26,11 +27,11 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
 
     Conflict where something else is stored by now; what already is so is none, and changes nothing.
     """
-    check(by, Deed.EDIT, measure.assessment.municipality)
+    check(by, Deed.EDIT, measure.assessment)
     if field not in TEXT_FIELDS:
         raise ValidationError("ไม่รู้จักช่องที่จะบันทึก ให้เปิดหน้ามาตรการใหม่")
     text = clean_text(field, value)
-    year = Assessment.objects.select_for_update().get(pk=measure.assessment_id)
+    year = lock_year(measure.assessment)
     row = Measure.objects.filter(pk=measure.pk, assessment=year).first()
     if row is None:
         raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้ามาตรการใหม่", code="gone")

@@ -9,15 +9,17 @@ from django.utils import timezone
 from assessments.access import Deed, check
 from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
-from measures.models import TEXT_FIELDS, Measure
+from measures.models import TEXT_FIELDS, Measure, Target
 from measures.order import place_for, printed_order, renumber
+
+from .holding import hold_year
 
 
 @transaction.atomic
 @recorded
 def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, **texts: str) -> Measure:
     """Add a measure as the last of its area."""
-    check(by, Deed.EDIT, assessment.municipality)
+    check(by, Deed.EDIT, assessment)
     _check_area(assessment, area)
     rows = _locked_rows(assessment)
     measure = Measure(assessment=assessment, area=area, **texts)
@@ -31,7 +33,7 @@ def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, *
 @recorded
 def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **texts: str) -> Measure:
     """Store new texts and the area; in another area the measure becomes the last."""
-    check(by, Deed.EDIT, measure.assessment.municipality)
+    check(by, Deed.EDIT, measure.assessment)
     _check_area(measure.assessment, area)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
@@ -50,12 +52,14 @@ def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **text
 @transaction.atomic
 @recorded
 def duplicate_measure(*, by: User, measure: Measure) -> Measure:
-    """Put a copy right below the measure."""
-    check(by, Deed.EDIT, measure.assessment.municipality)
+    """Put a copy right below the measure; it answers the same, its progress is its own."""
+    check(by, Deed.EDIT, measure.assessment)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
     texts = {field: getattr(row, field) for field in TEXT_FIELDS}
     copy = Measure.objects.create(assessment=measure.assessment, area=row.area, **texts)
+    aims = row.targets.values("indicator_id", "item_id")
+    save_rows(Target(measure=copy, **each) for each in aims)
     rows.insert(rows.index(row) + 1, copy)
     _store_order(rows)
     return copy
@@ -65,7 +69,7 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
 @recorded
 def move_measure(*, by: User, measure: Measure, direction: str) -> None:
     """Swap the measure with its neighbour "up" or "down" in its area; at the area's end nothing happens."""
-    check(by, Deed.EDIT, measure.assessment.municipality)
+    check(by, Deed.EDIT, measure.assessment)
     if direction not in ("up", "down"):
         raise ValidationError("ไม่รู้จักทิศที่จะเลื่อน ให้ใช้ปุ่ม “เลื่อนขึ้น” หรือ “เลื่อนลง”")
     rows = _locked_rows(measure.assessment)
@@ -83,7 +87,7 @@ def move_measure(*, by: User, measure: Measure, direction: str) -> None:
 @recorded
 def delete_measure(*, by: User, measure: Measure) -> None:
     """Take the measure out of the year; `restore_measure` brings it back at its place."""
-    check(by, Deed.EDIT, measure.assessment.municipality)
+    check(by, Deed.EDIT, measure.assessment)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
     row.deleted_at = timezone.now()
@@ -95,7 +99,7 @@ def delete_measure(*, by: User, measure: Measure) -> None:
 @recorded
 def restore_measure(*, by: User, measure: Measure) -> None:
     """Bring a deleted measure back between those that it stood between."""
-    check(by, Deed.EDIT, measure.assessment.municipality)
+    check(by, Deed.EDIT, measure.assessment)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure, deleted=True)
     row.deleted_at = None
@@ -110,7 +114,7 @@ def _check_area(assessment: Assessment, area: Area | None) -> None:
 
 def _locked_rows(assessment: Assessment) -> list[Measure]:
     """Lock the year, note that it changed, and return its measures and deleted ones in printed order."""
-    Assessment.objects.select_for_update().get(pk=assessment.pk).save(update_fields=["updated_at"])
+    hold_year(assessment)
     rows = Measure.with_deleted.filter(assessment=assessment).select_related("area")
     return sorted(rows, key=printed_order)
 

@@ -4,7 +4,7 @@ A module has `LABEL` and `content(data, source)`; its template is templates/repo
 of the data is the class of the same name in schema.py.
 """
 
-from . import comparison, findings, item_scores, measures, ranking, scores_by_instrument, text
+from . import comparison, findings, item_scores, measures, photos, ranking, scores_by_instrument, text
 
 MODULES = {
     "text": text,
@@ -14,5 +14,6 @@ MODULES = {
     "scores_by_instrument": scores_by_instrument,
     "findings": findings,
     "item_scores": item_scores,
+    "photos": photos,
 }
 LABELS = {name: module.LABEL for name, module in MODULES.items()}

@@ -25,7 +25,7 @@ def content(data: dict, source: Source) -> dict:
             "ตัวชี้วัด",
             f"ปีงบประมาณ พ.ศ. {source.number(before)}",
             f"ปีงบประมาณ พ.ศ. {source.number(after)}",
-            "เพิ่มขึ้น/ลดลง",
+            "ผลต่าง",
         ],
         "widths": [12, 43, 16, 16, 13],
         "rows": [_row(each, compared, old.scores, new.scores, source) for each in (*present, *retired)],

@@ -59,11 +59,12 @@ class Definitions:
 
 @dataclass(frozen=True)
 class Row:
-    """Fields of a form that stand together under a label."""
+    """Fields of a form that stand together under a label, perhaps beside the thumbnail of evidence."""
 
     label: str
     note: str
     fields: list[forms.BoundField]
+    picture: int | None = None
 
 
 class BlockForm(KeepingForm):
@@ -75,6 +76,7 @@ class BlockForm(KeepingForm):
 
     description = ""
     rows_label = ""
+    no_rows = "เกณฑ์ที่เลือกยังไม่มีรายการให้กรอก เลือกปีหรือตัวชี้วัดอื่น หรือขอให้ผู้ดูแลระบบเพิ่มในเกณฑ์ประจำปี"
     two_columns = False  # rows of two texts, which need the whole width
     scope: tuple[str, ...] = ()  # what is chosen before the form can be shown, and stays
 
@@ -82,7 +84,7 @@ class BlockForm(KeepingForm):
 
     def __init__(self, *args, stored: dict, definitions: Definitions, **kwargs):
         self.stored, self.definitions, self.label = stored, definitions, LABELS[stored["type"]]
-        self._rows: list[tuple[str, str, list[str]]] = []
+        self._rows: list[tuple[str, str, list[str], int | None]] = []
         super().__init__(*args, initial=dict(self.shown()), **kwargs)
         self.build()
 
@@ -101,22 +103,31 @@ class BlockForm(KeepingForm):
         """Return the block as it is to be stored."""
         return {**self.stored, "heading": self.kept("heading", self.stored["heading"]), **self.content()}
 
-    def add_row(self, fields: dict[str, tuple[forms.Field, str]], label: str = "", note: str = "") -> None:
+    def add_row(
+        self,
+        fields: dict[str, tuple[forms.Field, object]],
+        label: str = "",
+        note: str = "",
+        picture: int | None = None,
+    ) -> None:
         """Add fields that stand together, each with the text that it shows."""
         for name, (field, text) in fields.items():
             self.fields[name] = field
             self.initial[name] = text
-        self._rows.append((label, note, list(fields)))
+        self._rows.append((label, note, list(fields), picture))
 
     @property
     def rows(self) -> list[Row]:
         """The fields that stand together, in the page's order."""
-        return [Row(label, note, [self[name] for name in names]) for label, note, names in self._rows]
+        return [
+            Row(label, note, [self[name] for name in names], picture)
+            for label, note, names, picture in self._rows
+        ]
 
     @property
     def single_fields(self) -> list[forms.BoundField]:
         """The fields that stand in no row."""
-        in_rows = {name for _, _, names in self._rows for name in names}
+        in_rows = {name for _, _, names, _ in self._rows for name in names}
         return [self[name] for name in self.fields if name not in in_rows]
 
     def year_field(self, label: str) -> forms.Field:

@@ -1,4 +1,4 @@
-"""Changes to the document of a year. What is stored fits the package format; positions are 0, 1, 2, …"""
+"""Changes to the document of a year. What is stored fits its schema; positions are 0, 1, 2, …"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,6 +7,8 @@ from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
 from assessments.models import Assessment, Framework, User
+from assessments.services import lock_year
+from measures.models import Evidence
 from reports import starting
 from reports.models import Block, Document
 from reports.package import block_data, named_faults
@@ -18,8 +20,8 @@ FORMAT_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sec
 @transaction.atomic
 def create_document(*, by: User, year: Assessment, kind: str) -> Document:
     """Create the year's document from the starting form of a kind; ValidationError where it has one."""
-    check(by, Deed.EDIT, year.municipality)
-    Assessment.objects.select_for_update().get(pk=year.pk)
+    check(by, Deed.EDIT, year)
+    lock_year(year)
     if Document.objects.filter(assessment=year).exists():
         raise ValidationError("ปีนี้มีเอกสารอยู่แล้ว แก้ไขเอกสารเดิมได้ในหน้านี้")
     if kind not in Document.Kind.values:
@@ -32,7 +34,7 @@ def create_document(*, by: User, year: Assessment, kind: str) -> Document:
 @transaction.atomic
 def save_settings(*, by: User, document: Document, **fields) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
-    check(by, Deed.EDIT, document.assessment.municipality)
+    check(by, Deed.EDIT, document.assessment)
     stored = _locked(document)
     areas_as = fields.get("areas_as", stored.areas_as)
     if areas_as != stored.areas_as:
@@ -47,7 +49,7 @@ def save_settings(*, by: User, document: Document, **fields) -> None:
 @transaction.atomic
 def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
     """Store the printed columns in their order; at least one."""
-    check(by, Deed.EDIT, document.assessment.municipality)
+    check(by, Deed.EDIT, document.assessment)
     if not columns:
         raise ValidationError("เลือกอย่างน้อยหนึ่งคอลัมน์")
     _update(_locked(document), columns=columns)
@@ -56,14 +58,14 @@ def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
 @transaction.atomic
 def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
-    check(by, Deed.EDIT, document.assessment.municipality)
+    check(by, Deed.EDIT, document.assessment)
     _update(_locked(document), memo=memo)
 
 
 @transaction.atomic
 def add_block(*, by: User, document: Document, section: dict) -> Block:
     """Append a block, given as it stands in a package."""
-    check(by, Deed.EDIT, document.assessment.municipality)
+    check(by, Deed.EDIT, document.assessment)
     blocks = _locked_blocks(document)
     block = _block(document, section)
     _store_order(document, [*blocks, block])
@@ -73,7 +75,7 @@ def add_block(*, by: User, document: Document, section: dict) -> Block:
 @transaction.atomic
 def edit_block(*, by: User, block: Block, section: dict) -> None:
     """Replace what a block holds; its type and place stay."""
-    check(by, Deed.EDIT, block.document.assessment.municipality)
+    check(by, Deed.EDIT, block.document.assessment)
     row = _row(_locked_blocks(block.document), block)
     checked = _block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
@@ -84,7 +86,7 @@ def edit_block(*, by: User, block: Block, section: dict) -> None:
 @transaction.atomic
 def move_block(*, by: User, block: Block, direction: str) -> None:
     """Move a block one place "up" or "down"; at the edge it stays."""
-    check(by, Deed.EDIT, block.document.assessment.municipality)
+    check(by, Deed.EDIT, block.document.assessment)
     if direction not in ("up", "down"):
         raise ValidationError("เลือกเลื่อนขึ้นหรือเลื่อนลง")
     blocks = _locked_blocks(block.document)
@@ -98,7 +100,7 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 @transaction.atomic
 def delete_block(*, by: User, block: Block) -> dict:
     """Remove a block; return what `restore_block` needs to bring it back."""
-    check(by, Deed.EDIT, block.document.assessment.municipality)
+    check(by, Deed.EDIT, block.document.assessment)
     blocks = _locked_blocks(block.document)
     row = _row(blocks, block)
     blocks.remove(row)
@@ -111,7 +113,7 @@ def delete_block(*, by: User, block: Block) -> dict:
 @transaction.atomic
 def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     """Bring a removed block back to its place, or to the end of a document that became shorter."""
-    check(by, Deed.EDIT, document.assessment.municipality)
+    check(by, Deed.EDIT, document.assessment)
     blocks = _locked_blocks(document)
     block = _block(document, removed["section"])
     blocks.insert(removed["position"], block)
@@ -158,14 +160,24 @@ def _block(document: Document, section: dict) -> Block:
     of_year = getattr(checked, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
         faults += named_faults(checked, frameworks[of_year])
+    faults += _picture_faults(document, checked.evidence())
     if faults:
         raise ValidationError(faults)
     data = checked.model_dump()
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
 
 
+def _picture_faults(document: Document, keys: set[int]) -> list[str]:
+    """A document prints pictures of its own municipality; a deleted one may come back."""
+    if not keys:
+        return []
+    own = Evidence.objects.pictures().filter(municipality=document.assessment.municipality_id, pk__in=keys)
+    return [] if own.count() == len(keys) else ["บางภาพไม่อยู่ในหลักฐานของหน่วยงาน ให้เปิดหน้านี้ใหม่แล้วเลือกภาพอีกครั้ง"]
+
+
 def _locked(document: Document) -> Document:
-    """Return the document as it is stored now, locked until the transaction ends."""
+    """Return the document as it is stored now, its year and itself locked until the transaction ends."""
+    lock_year(document.assessment)
     stored = Document.objects.select_for_update().filter(pk=document.pk).first()
     if stored is None:
         raise ValidationError("เอกสารนี้ถูกลบไปแล้ว ให้เปิดหน้าภาพรวมของปีใหม่")

@@ -42,7 +42,7 @@ def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
     year, stored = _locked(document)
     wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
     revisions = {each.fiscal_year: freeze_framework(each) for each in wanted}
-    content = _with_kept_emblem(document_content(stored))
+    content = _with_kept_pictures(document_content(stored))
     latest = year.issued.first()
     if latest and latest.content == content.as_json():
         raise ValidationError(f"เอกสารตรงกับฉบับที่ {latest.number} ที่ออกไปแล้วทุกประการ จึงไม่ออกซ้ำ")
@@ -78,15 +78,33 @@ def _locked(document: Document) -> tuple[Assessment, Document]:
     return year, stored
 
 
-def _with_kept_emblem(content: DocumentContent) -> DocumentContent:
-    """Return the content with its emblem's bytes kept under their own hash, away from the municipality's picture."""
-    if content.memo is None or not content.emblem:
-        return replace(content, emblem="")
-    if not default_storage.exists(content.emblem):
-        raise ValidationError("ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่")
-    with default_storage.open(content.emblem) as file:
+def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
+    """Return the content with its pictures kept under their own hashes, away from where they may change."""
+    emblem = ""
+    if content.memo is not None and content.emblem:
+        lost = "ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
+        emblem = _kept_picture("emblems", content.emblem, lost)
+    blocks = [
+        {**each, "pages": _kept_pages(each["pages"])} if "pages" in each else each for each in content.blocks
+    ]
+    return replace(content, emblem=emblem, blocks=blocks)
+
+
+def _kept_pages(pages: list) -> list:
+    """Return the pages of a photo annex, each picture kept."""
+    return [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in pages]
+
+
+def _kept_photo(photo: dict) -> dict:
+    lost = f"ไม่พบแฟ้มภาพ “{photo['text']}” ของภาคผนวกภาพถ่าย ให้นำภาพนี้ออกจากเอกสาร หรือเพิ่มภาพใหม่ในหน้าหลักฐาน"
+    return {**photo, "file": _kept_picture("photos", photo["file"], lost)}
+
+
+def _kept_picture(folder: str, name: str, lost: str) -> str:
+    """Return the name of a copy that is named by its hash; ValidationError with `lost` where there is no file."""
+    if not default_storage.exists(name):
+        raise ValidationError(lost)
+    with default_storage.open(name) as file:
         picture = file.read()
-    kept = f"issued/emblems/{hashlib.sha256(picture).hexdigest()}{PurePath(content.emblem).suffix.lower()}"
-    if not default_storage.exists(kept):
-        kept = default_storage.save(kept, ContentFile(picture))
-    return replace(content, emblem=kept)
+    kept = f"issued/{folder}/{hashlib.sha256(picture).hexdigest()}{PurePath(name).suffix.lower()}"
+    return kept if default_storage.exists(kept) else default_storage.save(kept, ContentFile(picture))

@@ -22,9 +22,10 @@ REMOVED = "removed_blocks"
 MAX_REMOVED = 10
 
 
+@atomic_post
 def block_add(request, year: int, code: str):
     """Choose a type, then fill in its form; some types choose an instrument or an indicator first."""
-    document = document_or_404(request.user, year, code)
+    document = document_or_404(request.user, year, code, typed=request.method == "POST")
     kind = request.GET.get("type", "")
     if kind not in BLOCK_FORMS:
         return _types_page(request, document)
@@ -48,7 +49,7 @@ def block_add(request, year: int, code: str):
 @atomic_post
 def block_edit(request, year: int, code: str, pk: int):
     """Edit what a block holds; what is typed for one that is gone is given back."""
-    document = document_or_404(request.user, year, code, lock=request.method == "POST")
+    document = document_or_404(request.user, year, code, typed=request.method == "POST")
     block = document.blocks.filter(pk=pk).first()
     if block is None:
         return gone(request, builder_address(document))

@@ -29,7 +29,8 @@ KEPT_MEMO = "kept_memo_{}"
 
 def document(request, year: int, code: str):
     """Show the builder; POST creates the year's document from a starting form."""
-    opened = year_or_404(request.user, year, code, Deed.EDIT if request.method == "POST" else Deed.VIEW)
+    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
+    opened = year_or_404(request.user, year, code, deed, typed=True)
     form = CreateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,7 +43,7 @@ def document(request, year: int, code: str):
     found = Document.objects.filter(assessment=opened).first()
     context = {
         "year": opened,
-        "can_edit": can(request.user, Deed.EDIT, opened.municipality),
+        "can_edit": can(request.user, Deed.EDIT, opened),
         "can_issue": can(request.user, Deed.ISSUE, opened.municipality),
         "issued": opened.issued.listed(),
         "form": form,
@@ -63,7 +64,7 @@ def document(request, year: int, code: str):
 @atomic_post
 def document_settings(request, year: int, code: str):
     """Edit how the document looks."""
-    document = document_or_404(request.user, year, code, lock=request.method == "POST")
+    document = document_or_404(request.user, year, code, typed=request.method == "POST")
     guard = Guard(posted(request), lambda data: [SettingsForm(data, document=document)])
     [form] = guard.forms
     if guard.may_save:
@@ -81,7 +82,7 @@ def document_settings(request, year: int, code: str):
 @atomic_post
 def document_columns(request, year: int, code: str):
     """Choose, order and name the columns of the table of measures."""
-    document = document_or_404(request.user, year, code, lock=request.method == "POST")
+    document = document_or_404(request.user, year, code, typed=request.method == "POST")
     guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document)])
     [form] = guard.forms
     if guard.may_save:
@@ -100,7 +101,7 @@ def document_columns(request, year: int, code: str):
 @atomic_post
 def document_memo(request, year: int, code: str):
     """Edit the memo; one that is switched off stays at hand until the user signs out."""
-    document = document_or_404(request.user, year, code, lock=request.method == "POST")
+    document = document_or_404(request.user, year, code, typed=request.method == "POST")
     key = KEPT_MEMO.format(document.pk)
     memo = document.memo or request.session.get(key) or starting.new_memo(document)
     printed = document.memo is not None or key not in request.session

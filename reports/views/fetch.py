@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from assessments.access import Deed
+from assessments.models import Assessment
 from assessments.years import year_or_404
 from reports.models import Block, Document
 
@@ -13,14 +14,18 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def document_or_404(user, fiscal_year: int, code: str, *, lock: bool = False) -> Document:
-    """Return the year's document with its year, for editing; 404 where there is none, 403 without the deed.
+def document_or_404(
+    user, fiscal_year: int, code: str, deed: Deed = Deed.EDIT, *, typed: bool = False
+) -> Document:
+    """Return the year's document with its year; 404 where there is none, 403 without the deed.
 
-    `lock` keeps it as it is until the transaction of the view ends.
+    `typed`: a form was sent, as in `year_or_404`; the year, and with it all that is its own, stays as it is until the
+    transaction of the view ends.
     """
-    year = year_or_404(user, fiscal_year, code, Deed.EDIT)
-    documents = Document.objects.select_for_update() if lock else Document.objects.all()
-    document = get_object_or_404(documents, assessment=year)
+    year = year_or_404(user, fiscal_year, code, deed, typed=typed)
+    if typed:
+        Assessment.objects.select_for_update().get(pk=year.pk)
+    document = get_object_or_404(Document, assessment=year)
     document.assessment = year
     return document
 

@@ -32,6 +32,6 @@ def findings_page(request, year: int, code: str):
             {number: row.reason for number, row in comparison.by_number.items() if row.reason},
         ),
         "document": document,
-        "can_edit": can(request.user, Deed.EDIT, found.municipality),
+        "can_edit": can(request.user, Deed.EDIT, found),
     }
     return render(request, "reports/findings.html", context)

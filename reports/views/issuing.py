@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from assessments.access import Deed
 from assessments.years import year_or_404
 from reports import services
 
@@ -15,7 +16,7 @@ from .fetch import builder_address, document_or_404
 @require_POST
 def issue(request, year: int, code: str):
     """Issue the document as it is stored."""
-    document = document_or_404(request.user, year, code)
+    document = document_or_404(request.user, year, code, Deed.ISSUE)
     try:
         issued = services.issue_document(by=request.user, document=document)
     except ValidationError as error:

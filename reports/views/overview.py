@@ -5,8 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.access import Deed, can
+from assessments.calendar import following
 from assessments.models import Framework
 from assessments.years import municipality_or_404
+from reports.approval import choices_for, steps_of
+from reports.calendar import dues_of
 from reports.overview import opened_years, overview_of
 
 
@@ -24,9 +27,18 @@ def year(request, year: int, code: str):
         "municipality": municipality,
         "fiscal_year": year,
         "years": [{"year": each, "opened": each in opened, "current": each == year} for each in defined],
-        "can_edit": can(request.user, Deed.EDIT, municipality),
+        "can_edit": can(request.user, Deed.EDIT, opened.get(year, municipality)),
     }
     if year not in opened:
         return render(request, "reports/year_unopened.html", context)
-    overview = overview_of(opened[year], opened.get(year - 1))
-    return render(request, "reports/year.html", {**context, "year": opened[year], "overview": overview})
+    found = opened[year]
+    dues = dues_of(found)
+    context |= {
+        "year": found,
+        "overview": overview_of(found, opened.get(year - 1)),
+        "steps": steps_of(found),
+        "choices": choices_for(request.user, found),
+        "dues": dues,
+        "next_due": following(dues),
+    }
+    return render(request, "reports/year.html", context)

@@ -67,6 +67,16 @@ def test_shipped_crosswalk_is_left_out_where_the_year_before_differs(frameworks,
     assert found.model_copy(update={"crosswalk": YEARS[2569].crosswalk}) == YEARS[2569]
 
 
+def test_year_of_an_older_portal_gets_the_shipped_crosswalk(frameworks):
+    frameworks[2568].indicator_links.all().delete()
+    frameworks[2568].item_links.all().delete()
+    frameworks[2568].indicators.filter(number=4).update(name="ชื่อที่แก้แล้ว")
+    assert services.load_frameworks() == []
+    found = read_definitions(frameworks[2568])
+    assert found.crosswalk == YEARS[2568].crosswalk
+    assert found.indicators[3].name == "ชื่อที่แก้แล้ว"
+
+
 def _unpublished(framework: Framework) -> Framework:
     Framework.objects.filter(pk=framework.pk).update(state=Framework.State.DRAFT)
     return framework

@@ -99,6 +99,7 @@ def test_top_bar_names_the_year_and_the_position(sign_in, staff, year):
         "/",
         "/municipalities/99990001/",
         "/2567/99990001/",
+        "/exchange/sheets/",
         "/password/",
     ]
     assert "นักวิเคราะห์นโยบายและแผน" in header

@@ -26,14 +26,12 @@ def several(municipality, other_municipality):
         Municipality.objects.create(code=code, name=name, kind="subdistrict", district="ดี", province=province)
 
 
-@pytest.mark.parametrize("role", ["staff", "approver", "auditor"])
-def test_home_brings_members_to_their_newest_year(client, request, role, year):
-    client.force_login(request.getfixturevalue(role))
-    assert client.get("/").url == "/2567/99990001/"
+def test_home_brings_auditors_of_a_municipality_to_its_newest_year(sign_in, auditor, year):
+    assert sign_in(auditor).get("/").url == "/2567/99990001/"
 
 
-def test_home_without_a_year_is_the_municipality(sign_in, staff):
-    assert sign_in(staff).get("/").url == "/municipalities/99990001/"
+def test_home_of_an_auditor_without_a_year_is_the_municipality(sign_in, auditor):
+    assert sign_in(auditor).get("/").url == "/municipalities/99990001/"
 
 
 @pytest.mark.parametrize("role", ["national_auditor", "administrator"])
@@ -122,8 +120,8 @@ def test_municipality_shows_every_year(sign_in, staff, year):
     assert text == [
         "ปี 2569 เริ่มทำปี 2569",
         "ปี 2568 เริ่มทำปี 2568",
-        "ปี 2567 90.65 ▼ -3.57 ผ่าน มีผลประกาศแล้ว",
-        "ปี 2566 94.22 - - มีผลประกาศแล้ว",
+        "ปี 2567 90.65 ▼ -3.57 ผ่าน ฉบับร่าง",
+        "ปี 2566 94.22 - - ฉบับร่าง",
         "ปี 2565 เริ่มทำปี 2565",
         "ปี 2564 เริ่มทำปี 2564",
         "ปี 2563 เริ่มทำปี 2563",

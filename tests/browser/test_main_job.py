@@ -128,9 +128,9 @@ def test_auditor_reads_and_downloads(make_page, enter, year, auditor, staff):
 def test_administrator_edits_a_definition(make_page, enter, frameworks, administrator):
     page = make_page()
     enter(page, "administrator")
-    page.goto(f"/admin/assessments/framework/{frameworks[2569].pk}/change/")
+    page.goto("/frameworks/2569/edit/basics/")
     page.get_by_label("เกณฑ์ผ่าน").fill("80")
-    page.get_by_role("button", name="บันทึก", exact=True).click()
-    expect(page.locator(".messagelist")).to_be_visible()
+    page.get_by_role("button", name="บันทึกข้อมูลทั่วไป").click()
+    expect(page.get_by_text("80.00", exact=True)).to_be_visible()
     frameworks[2569].refresh_from_db()
     assert frameworks[2569].pass_mark == 80

@@ -15,6 +15,7 @@ from measures.services import (
     edit_measure,
     move_measure,
     restore_measure,
+    set_targets,
 )
 
 
@@ -71,6 +72,15 @@ def test_edit_of_the_area_moves_the_row(staff, year, areas, make_measure, printe
     assert printed() == [(0, 2, "ข"), (1, 2, "ก"), (2, 3, "ค")]
     edit_measure(by=staff, measure=first, area=None, title="ก")
     assert printed() == [(0, 2, "ข"), (1, 3, "ค"), (2, None, "ก")]
+
+
+def test_duplicate_answers_the_same_and_has_its_own_progress(staff, year, make_measure):
+    first = make_measure("ก", 1, status="done", half_output="ร่าง")
+    set_targets(by=staff, measure=first, indicators=[4], items=["O34"])
+    copy = duplicate_measure(by=staff, measure=first)
+    answered = [(each.indicator_id, each.item_id) for each in copy.targets.all()]
+    assert answered == [(each.indicator_id, each.item_id) for each in first.targets.all()]
+    assert (copy.status, copy.half_output) == ("not_started", "")
 
 
 def test_duplicate_stands_right_below(staff, year, make_measure):

@@ -45,10 +45,11 @@ class _FormParser(HTMLParser):
 
 
 def form_data(response) -> dict[str, str]:
-    """Return what the page's main form posts: the last form inside <main>, without its token."""
+    """Return what the last form inside <main> that posts to the page itself would post, without its token."""
     parser = _FormParser()
     parser.feed(response.content.decode().split("<main")[1].split("</main>")[0])
-    fields = dict(parser.forms[-1][1])
+    own = (None, response.wsgi_request.get_full_path())
+    fields = dict([found for attributes, found in parser.forms if attributes.get("action") in own][-1])
     fields.pop("csrfmiddlewaretoken", None)
     return fields
 

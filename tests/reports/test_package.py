@@ -10,6 +10,7 @@ from django.db import connection
 
 from assessments.models import Assessment
 from measures.models import Measure
+from measures.services import record_progress, set_targets
 from reports.content import document_content, year_document
 from reports.models import Document
 from reports.package import export_package, import_package, read_package
@@ -97,6 +98,33 @@ def test_same_result_written_otherwise_is_no_conflict(package, make_year):
     make_year(2567, {1: "100.00", 2: "91.50", 3: "92.00"}, official_total=Decimal("90.00"))
     package["assessments"][0]["items"] = {}
     assert export_package(bring(package)) == package
+
+
+def test_replacing_keeps_what_packages_lack_on_the_measures_that_stay(package, staff):
+    package["measures"] = [{"area": 1, "title": title, **TEXTS} for title in "กขขค"]
+    year = bring(package)
+    first, second, third, gone = year.measures.all()
+    for each in (second, third):
+        record_progress(by=staff, measure=each, status="in_progress", note=f"บันทึก {each.pk}")
+    set_targets(by=staff, measure=third, indicators=[4])
+    package["measures"] = [
+        {"area": 1, "title": "ใหม่", **TEXTS},
+        {"area": 1, "title": "ข", **TEXTS, "output": "เสร็จ"},
+        {"area": 1, "title": "ข", **TEXTS},
+        {"area": 2, "title": "ก", **TEXTS},
+    ]
+    assert export_package(bring(package, replace=True)) == package
+    rows = year.measures.values_list("title", "area__number", "status", "output")
+    assert list(rows) == [
+        ("ใหม่", 1, "not_started", ""),
+        ("ข", 1, "in_progress", "เสร็จ"),
+        ("ข", 1, "in_progress", ""),
+        ("ก", 2, "not_started", ""),
+    ]
+    assert list(year.measures.values_list("pk", flat=True))[1:3] == [second.pk, third.pk]
+    assert [each.text for each in second.notes.all()] == [f"บันทึก {second.pk}"]
+    assert third.targets.get().indicator.number == 4
+    assert not Measure.with_deleted.filter(pk__in=[first.pk, gone.pk]).exists()
 
 
 @pytest.mark.parametrize("replace", [False, True])

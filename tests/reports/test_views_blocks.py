@@ -88,6 +88,7 @@ ADDED = {
         "remark_heading": "ประเด็นที่ต้องปรับปรุง",
         "remarks": [],
     },
+    "type=photos": {"heading": "ภาคผนวก ภาพถ่าย", "per_page": 4, "photos": []},
     "type=findings&instrument=EIT": {
         "heading": "",
         "instrument": "EIT",
@@ -126,7 +127,7 @@ def test_block_add_of_what_is_not_defined_is_404(editing, year, document, query)
     assert editing.get(f"{address('block_add', year)}?{query}").status_code == 404
 
 
-def test_block_add_offers_the_seven_types(editing, year, document):
+def test_block_add_offers_every_type(editing, year, document):
     response = editing.get(address("block_add", year))
     assert [kind for kind, _, _ in response.context["types"]] == [
         "text",
@@ -136,6 +137,7 @@ def test_block_add_offers_the_seven_types(editing, year, document):
         "scores_by_instrument",
         "findings",
         "item_scores",
+        "photos",
     ]
     page = response.content.decode()
     assert all(label in page and description in page for _, label, description in response.context["types"])

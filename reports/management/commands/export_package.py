@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment
-from reports.package import export_package
+from reports.package import export_package, left_out
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         )
         if found is None:
             raise CommandError(f"ไม่มีข้อมูลของหน่วยงาน {municipality} ปี {year} ในระบบ")
+        if lacking := left_out(found):
+            self.stderr.write(f"แพ็กเกจไม่รวม: {', '.join(lacking)}")
         text = json.dumps(export_package(found), ensure_ascii=False, indent=1) + "\n"
         if output is None:
             self.stdout.write(text, ending="")

@@ -102,6 +102,9 @@ def test_a_fault_of_ours_writes_nothing_and_can_be_run_again(batch, staff, monke
         run_import(batch.pk)
     failed = Import.objects.get(pk=batch.pk)
     assert (failed.state, values()) == ("failed", before)
+    monkeypatch.undo()
+    again = confirm_import(by=staff, batch=check_import(batch.pk))
+    assert run_import(again.pk).state == "done"
 
 
 def test_a_run_that_was_taken_for_dead_cannot_finish(batch, staff, monkeypatch):

@@ -152,6 +152,11 @@ def test_new_accounts_cannot_sign_in_yet(municipality, staff, administrator, bri
     assert (new.municipality, new.is_active, new.role) == (municipality, False, "staff")
 
 
+def test_rows_of_the_template_that_nobody_filled_in_change_nothing(year, staff, upload):
+    batch = upload(staff, "measures", "99990001,2567,,1,,\n99990001,2567,,2,ใหม่,")
+    assert (batch.new, batch.unchanged, batch.refused) == (1, 1, 0)
+
+
 def test_measures_are_changed_by_their_number_and_added_without(year, staff, bring_in):
     areas = {each.number: each for each in year.framework.areas.all()}
     first = year.measures.create(title="เดิม", area=areas[1], position=0, output="ผล")

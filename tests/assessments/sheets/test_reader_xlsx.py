@@ -115,6 +115,7 @@ def test_cell_is_read_as_excel_shows_it(typed, text):
     ("typed", "fault"),
     [
         ("<c><f>1+1</f></c>", xlsx.FORMULA),
+        ("<c><f>1+1</f><v/></c>", xlsx.FORMULA),
         ('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>', "“#DIV/0!” เป็นค่าผิดพลาดของ Excel แก้สูตรหรือวางเฉพาะค่า"),
     ],
 )

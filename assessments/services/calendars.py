@@ -1,0 +1,65 @@
+"""The calendar of a fiscal year, and the secret addresses under which it is subscribed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessments.access import Deed, check
+from assessments.calendar import a_year_later
+from assessments.models import CalendarFeed, Deadline, Framework, User
+from assessments.models.feed import new_token
+
+
+@dataclass(frozen=True)
+class DeadlineData:
+    """A row of the calendar as it shall be; its title tells it from the others of its year."""
+
+    title: str
+    due: date
+    step: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineData]) -> None:
+    """Let the year's calendar be these rows; those that are left out are removed."""
+    check(by, Deed.ADMINISTER)
+    framework = Framework.objects.select_for_update().get(pk=framework.pk)
+    titles = [each.title for each in rows]
+    if twice := sorted({each for each in titles if titles.count(each) > 1}):
+        raise ValidationError(f"มีเรื่องซ้ำกัน: {', '.join(twice)} ให้เหลือรายการเดียว")
+    framework.deadlines.exclude(title__in=titles).delete()
+    stored = {each.title: each for each in framework.deadlines.all()}
+    for each in rows:
+        row = stored.get(each.title) or Deadline(framework=framework, title=each.title)
+        row.due, row.step, row.note = each.due, each.step, each.note
+        row.clean_fields(exclude=["framework"])
+        row.save()
+
+
+def copy_deadlines(source: Framework, target: Framework) -> None:
+    """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
+    Deadline.objects.bulk_create(
+        Deadline(
+            framework=target, title=each.title, due=a_year_later(each.due), step=each.step, note=each.note
+        )
+        for each in source.deadlines.all()
+    )
+
+
+@transaction.atomic
+def renew_feed(*, by: User) -> CalendarFeed:
+    """Give the account a new secret address; the old one ends."""
+    feed, _ = CalendarFeed.objects.select_for_update().update_or_create(
+        user=by, defaults={"token": new_token()}
+    )
+    return feed
+
+
+@transaction.atomic
+def revoke_feed(*, by: User) -> None:
+    """End the account's secret address."""
+    CalendarFeed.objects.filter(user=by).delete()

@@ -1,0 +1,38 @@
+"""Look at the web addresses of evidence and keep what was found; for a nightly timer of the operator."""
+
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.db.models import F, Q
+from django.utils import timezone
+
+from measures.addresses import fault_of
+from measures.models import AddressCheck, Evidence
+
+
+class Command(BaseCommand):
+    help = "ตรวจว่าที่อยู่เว็บของหลักฐานยังเปิดได้ และเก็บผลไว้แสดงในความพร้อมของปี"
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--older-than", type=int, default=7, metavar="DAYS", help="ตรวจซ้ำเมื่อผลเก่ากว่า (วัน)"
+        )
+        parser.add_argument("--limit", type=int, default=1_000, metavar="N", help="ตรวจไม่เกินกี่รายการ")
+
+    def handle(self, *, older_than: int, limit: int, **options):
+        before = timezone.now() - timedelta(days=older_than)
+        stale = (
+            Q(address_check=None)
+            | Q(address_check__checked_at__lt=before)
+            | ~Q(address_check__address=F("address"))
+        )
+        wanted = Evidence.objects.kept().exclude(address="").filter(stale).order_by("pk")[:limit]
+        checked = faulty = 0
+        for evidence in wanted:
+            fault = fault_of(evidence.address)
+            AddressCheck.objects.update_or_create(
+                evidence=evidence, defaults={"address": evidence.address, "fault": fault}
+            )
+            checked += 1
+            faulty += bool(fault)
+        self.stdout.write(f"ตรวจแล้ว {checked} ที่อยู่ เปิดไม่ได้ {faulty} ที่อยู่")

@@ -1,0 +1,269 @@
+"""What changed in a year, read from history: who, when, which row, which field, from what to what.
+
+`changes_of` gives each change as it was made, `net` what remains of them between two moments, `by_row` the same as
+people read it. A further kind of row that belongs to a year is one more `Source`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Max, Model, Q, QuerySet
+
+from assessments.models import Assessment, IndicatorScore, ItemScore
+from ita_portal.thai import short_date, two_decimals
+from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
+
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
+UNKNOWN = "ไม่มีบันทึก"  # the value before history began
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of row that belongs to a year: which history rows are the year's, and how they are spoken of."""
+
+    model: type[Model]
+    of_year: Callable[[Assessment], Q]
+    what: Callable[[Model], str]
+    fields: tuple[str, ...]
+    related: tuple[str, ...] = ()  # what the texts need of other rows
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one row. `kind` says what became of the row; `before` and `after` are "" for nothing.
+
+    `key` is (model label, primary key) of the row, `history_id` and `batch` are those of the history row.
+    """
+
+    when: datetime
+    who: str
+    why: str
+    kind: str
+    key: tuple[str, int]
+    what: str
+    field: str
+    label: str
+    before: str
+    after: str
+    history_id: int
+    batch: int | None
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What became of one row, with its fields; `when` and `who` are those of the latest change."""
+
+    what: str
+    kind: str
+    when: datetime
+    who: str
+    fields: tuple[Change, ...]
+
+    @property
+    def verb(self) -> str:
+        return {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ลบ"}[self.kind]
+
+
+def _of_measures(year: Assessment) -> Q:
+    """The rows of the year's measures, of those that are gone too."""
+    return Q(measure_id__in=Measure.history.filter(assessment_id=year.pk).values("id"))
+
+
+def _of_evidence(year: Assessment) -> Q:
+    """Evidence that the year uses or used."""
+    by_measure = MeasureEvidence.history.filter(_of_measures(year)).values("evidence_id")
+    by_item = ItemEvidence.history.filter(assessment_id=year.pk).values("evidence_id")
+    return Q(id__in=by_measure) | Q(id__in=by_item)
+
+
+def _quoted(row: Model | None) -> str:
+    title = str(row).strip() if row is not None else ""
+    return f"“{title}”" if title else "ที่ลบไปแล้ว"
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        Assessment,
+        lambda year: Q(id=year.pk),
+        lambda row: "ผลที่ประกาศและสถานะ",
+        ("official_total", "official_level", "province_rank", "state"),
+    ),
+    Source(
+        IndicatorScore,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"คะแนน{row.indicator or 'ตัวชี้วัดที่ลบไปแล้ว'}",
+        ("value",),
+        ("indicator",),
+    ),
+    Source(
+        ItemScore,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"คะแนนข้อ {row.item or 'ที่ลบไปแล้ว'}",
+        ("value",),
+        ("item",),
+    ),
+    Source(
+        Measure,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"มาตรการ {_quoted(row.title.splitlines()[0][:100] if row.title.strip() else None)}",
+        ("area", *TEXT_FIELDS, "half_output", "half_outcome", "status", "status_reason"),
+        ("area",),
+    ),
+    Source(
+        Target,
+        _of_measures,
+        lambda row: f"สิ่งที่มาตรการ {_quoted(row.measure)} ตอบ",
+        ("indicator", "item"),
+        ("measure", "indicator", "item"),
+    ),
+    Source(
+        Carry,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
+        ("decision", "reason", "effect"),
+        ("measure",),
+    ),
+    Source(
+        MeasureEvidence,
+        _of_measures,
+        lambda row: f"หลักฐานของมาตรการ {_quoted(row.measure)}",
+        ("evidence",),
+        ("measure", "evidence"),
+    ),
+    Source(
+        ItemEvidence,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"หลักฐานของข้อ {row.item or 'ที่ลบไปแล้ว'}",
+        ("evidence",),
+        ("item", "evidence"),
+    ),
+    Source(
+        Evidence,
+        _of_evidence,
+        lambda row: f"หลักฐาน {_quoted(row.title)}",
+        ("title", "dated", "filename", "address", "click_path"),
+    ),
+)
+
+
+def changes_of(
+    year: Assessment, since: datetime | None = None, sources: Sequence[Source] = SOURCES
+) -> list[Change]:
+    """Return every change of the year's rows after a moment, oldest first; one query for each source."""
+    found = [each for source in sources for each in _of_source(source, year, since)]
+    return sorted(found, key=lambda each: each.when)
+
+
+def net(changes: Iterable[Change]) -> list[Change]:
+    """Return what remains of changes, oldest first: one for each field that ends otherwise than it began.
+
+    Each carries the person and the time of the field's latest change.
+    """
+    by_row: dict[tuple[str, int], list[Change]] = {}
+    for each in changes:
+        by_row.setdefault(each.key, []).append(each)
+    return [each for of_row in by_row.values() for each in _net_of_row(of_row)]
+
+
+def by_row(changes: Iterable[Change]) -> list[RowChange]:
+    """Return changes row by row, in the order in which the rows first changed."""
+    rows: dict[tuple[str, int], list[Change]] = {}
+    for each in changes:
+        rows.setdefault(each.key, []).append(each)
+    return [
+        RowChange(latest.what, latest.kind, latest.when, latest.who, tuple(fields))
+        for fields in rows.values()
+        for latest in [max(fields, key=lambda each: (each.when, each.history_id))]
+    ]
+
+
+def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iterator[Change]:
+    last: dict[int, Model] = {}
+    for row in _history(source, year, since):
+        before = last.get(row.id)
+        if since is None or row.history_date > since:
+            yield from _row_changes(source, before, row)
+        last[row.id] = row
+
+
+def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet:
+    """Return the history rows after a moment and, of each row that they are of, the latest one before."""
+    history = source.model.history.order_by("history_id").select_related("history_user", *source.related)
+    of_year = source.of_year(year)
+    if since is None:
+        return history.filter(of_year)
+    plain = source.model.history.order_by()
+    recent = plain.filter(of_year, history_date__gt=since)
+    earlier = plain.filter(id__in=recent.values("id"), history_date__lte=since)
+    latest = earlier.values("id").annotate(latest=Max("history_id")).values("latest")
+    return history.filter(Q(history_id__in=recent.values("history_id")) | Q(history_id__in=latest))
+
+
+def _row_changes(source: Source, before: Model | None, row: Model) -> Iterator[Change]:
+    gone_before = before is None or before.history_type == "-" or _deleted(before)
+    gone_after = row.history_type == "-" or _deleted(row)
+    if gone_before and gone_after:
+        return
+    began = row.history_type == "+" or before is not None  # else it is older than its history
+    kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
+    old = {} if kind == ADDED else _texts(source, before) if before is not None else None
+    new = {} if kind == REMOVED else _texts(source, row)
+    for field in source.fields:
+        text_before = UNKNOWN if old is None else old.get(field, "")
+        text_after = new.get(field, "")
+        if text_before != text_after:
+            yield Change(
+                when=row.history_date,
+                who=str(row.history_user) if row.history_user else OPERATOR,
+                why=row.history_change_reason or "",
+                kind=kind,
+                key=(source.model._meta.label, row.id),
+                what=source.what(row),
+                field=field,
+                label=str(source.model._meta.get_field(field).verbose_name),
+                before=text_before,
+                after=text_after,
+                history_id=row.history_id,
+                batch=row.batch_id,
+            )
+
+
+def _deleted(row: Model) -> bool:
+    return getattr(row, "deleted_at", None) is not None
+
+
+def _texts(source: Source, row: Model) -> dict[str, str]:
+    return {field: _text(row, field) for field in source.fields}
+
+
+def _text(row: Model, field: str) -> str:
+    """Return a value as people read it."""
+    if hasattr(row, f"get_{field}_display") and getattr(row, field):
+        return str(getattr(row, f"get_{field}_display")())
+    value = getattr(row, field)
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return two_decimals(value)
+        case date():
+            return short_date(value)
+    return str(value)
+
+
+def _net_of_row(changes: list[Change]) -> Iterator[Change]:
+    was_there = changes[0].kind != ADDED
+    is_there = changes[-1].kind != REMOVED
+    if not was_there and not is_there:
+        return
+    kind = CHANGED if was_there and is_there else ADDED if is_there else REMOVED
+    fields: dict[str, list[Change]] = {}
+    for each in changes:
+        fields.setdefault(each.field, []).append(each)
+    for of_field in fields.values():
+        first, last = of_field[0], of_field[-1]
+        if first.before != last.after:
+            yield replace(last, kind=kind, what=changes[-1].what, before=first.before)

@@ -1,0 +1,56 @@
+"""The approval of a year: how far it is, what is lacking, what changed, and the next step."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assessments.models import Assessment
+from assessments.services import take_step
+from assessments.workflow import ACTIONS
+from assessments.years import year_or_404
+from reports.approval import changed_since_approval, choices_for, steps_of
+from reports.forms.approval import StepForm
+from reports.readiness import BLOCK, SEVERITIES
+from reports.year_facts import readiness_of
+
+from .fetch import posted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval(request, year: int, code: str):
+    """Show where the year stands; POST takes a step."""
+    opened = year_or_404(request.user, year, code)
+    form = StepForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        action = form.cleaned_data["action"]
+        try:
+            take_step(by=request.user, assessment=opened, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            opened.refresh_from_db(fields=["state"])
+        else:
+            messages.success(request, f"ปี {year} {ACTIONS[action].done}")
+            return redirect("approval", year, code)
+    context = _context(request.user, opened)
+    return render(
+        request, "reports/approval.html", {**context, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def _context(user, year: Assessment) -> dict:
+    steps = steps_of(year)
+    ready = readiness_of(year)
+    return {
+        "year": year,
+        "steps": steps,
+        "seen": steps[0].transition.pk if steps else 0,
+        "choices": choices_for(user, year),
+        "changes": changed_since_approval(year, steps),
+        "severities": [
+            (key, label, found)
+            for key, label in SEVERITIES.items()
+            if (found := [each for each in ready if each.severity == key])
+        ],
+        "blocked": any(each.severity == BLOCK for each in ready),
+    }

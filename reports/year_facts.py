@@ -1,0 +1,92 @@
+"""What the rules of readiness look at, read from the database in a fixed number of queries."""
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from assessments import scoring
+from assessments.crosswalks import comparison_of
+from assessments.models import Assessment
+from assessments.scoring import Scores
+from assessments.years import year_before
+from measures.models import Evidence, ItemEvidence, Measure, Target
+
+from .models import Document
+from .overview import cut_off_of
+from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, YearFacts, findings
+
+
+def readiness_of(year: Assessment) -> list[Finding]:
+    """Return what the rules find today, the gravest first."""
+    return findings(year_facts(year), timezone.localdate())
+
+
+def obstacles(year: Assessment) -> list[str]:
+    """Return what keeps the year from being submitted: for `assessments.services.before_submitting`."""
+    return [each.text for each in readiness_of(year) if each.severity == BLOCK]
+
+
+def year_facts(year: Assessment) -> YearFacts:
+    prefetch_related_objects([year], "scores")
+    prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
+    rules, scores = year.framework.rules(), year.scores_by_number()
+    document = Document.objects.filter(assessment=year).first()
+    before = {} if scores else _scores_before(year)
+    total = scoring.total(rules, scores)
+    return YearFacts(
+        fiscal_year=year.fiscal_year,
+        indicators={number: rules.indicator_names[number] for number in rules.numbers},
+        scores=scores,
+        official_total=year.official_total,
+        computed_total=total,
+        agrees=scoring.agrees(total, year.official_total),
+        judged_year=year.fiscal_year - bool(before),
+        judged=before or scores,
+        cut_off=cut_off_of(year, document),
+        areas={each.number: each.title for each in year.framework.areas.all()},
+        measures=tuple(_measure(each) for each in _measures(year)),
+        item_evidence=tuple(
+            _evidence(each.evidence)
+            for each in ItemEvidence.objects.filter(
+                assessment=year, evidence__deleted_at__isnull=True
+            ).select_related("evidence__address_check")
+        ),
+        has_document=document is not None,
+    )
+
+
+def _scores_before(year: Assessment) -> Scores:
+    """Return last year's scores that compare, by this year's indicator numbers."""
+    before = year_before(year)
+    return comparison_of(year, before).aligned(before.scores_by_number()) if before else {}
+
+
+def _measures(year: Assessment):
+    return (
+        Measure.objects.filter(assessment=year)
+        .select_related("area")
+        .prefetch_related(
+            Prefetch("targets", Target.objects.select_related("indicator", "item__indicator")),
+            Prefetch("evidence", Evidence.objects.kept().select_related("address_check")),
+        )
+    )
+
+
+def _measure(row: Measure) -> MeasureFacts:
+    return MeasureFacts(
+        pk=row.pk,
+        title=str(row),
+        area=row.area.number if row.area else None,
+        responsible=row.responsible,
+        period=row.period,
+        output=row.output,
+        status=row.status,
+        status_reason=row.status_reason,
+        answers=frozenset((each.indicator or each.item.indicator).number for each in row.targets.all()),
+        evidence=tuple(_evidence(each) for each in row.evidence.all()),
+    )
+
+
+def _evidence(row: Evidence) -> EvidenceFacts:
+    check = getattr(row, "address_check", None)
+    fault = check.fault if check and check.address == row.address else ""
+    return EvidenceFacts(row.title, row.dated, row.address, fault, "evidence", f"evidence-{row.pk}")

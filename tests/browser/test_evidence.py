@@ -1,0 +1,69 @@
+"""Evidence in a browser: several files at once, one deleted and brought back; the same without JavaScript."""
+
+import pytest
+from playwright.sync_api import expect
+
+from measures.models import Evidence, Measure
+from tests.measures.files import docx, jpeg
+
+
+@pytest.fixture
+def measure(year) -> Measure:
+    return Measure.objects.create(assessment=year, title="อบรมจริยธรรม", area=year.framework.areas.first())
+
+
+def files(*pairs: tuple[str, bytes]) -> list[dict]:
+    return [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in pairs]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.django_db(transaction=True)
+def test_evidence_is_added_used_deleted_and_brought_back(
+    make_page, enter, staff, measure, picture, javascript, width
+):
+    page = make_page(javascript=javascript, width=width)
+    enter(page, staff.username)
+    page.goto("/2567/99990001/evidence/")
+    page.get_by_label("เพิ่มแฟ้ม").set_input_files(
+        files(("ภาพน้ำท่วม.jpg", jpeg(size=(800, 600))), ("รายงาน.docx", docx()), ("ภาพ.png", b"<svg/>"))
+    )
+    if javascript:
+        expect(page.locator(".upload-list li")).to_have_count(3)
+    page.get_by_label("ลงวันที่ (ทุกแฟ้มที่เลือก)").fill("๑ เมษายน ๒๕๖๗")
+    page.get_by_role("button", name="อัปโหลด").click()
+    expect(page.get_by_text("เพิ่มหลักฐานแล้ว 2 แฟ้ม")).to_be_visible()
+    expect(page.get_by_text("ไม่รับแฟ้ม “ภาพ.png”")).to_be_visible()
+
+    page.get_by_role("link", name="ภาพน้ำท่วม").click()
+    page.get_by_label("ใช้กับมาตรการหรือข้อของปี 2567").select_option("อบรมจริยธรรม")
+    page.get_by_role("button", name="ใช้หลักฐานนี้").click()
+    expect(page.get_by_role("button", name="ไม่ใช้ กับ อบรมจริยธรรม")).to_be_visible()
+    assert page.locator("img.evidence-picture").evaluate("image => image.naturalWidth") == 800
+    picture(page, f"evidence-{width}")
+    page.get_by_role("button", name="ลบหลักฐานนี้").click()
+    assert list(measure.evidence.kept()) == []
+    page.get_by_role("button", name="เลิกทำ").click()
+    expect(page.get_by_text("นำ “ภาพน้ำท่วม” กลับมาแล้ว")).to_be_visible()
+    assert [each.title for each in measure.evidence.kept()] == ["ภาพน้ำท่วม"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dropped_and_too_large_files_are_told_before_they_are_sent(make_page, enter, staff, measure):
+    page = make_page()
+    enter(page, staff.username)
+    page.goto(f"/2567/99990001/measures/{measure.pk}/")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(21_000_000)], "ใหญ่.pdf"));
+          document.querySelector("form.upload").dispatchEvent(
+            new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    expect(page.locator(".upload-list .too-large")).to_have_text("ใหญ่.pdf · 21.0 MB ใหญ่เกิน 20 MB")
+    page.get_by_role("button", name="อัปโหลด").click()
+    assert (
+        page.locator("#id_files").evaluate("input => input.validationMessage").startswith("แฟ้มใหญ่เกิน 20 MB")
+    )
+    assert Evidence.objects.count() == 0

@@ -1,0 +1,243 @@
+"""Every service that changes a year × every state: a locked year stays exactly as it is, whichever way is tried.
+
+A new service, any public function that takes `by`, fails the first test until it has a row.
+"""
+
+import importlib
+import inspect
+import json
+import pkgutil
+from decimal import Decimal
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+
+import assessments.services
+import measures.services
+import reports.package
+import reports.services
+from assessments.models import Assessment
+from assessments.workflow import LOCKED
+from measures.models import Measure
+from reports.models import Block, Document
+from reports.package import export_package, read_package
+from tests.measures.files import pdf
+
+ROOTS = (assessments.services, measures.services, reports.services, reports.package)
+
+# What a locked year must refuse: a call of the world that `world` builds.
+CHANGES = {
+    "assessments.services.scores.save_scores": lambda w, f: f(
+        by=w.staff, assessment=w.year, announced={}, scores={1: Decimal(50)}
+    ),
+    "assessments.services.scores.save_item_scores": lambda w, f: f(
+        by=w.staff, assessment=w.year, scores={"O34": Decimal(100)}
+    ),
+    "measures.services.measures.add_measure": lambda w, f: f(by=w.staff, assessment=w.year, title="ใหม่"),
+    "measures.services.measures.edit_measure": lambda w, f: f(by=w.staff, measure=w.measure, title="อื่น"),
+    "measures.services.measures.duplicate_measure": lambda w, f: f(by=w.staff, measure=w.measure),
+    "measures.services.measures.move_measure": lambda w, f: f(
+        by=w.staff, measure=w.measure, direction="down"
+    ),
+    "measures.services.measures.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
+    "measures.services.measures.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
+    "assessments.services.scores.restore_scores": lambda w, f: f(
+        by=w.staff, assessment=w.year, scores={1: (None, Decimal(50))}
+    ),
+    "measures.services.cells.edit_cell": lambda w, f: f(
+        by=w.staff, measure=w.measure, field="steps", shown="", value="ใหม่"
+    ),
+    "measures.services.batches.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
+    "measures.services.batches.bulk_edit": lambda w, f: f(
+        by=w.staff, assessment=w.year, measures=[w.measure.pk], period="ต.ค."
+    ),
+    "measures.services.batches.undo_changes": lambda w, f: f(by=w.staff, assessment=w.year, changes=[]),
+    "measures.services.progress.record_progress": lambda w, f: f(
+        by=w.staff, measure=w.measure, status="done", note="เสร็จแล้ว"
+    ),
+    "measures.services.targets.set_targets": lambda w, f: f(by=w.staff, measure=w.measure, indicators=[1]),
+    "measures.services.carrying.decide_carries": lambda w, f: f(
+        by=w.staff,
+        assessment=w.year,
+        choices={w.before.pk: measures.services.Choice("keep")},
+    ),
+    "measures.services.carrying.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
+    "measures.services.carrying.undo_carries": lambda w, f: f(by=w.staff, assessment=w.year, carries=[]),
+    "measures.services.evidence.add_file": lambda w, f: f(
+        by=w.staff, assessment=w.year, content=pdf(b"new"), filename="ใหม่.pdf"
+    ),
+    "measures.services.evidence.add_address": lambda w, f: f(
+        by=w.staff, assessment=w.year, title="ใหม่", address="https://a.go.th"
+    ),
+    "measures.services.evidence.edit_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence, title="อื่น"),
+    "measures.services.evidence.delete_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence),
+    "measures.services.evidence.restore_evidence": lambda w, f: f(by=w.staff, evidence=w.deleted_evidence),
+    "measures.services.evidence.attach_to_measure": lambda w, f: f(
+        by=w.staff, evidence=w.other_evidence, measure=w.measure
+    ),
+    "measures.services.evidence.detach_from_measure": lambda w, f: f(
+        by=w.staff, evidence=w.evidence, measure=w.measure
+    ),
+    "measures.services.evidence.attach_to_item": lambda w, f: f(
+        by=w.staff, evidence=w.other_evidence, assessment=w.year, item=w.item
+    ),
+    "measures.services.evidence.detach_from_item": lambda w, f: f(
+        by=w.staff, evidence=w.evidence, assessment=w.year, item=w.item
+    ),
+    "reports.services.documents.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
+    "reports.services.documents.save_columns": lambda w, f: f(
+        by=w.staff, document=w.document, columns=[{"field": "title", "heading": "ก"}]
+    ),
+    "reports.services.documents.save_memo": lambda w, f: f(by=w.staff, document=w.document, memo=None),
+    "reports.services.documents.add_block": lambda w, f: f(
+        by=w.staff, document=w.document, section=w.section
+    ),
+    "reports.services.documents.edit_block": lambda w, f: f(
+        by=w.staff, block=w.block, section={**w.section, "heading": "อื่น"}
+    ),
+    "reports.services.documents.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
+    "reports.services.documents.delete_block": lambda w, f: f(by=w.staff, block=w.block),
+    "reports.services.documents.restore_block": lambda w, f: f(
+        by=w.staff, document=w.document, removed={"position": 0, "section": w.section}
+    ),
+    "reports.package.import_package": lambda w, f: f(w.package, by=w.staff, replace=True),
+}
+# What changes no contents of a year.
+OTHERS = {
+    "assessments.services.accounts": {"password_links"},
+    "assessments.services.calendars": {"renew_feed", "revoke_feed", "save_deadlines"},
+    "assessments.services.frameworks": {
+        "copy_to_next_year",
+        "delete_draft",
+        "import_definitions",
+        "publish_framework",
+        "save_definitions",
+    },
+    "assessments.services.imports": {"confirm_import", "upload_import"},  # the rows: test_locked_rows below
+    "assessments.services.scores": {"open_year"},
+    "assessments.services.undo": {"undo_import"},  # tests/assessments/imports
+    "assessments.services.workflow": {"other_person_needed", "take_step"},
+    "reports.services.documents": {"create_document"},  # a year has one document: below
+    "reports.services.issuing": {"issue_document"},  # keeps what is there, in any state
+}
+
+
+def modules(root: ModuleType) -> list[ModuleType]:
+    names = [each.name for each in pkgutil.iter_modules(getattr(root, "__path__", []), root.__name__ + ".")]
+    return [root, *map(importlib.import_module, names)]
+
+
+def services() -> dict[str, object]:
+    found = {}
+    for module in (each for root in ROOTS for each in modules(root)):
+        for name, function in vars(module).items():
+            own = inspect.isfunction(function) and function.__module__ == module.__name__
+            if own and name[0] != "_" and "by" in inspect.signature(function).parameters:
+                found[f"{module.__name__}.{name}"] = function
+    return found
+
+
+SERVICES = services()
+
+
+@pytest.fixture
+def world(year, staff):
+    document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
+    rows = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in range(3)]
+    deleted = Measure.objects.create(assessment=year, title="ลบแล้ว", position=3, deleted_at=year.updated_at)
+    blocks = [
+        Block.objects.create(document=document, type="text", position=n, data={"paragraphs": []})
+        for n in (0, 1)
+    ]
+    other_year = Assessment.objects.get(framework__fiscal_year=2566)
+    before = Measure.objects.create(assessment=other_year, title="มาตรการปีก่อน")
+    item = year.framework.items.first()
+    evidence, deleted_evidence, other_evidence = (
+        measures.services.add_file(
+            by=staff, assessment=of, content=pdf(bytes([n])), filename="ก.pdf"
+        ).evidence
+        for n, of in enumerate((other_year, year, other_year))
+    )
+    # Evidence of an open year that the locked one uses.
+    measures.services.attach_to_measure(by=staff, evidence=evidence, measure=rows[0])
+    measures.services.attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
+    measures.services.delete_evidence(by=staff, evidence=deleted_evidence)
+    return SimpleNamespace(
+        before=before,
+        item=item,
+        evidence=evidence,
+        deleted_evidence=deleted_evidence,
+        other_evidence=other_evidence,
+        staff=staff,
+        year=year,
+        document=document,
+        measure=rows[0],
+        deleted=deleted,
+        block=blocks[0],
+        section={"type": "text", "heading": "", "paragraphs": []},
+        package=read_package(json.dumps(export_package(year)).encode()),
+    )
+
+
+def stored() -> dict[str, list]:
+    """Return all rows of the three apps."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for app in ("assessments", "measures", "reports")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+def test_every_service_has_a_row():
+    others = {f"{module}.{name}" for module, names in OTHERS.items() for name in names}
+    assert set(SERVICES) == set(CHANGES) | others
+
+
+@pytest.mark.parametrize("state", sorted(LOCKED))
+@pytest.mark.parametrize("name", CHANGES)
+def test_locked_year_stays_as_it_is(world, name, state):
+    """The objects at hand were read before the year was submitted, as those of an open page."""
+    Assessment.objects.filter(pk=world.year.pk).update(state=state)
+    before = stored()
+    with pytest.raises(ValidationError) as refused:
+        CHANGES[name](world, SERVICES[name])
+    assert "ปี 2567" in refused.value.messages[0]
+    assert stored() == before
+
+
+@pytest.mark.parametrize("state", ["draft", "returned"])
+@pytest.mark.parametrize("name", CHANGES)
+def test_open_year_takes_the_change(world, name, state):
+    Assessment.objects.filter(pk=world.year.pk).update(state=state)
+    CHANGES[name](world, SERVICES[name])
+    assert Assessment.objects.get(pk=world.year.pk).state == state
+
+
+@pytest.mark.parametrize("state", sorted(LOCKED))
+def test_locked_year_gets_no_document(year, staff, state):
+    Assessment.objects.filter(pk=year.pk).update(state=state)
+    with pytest.raises(ValidationError):
+        reports.services.create_document(by=staff, year=year, kind="plan")
+    assert not Document.objects.exists()
+
+
+def test_package_of_another_year_may_repeat_a_locked_result_but_not_change_it(world):
+    before = Assessment.objects.get(framework__fiscal_year=2566)
+    world.document.result_years = [2566, 2567]
+    world.document.save()
+    value = export_package(world.year)
+    Assessment.objects.filter(pk=before.pk).update(state="approved")
+    history = before.history.count()
+    SERVICES["reports.package.import_package"](
+        read_package(json.dumps(value).encode()), by=world.staff, replace=True
+    )
+    assert before.history.count() == history
+    value["assessments"][0]["scores"]["1"] = "1.00"
+    with pytest.raises(ValidationError) as refused:
+        SERVICES["reports.package.import_package"](
+            read_package(json.dumps(value).encode()), by=None, replace=True
+        )
+    [message] = refused.value.messages
+    assert message.startswith("assessments[0]: ผลในแฟ้มต่างจากในระบบ และปี 2566 อนุมัติแล้ว")

@@ -42,9 +42,13 @@ def choices_for(user: User, year: Assessment) -> list[Choice]:
     return [Choice(each, other_person_needed(user, year, each)) for each in allowed]
 
 
-def changed_since_approval(year: Assessment, steps: list[Step]) -> list[RowChange] | None:
+def was_approved(steps: list[Step]) -> bool:
+    return any(each.transition.action == "approve" for each in steps)
+
+
+def changed_since_approval(year: Assessment) -> list[RowChange] | None:
     """Return what is different now from what was last approved; None where nothing ever was."""
-    approved = next((each.transition for each in steps if each.transition.action == "approve"), None)
+    approved = year.transitions.filter(action="approve").order_by("-pk").first()
     if approved is None:
         return None
     return by_row(each for each in net(changes_of(year, approved.at)) if each.field != "state")

@@ -33,6 +33,7 @@ document_urls = [
 year_urls = [
     path("", overview.year, name="year"),
     path("approval/", approval.approval, name="approval"),
+    path("approval/changes/", approval.approval_changes, name="approval_changes"),
     path("findings/", findings.findings_page, name="findings"),
     path("document/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),

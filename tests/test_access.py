@@ -104,6 +104,7 @@ TABLE = {
     "items": (YEAR, READ, WRITE),
     "what_if": (YEAR, READ, REFUSED),
     "approval": (YEAR, READ, WRITE),
+    "approval_changes": (YEAR, READ, REFUSED),
     "findings": (YEAR, READ, REFUSED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from assessments.models import Assessment
 from assessments.services import take_step
 from assessments.workflow import ACTIONS
 from assessments.years import year_or_404
-from reports.approval import changed_since_approval, choices_for, steps_of
+from reports.approval import changed_since_approval, choices_for, steps_of, was_approved
 from reports.forms.approval import StepForm
 from reports.readiness import BLOCK, SEVERITIES
 from reports.year_facts import readiness_of
@@ -38,6 +39,15 @@ def approval(request, year: int, code: str):
     )
 
 
+@require_safe
+@vary_on_headers("HX-Request")
+def approval_changes(request, year: int, code: str):
+    """Show what changed since the last approval: a page of its own, which the approval page takes in."""
+    opened = year_or_404(request.user, year, code)
+    template = "reports/_changed.html" if request.htmx else "reports/approval_changes.html"
+    return render(request, template, {"year": opened, "changes": changed_since_approval(opened)})
+
+
 def _context(user, year: Assessment) -> dict:
     steps = steps_of(year)
     ready = readiness_of(year)
@@ -46,7 +56,7 @@ def _context(user, year: Assessment) -> dict:
         "steps": steps,
         "seen": steps[0].transition.pk if steps else 0,
         "choices": choices_for(user, year),
-        "changes": changed_since_approval(year, steps),
+        "was_approved": was_approved(steps),
         "severities": [
             (key, label, found)
             for key, label in SEVERITIES.items()

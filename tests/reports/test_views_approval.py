@@ -11,6 +11,7 @@ from measures.models import Measure
 from reports.models import Document
 
 PAGE = "/2567/99990001/approval/"
+CHANGES = PAGE + "changes/"
 EDITING = re.compile(r"<(?:a|button)\b[^>]*>\s*((?:กรอก|จัดทำ|แก้|เพิ่ม(?!ลงปฏิทิน)|ลบ|เลือก|นำเข้า|เริ่ม)[^<]*)")
 ISSUING = re.compile(r'<form method="post" action="[^"]*/issue/">')
 STATES = [each.value for each in Assessment.State]
@@ -131,9 +132,10 @@ def test_never_approved_year_says_so_and_then_shows_the_difference(year, sign_in
     assert "ยังไม่เคยอนุมัติ" in client.get(PAGE).content.decode()
     for person, action in ((staff, "submit"), (approver, "approve"), (approver, "reopen")):
         take_step(by=person, assessment=year, action=action, note="เหตุผล")
-    assert "ไม่มีสิ่งใดเปลี่ยน" in client.get(PAGE).content.decode()
+    assert f'hx-get="{CHANGES}"' in client.get(PAGE).content.decode()
+    assert "ไม่มีสิ่งใดเปลี่ยน" in client.get(CHANGES).content.decode()
     save_scores(by=staff, assessment=year, announced={}, scores={4: None, 5: 1})
-    [first, second] = client.get(PAGE).context["changes"]
+    [first, second] = client.get(CHANGES).context["changes"]
     assert {(first.verb, first.fields[0].before), (second.verb, second.fields[0].before)} == {
         ("ลบ", "74.54"),
         ("แก้ไข", "89.98"),
@@ -180,19 +182,31 @@ def test_part_of_a_page_that_meets_a_lock_brings_the_page_anew(year, measure, si
     assert locked_sentence(2567, "submitted") in client.get("/2567/99990001/measures/").content.decode()
 
 
+def test_changes_are_a_part_of_the_page_and_a_page_of_their_own(year, sign_in, staff, approver):
+    for person, action in ((staff, "submit"), (approver, "approve"), (approver, "reopen")):
+        take_step(by=person, assessment=year, action=action, note="ก")
+    save_scores(by=staff, assessment=year, announced={}, scores={4: 1})
+    client = sign_in(approver)
+    page = client.get(CHANGES)
+    part = client.get(CHANGES, headers={"HX-Request": "true"}).content.decode().strip()
+    assert part.startswith("<section") and part in page.content.decode()
+    assert "HX-Request" in page["Vary"]
+
+
+@pytest.mark.parametrize(("address", "queries"), [(PAGE, 14), (CHANGES, 13)])
 @pytest.mark.parametrize("rows", [1, 3])
-def test_page_takes_a_fixed_number_of_queries(
-    year, sign_in, staff, approver, rows, django_assert_num_queries
+def test_pages_take_a_fixed_number_of_queries(
+    year, sign_in, staff, approver, rows, address, queries, django_assert_num_queries
 ):
-    """Nine are the history since the last approval, as many what the rules look at."""
+    """Nine of the changes are the kinds of history, ten of the page what the rules look at."""
     for person, action in ((staff, "submit"), (approver, "approve"), (approver, "reopen")):
         take_step(by=person, assessment=year, action=action, note="ก")
     for number in range(1, rows + 1):
         save_scores(by=staff, assessment=year, announced={}, scores={number: 1})
         Measure.objects.create(assessment=year, title="ก")
     client = sign_in(staff)
-    with django_assert_num_queries(23):
-        client.get(PAGE)
+    with django_assert_num_queries(queries):
+        client.get(address)
 
 
 def test_labels_of_all_actions_are_different():

@@ -312,7 +312,8 @@ def visit(request, client, objects):
         path = path_of(name, objects)
         data = QUERIES.get(name, {}) if method == "get" else POSTED.get(name, {})
         response = getattr(client, method)(path, data)
-        response.close()  # a picture is an open file
+        for close in response._resource_closers:  # response.close() would end the connection to PostgreSQL too
+            close()
         return response
 
     return go

@@ -312,7 +312,9 @@ def visit(request, client, objects):
         path = path_of(name, objects)
         data = QUERIES.get(name, {}) if method == "get" else POSTED.get(name, {})
         response = getattr(client, method)(path, data)
-        for close in response._resource_closers:  # response.close() would end the connection to PostgreSQL too
+        for (
+            close
+        ) in response._resource_closers:  # response.close() would end the connection to PostgreSQL too
             close()
         return response
 

@@ -9,7 +9,7 @@ from assessments.models import Assessment, ItemScore
 from assessments.services import save_item_scores, save_scores, take_step
 from measures.models import Evidence, Measure, MeasureEvidence, Target
 from measures.services import add_measure, delete_measure, edit_measure, restore_measure
-from reports.approval import changed_since_approval, steps_of
+from reports.approval import changed_since_approval
 from reports.changes import SOURCES, by_row, changes_of, net
 
 
@@ -162,7 +162,7 @@ def test_changes_take_one_query_a_source(year, staff, rows, django_assert_num_qu
 
 
 def test_never_approved_year_has_nothing_to_compare_with(year):
-    assert changed_since_approval(year, steps_of(year)) is None
+    assert changed_since_approval(year) is None
 
 
 def test_approver_sees_exactly_what_changed_since_the_last_approval(year, staff, approver, measure):
@@ -171,11 +171,11 @@ def test_approver_sees_exactly_what_changed_since_the_last_approval(year, staff,
     for value in ("22", "33"):
         take_step(by=staff, assessment=year, action="submit")
         take_step(by=approver, assessment=year, action="approve")
-        assert changed_since_approval(year, steps_of(year)) == []
+        assert changed_since_approval(year) == []
         take_step(by=approver, assessment=year, action="reopen", note="แก้")
         save_scores(by=staff, assessment=year, announced={}, scores={2: Decimal(value)})
     edit_measure(by=staff, measure=measure, area=measure.area, title="แก้แล้ว")
-    found = changed_since_approval(year, steps_of(year))
+    found = changed_since_approval(year)
     assert [(row.what, [(each.before, each.after) for each in row.fields]) for row in found] == [
         ("คะแนนตัวชี้วัดที่ 2 การใช้งบประมาณ", [("22.00", "33.00")]),
         ("มาตรการ “แก้แล้ว”", [("เดิม", "แก้แล้ว")]),

@@ -378,5 +378,7 @@ def test_pages_of_entry_fit_the_screen(make_page, enter, picture, staff, make_me
     page.get_by_label("ข้อมูลที่คัดลอก").fill(BLOCK)
     page.get_by_role("button", name="ดูตัวอย่าง").click()
     expect(page.get_by_text("จะบันทึก 21 แถว")).to_be_visible()
+    page.wait_for_load_state()  # the text is there before the styles and fonts are
+    page.evaluate("document.fonts.ready.then(() => null)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     picture(page, f"paste-{width}")

@@ -51,6 +51,7 @@ def year_facts(year: Assessment) -> YearFacts:
             ).select_related("evidence__address_check")
         ),
         has_document=document is not None,
+        open_comments=year.comments.shown().open().count(),
     )
 
 

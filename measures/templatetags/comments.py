@@ -1,6 +1,7 @@
 """Comments beside what they are on, on pages that know nothing of them."""
 
 from django import template
+from django.db.models import Count, Window
 
 from assessments.access import Deed, can
 from assessments.models import Assessment
@@ -28,13 +29,13 @@ def comments_on(context, measure: Measure, read_only: bool = False) -> dict:
 
 @register.inclusion_tag("measures/_comments_card.html", takes_context=True)
 def comments_card(context) -> dict:
-    """Show the newest open comments of the page's year, whatever they are on; two queries."""
+    """Show the newest open comments of the page's year, whatever they are on; one query."""
     year: Assessment = context["year"]
-    rows = year.comments.shown().open()
-    newest = rows.select_related("by", "measure", "indicator").order_by("-pk")[:ON_CARD]
+    rows = year.comments.shown().open().annotate(of=Window(Count("pk")))
+    newest = list(rows.select_related("by", "measure", "indicator").order_by("-pk")[:ON_CARD])
     return {
         "year": year,
-        "open_count": rows.count(),
+        "open_count": newest[0].of if newest else 0,
         "found": commenting.said(newest, year),
         "may_comment": can(context["user"], Deed.COMMENT, year),
     }

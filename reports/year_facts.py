@@ -27,10 +27,11 @@ def obstacles(year: Assessment) -> list[str]:
 
 def year_facts(year: Assessment) -> YearFacts:
     prefetch_related_objects([year], "scores")
+    scores = year.scores_by_number()
+    before = {} if scores else _scores_before(year)  # first: it reads the definitions of both years at once
     prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
-    rules, scores = year.framework.rules(), year.scores_by_number()
+    rules = year.framework.rules()
     document = Document.objects.filter(assessment=year).first()
-    before = {} if scores else _scores_before(year)
     total = scoring.total(rules, scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,

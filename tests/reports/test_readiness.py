@@ -165,6 +165,7 @@ CASES = {
         WITHIN,
         [("dead_address", WARN, ["measure-1"])],
     ),
+    "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
 }
 

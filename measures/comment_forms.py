@@ -15,15 +15,24 @@ from .services.comments import COMMENT_LENGTH
 FOREIGN = "มีรายการที่เลือกไม่ได้แล้ว ให้เลือกจากรายการที่แสดงอีกครั้ง"
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, unit: Unit) -> str:
-        """Tell where nobody would read it."""
-        return f"{unit}" if unit.accounts else f"{unit} (ยังไม่มีบัญชีผู้ใช้)"
+def _choice(label: str, named: dict[int, tuple]) -> forms.TypedMultipleChoiceField:
+    """Return the field that offers (row, label) by key and gives the rows: no query beyond the one that read them."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        required=False,
+        choices=[(pk, text) for pk, (_, text) in named.items()],
+        coerce=lambda pk: named[int(pk)][0],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": FOREIGN, "invalid_list": FOREIGN},
+    )
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, person: User) -> str:
-        return f"{person} {person.unit}" if person.unit else str(person)
+def _unit_label(unit: Unit) -> str:
+    return f"{unit}" if unit.accounts else f"{unit} (ยังไม่มีบัญชีผู้ใช้)"  # nobody would read it
+
+
+def _person_label(person: User) -> str:
+    return f"{person} {person.unit}" if person.unit else str(person)
 
 
 class CommentForm(forms.Form):
@@ -44,17 +53,8 @@ class CommentForm(forms.Form):
         readers = colleagues(municipality).values("pk")
         units = municipality.units.annotate(accounts=Count("members", Q(members__in=readers)))
         people = colleagues(municipality).exclude(pk=by.pk).select_related("unit").order_by("unit", "pk")
-        chosen = {
-            "required": False,
-            "widget": forms.CheckboxSelectMultiple,
-            "error_messages": {
-                "invalid_choice": FOREIGN,
-                "invalid_pk_value": FOREIGN,
-                "invalid_list": FOREIGN,
-            },
-        }
-        self.fields["units"] = UnitsField(units, label="กอง/สำนัก", **chosen)
-        self.fields["people"] = PeopleField(people, label="ผู้ร่วมงาน", **chosen)
+        self.fields["units"] = _choice("กอง/สำนัก", {each.pk: (each, _unit_label(each)) for each in units})
+        self.fields["people"] = _choice("ผู้ร่วมงาน", {each.pk: (each, _person_label(each)) for each in people})
 
 
 def row_context(user: User, row: Row, form: CommentForm | None = None) -> dict:

@@ -59,6 +59,7 @@ def _list_context(request, assessment: Assessment) -> dict:
         "page": page,
         "found": said(page.object_list, assessment),
         "total": counts["all"],
+        "back": request.get_full_path(),
         "may_comment": can(request.user, Deed.COMMENT, assessment),
     }
 

@@ -14,27 +14,23 @@ ON_CARD = 3
 
 
 @register.inclusion_tag("measures/_comments.html", takes_context=True)
-def comments_on(context, measure: Measure, read_only: bool = False) -> dict:
-    """Show what is said on a measure of the page's year; with the form unless the page has one of its own."""
+def comments_on(context, measure: Measure) -> dict:
+    """Show all that is said on a measure of the page's year, with the form for those who may answer."""
     row = commenting.Row(context["year"], measure=measure)
-    user = context["user"]
-    if read_only:
-        found = commenting.said_on(row, user)
-        open_count = sum(each.comment.is_open for each in found)
-        said = {"year": row.year, "row": row, "found": found, "open_count": open_count}
-    else:
-        said = row_context(user, row)
-    return said | {"beside": True, "back": context["request"].get_full_path(), "read_only": read_only}
+    return row_context(context["user"], row) | {"beside": True, "back": context["request"].get_full_path()}
 
 
 @register.inclusion_tag("measures/_comments_card.html", takes_context=True)
-def comments_card(context) -> dict:
-    """Show the newest open comments of the page's year, whatever they are on; one query."""
+def comments_card(context, measure: Measure | None = None) -> dict:
+    """Show the newest open comments of the page's year, whatever they are on, or of one measure; one query."""
     year: Assessment = context["year"]
-    rows = year.comments.shown().open().annotate(of=Window(Count("pk")))
-    newest = list(rows.select_related("by", "measure", "indicator").order_by("-pk")[:ON_CARD])
+    row = commenting.Row(year, measure=measure)
+    rows = row.comments if measure else year.comments.shown()
+    rows = rows.open().annotate(of=Window(Count("pk"))).select_related("by", "measure", "indicator")
+    newest = list(rows.order_by("-pk")[:ON_CARD])
     return {
         "year": year,
+        "row": row if measure else None,
         "open_count": newest[0].of if newest else 0,
         "found": commenting.said(newest, year),
         "may_comment": can(context["user"], Deed.COMMENT, year),

@@ -293,7 +293,7 @@ def test_counts_stand_on_the_rows(sign_in, staff, approver, year, address, measu
     assert "เปิดอยู่ 4 เรื่อง" in overview
     assert overview.count("?about=measure-") == 1  # the three newest alone
     edit = client.get(address("measure_edit", measure.pk)).content.decode()
-    assert edit.count('<li id="comment-') == 2
+    assert (edit.count("ขอหลักฐาน</p>"), "เปิดอยู่ 2 เรื่อง" in edit) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from assessments.access import Deed, can
 from assessments.forms.fields import ThaiTextField
 from assessments.models import Unit, User
+from ita_portal.thai import sort_key
 
 from .commenting import Row, said_on
 from .services import colleagues
@@ -17,10 +18,11 @@ FOREIGN = "มีรายการที่เลือกไม่ได้แ
 
 def _choice(label: str, named: dict[int, tuple]) -> forms.TypedMultipleChoiceField:
     """Return the field that offers (row, label) by key and gives the rows: no query beyond the one that read them."""
+    offered = [(pk, text) for pk, (_, text) in named.items()]
     return forms.TypedMultipleChoiceField(
         label=label,
         required=False,
-        choices=[(pk, text) for pk, (_, text) in named.items()],
+        choices=sorted(offered, key=lambda each: sort_key(each[1])),
         coerce=lambda pk: named[int(pk)][0],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": FOREIGN, "invalid_list": FOREIGN},
@@ -52,7 +54,7 @@ class CommentForm(forms.Form):
         municipality = row.year.municipality
         readers = colleagues(municipality).values("pk")
         units = municipality.units.annotate(accounts=Count("members", Q(members__in=readers)))
-        people = colleagues(municipality).exclude(pk=by.pk).select_related("unit").order_by("unit", "pk")
+        people = colleagues(municipality).exclude(pk=by.pk).select_related("unit")
         self.fields["units"] = _choice("กอง/สำนัก", {each.pk: (each, _unit_label(each)) for each in units})
         self.fields["people"] = _choice("ผู้ร่วมงาน", {each.pk: (each, _person_label(each)) for each in people})
 

@@ -38,7 +38,7 @@ class Row:
             return f"มาตรการ “{self.measure}”"
         if self.indicator:
             return f"ตัวชี้วัดที่ {self.indicator.number} {self.indicator.name}"
-        return f"ภาพรวมปี {self.year.fiscal_year}"
+        return "ภาพรวมของปี"
 
     @property
     def address(self) -> str:

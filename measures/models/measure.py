@@ -16,7 +16,7 @@ class MeasureQuerySet(models.QuerySet):
         return self.annotate(
             evidence_count=Count("evidence_uses", kept, distinct=True),
             open_comments=Count("comments", Q(comments__is_open=True), distinct=True),
-        )
+        ).order_by(*self.model._meta.ordering)  # grouped rows lose it
 
 
 class KeptMeasures(models.Manager.from_queryset(MeasureQuerySet)):

@@ -339,7 +339,7 @@ def test_open_comments_wait_for_whom_they_name(staff, approver, make_user, munic
     for user in (clerk, approver):
         [waiting] = waiting_for(user)
         assert (waiting.title, waiting.detail, waiting.since, waiting.address) == (
-            "ความเห็นถึงท่าน ปี 2567: ภาพรวมปี 2567",
+            "ความเห็นถึงท่าน ปี 2567: ภาพรวมของปี",
             "นักวิเคราะห์นโยบายและแผน: ขอ หลักฐาน",
             comment.at,
             f"/2567/99990001/comments/?about=year#comment-{comment.pk}",

@@ -15,6 +15,7 @@ from measures.services import (
     restore_measure,
     withdraw_comment,
 )
+from reports.digest import digest_for
 from reports.inbox import waiting_for
 
 STATES = [each.value for each in Assessment.State]
@@ -349,6 +350,19 @@ def test_open_comments_wait_for_whom_they_name(staff, approver, make_user, munic
     assert (waiting_for(clerk), waiting_for(approver)) == ([], [])
     reopen_comment(by=staff, comment=comment)
     assert len(waiting_for(clerk)) == 1
+
+
+def test_the_mail_tells_of_them(approver, say):
+    comment = say(people=[approver])
+    digest = digest_for(approver, "https://ita.example.go.th")
+    assert digest.subject == "ITA: รอท่านดำเนินการ 1 เรื่อง กำหนดการ 0 เรื่อง"
+    assert digest.body.splitlines()[2:5] == [
+        "- ความเห็นถึงท่าน ปี 2567: ภาพรวมของปี",
+        "  นักวิเคราะห์นโยบายและแผน: ขอหลักฐาน",
+        f"  https://ita.example.go.th/2567/99990001/comments/?about=year#comment-{comment.pk}",
+    ]
+    resolve_comment(by=approver, comment=comment)
+    assert digest_for(approver) is None
 
 
 def test_nothing_waits_for_the_author_or_one_who_cannot_answer(staff, auditor, unit, say):

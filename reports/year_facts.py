@@ -10,7 +10,6 @@ from assessments.scoring import Scores
 from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
-from .models import Document
 from .overview import cut_off_of
 from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, YearFacts, findings
 
@@ -31,7 +30,7 @@ def year_facts(year: Assessment) -> YearFacts:
     before = {} if scores else _scores_before(year)  # first: it reads the definitions of both years at once
     prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
     rules = year.framework.rules()
-    document = Document.objects.filter(assessment=year).first()
+    document = year.documents.first()
     total = scoring.total(rules, scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,

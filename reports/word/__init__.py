@@ -3,8 +3,8 @@
 from io import BytesIO
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from reports.content import DocumentContent
 from reports.office_file import without_times

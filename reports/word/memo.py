@@ -1,8 +1,8 @@
 """The memo (บันทึกข้อความ): emblem, the dotted fields of its head, its sections and signatures."""
 
-from docx.shared import Cm, Length, Pt
+from docx.shared import Cm, Length
 
-from .styles import MEMO, PLAIN_GRID, SUBHEADING, TEXT, TITLE
+from .styles import MEMO, PLAIN_GRID, SUBHEADING, TITLE
 from .writer import Writer
 from .xml import bold, paragraph, run, size, twips, w
 
@@ -10,7 +10,6 @@ HEAD, LABEL = 29, 20  # points
 SIDE = Cm(3)
 EMBLEM = Cm(1.5)
 SIGNATURE = Cm(8.5)
-GAP = Pt(8)
 DOTTED = {"val": "dotted", "sz": 6, "space": 0, "color": "000000"}
 
 
@@ -65,7 +64,7 @@ def _field(writer: Writer, *pairs: tuple[str, str]):
     stops = [w("tab", val="left", pos=share * place) for place in range(1, len(pairs) + 1)]
     runs = []
     for label, value in pairs:
-        runs += [_label(label), run(" "), run(f"{value}\t", w("u", val="dotted"))]
+        runs += [_label(f" {label}" if runs else label), run(" "), run(f"{value}\t", w("u", val="dotted"))]
     return paragraph(MEMO, *runs, tabs=w("tabs", *stops))
 
 

@@ -1,6 +1,7 @@
 """Numbered lists: the markers of a document's lines as real lists of Word, each number as it was typed.
 
 Markers of one look that count on by one are one list; one that does not begins a list of its own, at its number.
+A number that holds its parent's ("๒.๑") stays typed: no list of its own could count it right once the parent moves.
 """
 
 import re
@@ -13,36 +14,41 @@ LETTERS = "กขคฆงจฉชซฌญ"
 WORD_LETTERS = "กขคงจฉชซฌญ"  # Word's thaiLetters leave ฆ out
 MOST_LISTS = 1800  # Word opens no file with more than about 2,000
 _MARKER = re.compile(
-    rf"(?P<before>.*?)(?:(?P<thai>[๑-๙][๐-๙]?)|(?P<arabic>[1-9][0-9]?)|(?P<letter>[{LETTERS}]))(?P<after>[.)]*)"
-)
+    rf"(?P<before>\(?)(?:(?P<thai>[๑-๙][๐-๙]?)|(?P<arabic>[1-9][0-9]?)|(?P<letter>[{LETTERS}]))(?P<after>[.)]*)"
+)  # the markers of ita_portal.lines that are one number
 _BULLETS = frozenset("-–—•●▪◦")
 
 
 class Numbering:
-    """The lists of one document. A marker of no known look is typed by the caller."""
+    """The lists of one document."""
 
     def __init__(self):
         self.looks: dict[tuple, int] = {}
         self.lists: list[tuple[int, int | None]] = []  # (look, first number), in the order of their numbers
         self.bullets: dict[int, int] = {}
 
-    def counter(self) -> "Counter":
-        return Counter(self)
+    def of(self, lines: list[tuple[str, int, int]]) -> list:
+        """Return the w:numPr of each line of one cell or piece of prose, or None where its marker stays typed.
 
-    def look(self, *key) -> int:
-        return self.looks.setdefault(key, len(self.looks))
+        A line is its marker, how far left it stands and how far its text hangs behind it, in twips. No list goes on
+        from one cell to the next, and a number without one that follows is no list.
+        """
+        found: list[int | None] = [None] * len(lines)
+        for look, places, first in _runs(lines):
+            number = self._list(self.looks.setdefault(look, len(self.looks)), first)
+            for place in places:
+                found[place] = number
+        return [number and w("numPr", w("ilvl", val=0), w("numId", val=number)) for number in found]
 
-    def new_list(self, look: int, first: int | None) -> int | None:
-        """Return the number of a new list, or None where Word could bear no more."""
+    def _list(self, look: int, first: int | None) -> int | None:
+        if first is None and look in self.bullets:
+            return self.bullets[look]
         if len(self.lists) >= MOST_LISTS:
             return None
         self.lists.append((look, first))
+        if first is None:
+            self.bullets[look] = len(self.lists)
         return len(self.lists)
-
-    def bullet_list(self, look: int) -> int | None:
-        if look not in self.bullets and (number := self.new_list(look, None)):
-            self.bullets[look] = number
-        return self.bullets.get(look)
 
     def element(self):
         """Return the numbering part of the document."""
@@ -50,33 +56,24 @@ class Numbering:
         return w("numbering", *abstract, *(_list(number, *each) for number, each in enumerate(self.lists, 1)))
 
 
-class Counter:
-    """The lists of one cell or one piece of prose: no list goes on from one to the next."""
-
-    def __init__(self, numbering: Numbering):
-        self.numbering = numbering
-        self.open: dict[int, tuple[int, int]] = {}  # by look: (list, last number)
-
-    def properties(self, marker: str, left: int, hanging: int):
-        """Return the w:numPr that prints this marker, or None. Lengths in twips."""
+def _runs(lines: list[tuple[str, int, int]]) -> list[tuple[tuple, list[int], int | None]]:
+    """Return the lists among the lines: (look, places, first number or None for bullets)."""
+    runs: list[tuple[tuple, list[int], int | None]] = []
+    latest: dict[tuple, tuple[list[int], int]] = {}  # by look: the places of its last list, the last number
+    for place, (marker, left, hanging) in enumerate(lines):
         look = marker.strip()
         if look in _BULLETS:
-            number = self.numbering.bullet_list(self.numbering.look("bullet", look, "", left, hanging))
+            runs.append((("bullet", look, "", left, hanging), [place], None))
         elif (match := _MARKER.fullmatch(look)) and (counted := _counted(match)):
-            style, value = counted
-            before, after = match["before"], match["after"]
-            number = self._number(self.numbering.look(style, before, after, left, hanging), value)
-        else:
-            return None
-        return number and w("numPr", w("ilvl", val=0), w("numId", val=number))
-
-    def _number(self, look: int, value: int) -> int | None:
-        number, last = self.open.get(look, (None, 0))
-        if number is None or value != last + 1:
-            number = self.numbering.new_list(look, value)
-        if number:
-            self.open[look] = number, value
-        return number
+            style, number = counted
+            key = (style, match["before"], match["after"], left, hanging)
+            places, last = latest.get(key, ([], 0))
+            if not places or number != last + 1:
+                places = []
+                runs.append((key, places, number))
+            places.append(place)
+            latest[key] = places, number
+    return [each for each in runs if each[2] is None or len(each[1]) > 1]
 
 
 def _counted(match: re.Match) -> tuple[str, int] | None:

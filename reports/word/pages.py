@@ -73,8 +73,8 @@ def _watermark(key: int):
 <v:textpath on="t" fitshape="t"/><v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>
 <o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
 <v:shape id="PowerPlusWaterMarkObject{key}" o:spid="_x0000_s{2048 + key}" type="#_x0000_t136" alt="{DRAFT}"
- style="position:absolute;margin-left:0;margin-top:0;width:430pt;height:150pt;rotation:315;z-index:-251658752;
+ style="position:absolute;margin-left:0;margin-top:0;width:400pt;height:115pt;rotation:315;z-index:-251658752;
 mso-position-horizontal:center;mso-position-horizontal-relative:margin;
 mso-position-vertical:center;mso-position-vertical-relative:margin"
- o:allowincell="f" fillcolor="#dcdcdc" stroked="f">
+ o:allowincell="f" fillcolor="#e0e0e0" stroked="f">
 <v:textpath style="font-family:&quot;{FONT}&quot;;font-size:1pt" string="{DRAFT}"/></v:shape></w:pict></w:r>""")

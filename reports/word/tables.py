@@ -30,7 +30,16 @@ def table(writer: Writer, content: Table, name: str):
             w("tblStyle", val=GRID),
             w("tblW", w=sum(columns), type="dxa"),
             w("tblLayout", type="fixed"),
-            w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+            w(
+                "tblLook",
+                val="0020",
+                firstRow=1,
+                lastRow=0,
+                firstColumn=0,
+                lastColumn=0,
+                noHBand=1,
+                noVBand=1,
+            ),
             w("tblCaption", val=name) if name else None,
         ),
         w("tblGrid", *(w("gridCol", w=width) for width in columns)),
@@ -128,5 +137,9 @@ def _photo(writer: Writer, photo: dict | None, width: int, height: Length) -> li
     if photo is None:
         return [paragraph(CAPTION)]
     picture = writer.picture(photo["file"], photo["text"], Length((width - 180) * 635), height)
-    shown = [paragraph(CAPTION, picture, keepNext=True, spacing={"before": 0, "after": 0})] if picture is not None else []
+    shown = (
+        [paragraph(CAPTION, picture, keepNext=True, spacing={"before": 0, "after": 0})]
+        if picture is not None
+        else []
+    )
     return shown + writer.cell(photo["caption"], CAPTION)

@@ -8,7 +8,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml.shape import CT_Inline
 from docx.shared import Emu, Length, Pt
 
-from .numbering import Counter, Numbering
+from .numbering import Numbering
 from .styles import CELL, GAP, LIST, PROSE
 from .xml import paragraph, run, twips, w
 
@@ -47,8 +47,15 @@ class Writer:
         return self._paragraphs(lines, style, style, properties) or [paragraph(style, **properties)]
 
     def _paragraphs(self, lines: list[dict], plain: str, listed: str, properties: dict) -> list:
-        counter = self.numbering.counter()
-        return [_paragraph(line, counter, plain, listed, properties) for line in lines]
+        places = [(twips(LEVEL) * line["level"], twips(HANGS[line["hang"]])) for line in lines]
+        markers = [line["marker"] if line["hang"] else "" for line in lines]
+        numbered = self.numbering.of(
+            [(marker, *place) for marker, place in zip(markers, places, strict=True)]
+        )
+        return [
+            _paragraph(line, *place, number, listed if line["hang"] else plain, properties)
+            for line, place, number in zip(lines, places, numbered, strict=True)
+        ]
 
     def picture(self, name: str, text: str, width: Length, height: Length):
         """Return a run with a picture of media storage, as large as it is or as fits; None where it is lost."""
@@ -69,13 +76,11 @@ class Writer:
         return element
 
 
-def _paragraph(line: dict, counter: Counter, plain: str, listed: str, properties: dict):
-    left, hanging = twips(LEVEL) * line["level"], twips(HANGS[line["hang"]])
+def _paragraph(line: dict, left: int, hanging: int, numbered, style: str, properties: dict):
     if not line["hang"]:
         indent = {"left": left, "firstLine": 0} if left else None
-        return paragraph(plain, run(line["marker"] + line["text"]), ind=indent, **properties)
-    numbered = counter.properties(line["marker"], left, hanging)
+        return paragraph(style, run(line["marker"] + line["text"]), ind=indent, **properties)
     if numbered is not None:
-        return paragraph(listed, run(line["text"]), numPr=numbered, **properties)
+        return paragraph(style, run(line["text"]), numPr=numbered, **properties)
     indent = {"left": left + hanging, "hanging": hanging}
-    return paragraph(listed, run(f"{line['marker'].rstrip()}\t{line['text']}"), ind=indent, **properties)
+    return paragraph(style, run(f"{line['marker'].rstrip()}\t{line['text']}"), ind=indent, **properties)

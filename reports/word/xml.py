@@ -65,7 +65,18 @@ def paragraph(style: str, *runs, **properties):
 
 
 # As the schema wants them; Word repairs a file with another order.
-_ORDER = ("keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "tabs", "spacing", "ind", "jc", "sectPr")
+_ORDER = (
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "numPr",
+    "pBdr",
+    "tabs",
+    "spacing",
+    "ind",
+    "jc",
+    "sectPr",
+)
 
 
 def field_runs(instruction: str, shown: str) -> list:

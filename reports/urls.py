@@ -15,7 +15,7 @@ from .views import (
     render,
 )
 
-document_urls = [
+document_urls = [  # of one kind
     path("", document.document, name="document"),
     path("settings/", document.document_settings, name="document_settings"),
     path("columns/", document.document_columns, name="document_columns"),
@@ -39,7 +39,8 @@ year_urls = [
     path("approval/", approval.approval, name="approval"),
     path("approval/changes/", approval.approval_changes, name="approval_changes"),
     path("findings/", findings.findings_page, name="findings"),
-    path("document/", include(document_urls)),
+    path("document/", document.documents, name="documents"),
+    path("document/<slug:kind>/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),
 ]
 urlpatterns = [

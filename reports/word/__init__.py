@@ -12,7 +12,7 @@ from reports.shapes import Pictures, Prose, Table, parts
 
 from .memo import memo
 from .pages import DRAFT, start_pages
-from .styles import HEADING, TITLE, fonts_part, set_styles, settings
+from .styles import HEADING, TEXT_SIZES, TITLE, fonts_part, set_styles, settings
 from .tables import pictures, table
 from .writer import Writer
 from .xml import paragraph, run
@@ -26,7 +26,7 @@ def render_docx(content: DocumentContent) -> bytes:
     """Return the document as a Word file; the same content gives the same bytes."""
     document = _new_document(content)
     writer = Writer(document)
-    pages = {"numerals": content.numerals, "draft": content.is_draft}
+    pages = {"margins": content.margins, "numerals": content.numerals, "draft": content.is_draft}
     if content.memo:
         writer.width = start_pages(document, "portrait", first=True, **pages)
         writer.add(*memo(writer, content.memo, content.emblem))
@@ -45,7 +45,7 @@ def _new_document(content: DocumentContent) -> WordDocument:
     for owner in (document.part, document.part.package):
         for key in [key for key, each in owner.rels.items() if each.reltype in UNUSED]:
             del owner.rels[key]
-    set_styles(document)
+    set_styles(document, TEXT_SIZES[content.text_size])
     document.settings._element = document.part._settings_part._element = settings()
     document.part.part_related_by(RT.FONT_TABLE)._blob = fonts_part()
     about = document.core_properties

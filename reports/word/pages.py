@@ -11,24 +11,27 @@ from .xml import field_runs, run, w
 
 A4 = Cm(21), Cm(29.7)
 # top, right, bottom, left in cm
-MARGINS = {"portrait": (2.5, 2, 2, 3), "landscape": (2.2, 1.5, 1.5, 1.5)}
+MARGINS = {
+    ("official", "portrait"): (2.5, 2, 2, 3),
+    ("official", "landscape"): (2.2, 1.5, 1.5, 1.5),
+    ("narrow", "portrait"): (2, 1.5, 1.5, 2),
+    ("narrow", "landscape"): (2, 1, 1, 1),
+}
 DRAFT = "ฉบับร่าง"
 _VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
 
-def start_pages(document: WordDocument, orientation: str, *, numerals: str, draft: bool, first: bool):
+def start_pages(
+    document: WordDocument, orientation: str, *, margins: str, numerals: str, draft: bool, first: bool
+) -> int:
     """Begin pages of this orientation, numbered from one; return the width that text may take, in twips."""
     section = document.sections[0] if first else document.add_section(WD_SECTION.NEW_PAGE)
     landscape = orientation == "landscape"
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = reversed(A4) if landscape else A4
-    top, right, bottom, left = (Cm(each) for each in MARGINS[orientation])
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = (
-        top,
-        right,
-        bottom,
-        left,
-    )
+    top, right, bottom, left = map(Cm, MARGINS[margins, orientation])
+    section.top_margin, section.bottom_margin = top, bottom
+    section.left_margin, section.right_margin = left, right
     section.header_distance, section.footer_distance, section.gutter = Cm(1.2), Cm(1), Length(0)
     section.different_first_page_header_footer = True
     for header in (section.header, section.first_page_header):

@@ -12,7 +12,7 @@ from .xml import twips, w
 
 FONT = "TH SarabunPSK"
 OTHER_FONTS = "TH Sarabun New, Sarabun"  # that Word may take where the first is missing
-TEXT = 16.0
+TEXT_SIZES = {"small": 14.0, "standard": 16.0, "large": 18.0}  # points
 BORDER = {"val": "single", "sz": 5, "space": 0, "color": "000000"}
 FIRST_LINE = Cm(2.5)
 
@@ -30,20 +30,20 @@ PROSE, LIST, CELL, COLUMN, CAPTION, PAGE, MEMO, GAP = (
 GRID, PLAIN_GRID = "TableGrid", "PlainGrid"
 
 
-def set_styles(document: WordDocument) -> None:
-    """Give a new document the styles of this module and no others."""
+def set_styles(document: WordDocument, text: float) -> None:
+    """Give a new document the styles of this module and no others; `text` is the size of its text in points."""
     part = document.part._styles_part
     styles = parse_xml(f"<w:styles {nsdecls('w')}/>")
-    styles.append(_defaults())
-    styles.extend(_paragraph_styles())
+    styles.append(_defaults(text))
+    styles.extend(_paragraph_styles(text))
     styles.extend(_table_styles())
     part._element = styles
 
 
-def _defaults():
+def _defaults(text: float):
     fonts = w("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
     language = w("lang", val="en-US", eastAsia="en-US", bidi="th-TH")
-    letters = w("rPr", fonts, *_size(TEXT), language)
+    letters = w("rPr", fonts, *_size(text), language)
     spacing = w("spacing", before=0, after=0, line=240, lineRule="auto")
     return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", spacing)))
 
@@ -82,19 +82,19 @@ def _heading(key: str, name: str, level: int, points: float, *, before: float, a
     return _style(key, name, *properties, letters=letters, after=PROSE)
 
 
-def _paragraph_styles() -> list:
+def _paragraph_styles(text: float) -> list:
     indent = twips(FIRST_LINE)
     bold = (w("b"), w("bCs"))
     centre = w("jc", val="center")
     return [
         _style(NORMAL, "Normal"),
-        _heading(TITLE, "heading 1", 0, TEXT + 2, before=0, after=0, jc="center"),
-        _heading(HEADING, "heading 2", 1, TEXT + 0.5, before=8, after=4, jc="left"),
-        _heading(SUBHEADING, "heading 3", 2, TEXT, before=6, after=2, jc="left"),
+        _heading(TITLE, "heading 1", 0, text + 2, before=0, after=0, jc="center"),
+        _heading(HEADING, "heading 2", 1, text + 0.5, before=8, after=4, jc="left"),
+        _heading(SUBHEADING, "heading 3", 2, text, before=6, after=2, jc="left"),
         _style(PROSE, "Body Text", w("ind", firstLine=indent)),
         _style(LIST, "List Paragraph"),
-        _style(CELL, "ข้อความในตาราง", letters=_size(TEXT - 1.5)),
-        _style(COLUMN, "หัวตาราง", w("keepNext"), centre, letters=(*bold, *_size(TEXT - 1.5))),
+        _style(CELL, "ข้อความในตาราง", letters=_size(text - 1.5)),
+        _style(COLUMN, "หัวตาราง", w("keepNext"), centre, letters=(*bold, *_size(text - 1.5))),
         _style(CAPTION, "caption", w("spacing", before=60, after=160), w("jc", val="center")),
         _style(PAGE, "header", w("jc", val="center")),
         _style(MEMO, "ช่องของบันทึกข้อความ"),

@@ -1,0 +1,81 @@
+"""The same content in the preview, the PDF, the Word file and the workbook: each value is looked for in all four."""
+
+from dataclasses import replace
+
+import pytest
+
+from assessments.services import load_municipalities
+from measures.models import Measure
+from measures.services import add_file
+from reports.content import DocumentContent, document_content, year_document
+from reports.demo import DATA
+from reports.package import import_package, read_package
+from reports.schema import BLOCK_TYPES
+from tests.measures.files import jpeg
+
+from .office import lost, values
+from .samples import MEMO, SECTIONS, make_document
+from .test_render import HARD_TEXTS
+
+STEPS = (
+    "๑. ขั้นแรก\n  ๑.๑ ข้อย่อย\n  ๑.๒ ข้อย่อย\n๒. ขั้นที่สอง\n- ขีด\n- ขีด\n(3) สาม\n(4) สี่\nก. อักษร\nข. อักษร\n๕. ข้ามข้อ"
+)
+
+
+@pytest.fixture
+def everything(year, staff) -> DocumentContent:
+    """A document with a block of every type, a memo, hard texts and lists of every look."""
+    upload = add_file(
+        by=staff, assessment=year, content=jpeg(size=(900, 600)), filename="ภาพ.jpg", dated=None
+    )
+    photos = [{"evidence": upload.evidence.pk, "caption": "ภาพน้ำท่วม\n(๑ เมษายน ๒๕๖๗)"}]
+    annex = {"type": "photos", "heading": "ภาคผนวก", "per_page": 4, "photos": photos}
+    document = make_document(year, [*SECTIONS, annex], MEMO)
+    area = year.framework.areas.first()
+    for number, text in enumerate([STEPS, *HARD_TEXTS]):
+        Measure.objects.create(
+            assessment=year, area=area, title=f"ข้อ {number}", responsible=text, position=number
+        )
+    return document_content(document)
+
+
+def test_every_block_type_is_walked(everything):
+    """A further type needs a sample among SECTIONS; then the walk below says whether Word and Excel print it."""
+    assert {each["type"] for each in everything.blocks} == set(BLOCK_TYPES)
+
+
+@pytest.mark.parametrize("numerals", ["thai", "arabic"])
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+def test_every_value_stands_in_all_four(everything, year, numerals, orientation):
+    year.documents.update(numerals=numerals, orientation=orientation)
+    content = document_content(year_document(year))
+    assert len(values(content)) > 200
+    assert lost(content) == {}
+
+
+def test_a_value_that_one_form_leaves_out_is_found(everything):
+    """The walk can fail: a key that no writer knows is missed in Word and Excel, and by the templates."""
+    block = {**everything.blocks[2], "unheard": [{"marker": "", "text": "ไม่มีใครพิมพ์", "level": 0}]}
+    missing = ["ไม่มีใครพิมพ์"]
+    assert lost(replace(everything, blocks=[block])) == {
+        "preview": missing,
+        "PDF": missing,
+        "DOCX": missing,
+        "XLSX": missing,
+    }
+
+
+def test_blocks_without_rows_say_so_in_all_four(make_year):
+    year = make_year(2568)
+    sections = [{"type": "measures", "heading": ""}, {"type": "ranking", "heading": "", "year": 2568}]
+    content = document_content(make_document(year, sections))
+    for text in ("ยังไม่มีมาตรการในปีนี้", "ยังไม่มีคะแนนของปีนี้"):
+        with_text = [{**each, "said": each["empty"]} for each in content.blocks if each["empty"] == text]
+        assert lost(replace(content, blocks=with_text)) == {}
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.json")), ids=lambda path: path.stem)
+def test_demo_documents_are_the_same_in_all_four(path, frameworks):
+    load_municipalities(DATA / "municipalities.csv")
+    year = import_package(read_package(path.read_bytes()), by=None)
+    assert lost(document_content(year_document(year))) == {}

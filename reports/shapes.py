@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .blocks.cells import lines, low
 
+NOTES = "หมายเหตุ การเปรียบเทียบ"
 WHOLE_ROWS = 16  # a table of no more rows, each low, stands on one page
 
 
@@ -96,6 +97,3 @@ def _rows(block: dict, orientation: str) -> Iterator[Row]:
 
 def _text(cell: dict) -> str:
     return "\n".join(line["marker"] + line["text"] for line in cell["lines"])
-
-
-NOTES = "หมายเหตุ การเปรียบเทียบ"

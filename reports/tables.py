@@ -30,6 +30,7 @@ _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as t
 _EDGE = Side("thin")
 _BORDER = Border(_EDGE, _EDGE, _EDGE, _EDGE)
 _HEAD, _AREA = PatternFill("solid", fgColor="ECEFF4"), PatternFill("solid", fgColor="F6F7F9")
+THAI_DIGITS = "[$-D00041E]"  # a number format in Thai, with the numerals of its own script
 _ALIGNED = {"num": "right", "centre": "center", "apart": "center"}
 
 
@@ -152,9 +153,6 @@ def number_format(text: str) -> str:
     return signed if text == ascii_digits(text) else THAI_DIGITS + f";{THAI_DIGITS}".join(signed.split(";"))
 
 
-THAI_DIGITS = "[$-D00041E]"  # Thai, with the numerals of its own script
-
-
 def _join(sheet: Worksheet, table: Table) -> None:
     """Merge the cells that print as one with those above."""
     for place in range(len(table.headings)):
@@ -167,6 +165,3 @@ def _join(sheet: Worksheet, table: Table) -> None:
             if first < number and not (goes_on and below.cells[place].joined):
                 column = place + 1
                 sheet.merge_cells(start_row=first, end_row=number, start_column=column, end_column=column)
-
-
-__all__ = ["render_xlsx"]

@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
-from .xml import twips, w
+from .xml import size, twips, w
 
 FONT = "TH SarabunPSK"
 OTHER_FONTS = "TH Sarabun New, Sarabun"  # that Word may take where the first is missing
@@ -43,13 +43,9 @@ def set_styles(document: WordDocument, text: float) -> None:
 def _defaults(text: float):
     fonts = w("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
     language = w("lang", val="en-US", eastAsia="en-US", bidi="th-TH")
-    letters = w("rPr", fonts, *_size(text), language)
+    letters = w("rPr", fonts, *size(text), language)
     spacing = w("spacing", before=0, after=0, line=240, lineRule="auto")
     return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", spacing)))
-
-
-def _size(points: float) -> tuple:
-    return w("sz", val=round(points * 2)), w("szCs", val=round(points * 2))
 
 
 def _style(key: str, name: str, *properties, letters: tuple = (), base: str = NORMAL, after: str = ""):
@@ -78,7 +74,7 @@ def _heading(key: str, name: str, level: int, points: float, *, before: float, a
         w("jc", val=jc),
         w("outlineLvl", val=level),
     )
-    letters = (w("b"), w("bCs"), w("color", val="000000"), *_size(points))
+    letters = (w("b"), w("bCs"), w("color", val="000000"), *size(points))
     return _style(key, name, *properties, letters=letters, after=PROSE)
 
 
@@ -93,12 +89,12 @@ def _paragraph_styles(text: float) -> list:
         _heading(SUBHEADING, "heading 3", 2, text, before=6, after=2, jc="left"),
         _style(PROSE, "Body Text", w("ind", firstLine=indent)),
         _style(LIST, "List Paragraph"),
-        _style(CELL, "ข้อความในตาราง", letters=_size(text - 1.5)),
-        _style(COLUMN, "หัวตาราง", w("keepNext"), centre, letters=(*bold, *_size(text - 1.5))),
+        _style(CELL, "ข้อความในตาราง", letters=size(text - 1.5)),
+        _style(COLUMN, "หัวตาราง", w("keepNext"), centre, letters=(*bold, *size(text - 1.5))),
         _style(CAPTION, "caption", w("spacing", before=60, after=160), w("jc", val="center")),
         _style(PAGE, "header", w("jc", val="center")),
         _style(MEMO, "ช่องของบันทึกข้อความ"),
-        _style(GAP, "เว้นระยะ", w("spacing", line=120, lineRule="exact"), letters=_size(2)),
+        _style(GAP, "เว้นระยะ", w("spacing", line=120, lineRule="exact"), letters=size(2)),
         w(
             "style",
             w("name", val="Default Paragraph Font"),

@@ -5,38 +5,13 @@ from dataclasses import replace
 import pytest
 
 from assessments.services import load_municipalities
-from measures.models import Measure
-from measures.services import add_file
-from reports.content import DocumentContent, document_content, year_document
+from reports.content import document_content, year_document
 from reports.demo import DATA
 from reports.package import import_package, read_package
 from reports.schema import BLOCK_TYPES
-from tests.measures.files import jpeg
 
 from .office import lost, values
-from .samples import MEMO, SECTIONS, make_document
-from .test_render import HARD_TEXTS
-
-STEPS = (
-    "๑. ขั้นแรก\n  ๑.๑ ข้อย่อย\n  ๑.๒ ข้อย่อย\n๒. ขั้นที่สอง\n- ขีด\n- ขีด\n(3) สาม\n(4) สี่\nก. อักษร\nข. อักษร\n๕. ข้ามข้อ"
-)
-
-
-@pytest.fixture
-def everything(year, staff) -> DocumentContent:
-    """A document with a block of every type, a memo, hard texts and lists of every look."""
-    upload = add_file(
-        by=staff, assessment=year, content=jpeg(size=(900, 600)), filename="ภาพ.jpg", dated=None
-    )
-    photos = [{"evidence": upload.evidence.pk, "caption": "ภาพน้ำท่วม\n(๑ เมษายน ๒๕๖๗)"}]
-    annex = {"type": "photos", "heading": "ภาคผนวก", "per_page": 4, "photos": photos}
-    document = make_document(year, [*SECTIONS, annex], MEMO)
-    area = year.framework.areas.first()
-    for number, text in enumerate([STEPS, *HARD_TEXTS]):
-        Measure.objects.create(
-            assessment=year, area=area, title=f"ข้อ {number}", responsible=text, position=number
-        )
-    return document_content(document)
+from .samples import make_document
 
 
 def test_every_block_type_is_walked(everything):

@@ -1,6 +1,6 @@
 """What a block's content consists of, whatever its type: prose, tables, pictures. Word and spreadsheets read these.
 
-A block type whose content is made of the common keys (`lines`, `headings` with `widths`, `rows`, `groups`, `total`
+A block type whose content is made of the common keys (`lines`, `headings` with `widths`, `rows`, `groups`, `totals`
 and `notes`, `pages`) needs nothing here; tests/reports/test_four_forms.py says when one does.
 """
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from .blocks.cells import lines, low
 
 NOTES = "หมายเหตุ การเปรียบเทียบ"
+BARS = "▒█"
+BAR_UNIT = 5  # points of score that a letter of a bar stands for
 WHOLE_ROWS = 16  # a table of no more rows, each low, stands on one page
 
 
@@ -82,17 +84,24 @@ def _rows(block: dict, orientation: str) -> Iterator[Row]:
             cells, keep = (row["cells"], row["keep"]) if isinstance(row, dict) else (row, None)
             if keep is None:
                 keep = low([_text(each) for each in cells], block["widths"], orientation)
-            yield Row([Cell(**each) for each in cells], keep=keep)
+            yield Row([_cell(each) for each in cells], keep=keep)
         if group.get("remark"):
             heading = block.get("remark_heading", "")
             yield Row([Cell(group["remark"], span=columns, heading=heading)], "note", keep=False)
-    if total := block.get("total"):
+    for total in block.get("totals", []):
         first, *others = (Cell(**each) for each in total)
         label = Cell(first.lines, "centre", span=columns - len(others))
         yield Row([label, *others], "total")
     if block.get("notes"):
         note = Cell(block["notes"], span=columns, heading=NOTES)
         yield Row([note], "note", keep=False)
+
+
+def _cell(cell: dict) -> Cell:
+    """Return a cell; bars are drawn with letters, the earlier year's lighter."""
+    bars = [BARS[bar["tone"]] * round(float(bar["length"]) / BAR_UNIT) for bar in cell.get("bars", [])]
+    drawn = lines("\n".join(bars)) if bars else cell["lines"]
+    return Cell(drawn, cell["kind"], cell["joined"])
 
 
 def _text(cell: dict) -> str:

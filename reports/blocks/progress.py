@@ -27,7 +27,7 @@ def content(data: dict, source: Source) -> dict:
         "headings": ["ประเด็น", *(each.label for each in statuses), TOTAL],
         "widths": [40, *[12] * len(statuses), 12],
         "rows": rows,
-        "total": [cell(TOTAL), *_counts(sums, source)] if rows else [],
+        "totals": [[cell(TOTAL), *_counts(sums, source)]] if rows else [],
         "empty": "ยังไม่มีมาตรการในปีนี้",
     }
 

@@ -19,9 +19,11 @@ from reports.word import render_docx
 
 from .extract import pdfium_text, squeeze
 
-# Strings of a content that say how it is printed, or are printed only where something else is not.
+# Strings of a content that say how it is printed, or are printed only where something else is not;
+# what is drawn stands in the table below it as well.
 UNPRINTED = frozenset(
-    "code municipality numerals orientation emblem kind text_size margins issue type template file empty".split()
+    "code municipality numerals orientation emblem kind text_size margins issue type template file empty "
+    "plot alt length".split()
 )
 PDF_PIECES, LEAST_PIECE = 4, 6
 LETTERS = "กขคงจฉชซฌญ"

@@ -67,6 +67,11 @@ SECTIONS = [
         "headings": ["ก", "ข", "ค"],
         "titles": {"O99": "ข้อที่เกณฑ์ไม่มี", "O34": "", "O35": "ชื่อของเรา "},
     },
+    {"type": "years", "heading": "หลายปี", "from_year": 2566, "to_year": 2567},
+    {"type": "chart", "heading": "", "chart": "indicators", "from_year": 2566, "to_year": 2567},
+    {"type": "chart", "heading": "", "chart": "instruments", "from_year": 2565, "to_year": 2567},
+    {"type": "chart", "heading": "", "chart": "lines", "from_year": 2566, "to_year": 2567},
+    {"type": "progress", "heading": "ความก้าวหน้า"},
 ]
 MEMO = {
     "agency": "สำนักปลัด ",

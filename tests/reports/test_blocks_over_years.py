@@ -98,7 +98,7 @@ def test_progress_counts_measures_by_area_and_status(years):
         Measure.objects.create(assessment=years, area=area, status=status, position=position, title="ก")
     found = block(years, type="progress")
     assert found["headings"][1:] == ["ยังไม่เริ่ม", "กำลังดำเนินการ", "แล้วเสร็จ", "ยกเลิก", "รวม"]
-    assert [texts(row)[1:] for row in (*found["rows"], found["total"])] == [
+    assert [texts(row)[1:] for row in (*found["rows"], *found["totals"])] == [
         ["-", "๑", "๒", "-", "๓"],
         ["๑", "-", "-", "-", "๑"],
         ["-", "-", "๑", "-", "๑"],

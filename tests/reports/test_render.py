@@ -62,7 +62,7 @@ def test_comparison_prints_computed_changes_and_announced_totals(document):
     block = content_of(document).blocks[1]
     texts = [
         ["".join(line["text"] for line in cell["lines"]) for cell in row]
-        for row in [*block["rows"], block["total"]]
+        for row in [*block["rows"], *block["totals"]]
     ]
     assert texts[1] == ["๒", "การใช้งบประมาณ", "๙๑.๓๖", "๙๒.๑๒", "+๐.๗๖"]
     assert texts[8] == ["๙", "การเปิดเผยข้อมูล", "๑๐๐.๐๐", "๙๐.๐๐", "-๑๐.๐๐"]

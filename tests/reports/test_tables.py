@@ -19,7 +19,7 @@ def book(everything):
 
 
 def test_each_table_is_a_sheet_with_a_frozen_head(book):
-    assert book.sheetnames == [
+    assert book.sheetnames[:6] == [
         "มาตรการ",
         "เปรียบเทียบสองปี",
         "ลำดับ",

@@ -19,6 +19,7 @@ from reports.word.numbering import MOST_LISTS, Numbering
 
 from .extract import squeeze
 from .office import docx_lines, values
+from .samples import SECTIONS
 
 
 @pytest.fixture
@@ -36,8 +37,7 @@ def test_headings_are_headings(word):
         ("Heading 3", "ต้นเรื่อง"),
         ("Heading 1", "รายงาน\nเทศบาล"),
         ("Heading 2", "๑. บทนำ\nบรรทัดที่สอง"),
-        ("Heading 2", "มาตรการ"),
-        ("Heading 2", "ลำดับ"),
+        *(("Heading 2", each["heading"]) for each in SECTIONS[1:] if each["heading"]),
         ("Heading 2", "ภาคผนวก"),
     ]
 
@@ -45,7 +45,7 @@ def test_headings_are_headings(word):
 def test_every_table_repeats_its_headings_and_keeps_low_rows(word, everything):
     tables = [each for each in word.tables if each.style.style_id == "TableGrid"]
     printed = [each["headings"] for each in everything.blocks if each.get("headings")]
-    assert len(tables) == len(printed) == 6
+    assert len(tables) == len(printed) > 6
     for table, headings in zip(tables, printed, strict=True):
         first, *others = table.rows
         assert [cell.text for cell in first.cells] == headings

@@ -125,7 +125,9 @@ def _because(of: Result, missed: LevelRule) -> tuple[str, Figures]:
     if missed.scope == "instrument":
         means = {each: instrument_mean(each, of.scores) for each in of.rules.instruments}
         noun, form = "เครื่องมือประเมิน", "{} ได้ {}"
-        scores = {f"{each.name} ({each.code})": rounded(mean) for each, mean in means.items() if mean is not None}
+        scores = {
+            f"{each.name} ({each.code})": rounded(mean) for each, mean in means.items() if mean is not None
+        }
     else:
         noun, form = "ตัวชี้วัด", "{} ({})"
         scores = {of.indicator(number): score for number, score in of.judged.items()}
@@ -135,109 +137,6 @@ def _because(of: Result, missed: LevelRule) -> tuple[str, Figures]:
     text = (
         f" เนื่องจากระดับ “{missed.label}” กำหนดให้ทุก{noun}ได้คะแนนตั้งแต่ {whole(missed.min_each)} คะแนนขึ้นไป "
         f"แต่มี {len(low)} {noun}ที่ได้คะแนนต่ำกว่านั้น {named(low)}"
-    )
-    year = of.rules.fiscal_year
-    return text, [(f"{name} ปี {year}", f"{score:.2f}") for name, score in scores.items()]
-
-
-def changes(self) -> dict[int, tuple[Decimal, Decimal]]:
-        """Return the earlier and the later score by the later year's numbers, of what compares."""
-        return {
-            row.number: (row.was(self.old.scores), self.new.scores[row.number])
-            for row in self.rows
-            if row.change(self.old.scores, self.new.scores) is not None
-        }
-
-    def figures(self, numbers: Iterable[int]) -> Figures:
-        rows = self.compared.by_number if self.compared else {}
-        return [
-            figure
-            for number in numbers
-            for figure in (*self.old.figures(rows[number].before), *self.new.figures([number]))
-        ]
-
-
-def change_of_total(facts: Facts, year: int, part: str) -> Written:
-    """The announced totals side by side."""
-    two = Two.of(facts, year)
-    old, new = two.old.total, two.new.total
-    figures = [two.old.total_figure(), two.new.total_figure()]
-    if two.compared and two.compared.total and old is not None:
-        reason = two.compared.total
-        text = f"คะแนนรวมของ{two.after} ไม่อาจนำมาเปรียบเทียบกับคะแนนรวมของ{two.before} ได้ เนื่องจาก{reason}"
-        return text, [*figures, ("เหตุที่เทียบไม่ได้", reason)]
-    if old is None and new is None:
-        text = f"ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวมของ{two.before} และของ{two.after} จึงยังไม่อาจเปรียบเทียบกันได้"
-        return text, figures
-    if old is None:
-        return f"ไม่มีคะแนนรวมของ{two.before} สำหรับนำมาเปรียบเทียบกับคะแนนรวมของ{two.after}", figures
-    if new is None:
-        return (
-            f"ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวมของ{two.after} จึงยังไม่อาจเปรียบเทียบกับคะแนนรวมของ{two.before} ได้"
-        ), figures
-    lead = f"เมื่อเปรียบเทียบกับ{two.before} คะแนนรวมของ{two.after}"
-    if old == new:
-        return f"{lead} เท่าเดิม คือ {points(new)}", figures
-    return (
-        f"{lead} {VERBS[_way(old, new)]} {points(abs(new - old))} จาก {points(old)} เป็น {points(new)}",
-        figures,
-    )
-
-
-def change_of_level(facts: Facts, year: int, part: str) -> Written:
-    """The announced levels; where the level falls though the total would reach it, what keeps it down."""
-    two = Two.of(facts, year)
-    old, new = two.old.level, two.new.level
-    if not old or not new or two.compared is None or two.compared.total:
-        return None
-    figures = [two.old.level_figure(), two.new.level_figure(), two.old.total_figure(), two.new.total_figure()]
-    labels = [each.label for each in two.new.rules.levels]
-    if labels != [each.label for each in two.old.rules.levels]:
-        return (
-            f"ระดับผลการประเมินของ{two.before} (“{old}”) และของ{two.after} (“{new}”) "
-            "ไม่อาจเปรียบเทียบกันได้ เนื่องจากทั้งสองปีใช้เกณฑ์แบ่งระดับต่างกัน"
-        ), figures
-    if old == new:
-        return f"ระดับผลการประเมินของ{two.after} คงเดิมเมื่อเปรียบเทียบกับ{two.before} คือ ระดับ “{new}”", figures
-    if old not in labels or new not in labels:
-        return None
-    way = RISE if labels.index(new) < labels.index(old) else FALL
-    verb = "เลื่อนขึ้น" if way == RISE else "ลดลง"
-    text = f"ระดับผลการประเมิน{verb}จาก “{old}” ใน{two.before} เป็น “{new}” ใน{two.after}"
-    because = ("", [])
-    if way == FALL:
-        because = _because(two.new, next(each for each in two.new.rules.levels if each.label == old))
-    return f"{_although(two, way)}{text}{because[0]}", [*figures, *because[1]]
-
-
-def _although(two: Two, way: int) -> str:
-    """Say that the total went another way than the level; nothing where it did not, or is not known."""
-    if two.old.total is None or two.new.total is None:
-        return ""
-    of_total = _way(two.old.total, two.new.total)
-    return "" if of_total == way else f"แม้คะแนนรวม{VERBS[of_total]} แต่"
-
-
-def _because(of: Result, missed: LevelRule) -> tuple[str, Figures]:
-    """Name what is below the missed level's bar, where the announced total alone would reach that level."""
-    if missed.min_each is None or of.total is None or of.total < missed.min_total:
-        return "", []
-    if missed.scope == "instrument":
-        means = {
-            f"{each.name} ({each.code})": instrument_mean(each, of.scores) for each in of.rules.instruments
-        }
-        noun, scores = (
-            "เครื่องมือประเมิน",
-            {name: rounded(mean) for name, mean in means.items() if mean is not None},
-        )
-    else:
-        noun, scores = "ตัวชี้วัด", {of.indicator(number): score for number, score in of.judged.items()}
-    low = {name: score for name, score in scores.items() if score < missed.min_each}
-    if not low:
-        return "", []
-    text = (
-        f" เนื่องจากระดับ “{missed.label}” กำหนดให้ทุก{noun}ได้คะแนนตั้งแต่ {whole(missed.min_each)} คะแนนขึ้นไป "
-        f"แต่มี {len(low)} {noun}ที่ได้คะแนนต่ำกว่านั้น {named([f'{name} ({points(low[name])})' for name in low])}"
     )
     year = of.rules.fiscal_year
     return text, [(f"{name} ปี {year}", f"{score:.2f}") for name, score in scores.items()]

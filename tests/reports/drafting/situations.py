@@ -1,6 +1,8 @@
-"""Facts of invented municipalities, by hand: three instruments, ten indicators, levels as since 2566."""
+"""Facts of an invented municipality, by hand: three instruments, ten indicators, levels as since 2566."""
 
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from assessments.comparison import compare
 from assessments.crosswalk import Crosswalk, Entry
@@ -76,3 +78,86 @@ def facts(after: Result, before: Result | None = None, *, by: Crosswalk | None =
         | {"results": {2567: after} | ({2566: before} if before else {}), "comparisons": comparisons}
         | fields
     )
+
+
+def read_sentences(path: Path) -> dict[str, dict[str, str]]:
+    """Return the expected sentences of a text file by situation and rule; "- " goes on with the sentence above."""
+    found: dict[str, dict[str, str]] = {}
+    sentences: dict[str, str] = {}
+    key = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            found[line[2:]] = sentences = {}
+        elif line.startswith("- "):
+            sentences[key] += f"\n{line}"
+        elif line:
+            key, _, text = line.partition(": ")
+            sentences[key] = text
+    return found
+
+
+def by_rule(sentences) -> dict[str, str]:
+    return {f"{each.rule} {each.part}".strip(): each.text for each in sentences}
+
+
+BY_INSTRUMENT = tuple(replace(each, scope="instrument") if each.min_each else each for each in LEVELS)
+SITUATIONS = {
+    "everything_passes": facts(result(2567, HIGH, "93.95", "ผ่านดี"), result(2566, LOW, "82.60", "ต้องปรับปรุง")),
+    "everything_falls": facts(result(2567, LOW, "82.62", "ต้องปรับปรุง"), result(2566, HIGH, "93.95", "ผ่านดี")),
+    "level_falls_while_total_rises": facts(
+        result(2567, "95 96 97 74.54 95 96 97 98 100 100", "94.64", "ผ่าน"),
+        result(2566, "92 92 92 92 92 92 92 92 93 93", "92.43", "ผ่านดี"),
+    ),
+    "scores_are_missing": facts(
+        result(2567, "90 91 84.99 93 94 95 96 97 - -"), result(2566, HIGH, "93.95", "ผ่านดี")
+    ),
+    "totals_do_not_compare": facts(
+        result(2567, HIGH, "93.95", "ผ่านดี"),
+        result(2566, LOW, "82.60", "ต้องปรับปรุง"),
+        by=walk(
+            *(Entry((n,), (n,), False, "น้ำหนักของเครื่องมือเปลี่ยนไปตั้งแต่ปี 2567") for n in range(1, 11)),
+            total_reason="น้ำหนักของเครื่องมือเปลี่ยนไปตั้งแต่ปี 2567",
+        ),
+    ),
+    "no_year_before": facts(result(2567, HIGH, "93.95")),
+    "level_without_total": facts(result(2567, "", "", "ผ่าน"), result(2566, HIGH, "93.95", "ผ่านดี")),
+    "nothing_is_known": facts(result(2567), result(2566)),
+    "totals_are_equal": facts(result(2567, HIGH, "93.95", "ผ่านดี"), result(2566, HIGH, "93.95", "ผ่านดี")),
+    "scores_tie": facts(
+        result(2567, "85 85 100 100 90 90 84 84 100 90", "91.00", "ผ่าน"),
+        result(2566, "84 84 95 95 90 90 94 94 100 90", "91.50", "ผ่าน"),
+    ),
+    "one_is_below": facts(
+        result(2567, "90 91 92 93 94 95 96 97 84.50 100", "91.00", "ผ่าน"),
+        result(2566, "90 91 92 93 94 95 96 97 84.50 99", "90.80", "ผ่าน"),
+    ),
+    "levels_have_other_names": facts(
+        result(2567, HIGH, "93.95", "ผ่านดี"), result(2566, LOW, "82.60", "B", LETTERS)
+    ),
+    "level_rises_while_total_falls": facts(
+        result(2567, "85 85 85 85 85 85 85 85 85 85", "85.00", "ผ่านดี"),
+        result(2566, "95 96 97 74.54 95 96 97 98 100 100", "94.64", "ผ่าน"),
+    ),
+    "indicators_change": facts(
+        result(2567, HIGH, "93.95", "ผ่านดี"),
+        result(2566, LOW, "82.60", "ต้องปรับปรุง"),
+        by=walk(
+            Entry((7, 8), (7,), False),
+            Entry((), (8,), False),
+            Entry((10,), (), False),
+            Entry((), (10,), False),
+        ),
+    ),
+    "an_instrument_is_below": facts(
+        result(2567, "84 84 84 84 84 95 95 95 100 100", "92.43", "ผ่าน", BY_INSTRUMENT),
+        result(2566, HIGH, "93.95", "ผ่านดี", BY_INSTRUMENT),
+    ),
+    "one_reaches_the_bar": facts(
+        result(2567, "84 84 84 84 84 84 84 84 84 85.00", "84.20"),
+        cut_off=Decimal("82.50"),
+        thai_numerals=False,
+    ),
+    "one_strength": facts(
+        result(2567, "84 83 82 81 80 79 78 77 76 85.00", "81.00", "ต้องปรับปรุง"), thai_numerals=False
+    ),
+}

@@ -1,6 +1,6 @@
 """The rules of drafting by name: topic, what a rule looks at in words for the officer, and who writes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ita_portal.thai import thai_digits
@@ -48,7 +48,11 @@ class Sentence:
 
     @property
     def topic(self) -> str:
-        return RULES[self.rule].topic
+        return RULES[self.rule].topic if self.rule in RULES else ""
+
+    @property
+    def name(self) -> str:
+        return name(self.rule, self.part)
 
     @property
     def why(self) -> str:
@@ -158,6 +162,20 @@ def drafts(facts: Facts) -> list[Sentence]:
         for part in (parts if rule.parts else [""])
     ]
     return sorted((each for each in found if each), key=lambda each: list(TOPICS).index(each.topic))
+
+
+def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
+    """Return sentences as paragraphs: those of a topic run on, but one of several lines stands by itself."""
+    found: list[str] = []
+    last = ""
+    for each in sentences:
+        topic = each.topic if "\n" not in each.text and not RULES[each.rule].parts else ""
+        if topic and topic == last:
+            found[-1] += f" {each.text}"
+        else:
+            found += each.text.split("\n")
+        last = topic
+    return found
 
 
 def name(rule: str, part: str = "") -> str:

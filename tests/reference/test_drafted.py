@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from assessments.services import load_municipalities
-from reports.content import year_document
-from reports.drafted import read_facts
+from reports.drafted import facts_of, read_facts
 from reports.drafting import drafts
 from reports.package import import_package, read_package
 from tests.reports.drafting.situations import by_rule, read_sentences
@@ -20,4 +19,5 @@ EXPECTED = read_sentences(Path(__file__).with_name("drafted.txt"))
 def test_drafted_sentences_of_a_package(frameworks, reference, name):
     load_municipalities()
     year = import_package(read_package(reference(name).read_bytes()), by=None)
-    assert by_rule(drafts(read_facts(year_document(year)))) == EXPECTED[name]
+    [document] = year.documents.all()
+    assert by_rule(drafts(facts_of(document, read_facts(year)))) == EXPECTED[name]

@@ -10,8 +10,10 @@ from assessments.scoring import Scores
 from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
+from .drafted import drafted_years, read_facts, standings
+from .models import Block
 from .overview import cut_off_of
-from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, YearFacts, findings
+from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, StaleFacts, YearFacts, findings
 
 
 def readiness_of(year: Assessment) -> list[Finding]:
@@ -50,7 +52,24 @@ def year_facts(year: Assessment) -> YearFacts:
             ).select_related("evidence__address_check")
         ),
         has_document=document is not None,
+        stale=tuple(_stale(year)),
     )
+
+
+def _stale(year: Assessment):
+    """Yield the drafted sentences of the year's documents whose figures changed; where none is drafted, one query."""
+    blocks = list(
+        Block.objects.filter(document__assessment=year).exclude(drafted=[]).select_related("document")
+    )
+    if not blocks:
+        return
+    facts = read_facts(year, drafted_years(blocks))
+    for block in blocks:
+        for each in standings(block.document, [block], facts).get(block.pk, []):
+            if each.is_stale:
+                changes = ", ".join(map(str, each.differences))
+                place = f"{block.document.get_kind_display()} “{each.drafted.name}”"
+                yield StaleFacts(block.document.kind, place, changes, f"block-{block.pk}")
 
 
 def _scores_before(year: Assessment) -> Scores:

@@ -58,9 +58,12 @@ def form_data(response) -> dict[str, str]:
 OF_DOCUMENT = re.compile("document(_.+)?|block_.+|issue|issued_pdf")
 
 
-def address(name, year, *args, kind="results"):
-    """Return an address of a year; where it is one of a document, of that of this kind."""
-    of_document = [kind] if OF_DOCUMENT.fullmatch(name) else []
+def address(name, year, *args, kind=""):
+    """Return an address of a year; where it is one of a document, of that of this kind, else of the first."""
+    of_document = []
+    if OF_DOCUMENT.fullmatch(name):
+        first = year.documents.first()
+        of_document = [kind or (first.kind if first else "results")]
     return reverse(name, args=[year.fiscal_year, year.municipality.code, *of_document, *args])
 
 

@@ -115,7 +115,7 @@ def test_equal_document_is_not_issued_twice(document, staff, issued):
 
 
 def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
-    def fail(year):
+    def fail(year, document):
         raise RuntimeError
 
     monkeypatch.setattr("reports.services.issuing.export_package", fail)
@@ -213,7 +213,7 @@ def test_screen_tells_why_nothing_was_issued(document, issued, sign_in, staff):
 
 def test_issues_stay_listed_without_a_document(document, issued, sign_in, approver):
     document.delete()
-    page = sign_in(approver).get(address("document")).content.decode()
+    page = sign_in(approver).get("/2567/99990001/document/").content.decode()
     assert address("issued_pdf", 1) in page
 
 

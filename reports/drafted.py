@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assessments.comparison import compare
-from assessments.crosswalks import read_crosswalks
-from assessments.models import Assessment, Framework
+from assessments.models import Assessment
+from assessments.year_rules import read_run
 from measures.models import Measure
 
 from .drafting import Facts, Result, Sentence, Work
@@ -14,36 +13,24 @@ from .drafting.standing import Standing, standing
 from .models import Block, Document
 
 
-def read_facts(year: Assessment, years: Iterable[int] = ()) -> Facts:
-    """Read what may be drafted in a year, and what was drafted of these years, in a fixed number of queries.
+def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = None) -> Facts:
+    """Read what may be drafted in a year, and what was drafted of these years, in five queries; four with `work`.
 
     What the documents set by themselves is added by `facts_of`.
     """
     wanted = {year.fiscal_year, year.fiscal_year - 1, *years}
-    between = {"framework__fiscal_year__range": (min(wanted) - 1, max(wanted))}
-    opened = {
-        each.fiscal_year: each
-        for each in Assessment.objects.filter(municipality=year.municipality_id, **between)
-        .select_related("framework")
-        .prefetch_related("scores")
-    }
-    defined = Framework.objects.published().filter(fiscal_year__range=(min(wanted) - 1, max(wanted)))
-    frameworks = {each.fiscal_year: each for each in defined.with_rules()}
-    walks = read_crosswalks(frameworks.values()) if frameworks else None
-    rules = {each: framework.rules() for each, framework in frameworks.items()}
+    first, last = min(wanted) - 1, max(wanted)
+    run = read_run(first, last, year.framework)
+    known = _results(year, first, last)
     return Facts(
         municipality=year.municipality.name,
         kind=Document.Kind.RESULTS,
         fiscal_year=year.fiscal_year,
         cut_off=year.framework.pass_mark,
         thai_numerals=True,
-        results={each: _result(rules[each], opened.get(each)) for each in rules},
-        comparisons={
-            each: compare(walks.between(each - 1, each), rules[each - 1], rules[each])
-            for each in rules
-            if each - 1 in rules
-        },
-        work=_work(year),
+        results={each: Result(rules, *known.get(each, ())) for each, rules in run.rules.items()},
+        comparisons=run.comparisons,
+        work=work or work_of(Measure.objects.filter(assessment=year).values_list("status", flat=True)),
     )
 
 
@@ -105,18 +92,31 @@ def drafted_years(blocks: Iterable[Block]) -> set[int]:
     return {each.year for block in blocks for each in sentences(block)}
 
 
-def _result(rules, assessment: Assessment | None) -> Result:
-    if assessment is None:
-        return Result(rules)
-    return Result(rules, assessment.scores_by_number(), assessment.official_total, assessment.official_level)
-
-
-def _work(year: Assessment) -> Work:
-    counts = Counter(Measure.objects.filter(assessment=year).values_list("status", flat=True))
-    status = Measure.Status
+def work_of(statuses: Iterable[str]) -> Work:
+    """Count measures by their status."""
+    counts, status = Counter(statuses), Measure.Status
     return Work(
         done=counts[status.DONE],
         in_progress=counts[status.IN_PROGRESS],
         not_started=counts[status.NOT_STARTED],
         cancelled=counts[status.CANCELLED],
     )
+
+
+def _results(year: Assessment, first: int, last: int) -> dict[int, tuple]:
+    """Return scores, announced total and level of the municipality's years."""
+    rows = Assessment.objects.filter(
+        municipality=year.municipality_id, framework__fiscal_year__range=(first, last)
+    ).values_list(
+        "framework__fiscal_year",
+        "official_total",
+        "official_level",
+        "scores__indicator__number",
+        "scores__value",
+    )
+    found: dict[int, tuple] = {}
+    for of, total, level, number, score in rows:
+        scores = found.setdefault(of, ({}, total, level))[0]
+        if number is not None:
+            scores[number] = score
+    return found

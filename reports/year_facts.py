@@ -1,17 +1,18 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from collections.abc import Iterator
+
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from assessments import scoring
-from assessments.crosswalks import comparison_of
 from assessments.models import Assessment
 from assessments.scoring import Scores
-from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
-from .drafted import drafted_years, read_facts, standings
-from .models import Block
+from .drafted import drafted_years, read_facts, standings, work_of
+from .drafting import Facts
+from .models import Document
 from .overview import cut_off_of
 from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, StaleFacts, YearFacts, findings
 
@@ -27,55 +28,52 @@ def obstacles(year: Assessment) -> list[str]:
 
 
 def year_facts(year: Assessment) -> YearFacts:
-    prefetch_related_objects([year], "scores")
-    prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
-    rules, scores = year.framework.rules(), year.scores_by_number()
-    document = year.documents.first()
-    before = {} if scores else _scores_before(year)
-    total = scoring.total(rules, scores)
+    documents = list(year.documents.prefetch_related("blocks"))
+    measures = tuple(_measure(each) for each in _measures(year))
+    blocks = [block for document in documents for block in document.blocks.all()]
+    facts = read_facts(year, drafted_years(blocks), work_of(each.status for each in measures))
+    own = facts.result(year.fiscal_year)
+    before = {} if own.scores else _scores_before(facts)
+    total = scoring.total(own.rules, own.scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,
-        indicators={number: rules.indicator_names[number] for number in rules.numbers},
-        scores=scores,
+        indicators={number: own.rules.indicator_names[number] for number in own.rules.numbers},
+        scores=own.scores,
         official_total=year.official_total,
         computed_total=total,
         agrees=scoring.agrees(total, year.official_total),
         judged_year=year.fiscal_year - bool(before),
-        judged=before or scores,
-        cut_off=cut_off_of(year, document),
+        judged=before or own.scores,
+        cut_off=cut_off_of(year, documents[0] if documents else None),
         areas={each.number: each.title for each in year.framework.areas.all()},
-        measures=tuple(_measure(each) for each in _measures(year)),
+        measures=measures,
         item_evidence=tuple(
             _evidence(each.evidence)
             for each in ItemEvidence.objects.filter(
                 assessment=year, evidence__deleted_at__isnull=True
             ).select_related("evidence__address_check")
         ),
-        has_document=document is not None,
-        stale=tuple(_stale(year)),
+        has_document=bool(documents),
+        stale=tuple(_stale(documents, facts)),
     )
 
 
-def _stale(year: Assessment):
-    """Yield the drafted sentences of the year's documents whose figures changed; where none is drafted, one query."""
-    blocks = list(
-        Block.objects.filter(document__assessment=year).exclude(drafted=[]).select_related("document")
-    )
-    if not blocks:
-        return
-    facts = read_facts(year, drafted_years(blocks))
-    for block in blocks:
-        for each in standings(block.document, [block], facts).get(block.pk, []):
-            if each.is_stale:
-                changes = ", ".join(map(str, each.differences))
-                place = f"{block.document.get_kind_display()} “{each.drafted.name}”"
-                yield StaleFacts(block.document.kind, place, changes, f"block-{block.pk}")
+def _stale(documents: list[Document], facts: Facts) -> Iterator[StaleFacts]:
+    """Yield the drafted sentences whose data changed."""
+    for document in documents:
+        kind = document.get_kind_display()
+        for pk, found in standings(document, document.blocks.all(), facts).items():
+            for each in found:
+                if each.is_stale:
+                    changes = ", ".join(map(str, each.differences))
+                    place = f"{kind} “{each.drafted.name}”"
+                    yield StaleFacts(document.kind, place, changes, f"block-{pk}")
 
 
-def _scores_before(year: Assessment) -> Scores:
+def _scores_before(facts: Facts) -> Scores:
     """Return last year's scores that compare, by this year's indicator numbers."""
-    before = year_before(year)
-    return comparison_of(year, before).aligned(before.scores_by_number()) if before else {}
+    compared = facts.comparisons.get(facts.fiscal_year)
+    return compared.aligned(facts.result(facts.fiscal_year - 1).scores) if compared else {}
 
 
 def _measures(year: Assessment):

@@ -33,7 +33,7 @@ def block_sentences(request, year: int, code: str, kind: str, pk: int):
         else:
             messages.success(request, f"ใส่ข้อความที่ร่างแล้ว {len(put)} ข้อความ อ่านทวนและแก้ถ้อยคำได้ในหน้านี้")
             return redirect("block_edit", year, code, kind, pk)
-    context = {"year": document.assessment, "document": document, "block": block, "form": form}
+    context = {"year": document.assessment, "document": document, "edited": block, "form": form}
     return render(request, "reports/block_sentences.html", context, status=422 if form.errors else 200)
 
 

@@ -34,8 +34,7 @@ def read_crosswalks(
     """Read how these years compare, from the first to the last, in one query; in two with the items.
 
     The indicators (and items) of the frameworks should be prefetched, unless the indicators' numbers are given.
-    Nothing compares across a year that
-    is not among them, nor between years that nobody related.
+    Nothing compares across a year that is not among them, nor between years that nobody related.
     """
     known = {each.fiscal_year: each for each in frameworks}
     first, last = min(known), max(known)

@@ -8,7 +8,7 @@ from assessments.models import Assessment
 from assessments.year_rules import read_run
 from measures.models import Measure
 
-from .drafting import Facts, Result, Sentence, Work
+from .drafting import Facts, Result, Sentence, Work, drafts
 from .drafting.standing import Standing, standing
 from .models import Block, Document
 
@@ -42,6 +42,11 @@ def facts_of(document: Document, facts: Facts) -> Facts:
         cut_off=document.cut_off,
         thai_numerals=document.numerals == Document.Numerals.THAI,
     )
+
+
+def offered_sentences(document: Document) -> list[Sentence]:
+    """Return what can be drafted for a document today."""
+    return drafts(facts_of(document, read_facts(document.assessment)))
 
 
 def stored(sentence: Sentence) -> dict:

@@ -11,7 +11,7 @@ from .documents import (
     save_memo,
     save_settings,
 )
-from .drafting import dismiss_sentence, draft_sentences, insert_sentences, refresh_sentence
+from .drafting import dismiss_sentence, insert_sentences, refresh_sentence
 from .issuing import issue_document
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "create_document",
     "delete_block",
     "dismiss_sentence",
-    "draft_sentences",
     "edit_block",
     "insert_sentences",
     "issue_document",

@@ -7,20 +7,15 @@ from django.db import transaction
 
 from assessments.access import Deed, check
 from assessments.models import User
-from reports.drafted import facts_of, read_facts, sentences, standings, stored, text_of
-from reports.drafting import Sentence, drafts, paragraphs_of
+from reports.drafted import offered_sentences, sentences, standings, stored, text_of
+from reports.drafting import Sentence, paragraphs_of
 from reports.drafting.standing import Standing
 from reports.models import Block
+from reports.package import block_data
 
-from .documents import _block, _locked_blocks, _row, block_data
+from .documents import _block, _locked_blocks, _row
 
 LOST = "ไม่พบข้อความที่ร่างไว้นี้แล้ว ให้เปิดหน้านี้ใหม่"
-
-
-def draft_sentences(block: Block) -> list[Sentence]:
-    """Return what can be drafted into a text block today."""
-    document = block.document
-    return drafts(facts_of(document, read_facts(document.assessment)))
 
 
 @transaction.atomic
@@ -33,7 +28,7 @@ def insert_sentences(
     """
     check(by, Deed.EDIT, block.document.assessment)
     row = _text_block(block)
-    offered = {each.key: each for each in draft_sentences(row)}
+    offered = {each.key: each for each in offered_sentences(row.document)}
     there = {each.key for each in sentences(row) if each.text in text_of(row)}
     chosen = [offered[key] for key in offered if key in set(keys) and key not in there]
     if not chosen:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.saving import atomic_post
 from reports import services
-from reports.drafted import sentences, text_of
+from reports.drafted import offered_sentences, sentences, text_of
 from reports.forms import SentencesForm
 from reports.models import Block, Document
 
@@ -81,7 +81,7 @@ def _form(data, block: Block, blocks: list[Block]) -> SentencesForm:
                 here.add(sentence.key)
             else:
                 elsewhere[sentence.key] = f"ใช้แล้วในส่วนที่ {place}"
-    offered = services.draft_sentences(block)
+    offered = offered_sentences(block.document)
     paragraphs = block.data["paragraphs"]
     return SentencesForm(data, offered=offered, paragraphs=paragraphs, here=here, elsewhere=elsewhere)
 

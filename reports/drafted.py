@@ -92,6 +92,22 @@ def standings(
     }
 
 
+def drafted_documents(year: Assessment) -> dict[Document, list[Block]]:
+    """Return the year's documents, the first first, with their blocks that have drafted text; one query for both."""
+    found: dict[Document, list[Block]] = {}
+    of_block = ("pk", "data", "drafted")
+    for row in (
+        Document.objects.filter(assessment=year)
+        .order_by("pk", "blocks__position", "blocks__pk")
+        .values("pk", "kind", "cut_off", "numerals", *(f"blocks__{each}" for each in of_block))
+    ):
+        block = Block(**{each: row.pop(f"blocks__{each}") for each in of_block})
+        blocks = found.setdefault(Document(assessment=year, **row), [])
+        if block.drafted:
+            blocks.append(block)
+    return found
+
+
 def drafted_years(blocks: Iterable[Block]) -> set[int]:
     """Return the years that drafted sentences speak of."""
     return {each.year for block in blocks for each in sentences(block)}

@@ -72,6 +72,7 @@ class YearFacts:
     item_evidence: tuple[EvidenceFacts, ...]
     has_document: bool
     stale: tuple[StaleFacts, ...] = ()
+    open_comments: int = 0
 
     @property
     def active(self) -> list[MeasureFacts]:
@@ -233,6 +234,11 @@ def stale_sentence(facts: YearFacts, today: date):
     yield Finding("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", spots)
 
 
+def open_comments(facts: YearFacts, today: date):
+    spots = (Spot(f"ดูความเห็น {facts.open_comments} เรื่อง", "comments"),) if facts.open_comments else ()
+    yield Finding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
+
+
 RULES: tuple[Rule, ...] = (
     no_measures,
     cancelled_without_reason,
@@ -248,4 +254,5 @@ RULES: tuple[Rule, ...] = (
     stale_sentence,
     measure_without_result,
     measure_without_evidence,
+    open_comments,
 )

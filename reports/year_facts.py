@@ -10,9 +10,9 @@ from assessments.models import Assessment
 from assessments.scoring import Scores
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
-from .drafted import drafted_years, read_facts, standings, work_of
+from .drafted import drafted_documents, drafted_years, read_facts, standings, work_of
 from .drafting import Facts
-from .models import Document
+from .models import Block, Document
 from .overview import cut_off_of
 from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, StaleFacts, YearFacts, findings
 
@@ -28,10 +28,10 @@ def obstacles(year: Assessment) -> list[str]:
 
 
 def year_facts(year: Assessment) -> YearFacts:
-    documents = list(year.documents.prefetch_related("blocks"))
+    documents = drafted_documents(year)
     measures = tuple(_measure(each) for each in _measures(year))
-    blocks = [block for document in documents for block in document.blocks.all()]
-    facts = read_facts(year, drafted_years(blocks), work_of(each.status for each in measures))
+    years = drafted_years(block for blocks in documents.values() for block in blocks)
+    facts = read_facts(year, years, work_of(each.status for each in measures))
     own = facts.result(year.fiscal_year)
     before = {} if own.scores else _scores_before(facts)
     total = scoring.total(own.rules, own.scores)
@@ -44,7 +44,7 @@ def year_facts(year: Assessment) -> YearFacts:
         agrees=scoring.agrees(total, year.official_total),
         judged_year=year.fiscal_year - bool(before),
         judged=before or own.scores,
-        cut_off=cut_off_of(year, documents[0] if documents else None),
+        cut_off=cut_off_of(year, next(iter(documents), None)),
         areas={each.number: each.title for each in year.framework.areas.all()},
         measures=measures,
         item_evidence=tuple(
@@ -55,14 +55,15 @@ def year_facts(year: Assessment) -> YearFacts:
         ),
         has_document=bool(documents),
         stale=tuple(_stale(documents, facts)),
+        open_comments=year.comments.shown().open().count(),
     )
 
 
-def _stale(documents: list[Document], facts: Facts) -> Iterator[StaleFacts]:
+def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:
     """Yield the drafted sentences whose data changed."""
-    for document in documents:
+    for document, blocks in documents.items():
         kind = document.get_kind_display()
-        for pk, found in standings(document, document.blocks.all(), facts).items():
+        for pk, found in standings(document, blocks, facts).items():
             for each in found:
                 if each.is_stale:
                     changes = ", ".join(map(str, each.differences))

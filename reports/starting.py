@@ -29,13 +29,16 @@ HEADINGS = {
     "follow_up": "การกำกับติดตาม",
     "output": "ผลการดำเนินงาน",
     "outcome": "ผลลัพธ์",
+    "status": "สถานะ",
+    "half_output": "ผลการดำเนินงานรอบ ๖ เดือน",
+    "half_outcome": "ผลลัพธ์รอบ ๖ เดือน",
 }
 COLUMNS = {
     Document.Kind.RESULTS: ("title", "steps", "responsible", "output"),
     Document.Kind.PLAN: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.ANALYSIS: ("title", "steps", "responsible", "follow_up"),
     Document.Kind.ANNOUNCEMENT: ("title", "steps", "responsible", "period", "follow_up"),
-    Document.Kind.HALF_YEAR: ("title", "responsible", "period", "output"),
+    Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
 FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
@@ -82,12 +85,12 @@ def document_sections(document: Document) -> list[dict]:
         Document.Kind.RESULTS: _results,
         Document.Kind.PLAN: _plan,
         Document.Kind.ANALYSIS: _analysis,
-        Document.Kind.ANNOUNCEMENT: _around_measures,
-        Document.Kind.HALF_YEAR: _around_measures,
+        Document.Kind.ANNOUNCEMENT: _announcement,
+        Document.Kind.HALF_YEAR: _half_year,
     }
     year = document.assessment
     sections = makers[document.kind](year, facts_of(document, read_facts(year)))
-    return [each for each in sections if each["type"] != "text" or each["paragraphs"]]
+    return [each for each in sections if each.get("drafted") != []]
 
 
 def new_section(
@@ -110,6 +113,9 @@ def new_section(
         "findings": {"instrument": instrument, "headings": FINDING_HEADINGS, "rows": []},
         "item_scores": {**of_year, "indicator": indicator, "headings": ITEM_HEADINGS, "titles": {}},
         "photos": {"per_page": 4, "photos": []},
+        "years": {"from_year": year.fiscal_year - 2, "to_year": year.fiscal_year},
+        "chart": {"from_year": year.fiscal_year - 1, "to_year": year.fiscal_year, "chart": "indicators"},
+        "progress": {},
     }
     section = {"type": kind, "heading": "ภาคผนวก ภาพถ่าย" if kind == "photos" else "", **rest[kind]}
     if kind == "item_scores":
@@ -150,10 +156,20 @@ def _drafted(facts: Facts, heading: str, *rules: str) -> dict:
     }
 
 
-def _around_measures(year: Assessment, facts: Facts) -> list[dict]:
+def _announcement(year: Assessment, facts: Facts) -> list[dict]:
     return [
-        _drafted(facts, "", "introduction", *(["progress"] if facts.kind == "half_year" else [])),
+        _drafted(facts, "", "introduction"),
         new_section("measures", year),
+        _drafted(facts, "", "closing"),
+    ]
+
+
+def _half_year(year: Assessment, facts: Facts) -> list[dict]:
+    return [
+        _drafted(facts, "", "introduction", "progress"),
+        {**new_section("progress", year), "heading": "สรุปความก้าวหน้า"},
+        {**new_section("measures", year), "heading": "ผลการดำเนินการของแต่ละมาตรการ"},
+        {**new_section("text", year), "heading": "ปัญหา อุปสรรค และแนวทางแก้ไข"},
         _drafted(facts, "", "closing"),
     ]
 

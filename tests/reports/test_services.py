@@ -23,7 +23,7 @@ KIND_TYPES = {
     "plan": ["text", "scores_by_instrument", "measures", "text"],
     "analysis": "text ranking text comparison text findings findings text measures text".split(),
     "announcement": ["text", "measures", "text"],
-    "half_year": ["text", "measures", "text"],
+    "half_year": ["text", "progress", "measures", "text", "text"],
 }
 
 

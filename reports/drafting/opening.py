@@ -56,23 +56,24 @@ def _opens_half_year(facts: Facts, year: int) -> str:
 
 
 def progress(facts: Facts, year: int, part: str) -> Written:
-    """Count the measures by status; nothing for a year without measures."""
-    if facts.kind not in ("results", "half_year") or not facts.work.total:
+    """Count the measures by status; nothing where every one stands as it was made: perhaps nobody noted the progress."""
+    work = facts.work
+    if facts.kind not in ("results", "half_year") or work.not_started == work.total:
         return None
     parts = {
-        "ดำเนินการแล้วเสร็จ": facts.work.done,
-        "อยู่ระหว่างดำเนินการ": facts.work.in_progress,
-        "ยังไม่เริ่มดำเนินการ": facts.work.not_started,
-        "ยกเลิกการดำเนินการ": facts.work.cancelled,
+        "ดำเนินการแล้วเสร็จ": work.done,
+        "อยู่ระหว่างดำเนินการ": work.in_progress,
+        "ยังไม่เริ่มดำเนินการ": work.not_started,
+        "ยกเลิกการดำเนินการ": work.cancelled,
     }
     some = [f"{words} {number} มาตรการ" for words, number in parts.items() if number]
-    total = f"{facts.work.total} มาตรการ"
+    total = f"{work.total} มาตรการ"
     if len(some) > 1:
         text = f"จากมาตรการทั้งหมด {total} มีมาตรการที่{listed(some)}"
     else:
         [words] = [words for words, number in parts.items() if number]
-        text = f"มาตรการที่กำหนดไว้ {total} {words}" if facts.work.total == 1 else f"มาตรการทั้ง {total}{words}"
-    return text, _work_figures(facts.work)
+        text = f"มาตรการที่กำหนดไว้ {total} {words}" if work.total == 1 else f"มาตรการทั้ง {total}{words}"
+    return text, _work_figures(work)
 
 
 def _work_figures(work: Work) -> Figures:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from assessments.models import Assessment, FrameworkRevision
+from assessments.models.changes import Records
 from assessments.models.framework import PERCENT
 
 
@@ -48,6 +49,8 @@ class Document(models.Model):
     result_years = models.JSONField("ปีของผลที่เอกสารใช้", default=list, blank=True)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
+    history = Records("เอกสาร", excluded_fields=["updated_at"])
+
     class Meta:
         verbose_name = "เอกสาร"
         verbose_name_plural = "เอกสาร"
@@ -64,6 +67,8 @@ class Block(models.Model):
     type = models.CharField("ชนิด", max_length=30)
     heading = models.TextField("หัวข้อ", blank=True)
     data = models.JSONField("เนื้อหา", default=dict)
+
+    history = Records("ส่วนของเอกสาร")
 
     class Meta:
         verbose_name = "ส่วนของเอกสาร"

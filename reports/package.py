@@ -291,30 +291,40 @@ def _store_measures(year: Assessment, package: Package) -> None:
 def _store_document(year: Assessment, package: Package) -> None:
     data = package.document.model_dump()
     sections = data.pop("sections")
-    document, _ = Document.objects.update_or_create(
-        assessment=year,
-        defaults={**data, "result_years": [each.fiscal_year for each in package.assessments]},
-    )
-    document.blocks.filter(type__in=FORMAT_TYPES).delete()
+    values = {**data, "result_years": [each.fiscal_year for each in package.assessments]}
+    document = Document.objects.filter(assessment=year).first() or Document(assessment=year)
+    if document.pk is None or any(getattr(document, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(document, name, value)
+        document.save()
     _store_blocks(document, sections)
 
 
 def _store_blocks(document: Document, sections: list[dict]) -> None:
-    """Store the blocks of a package; those of the document that no package can hold follow them."""
-    own = list(document.blocks.all())
-    for position, block in enumerate(own, start=len(sections)):
-        block.position = position
-    Block.objects.bulk_update(own, ["position"])
-    Block.objects.bulk_create(
-        Block(
-            document=document,
-            position=position,
-            type=each.pop("type"),
-            heading=each.pop("heading"),
-            data=each,
-        )
-        for position, each in enumerate(sections)
-    )
+    """Store the blocks of a package; those of the document that no package can hold follow them.
+
+    A block of the type and heading of a stored one is that one.
+    """
+    stored = list(document.blocks.all())
+    own = [each for each in stored if each.type not in FORMAT_TYPES]
+    rows, changed = [], []
+    for section in sections:
+        kind, heading = section.pop("type"), section.pop("heading")
+        same = next((each for each in stored if (each.type, each.heading) == (kind, heading)), None)
+        if same:
+            stored.remove(same)
+        row = same or Block(document=document, type=kind, heading=heading)
+        if same is None or row.data != section:
+            changed.append(row)
+        row.data = section
+        rows.append(row)
+    for position, row in enumerate([*rows, *own]):
+        if row.position != position and row not in changed:
+            changed.append(row)
+        row.position = position
+    kept = [each.pk for each in (*rows, *own) if each.pk]
+    delete_rows(document.blocks.exclude(pk__in=kept))
+    save_rows(changed, ["position", "data"])
 
 
 def export_package(year: Assessment) -> dict:

@@ -5,11 +5,13 @@ from .definition_rows import read_definitions
 from .frameworks import (
     copy_to_next_year,
     definitions_before,
+    definitions_before_change,
     delete_draft,
     freeze_framework,
     import_definitions,
     publish_framework,
     save_definitions,
+    undo_definitions,
 )
 from .locking import lock_year
 from .scores import open_year, restore_scores, save_item_scores, save_scores, store_values
@@ -22,6 +24,7 @@ __all__ = [
     "before_submitting",
     "copy_to_next_year",
     "definitions_before",
+    "definitions_before_change",
     "delete_draft",
     "freeze_framework",
     "import_definitions",
@@ -40,4 +43,5 @@ __all__ = [
     "save_scores",
     "store_values",
     "take_step",
+    "undo_definitions",
 ]

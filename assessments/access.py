@@ -21,13 +21,14 @@ class Deed(StrEnum):
     APPROVE = "approve"  # a submitted year, or return it with a note
     PUBLISH = "publish"  # an approved year
     REOPEN = "reopen"  # an approved or published year, with a reason
+    OVERSEE = "oversee"  # who was given access to a municipality
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
 
 ROLE_DEEDS: dict[str, frozenset[Deed]] = {
     Role.STAFF: frozenset({Deed.VIEW, Deed.EDIT, Deed.ISSUE, Deed.IMPORT, Deed.SUBMIT, Deed.PUBLISH}),
-    Role.APPROVER: frozenset({Deed.VIEW, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN}),
-    Role.AUDITOR: frozenset({Deed.VIEW}),
+    Role.APPROVER: frozenset({Deed.VIEW, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN, Deed.OVERSEE}),
+    Role.AUDITOR: frozenset({Deed.VIEW, Deed.OVERSEE}),
     Role.ADMINISTRATOR: frozenset(Deed),
 }
 CHANGES = frozenset({Deed.EDIT, Deed.IMPORT})  # what a locked year refuses

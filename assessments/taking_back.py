@@ -77,52 +77,67 @@ def tracked() -> list[type[models.Model]]:
     return sorted(found, key=depth)
 
 
-def chunks(model: type[models.Model], of: Q, *first: str) -> Iterator[list[int]]:
-    """Yield the keys of the rows whose first change in it was one of these ("+", "~", "-")."""
-    changes: dict[int, str] = {}
-    rows = model.history.filter(of).order_by("history_id").values_list("id", "history_type")
-    for pk, change in rows.iterator():
-        changes.setdefault(pk, change)
-    wanted = iter(sorted(pk for pk, change in changes.items() if change in first))
-    while chunk := list(islice(wanted, CHUNK)):
-        yield chunk
+class Extent:
+    """The history rows to take back: those of an act, `Extent(act=…)`, or of an import, `Extent(batch=…)`.
+
+    `first` holds the touched rows by model, parents before children: {key: the first change, "+", "~" or "-"}.
+    """
+
+    def __init__(self, **named):
+        [(self.name, self.value)] = named.items()
+        self.q = Q(**named)
+        self.first: dict[type[models.Model], dict[int, str]] = {}
+        all_models = tracked()
+        rows = [
+            model.history.filter(self.q)
+            .order_by()
+            .annotate(model=models.Value(place))
+            .values_list("model", "history_id", "id", "history_type")
+            for place, model in enumerate(all_models)
+        ]
+        for place, _, pk, change in rows[0].union(*rows[1:], all=True).order_by("model", "history_id"):
+            self.first.setdefault(all_models[place], {}).setdefault(pk, change)
+
+    def __contains__(self, row: models.Model) -> bool:
+        return getattr(row, self.name + ("_id" if self.name == "batch" else "")) == self.value
+
+    def chunks(self, model: type[models.Model], *first: str) -> Iterator[list[int]]:
+        """Yield the keys of the rows whose first change in it was one of these."""
+        wanted = iter(sorted(pk for pk, change in self.first[model].items() if change in first))
+        while chunk := list(islice(wanted, CHUNK)):
+            yield chunk
+
+    def spans(self, model: type[models.Model], pks: Collection[int]) -> dict[int, Span]:
+        found = {pk: Span() for pk in pks}
+        rows = model.history.filter(id__in=pks).select_related("history_user").order_by("history_id")
+        for row in rows:
+            span = found[row.id]
+            if row in self:
+                span.first = span.first or row
+                span.last, span.later = row, []
+            elif span.first is None:
+                span.before = row
+            else:
+                span.later.append(row)
+        return found
+
+    def years(self, model: type[models.Model]) -> set[int]:
+        """Return the years that the model's rows belong to: a row belongs to the year that it would be deleted with."""
+        pks = self.first[model]
+        years = _years_of(model, self.q)
+        return years.union(*(ask(model, pks) for ask in years_showing)) - {None}
 
 
-def spans(model: type[models.Model], of: Q, pks: list[int]) -> dict[int, Span]:
-    within = set(model.history.filter(of, id__in=pks).order_by().values_list("history_id", flat=True))
-    found = {pk: Span() for pk in pks}
-    rows = model.history.filter(id__in=pks).select_related("history_user").order_by("history_id")
-    for row in rows:
-        span = found[row.id]
-        if row.history_id in within:
-            span.first = span.first or row
-            span.last, span.later = row, []
-        elif span.first is None:
-            span.before = row
-        else:
-            span.later.append(row)
-    return found
-
-
-def years_of(model: type[models.Model], of: Q) -> set[int]:
-    """Return the years that the rows belong to: a row belongs to the year that it would be deleted with."""
+def _years_of(model: type[models.Model], of: Q) -> set[int]:
     if model is Assessment:
         return set(Assessment.history.filter(of).values_list("id", flat=True))
     years = set()
     for each in model._meta.fields:
         if each.name == "assessment":
             years |= set(model.history.filter(of).values_list(each.attname, flat=True))
-        elif _is_parent(each) and each.related_model is not model:
-            parents = model.history.filter(of).values(each.attname)
-            years |= (
-                years_of(each.related_model, Q(id__in=parents))
-                if _hangs_on_year(each.related_model)
-                else set()
-            )
-    if years_showing:
-        pks = set(model.history.filter(of).values_list("id", flat=True))
-        years.update(year for ask in years_showing for year in ask(model, pks))
-    return years - {None}
+        elif _is_parent(each) and _hangs_on_year(each.related_model):
+            years |= _years_of(each.related_model, Q(id__in=model.history.filter(of).values(each.attname)))
+    return years
 
 
 def _is_parent(of: models.Field) -> bool:
@@ -136,42 +151,43 @@ def _hangs_on_year(model: type[models.Model]) -> bool:
 # ---- What stands in the way
 
 
-def obstacles(of: Q) -> Iterator[str]:
+def obstacles(extent: Extent) -> Iterator[str]:
     """Yield what keeps these changes from being put back: what was done to their rows since, what hangs on them."""
-    models_ = tracked()
-    back = {each: set() for each in models_}  # rows that were deleted and would come back
-    for model in models_:
-        for pks in chunks(model, of, "+", "~", "-"):
-            found = spans(model, of, pks)
+    back: dict[type[models.Model], set[int]] = {}  # rows that were deleted and would come back
+    for model in extent.first:
+        back[model] = set()
+        for pks in extent.chunks(model, "+", "~", "-"):
+            found = extent.spans(model, pks)
             stored = model._base_manager.in_bulk(pks)
             back[model] |= {pk for pk, span in found.items() if span.gone and not span.created}
             for pk, span in found.items():
                 yield from _of_row(span, stored.get(pk))
             yield from _missing(model, found.values(), back)
-        for pks in chunks(model, of, "+"):
-            for relation in model._meta.get_fields(include_hidden=True):
-                if relation.auto_created and not relation.concrete and _is_key(relation.field):
-                    yield from _depending(model, relation, of, pks)
+        for pks in extent.chunks(model, "+"):
+            yield from _depending(model, extent, pks)
 
 
 def _of_row(span: Span, now: models.Model | None) -> Iterator[str]:
     if span.created and span.gone:
         return
-    name = _name(span.last.history_object)
     if span.before is None and not span.created:
-        yield f"{name} {NO_BEFORE}"
+        yield f"{_name(span.last.history_object)} {NO_BEFORE}"
     elif span.gone:
         if now is not None:
-            yield f"{name} นำกลับมาภายหลัง{_said(span.later)}"
+            yield f"{_name(now)} นำกลับมาภายหลัง{_said(span.later)}"
     elif now is None:
-        yield f"{name} ลบภายหลัง{_said(span.later)}"
+        yield f"{_name(span.last.history_object)} ลบภายหลัง{_said(span.later)}"
     else:
-        changed = span.changed()
-        if any(differs(each, now, span.last) for each in changed):
-            later = [row for row in span.later if any(differs(each, row, span.last) for each in changed)]
-            yield f"{name} แก้ไขภายหลัง{_said(later)}"
-        if isinstance(now, Assessment) and any(each.name == "state" for each in changed) and not span.created:
-            yield f"สถานะของปี {now.fiscal_year} เปลี่ยนได้ที่หน้า “การอนุมัติ” เท่านั้น"
+        yield from _of_changed_row(span, now)
+
+
+def _of_changed_row(span: Span, now: models.Model) -> Iterator[str]:
+    changed = span.changed()
+    if isinstance(now, Assessment) and not span.created and any(each.name == "state" for each in changed):
+        yield f"สถานะของปี {now.fiscal_year} เปลี่ยนได้ที่หน้า “การอนุมัติ” เท่านั้น"
+    elif any(differs(each, now, span.last) for each in changed):
+        later = [row for row in span.later if any(differs(each, row, span.last) for each in changed)]
+        yield f"{_name(span.last.history_object)} แก้ไขภายหลัง{_said(later)}"
 
 
 def _said(rows: list[models.Model]) -> str:
@@ -184,22 +200,19 @@ def _said(rows: list[models.Model]) -> str:
 def _missing(model, found: Iterable[Span], back: dict[type[models.Model], set[int]]) -> Iterator[str]:
     """Yield the rows whose former values point to what is no longer there and would not come back."""
     restored = [each for each in found if each.before is not None and not each.created]
+    names = [{each.name for each in span.changed()} for span in restored]
     for of in model._meta.fields:
-        if not of.is_relation or not _is_key(of):
+        if not _is_key(of):
             continue
         pointing = {
-            getattr(each.before, of.attname): each
-            for each in restored
-            if getattr(each.before, of.attname, None) is not None and (each.gone or of in _live(model, each))
+            getattr(span.before, of.attname): span
+            for span, changed in zip(restored, names, strict=True)
+            if of.name in changed and getattr(span.before, of.attname) is not None
         }
-        pks = pointing.keys() - back.get(of.related_model, set())
-        there = of.related_model._base_manager.filter(pk__in=pks).values_list("pk", flat=True) if pks else ()
-        for pk in sorted(pks - set(there)):
-            yield f"{_name(pointing[pk].last.history_object)} {of.verbose_name}เดิมถูกลบไปแล้ว"
-
-
-def _live(model, span: Span) -> set[models.Field]:
-    return {model._meta.get_field(each.name) for each in span.changed()}
+        if pks := pointing.keys() - back.get(of.related_model, set()):
+            there = of.related_model._base_manager.filter(pk__in=pks).values_list("pk", flat=True)
+            for pk in sorted(pks - set(there)):
+                yield f"{_name(pointing[pk].last.history_object)} {of.verbose_name}เดิมถูกลบไปแล้ว"
 
 
 def _is_key(of: models.Field) -> bool:
@@ -207,13 +220,32 @@ def _is_key(of: models.Field) -> bool:
     return getattr(of, "db_constraint", False)
 
 
-def _depending(model, relation, of: Q, pks: list[int]) -> Iterator[str]:
+def _depending(model, extent: Extent, pks: list[int]) -> Iterator[str]:
+    """Yield what points to created rows and was not created with them."""
+    relations = [
+        each
+        for each in model._meta.get_fields(include_hidden=True)
+        if each.auto_created and not each.concrete and _is_key(each.field)
+    ]
+    counted = [
+        _pointing(each, extent, pks).order_by().annotate(place=models.Value(place)).values_list("place", "pk")
+        for place, each in enumerate(relations)
+    ]
+    if not counted:
+        return
+    places = {place for place, _ in counted[0].union(*counted[1:], all=True)}
+    for relation in [relations[place] for place in sorted(places)]:
+        for row in _pointing(relation, extent, pks)[: NAMED + 1]:
+            noun = relation.related_model._meta.verbose_name
+            yield f"{_name(getattr(row, relation.field.name))} มี{noun}แล้ว"
+
+
+def _pointing(relation, extent: Extent, pks: list[int]) -> models.QuerySet:
     child = relation.related_model
     rows = child._base_manager.filter(**{f"{relation.field.name}__in": pks})
     if is_tracked(child):
-        rows = rows.exclude(pk__in=child.history.filter(of, history_type="+").values("id"))
-    for row in rows[: NAMED + 1]:
-        yield f"{_name(getattr(row, relation.field.name))} มี{child._meta.verbose_name}แล้ว"
+        rows = rows.exclude(pk__in=child.history.filter(extent.q, history_type="+").values("id"))
+    return rows
 
 
 def _name(row: models.Model) -> str:

@@ -16,6 +16,7 @@ from .frameworks import (
 from .locking import lock_year
 from .scores import open_year, restore_scores, save_item_scores, save_scores, store_values
 from .shipped import MUNICIPALITY_COLUMNS, load_frameworks, load_municipalities
+from .undo import obstacles_to_undo, undo_act
 from .workflow import before_submitting, take_step
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "load_frameworks",
     "load_municipalities",
     "lock_year",
+    "obstacles_to_undo",
     "open_year",
     "publish_framework",
     "read_definitions",
@@ -43,5 +45,6 @@ __all__ = [
     "save_scores",
     "store_values",
     "take_step",
+    "undo_act",
     "undo_definitions",
 ]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from assessments.access import Deed, check
@@ -16,15 +15,13 @@ from assessments.resources.lookups import locked
 from assessments.taking_back import (
     NAMED,
     OPERATOR,
+    Extent,
     Span,
-    chunks,
     differs,
     is_soft,
     obstacles,
-    spans,
     tracked,
     value_fields,
-    years_of,
 )
 from assessments.workflow import LOCKED, locked_sentence
 from ita_portal.templatetags.portal import thai_datetime
@@ -42,34 +39,46 @@ def undo_act(*, by: User, act: UUID) -> None:
     Who may change every year that it touched may undo it; accounts and municipalities are the administrators'.
     ValidationError, naming rows and later changes, where something stands in the way.
     """
-    of = Q(act=act)
-    row = _one_row(of)
-    check_undo(by=by, act=act)
-    _lock(of)
-    years = check_undo(by=by, act=act)  # as they are now, under the lock
-    _refuse("เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้", obstacles(of))
-    who = row.history_user or OPERATOR
-    reason = f"เลิกทำรายการของ {who} เมื่อ {thai_datetime(row.history_date)}"
-    with acting(by=by, reason=reason[:300], undoes=act):
-        _take_back(of)
+    extent = Extent(act=act)
+    _check(by, extent)
+    _lock(extent)
+    years = _check(by, extent)  # as they are now, under the lock
+    _refuse("เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้", obstacles(extent))
+    with acting(by=by, reason=_reason(extent), undoes=act):
+        _take_back(extent)
         for year in Assessment.objects.filter(pk__in=[each.pk for each in years]):
             year.save(update_fields=["updated_at"])
 
 
-def check_undo(*, by: User, act: UUID) -> list[Assessment]:
-    """Raise unless the person may undo the act as the years stand now; return these years."""
-    of = Q(act=act)
-    touched = [each for each in tracked() if each.history.filter(of).exists()]
-    if not touched:
+def obstacles_to_undo(*, by: User, act: UUID) -> list[str]:
+    """Return what keeps the person from undoing an act now, the first of many; PermissionDenied without the deed."""
+    extent = Extent(act=act)
+    try:
+        _check(by, extent)
+    except ValidationError as error:
+        return error.messages
+    return list(islice(obstacles(extent), NAMED))
+
+
+def _check(by: User, extent: Extent) -> list[Assessment]:
+    """Raise unless the person may change all that was touched as it stands now; return the years."""
+    if not extent.first:
         raise ValidationError(UNKNOWN)
-    of_year = {each: years_of(each, of) for each in touched}
-    years = Assessment.objects.filter(pk__in=set().union(*of_year.values()))
-    years = list(years.select_related("municipality", "framework").order_by("pk"))
+    by_model = [extent.years(each) for each in extent.first]
+    found = Assessment.objects.filter(pk__in=set().union(*by_model))
+    years = list(found.select_related("municipality", "framework").order_by("pk"))
     for year in years:
         check(by, Deed.EDIT, year)
-    if not all(of_year.values()) or not years:
+    if not all(by_model) or not years:  # what belongs to no year: accounts, municipalities, units
         check(by, Deed.ADMINISTER)
     return years
+
+
+def _reason(extent: Extent) -> str:
+    model = next(iter(extent.first))
+    row = model.history.filter(extent.q).select_related("history_user").first()
+    who = row.history_user or OPERATOR
+    return f"เลิกทำรายการของ {who} เมื่อ {thai_datetime(row.history_date)}"[:300]
 
 
 @transaction.atomic
@@ -84,21 +93,14 @@ def undo_import(*, by: User, batch: Import) -> Import:
         state=Import.State.UNDONE, undone_at=timezone.now()
     ):
         raise ValidationError("ยกเลิกได้เฉพาะการนำเข้าที่บันทึกแล้วและยังไม่ได้ยกเลิก")
-    of = Q(batch=batch)
-    years = _lock(of)
+    extent = Extent(batch=batch.pk)
+    years = _lock(extent)
     refusal = "ยกเลิกไม่ได้ เพราะมีการใช้หรือแก้ไขข้อมูลหลังการนำเข้านี้"
-    _refuse(refusal, chain(_locked_years(years), obstacles(of)))
+    _refuse(refusal, chain(_locked_years(years), obstacles(extent)))
     with acting(by=by, reason=f"ยกเลิกการนำเข้าครั้งที่ {batch.pk}"):
-        _take_back(of)
+        _take_back(extent)
     batch.refresh_from_db()
     return batch
-
-
-def _one_row(of: Q) -> models.Model:
-    for model in tracked():
-        if row := model.history.filter(of).select_related("history_user").first():
-            return row
-    raise ValidationError(UNKNOWN)
 
 
 def _refuse(why: str, found: Iterable[str]) -> None:
@@ -107,13 +109,12 @@ def _refuse(why: str, found: Iterable[str]) -> None:
         raise ValidationError([why, *told[:NAMED], *more])
 
 
-def _lock(of: Q) -> set[int]:
+def _lock(extent: Extent) -> set[int]:
     """Lock the rows and the years that they belong to, parents first, each in the order of keys; return the years."""
-    models_ = tracked()
-    wanted = {each: set(each.history.filter(of).values_list("id", flat=True)) for each in models_}
-    wanted[Assessment].update(year for each in models_ for year in years_of(each, of))
-    for model, pks in wanted.items():
-        locked(model._base_manager, pks)
+    years = set().union(*(extent.years(each) for each in extent.first))
+    wanted = {**extent.first, Assessment: years | extent.first.get(Assessment, {}).keys()}
+    for model in tracked():
+        locked(model._base_manager, wanted.get(model, ()))
     return wanted[Assessment]
 
 
@@ -124,20 +125,19 @@ def _locked_years(years: set[int]) -> Iterable[str]:
             yield f"{year.municipality.name}: {locked_sentence(year.fiscal_year, year.state)}"
 
 
-def _take_back(of: Q) -> None:
+def _take_back(extent: Extent) -> None:
     """Give changed rows their former values, then remove created ones, then bring back deleted ones."""
-    models_ = tracked()
     try:
         with transaction.atomic():
-            for model in models_:
-                for pks in chunks(model, of, "~", "-"):
-                    _put_back(model, [each for each in spans(model, of, pks).values() if not each.gone])
-            for model in reversed(models_):
-                for pks in chunks(model, of, "+"):
+            for model in extent.first:
+                for pks in extent.chunks(model, "~", "-"):
+                    _put_back(model, [each for each in extent.spans(model, pks).values() if not each.gone])
+            for model in reversed(extent.first):
+                for pks in extent.chunks(model, "+"):
                     delete_rows(model._base_manager.filter(pk__in=pks))
-            for model in models_:
-                for pks in chunks(model, of, "~", "-"):
-                    _bring_back(model, spans(model, of, pks))
+            for model in extent.first:
+                for pks in extent.chunks(model, "~", "-"):
+                    _bring_back(model, extent.spans(model, pks))
     except IntegrityError as error:  # what was entered anew keeps the place of what was deleted
         raise ValidationError(TAKEN) from error
 

@@ -235,9 +235,10 @@ def _depending(model, extent: Extent, pks: list[int]) -> Iterator[str]:
         return
     places = {place for place, _ in counted[0].union(*counted[1:], all=True)}
     for relation in [relations[place] for place in sorted(places)]:
-        for row in _pointing(relation, extent, pks)[: NAMED + 1]:
-            noun = relation.related_model._meta.verbose_name
-            yield f"{_name(getattr(row, relation.field.name))} มี{noun}แล้ว"
+        noun = relation.related_model._meta.verbose_name
+        rows = _pointing(relation, extent, pks)[: NAMED + 1]
+        parents = dict.fromkeys(getattr(row, relation.field.name) for row in rows)
+        yield from (f"{_name(parent)} มี{noun}แล้ว" for parent in parents)
 
 
 def _pointing(relation, extent: Extent, pks: list[int]) -> models.QuerySet:

@@ -125,13 +125,18 @@ def _history(source: Source, year: Assessment, since: datetime | None) -> QueryS
     return history.filter(Q(history_id__in=recent.values("history_id")) | Q(history_id__in=latest))
 
 
-def row_change(source: Source, before: Model | None, row: Model) -> RowChange | None:
-    """Return what became of a row between two of its history rows; None where it neither was nor is there."""
+def row_change(
+    source: Source, before: Model | None, row: Model, first: Model | None = None
+) -> RowChange | None:
+    """Return what became of a row between two of its history rows; None where it neither was nor is there.
+
+    `first` is the one after `before`, where that is not `row` itself.
+    """
     gone_before = before is None or before.history_type == "-" or _deleted(before)
     gone_after = row.history_type == "-" or _deleted(row)
     if gone_before and gone_after:
         return None
-    began = row.history_type == "+" or before is not None  # else it is older than its history
+    began = (first or row).history_type == "+" or before is not None  # else it is older than its history
     kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
     who = str(row.history_user) if row.history_user else OPERATOR
     fields = tuple(_field_changes(source, before, row, kind, who))

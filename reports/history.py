@@ -20,7 +20,7 @@ NOBODY = 0  # the operator, as the address names people
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What of a history is asked for: one kind, one person (NOBODY is the operator), one row as (name, key), one act."""
+    """What of a history is asked for: a kind, a person (NOBODY is the operator), a row as (name, key), an act."""
 
     kind: str = ""
     by: int | None = None
@@ -76,7 +76,9 @@ class Entry:
     @property
     def may_be_undone(self) -> bool:
         """Whether it is one that could be taken back at all; what stands in the way is looked for when asked."""
-        return bool(self.latest.act) and self.undone is None and all(each.kind != STATE for each in self.marks)
+        return (
+            bool(self.latest.act) and self.undone is None and all(each.kind != STATE for each in self.marks)
+        )
 
 
 class History:
@@ -114,20 +116,20 @@ class History:
 
     def _tell(self, source: Source, wanted: dict[int, Entry]) -> None:
         last: dict[int, Model] = {}
-        spans: dict[tuple[int, int], tuple[Entry, Model | None, Model]] = {}
+        spans: dict[tuple[int, int], tuple[Entry, Model | None, Model, Model]] = {}
         for row in _with_rows_before(source, wanted):
             if entry := wanted.get(row.history_id):
                 key = (id(entry), row.id)
-                before = spans[key][1] if key in spans else last.get(row.id)
-                spans[key] = (entry, before, row)
+                _, before, first, _ = spans.get(key) or (entry, last.get(row.id), row, row)
+                spans[key] = (entry, before, first, row)
             last[row.id] = row
-        for entry, before, row in spans.values():
-            _add(entry, source, before, row)
+        for entry, before, first, row in spans.values():
+            _add(entry, source, before, first, row)
 
 
-def _add(entry: Entry, source: Source, before: Model | None, row: Model) -> None:
+def _add(entry: Entry, source: Source, before: Model | None, first: Model, row: Model) -> None:
     entry.why = entry.why or row.history_change_reason or ""
-    change = row_change(source, before, row)
+    change = row_change(source, before, row, first)
     if change is None:
         return
     if change.moved:
@@ -145,7 +147,8 @@ def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
             row,
             kind=turned[row.kind],
             fields=tuple(
-                replace(each, before=each.after, after=each.before, kind=turned[each.kind]) for each in row.fields
+                replace(each, before=each.after, after=each.before, kind=turned[each.kind])
+                for each in row.fields
             ),
         )
         for row in rows

@@ -76,7 +76,9 @@ class Block(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.heading or self.type
+        from .blocks import LABELS  # the blocks know the models
+
+        return f"{LABELS.get(self.type, self.type)} {self.heading}".strip()
 
 
 class IssuedDocumentQuerySet(models.QuerySet):

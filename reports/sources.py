@@ -53,10 +53,10 @@ def _of_measures(year: Assessment) -> Q:
 
 
 def _of_evidence(year: Assessment) -> Q:
-    """Evidence that the year uses or used."""
+    """Evidence that was added in the year, or that it uses or used."""
     by_measure = MeasureEvidence.history.filter(_of_measures(year)).values("evidence_id")
     by_item = ItemEvidence.history.filter(assessment_id=year.pk).values("evidence_id")
-    return Q(id__in=by_measure) | Q(id__in=by_item)
+    return Q(assessment_id=year.pk) | Q(id__in=by_measure) | Q(id__in=by_item)
 
 
 def _quoted(row: Model | None) -> str:
@@ -68,7 +68,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Assessment,
         lambda year: Q(id=year.pk),
-        lambda row: "ผลที่ประกาศและสถานะ",
+        lambda row: "ปีงบประมาณ" if row.history_type == "+" else "ผลที่ประกาศและสถานะ",
         ("official_total", "official_level", "province_rank", "state"),
         kind=_state_or_scores(),
     ),

@@ -63,7 +63,8 @@ def save_definitions(
     _refuse_problems(definitions, drafted=draft)
     if not draft:
         _revision_of(framework, current)
-    if not DefinitionChange.objects.filter(fiscal_year=framework.fiscal_year).exists():
+    known = DefinitionChange.objects.filter(fiscal_year=framework.fiscal_year).first()
+    if known is None or known.action == Did.DELETED:
         remember(Did.FOUND, current)
     store(framework, definitions, moved)
     remember(did, definitions, reason, moved)

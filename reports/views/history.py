@@ -96,4 +96,6 @@ def _undo(request, entry: Entry, back: str, context: dict):
             return redirect(back)
     obstacles = obstacles or obstacles_to_undo(by=request.user, act=entry.latest.act)
     context |= {"entry": entry, "rows": backwards(entry.rows), "obstacles": obstacles, "back": back}
-    return render(request, "reports/history_undo.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "reports/history_undo.html", context, status=422 if request.method == "POST" else 200
+    )

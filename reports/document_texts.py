@@ -7,6 +7,10 @@ from ita_portal.thai import long_date
 
 from .starting import HEADINGS
 
+TOLD = frozenset(
+    "from_year to_year year instrument indicator headings remark_heading per_page paragraphs remarks rows titles photos".split()
+)
+
 
 def title_text(document) -> str:
     return "\n".join(document.title)
@@ -68,8 +72,19 @@ def _lines(data: dict) -> Iterator[str]:
     yield from (f"หมายเหตุ {each['instrument']}: {each['remark']}" for each in data.get("remarks", ()))
     yield from _findings(data.get("rows", ()))
     yield from (f"ข้อ {code} พิมพ์ว่า “{title}”" for code, title in data.get("titles", {}).items())
+    for key in data.keys() - TOLD:
+        yield from _leaves(data[key])
     for number, each in enumerate(data.get("photos", ()), start=1):
         yield f"ภาพที่ {number} (หลักฐานเลขที่ {each['evidence']}) {each['caption']}".rstrip()
+
+
+def _leaves(value) -> Iterator[str]:
+    """Yield the texts of what no sentence is known for yet."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)
+    elif value not in ("", None):
+        yield str(value)
 
 
 def _findings(rows: Iterable[dict]) -> Iterator[str]:

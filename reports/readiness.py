@@ -211,7 +211,7 @@ def dead_address(facts: YearFacts, today: date):
 
 def no_document(facts: YearFacts, today: date):
     if not facts.has_document:
-        yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "document"),))
+        yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),))
 
 
 RULES: tuple[Rule, ...] = (

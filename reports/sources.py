@@ -155,6 +155,8 @@ SOURCES: tuple[Source, ...] = (
             "orientation",
             "areas_as",
             "area_prefix",
+            "text_size",
+            "margins",
             "cut_off",
             "columns",
             "memo",

@@ -14,6 +14,8 @@ TITLES = {
     Document.Kind.RESULTS: "รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
     Document.Kind.PLAN: "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
     Document.Kind.ANALYSIS: f"รายงานการวิเคราะห์ผล{ITA}",
+    Document.Kind.ANNOUNCEMENT: "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+    Document.Kind.HALF_YEAR: "รายงานความก้าวหน้าการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน รอบ ๖ เดือน",
 }
 HEADINGS = {
     "area": "ประเด็น",
@@ -29,6 +31,8 @@ COLUMNS = {
     Document.Kind.RESULTS: ("title", "steps", "responsible", "output"),
     Document.Kind.PLAN: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.ANALYSIS: ("title", "steps", "responsible", "follow_up"),
+    Document.Kind.ANNOUNCEMENT: ("title", "steps", "responsible", "period", "follow_up"),
+    Document.Kind.HALF_YEAR: ("title", "responsible", "period", "output"),
 }
 FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
@@ -72,6 +76,8 @@ def document_sections(year: Assessment, kind: str) -> list[dict]:
         Document.Kind.RESULTS: _results,
         Document.Kind.PLAN: _plan,
         Document.Kind.ANALYSIS: _analysis,
+        Document.Kind.ANNOUNCEMENT: _measures_only,
+        Document.Kind.HALF_YEAR: _measures_only,
     }
     return makers[kind](year)
 
@@ -147,6 +153,10 @@ def _result_sentence(year: Assessment) -> str:
         f"ผล{ITA} ของ{year.municipality.name} ประจำ{_be(year.fiscal_year)} ได้คะแนน "
         f"{thai_digits(two_decimals(year.official_total))} คะแนน จากคะแนนเต็ม ๑๐๐ คะแนน{level}"
     )
+
+
+def _measures_only(year: Assessment) -> list[dict]:
+    return [new_section("measures", year)]
 
 
 def _results(year: Assessment) -> list[dict]:

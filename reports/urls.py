@@ -16,7 +16,7 @@ from .views import (
     render,
 )
 
-document_urls = [
+document_urls = [  # of one kind
     path("", document.document, name="document"),
     path("settings/", document.document_settings, name="document_settings"),
     path("columns/", document.document_columns, name="document_columns"),
@@ -38,7 +38,8 @@ year_urls = [
     path("history/", history.history, name="history"),
     path("history/<uuid:act>/undo/", history.history_undo, name="history_undo"),
     path("findings/", findings.findings_page, name="findings"),
-    path("document/", include(document_urls)),
+    path("document/", document.documents, name="documents"),
+    path("document/<slug:kind>/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),
 ]
 urlpatterns = [

@@ -10,7 +10,6 @@ from assessments.scoring import Scores
 from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
-from .models import Document
 from .overview import cut_off_of
 from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, YearFacts, findings
 
@@ -29,7 +28,7 @@ def year_facts(year: Assessment) -> YearFacts:
     prefetch_related_objects([year], "scores")
     prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
     rules, scores = year.framework.rules(), year.scores_by_number()
-    document = Document.objects.filter(assessment=year).first()
+    document = year.documents.first()
     before = {} if scores else _scores_before(year)
     total = scoring.total(rules, scores)
     return YearFacts(

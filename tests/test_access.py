@@ -83,6 +83,7 @@ ADMINISTER_INVALID = ADMINISTER | {"administrator": 422}
 
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
+DOCUMENT = (*YEAR, "kind")
 TABLE = {
     "home": ((), HOME, REFUSED),
     "calendar_feed": ((), EVERYONE, {role: 302 for role in ROLES}),
@@ -94,7 +95,7 @@ TABLE = {
     "password_change": ((), EVERYONE, EVERYONE),
     "municipalities": ((), EVERYONE, REFUSED),
     "municipality": (("code",), READ, REFUSED),
-    "municipality_picture": (("code", "kind"), READ, REFUSED),
+    "municipality_picture": (("code", "picture"), READ, REFUSED),
     "open_year": (YEAR, REFUSED, WRITE),
     "scores": (YEAR, READ, WRITE),
     # Without a session the page that asks is left alone, with all that was typed.
@@ -132,19 +133,20 @@ TABLE = {
     "carry": (YEAR, READ, WRITE),
     "carry_undo": (YEAR, REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
-    "document": (YEAR, READ, INVALID),
-    "document_settings": (YEAR, EDIT, STALE),
-    "document_columns": (YEAR, EDIT, STALE),
-    "document_memo": (YEAR, EDIT, STALE),
-    "block_add": (YEAR, EDIT, EDIT),
-    "block_edit": ((*YEAR, "block"), EDIT, STALE),
-    "block_move": ((*YEAR, "block"), REFUSED, WRITE),
-    "block_delete": ((*YEAR, "block"), REFUSED, WRITE),
-    "block_restore": ((*YEAR, "block"), REFUSED, WRITE),
-    "document_preview": (YEAR, READ, REFUSED),
-    "document_pdf": (YEAR, READ, REFUSED),
-    "issue": (YEAR, REFUSED, WRITE),
-    "issued_pdf": ((*YEAR, "issued"), READ, REFUSED),
+    "documents": (YEAR, READ, INVALID),
+    "document": (DOCUMENT, READ, REFUSED),
+    "document_settings": (DOCUMENT, EDIT, STALE),
+    "document_columns": (DOCUMENT, EDIT, STALE),
+    "document_memo": (DOCUMENT, EDIT, STALE),
+    "block_add": (DOCUMENT, EDIT, EDIT),
+    "block_edit": ((*DOCUMENT, "block"), EDIT, STALE),
+    "block_move": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "block_delete": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "block_restore": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "document_preview": (DOCUMENT, READ, REFUSED),
+    "document_pdf": (DOCUMENT, READ, REFUSED),
+    "issue": (DOCUMENT, REFUSED, WRITE),
+    "issued_pdf": ((*DOCUMENT, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
     "sheets": ((), IMPORT, REFUSED),
@@ -256,7 +258,10 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": []})
     issued = IssuedDocument.objects.create(
         assessment=year,
+        kind="results",
         number=1,
+        code="1",
+        software={},
         content={},
         package={},
         framework_revision=freeze_framework(year.framework),
@@ -277,7 +282,8 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     return {
         "year": year.fiscal_year,
         "code": year.municipality.code,
-        "kind": "emblem",
+        "picture": "emblem",
+        "kind": "results",
         "size": "thumbnail",
         "evidence": evidence.pk,
         "deleted_evidence": deleted.pk,

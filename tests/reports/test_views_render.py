@@ -38,16 +38,16 @@ def test_document_takes_the_same_few_queries(
     add_measures(with_document, count)
     client = sign_in(staff)
     with django_assert_max_num_queries(15) as captured:
-        assert client.get(f"/2567/99990001/document/{page}/").status_code == 200
+        assert client.get(f"/2567/99990001/document/results/{page}/").status_code == 200
     assert len(captured) == 13
 
 
 def test_preview_holds_every_line_of_the_pdf(sign_in, staff, with_document):
     add_measures(with_document, 9)
     client = sign_in(staff)
-    html = client.get("/2567/99990001/document/preview/").content.decode()
+    html = client.get("/2567/99990001/document/results/preview/").content.decode()
     preview = squeeze(strip_tags(html[html.index("<article") : html.index("</article>")]))
-    answer = client.get("/2567/99990001/document/pdf/")
+    answer = client.get("/2567/99990001/document/results/pdf/")
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
     lines = {squeeze(line) for page in pages for line in page.split("\n")}
     lost = {line for line in lines if line not in preview and not line.startswith("-")}  # "- ๒ -" is paper's
@@ -56,14 +56,12 @@ def test_preview_holds_every_line_of_the_pdf(sign_in, staff, with_document):
 
 
 def test_pdf_is_a_download_with_a_thai_name(sign_in, auditor, with_document):
-    answer = sign_in(auditor).get("/2567/99990001/document/pdf/")
+    answer = sign_in(auditor).get("/2567/99990001/document/results/pdf/")
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"].startswith(
-        'attachment; filename="ita-2567-99990001.pdf"; filename*=UTF-8'
-    )
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''ITA-2567-")
     assert "การใช้งบประมาณ" in extracted(answer.content)["MuPDF"]
 
 
 @pytest.mark.parametrize("page", ["preview", "pdf"])
 def test_year_without_a_document_has_no_pages(sign_in, staff, year, page):
-    assert sign_in(staff).get(f"/2567/99990001/document/{page}/").status_code == 404
+    assert sign_in(staff).get(f"/2567/99990001/document/results/{page}/").status_code == 404

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment
 from reports.content import document_content, year_document
+from reports.models import Document
 from reports.render import render_pdf
 
 
@@ -15,12 +16,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--municipality", required=True, metavar="CODE")
         parser.add_argument("--year", required=True, type=int, metavar="YEAR")
+        parser.add_argument(
+            "--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี"
+        )
         parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
 
     def handle(self, *args, **options):
         code, year = options["municipality"], options["year"]
         assessment = Assessment.objects.filter(municipality__code=code, framework__fiscal_year=year).first()
-        document = year_document(assessment) if assessment else None
+        document = year_document(assessment, options["kind"]) if assessment else None
         if document is None:
             raise CommandError(f"ไม่มีเอกสารของรหัส {code} ปี {year}")
         try:

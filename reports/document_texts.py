@@ -8,7 +8,8 @@ from ita_portal.thai import long_date
 from .starting import HEADINGS
 
 TOLD = frozenset(
-    "from_year to_year year instrument indicator headings remark_heading per_page paragraphs remarks rows titles photos".split()
+    "from_year to_year year instrument indicator headings remark_heading per_page".split()
+    + "paragraphs remarks rows titles photos".split()
 )
 
 

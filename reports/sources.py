@@ -64,6 +64,11 @@ def _quoted(row: Model | None) -> str:
     return f"“{title}”" if title else "ที่ลบไปแล้ว"
 
 
+def _block_name(row: Model) -> str:
+    document = row.document.get_kind_display() if row.document else "เอกสารที่ลบไปแล้ว"
+    return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document}"
+
+
 SOURCES: tuple[Source, ...] = (
     Source(
         Assessment,
@@ -169,10 +174,9 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Block,
         lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
-        lambda row: (
-            f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''}ของเอกสาร"
-        ),
+        _block_name,
         ("heading", "data"),
+        ("document",),
         kind=DOCUMENT,
         rows={"document": "document_id", "block": "id"},
         words={"data": block_text},

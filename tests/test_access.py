@@ -6,6 +6,7 @@ The table is what holds while the year is edited; what its lock changes of it st
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -14,9 +15,18 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Assessment, CalendarFeed, Import
+from assessments.models import (
+    Assessment,
+    CalendarFeed,
+    DefinitionChange,
+    Framework,
+    Import,
+    IndicatorScore,
+    Unit,
+    acting,
+)
 from assessments.resources.base import ReportRow, to_line
-from assessments.services import freeze_framework
+from assessments.services import freeze_framework, read_definitions, save_definitions, save_scores
 from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
@@ -107,6 +117,12 @@ TABLE = {
     "approval": (YEAR, READ, WRITE),
     "approval_changes": (YEAR, READ, REFUSED),
     "findings": (YEAR, READ, REFUSED),
+    "history": (YEAR, READ, REFUSED),
+    "history_undo": ((*YEAR, "act"), EDIT, WRITE),
+    # Who was given access: those who watch over a municipality, not those who work in it.
+    "member_history": (("code",), READ | {"staff": 403}, REFUSED),
+    "all_member_history": ((), ADMINISTER, REFUSED),
+    "member_undo": (("member_act",), ADMINISTER, ADMINISTERED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
     "measures_paste": (YEAR, EDIT, EDIT | {"staff": 422, "administrator": 422}),
@@ -168,6 +184,8 @@ TABLE = {
     "framework_revisions": (("year",), EVERYONE, REFUSED),
     "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
     "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
+    "framework_history": ((), ADMINISTER, REFUSED),
+    "framework_undo": (("definition_change",), ADMINISTER, ADMINISTERED),
     "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
     "framework_next": (("year",), REFUSED, ADMINISTERED),
     "framework_publish": (("year",), REFUSED, ADMINISTERED),
@@ -248,6 +266,21 @@ def refused_import(staff) -> Import:
     )
 
 
+def changes_of(administrator, year) -> dict:
+    """Change a score, an account and definitions; return what their histories are addressed by."""
+    save_scores(by=administrator, assessment=year, announced={}, scores={4: Decimal(80)})
+    with acting(by=administrator):
+        unit = Unit.objects.create(municipality=year.municipality, name="กองคลัง")
+    before = Framework.objects.get(fiscal_year=2566)
+    definitions = read_definitions(before).model_copy(update={"note": "แก้"})
+    save_definitions(by=administrator, framework=before, definitions=definitions)
+    return {
+        "act": IndicatorScore.history.latest().act,
+        "member_act": unit.history.latest().act,
+        "definition_change": DefinitionChange.objects.first().pk,
+    }
+
+
 @pytest.fixture
 def objects(request, year, picture, refused_import, auditor) -> dict:
     """What the arguments of the addresses stand for."""
@@ -292,6 +325,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         "block": block.pk,
         "feed": CalendarFeed.objects.create(user=auditor).token,
         "issued": issued.number,
+        **changes_of(request.getfixturevalue("administrator"), year),
         "import": refused_import.pk,
         "sheet": "results",
         "uid": "MQ",

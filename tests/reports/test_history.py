@@ -25,7 +25,7 @@ from measures.services.carrying import Choice
 from reports.history import History, Narrowed
 from reports.package import export_package, import_package, read_package
 from reports.services import create_document, edit_block
-from reports.services.documents import move_block, save_memo, save_settings
+from reports.services.documents import add_block, move_block, save_memo, save_settings
 from reports.sources import SOURCES
 
 from .samples import MEMO, make_document
@@ -243,6 +243,8 @@ def everything(year, by):
     )
     decide_carries(by=by, assessment=year, choices={before.pk: Choice("drop", "ไม่จำเป็น")})
     attach_to_item(by=by, evidence=evidence, assessment=year, item=year.framework.items.first())
+    document = year.documents.first() or create_document(by=by, year=year, kind="results")
+    add_block(by=by, document=document, section={"type": "text", "heading": f"{number}", "paragraphs": []})
     package = export_package(year)
     package["assessments"] = [
         {

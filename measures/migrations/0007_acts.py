@@ -15,7 +15,7 @@ DEFAULTS = {"act": assessments.models.changes.current_key, "undoes": assessments
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0005_workflow'),
+        ('measures', '0006_comments'),
     ]
 
     operations = [

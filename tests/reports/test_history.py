@@ -246,14 +246,11 @@ def everything(year, by):
     document = year.documents.first() or create_document(by=by, year=year, kind="results")
     add_block(by=by, document=document, section={"type": "text", "heading": f"{number}", "paragraphs": []})
     package = export_package(year)
-    package["assessments"] = [
-        {
-            **package["assessments"][-1],
-            "official_level": f"ระดับ {number}",
-            "scores": {"4": f"{number}"},
-            "items": {"O34": f"{number}"},
-        }
-    ]
+    package["assessments"][-1] |= {
+        "official_level": f"ระดับ {number}",
+        "scores": {"4": f"{number}"},
+        "items": {"O34": f"{number}"},
+    }
     import_package(read_package(json.dumps(package).encode()), by=by, replace=True)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
@@ -205,7 +206,7 @@ TABLE = {
     "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
 USES: dict = {}  # which evidence a measure is to use
-QUERIES = {"block_add": {"type": "text"}}
+QUERIES = {"block_add": {"type": "text"}, "history": {"kind": "measures"}}
 POSTED = {
     "measures_paste": {"step": "preview"},
     "evidence_attach": USES,
@@ -384,9 +385,8 @@ def test_get_answers_by_the_table(visit, name, role):
     response = visit(name, role, "get")
     assert response.status_code == TABLE[name][1][role]
     if role == "signed_out" and response.status_code == 302:
-        assert response.url == f"/login/?next={response.wsgi_request.path}" + (
-            "%3Ftype%3Dtext" if name == "block_add" else ""
-        )
+        asked = f"?{urlencode(QUERIES[name])}" if name in QUERIES else ""
+        assert response.url == f"/login/?next={quote(response.wsgi_request.path + asked)}"
 
 
 @pytest.mark.parametrize("role", ROLES)

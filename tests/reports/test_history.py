@@ -245,6 +245,7 @@ def everything(year, by):
     attach_to_item(by=by, evidence=evidence, assessment=year, item=year.framework.items.first())
     document = year.documents.first() or create_document(by=by, year=year, kind="results")
     add_block(by=by, document=document, section={"type": "text", "heading": f"{number}", "paragraphs": []})
+    save_settings(by=by, document=document, title=[f"{number}"])
     package = export_package(year)
     package["assessments"][-1] |= {
         "official_level": f"ระดับ {number}",

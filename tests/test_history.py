@@ -366,6 +366,7 @@ BULK = {
     "assessments/history.py": "the helper itself",
     "assessments/services/calendars.py": "deadlines",
     "assessments/models/changes.py": "history itself",
+    "measures/services/batches.py": "notes",
     "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",
 }

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField()),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('batch', models.ForeignKey(blank=True, default=assessments.models.changes.current_batch, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.import', verbose_name='การนำเข้า')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('municipality', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.municipality', verbose_name='หน่วยงาน')),
             ],
             options={
@@ -77,6 +77,17 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        # An account that has acted is not deleted.
+        *(
+            migrations.AlterField(
+                f"historical{name}",
+                "history_user",
+                models.ForeignKey(
+                    settings.AUTH_USER_MODEL, django.db.models.deletion.PROTECT, null=True, related_name="+"
+                ),
+            )
+            for name in HISTORIES
         ),
         migrations.RunPython(assessments.baseline.first_rows('assessments', 'Unit'), migrations.RunPython.noop),
     ]

@@ -179,6 +179,12 @@ class Records(HistoricalRecords):
             **options,
         )
 
+    def _get_history_user_fields(self):
+        """Keep who made a change: an account that has acted is closed, not deleted."""
+        fields = super()._get_history_user_fields()
+        fields["history_user"].remote_field.on_delete = models.PROTECT
+        return fields
+
     def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
         if update_fields is not None and not created:
             tracked = {each.name for each in self.fields_included(instance)}

@@ -26,13 +26,16 @@ HEADINGS = {
     "follow_up": "การกำกับติดตาม",
     "output": "ผลการดำเนินงาน",
     "outcome": "ผลลัพธ์",
+    "status": "สถานะ",
+    "half_output": "ผลการดำเนินงานรอบ ๖ เดือน",
+    "half_outcome": "ผลลัพธ์รอบ ๖ เดือน",
 }
 COLUMNS = {
     Document.Kind.RESULTS: ("title", "steps", "responsible", "output"),
     Document.Kind.PLAN: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.ANALYSIS: ("title", "steps", "responsible", "follow_up"),
     Document.Kind.ANNOUNCEMENT: ("title", "steps", "responsible", "period", "follow_up"),
-    Document.Kind.HALF_YEAR: ("title", "responsible", "period", "output"),
+    Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
 FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
@@ -77,7 +80,7 @@ def document_sections(year: Assessment, kind: str) -> list[dict]:
         Document.Kind.PLAN: _plan,
         Document.Kind.ANALYSIS: _analysis,
         Document.Kind.ANNOUNCEMENT: _measures_only,
-        Document.Kind.HALF_YEAR: _measures_only,
+        Document.Kind.HALF_YEAR: _half_year,
     }
     return makers[kind](year)
 
@@ -102,6 +105,9 @@ def new_section(
         "findings": {"instrument": instrument, "headings": FINDING_HEADINGS, "rows": []},
         "item_scores": {**of_year, "indicator": indicator, "headings": ITEM_HEADINGS, "titles": {}},
         "photos": {"per_page": 4, "photos": []},
+        "years": {"from_year": year.fiscal_year - 2, "to_year": year.fiscal_year},
+        "chart": {"from_year": year.fiscal_year - 1, "to_year": year.fiscal_year, "chart": "indicators"},
+        "progress": {},
     }
     section = {"type": kind, "heading": "ภาคผนวก ภาพถ่าย" if kind == "photos" else "", **rest[kind]}
     if kind == "item_scores":
@@ -157,6 +163,20 @@ def _result_sentence(year: Assessment) -> str:
 
 def _measures_only(year: Assessment) -> list[dict]:
     return [new_section("measures", year)]
+
+
+def _half_year(year: Assessment) -> list[dict]:
+    first, second = thai_digits(year.fiscal_year - 1), thai_digits(year.fiscal_year)
+    intro = (
+        f"{year.municipality.name}ได้ติดตามการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
+        f"ประจำ{_be(year.fiscal_year)} ในรอบ ๖ เดือน (เดือนตุลาคม {first} ถึงเดือนมีนาคม {second}) มีความก้าวหน้า ดังนี้"
+    )
+    return [
+        _text("", intro),
+        {**new_section("progress", year), "heading": "สรุปความก้าวหน้า"},
+        {**new_section("measures", year), "heading": "ผลการดำเนินการของแต่ละมาตรการ"},
+        _text("ปัญหา อุปสรรค และแนวทางแก้ไข"),
+    ]
 
 
 def _results(year: Assessment) -> list[dict]:

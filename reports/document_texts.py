@@ -7,8 +7,13 @@ from ita_portal.thai import long_date
 
 from .starting import HEADINGS
 
+CHARTS = {
+    "indicators": "แผนภูมิของตัวชี้วัด",
+    "instruments": "แผนภูมิของเครื่องมือประเมิน",
+    "lines": "แผนภูมิเส้นของทุกปี",
+}
 TOLD = frozenset(
-    "from_year to_year year instrument indicator headings remark_heading per_page".split()
+    "from_year to_year chart year instrument indicator headings remark_heading per_page".split()
     + "paragraphs remarks rows titles photos".split()
 )
 
@@ -54,12 +59,15 @@ def memo_text(document) -> str:
 
 def block_text(block) -> str:
     """Return what a block holds besides its heading, a line for each thing."""
-    return "\n".join(_lines(block.data))
+    return "\n".join(_lines(block.type, block.data))
 
 
-def _lines(data: dict) -> Iterator[str]:
+def _lines(kind: str, data: dict) -> Iterator[str]:
     if "from_year" in data:
-        yield f"เปรียบเทียบปี {data['from_year']} กับปี {data['to_year']}"
+        joined = ("เปรียบเทียบปี", "กับปี") if kind == "comparison" else ("ตั้งแต่ปี", "ถึงปี")
+        yield f"{joined[0]} {data['from_year']} {joined[1]} {data['to_year']}"
+    if "chart" in data:
+        yield CHARTS.get(data["chart"], "")
     for key, label in (("year", "ปี"), ("instrument", "เครื่องมือประเมิน"), ("indicator", "ตัวชี้วัดที่")):
         if key in data:
             yield f"{label} {data[key]}"

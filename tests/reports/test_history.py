@@ -22,8 +22,11 @@ from measures.services import (
     set_targets,
 )
 from measures.services.carrying import Choice
+from reports.document_texts import block_text
 from reports.history import History, Narrowed
+from reports.models import Block
 from reports.package import export_package, import_package, read_package
+from reports.schema import BLOCK_TYPES
 from reports.services import create_document, edit_block
 from reports.services.documents import add_block, move_block, save_memo, save_settings
 from reports.sources import SOURCES
@@ -269,3 +272,29 @@ def test_page_takes_at_most_15_queries_however_many_changes(
         assert models == {each.model for each in SOURCES}
         taken.append(len(queries))
     assert taken[0] == taken[1]
+
+
+@pytest.mark.parametrize("name", sorted(BLOCK_TYPES))
+def test_every_type_of_block_is_told_in_thai(year, name):
+    """A type whose values are words of the format needs a sentence in document_texts.py."""
+    values = {
+        "year": 2567,
+        "from_year": 2566,
+        "to_year": 2567,
+        "chart": "lines",
+        "paragraphs": ["ก"],
+        "instrument": "IIT",
+        "indicator": 4,
+        "headings": ["ก", "ข", "ค"],
+        "remark_heading": "ข้อสังเกต",
+        "remarks": [{"instrument": "OIT", "remark": "ข"}],
+        "rows": [{"indicator": 4, "issues": "ก", "remedy": "ข"}],
+        "titles": {"O34": "ค"},
+        "per_page": 2,
+        "photos": [{"evidence": 7, "caption": "งาน"}],
+    }
+    wanted = BLOCK_TYPES[name].model_fields.keys() - {"type", "heading"}
+    assert wanted <= values.keys()
+    text = block_text(Block(type=name, data={key: values[key] for key in wanted}))
+    assert bool(text) is bool(wanted)
+    assert re.findall(r"[A-Za-z_]{3,}", text.replace("IIT", "").replace("OIT", "")) == []

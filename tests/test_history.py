@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 import measures.services
@@ -353,6 +354,13 @@ def test_no_code_changes_or_deletes_history(app):
         if method in WRITES and (".history" in on or on.startswith(LOGS) or "revisions" in on)
     ]
     assert on_history == []
+
+
+def test_who_made_a_change_stays_known(year, staff, administrator, sign_in):
+    scores.save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal(1)})
+    with pytest.raises(ProtectedError):
+        staff.delete()
+    assert sign_in(administrator).get(f"/admin/assessments/user/{staff.pk}/delete/").status_code == 403
 
 
 def test_the_admin_site_shows_no_history_to_change():

@@ -63,9 +63,7 @@ def save_definitions(
     _refuse_problems(definitions, drafted=draft)
     if not draft:
         _revision_of(framework, current)
-    known = DefinitionChange.objects.filter(fiscal_year=framework.fiscal_year).first()
-    if known is None or known.action == Did.DELETED:
-        remember(Did.FOUND, current)
+    _remember_found(current)
     store(framework, definitions, moved)
     remember(did, definitions, reason, moved)
     return None if draft else _revise(framework, definitions, by, reason)
@@ -178,6 +176,13 @@ def freeze_framework(framework: Framework) -> FrameworkRevision:
     _advance(locked, framework, Framework.State.FROZEN)
     remember(Did.FROZEN, definitions)
     return revision
+
+
+def _remember_found(current: Definitions) -> None:
+    """Let a year of which nothing is told yet begin as it is found, so that the first change is told from something."""
+    known = DefinitionChange.objects.filter(fiscal_year=current.fiscal_year).first()
+    if known is None or known.action == Did.DELETED:
+        remember(Did.FOUND, current)
 
 
 def remember(

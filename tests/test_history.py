@@ -374,9 +374,9 @@ BULK = {
     "assessments/history.py": "the helper itself",
     "assessments/services/calendars.py": "deadlines",
     "assessments/models/changes.py": "history itself",
-    "measures/services/batches.py": "notes",
     "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",
+    "measures/services/batches.py": "progress notes",
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
 

@@ -56,7 +56,7 @@ def _opens_half_year(facts: Facts, year: int) -> str:
 
 
 def progress(facts: Facts, year: int, part: str) -> Written:
-    """Count the measures by status; nothing where every one stands as it was made: perhaps nobody noted the progress."""
+    """Count the measures by status; nothing where all stand as they were made."""
     work = facts.work
     if facts.kind not in ("results", "half_year") or work.not_started == work.total:
         return None

@@ -37,6 +37,11 @@ class DocumentContent:
     margins: str = "official"
     issue: dict | None = None  # of an issued document: what its pages say of the issue
 
+    @property
+    def has_own_head(self) -> bool:
+        """Whether a block is the head of the document, in place of its title."""
+        return any(each["type"] in ("cover", "announcement") for each in self.blocks)
+
     def as_json(self) -> dict:
         return asdict(self)
 

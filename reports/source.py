@@ -1,5 +1,6 @@
 """What a document may print, read from the database once: results, definitions, measures, pictures."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,7 @@ from assessments.crosswalk import Crosswalk
 from assessments.crosswalks import Crosswalks, read_crosswalks
 from assessments.models import Assessment, Framework, Item
 from ita_portal import thai
-from measures.models import Evidence, Measure
+from measures.models import Evidence, ItemEvidence, Measure, MeasureEvidence
 
 from .models import Document
 from .schema import BlockData
@@ -36,6 +37,14 @@ class ItemDefinition:
 
 
 @dataclass(frozen=True)
+class EvidenceUses:
+    """What evidence the year's measures (by key) and items use; what was deleted is missing."""
+
+    measures: dict[int, list[Evidence]]
+    items: list[tuple[Item, list[Evidence]]]
+
+
+@dataclass(frozen=True)
 class Source:
     """All that the blocks of one document read. Knows how the document writes numbers."""
 
@@ -45,6 +54,8 @@ class Source:
     measures: list[Measure]
     items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
     pictures: dict[int, Evidence]  # by key, of those that a block prints: deleted ones are missing
+    blocks: list[BlockData]  # all of the document, in order
+    evidence: "EvidenceUses"  # empty where no block lists it
     crosswalks: Crosswalks | None  # over the years that blocks set side by side
 
     def result(self, fiscal_year: int) -> YearResult:
@@ -107,6 +118,8 @@ def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
         results=results,
         measures=list(Measure.objects.filter(assessment=year).select_related("area")),
         items=_items(item_years),
+        blocks=blocks,
+        evidence=_evidence(year) if any(each.lists_evidence() for each in blocks) else EvidenceUses({}, []),
         pictures=_pictures(year, set().union(*(each.evidence() for each in blocks))),
         crosswalks=read_crosswalks(frameworks) if compared and frameworks else None,
     )
@@ -140,3 +153,17 @@ def _pictures(year: Assessment, keys: set[int]) -> dict[int, Evidence]:
     if not keys:
         return {}
     return Evidence.objects.kept().pictures().filter(municipality=year.municipality_id).in_bulk(keys)
+
+
+def _evidence(year: Assessment) -> EvidenceUses:
+    of_measures, of_items, items = defaultdict(list), defaultdict(list), {}
+    uses = MeasureEvidence.objects.of_year(year).select_related("evidence")
+    for use in uses.filter(evidence__deleted_at__isnull=True).order_by("evidence__dated", "evidence"):
+        of_measures[use.measure_id].append(use.evidence)
+    uses = ItemEvidence.objects.filter(assessment=year).select_related("evidence", "item")
+    for use in uses.filter(evidence__deleted_at__isnull=True).order_by(
+        "item__position", "item", "evidence__dated", "evidence"
+    ):
+        items[use.item_id] = use.item
+        of_items[use.item_id].append(use.evidence)
+    return EvidenceUses(dict(of_measures), [(item, of_items[key]) for key, item in items.items()])

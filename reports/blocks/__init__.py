@@ -4,7 +4,21 @@ A module has `LABEL` and `content(data, source)`; its template is templates/repo
 of the data is the class of the same name in schema.py.
 """
 
-from . import comparison, findings, item_scores, measures, photos, ranking, scores_by_instrument, text
+from . import (
+    announcement,
+    comparison,
+    cover,
+    evidence_list,
+    findings,
+    item_scores,
+    measures,
+    photos,
+    ranking,
+    scores_by_instrument,
+    signatures,
+    text,
+    toc,
+)
 
 MODULES = {
     "text": text,
@@ -15,5 +29,10 @@ MODULES = {
     "findings": findings,
     "item_scores": item_scores,
     "photos": photos,
+    "cover": cover,
+    "toc": toc,
+    "signatures": signatures,
+    "evidence_list": evidence_list,
+    "announcement": announcement,
 }
 LABELS = {name: module.LABEL for name, module in MODULES.items()}

@@ -7,10 +7,10 @@ LABEL = "สารบัญ"
 
 
 def content(data: dict, source: Source) -> dict:
-    """`part` is the place of a block in the document, from 1: its address in the page is #part-<part>."""
+    """`place` is that of a block in the document, from 1: its address in the page is #heading-<place>."""
     return {
         "entries": [
-            {"part": place, "text": " ".join(block.heading.split())}
+            {"place": place, "text": " ".join(block.heading.split())}
             for place, block in enumerate(source.blocks, start=1)
             if block.heading.strip() and block.type not in HEADLESS
         ],

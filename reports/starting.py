@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from assessments import scoring
 from assessments.crosswalks import crosswalk_of
 from assessments.models import Assessment, Framework, Municipality
-from ita_portal.thai import thai_digits, two_decimals
+from ita_portal.thai import BE_OFFSET, MONTHS, thai_digits, two_decimals
 
 from .models import Document
 
@@ -34,6 +36,8 @@ COLUMNS = {
     Document.Kind.ANNOUNCEMENT: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.HALF_YEAR: ("title", "responsible", "period", "output"),
 }
+WIDE_KINDS = (Document.Kind.PLAN, Document.Kind.ANNOUNCEMENT)  # five columns
+BLOCK_HEADINGS = {"photos": "ภาคผนวก ภาพถ่าย", "toc": "สารบัญ", "evidence_list": "รายการหลักฐาน"}
 FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
 MEMO_HEADINGS = ("ต้นเรื่อง", "ข้อเท็จจริง", "ระเบียบ/กฎหมายที่เกี่ยวข้อง", "ข้อเสนอแนะ/เพื่อพิจารณา")
@@ -57,7 +61,7 @@ def document_fields(year: Assessment, kind: str) -> dict:
     areas = year.framework.areas.exists()
     return {
         "kind": kind,
-        "orientation": "landscape" if kind == Document.Kind.PLAN else "portrait",
+        "orientation": "landscape" if kind in WIDE_KINDS else "portrait",
         "title": [
             TITLES[kind],
             f"ประจำปีงบประมาณ พ.ศ. {thai_digits(year.fiscal_year)}",
@@ -76,7 +80,7 @@ def document_sections(year: Assessment, kind: str) -> list[dict]:
         Document.Kind.RESULTS: _results,
         Document.Kind.PLAN: _plan,
         Document.Kind.ANALYSIS: _analysis,
-        Document.Kind.ANNOUNCEMENT: _measures_only,
+        Document.Kind.ANNOUNCEMENT: _announcement,
         Document.Kind.HALF_YEAR: _measures_only,
     }
     return makers[kind](year)
@@ -103,11 +107,54 @@ def new_section(
         "item_scores": {**of_year, "indicator": indicator, "headings": ITEM_HEADINGS, "titles": {}},
         "photos": {"per_page": 4, "photos": []},
     }
-    section = {"type": kind, "heading": "ภาคผนวก ภาพถ่าย" if kind == "photos" else "", **rest[kind]}
+    rest |= _official(year)
+    section = {"type": kind, "heading": BLOCK_HEADINGS.get(kind, ""), **rest[kind]}
     if kind == "item_scores":
         items = framework.items.filter(indicator__number=indicator)
         section["titles"] = {each.code: each.title for each in items}
     return section
+
+
+def _official(year: Assessment) -> dict[str, dict]:
+    """Return what the blocks of a document's form start with."""
+    municipality, today = year.municipality, timezone.localdate()
+    head, name = head_of(municipality), municipality.name
+    subject = [TITLES[Document.Kind.ANNOUNCEMENT], f"ประจำปีงบประมาณ พ.ศ. {thai_digits(year.fiscal_year)}"]
+    signer = {"action": "", "name": "", "position": ""}
+    return {
+        "cover": {
+            "picture": "seal" if municipality.seal or not municipality.emblem else "emblem",
+            "foot": [
+                name,
+                place_name(municipality).removeprefix(name).strip(),
+                f"{MONTHS[today.month - 1]} {thai_digits(today.year + BE_OFFSET)}",
+            ],
+        },
+        "toc": {},
+        "signatures": {
+            "layout": "right",
+            "with_date": False,
+            "signers": [
+                {**signer, "action": "ผู้จัดทำ"},
+                {**signer, "action": "ผู้รับรอง", "position": head},
+            ],
+        },
+        "evidence_list": {"grouped_by": "measure", "with_items": True},
+        "announcement": {
+            "issuer": f"ประกาศ{name}",
+            "subject": subject,
+            "paragraphs": [
+                f"ด้วย{name}ได้วิเคราะห์ผล{ITA} "
+                "และเห็นสมควรกำหนดมาตรการเพื่อยกระดับคุณธรรมและความโปร่งใสของหน่วยงานให้ดียิ่งขึ้น",
+                f"เพื่อให้การดำเนินงานเป็นไปในแนวทางเดียวกัน {name}จึงกำหนด{' '.join(subject)} "
+                "ตามเอกสารแนบท้ายประกาศนี้ และให้ทุกส่วนราชการถือปฏิบัติและรายงานผลตามกำหนด",
+                "จึงประกาศให้ทราบโดยทั่วกัน",
+            ],
+            "date": "",
+            "name": "",
+            "position": head,
+        },
+    }
 
 
 def new_memo(document: Document) -> dict:
@@ -157,6 +204,12 @@ def _result_sentence(year: Assessment) -> str:
 
 def _measures_only(year: Assessment) -> list[dict]:
     return [new_section("measures", year)]
+
+
+def _announcement(year: Assessment) -> list[dict]:
+    letter = new_section("announcement", year)
+    attached = f"เอกสารแนบท้าย{letter['issuer']}\nเรื่อง {' '.join(letter['subject'])}"
+    return [letter, {**new_section("measures", year), "heading": attached}]
 
 
 def _results(year: Assessment) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ita_portal.thai import MONTHS, BE_OFFSET
+from ita_portal.thai import BE_OFFSET, MONTHS
 from reports.source import Source
 
 from .cells import lines

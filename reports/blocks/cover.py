@@ -3,6 +3,7 @@
 from reports.source import Source
 
 LABEL = "ปก"
+PICTURES = {"seal": "ตราหน่วยงาน", "emblem": "ตราครุฑ (ตราที่พิมพ์บนบันทึกข้อความ)", "none": "ไม่พิมพ์ตรา"}
 
 
 def content(data: dict, source: Source) -> dict:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from ita_portal import thai
 from measures.models import Evidence
 from reports.source import Source
-from ita_portal import thai
 
 from .cells import CHARACTERS, KEPT_LINES, cell
 from .measures import area_title

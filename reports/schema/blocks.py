@@ -171,7 +171,9 @@ BLOCK_TYPES: dict[str, type[BlockData]] = {
     "evidence_list": EvidenceListBlock,
     "announcement": AnnouncementBlock,
 }
-HEADLESS = frozenset({"cover", "toc", "announcement"})  # what is a head itself: no line of a table of contents
+HEADLESS = frozenset(
+    {"cover", "toc", "announcement"}
+)  # what is a head itself: no line of a table of contents
 # What a package of each version holds. Pictures are files of this portal: no package has them.
 FORMAT_TYPES = {
     1: frozenset(

@@ -138,6 +138,11 @@ def test_block_add_offers_every_type(editing, year, document):
         "findings",
         "item_scores",
         "photos",
+        "cover",
+        "toc",
+        "signatures",
+        "evidence_list",
+        "announcement",
     ]
     page = response.content.decode()
     assert all(label in page and description in page for _, label, description in response.context["types"])

@@ -28,13 +28,16 @@ HEADINGS = {
     "follow_up": "การกำกับติดตาม",
     "output": "ผลการดำเนินงาน",
     "outcome": "ผลลัพธ์",
+    "status": "สถานะ",
+    "half_output": "ผลการดำเนินงานรอบ ๖ เดือน",
+    "half_outcome": "ผลลัพธ์รอบ ๖ เดือน",
 }
 COLUMNS = {
     Document.Kind.RESULTS: ("title", "steps", "responsible", "output"),
     Document.Kind.PLAN: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.ANALYSIS: ("title", "steps", "responsible", "follow_up"),
     Document.Kind.ANNOUNCEMENT: ("title", "steps", "responsible", "period", "follow_up"),
-    Document.Kind.HALF_YEAR: ("title", "responsible", "period", "output"),
+    Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
 WIDE_KINDS = (Document.Kind.PLAN, Document.Kind.ANNOUNCEMENT)  # five columns
 BLOCK_HEADINGS = {"photos": "ภาคผนวก ภาพถ่าย", "toc": "สารบัญ", "evidence_list": "รายการหลักฐาน"}
@@ -81,7 +84,7 @@ def document_sections(year: Assessment, kind: str) -> list[dict]:
         Document.Kind.PLAN: _plan,
         Document.Kind.ANALYSIS: _analysis,
         Document.Kind.ANNOUNCEMENT: _announcement,
-        Document.Kind.HALF_YEAR: _measures_only,
+        Document.Kind.HALF_YEAR: _half_year,
     }
     return makers[kind](year)
 
@@ -106,6 +109,9 @@ def new_section(
         "findings": {"instrument": instrument, "headings": FINDING_HEADINGS, "rows": []},
         "item_scores": {**of_year, "indicator": indicator, "headings": ITEM_HEADINGS, "titles": {}},
         "photos": {"per_page": 4, "photos": []},
+        "years": {"from_year": year.fiscal_year - 2, "to_year": year.fiscal_year},
+        "chart": {"from_year": year.fiscal_year - 1, "to_year": year.fiscal_year, "chart": "indicators"},
+        "progress": {},
     }
     rest |= _official(year)
     section = {"type": kind, "heading": BLOCK_HEADINGS.get(kind, ""), **rest[kind]}
@@ -202,14 +208,24 @@ def _result_sentence(year: Assessment) -> str:
     )
 
 
-def _measures_only(year: Assessment) -> list[dict]:
-    return [new_section("measures", year)]
-
-
 def _announcement(year: Assessment) -> list[dict]:
     letter = new_section("announcement", year)
     attached = f"เอกสารแนบท้าย{letter['issuer']}\nเรื่อง {' '.join(letter['subject'])}"
     return [letter, {**new_section("measures", year), "heading": attached}]
+
+
+def _half_year(year: Assessment) -> list[dict]:
+    first, second = thai_digits(year.fiscal_year - 1), thai_digits(year.fiscal_year)
+    intro = (
+        f"{year.municipality.name}ได้ติดตามการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
+        f"ประจำ{_be(year.fiscal_year)} ในรอบ ๖ เดือน (เดือนตุลาคม {first} ถึงเดือนมีนาคม {second}) มีความก้าวหน้า ดังนี้"
+    )
+    return [
+        _text("", intro),
+        {**new_section("progress", year), "heading": "สรุปความก้าวหน้า"},
+        {**new_section("measures", year), "heading": "ผลการดำเนินการของแต่ละมาตรการ"},
+        _text("ปัญหา อุปสรรค และแนวทางแก้ไข"),
+    ]
 
 
 def _results(year: Assessment) -> list[dict]:

@@ -20,6 +20,7 @@ from assessments.services import freeze_framework
 from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
+from reports.content import document_content
 from reports.models import Block, Document, IssuedDocument
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
@@ -66,6 +67,8 @@ HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a 
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
+SAY = WRITE | {"approver": 302}  # comments: in a locked year too
+WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
 STALE = row(302, 409, 403, 403, 404, 404, 403, 404, 403, 409)  # a form that does not say what it showed
 INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
@@ -130,6 +133,10 @@ TABLE = {
     "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
     "progress": (YEAR, READ, REFUSED),
     "measure_progress": ((*YEAR, "measure"), READ, STALE),
+    "comments": (YEAR, READ, SAY),
+    "comment_resolve": ((*YEAR, "comment"), REFUSED, SAY),
+    "comment_reopen": ((*YEAR, "comment"), REFUSED, SAY),
+    "comment_withdraw": ((*YEAR, "comment"), REFUSED, WITHDRAW),
     "carry": (YEAR, READ, WRITE),
     "carry_undo": (YEAR, REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
@@ -145,8 +152,12 @@ TABLE = {
     "block_restore": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "document_preview": (DOCUMENT, READ, REFUSED),
     "document_pdf": (DOCUMENT, READ, REFUSED),
+    "document_docx": (DOCUMENT, READ, REFUSED),
+    "document_xlsx": (DOCUMENT, READ, REFUSED),
     "issue": (DOCUMENT, REFUSED, WRITE),
     "issued_pdf": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_docx": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_xlsx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
     "sheets": ((), IMPORT, REFUSED),
@@ -187,10 +198,12 @@ POSTED = {
     "evidence_attach": USES,
     "evidence_detach": USES,
     "measure_move": {"direction": "up"},
+    "comments": {"text": "ขอหลักฐาน"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},
     "approval": {"action": "submit"},
 }
+UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue"}  # no contents of the year
 # What a submitted, approved or published year answers to those who might else change it.
 LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get == EDIT or name == "scores_estimate"}
 LOCKED_POST = {
@@ -262,7 +275,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         number=1,
         code="1",
         software={},
-        content={},
+        content=document_content(document).as_json(),
         package={},
         framework_revision=freeze_framework(year.framework),
         issued_by=request.getfixturevalue("administrator"),
@@ -279,7 +292,11 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     )
     Evidence.objects.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
     USES.update(evidence=evidence.pk, used=f"measure-{measures[0].pk}")
+    comment = services.add_comment(
+        by=request.getfixturevalue("staff"), assessment=year, measure=measures[0], text="ขอหลักฐาน"
+    )
     return {
+        "comment": comment.pk,
         "year": year.fiscal_year,
         "code": year.municipality.code,
         "picture": "emblem",
@@ -398,7 +415,7 @@ def test_states_answer_by_the_table_and_locked_years_stay(visit, client, request
                 answers[role, method] = visit(name, role, method).status_code
             transaction.savepoint_rollback(before)
             wanted[role, method] = expected(name, method, role, state)
-            if method == "get" or (state in LOCKED and name != "issue"):
+            if method == "get" or (state in LOCKED and name not in UNLOCKED):
                 assert (role, method, written) == (role, method, [])
     assert answers == wanted
 
@@ -461,7 +478,9 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
     [
         each
         for each in PAGES
-        if not each.endswith(("_pdf", "_export", "_picture", "_file", "_template", "_refused"))
+        if not each.endswith(
+            ("_pdf", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused")
+        )
     ],
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):

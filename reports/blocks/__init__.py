@@ -1,11 +1,12 @@
 """The block types: each module turns one block's data and the source into plain, decided values to print.
 
 A module has `LABEL` and `content(data, source)`; its template is templates/reports/blocks/<type>.html. The shape
-of the data is the class of the same name in schema.py.
+of the data is the class of the same name in schema/blocks.py.
 """
 
 from . import (
     announcement,
+    chart,
     comparison,
     cover,
     evidence_list,
@@ -13,11 +14,13 @@ from . import (
     item_scores,
     measures,
     photos,
+    progress,
     ranking,
     scores_by_instrument,
     signatures,
     text,
     toc,
+    years,
 )
 
 MODULES = {
@@ -34,5 +37,8 @@ MODULES = {
     "signatures": signatures,
     "evidence_list": evidence_list,
     "announcement": announcement,
+    "years": years,
+    "chart": chart,
+    "progress": progress,
 }
 LABELS = {name: module.LABEL for name, module in MODULES.items()}

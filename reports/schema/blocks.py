@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from .parts import Caption, Code, Heading, Line, MemoLine, Strict, Text, Year, iso_day
+
+MOST_YEARS = 5  # that stand side by side
 
 
 class BlockData(Strict):
@@ -156,6 +158,37 @@ class AnnouncementBlock(BlockData):
     position: MemoLine
 
 
+class SpanBlock(BlockData):
+    """Two years and all between them, five at most."""
+
+    from_year: Year
+    to_year: Year
+
+    @model_validator(mode="after")
+    def _is_span(self):
+        if not 1 <= self.to_year - self.from_year < MOST_YEARS:
+            raise ValueError(f"ปีหลังต้องมาหลังปีก่อน และรวมแล้วไม่เกิน {MOST_YEARS} ปี")
+        return self
+
+    def years(self) -> set[int]:
+        return set(range(self.from_year, self.to_year + 1))
+
+    compared_years = years
+
+
+class YearsBlock(SpanBlock):
+    type: Literal["years"]
+
+
+class ChartBlock(SpanBlock):
+    type: Literal["chart"]
+    chart: Literal["indicators", "instruments", "lines"]
+
+
+class ProgressBlock(BlockData):
+    type: Literal["progress"]
+
+
 BLOCK_TYPES: dict[str, type[BlockData]] = {
     "text": TextBlock,
     "measures": MeasuresBlock,
@@ -170,6 +203,9 @@ BLOCK_TYPES: dict[str, type[BlockData]] = {
     "signatures": SignaturesBlock,
     "evidence_list": EvidenceListBlock,
     "announcement": AnnouncementBlock,
+    "years": YearsBlock,
+    "chart": ChartBlock,
+    "progress": ProgressBlock,
 }
 HEADLESS = frozenset(
     {"cover", "toc", "announcement"}

@@ -6,6 +6,7 @@ from .photos import PhotosForm
 from .plain import ComparisonForm, MeasuresForm, RankingForm, TextForm
 from .rows import FindingsForm, ItemScoresForm, ScoresByInstrumentForm
 from .scope import ScopeForm
+from .spans import ChartForm, ProgressForm, YearsForm
 
 BLOCK_FORMS: dict[str, type[BlockForm]] = {
     "text": TextForm,
@@ -21,6 +22,9 @@ BLOCK_FORMS: dict[str, type[BlockForm]] = {
     "signatures": SignaturesForm,
     "evidence_list": EvidenceListForm,
     "announcement": AnnouncementForm,
+    "years": YearsForm,
+    "chart": ChartForm,
+    "progress": ProgressForm,
 }
 
 __all__ = ["BLOCK_FORMS", "BlockForm", "Definitions", "ScopeForm"]

@@ -8,6 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from reports.content import BODY, DocumentContent
 from reports.office_file import without_times
+from reports.schema import HEADLESS
 from reports.shapes import Pictures, Prose, Table, parts
 
 from .memo import memo
@@ -89,7 +90,8 @@ def _block(writer: Writer, block: dict, orientation: str) -> None:
     name = "\n".join(line["marker"] + line["text"] for line in block["heading"])
     new_page = True if any(isinstance(part, Pictures) for part in found) else None
     if name:
-        writer.add(paragraph(HEADING, run(name), pageBreakBefore=new_page))
+        style = TITLE if block["type"] in HEADLESS else HEADING
+        writer.add(paragraph(style, run(name), pageBreakBefore=new_page))
     elif new_page:
         writer.add(paragraph("Gap", pageBreakBefore=True))
     if own:

@@ -31,7 +31,7 @@ def start_pages(
     first: bool,
     numbered: bool = True,
 ) -> int:
-    """Begin pages of this orientation, numbered from one or not at all; return the width that text may take, in twips."""
+    """Begin pages of this orientation, numbered from one or not at all; return the width of text, in twips."""
     section = document.sections[0] if first else document.add_section(WD_SECTION.NEW_PAGE)
     landscape = orientation == "landscape"
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT

@@ -6,8 +6,10 @@ from assessments.models import Assessment, Municipality
 from measures.models import Evidence
 
 from .blocks import LABELS
+from .blocks.chart import CHARTS
 from .blocks.cover import PICTURES
-from .forms.blocks.spans import CHARTS
+from .drafted import standings
+from .drafting.standing import Standing
 from .models import Block, Document
 from .schema import HEADLESS
 
@@ -22,6 +24,7 @@ class BlockLine:
     label: str
     summary: str
     warning: str
+    stale: list[Standing]  # drafted sentences whose data changed
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,14 @@ def outline(document: Document) -> list[BlockLine]:
         proven=listed and Evidence.objects.kept().used_in(year).exists(),
         headings=any(each.heading.strip() and each.type not in HEADLESS for each in blocks),
     )
+    drafted = standings(document, blocks)
     return [
         BlockLine(
             block,
             LABELS[block.type],
             _summary(block.type, block.data, known.measures),
             _warning(block, known),
+            [each for each in drafted.get(block.pk, []) if each.is_stale],
         )
         for block in blocks
     ]
@@ -163,7 +168,9 @@ def area_fault(document: Document) -> str:
     return ""
 
 
-def excerpt(text: str) -> str:
+def excerpt(text: str, length: int = EXCERPT) -> str:
     """Return the beginning of a text, cut at a space where there is one, with an ellipsis."""
     text = " ".join(text.split())
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0] + "…"
+    if len(text) <= length:
+        return text
+    return (text[:length].rpartition(" ")[0] or text[:length]) + "…"

@@ -66,7 +66,11 @@ def test_signers_come_and_go(editing, year):
 def test_starting_announcement_has_its_letter_and_the_measures_attached(year, staff):
     document = services.create_document(by=staff, year=year, kind="announcement")
     letter, measures = map(block_data, document.blocks.all())
-    assert letter == new_section("announcement", year)
+    closing = ["จึงประกาศให้ทราบโดยทั่วกัน"]
+    assert new_section("announcement", year) == {**letter, "paragraphs": closing}
+    assert letter["paragraphs"][0].endswith("ปีงบประมาณ พ.ศ. ๒๕๖๗ ไว้ ตามเอกสารแนบท้ายประกาศนี้")
+    assert letter["paragraphs"][1:] == closing
+    assert [each["rule"] for each in document.blocks.first().drafted] == ["introduction", "closing"]
     assert (letter["issuer"], letter["position"]) == ("ประกาศเทศบาลเมืองทดสอบ", "นายกเทศมนตรีเมืองทดสอบ")
     assert measures == {
         "type": "measures",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assessments import scoring
 from assessments.comparison import Comparison, compare
@@ -162,14 +162,14 @@ def _pictures(year: Assessment, keys: set[int]) -> dict[int, Evidence]:
 
 
 def _evidence(year: Assessment) -> EvidenceUses:
+    """Read what is used, by day, what has none last."""
     of_measures, of_items, items = defaultdict(list), defaultdict(list), {}
-    uses = MeasureEvidence.objects.of_year(year).select_related("evidence")
-    for use in uses.filter(evidence__deleted_at__isnull=True).order_by("evidence__dated", "evidence"):
+    by_day = (F("evidence__dated").asc(nulls_last=True), "evidence_id")
+    uses = MeasureEvidence.objects.of_year(year).filter(evidence__deleted_at__isnull=True)
+    for use in uses.select_related("evidence").order_by(*by_day):
         of_measures[use.measure_id].append(use.evidence)
-    uses = ItemEvidence.objects.filter(assessment=year).select_related("evidence", "item")
-    for use in uses.filter(evidence__deleted_at__isnull=True).order_by(
-        "item__position", "item", "evidence__dated", "evidence"
-    ):
+    uses = ItemEvidence.objects.filter(assessment=year, evidence__deleted_at__isnull=True)
+    for use in uses.select_related("evidence", "item").order_by("item__position", "item_id", *by_day):
         items[use.item_id] = use.item
         of_items[use.item_id].append(use.evidence)
     return EvidenceUses(dict(of_measures), [(item, of_items[key]) for key, item in items.items()])

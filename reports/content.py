@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import groupby
 
 from assessments.models import Assessment
 from assessments.workflow import SIGNED_OFF
@@ -15,6 +16,7 @@ from .schema import BLOCK_TYPES, BlockData
 from .source import Source, read_source
 
 NAME_DOTS = "." * 48
+BODY = "body"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,20 @@ class DocumentContent:
     text_size: str = "standard"
     margins: str = "official"
     issue: dict | None = None  # of an issued document: what its pages say of the issue
+
+    @property
+    def parts(self) -> list[dict]:
+        """Return the blocks with their places (from 1) in parts of their own paper: a cover, an announcement, the rest.
+
+        The part that prints the document's title `is_head`: the first, unless a cover or an announcement is one.
+        """
+        parts = [
+            {"name": name, "blocks": list(blocks), "is_head": False}
+            for name, blocks in groupby(enumerate(self.blocks, start=1), key=_part)
+        ] or [{"name": BODY, "blocks": [], "is_head": False}]
+        if all(each["name"] == BODY for each in parts):
+            parts[0]["is_head"] = True
+        return parts
 
     def as_json(self) -> dict:
         return asdict(self)
@@ -85,6 +101,12 @@ def printed_years(document: Document) -> set[int]:
     """Return the fiscal years whose definitions the document prints: its own and each that a block names."""
     blocks = (_typed(block_data(each)) for each in document.blocks.all())
     return {document.assessment.fiscal_year}.union(*(each.years() for each in blocks))
+
+
+def _part(placed: tuple[int, dict]) -> str:
+    """Return the part of a document that a block, given with its place, stands in."""
+    kind = placed[1]["type"]
+    return kind if kind in ("cover", "announcement") else BODY
 
 
 def _typed(block: dict) -> BlockData:

@@ -12,6 +12,7 @@ from assessments.services import load_frameworks, load_municipalities
 from measures.models import Measure
 
 from .content import document_content
+from .demo_documents import add_demo_documents
 from .demo_evidence import add_demo_evidence
 from .models import Document
 from .package import import_package, read_package
@@ -69,6 +70,7 @@ def load_demo() -> None:
     staff = User.objects.get(username=ACCOUNTS[0][0])
     if year := newest.order_by("framework__fiscal_year").last():
         add_demo_evidence(by=staff, year=year)
+        add_demo_documents(by=staff, year=year)
 
 
 def _tell_progress(year: Assessment) -> None:

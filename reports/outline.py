@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Municipality
 from measures.models import Evidence
 
 from .blocks import LABELS
+from .blocks.chart import CHARTS
+from .blocks.cover import PICTURES
 from .drafted import standings
 from .drafting.standing import Standing
-from .forms.blocks.spans import CHARTS
 from .models import Block, Document
+from .schema import HEADLESS
 
 EXCERPT = 160
 
@@ -25,6 +27,19 @@ class BlockLine:
     stale: list[Standing]  # drafted sentences whose data changed
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the warnings look at, of the document and its year."""
+
+    municipality: Municipality
+    with_scores: set[int]  # fiscal years
+    measures: int
+    area_fault: str
+    pictures: set[int]
+    proven: bool  # a measure or item of the year uses evidence
+    headings: bool  # a table of contents has something to list
+
+
 def outline(document: Document) -> list[BlockLine]:
     """Read the blocks in order, in a fixed number of queries."""
     year = document.assessment
@@ -33,19 +48,26 @@ def outline(document: Document) -> list[BlockLine]:
             "framework__fiscal_year", flat=True
         )
     )
-    measures = year.measures.count()
-    fault = area_fault(document)
     blocks = list(document.blocks.all())
     chosen = [each["evidence"] for block in blocks for each in block.data.get("photos", [])]
     kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
-    pictures = set(kept.values_list("pk", flat=True)) if chosen else set()
+    listed = any(each.type == "evidence_list" for each in blocks)
+    known = Known(
+        municipality=year.municipality,
+        with_scores=with_scores,
+        measures=year.measures.count(),
+        area_fault=area_fault(document),
+        pictures=set(kept.values_list("pk", flat=True)) if chosen else set(),
+        proven=listed and Evidence.objects.kept().used_in(year).exists(),
+        headings=any(each.heading.strip() and each.type not in HEADLESS for each in blocks),
+    )
     drafted = standings(document, blocks)
     return [
         BlockLine(
             block,
             LABELS[block.type],
-            _summary(block.type, block.data, measures),
-            _warning(block, with_scores, measures, fault, pictures),
+            _summary(block.type, block.data, known.measures),
+            _warning(block, known),
             [each for each in drafted.get(block.pk, []) if each.is_stale],
         )
         for block in blocks
@@ -77,6 +99,16 @@ def _summary(kind: str, data: dict, measures: int) -> str:
             return f"ผลของปี {data['year']} ตัวชี้วัดที่ {data['indicator']} · {items}"
         case "photos":
             return f"{len(data['photos'])} ภาพ · หน้าละไม่เกิน {data['per_page']} ภาพ · ไม่รวมในแพ็กเกจ"
+        case "cover":
+            return " · ".join([PICTURES[data["picture"]], *data["foot"]])
+        case "toc":
+            return "หัวข้อของทุกส่วนพร้อมเลขหน้า"
+        case "signatures":
+            return f"ผู้ลงนาม {len(data['signers'])} คน"
+        case "evidence_list":
+            return "จัดตามมาตรการ" if data["grouped_by"] == "measure" else "จัดตามประเด็น"
+        case "announcement":
+            return excerpt(" ".join([data["issuer"], "เรื่อง", *data["subject"]]))
 
 
 def _photo_warning(block: Block, pictures: set[int]) -> str:
@@ -86,18 +118,40 @@ def _photo_warning(block: Block, pictures: set[int]) -> str:
     return "" if chosen else "ยังไม่ได้เลือกภาพ"
 
 
-def _warning(block: Block, with_scores: set[int], measures: int, area_fault: str, pictures: set[int]) -> str:
+def _warning(block: Block, known: Known) -> str:
     years = {block.data[key] for key in ("from_year", "to_year", "year") if key in block.data}
-    if lacking := sorted(years - with_scores):
+    if lacking := sorted(years - known.with_scores):
         return f"ยังไม่มีคะแนนของปี {', '.join(map(str, lacking))} ในระบบ ตารางจะพิมพ์เครื่องหมาย -"
     if block.type == "measures":
-        if area_fault:
-            return f"{area_fault} แก้ได้ที่ “เลือกคอลัมน์”"
-        return "" if measures else "ยังไม่มีมาตรการของปีนี้"
+        if known.area_fault:
+            return f"{known.area_fault} แก้ได้ที่ “เลือกคอลัมน์”"
+        return "" if known.measures else "ยังไม่มีมาตรการของปีนี้"
     if block.type == "photos":
-        return _photo_warning(block, pictures)
+        return _photo_warning(block, known.pictures)
     if block.type == "findings" and not all(row["issues"] and row["remedy"] for row in block.data["rows"]):
         return "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"
+    return _official_warning(block, known)
+
+
+def _official_warning(block: Block, known: Known) -> str:
+    data, nobody = block.data, "ให้ผู้ดูแลระบบเพิ่มในข้อมูลหน่วยงาน"
+    match block.type:
+        case "cover" if block.position:
+            return "ปกไม่ได้เป็นส่วนแรกของเอกสาร เลื่อนขึ้นไปไว้บนสุด"
+        case "cover" if data["picture"] != "none" and not getattr(known.municipality, data["picture"]):
+            return f"หน่วยงานยังไม่มีภาพ{PICTURES[data['picture']]} ปกจะพิมพ์โดยไม่มีตรา {nobody}"
+        case "announcement" if not data["paragraphs"]:
+            return "ยังไม่มีข้อความของประกาศ"
+        case "announcement" if not known.municipality.emblem:
+            return f"หน่วยงานยังไม่มีภาพตราครุฑ ประกาศจะพิมพ์โดยไม่มีตรา {nobody}"
+        case "toc" if not known.headings:
+            return "ยังไม่มีส่วนใดที่มีหัวข้อ ใส่หัวข้อให้ส่วนที่ต้องการให้อยู่ในสารบัญ"
+        case "signatures" if not data["signers"]:
+            return "ยังไม่ได้ระบุผู้ลงนาม"
+        case "signatures" if not all(each["position"] for each in data["signers"]):
+            return "ผู้ลงนามบางคนยังไม่มีตำแหน่ง"
+        case "evidence_list" if not known.proven:
+            return "ยังไม่มีหลักฐานที่ผูกกับมาตรการหรือข้อของปีนี้"
     return ""
 
 

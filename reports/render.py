@@ -12,12 +12,14 @@ from django.template.loader import render_to_string
 from .content import DocumentContent
 
 STYLESHEETS = ("css/document.css", "css/paged.css")
-DRAFT = "css/draft.css"
+NARROW, DRAFT = "css/narrow.css", "css/draft.css"
 
 
 def render_html(content: DocumentContent) -> str:
     """Return the whole document as the HTML that becomes the PDF."""
-    names = (*STYLESHEETS, DRAFT) if content.is_draft else STYLESHEETS
+    names = [*STYLESHEETS]
+    names += [NARROW] if content.margins == "narrow" else []
+    names += [DRAFT] if content.is_draft else []
     return render_to_string(
         "reports/document/paged.html",
         {"document": content, "stylesheets": [_static(each) for each in names]},

@@ -1,10 +1,11 @@
 """What a document may print, read from the database once: results, definitions, measures, pictures."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assessments import scoring
 from assessments.comparison import Comparison, compare
@@ -12,7 +13,7 @@ from assessments.crosswalk import Crosswalk
 from assessments.crosswalks import Crosswalks, read_crosswalks
 from assessments.models import Assessment, Framework, Item
 from ita_portal import thai
-from measures.models import Evidence, Measure
+from measures.models import Evidence, ItemEvidence, Measure, MeasureEvidence
 
 from .models import Document
 from .schema import BlockData
@@ -37,6 +38,14 @@ class ItemDefinition:
 
 
 @dataclass(frozen=True)
+class EvidenceUses:
+    """What evidence the year's measures (by key) and items use; what was deleted is missing."""
+
+    measures: dict[int, list[Evidence]]
+    items: list[tuple[Item, list[Evidence]]]
+
+
+@dataclass(frozen=True)
 class Source:
     """All that the blocks of one document read. Knows how the document writes numbers."""
 
@@ -46,6 +55,8 @@ class Source:
     measures: list[Measure]
     items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
     pictures: dict[int, Evidence]  # by key, of those that a block prints: deleted ones are missing
+    blocks: list[BlockData]  # all of the document, in order
+    evidence: "EvidenceUses"  # empty where no block lists it
     crosswalks: Crosswalks | None  # over the years that blocks set side by side
 
     def result(self, fiscal_year: int) -> YearResult:
@@ -113,6 +124,8 @@ def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
         results=results,
         measures=list(Measure.objects.filter(assessment=year).select_related("area")),
         items=_items(item_years),
+        blocks=blocks,
+        evidence=_evidence(year) if any(each.lists_evidence() for each in blocks) else EvidenceUses({}, []),
         pictures=_pictures(year, set().union(*(each.evidence() for each in blocks))),
         crosswalks=read_crosswalks(frameworks) if compared and frameworks else None,
     )
@@ -146,3 +159,17 @@ def _pictures(year: Assessment, keys: set[int]) -> dict[int, Evidence]:
     if not keys:
         return {}
     return Evidence.objects.kept().pictures().filter(municipality=year.municipality_id).in_bulk(keys)
+
+
+def _evidence(year: Assessment) -> EvidenceUses:
+    """Read what is used, by day, what has none last."""
+    of_measures, of_items, items = defaultdict(list), defaultdict(list), {}
+    by_day = (F("evidence__dated").asc(nulls_last=True), "evidence_id")
+    uses = MeasureEvidence.objects.of_year(year).filter(evidence__deleted_at__isnull=True)
+    for use in uses.select_related("evidence").order_by(*by_day):
+        of_measures[use.measure_id].append(use.evidence)
+    uses = ItemEvidence.objects.filter(assessment=year, evidence__deleted_at__isnull=True)
+    for use in uses.select_related("evidence", "item").order_by("item__position", "item_id", *by_day):
+        items[use.item_id] = use.item
+        of_items[use.item_id].append(use.evidence)
+    return EvidenceUses(dict(of_measures), [(item, of_items[key]) for key, item in items.items()])

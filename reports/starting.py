@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from assessments.crosswalks import crosswalk_of
 from assessments.models import Assessment, Framework, Municipality
 from assessments.years import year_before
-from ita_portal.thai import thai_digits
+from ita_portal.thai import BE_OFFSET, MONTHS, thai_digits
 
 from .drafted import facts_of, read_facts, stored
 from .drafting import ITA, MEASURES, Facts, drafts, paragraphs_of
@@ -40,6 +42,8 @@ COLUMNS = {
     Document.Kind.ANNOUNCEMENT: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
+WIDE_KINDS = (Document.Kind.PLAN, Document.Kind.ANNOUNCEMENT)  # five columns
+BLOCK_HEADINGS = {"photos": "ภาคผนวก ภาพถ่าย", "toc": "สารบัญ", "evidence_list": "รายการหลักฐาน"}
 FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
 MEMO_HEADINGS = ("ต้นเรื่อง", "ข้อเท็จจริง", "ระเบียบ/กฎหมายที่เกี่ยวข้อง", "ข้อเสนอแนะ/เพื่อพิจารณา")
@@ -63,7 +67,7 @@ def document_fields(year: Assessment, kind: str) -> dict:
     areas = year.framework.areas.exists()
     return {
         "kind": kind,
-        "orientation": "landscape" if kind == Document.Kind.PLAN else "portrait",
+        "orientation": "landscape" if kind in WIDE_KINDS else "portrait",
         "title": [
             TITLES[kind],
             f"ประจำปีงบประมาณ พ.ศ. {thai_digits(year.fiscal_year)}",
@@ -117,11 +121,48 @@ def new_section(
         "chart": {"from_year": year.fiscal_year - 1, "to_year": year.fiscal_year, "chart": "indicators"},
         "progress": {},
     }
-    section = {"type": kind, "heading": "ภาคผนวก ภาพถ่าย" if kind == "photos" else "", **rest[kind]}
+    rest |= _official(year)
+    section = {"type": kind, "heading": BLOCK_HEADINGS.get(kind, ""), **rest[kind]}
     if kind == "item_scores":
         items = framework.items.filter(indicator__number=indicator)
         section["titles"] = {each.code: each.title for each in items}
     return section
+
+
+def _official(year: Assessment) -> dict[str, dict]:
+    """Return what the blocks of a document's form start with."""
+    municipality, today = year.municipality, timezone.localdate()
+    head, name = head_of(municipality), municipality.name
+    subject = [TITLES[Document.Kind.ANNOUNCEMENT], f"ประจำปีงบประมาณ พ.ศ. {thai_digits(year.fiscal_year)}"]
+    signer = {"action": "", "name": "", "position": ""}
+    return {
+        "cover": {
+            "picture": "seal" if municipality.seal or not municipality.emblem else "emblem",
+            "foot": [
+                name,
+                place_name(municipality).removeprefix(name).strip(),
+                f"{MONTHS[today.month - 1]} {thai_digits(today.year + BE_OFFSET)}",
+            ],
+        },
+        "toc": {},
+        "signatures": {
+            "layout": "right",
+            "with_date": False,
+            "signers": [
+                {**signer, "action": "ผู้จัดทำ"},
+                {**signer, "action": "ผู้รับรอง", "position": head},
+            ],
+        },
+        "evidence_list": {"grouped_by": "measure", "with_items": True},
+        "announcement": {
+            "issuer": f"ประกาศ{name}",
+            "subject": subject,
+            "paragraphs": ["จึงประกาศให้ทราบโดยทั่วกัน"],
+            "date": "",
+            "name": "",
+            "position": head,
+        },
+    }
 
 
 def new_memo(document: Document) -> dict:
@@ -157,11 +198,12 @@ def _drafted(facts: Facts, heading: str, *rules: str) -> dict:
 
 
 def _announcement(year: Assessment, facts: Facts) -> list[dict]:
-    return [
-        _drafted(facts, "", "introduction"),
-        new_section("measures", year),
-        _drafted(facts, "", "closing"),
-    ]
+    """The letter with the drafted sentences as its text; the table is attached to it."""
+    letter, words = new_section("announcement", year), _drafted(facts, "", "introduction", "closing")
+    if words["drafted"]:
+        letter |= {name: words[name] for name in ("paragraphs", "drafted")}
+    attached = f"เอกสารแนบท้าย{letter['issuer']}\nเรื่อง {' '.join(letter['subject'])}"
+    return [letter, {**new_section("measures", year), "heading": attached}]
 
 
 def _half_year(year: Assessment, facts: Facts) -> list[dict]:

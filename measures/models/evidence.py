@@ -43,6 +43,13 @@ class EvidenceQuerySet(models.QuerySet):
         of_year = Evidence.objects.of_year(assessment).values("pk")
         return self.filter(municipality=assessment.municipality_id).exclude(pk__in=of_year)
 
+    def used_in(self, assessment: Assessment):
+        """Return what a measure or an item of the year uses."""
+        return self.filter(
+            Q(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence"))
+            | Q(pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence"))
+        )
+
     def unused_in(self, assessment: Assessment):
         """Return what no measure and no item of the year uses."""
         return self.exclude(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence")).exclude(

@@ -5,8 +5,11 @@ of the data is the class of the same name in schema/blocks.py.
 """
 
 from . import (
+    announcement,
     chart,
     comparison,
+    cover,
+    evidence_list,
     findings,
     item_scores,
     measures,
@@ -14,7 +17,9 @@ from . import (
     progress,
     ranking,
     scores_by_instrument,
+    signatures,
     text,
+    toc,
     years,
 )
 
@@ -27,6 +32,11 @@ MODULES = {
     "findings": findings,
     "item_scores": item_scores,
     "photos": photos,
+    "cover": cover,
+    "toc": toc,
+    "signatures": signatures,
+    "evidence_list": evidence_list,
+    "announcement": announcement,
     "years": years,
     "chart": chart,
     "progress": progress,

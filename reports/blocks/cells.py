@@ -66,3 +66,8 @@ def widths(columns: Sequence[Sequence[str]]) -> list[int]:
     whole = [int(100 * weight / total) for weight in weights]
     whole[weights.index(max(weights))] += 100 - sum(whole)
     return whole
+
+
+def batched(things: list, size: int) -> list[list]:
+    """Return the things in groups of this size, the last one perhaps shorter."""
+    return [things[place : place + size] for place in range(0, len(things), size)]

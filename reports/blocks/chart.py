@@ -11,6 +11,11 @@ from .cells import cell, lines
 
 LABEL = "แผนภูมิ"
 TOTAL = "คะแนนรวม"
+CHARTS = (
+    ("indicators", "แท่งคะแนนรายตัวชี้วัด ของปีก่อนกับปีหลัง"),
+    ("instruments", "แท่งคะแนนเฉลี่ยของแต่ละเครื่องมือ ทุกปีในช่วง"),
+    ("lines", "เส้นคะแนนรวมและคะแนนเฉลี่ยของแต่ละเครื่องมือ ทุกปีในช่วง"),
+)
 
 
 def content(data: dict, source: Source) -> dict:

@@ -2,6 +2,7 @@
 
 from itertools import groupby, pairwise
 
+from assessments.models import Area
 from measures.models import Measure
 from reports.models import Document
 from reports.source import Source
@@ -53,6 +54,11 @@ def _text(measure: Measure, field: str, source: Source) -> str:
 def _area_row(area, source: Source) -> str:
     if area is None or source.document.areas_as != Document.AreasAs.ROWS:
         return ""
+    return area_title(area, source)
+
+
+def area_title(area: Area, source: Source) -> str:
+    """Return an area with its number, as the document writes it."""
     number, prefix = source.number(area.number), source.document.area_prefix
     return f"{prefix} {number} {area.title}" if prefix else f"{number}. {area.title}"
 

@@ -3,7 +3,7 @@
 from reports.models import Document
 from reports.source import Source
 
-from .cells import lines
+from .cells import batched, lines
 
 LABEL = "ภาคผนวกภาพถ่าย"
 # How many stand side by side, by how many a page holds: (portrait, landscape).
@@ -20,7 +20,7 @@ def content(data: dict, source: Source) -> dict:
     return {
         "per_page": data["per_page"],
         "across": across,
-        "pages": [_rows(page, across) for page in _batched(photos, data["per_page"])],
+        "pages": [_rows(page, across) for page in batched(photos, data["per_page"])],
         "empty": "ยังไม่ได้เลือกภาพ",
     }
 
@@ -32,10 +32,6 @@ def _photo(photo: dict, source: Source) -> dict:
 
 def _rows(photos: list[dict], across: int) -> list[list[dict | None]]:
     """Lay the pictures out in rows of equal length; None is an empty place."""
-    rows = [list(each) for each in _batched(photos, across)]
+    rows = [list(each) for each in batched(photos, across)]
     rows[-1] += [None] * (across - len(rows[-1]))
     return rows
-
-
-def _batched(photos: list[dict], size: int) -> list[list[dict]]:
-    return [photos[place : place + size] for place in range(0, len(photos), size)]

@@ -57,8 +57,16 @@ class SettingsForm(KeepingForm):
         help_text="ใช้กับคะแนน ลำดับ และปีที่ระบบพิมพ์ให้ ข้อความที่พิมพ์เองจะพิมพ์ตามที่พิมพ์",
     )
     orientation = forms.ChoiceField(label="แนวกระดาษ", choices=Document.Orientation.choices)
-    text_size = forms.ChoiceField(label="ขนาดตัวอักษร", choices=Document.TextSize.choices)
-    margins = forms.ChoiceField(label="ขอบกระดาษ", choices=Document.Margins.choices)
+    text_size = forms.ChoiceField(
+        label="ขนาดตัวอักษร",
+        choices=Document.TextSize.choices,
+        help_text="บันทึกข้อความและประกาศใช้ขนาดและขอบกระดาษตามแบบหนังสือราชการเสมอ",
+    )
+    margins = forms.ChoiceField(
+        label="ขอบกระดาษ",
+        choices=Document.Margins.choices,
+        help_text="กระดาษแนวนอน: ตามแบบ ๑.๕ ซม. แคบ ๑ ซม.",
+    )
     areas_as = forms.ChoiceField(label="การพิมพ์ประเด็นของมาตรการ", choices=Document.AreasAs.choices)
     area_prefix = ThaiCharField(
         label="คำนำหน้าประเด็น",

@@ -1,11 +1,12 @@
 """The package format and the shapes of what documents store."""
 
-from .blocks import BLOCK_TYPES, FORMAT_TYPES, BlockData
+from .blocks import BLOCK_TYPES, FORMAT_TYPES, HEADLESS, BlockData
 from .package import VERSIONS, AssessmentData, DocumentData, Package, WideDocumentData, thai_faults
 
 __all__ = [
     "BLOCK_TYPES",
     "FORMAT_TYPES",
+    "HEADLESS",
     "VERSIONS",
     "AssessmentData",
     "BlockData",

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from .parts import Caption, Code, Heading, Line, Strict, Text, Year
+from .parts import Caption, Code, Heading, Line, MemoLine, Strict, Text, Year, iso_day
 
 MOST_YEARS = 5  # that stand side by side
 
@@ -23,6 +23,10 @@ class BlockData(Strict):
     def evidence(self) -> set[int]:
         """Return the keys of the evidence that the block prints."""
         return set()
+
+    def lists_evidence(self) -> bool:
+        """Tell whether the block prints what evidence the year's measures and items use."""
+        return False
 
     def compared_years(self) -> set[int]:
         """Return the fiscal years that the block sets side by side."""
@@ -108,6 +112,52 @@ class PhotosBlock(BlockData):
         return {each.evidence for each in self.photos}
 
 
+class CoverBlock(BlockData):
+    """A page of its own before the document: the picture, the document's title, lines at the foot."""
+
+    type: Literal["cover"]
+    picture: Literal["seal", "emblem", "none"]
+    foot: Annotated[list[Line], Field(max_length=20)]
+
+
+class TocBlock(BlockData):
+    type: Literal["toc"]
+
+
+class Signer(Strict):
+    action: MemoLine  # ผู้จัดทำ, ผู้รับรอง
+    name: MemoLine
+    position: MemoLine
+
+
+class SignaturesBlock(BlockData):
+    type: Literal["signatures"]
+    layout: Literal["right", "side_by_side"]
+    with_date: bool
+    signers: Annotated[list[Signer], Field(max_length=20)]
+
+
+class EvidenceListBlock(BlockData):
+    type: Literal["evidence_list"]
+    grouped_by: Literal["measure", "area"]
+    with_items: bool
+
+    def lists_evidence(self) -> bool:
+        return True
+
+
+class AnnouncementBlock(BlockData):
+    """The letter of an announcement (ประกาศ); `date` is the day on which it is made, or nothing."""
+
+    type: Literal["announcement"]
+    issuer: MemoLine
+    subject: Annotated[list[MemoLine], Field(max_length=20)]
+    paragraphs: list[Text]
+    date: Annotated[str, AfterValidator(iso_day)]
+    name: MemoLine
+    position: MemoLine
+
+
 class SpanBlock(BlockData):
     """Two years and all between them, five at most."""
 
@@ -148,10 +198,18 @@ BLOCK_TYPES: dict[str, type[BlockData]] = {
     "findings": FindingsBlock,
     "item_scores": ItemScoresBlock,
     "photos": PhotosBlock,
+    "cover": CoverBlock,
+    "toc": TocBlock,
+    "signatures": SignaturesBlock,
+    "evidence_list": EvidenceListBlock,
+    "announcement": AnnouncementBlock,
     "years": YearsBlock,
     "chart": ChartBlock,
     "progress": ProgressBlock,
 }
+HEADLESS = frozenset(
+    {"cover", "toc", "announcement"}
+)  # what is a head itself: no line of a table of contents
 # What a package of each version holds. Pictures are files of this portal: no package has them.
 FORMAT_TYPES = {
     1: frozenset(

@@ -87,10 +87,18 @@ def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
     if content.memo is not None and content.emblem:
         lost = "ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
         emblem = _kept_picture("emblems", content.emblem, lost)
-    blocks = [
-        {**each, "pages": _kept_pages(each["pages"])} if "pages" in each else each for each in content.blocks
-    ]
-    return replace(content, emblem=emblem, blocks=blocks)
+    return replace(content, emblem=emblem, blocks=[_kept_block(each) for each in content.blocks])
+
+
+def _kept_block(block: dict) -> dict:
+    """Return a block with its pictures kept: those of a photo annex, or the emblem or seal of a head."""
+    if "pages" in block:
+        return {**block, "pages": _kept_pages(block["pages"])}
+    if picture := block.get("picture"):
+        lost = "ไม่พบแฟ้มตราที่เอกสารนี้พิมพ์ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
+        file = _kept_picture(f"{picture['kind']}s", picture["file"], lost)
+        return {**block, "picture": {**picture, "file": file}}
+    return block
 
 
 def _kept_pages(pages: list) -> list:

@@ -6,11 +6,13 @@ import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from reports.content import DocumentContent
+from reports.content import BODY, DocumentContent
 from reports.office_file import without_times
+from reports.schema import HEADLESS
 from reports.shapes import Pictures, Prose, Table, parts
 
 from .memo import memo
+from .official import WRITERS
 from .pages import DRAFT, start_pages
 from .styles import HEADING, TEXT_SIZES, TITLE, fonts_part, set_styles, settings
 from .tables import pictures, table
@@ -26,14 +28,17 @@ def render_docx(content: DocumentContent) -> bytes:
     """Return the document as a Word file; the same content gives the same bytes."""
     document = _new_document(content)
     writer = Writer(document)
-    pages = {"margins": content.margins, "numerals": content.numerals, "draft": content.is_draft}
+    pages = {"numerals": content.numerals, "draft": content.is_draft}
     if content.memo:
-        writer.width = start_pages(document, "portrait", first=True, **pages)
+        writer.width = start_pages(document, "portrait", margins="official", first=True, **pages)
         writer.add(*memo(writer, content.memo, content.emblem))
-    writer.width = start_pages(document, content.orientation, first=not content.memo, **pages)
-    _title(writer, content)
-    for block in content.blocks:
-        _block(writer, block, content.orientation)
+    for place, part in enumerate(content.parts):
+        first = not place and not content.memo
+        _start_part(document, writer, content, part["name"], first, pages)
+        if part["is_head"]:
+            _title(writer, content)
+        for _, block in part["blocks"]:
+            _block(writer, block, content.orientation)
     document.part.numbering_part._element = writer.numbering.element()
     file = BytesIO()
     document.save(file)
@@ -57,6 +62,21 @@ def _new_document(content: DocumentContent) -> WordDocument:
     return document
 
 
+def _start_part(
+    document: WordDocument, writer: Writer, content: DocumentContent, name: str, first: bool, pages: dict
+):
+    """Begin the pages of a part: a letter is upright with the margins of the rules, a cover has no number."""
+    letter = name == "announcement"
+    writer.width = start_pages(
+        document,
+        "portrait" if letter else content.orientation,
+        margins=content.margins if name == BODY else "official",
+        numbered=name != "cover",
+        first=first,
+        **pages,
+    )
+
+
 def _title(writer: Writer, content: DocumentContent) -> None:
     writer.add(paragraph(TITLE, run("\n".join(content.title))))
     if content.prepared_by:
@@ -65,13 +85,17 @@ def _title(writer: Writer, content: DocumentContent) -> None:
 
 
 def _block(writer: Writer, block: dict, orientation: str) -> None:
-    found = parts(block, orientation)
+    own = WRITERS.get(block["type"])
+    found = [] if own else parts(block, orientation)
     name = "\n".join(line["marker"] + line["text"] for line in block["heading"])
     new_page = True if any(isinstance(part, Pictures) for part in found) else None
     if name:
-        writer.add(paragraph(HEADING, run(name), pageBreakBefore=new_page))
+        style = TITLE if block["type"] in HEADLESS else HEADING
+        writer.add(paragraph(style, run(name), pageBreakBefore=new_page))
     elif new_page:
         writer.add(paragraph("Gap", pageBreakBefore=True))
+    if own:
+        writer.add(*own(writer, block))
     for part in found:
         match part:
             case Prose():

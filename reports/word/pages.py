@@ -22,9 +22,16 @@ _VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-c
 
 
 def start_pages(
-    document: WordDocument, orientation: str, *, margins: str, numerals: str, draft: bool, first: bool
+    document: WordDocument,
+    orientation: str,
+    *,
+    margins: str,
+    numerals: str,
+    draft: bool,
+    first: bool,
+    numbered: bool = True,
 ) -> int:
-    """Begin pages of this orientation, numbered from one; return the width that text may take, in twips."""
+    """Begin pages of this orientation, numbered from one or not at all; return the width of text, in twips."""
     section = document.sections[0] if first else document.add_section(WD_SECTION.NEW_PAGE)
     landscape = orientation == "landscape"
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -39,7 +46,7 @@ def start_pages(
     _number(section, numerals)
     number = [run("- "), *field_runs("PAGE", "๒" if numerals == "thai" else "2"), run(" -")]
     _fill(section.first_page_header, [], draft, 2 * len(document.sections))
-    _fill(section.header, number, draft, 2 * len(document.sections) + 1)
+    _fill(section.header, number if numbered else [], draft, 2 * len(document.sections) + 1)
     return round((section.page_width - left - right) / 635)
 
 

@@ -7,6 +7,7 @@ from measures.services import add_file
 from reports.content import DocumentContent, document_content
 from tests.measures.files import jpeg
 
+from .official import COVER, OFFICIAL, TOC, prove
 from .samples import HARD_TEXTS, MEMO, SECTIONS, STEPS, make_document
 
 
@@ -28,10 +29,11 @@ def everything(year, staff) -> DocumentContent:
     )
     photos = [{"evidence": upload.evidence.pk, "caption": "ภาพน้ำท่วม\n(๑ เมษายน ๒๕๖๗)"}]
     annex = {"type": "photos", "heading": "ภาคผนวก", "per_page": 4, "photos": photos}
-    document = make_document(year, [*SECTIONS, annex], MEMO)
+    document = make_document(year, [COVER, TOC, *SECTIONS, *OFFICIAL[2:], annex], MEMO)
     area = year.framework.areas.first()
     for number, text in enumerate([STEPS, *HARD_TEXTS]):
         Measure.objects.create(
             assessment=year, area=area, title=f"ข้อ {number}", responsible=text, position=number
         )
+    prove(staff, year, measures=year.measures.all()[:2], items=[year.framework.items.first()])
     return document_content(document)

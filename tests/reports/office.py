@@ -23,7 +23,7 @@ from .extract import pdfium_text, squeeze
 # what is drawn stands in the table below it as well.
 UNPRINTED = frozenset(
     "code municipality numerals orientation emblem kind text_size margins issue type template file empty "
-    "plot alt length".split()
+    "plot alt length layout".split()
 )
 PDF_PIECES, LEAST_PIECE = 4, 6
 LETTERS = "กขคงจฉชซฌญ"

@@ -30,7 +30,7 @@ def test_every_value_stands_in_all_four(everything, year, numerals, orientation)
 
 def test_a_value_that_one_form_leaves_out_is_found(everything):
     """The walk can fail: a key that no writer knows is missed in Word and Excel, and by the templates."""
-    block = {**everything.blocks[2], "unheard": [{"marker": "", "text": "ไม่มีใครพิมพ์", "level": 0}]}
+    block = {**everything.blocks[4], "unheard": [{"marker": "", "text": "ไม่มีใครพิมพ์", "level": 0}]}
     missing = ["ไม่มีใครพิมพ์"]
     assert lost(replace(everything, blocks=[block])) == {
         "preview": missing,

@@ -73,6 +73,7 @@ def test_issue_keeps_all_that_the_document_was(document, staff, issued):
 def test_issue_freezes_the_years_that_it_prints(issued):
     states = dict(Framework.objects.values_list("fiscal_year", "state"))
     assert {year: state for year, state in states.items() if state != "published"} == {
+        2565: "frozen",
         2566: "frozen",
         2567: "frozen",
     }

@@ -22,7 +22,7 @@ KIND_TYPES = {
     "results": ["text", "measures", "text", "comparison", "text"],
     "plan": ["text", "scores_by_instrument", "measures", "text"],
     "analysis": "text ranking text comparison text findings findings text measures text".split(),
-    "announcement": ["text", "measures", "text"],
+    "announcement": ["announcement", "measures"],
     "half_year": ["text", "progress", "measures", "text", "text"],
 }
 

@@ -33,13 +33,19 @@ def grid(table) -> list[list[str]]:
 
 def test_headings_are_headings(word):
     headings = [(p.style.name, p.text) for p in word.paragraphs if p.style.name.startswith("Heading")]
-    assert headings == [
-        ("Heading 3", "ต้นเรื่อง"),
-        ("Heading 1", "รายงาน\nเทศบาล"),
-        ("Heading 2", "๑. บทนำ\nบรรทัดที่สอง"),
-        *(("Heading 2", each["heading"]) for each in SECTIONS[1:] if each["heading"]),
-        ("Heading 2", "ภาคผนวก"),
-    ]
+    assert (
+        headings
+        == [
+            ("Heading 3", "ต้นเรื่อง"),
+            ("Heading 1", "รายงาน\nเทศบาล"),
+            ("Heading 1", "สารบัญ"),  # so that the field below it does not list it
+            ("Heading 2", "๑. บทนำ\nบรรทัดที่สอง"),
+            *(("Heading 2", each["heading"]) for each in SECTIONS[1:] if each["heading"]),
+            ("Heading 2", "รายการหลักฐาน"),
+            ("Heading 1", "ประกาศเทศบาลเมืองทดสอบ"),
+            ("Heading 2", "ภาคผนวก"),
+        ]
+    )
 
 
 def test_every_table_repeats_its_headings_and_keeps_low_rows(word, everything):
@@ -112,16 +118,20 @@ def test_lists_end_where_word_could_bear_no_more():
     assert numbering.of(two) == [None, None]
 
 
-def test_memo_stands_on_portrait_pages_before_a_landscape_report(everything):
+def test_memo_and_announcement_stand_on_portrait_pages_in_a_landscape_report(everything):
     everything = everything.__class__.from_json({**everything.as_json(), "orientation": "landscape"})
     sections = docx.Document(io.BytesIO(render_docx(everything))).sections
     assert [(round(s.page_width.cm, 1), round(s.left_margin.cm, 1)) for s in sections] == [
         (21.0, 3.0),
         (29.7, 1.5),
+        (29.7, 1.5),
+        (21.0, 3.0),
+        (29.7, 1.5),
     ]
+    numbered = ["PAGE" in "".join(section.header._element.itertext()) for section in sections]
+    assert numbered == [True, False, True, True, True]  # a cover is not
     for section in sections:
         assert section.different_first_page_header_footer
-        assert "PAGE" in "".join(section.header._element.itertext())
         assert "PAGE" not in "".join(section.first_page_header._element.itertext())
         numbers = section._sectPr.find(qn("w:pgNumType"))
         assert (numbers.get(qn("w:fmt")), numbers.get(qn("w:start"))) == ("thaiNumbers", "1")
@@ -193,6 +203,6 @@ def test_libreoffice_opens_the_file_and_reads_every_line(everything, tmp_path, m
     assert lost == []
     pages = pymupdf.open(tmp_path / "report.pdf")
     heads = [page.get_text(sort=True).strip().split("\n")[0].strip() for page in pages]
-    assert heads[:3] == ["บันทึกข้อความ", "รายงาน", "- 2 -"]
+    assert (heads[:3], "- 2 -" in heads) == (["บันทึกข้อความ", "รายงาน", "สารบัญ"], True)
     fonts_used = {font[3].split("+")[-1] for page in pages for font in page.get_fonts()}
     assert fonts_used == {"ITASarabun-Regular", "ITASarabun-Bold"}

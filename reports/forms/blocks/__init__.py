@@ -1,6 +1,7 @@
 """One form for each type of block."""
 
 from .base import BlockForm, Definitions
+from .official import AnnouncementForm, CoverForm, EvidenceListForm, SignaturesForm, TocForm
 from .photos import PhotosForm
 from .plain import ComparisonForm, MeasuresForm, RankingForm, TextForm
 from .rows import FindingsForm, ItemScoresForm, ScoresByInstrumentForm
@@ -16,6 +17,11 @@ BLOCK_FORMS: dict[str, type[BlockForm]] = {
     "findings": FindingsForm,
     "item_scores": ItemScoresForm,
     "photos": PhotosForm,
+    "cover": CoverForm,
+    "toc": TocForm,
+    "signatures": SignaturesForm,
+    "evidence_list": EvidenceListForm,
+    "announcement": AnnouncementForm,
     "years": YearsForm,
     "chart": ChartForm,
     "progress": ProgressForm,

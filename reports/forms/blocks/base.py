@@ -97,7 +97,8 @@ class BlockForm(KeepingForm):
 
     def section(self) -> dict:
         """Return the block as it is to be stored."""
-        return {**self.stored, "heading": self.kept("heading", self.stored["heading"]), **self.content()}
+        typed = {"heading": self.kept("heading", self.stored["heading"])} if "heading" in self.fields else {}
+        return {**self.stored, **typed, **self.content()}
 
     def add_row(
         self,

@@ -2,15 +2,10 @@
 
 from django import forms
 
+from reports.blocks.chart import CHARTS
 from reports.schema.blocks import MOST_YEARS
 
 from .base import BlockForm
-
-CHARTS = (
-    ("indicators", "แท่งคะแนนรายตัวชี้วัด ของปีก่อนกับปีหลัง"),
-    ("instruments", "แท่งคะแนนเฉลี่ยของแต่ละเครื่องมือ ทุกปีในช่วง"),
-    ("lines", "เส้นคะแนนรวมและคะแนนเฉลี่ยของแต่ละเครื่องมือ ทุกปีในช่วง"),
-)
 
 
 class SpanForm(BlockForm):

@@ -1,0 +1,18 @@
+"""The table of contents: the headings of the blocks. Only paper knows the pages: paged.css writes their numbers."""
+
+from reports.schema import HEADLESS
+from reports.source import Source
+
+LABEL = "สารบัญ"
+
+
+def content(data: dict, source: Source) -> dict:
+    """`place` is that of a block in the document, from 1: its address in the page is #heading-<place>."""
+    return {
+        "entries": [
+            {"place": place, "text": " ".join(block.heading.split())}
+            for place, block in enumerate(source.blocks, start=1)
+            if block.heading.strip() and block.type not in HEADLESS
+        ],
+        "empty": "ยังไม่มีส่วนใดที่มีหัวข้อ",
+    }

@@ -1,0 +1,21 @@
+"""What the demo's newest year has besides its package: an announcement, and a report with cover and contents."""
+
+from assessments.models import Assessment, User
+
+from .models import Document
+from .services import add_block, create_document, move_block
+from .starting import new_section
+
+FRONT = ("cover", "toc")
+
+
+def add_demo_documents(*, by: User, year: Assessment) -> None:
+    """Give a year of the demo the announcement of its measures, and its first document a front; what is there stays."""
+    if year.is_locked or year.documents.filter(kind=Document.Kind.ANNOUNCEMENT).exists():
+        return
+    report = year.documents.first()
+    create_document(by=by, year=year, kind=Document.Kind.ANNOUNCEMENT)
+    for kind in reversed(FRONT):
+        block = add_block(by=by, document=report, section=new_section(kind, year))
+        for _ in range(block.position):
+            move_block(by=by, block=block, direction="up")

@@ -13,6 +13,7 @@ from .views import (
     issuing,
     overview,
     render,
+    verification,
 )
 
 document_urls = [  # of one kind
@@ -29,6 +30,8 @@ document_urls = [  # of one kind
     path("pdf/", render.pdf, name="document_pdf"),
     path("issue/", issuing.issue, name="issue"),
     path("issued/<int:number>/pdf/", issuing.issued_pdf, name="issued_pdf"),
+    path("issued/<int:number>/package/", issuing.issued_package, name="issued_package"),
+    path("issued/<int:number>/changes/", issuing.issued_changes, name="issued_changes"),
 ]
 year_urls = [
     path("", overview.year, name="year"),
@@ -44,5 +47,7 @@ urlpatterns = [
     path("calendar/", calendar.feed, name="calendar_feed"),
     path("calendar/<str:token>.ics", calendar.ics, name="calendar_ics"),
     path("exchange/", exchange.exchange, name="exchange"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/<str:code>/", verification.verify_code, name="verify_code"),
     path("<int:year>/<code:code>/", include(year_urls)),
 ]

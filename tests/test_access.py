@@ -3,6 +3,7 @@
 The table is what holds while the year is edited; what its lock changes of it stands in LOCKED_GET and LOCKED_POST.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,6 +62,7 @@ def row(
 
 
 EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+PUBLIC = dict.fromkeys(ROLES, 200)
 GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
 HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a part in the work are sent on
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
@@ -147,6 +149,11 @@ TABLE = {
     "document_pdf": (DOCUMENT, READ, REFUSED),
     "issue": (DOCUMENT, REFUSED, WRITE),
     "issued_pdf": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_package": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_changes": ((*DOCUMENT, "issued"), READ, REFUSED),
+    # Whoever holds a document may ask whether it is genuine.
+    "verify": ((), PUBLIC, {role: 422 for role in ROLES}),
+    "verify_code": (("verify_code",), PUBLIC, {role: 405 for role in ROLES}),
     "package_export": (YEAR, READ, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
     "sheets": ((), IMPORT, REFUSED),
@@ -260,13 +267,14 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         assessment=year,
         kind="results",
         number=1,
-        code="1",
+        code="ITA-2345-6789-ABCD",
         software={},
         content={},
         package={},
         framework_revision=freeze_framework(year.framework),
         issued_by=request.getfixturevalue("administrator"),
         pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
+        sha256=hashlib.sha256(b"%PDF").hexdigest(),
     )
     evidence, deleted = (
         services.add_file(
@@ -292,6 +300,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         "block": block.pk,
         "feed": CalendarFeed.objects.create(user=auditor).token,
         "issued": issued.number,
+        "verify_code": issued.code,
         "import": refused_import.pk,
         "sheet": "results",
         "uid": "MQ",
@@ -461,7 +470,7 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
     [
         each
         for each in PAGES
-        if not each.endswith(("_pdf", "_export", "_picture", "_file", "_template", "_refused"))
+        if not each.endswith(("_pdf", "_package", "_export", "_picture", "_file", "_template", "_refused"))
     ],
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):

@@ -12,7 +12,9 @@ ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 VERBS = {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ตัดออก"}
 LOOK = ("numerals", "orientation", "text_size", "margins", "emblem")
 # Keys of content that decide how something is printed, not what it says.
-UNSAID = frozenset({"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart"})
+UNSAID = frozenset(
+    {"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart", "empty"}
+)
 BETWEEN = " | "  # the cells of a row
 # A number with its points, a Latin word, white space, a Thai consonant with all it carries, or anything else.
 _WORD = re.compile(
@@ -71,7 +73,7 @@ def _parts(content: dict, labels: dict[str, str]) -> Iterator[Part]:
         heading = " ".join(_line(each) for each in block["heading"])
         name = labels.get(block["type"], block["type"])
         label = f"{name}: {heading}" if heading else name
-        yield Part((block["type"], heading), label, tuple(_passages(block)))
+        yield Part((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
 
 
 def _passages(value) -> Iterator[str]:

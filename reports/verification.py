@@ -23,7 +23,8 @@ class Verdict:
 
 def by_code(user, typed: str) -> Verdict | None:
     """Return the verdict on a code however it was typed; None where it is unknown to this user."""
-    return _verdict(user, known_to(user).filter(code=read_code(typed)))
+    code = read_code(typed)
+    return _verdict(user, known_to(user).filter(code=code)) if code else None
 
 
 def by_hash(user, sha256: str) -> Verdict | None:

@@ -61,6 +61,7 @@ class YearFacts:
     measures: tuple[MeasureFacts, ...]
     item_evidence: tuple[EvidenceFacts, ...]
     has_document: bool
+    undrawn: tuple["Spot", ...] = ()  # where characters stand that no font of documents draws
 
     @property
     def active(self) -> list[MeasureFacts]:
@@ -214,6 +215,12 @@ def no_document(facts: YearFacts, today: date):
         yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),))
 
 
+def character_without_glyph(facts: YearFacts, today: date):
+    yield Finding(
+        "character_without_glyph", WARN, "อักขระที่แบบอักษรของเอกสารไม่มี ต้องเปลี่ยนก่อนจึงออกเอกสารได้", facts.undrawn
+    )
+
+
 RULES: tuple[Rule, ...] = (
     no_measures,
     cancelled_without_reason,
@@ -226,6 +233,7 @@ RULES: tuple[Rule, ...] = (
     evidence_of_other_year,
     dead_address,
     no_document,
+    character_without_glyph,
     measure_without_result,
     measure_without_evidence,
 )

@@ -1,5 +1,8 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
+import json
+from collections.abc import Iterator
+
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
@@ -8,10 +11,12 @@ from assessments.crosswalks import comparison_of
 from assessments.models import Assessment
 from assessments.scoring import Scores
 from assessments.years import year_before
-from measures.models import Evidence, ItemEvidence, Measure, Target
+from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 
+from . import glyphs
+from .models import Document
 from .overview import cut_off_of
-from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, YearFacts, findings
+from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, Spot, YearFacts, findings
 
 
 def readiness_of(year: Assessment) -> list[Finding]:
@@ -28,7 +33,9 @@ def year_facts(year: Assessment) -> YearFacts:
     prefetch_related_objects([year], "scores")
     prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
     rules, scores = year.framework.rules(), year.scores_by_number()
-    document = year.documents.first()
+    documents = list(year.documents.prefetch_related("blocks"))
+    document = documents[0] if documents else None
+    measures = list(_measures(year))
     before = {} if scores else _scores_before(year)
     total = scoring.total(rules, scores)
     return YearFacts(
@@ -42,7 +49,7 @@ def year_facts(year: Assessment) -> YearFacts:
         judged=before or scores,
         cut_off=cut_off_of(year, document),
         areas={each.number: each.title for each in year.framework.areas.all()},
-        measures=tuple(_measure(each) for each in _measures(year)),
+        measures=tuple(_measure(each) for each in measures),
         item_evidence=tuple(
             _evidence(each.evidence)
             for each in ItemEvidence.objects.filter(
@@ -50,7 +57,24 @@ def year_facts(year: Assessment) -> YearFacts:
             ).select_related("evidence__address_check")
         ),
         has_document=document is not None,
+        undrawn=tuple(_undrawn(measures, documents)),
     )
+
+
+def _undrawn(measures: list[Measure], documents: list[Document]) -> Iterator[Spot]:
+    """Give where characters stand that would keep a document from being issued."""
+    texts = [("".join(getattr(each, name) for name in TEXT_FIELDS), _place(each)) for each in measures]
+    for each in documents:
+        said = [each.title, each.prepared_by, each.memo, each.columns]
+        said += [(block.heading, block.data) for block in each.blocks.all()]
+        texts.append((json.dumps(said, ensure_ascii=False), (each.get_kind_display(), "documents", "")))
+    for text, (name, page, anchor) in texts:
+        if found := glyphs.undrawn(text):
+            yield Spot(f"{name}: {' '.join(found[:10])}", page, anchor)
+
+
+def _place(row: Measure) -> tuple[str, str, str]:
+    return str(row), "measures", f"measure-{row.pk}"
 
 
 def _scores_before(year: Assessment) -> Scores:

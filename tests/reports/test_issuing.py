@@ -162,6 +162,24 @@ def test_draft_year_is_not_issued(document, staff):
         services.issue_document(by=staff, document=document)
 
 
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+def test_year_that_is_not_approved_is_not_issued(document, staff, sign_in, state):
+    Assessment.objects.filter(pk=document.assessment_id).update(state=state)
+    with pytest.raises(ValidationError, match="จึงยังออกเอกสารไม่ได้ ให้ส่งปีนี้ให้ผู้อนุมัติที่หน้า “การอนุมัติ”"):
+        services.issue_document(by=staff, document=document)
+    client = sign_in(staff)
+    page = client.get(address("document")).content.decode()
+    assert ("ออกเอกสารได้เมื่อปีนี้อนุมัติแล้ว" in page, address("issue") in page) == (True, False)
+    assert "จึงยังออกเอกสารไม่ได้" in client.post(address("issue"), follow=True).content.decode()
+    assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)
+
+
+@pytest.mark.parametrize("state", ["approved", "published"])
+def test_signed_off_year_is_issued(document, staff, state):
+    Assessment.objects.filter(pk=document.assessment_id).update(state=state)
+    assert services.issue_document(by=staff, document=document).content["is_draft"] is False
+
+
 @pytest.mark.parametrize("role", ["approver", "auditor", "national_auditor", "foreign_auditor"])
 def test_issuing_is_for_staff_and_administrators(document, request, role):
     with pytest.raises(PermissionDenied):

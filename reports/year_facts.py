@@ -2,21 +2,23 @@
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from assessments import scoring
-from assessments.crosswalks import comparison_of
 from assessments.models import Assessment
 from assessments.scoring import Scores
-from assessments.years import year_before
 from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 
 from . import glyphs
-from .models import Document
+from .drafted import drafted_documents, drafted_years, read_facts, standings, work_of
+from .drafting import Facts
+from .models import Block, Document
 from .overview import cut_off_of
-from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, Spot, YearFacts, findings
+from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, Spot, StaleFacts, YearFacts, findings
 
 
 def readiness_of(year: Assessment) -> list[Finding]:
@@ -30,45 +32,50 @@ def obstacles(year: Assessment) -> list[str]:
 
 
 def year_facts(year: Assessment) -> YearFacts:
-    prefetch_related_objects([year], "scores")
-    prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
-    rules, scores = year.framework.rules(), year.scores_by_number()
-    documents = list(year.documents.prefetch_related("blocks"))
-    document = documents[0] if documents else None
-    measures = list(_measures(year))
-    before = {} if scores else _scores_before(year)
-    total = scoring.total(rules, scores)
+    documents = drafted_documents(year)
+    rows = list(_measures(year))
+    measures = tuple(map(_measure, rows))
+    years = drafted_years(block for blocks in documents.values() for block in blocks)
+    facts = read_facts(year, years, work_of(each.status for each in measures))
+    own = facts.result(year.fiscal_year)
+    before = {} if own.scores else _scores_before(facts)
+    total = scoring.total(own.rules, own.scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,
-        indicators={number: rules.indicator_names[number] for number in rules.numbers},
-        scores=scores,
+        indicators={number: own.rules.indicator_names[number] for number in own.rules.numbers},
+        scores=own.scores,
         official_total=year.official_total,
         computed_total=total,
         agrees=scoring.agrees(total, year.official_total),
         judged_year=year.fiscal_year - bool(before),
-        judged=before or scores,
-        cut_off=cut_off_of(year, document),
+        judged=before or own.scores,
+        cut_off=cut_off_of(year, next(iter(documents), None)),
         areas={each.number: each.title for each in year.framework.areas.all()},
-        measures=tuple(_measure(each) for each in measures),
+        measures=measures,
         item_evidence=tuple(
             _evidence(each.evidence)
             for each in ItemEvidence.objects.filter(
                 assessment=year, evidence__deleted_at__isnull=True
             ).select_related("evidence__address_check")
         ),
-        has_document=document is not None,
-        undrawn=tuple(_undrawn(measures, documents)),
+        has_document=bool(documents),
+        stale=tuple(_stale(documents, facts)),
+        undrawn=tuple(_undrawn(year, rows)),
+        open_comments=year.comments.shown().open().count(),
     )
 
 
-def _undrawn(measures: list[Measure], documents: list[Document]) -> Iterator[Spot]:
+def _undrawn(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
     """Give where characters stand that would keep a document from being issued."""
-    texts = [("".join(getattr(each, name) for name in TEXT_FIELDS), _place(each)) for each in measures]
-    for each in documents:
-        said = [each.title, each.prepared_by, each.memo, each.columns]
-        said += [(block.heading, block.data) for block in each.blocks.all()]
-        texts.append((json.dumps(said, ensure_ascii=False), (each.get_kind_display(), "documents", "")))
-    for text, (name, page, anchor) in texts:
+    texts = [(_place(each), "".join(getattr(each, name) for name in TEXT_FIELDS)) for each in measures]
+    said = ("title", "prepared_by", "memo", "columns", "blocks__heading", "blocks__data")
+    rows = (
+        Document.objects.filter(assessment=year).order_by("pk", "blocks__position").values_list("kind", *said)
+    )
+    for kind, of_kind in groupby(rows, key=itemgetter(0)):
+        place = (Document.Kind(kind).label, "documents", "")
+        texts.append((place, json.dumps(list(of_kind), ensure_ascii=False)))
+    for (name, page, anchor), text in texts:
         if found := glyphs.undrawn(text):
             yield Spot(f"{name}: {' '.join(found[:10])}", page, anchor)
 
@@ -77,10 +84,22 @@ def _place(row: Measure) -> tuple[str, str, str]:
     return str(row), "measures", f"measure-{row.pk}"
 
 
-def _scores_before(year: Assessment) -> Scores:
+def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:
+    """Yield the drafted sentences whose data changed."""
+    for document, blocks in documents.items():
+        kind = document.get_kind_display()
+        for pk, found in standings(document, blocks, facts).items():
+            for each in found:
+                if each.is_stale:
+                    changes = ", ".join(map(str, each.differences))
+                    place = f"{kind} “{each.drafted.name}”"
+                    yield StaleFacts(document.kind, place, changes, f"block-{pk}")
+
+
+def _scores_before(facts: Facts) -> Scores:
     """Return last year's scores that compare, by this year's indicator numbers."""
-    before = year_before(year)
-    return comparison_of(year, before).aligned(before.scores_by_number()) if before else {}
+    compared = facts.comparisons.get(facts.fiscal_year)
+    return compared.aligned(facts.result(facts.fiscal_year - 1).scores) if compared else {}
 
 
 def _measures(year: Assessment):

@@ -27,7 +27,7 @@ def create_document(*, by: User, year: Assessment, kind: str) -> Document:
     if year.documents.filter(kind=kind).exists():
         raise ValidationError("ปีนี้มีเอกสารชนิดนี้อยู่แล้ว เปิดแก้ไขเอกสารเดิมได้จากรายการ")
     document = Document.objects.create(assessment=year, **_fitting(starting.document_fields(year, kind)))
-    _store_order(document, [_block(document, each) for each in starting.document_sections(year, kind)])
+    _store_order(document, [_starting_block(document, each) for each in starting.document_sections(document)])
     return document
 
 
@@ -104,7 +104,7 @@ def delete_block(*, by: User, block: Block) -> dict:
     blocks = _locked_blocks(block.document)
     row = _row(blocks, block)
     blocks.remove(row)
-    removed = {"position": row.position, "section": block_data(row)}
+    removed = {"position": row.position, "section": block_data(row), "drafted": row.drafted}
     row.delete()
     _store_order(block.document, blocks)
     return removed
@@ -116,6 +116,7 @@ def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     check(by, Deed.EDIT, document.assessment)
     blocks = _locked_blocks(document)
     block = _block(document, removed["section"])
+    block.drafted = removed.get("drafted", [])
     blocks.insert(removed["position"], block)
     _store_order(document, blocks)
     return block
@@ -165,6 +166,12 @@ def _block(document: Document, section: dict) -> Block:
         raise ValidationError(faults)
     data = checked.model_dump()
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
+
+
+def _starting_block(document: Document, section: dict) -> Block:
+    block = _block(document, {name: value for name, value in section.items() if name != "drafted"})
+    block.drafted = section.get("drafted", [])
+    return block
 
 
 def _picture_faults(document: Document, keys: set[int]) -> list[str]:

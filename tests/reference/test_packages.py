@@ -15,6 +15,7 @@ from reports.package import export_package, import_package, read_package
 from reports.render import render_html, render_pdf
 from reports.services import issue_document
 from tests.reports.extract import extracted
+from tests.reports.office import lost
 from tests.reports.pdf_checks import faults
 
 from .conftest import MATERIAL, NAMES
@@ -68,6 +69,12 @@ def test_every_line_is_exact_in_what_is_issued(imported, name, tmp_path, adminis
         assert faults(opened) == []
         [attached] = opened.attachments.values()
         assert json.loads(attached.get_file().read_bytes()) == json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_stands_in_preview_pdf_word_and_excel(imported, name):
+    _, year = imported(name)
+    assert lost(document_content(year_document(year))) == {}
 
 
 def test_comparison_computes_its_changes(imported):

@@ -16,6 +16,7 @@ from reports.readiness import (
     EvidenceFacts,
     MeasureFacts,
     Spot,
+    StaleFacts,
     YearFacts,
     findings,
 )
@@ -166,6 +167,12 @@ CASES = {
         WITHIN,
         [("dead_address", WARN, ["measure-1"])],
     ),
+    "stale_sentence": (
+        replace(READY, stale=(StaleFacts("results", "รายงาน “คะแนนรวม”", "คะแนนรวม 90 → 91", "block-7"),)),
+        WITHIN,
+        [("stale_sentence", WARN, ["block-7"])],
+    ),
+    "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
     "character_without_glyph": (
         replace(READY, undrawn=(Spot("มาตรการ: 中", "measures", "measure-1"),)),
@@ -276,7 +283,7 @@ def test_readiness_takes_a_fixed_number_of_queries(
             evidence=evidence, assessment=year, item=year.framework.items.all()[number % 2]
         )
     year = type(year).objects.select_related("framework", "municipality").get(pk=year.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         readiness_of(year)
 
 

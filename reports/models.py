@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from assessments.models import Assessment, FrameworkRevision, Municipality
+from assessments.models import Assessment, FrameworkRevision, Municipality, Transition
 from assessments.models.changes import Records
 from assessments.models.framework import PERCENT
 
@@ -139,6 +139,21 @@ class Block(models.Model):
 
 
 class IssuedDocumentQuerySet(models.QuerySet):
+    def public(self):
+        """Return what the public may know of: issued while the year was published, or published since.
+
+        Opening the year again takes nothing back.
+        """
+        steps = Transition.objects.filter(assessment=OuterRef("assessment"))
+        published = Assessment.State.PUBLISHED
+        was = steps.filter(at__lte=OuterRef("issued_at")).order_by("-pk").values("after")[:1]
+        since = steps.filter(at__gte=OuterRef("issued_at"), after=published)
+        return self.alias(state_then=Subquery(was)).filter(Q(state_then=published) | Exists(since))
+
+    def for_user(self, user):
+        """Return the issues of the municipalities that this user may see."""
+        return self.filter(assessment__municipality__in=Municipality.objects.for_user(user))
+
     def listed(self):
         """Return them without what is heavy, content and package, each knowing whether it is the newest of its kind."""
         newer = self.model.objects.filter(
@@ -162,7 +177,9 @@ class IssuedDocument(models.Model):
     framework_revision = models.ForeignKey(
         FrameworkRevision, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
     )
-    software = models.JSONField("โปรแกรมที่ใช้", editable=False)  # versions by name, SHA-256 of each font file
+    revisions = models.JSONField("ฉบับของเกณฑ์ทุกปีที่พิมพ์", default=dict, editable=False)  # number by fiscal year
+    software = models.JSONField("โปรแกรมที่ใช้", editable=False)  # software.versions(): what printed it
+    fonts = models.JSONField("แบบอักษร", default=dict, editable=False)  # SHA-256 by file
     pdf = models.FileField("PDF", upload_to="issued/", max_length=200, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
     issued_by = models.ForeignKey(

@@ -71,6 +71,7 @@ class YearFacts:
     measures: tuple[MeasureFacts, ...]
     item_evidence: tuple[EvidenceFacts, ...]
     has_document: bool
+    undrawn: tuple["Spot", ...] = ()  # where characters stand that no font of documents draws
     stale: tuple[StaleFacts, ...] = ()
     open_comments: int = 0
 
@@ -227,6 +228,12 @@ def no_document(facts: YearFacts, today: date):
         yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),))
 
 
+def character_without_glyph(facts: YearFacts, today: date):
+    yield Finding(
+        "character_without_glyph", WARN, "อักขระที่แบบอักษรของเอกสารไม่มี ต้องเปลี่ยนก่อนจึงออกเอกสารได้", facts.undrawn
+    )
+
+
 def stale_sentence(facts: YearFacts, today: date):
     spots = tuple(
         Spot(f"{each.place}: {each.changes}", "document", each.anchor, each.kind) for each in facts.stale
@@ -251,6 +258,7 @@ RULES: tuple[Rule, ...] = (
     evidence_of_other_year,
     dead_address,
     no_document,
+    character_without_glyph,
     stale_sentence,
     measure_without_result,
     measure_without_evidence,

@@ -1,18 +1,25 @@
-"""DocumentContent → HTML → PDF: no database, no clock, no network; the same content gives the same bytes."""
+"""DocumentContent → HTML → PDF: no database, no clock, no network; the same content gives the same bytes.
+
+Every PDF is PDF/A-3a and PDF/UA-1 (accessible.py); an issued one carries its package as an attachment.
+"""
 
 import hashlib
 import mimetypes
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
+from . import accessible, glyphs
 from .content import DocumentContent
+from .package import package_bytes
 
 STYLESHEETS = ("css/document.css", "css/paged.css")
-NARROW, DRAFT = "css/narrow.css", "css/draft.css"
+NARROW, DRAFT, ISSUE, SYMBOLS = "css/narrow.css", "css/draft.css", "css/issue.css", "css/symbols.css"
+ATTACHED = "ข้อมูลของเอกสารฉบับนี้ในรูปแพ็กเกจ JSON นำเข้าระบบ ITA ท้องถิ่นได้"
 
 
 def render_html(content: DocumentContent) -> str:
@@ -20,23 +27,40 @@ def render_html(content: DocumentContent) -> str:
     names = [*STYLESHEETS]
     names += [NARROW] if content.margins == "narrow" else []
     names += [DRAFT] if content.is_draft else []
-    return render_to_string(
-        "reports/document/paged.html",
-        {"document": content, "stylesheets": [_static(each) for each in names]},
-    )
+    names += [ISSUE] if content.issue else []
+    html = _html(content, names)
+    return _html(content, [*names, SYMBOLS]) if glyphs.beyond_letters(html) else html
 
 
-def render_pdf(content: DocumentContent) -> bytes:
-    """Return the document as PDF."""
-    return html_to_pdf(render_html(content))
+def render_pdf(content: DocumentContent, package: dict | None = None) -> bytes:
+    """Return the document as PDF; `package` is attached to what is issued."""
+    html = render_html(content)
+    if content.issue is None or package is None:
+        return html_to_pdf(html)
+    name = f"ITA-{content.fiscal_year}-{content.code}-{content.kind}.json"
+    day = datetime.fromisoformat(content.issue["created"])
+    return html_to_pdf(html, {"name": name, "string": package_bytes(package).decode(), "created": day})
 
 
-def html_to_pdf(html: str) -> bytes:
-    """Return HTML as PDF; its identifier is the hash of the HTML, so that equal input gives equal bytes."""
+def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
+    """Return HTML as PDF; its identifier is the hash of what goes in, so that equal input gives equal bytes.
+
+    `attached`: name, string and date of a file to embed.
+    """
     import weasyprint  # here, so that the portal starts without Pango
 
+    identity, files = hashlib.sha256(html.encode()), []
+    if attached:
+        identity.update(attached["string"].encode())
+        described = {"modified": attached["created"], "description": ATTACHED, "relationship": "Source"}
+        files = [weasyprint.Attachment(**attached, **described)]
     document = weasyprint.HTML(string=html, url_fetcher=local_fetcher())
-    return document.write_pdf(pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode())
+    return document.write_pdf(
+        pdf_identifier=identity.hexdigest()[:32].encode(),
+        pdf_variant=accessible.VARIANT,
+        finisher=accessible.finish,
+        attachments=files,
+    )
 
 
 def local_fetcher() -> Callable:
@@ -47,7 +71,7 @@ def local_fetcher() -> Callable:
         def fetch(self, url, headers=None):
             scheme, _, name = unquote(url).partition(":")
             if scheme == "static":
-                body = _open_static(name)
+                body = open_static(name)
             elif scheme == "media":
                 with default_storage.open(name) as file:
                     body = file.read()
@@ -59,7 +83,7 @@ def local_fetcher() -> Callable:
     return LocalFetcher()
 
 
-def _open_static(name: str) -> bytes:
+def open_static(name: str) -> bytes:
     path = finders.find(name)
     if path is None:
         raise ValueError(f"no static file {name}")
@@ -67,5 +91,8 @@ def _open_static(name: str) -> bytes:
         return file.read()
 
 
-def _static(name: str) -> str:
-    return _open_static(name).decode()
+def _html(content: DocumentContent, stylesheets: list[str]) -> str:
+    return render_to_string(
+        "reports/document/paged.html",
+        {"document": content, "stylesheets": [open_static(each).decode() for each in stylesheets]},
+    )

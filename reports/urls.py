@@ -15,6 +15,7 @@ from .views import (
     issuing,
     overview,
     render,
+    verification,
 )
 
 document_urls = [  # of one kind
@@ -36,6 +37,8 @@ document_urls = [  # of one kind
     path("xlsx/", render.download, {"ending": "xlsx"}, name="document_xlsx"),
     path("issue/", issuing.issue, name="issue"),
     path("issued/<int:number>/pdf/", issuing.issued_pdf, name="issued_pdf"),
+    path("issued/<int:number>/package/", issuing.issued_package, name="issued_package"),
+    path("issued/<int:number>/changes/", issuing.issued_changes, name="issued_changes"),
     path("issued/<int:number>/docx/", render.issued_download, {"ending": "docx"}, name="issued_docx"),
     path("issued/<int:number>/xlsx/", render.issued_download, {"ending": "xlsx"}, name="issued_xlsx"),
 ]
@@ -55,6 +58,8 @@ urlpatterns = [
     path("calendar/", calendar.feed, name="calendar_feed"),
     path("calendar/<str:token>.ics", calendar.ics, name="calendar_ics"),
     path("exchange/", exchange.exchange, name="exchange"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/<str:code>/", verification.verify_code, name="verify_code"),
     path("<int:year>/<code:code>/", include(year_urls)),
     path("municipalities/<code:code>/members/history/", history.member_history, name="member_history"),
     path("members/history/", history.all_member_history, name="all_member_history"),

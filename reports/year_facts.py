@@ -1,6 +1,9 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
+import json
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -8,13 +11,14 @@ from django.utils import timezone
 from assessments import scoring
 from assessments.models import Assessment
 from assessments.scoring import Scores
-from measures.models import Evidence, ItemEvidence, Measure, Target
+from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 
+from . import glyphs
 from .drafted import drafted_documents, drafted_years, read_facts, standings, work_of
 from .drafting import Facts
 from .models import Block, Document
 from .overview import cut_off_of
-from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, StaleFacts, YearFacts, findings
+from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, Spot, StaleFacts, YearFacts, findings
 
 
 def readiness_of(year: Assessment) -> list[Finding]:
@@ -29,7 +33,8 @@ def obstacles(year: Assessment) -> list[str]:
 
 def year_facts(year: Assessment) -> YearFacts:
     documents = drafted_documents(year)
-    measures = tuple(_measure(each) for each in _measures(year))
+    rows = list(_measures(year))
+    measures = tuple(map(_measure, rows))
     years = drafted_years(block for blocks in documents.values() for block in blocks)
     facts = read_facts(year, years, work_of(each.status for each in measures))
     own = facts.result(year.fiscal_year)
@@ -55,8 +60,28 @@ def year_facts(year: Assessment) -> YearFacts:
         ),
         has_document=bool(documents),
         stale=tuple(_stale(documents, facts)),
+        undrawn=tuple(_undrawn(year, rows)),
         open_comments=year.comments.shown().open().count(),
     )
+
+
+def _undrawn(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
+    """Give where characters stand that would keep a document from being issued."""
+    texts = [(_place(each), "".join(getattr(each, name) for name in TEXT_FIELDS)) for each in measures]
+    said = ("title", "prepared_by", "memo", "columns", "blocks__heading", "blocks__data")
+    rows = (
+        Document.objects.filter(assessment=year).order_by("pk", "blocks__position").values_list("kind", *said)
+    )
+    for kind, of_kind in groupby(rows, key=itemgetter(0)):
+        place = (Document.Kind(kind).label, "documents", "")
+        texts.append((place, json.dumps(list(of_kind), ensure_ascii=False)))
+    for (name, page, anchor), text in texts:
+        if found := glyphs.undrawn(text):
+            yield Spot(f"{name}: {' '.join(found[:10])}", page, anchor)
+
+
+def _place(row: Measure) -> tuple[str, str, str]:
+    return str(row), "measures", f"measure-{row.pk}"
 
 
 def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:

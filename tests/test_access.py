@@ -3,6 +3,7 @@
 The table is what holds while the year is edited; what its lock changes of it stands in LOCKED_GET and LOCKED_POST.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,6 +74,7 @@ def row(
 
 
 EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+PUBLIC = dict.fromkeys(ROLES, 200)
 GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
 HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a part in the work are sent on
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
@@ -176,6 +178,11 @@ TABLE = {
     "document_xlsx": (DOCUMENT, READ, REFUSED),
     "issue": (DOCUMENT, REFUSED, WRITE),
     "issued_pdf": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_package": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_changes": ((*DOCUMENT, "issued"), READ, REFUSED),
+    # Whoever holds a document may ask whether it is genuine.
+    "verify": ((), PUBLIC, {role: 422 for role in ROLES}),
+    "verify_code": (("verify_code",), PUBLIC, {role: 405 for role in ROLES}),
     "issued_docx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "issued_xlsx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
@@ -310,13 +317,14 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         assessment=year,
         kind="results",
         number=1,
-        code="1",
+        code="ITA-2345-6789-ABCD",
         software={},
         content=document_content(document).as_json(),
         package={},
         framework_revision=freeze_framework(year.framework),
         issued_by=request.getfixturevalue("administrator"),
         pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
+        sha256=hashlib.sha256(b"%PDF").hexdigest(),
     )
     evidence, deleted = (
         services.add_file(
@@ -347,6 +355,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         "feed": CalendarFeed.objects.create(user=auditor).token,
         "issued": issued.number,
         **changes_of(request.getfixturevalue("administrator"), year),
+        "verify_code": issued.code,
         "import": refused_import.pk,
         "sheet": "results",
         "uid": "MQ",
@@ -515,6 +524,7 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
     [
         each
         for each in PAGES
+        if not each.endswith(("_pdf", "_package", "_export", "_picture", "_file", "_template", "_refused"))
         if not each.endswith(
             ("_pdf", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused")
         )

@@ -1,7 +1,7 @@
 """Derive the fonts "ITA Sarabun" from Sarabun, so that text copied out of a PDF equals the text typed.
 
-    npm pack @expo-google-fonts/sarabun@0.4.1 && tar xf expo-google-fonts-sarabun-*.tgz
-    python reports/fonts/build.py package static/fonts
+    ./run fonts                        # fetches the three packages of sources into one directory, then:
+    python reports/fonts/build.py DIRECTORY static/fonts
 
 What is changed, so that a PDF writer can map each glyph to its text, and nothing looks different:
 
@@ -11,6 +11,9 @@ What is changed, so that a PDF writer can map each glyph to its text, and nothin
 2. Sarabun moves marks by GPOS. PDFium (Chrome) takes a raised mark for a word of its own, reads เริ่มตั้ง as
    เริมตั่้ง, and may lose its place on the line. Each cluster of a consonant and its marks becomes one glyph too.
 3. The letters f and i, or f and l, no longer become the glyph of U+FB01 or U+FB02.
+
+"ITA Symbols" and "ITA Emoji" hold what Sarabun lacks and people type or paste: ticks, boxes, bullets, emoji. They are
+the plain outlines of Noto, only for PDF; on screen the browser has its own.
 
 For each face a .ttf (for PDF), a .woff2 (for the screen, where clusters may stay apart), and the licence.
 Every run writes the same bytes with the same fontTools, uharfbuzz and brotli. The fonts are kept in the
@@ -42,6 +45,11 @@ FACES = {  # the style in our file names: the style in those of the npm package
     "Italic": "400Regular_Italic",
     "BoldItalic": "700Bold_Italic",
 }
+SYMBOLS = {  # our family: package, file, name there
+    "ITA Symbols": ("symbols", "NotoSansSymbols2", "Noto Sans Symbols 2"),
+    "ITA Emoji": ("emoji", "NotoEmoji", "Noto Emoji"),
+}
+SYMBOL_CODES = range(0x2000, 0x2C00)  # of "ITA Symbols": beyond lie dominoes, cards and dead scripts
 DESCRIPTION = "Derived from Sarabun: each cluster of a Thai consonant and its marks is a single glyph."
 
 CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]
@@ -167,13 +175,13 @@ def add_feature(font: TTFont, tag: str, lookups: list[int]) -> None:
             system.FeatureIndex = sorted(index[id(each)] for each in features)
 
 
-def rename(font: TTFont) -> None:
+def rename(font: TTFont, source: str, family: str) -> None:
     """Give the family its own name; the records of copyright, authors and licence stay."""
-    names = {1: FAMILY, 4: FAMILY, 3: FAMILY.replace(" ", ""), 6: FAMILY.replace(" ", "")}
     for record in font["name"].names:
-        if record.nameID in names:
-            record.string = str(record).replace("Sarabun", names[record.nameID])
-    font["name"].setName(DESCRIPTION, 10, 3, 1, 0x409)
+        if record.nameID in (1, 3, 4, 6):
+            joined = (source.replace(" ", ""), family.replace(" ", ""))
+            old, new = (source, family) if record.nameID in (1, 4) else joined
+            record.string = str(record).replace(old, new)
 
 
 def for_screen(font: TTFont) -> None:
@@ -190,18 +198,42 @@ def build_face(source: Path, target: Path) -> None:
     font = TTFont(source, recalcTimestamp=False)  # keeps the date of the source
     drop_fi(font)
     add_clusters(font)
-    rename(font)
+    rename(font, "Sarabun", FAMILY)
+    font["name"].setName(DESCRIPTION, 10, 3, 1, 0x409)
     font.save(target.with_suffix(".ttf"))
     font = TTFont(target.with_suffix(".ttf"), recalcTimestamp=False)
     for_screen(font)
     font.save(target.with_suffix(".woff2"))
 
 
+def build_symbols(source: Path, output: Path) -> None:
+    """Write the fonts of symbols: each holds what those before it lack, and a space of its own between two symbols."""
+    known = set(TTFont(output / "ITASarabun-Regular.ttf").getBestCmap())
+    for family, (package, name, called) in SYMBOLS.items():
+        font = TTFont(source / package / "400Regular" / f"{name}_400Regular.ttf", recalcTimestamp=False)
+        codes = set(font.getBestCmap()) - known
+        if package == "symbols":
+            codes &= set(SYMBOL_CODES)
+        options = Options(
+            layout_features=["ccmp"], name_IDs=["*"], notdef_outline=True, glyph_names=False, hinting=False
+        )
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=codes | {0x20})
+        subsetter.subset(font)
+        rename(font, called, family)
+        font["post"].formatType = 3.0
+        font.save(output / f"{family.replace(' ', '')}.ttf")
+        known |= codes
+        (output / f"OFL-{name}.txt").write_bytes((source / package / "LICENSE_FONT").read_bytes())
+
+
 def main(source: Path, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     for style, name in FACES.items():
-        build_face(source / name / f"Sarabun_{name}.ttf", output / f"{FAMILY.replace(' ', '')}-{style}")
-    (output / "OFL.txt").write_bytes((source / "LICENSE_FONT").read_bytes())
+        face = source / "sarabun" / name / f"Sarabun_{name}.ttf"
+        build_face(face, output / f"{FAMILY.replace(' ', '')}-{style}")
+    (output / "OFL.txt").write_bytes((source / "sarabun" / "LICENSE_FONT").read_bytes())
+    build_symbols(source, output)
 
 
 if __name__ == "__main__":

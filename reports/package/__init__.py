@@ -3,7 +3,7 @@
 from .checks import REPLACE_HINT, named_faults
 from .reading import MAX_BYTES, import_package, read_package
 from .values import block_data, has_result, is_empty, result_data
-from .writing import export_package, left_out
+from .writing import export_package, left_out, package_bytes
 
 __all__ = [
     "MAX_BYTES",
@@ -15,6 +15,7 @@ __all__ = [
     "is_empty",
     "left_out",
     "named_faults",
+    "package_bytes",
     "read_package",
     "result_data",
 ]

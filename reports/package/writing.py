@@ -1,5 +1,6 @@
 """A year with one of its documents as a package."""
 
+import json
 from typing import get_args
 
 from assessments.models import Assessment
@@ -60,6 +61,11 @@ def export_package(year: Assessment, document: Document | None = None) -> dict:
             "sections": sections,
         },
     }
+
+
+def package_bytes(package: dict) -> bytes:
+    """Return a package as the file of an issue: the same for equal values, whatever database kept them."""
+    return json.dumps(package, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
 def left_out(document: Document) -> list[str]:

@@ -1,20 +1,25 @@
 """Issuing a document: what was printed is kept with all it was made of, whatever changes later."""
 
 import hashlib
-import secrets
+import json
 from dataclasses import replace
 from pathlib import PurePath
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
-import ita_portal
 from assessments.access import Deed, check
 from assessments.models import Assessment, Framework, User
 from assessments.services import freeze_framework
+from assessments.workflow import SIGNED_OFF
+from reports import glyphs, software
 from reports.content import DocumentContent, document_content, printed_years
+from reports.issue_mark import issue_mark, new_code
 from reports.models import Document, IssuedDocument
 from reports.package import export_package
 from reports.render import render_pdf
@@ -25,8 +30,9 @@ TITLE_LENGTH = 500
 def issue_document(*, by: User, document: Document) -> IssuedDocument:
     """Issue the document as it stands, and freeze the definitions of each year that it prints.
 
-    The outermost transaction: should it fail, its file is removed. ValidationError where the last issue says
-    the same already, where a year that it prints is still a draft, or where the emblem's file is lost.
+    The outermost transaction: should it fail, its file is removed. ValidationError where the year is not approved,
+    where the last issue says the same already, where a year that it prints is still a draft, where a picture's file
+    is lost, or where a character has no glyph.
     """
     check(by, Deed.ISSUE, document.assessment.municipality)
     written: list[str] = []
@@ -41,14 +47,18 @@ def issue_document(*, by: User, document: Document) -> IssuedDocument:
 
 def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
     year, stored = _locked(document)
+    _check_signed_off(year)
     wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
     revisions = {each.fiscal_year: freeze_framework(each) for each in wanted}
     content = _with_kept_pictures(document_content(stored))
     latest = year.issued.filter(kind=stored.kind).first()
-    if latest and latest.content == content.as_json():
+    if latest and {**latest.content, "issue": None} == content.as_json():
         raise ValidationError(f"เอกสารตรงกับฉบับที่ {latest.number} ที่ออกไปแล้วทุกประการ จึงไม่ออกซ้ำ")
-    number = latest.number + 1 if latest else 1
-    pdf = render_pdf(content)
+    _check_glyphs(content)
+    number, code = latest.number + 1 if latest else 1, new_code()
+    content = _marked(content, number, code)
+    package = export_package(year, stored)
+    pdf = render_pdf(content, package)
     digest = hashlib.sha256(pdf).hexdigest()
     folder = f"issued/{year.municipality.code}/{year.fiscal_year}/{stored.kind}"
     name = default_storage.save(f"{folder}/{number}-{digest[:16]}.pdf", ContentFile(pdf))
@@ -57,17 +67,50 @@ def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
         assessment=year,
         kind=stored.kind,
         number=number,
-        code=secrets.token_hex(8),
+        code=code,
         title=" ".join(content.title)[:TITLE_LENGTH],
         content=content.as_json(),
-        package=export_package(year, stored),
+        package=package,
         framework_revision=revisions[year.fiscal_year],
-        software={"ita-portal": ita_portal.VERSION},
+        revisions={str(fiscal_year): each.number for fiscal_year, each in revisions.items()},
+        software=software.versions(),
+        fonts=software.fonts(),
         pdf=name,
         sha256=digest,
         issued_by=by,
         position=str(by),
     )
+
+
+def _check_signed_off(year: Assessment) -> None:
+    if year.state not in SIGNED_OFF:
+        raise ValidationError(
+            f"ปี {year.fiscal_year} อยู่ในสถานะ “{year.get_state_display()}” จึงยังออกเอกสารไม่ได้ "
+            "ให้ส่งปีนี้ให้ผู้อนุมัติที่หน้า “การอนุมัติ” เมื่ออนุมัติแล้วจึงออกเอกสาร"
+        )
+
+
+def _check_glyphs(content: DocumentContent) -> None:
+    """Refuse what only some machines could print."""
+    if found := glyphs.undrawn(json.dumps(content.as_json(), ensure_ascii=False)):
+        named = " ".join(f"“{each}” (U+{ord(each):04X})" for each in found[:10])
+        raise ValidationError(
+            f"เอกสารมีอักขระที่แบบอักษรของระบบไม่มี จึงพิมพ์ให้ครบไม่ได้: {named} "
+            "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง เปลี่ยนเป็นอักขระอื่น แล้วอนุมัติและออกเอกสารใหม่"
+        )
+
+
+def _marked(content: DocumentContent, number: int, code: str) -> DocumentContent:
+    """Return the content with what its pages say of the issue."""
+    place = settings.PORTAL_URL and settings.PORTAL_URL + reverse("verify_code", args=[code])
+    mark = issue_mark(
+        number=number,
+        day=timezone.localdate(),
+        code=code,
+        address=place,
+        in_thai=content.numerals == Document.Numerals.THAI,
+    )
+    return replace(content, issue=mark)
 
 
 def _locked(document: Document) -> tuple[Assessment, Document]:

@@ -4,15 +4,19 @@ import json
 import subprocess
 import sys
 
+import pikepdf
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from assessments.services import load_municipalities
 from reports.content import document_content, year_document
 from reports.package import export_package, import_package, read_package
 from reports.render import render_html, render_pdf
+from reports.services import issue_document
 from tests.reports.extract import extracted
 from tests.reports.office import lost
+from tests.reports.pdf_checks import faults
 
 from .conftest import MATERIAL, NAMES
 
@@ -49,6 +53,22 @@ def test_every_line_is_exact_in_four_extractors(imported, name, tmp_path):
     run = subprocess.run([sys.executable, TOOL, pdf, path], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.count("lines exact") == 4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_is_exact_in_what_is_issued(imported, name, tmp_path, administrator, settings):
+    """With its tags, its code on every page and its package inside."""
+    settings.PORTAL_URL = "https://ita.example.go.th"
+    path, year = imported(name)
+    type(year).objects.filter(pk=year.pk).update(state="approved")
+    issued = issue_document(by=administrator, document=year_document(year))
+    pdf = default_storage.path(issued.pdf.name)
+    run = subprocess.run([sys.executable, TOOL, pdf, path], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.count("lines exact")) == (0, 4), run.stdout + run.stderr
+    with pikepdf.open(pdf) as opened:
+        assert faults(opened) == []
+        [attached] = opened.attachments.values()
+        assert json.loads(attached.get_file().read_bytes()) == json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", NAMES)

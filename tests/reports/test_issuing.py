@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from assessments import definition_edits as edits
 from assessments.definitions import ItemPart
-from assessments.models import Framework, FrameworkRevision, IndicatorScore
+from assessments.models import Assessment, Framework, FrameworkRevision, IndicatorScore
 from assessments.services import (
     copy_to_next_year,
     publish_framework,
@@ -20,7 +20,7 @@ from assessments.services import (
     save_definitions,
 )
 from measures.models import Measure
-from reports import render, services
+from reports import render, services, software
 from reports.content import DocumentContent, document_content, year_document
 from reports.models import Document, IssuedDocument
 from reports.package import export_package
@@ -33,7 +33,13 @@ from .samples import MEMO, make_document, make_measures
 def document(year, picture) -> Document:
     year.municipality.emblem.save("ครุฑ.png", picture(size=(60, 60)))
     make_measures(year, 3)
+    approve(year)
     return make_document(year, memo=MEMO)
+
+
+def approve(year: Assessment, state: str = "approved") -> None:
+    Assessment.objects.filter(pk=year.pk).update(state=state)
+    year.state = state
 
 
 @pytest.fixture
@@ -48,7 +54,8 @@ def stored(issued: IssuedDocument) -> bytes:
 
 def rendered(issued: IssuedDocument) -> bytes:
     """Render what the database keeps, as it gives it back."""
-    return render_pdf(DocumentContent.from_json(IssuedDocument.objects.get(pk=issued.pk).content))
+    kept = IssuedDocument.objects.get(pk=issued.pk)
+    return render_pdf(DocumentContent.from_json(kept.content), kept.package)
 
 
 def files() -> list[str]:
@@ -60,10 +67,12 @@ def test_issue_keeps_all_that_the_document_was(document, staff, issued):
     year = document.assessment
     issued.refresh_from_db()
     assert (issued.number, issued.title, issued.position) == (1, "รายงาน เทศบาล", "นักวิเคราะห์นโยบายและแผน")
-    assert (issued.issued_by, issued.software) == (staff, {"ita-portal": "0.1.0"})
+    assert (issued.issued_by, issued.revisions) == (staff, {"2566": 1, "2567": 1})
+    assert (issued.software, issued.fonts) == (software.versions(), software.fonts())
     assert issued.package == export_package(year)
     expected = document_content(year_document(year)).as_json()
-    assert issued.content == {**expected, "emblem": issued.content["emblem"]}
+    own = {key: issued.content[key] for key in ("emblem", "issue")}
+    assert issued.content == {**expected, **own}
     assert issued.content["emblem"].startswith("issued/emblems/")
     assert issued.pdf.name == f"issued/99990001/2567/results/1-{issued.sha256[:16]}.pdf"
     assert hashlib.sha256(stored(issued)).hexdigest() == issued.sha256
@@ -116,10 +125,10 @@ def test_equal_document_is_not_issued_twice(document, staff, issued):
 
 
 def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
-    def fail(year, document):
+    def fail():
         raise RuntimeError
 
-    monkeypatch.setattr("reports.services.issuing.export_package", fail)
+    monkeypatch.setattr("reports.services.issuing.software.versions", fail)
     with pytest.raises(RuntimeError):
         services.issue_document(by=staff, document=document)
     assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)
@@ -132,7 +141,7 @@ def test_file_of_an_earlier_failure_is_never_overwritten(document, staff, issued
     again = services.issue_document(by=staff, document=document)
     with default_storage.open(name) as file:
         assert file.read() == before
-    assert (again.pdf.name != name, stored(again)) == (True, before)
+    assert (again.pdf.name != name, hashlib.sha256(stored(again)).hexdigest()) == (True, again.sha256)
 
 
 def test_lost_emblem_is_told(document, staff):
@@ -142,6 +151,7 @@ def test_lost_emblem_is_told(document, staff):
 
 
 def test_document_without_memo_needs_no_emblem(year, staff):
+    approve(year)
     issued = services.issue_document(by=staff, document=make_document(year))
     assert issued.content["emblem"] == ""
     assert rendered(issued) == stored(issued)
@@ -151,6 +161,24 @@ def test_draft_year_is_not_issued(document, staff):
     Framework.objects.filter(fiscal_year=2566).update(state="draft")
     with pytest.raises(ValidationError, match="เกณฑ์ปี 2566 ยังเป็นฉบับร่าง ออกเอกสารไม่ได้"):
         services.issue_document(by=staff, document=document)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+def test_year_that_is_not_approved_is_not_issued(document, staff, sign_in, state):
+    Assessment.objects.filter(pk=document.assessment_id).update(state=state)
+    with pytest.raises(ValidationError, match="จึงยังออกเอกสารไม่ได้ ให้ส่งปีนี้ให้ผู้อนุมัติที่หน้า “การอนุมัติ”"):
+        services.issue_document(by=staff, document=document)
+    client = sign_in(staff)
+    page = client.get(address("document")).content.decode()
+    assert ("ออกเอกสารได้เมื่อปีนี้อนุมัติแล้ว" in page, address("issue") in page) == (True, False)
+    assert "จึงยังออกเอกสารไม่ได้" in client.post(address("issue"), follow=True).content.decode()
+    assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)
+
+
+@pytest.mark.parametrize("state", ["approved", "published"])
+def test_signed_off_year_is_issued(document, staff, state):
+    Assessment.objects.filter(pk=document.assessment_id).update(state=state)
+    assert services.issue_document(by=staff, document=document).content["is_draft"] is False
 
 
 @pytest.mark.parametrize("role", ["approver", "auditor", "national_auditor", "foreign_auditor"])
@@ -199,11 +227,7 @@ def test_screen_issues_lists_and_gives_the_file(document, sign_in, staff, approv
     assert ("นักวิเคราะห์นโยบายและแผน" in rows[0], address("issue") in page) == (True, False)
     first = IssuedDocument.objects.get(number=1)
     response = client.get(address("issued_pdf", 1))
-    assert (b"".join(response.streaming_content), response["Content-Type"]) == (
-        stored(first),
-        "application/pdf",
-    )
-    response.close()
+    assert (response.content, response["Content-Type"]) == (stored(first), "application/pdf")
     assert "filename*=utf-8''ITA-2567-" in response["Content-Disposition"]
 
 
@@ -243,6 +267,7 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
     scores = dict.fromkeys(range(1, 11), "90.00")
     make_year(2568, scores, official_total=Decimal("90.00"))
     year = make_year(2569, scores, official_total=Decimal("90.00"))
+    approve(year)
     section = {"type": "comparison", "heading": "", "from_year": 2568, "to_year": 2569}
     issued = services.issue_document(by=staff, document=make_document(year, [section]))
     before = stored(issued)

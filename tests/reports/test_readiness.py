@@ -15,6 +15,7 @@ from reports.readiness import (
     WARN,
     EvidenceFacts,
     MeasureFacts,
+    Spot,
     StaleFacts,
     YearFacts,
     findings,
@@ -173,6 +174,11 @@ CASES = {
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
+    "character_without_glyph": (
+        replace(READY, undrawn=(Spot("มาตรการ: 中", "measures", "measure-1"),)),
+        WITHIN,
+        [("character_without_glyph", WARN, ["measure-1"])],
+    ),
 }
 
 
@@ -277,5 +283,16 @@ def test_readiness_takes_a_fixed_number_of_queries(
             evidence=evidence, assessment=year, item=year.framework.items.all()[number % 2]
         )
     year = type(year).objects.select_related("framework", "municipality").get(pk=year.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         readiness_of(year)
+
+
+def test_characters_without_a_glyph_are_found_where_they_stand(year):
+    Measure.objects.create(assessment=year, title="ก ✓ 😀", steps="ขั้นตอน 中①")
+    document = Document.objects.create(assessment=year, kind="plan", title=["แผน"], columns=[])
+    document.blocks.create(type="text", heading="บทนำ", data={"paragraphs": ["ข้อความ 文"]})
+    [spots] = [each.spots for each in readiness_of(year) if each.rule == "character_without_glyph"]
+    assert [(each.text, each.page) for each in spots] == [
+        ("ก ✓ 😀: ① 中", "measures"),
+        ("มาตรการ (แผน): 文", "documents"),
+    ]

@@ -1,0 +1,162 @@
+"""Two issues of a document side by side: which parts came, went or changed, down to the words. Pure: JSON in.
+
+It walks the content of any block without knowing its type: a row of a table is one passage, and so is each line.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+VERBS = {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ตัดออก"}
+LOOK = ("numerals", "orientation", "text_size", "margins", "emblem")
+# Keys of content that decide how something is printed, not what it says.
+UNSAID = frozenset(
+    {"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart", "empty"}
+)
+BETWEEN = " | "  # the cells of a row
+# A number with its points, a Latin word, white space, a Thai consonant with all it carries, or anything else.
+_WORD = re.compile(
+    r"[+-]?[0-9๐-๙]+(?:[.,/:][0-9๐-๙]+)*|[A-Za-z]+|\s+|[เ-ไ]?[ก-ฮ][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*[ะาๅ]?|."
+)
+FEWEST = 3  # so few equal words between two changes belong to the change
+MOST = 4_000  # words of a passage; beyond, it changed as a whole
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a document that people have a name for."""
+
+    key: tuple[str, str]  # what it is, and its heading
+    label: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A changed line or row; `pieces` are (kind, text), kind "" for what stayed."""
+
+    kind: str
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    kind: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def verb(self) -> str:
+        return VERBS[self.kind]
+
+
+def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Difference]:
+    """Return what differs between two contents (`DocumentContent.as_json`), in the order of the document.
+
+    `labels` name the block types. How an issue marks its pages is no difference.
+    """
+    old, new = (list(_parts(each, labels)) for each in (before, after))
+    found = [_difference(one, other) for one, other in _aligned(old, new)]
+    if any(before.get(each) != after.get(each) for each in LOOK):
+        found.append(Difference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
+    return [each for each in found if each is not None]
+
+
+def _parts(content: dict, labels: dict[str, str]) -> Iterator[Part]:
+    head = [content["municipality"], *content["title"], content["prepared_by"]]
+    yield Part(("head", ""), "ชื่อเอกสารและหน่วยงาน", tuple(filter(None, head)))
+    if content["memo"]:
+        yield Part(("memo", ""), "บันทึกข้อความ", tuple(_passages(content["memo"])))
+    for block in content["blocks"]:
+        heading = " ".join(_line(each) for each in block["heading"])
+        name = labels.get(block["type"], block["type"])
+        label = f"{name}: {heading}" if heading else name
+        yield Part((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
+
+
+def _passages(value) -> Iterator[str]:
+    """Give what a value of a content says, passage by passage."""
+    match value:
+        case str():
+            if value.strip():
+                yield value
+        case {"marker": _, "text": _}:
+            yield _line(value)
+        case {"lines": list(lines), "joined": _}:
+            yield "\n".join(map(_line, lines))
+        case {"caption": list(lines), "file": _}:
+            yield "\n".join(map(_line, lines))
+        case dict():
+            for key, each in value.items():
+                if key not in UNSAID:
+                    yield from _passages(each)
+        case list() if value and all(isinstance(each, str) or _is_cell(each) for each in value):
+            yield BETWEEN.join("\n".join(_passages(each)) for each in value)
+        case list():
+            for each in value:
+                yield from _passages(each)
+
+
+def _is_cell(value) -> bool:
+    return isinstance(value, dict) and "lines" in value and "joined" in value
+
+
+def _line(line: dict) -> str:
+    return f"{line['marker']}{line['text']}"
+
+
+def _aligned(old: list[Part], new: list[Part]) -> Iterator[tuple[Part | None, Part | None]]:
+    """Give the parts in pairs: the same heading first, else the next of the same kind."""
+    matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
+    for _, start, end, begin, stop in matcher.get_opcodes():
+        left = old[start:end]
+        for each in new[begin:stop]:
+            equal = [other for other in left if other.key == each.key]
+            alike = equal or [other for other in left if other.key[0] == each.key[0]]
+            if alike:
+                left.remove(alike[0])
+            yield (alike[0] if alike else None), each
+        yield from ((each, None) for each in left)
+
+
+def _difference(old: Part | None, new: Part | None) -> Difference | None:
+    if old is None or new is None:
+        part, kind = (new, ADDED) if old is None else (old, REMOVED)
+        return Difference(part.label, kind, tuple(Passage(kind, ((kind, each),)) for each in part.passages))
+    passages = list(_changed(old.passages, new.passages))
+    if old.label != new.label:
+        passages.insert(0, Passage(CHANGED, _pieces(old.label, new.label)))
+    return Difference(new.label, CHANGED, tuple(passages)) if passages else None
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
+    for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        both = min(end - start, stop - begin)
+        for place in range(both):
+            yield Passage(CHANGED, _pieces(old[start + place], new[begin + place]))
+        yield from (Passage(REMOVED, ((REMOVED, each),)) for each in old[start + both : end])
+        yield from (Passage(ADDED, ((ADDED, each),)) for each in new[begin + both : stop])
+
+
+def _pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Return two passages as one: what stayed, what went, what came."""
+    left, right = _WORD.findall(old), _WORD.findall(new)
+    if max(len(left), len(right)) > MOST:
+        return ((REMOVED, old), (ADDED, new))
+    pieces: list[list[str]] = []  # of what stayed, went and came, in turns
+    for kind, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        texts = "".join(left[start:end]), "".join(right[begin:stop])
+        last = stop == len(right) and end == len(left)
+        if kind == "equal" and (end - start >= FEWEST or not pieces or last):
+            pieces.append([texts[0], "", ""])
+            continue
+        if not pieces or not (pieces[-1][1] or pieces[-1][2]):
+            pieces.append(["", "", ""])
+        pieces[-1][1] += texts[0]
+        pieces[-1][2] += texts[1]
+    kinds = ("", REMOVED, ADDED)
+    return tuple((kind, text) for each in pieces for kind, text in zip(kinds, each, strict=True) if text)

@@ -1,0 +1,25 @@
+"""Which characters the fonts of documents can draw: what they cannot would depend on the machine that prints."""
+
+from functools import cache
+
+from django.contrib.staticfiles import finders
+
+LETTERS = "fonts/ITASarabun-Regular.ttf"
+SYMBOLS = ("fonts/ITASymbols.ttf", "fonts/ITAEmoji.ttf")
+
+
+def beyond_letters(text: str) -> frozenset[str]:
+    """Return the characters of a text that the fonts of letters do not draw."""
+    return frozenset(each for each in set(text) - _drawn((LETTERS,)) if each > " ")
+
+
+def undrawn(text: str) -> list[str]:
+    """Return the characters of a text that no font of documents draws, in their order in Unicode."""
+    return sorted(beyond_letters(text) - _drawn(SYMBOLS))
+
+
+@cache
+def _drawn(names: tuple[str, ...]) -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # here: it takes a while to load
+
+    return frozenset(chr(code) for each in names for code in TTFont(finders.find(each)).getBestCmap())

@@ -1,0 +1,42 @@
+"""Check that every issued document still is what was issued."""
+
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.models import IssuedDocument
+from reports.proof import FAULTS, OTHER_SOFTWARE, SENTENCES, check_issue
+
+
+class Command(BaseCommand):
+    help = "ตรวจเอกสารที่ออกแล้วทุกฉบับ: แฟ้มตรงกับลายนิ้วมือ และพิมพ์ซ้ำได้ตรงกัน (จบด้วยรหัส 1 เมื่อพบฉบับที่ผิด)"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--municipality", metavar="CODE", help="เฉพาะหน่วยงานนี้")
+
+    def handle(self, *args, municipality=None, **options):
+        found = IssuedDocument.objects.order_by("pk").select_related(
+            "assessment__municipality", "assessment__framework"
+        )
+        if municipality:
+            found = found.filter(assessment__municipality__code=municipality)
+        counts: Counter[str] = Counter()
+        for each in found.iterator(chunk_size=20):
+            result = check_issue(each)
+            counts[result] += 1
+            if result in FAULTS or options["verbosity"] > 1:
+                self.stdout.write(f"{_name(each)}: {SENTENCES[result]}")
+        self.stdout.write(f"ตรวจ {counts.total()} ฉบับ ถูกต้อง {counts.total() - _faulty(counts)} ฉบับ")
+        if counts[OTHER_SOFTWARE]:
+            self.stdout.write(f"ในจำนวนนี้ {counts[OTHER_SOFTWARE]} ฉบับ{SENTENCES[OTHER_SOFTWARE]}")
+        if _faulty(counts):
+            raise CommandError(f"พบฉบับที่ผิด {_faulty(counts)} ฉบับ")
+
+
+def _faulty(counts: Counter[str]) -> int:
+    return sum(counts[each] for each in FAULTS)
+
+
+def _name(issued: IssuedDocument) -> str:
+    year = issued.assessment
+    return f"{year.municipality} ปี {year.fiscal_year} {issued.get_kind_display()} ฉบับที่ {issued.number}"

@@ -1,0 +1,133 @@
+"""What PDF/A-3a and PDF/UA-1 ask of a PDF, as far as it can be read from its objects."""
+
+from collections.abc import Iterator
+
+import pikepdf
+
+TEXT_SHOWN = {"Tj", "TJ", "'", '"'}
+PAINTED = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do", "sh", "BI", "INLINE IMAGE"}
+LEVELS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Give every element of the structure tree, in the order in which it is read."""
+    waiting = [pdf.Root.StructTreeRoot.K[0]]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        kids = [each for each in element.get("/K", []) if isinstance(each, pikepdf.Dictionary)]
+        waiting += reversed([each for each in kids if each.get("/Type") == "/StructElem"])
+
+
+def texts_of(pdf: pikepdf.Pdf) -> list[str]:
+    """Return the bookmarks, outermost first."""
+    with pdf.open_outline() as outline:
+        return [line for each in outline.root for line in (each.title, *(kid.title for kid in each.children))]
+
+
+def glyphs_by_font(pdf: pikepdf.Pdf) -> dict[str, set[int]]:
+    """Return the glyph numbers that the pages show, by the name of their font; every font is a two-byte one."""
+    shown: dict[str, set[int]] = {}
+    for page in pdf.pages:
+        font = None
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                font = str(page.Resources.Font[operands[0]].BaseFont)
+            elif str(operator) in TEXT_SHOWN:
+                parts = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+                for part in parts:
+                    if isinstance(part, pikepdf.String):
+                        raw = bytes(part)
+                        codes = {int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)}
+                        shown.setdefault(font, set()).update(codes)
+    return shown
+
+
+def faults(pdf: pikepdf.Pdf) -> list[str]:
+    """Return what is wrong, in words; nothing for a file that holds all of it."""
+    return [*_catalog(pdf), *_tags(pdf), *_contents(pdf), *_fonts(pdf), *_pictures(pdf), *_annotations(pdf)]
+
+
+def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
+    root = pdf.Root
+    if root.get("/Lang") != "th":
+        yield "language"
+    if root.ViewerPreferences.get("/DisplayDocTitle") is not True:
+        yield "DisplayDocTitle"
+    if root.MarkInfo.get("/Marked") is not True:
+        yield "Marked"
+    [intent] = root.OutputIntents
+    if intent.S != "/GTS_PDFA1" or b"acsp" not in intent.DestOutputProfile.read_bytes()[:128]:
+        yield "output intent"
+    with pdf.open_metadata() as metadata:
+        known = {key: metadata.get(key) for key in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")}
+        if known != {"pdfaid:part": "3", "pdfaid:conformance": "A", "pdfuaid:part": "1"}:
+            yield f"XMP {known}"
+        if not metadata.get("dc:title") or metadata["dc:title"] != str(pdf.docinfo.Title):
+            yield "title"
+
+
+def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
+    level = 0
+    for each in elements(pdf):
+        kind, attributes = str(each.S), each.get("/A", {})
+        if kind in LEVELS:
+            if LEVELS.index(kind) > level:
+                yield f"{kind} below H{level}"
+            level = LEVELS.index(kind) + 1
+        if kind == "/TH" and attributes.get("/Scope") not in ("/Column", "/Row"):
+            yield "TH without Scope"
+        if kind == "/Figure" and not str(each.get("/Alt", "")).strip():
+            yield "Figure without Alt"
+
+
+def _contents(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Everything painted is an artifact or hangs on the tree by the number of its marked content."""
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    parents = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    hung = {each.objgen for each in elements(pdf)}
+    for number, page in enumerate(pdf.pages, start=1):
+        open_marks: list[str] = []
+        of_page = parents[int(page.StructParents)]
+        for operands, operator in pikepdf.parse_content_stream(page):
+            operator = str(operator)
+            if operator in ("BMC", "BDC"):
+                mark = str(operands[0])
+                if mark != "/Artifact":
+                    parent = of_page[int(operands[1].MCID)]
+                    if parent is None or parent.objgen not in hung:
+                        yield f"page {number}: content of no element"
+                open_marks.append(mark)
+            elif operator == "EMC":
+                open_marks.pop()
+            elif operator in TEXT_SHOWN | PAINTED and not open_marks:
+                yield f"page {number}: {operator} outside of marked content"
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for name, font in pdf.pages[0].Resources.Font.items():
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        if "/FontFile2" not in descriptor and "/FontFile3" not in descriptor:
+            yield f"{name} is not embedded"
+        if "/ToUnicode" not in font:
+            yield f"{name} says no text"
+        if font.Encoding != "/Identity-H":
+            yield f"{name} lacks glyphs"
+    for name, shown in glyphs_by_font(pdf).items():
+        if 0 in shown:
+            yield f"{name} shows .notdef"
+
+
+def _pictures(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and each.get("/Interpolate"):
+            yield "picture is interpolated"
+
+
+def _annotations(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for page in pdf.pages:
+        if page.get("/Tabs") != "/S":
+            yield "order of tabs"
+        for each in page.get("/Annots", []):
+            if not str(each.get("/Contents", "")) or int(each.get("/F", 0)) & 4 == 0:
+                yield "annotation without text, or not printed"

@@ -403,16 +403,10 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son[a-z]+=|javascript:|hx-on", re.I)
 PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 200), "login"]
+DOWNLOADS = ("_pdf", "_export", "_picture", "_file", "_template", "_refused", "_ics")  # how their names end
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        each
-        for each in PAGES
-        if not each.endswith(("_pdf", "_export", "_picture", "_file", "_template", "_refused"))
-    ],
-)
+@pytest.mark.parametrize("name", [each for each in PAGES if not each.endswith(DOWNLOADS)])
 def test_pages_keep_to_the_content_security_policy(visit, name):
     response = visit(name, "signed_out" if name == "login" else "staff", "get")
     assert response.status_code == 200

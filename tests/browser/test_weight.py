@@ -1,4 +1,4 @@
-"""What pages weigh on the wire: under 150 kB on the first load, under 30 kB after, fonts aside.
+"""What pages weigh on the wire: under 150 kB on the first load, under 30 kB once its files are in the cache.
 
 The server is the portal with its static files collected, hashed and compressed, as `./run serve` serves them.
 """
@@ -6,24 +6,70 @@ The server is the portal with its static files collected, hashed and compressed,
 import pytest
 import whitenoise.compress
 from django.core.management import call_command
-from django.test.testcases import LiveServerThread
+from pytest_django.live_server_helper import LiveServer
 
 from .world import demo_world, open_as
 
-FIRST, AFTER = 150_000, 30_000
+FIRST, AGAIN = 150_000, 30_000
 
 
-@pytest.fixture(scope="session")
-def collected(tmp_path_factory):
-    """Collect the static files, with gzip alone: the portal installs no brotli, its tests do."""
-    from django.test import override_settings
-
-    root = tmp_path_factory.mktemp("static")
-    storages = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+@pytest.fixture
+def served(transactional_db, settings, tmp_path):
+    """Serve the portal with its files compressed by gzip alone, which plain HTTP gets; brotli takes less."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     }
-    with pytest.MonkeyPatch.context() as patch, override_settings(STATIC_ROOT=root, STORAGES=storages):
-        patch.setattr(whitenoise.compress, "brotli_available", False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whitenoise.compress, "brotli_installed", False)
         call_command("collectstatic", interactive=False, verbosity=0)
-    return {"STATIC_ROOT": root, "STORAGES": storages}
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda portal: portal  # the portal serves them itself
+    server.start()
+    yield server
+    server.stop()
+
+
+class Scales:
+    """Weighs what a page brings over the wire, heads of the answers included; fonts are counted apart."""
+
+    def __init__(self, page):
+        self.kinds, self.took = {}, []
+        self.wire = page.context.new_cdp_session(page)
+        self.wire.send("Network.enable")
+        self.wire.on(
+            "Network.responseReceived", lambda each: self.kinds.update({each["requestId"]: each["type"]})
+        )
+        self.wire.on(
+            "Network.loadingFinished",
+            lambda each: self.took.append((each["requestId"], each["encodedDataLength"])),
+        )
+        self.page = page
+
+    def weigh(self, path: str) -> int:
+        self.took.clear()
+        self.page.goto(path, wait_until="networkidle")
+        return round(sum(size for request, size in self.took if self.kinds.get(request) != "Font"))
+
+    def forget(self) -> None:
+        self.wire.send("Network.clearBrowserCache")
+
+
+def test_pages_are_light(make_page, served, frameworks, settings):
+    """First: nothing is in the cache. Next: only what the home page brought. Again: what the page itself brought, too."""
+    settings.DEMO = True
+    world, weights = demo_world(), {}
+    for role in ("staff", "administrator"):
+        page = make_page(base_url=served.url)
+        open_as(page, world.people[role], served)
+        scales = Scales(page)
+        for path in world.pages(role).keys() - weights.keys():
+            scales.forget()
+            first = scales.weigh(path)
+            scales.forget()
+            _, after, _, again = (scales.weigh(each) for each in ("/", path, "/", path))
+            weights[path] = (first, after, again)
+    for path, each in sorted(weights.items(), key=lambda row: row[1], reverse=True):
+        print(*(f"{size / 1000:6.1f}" for size in each), "kB", path)
+    assert len(weights) > 70
+    assert [path for path, (first, _, again) in weights.items() if first > FIRST or again > AGAIN] == []

@@ -32,9 +32,17 @@ class DocumentContent:
     memo: dict | None
     blocks: list[dict]
     is_draft: bool = False  # its year is not approved: every page says ฉบับร่าง
+    kind: str = "results"
+    text_size: str = "standard"
+    margins: str = "official"
+    issue: dict | None = None  # of an issued document: what its pages say of the issue
 
     def as_json(self) -> dict:
         return asdict(self)
+
+    def get_kind_display(self) -> str:
+        """Return what people call its kind, as a `Document` does."""
+        return Document.Kind(self.kind).label
 
     @classmethod
     def from_json(cls, value: dict) -> "DocumentContent":
@@ -67,6 +75,9 @@ def document_content(document: Document) -> DocumentContent:
             for each in blocks
         ],
         is_draft=document.assessment.state not in SIGNED_OFF,
+        kind=document.kind,
+        text_size=document.text_size,
+        margins=document.margins,
     )
 
 
@@ -103,10 +114,7 @@ def _memo(memo: dict | None, source: Source) -> dict | None:
     }
 
 
-def year_document(year: Assessment) -> Document | None:
-    """Return the year's document with its blocks, or None."""
-    return (
-        Document.objects.filter(assessment=year)
-        .select_related("assessment__municipality", "assessment__framework")
-        .first()
-    )
+def year_document(year: Assessment, kind: str = "") -> Document | None:
+    """Return the year's document of a kind, the first of any without one, or None."""
+    documents = year.documents.select_related("assessment__municipality", "assessment__framework")
+    return (documents.filter(kind=kind) if kind else documents).first()

@@ -11,8 +11,9 @@ from assessments.models import Assessment, Municipality, Role, User
 from assessments.services import load_frameworks, load_municipalities
 from measures.models import Measure
 
-from .content import document_content, year_document
+from .content import document_content
 from .demo_evidence import add_demo_evidence
+from .models import Document
 from .package import import_package, read_package
 from .render import html_to_pdf, render_html
 
@@ -59,7 +60,12 @@ def load_demo() -> None:
                 position=position,
                 is_demo=True,
             )
-    newest = demo[0].assessments.filter(document__isnull=False).select_related("municipality", "framework")
+    newest = (
+        demo[0]
+        .assessments.filter(documents__isnull=False)
+        .distinct()
+        .select_related("municipality", "framework")
+    )
     staff = User.objects.get(username=ACCOUNTS[0][0])
     if year := newest.order_by("framework__fiscal_year").last():
         add_demo_evidence(by=staff, year=year)
@@ -75,7 +81,7 @@ def _tell_progress(year: Assessment) -> None:
 
 def _imported(code: str, fiscal_year: int) -> bool:
     return Assessment.objects.filter(
-        municipality__code=code, framework__fiscal_year=fiscal_year, document__isnull=False
+        municipality__code=code, framework__fiscal_year=fiscal_year, documents__isnull=False
     ).exists()
 
 
@@ -83,10 +89,11 @@ def render_demo(output: Path) -> list[Path]:
     """Render the demo documents that are missing or outdated into a folder; return their files."""
     output.mkdir(parents=True, exist_ok=True)
     rendered = []
-    years = Assessment.objects.filter(municipality__code__startswith="9999", document__isnull=False)
-    for year in years.select_related("municipality", "framework"):
-        html = render_html(document_content(year_document(year)))
-        path = output / f"{year.municipality.code}-{year.fiscal_year}.pdf"
+    documents = Document.objects.filter(assessment__municipality__code__startswith="9999")
+    for document in documents.select_related("assessment__municipality", "assessment__framework"):
+        year = document.assessment
+        html = render_html(document_content(document))
+        path = output / f"{year.municipality.code}-{year.fiscal_year}-{document.kind}.pdf"
         mark = path.with_suffix(".sha256")
         digest = hashlib.sha256(html.encode()).hexdigest()
         if not path.exists() or not mark.exists() or mark.read_text() != digest:

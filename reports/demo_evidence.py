@@ -10,7 +10,6 @@ from ita_portal.thai import BE_OFFSET
 from measures import services as measures
 from measures.models import Evidence
 
-from .models import Document
 from .services import add_block
 
 PICTURES = (
@@ -51,7 +50,7 @@ def add_demo_evidence(*, by: User, year: Assessment) -> None:
         measures.attach_to_item(by=by, evidence=address, assessment=year, item=item)
     photos = [{"evidence": each.pk, "caption": each.title} for each in kept]
     section = {"type": "photos", "heading": "ภาคผนวก ภาพถ่ายกิจกรรม", "per_page": 4, "photos": photos}
-    add_block(by=by, document=Document.objects.get(assessment=year), section=section)
+    add_block(by=by, document=year.documents.first(), section=section)
 
 
 def _drawing(sky: str, ground: str, *, people: int) -> bytes:

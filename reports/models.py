@@ -1,21 +1,17 @@
-"""The document of a municipality's year: its settings and its ordered blocks."""
+"""The documents of a municipality's year: their looks, their ordered blocks, and what was issued of them."""
 
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from assessments.models import Assessment, FrameworkRevision
+from assessments.models import Assessment, FrameworkRevision, Municipality
 from assessments.models.framework import PERCENT
 
 
-class Document(models.Model):
-    """How the year's document looks. The JSON fields hold what the package format describes (package.py)."""
-
-    class Kind(models.TextChoices):
-        RESULTS = "results", "รายงานผลการดำเนินการ"
-        PLAN = "plan", "มาตรการ (แผน)"
-        ANALYSIS = "analysis", "รายงานการวิเคราะห์"
+class Look(models.Model):
+    """How a document is printed, whatever it says: what a style keeps."""
 
     class Numerals(models.TextChoices):
         THAI = "thai", "เลขไทย (๑๒๓)"
@@ -30,27 +26,84 @@ class Document(models.Model):
         COLUMN = "column", "เป็นคอลัมน์ของตาราง"
         NONE = "none", "ไม่พิมพ์ประเด็น"
 
-    assessment = models.OneToOneField(
-        Assessment, models.CASCADE, related_name="document", verbose_name="ผลการประเมิน"
-    )
-    kind = models.CharField("ชนิดเอกสาร", max_length=20, choices=Kind, default=Kind.RESULTS)
+    class TextSize(models.TextChoices):
+        SMALL = "small", "เล็ก (๑๔ พอยต์)"
+        STANDARD = "standard", "มาตรฐานหนังสือราชการ (๑๖ พอยต์)"
+        LARGE = "large", "ใหญ่ (๑๘ พอยต์)"
+
+    class Margins(models.TextChoices):
+        OFFICIAL = "official", "ตามแบบหนังสือราชการ (ซ้าย ๓ ซม. ขวา ๒ ซม.)"
+        NARROW = "narrow", "แคบ (ซ้าย ๒ ซม. ขวา ๑.๕ ซม.)"
+
     numerals = models.CharField("ตัวเลขที่ระบบพิมพ์", max_length=10, choices=Numerals, default=Numerals.THAI)
     orientation = models.CharField(
         "แนวกระดาษ", max_length=10, choices=Orientation, default=Orientation.PORTRAIT
     )
-    title = models.JSONField("ชื่อเอกสาร", default=list)
-    prepared_by = models.CharField("จัดทำโดย", max_length=300, blank=True)
-    memo = models.JSONField("บันทึกข้อความ", null=True, blank=True)
     areas_as = models.CharField("การพิมพ์ประเด็น", max_length=10, choices=AreasAs, default=AreasAs.ROWS)
     area_prefix = models.CharField("คำนำหน้าประเด็น", max_length=50, blank=True)
     columns = models.JSONField("คอลัมน์", default=list)
+    text_size = models.CharField("ขนาดตัวอักษร", max_length=10, choices=TextSize, default=TextSize.STANDARD)
+    margins = models.CharField("ขอบกระดาษ", max_length=10, choices=Margins, default=Margins.OFFICIAL)
+
+    class Meta:
+        abstract = True
+
+
+LOOK_FIELDS = tuple(field.name for field in Look._meta.local_fields)
+
+
+class Style(Look):
+    """A look that a municipality keeps under a name, for its further documents."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="styles", verbose_name="หน่วยงาน"
+    )
+    name = models.CharField("ชื่อรูปแบบ", max_length=100)
+    updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
+
+    class Meta:
+        verbose_name = "รูปแบบเอกสาร"
+        verbose_name_plural = "รูปแบบเอกสาร"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="style_name_unique"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Document(Look):
+    """A document of a year, one of each kind. The JSON fields hold what the package format describes (package/)."""
+
+    class Kind(models.TextChoices):
+        RESULTS = "results", "รายงานผลการดำเนินการ"
+        PLAN = "plan", "มาตรการ (แผน)"
+        ANALYSIS = "analysis", "รายงานการวิเคราะห์"
+        ANNOUNCEMENT = "announcement", "ประกาศ"
+        HALF_YEAR = "half_year", "รายงานความก้าวหน้ารอบ ๖ เดือน"
+
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="documents", verbose_name="ผลการประเมิน"
+    )
+    kind = models.CharField("ชนิดเอกสาร", max_length=20, choices=Kind, default=Kind.RESULTS)
+    title = models.JSONField("ชื่อเอกสาร", default=list)
+    prepared_by = models.CharField("จัดทำโดย", max_length=300, blank=True)
+    memo = models.JSONField("บันทึกข้อความ", null=True, blank=True)
     cut_off = models.DecimalField("เกณฑ์จุดแข็ง/จุดอ่อน", default=Decimal(85), **PERCENT)
     result_years = models.JSONField("ปีของผลที่เอกสารใช้", default=list, blank=True)
+    review = models.JSONField(
+        "ข้อความที่รอตรวจ", default=list, blank=True
+    )  # replaced when copied from another year
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
     class Meta:
         verbose_name = "เอกสาร"
         verbose_name_plural = "เอกสาร"
+        ordering = ["assessment", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "kind"], name="document_kind_unique"),
+        ]
 
     def __str__(self):
         return " ".join(self.title)
@@ -64,6 +117,10 @@ class Block(models.Model):
     type = models.CharField("ชนิด", max_length=30)
     heading = models.TextField("หัวข้อ", blank=True)
     data = models.JSONField("เนื้อหา", default=dict)
+    drafted = models.JSONField(
+        "ข้อความที่ระบบร่าง", default=list, blank=True
+    )  # rule, args, text, figures of each
+    review = models.JSONField("ข้อความที่รอตรวจ", default=list, blank=True)
 
     class Meta:
         verbose_name = "ส่วนของเอกสาร"
@@ -76,8 +133,11 @@ class Block(models.Model):
 
 class IssuedDocumentQuerySet(models.QuerySet):
     def listed(self):
-        """Return them without what is heavy: content and package."""
-        return self.defer("content", "package")
+        """Return them without what is heavy, content and package, each knowing whether it is the newest of its kind."""
+        newer = self.model.objects.filter(
+            assessment=OuterRef("assessment"), kind=OuterRef("kind"), number__gt=OuterRef("number")
+        )
+        return self.defer("content", "package").annotate(is_current=~Exists(newer))
 
 
 class IssuedDocument(models.Model):
@@ -86,14 +146,16 @@ class IssuedDocument(models.Model):
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, related_name="issued", verbose_name="ผลการประเมิน", editable=False
     )
+    kind = models.CharField("ชนิดเอกสาร", max_length=20, choices=Document.Kind, editable=False)
     number = models.PositiveIntegerField("ฉบับที่", editable=False)
+    code = models.CharField("รหัสตรวจสอบ", max_length=20, unique=True, editable=False)
     title = models.CharField("ชื่อเอกสาร", max_length=500, editable=False)
     content = models.JSONField("เนื้อหา", editable=False)  # DocumentContent.as_json()
     package = models.JSONField("แฟ้มแลกเปลี่ยน", editable=False)  # export_package()
     framework_revision = models.ForeignKey(
         FrameworkRevision, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
     )
-    software = models.CharField("รุ่นของระบบ", max_length=50, editable=False)
+    software = models.JSONField("โปรแกรมที่ใช้", editable=False)  # versions by name, SHA-256 of each font file
     pdf = models.FileField("PDF", upload_to="issued/", max_length=200, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
     issued_by = models.ForeignKey(
@@ -107,9 +169,9 @@ class IssuedDocument(models.Model):
     class Meta:
         verbose_name = "เอกสารที่ออกแล้ว"
         verbose_name_plural = "เอกสารที่ออกแล้ว"
-        ordering = ["assessment", "-number"]
+        ordering = ["assessment", "kind", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "number"], name="issued_number_unique"),
+            models.UniqueConstraint(fields=["assessment", "kind", "number"], name="issued_number_unique"),
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from assessments.models import Assessment
 from measures.models import Evidence
 
 from .blocks import LABELS
+from .forms.blocks.spans import CHARTS
 from .models import Block, Document
 
 EXCERPT = 160
@@ -54,6 +55,12 @@ def _summary(kind: str, data: dict, measures: int) -> str:
             return f"มาตรการของปี {measures} รายการ"
         case "comparison":
             return f"ปี {data['from_year']} เทียบกับปี {data['to_year']}"
+        case "years":
+            return f"ปี {data['from_year']} ถึงปี {data['to_year']}"
+        case "chart":
+            return f"{dict(CHARTS)[data['chart']]} ปี {data['from_year']} ถึงปี {data['to_year']}"
+        case "progress":
+            return f"มาตรการของปี {measures} รายการ"
         case "ranking":
             return f"ผลของปี {data['year']}"
         case "scores_by_instrument":

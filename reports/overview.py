@@ -75,7 +75,7 @@ class Overview:
     areas: list[AreaCount]
     measures: int
     statuses: list[tuple[str, int]]  # how many measures have each status that some have
-    document: Document | None
+    documents: list[Document]
 
     @property
     def weak(self) -> int:
@@ -88,8 +88,8 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
     prefetch_related_objects(
         read, "scores", "framework__instruments", "framework__indicators", "framework__levels"
     )
-    document = Document.objects.filter(assessment=year).annotate(block_count=Count("blocks")).first()
-    cut_off = cut_off_of(year, document)
+    documents = list(year.documents.annotate(block_count=Count("blocks")))
+    cut_off = cut_off_of(year, documents[0] if documents else None)
     rules, scores = year.framework.rules(), year.scores_by_number()
     result = scoring.evaluate(rules, scores)
     placed = list(year.measures.values_list("area", "status"))
@@ -124,7 +124,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         areas=areas,
         measures=sum(each.count for each in areas),
         statuses=[(each, by_status[each]) for each in Measure.Status if by_status[each]],
-        document=document,
+        documents=documents,
     )
 
 
@@ -142,7 +142,7 @@ def _text(value: Decimal | None) -> str:
 
 
 def cut_off_of(year: Assessment, document: Document | None) -> Decimal:
-    """Return the bar between strengths and weaknesses: the document's own, else the year's pass mark."""
+    """Return the bar between strengths and weaknesses: the first document's, else the year's pass mark."""
     return document.cut_off if document else year.framework.pass_mark
 
 

@@ -15,7 +15,7 @@ from .views import (
     render,
 )
 
-document_urls = [
+document_urls = [  # of one kind
     path("", document.document, name="document"),
     path("settings/", document.document_settings, name="document_settings"),
     path("columns/", document.document_columns, name="document_columns"),
@@ -26,16 +26,21 @@ document_urls = [
     path("blocks/<int:pk>/delete/", blocks.block_delete, name="block_delete"),
     path("blocks/<int:pk>/restore/", blocks.block_restore, name="block_restore"),
     path("preview/", render.preview, name="document_preview"),
-    path("pdf/", render.pdf, name="document_pdf"),
+    path("pdf/", render.download, {"ending": "pdf"}, name="document_pdf"),
+    path("docx/", render.download, {"ending": "docx"}, name="document_docx"),
+    path("xlsx/", render.download, {"ending": "xlsx"}, name="document_xlsx"),
     path("issue/", issuing.issue, name="issue"),
     path("issued/<int:number>/pdf/", issuing.issued_pdf, name="issued_pdf"),
+    path("issued/<int:number>/docx/", render.issued_download, {"ending": "docx"}, name="issued_docx"),
+    path("issued/<int:number>/xlsx/", render.issued_download, {"ending": "xlsx"}, name="issued_xlsx"),
 ]
 year_urls = [
     path("", overview.year, name="year"),
     path("approval/", approval.approval, name="approval"),
     path("approval/changes/", approval.approval_changes, name="approval_changes"),
     path("findings/", findings.findings_page, name="findings"),
-    path("document/", include(document_urls)),
+    path("document/", document.documents, name="documents"),
+    path("document/<slug:kind>/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),
 ]
 urlpatterns = [

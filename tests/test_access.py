@@ -20,6 +20,7 @@ from assessments.services import freeze_framework
 from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
+from reports.content import document_content
 from reports.models import Block, Document, IssuedDocument
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
@@ -66,6 +67,8 @@ HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a 
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
+SAY = WRITE | {"approver": 302}  # comments: in a locked year too
+WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
 STALE = row(302, 409, 403, 403, 404, 404, 403, 404, 403, 409)  # a form that does not say what it showed
 INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
@@ -83,6 +86,7 @@ ADMINISTER_INVALID = ADMINISTER | {"administrator": 422}
 
 # name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
 YEAR = ("year", "code")
+DOCUMENT = (*YEAR, "kind")
 TABLE = {
     "home": ((), HOME, REFUSED),
     "calendar_feed": ((), EVERYONE, {role: 302 for role in ROLES}),
@@ -94,7 +98,7 @@ TABLE = {
     "password_change": ((), EVERYONE, EVERYONE),
     "municipalities": ((), EVERYONE, REFUSED),
     "municipality": (("code",), READ, REFUSED),
-    "municipality_picture": (("code", "kind"), READ, REFUSED),
+    "municipality_picture": (("code", "picture"), READ, REFUSED),
     "open_year": (YEAR, REFUSED, WRITE),
     "scores": (YEAR, READ, WRITE),
     # Without a session the page that asks is left alone, with all that was typed.
@@ -129,22 +133,31 @@ TABLE = {
     "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
     "progress": (YEAR, READ, REFUSED),
     "measure_progress": ((*YEAR, "measure"), READ, STALE),
+    "comments": (YEAR, READ, SAY),
+    "comment_resolve": ((*YEAR, "comment"), REFUSED, SAY),
+    "comment_reopen": ((*YEAR, "comment"), REFUSED, SAY),
+    "comment_withdraw": ((*YEAR, "comment"), REFUSED, WITHDRAW),
     "carry": (YEAR, READ, WRITE),
     "carry_undo": (YEAR, REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
-    "document": (YEAR, READ, INVALID),
-    "document_settings": (YEAR, EDIT, STALE),
-    "document_columns": (YEAR, EDIT, STALE),
-    "document_memo": (YEAR, EDIT, STALE),
-    "block_add": (YEAR, EDIT, EDIT),
-    "block_edit": ((*YEAR, "block"), EDIT, STALE),
-    "block_move": ((*YEAR, "block"), REFUSED, WRITE),
-    "block_delete": ((*YEAR, "block"), REFUSED, WRITE),
-    "block_restore": ((*YEAR, "block"), REFUSED, WRITE),
-    "document_preview": (YEAR, READ, REFUSED),
-    "document_pdf": (YEAR, READ, REFUSED),
-    "issue": (YEAR, REFUSED, WRITE),
-    "issued_pdf": ((*YEAR, "issued"), READ, REFUSED),
+    "documents": (YEAR, READ, INVALID),
+    "document": (DOCUMENT, READ, REFUSED),
+    "document_settings": (DOCUMENT, EDIT, STALE),
+    "document_columns": (DOCUMENT, EDIT, STALE),
+    "document_memo": (DOCUMENT, EDIT, STALE),
+    "block_add": (DOCUMENT, EDIT, EDIT),
+    "block_edit": ((*DOCUMENT, "block"), EDIT, STALE),
+    "block_move": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "block_delete": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "block_restore": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "document_preview": (DOCUMENT, READ, REFUSED),
+    "document_pdf": (DOCUMENT, READ, REFUSED),
+    "document_docx": (DOCUMENT, READ, REFUSED),
+    "document_xlsx": (DOCUMENT, READ, REFUSED),
+    "issue": (DOCUMENT, REFUSED, WRITE),
+    "issued_pdf": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_docx": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_xlsx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
     "sheets": ((), IMPORT, REFUSED),
@@ -185,10 +198,12 @@ POSTED = {
     "evidence_attach": USES,
     "evidence_detach": USES,
     "measure_move": {"direction": "up"},
+    "comments": {"text": "ขอหลักฐาน"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},
     "approval": {"action": "submit"},
 }
+UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue"}  # no contents of the year
 # What a submitted, approved or published year answers to those who might else change it.
 LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get == EDIT or name == "scores_estimate"}
 LOCKED_POST = {
@@ -241,8 +256,11 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": []})
     issued = IssuedDocument.objects.create(
         assessment=year,
+        kind="results",
         number=1,
-        content={},
+        code="1",
+        software={},
+        content=document_content(document).as_json(),
         package={},
         framework_revision=freeze_framework(year.framework),
         issued_by=request.getfixturevalue("administrator"),
@@ -259,10 +277,15 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     )
     Evidence.objects.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
     USES.update(evidence=evidence.pk, used=f"measure-{measures[0].pk}")
+    comment = services.add_comment(
+        by=request.getfixturevalue("staff"), assessment=year, measure=measures[0], text="ขอหลักฐาน"
+    )
     return {
+        "comment": comment.pk,
         "year": year.fiscal_year,
         "code": year.municipality.code,
-        "kind": "emblem",
+        "picture": "emblem",
+        "kind": "results",
         "size": "thumbnail",
         "evidence": evidence.pk,
         "deleted_evidence": deleted.pk,
@@ -377,7 +400,7 @@ def test_states_answer_by_the_table_and_locked_years_stay(visit, client, request
                 answers[role, method] = visit(name, role, method).status_code
             transaction.savepoint_rollback(before)
             wanted[role, method] = expected(name, method, role, state)
-            if method == "get" or (state in LOCKED and name != "issue"):
+            if method == "get" or (state in LOCKED and name not in UNLOCKED):
                 assert (role, method, written) == (role, method, [])
     assert answers == wanted
 
@@ -403,7 +426,8 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son[a-z]+=|javascript:|hx-on", re.I)
 PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 200), "login"]
-DOWNLOADS = ("_pdf", "_export", "_picture", "_file", "_template", "_refused", "_ics")  # how their names end
+# How the names of downloads end.
+DOWNLOADS = ("_pdf", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused", "_ics")
 
 
 @pytest.mark.parametrize("name", [each for each in PAGES if not each.endswith(DOWNLOADS)])

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.urls import reverse
 
 import measures.services
-import reports.package
+import reports.package.reading
 from assessments.models import Assessment, IndicatorScore, Municipality, User, acting
 from assessments.services import imports, load_municipalities, scores, shipped, undo, workflow
 from assessments.sheets.kinds import KINDS
@@ -33,7 +33,7 @@ MODULES = (
     measures.services.progress,
     measures.services.targets,
     measures.services.carrying,
-    reports.package,
+    reports.package.reading,
 )
 
 
@@ -250,7 +250,7 @@ BULK = {
     "assessments/services/calendars.py": "deadlines",
     "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",
-    "reports/package.py": "blocks of a document",
+    "reports/package/reading.py": "blocks of a document",
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
 

@@ -34,7 +34,10 @@ PURE = [
     "assessments/definition_sheets.py",
     "measures/file_types.py",
     "measures/pictures.py",
-    "reports/schema.py",
+    "reports/schema/__init__.py",
+    "reports/schema/blocks.py",
+    "reports/schema/package.py",
+    "reports/schema/parts.py",
     "reports/readiness.py",
     "reports/ics.py",
     *(

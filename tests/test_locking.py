@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 
 import assessments.services
 import measures.services
-import reports.package
+import reports.package.reading
 import reports.services
 from assessments.models import Assessment
 from assessments.workflow import LOCKED
@@ -25,7 +25,7 @@ from reports.models import Block, Document
 from reports.package import export_package, read_package
 from tests.measures.files import pdf
 
-ROOTS = (assessments.services, measures.services, reports.services, reports.package)
+ROOTS = (assessments.services, measures.services, reports.services, reports.package.reading)
 
 # What a locked year must refuse: a call of the world that `world` builds.
 CHANGES = {
@@ -102,7 +102,7 @@ CHANGES = {
     "reports.services.documents.restore_block": lambda w, f: f(
         by=w.staff, document=w.document, removed={"position": 0, "section": w.section}
     ),
-    "reports.package.import_package": lambda w, f: f(w.package, by=w.staff, replace=True),
+    "reports.package.reading.import_package": lambda w, f: f(w.package, by=w.staff, replace=True),
 }
 # What changes no contents of a year.
 OTHERS = {
@@ -119,6 +119,8 @@ OTHERS = {
     "assessments.services.scores": {"open_year"},
     "assessments.services.undo": {"undo_import"},  # tests/assessments/imports
     "assessments.services.workflow": {"other_person_needed", "take_step"},
+    # talk about the year, in any state: tests/measures/test_comments.py
+    "measures.services.comments": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
     "reports.services.documents": {"create_document"},  # a year has one document: below
     "reports.services.issuing": {"issue_document"},  # keeps what is there, in any state
 }
@@ -230,13 +232,13 @@ def test_package_of_another_year_may_repeat_a_locked_result_but_not_change_it(wo
     value = export_package(world.year)
     Assessment.objects.filter(pk=before.pk).update(state="approved")
     history = before.history.count()
-    SERVICES["reports.package.import_package"](
+    SERVICES["reports.package.reading.import_package"](
         read_package(json.dumps(value).encode()), by=world.staff, replace=True
     )
     assert before.history.count() == history
     value["assessments"][0]["scores"]["1"] = "1.00"
     with pytest.raises(ValidationError) as refused:
-        SERVICES["reports.package.import_package"](
+        SERVICES["reports.package.reading.import_package"](
             read_package(json.dumps(value).encode()), by=None, replace=True
         )
     [message] = refused.value.messages

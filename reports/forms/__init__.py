@@ -1,13 +1,9 @@
 """Forms of the document and the exchange page: between what is typed and what the package format stores."""
 
-from .blocks import BLOCK_FORMS as TYPED_FORMS
-from .blocks import BlockForm, ScopeForm
+from .blocks import BLOCK_FORMS, BlockForm, ScopeForm
 from .document import ColumnsForm, CreateForm, SettingsForm
 from .exchange import UploadForm
 from .memo import MemoForm, SectionFormSet, SignatoryFormSet
-from .photos import PhotosForm
-
-BLOCK_FORMS: dict[str, type[BlockForm]] = {**TYPED_FORMS, "photos": PhotosForm}
 
 __all__ = [
     "BLOCK_FORMS",

@@ -25,6 +25,12 @@ STARTING_FORMS = (
         "รายงานการวิเคราะห์",
         "ลำดับคะแนน การเปรียบเทียบ ประเด็นที่ต้องพัฒนาของตัวชี้วัดที่ต่ำกว่าเกณฑ์ และตารางมาตรการ",
     ),
+    (Document.Kind.ANNOUNCEMENT, "ประกาศ", "ประกาศของหน่วยงานเรื่องมาตรการของปี พร้อมตารางมาตรการแนบท้าย"),
+    (
+        Document.Kind.HALF_YEAR,
+        "รายงานความก้าวหน้ารอบ ๖ เดือน",
+        "ความก้าวหน้าของมาตรการเมื่อครบรอบ ๖ เดือน พร้อมสถานะและผลของแต่ละมาตรการ",
+    ),
 )
 
 
@@ -45,13 +51,14 @@ class SettingsForm(KeepingForm):
     prepared_by = ThaiCharField(
         label="จัดทำโดย", required=False, max_length=300, help_text="ชื่อกองหรือหน่วยงาน ไม่ต้องระบุชื่อบุคคล"
     )
-    kind = forms.ChoiceField(label="ชนิดเอกสาร", choices=Document.Kind.choices)
     numerals = forms.ChoiceField(
         label="ตัวเลขที่ระบบพิมพ์",
         choices=Document.Numerals.choices,
         help_text="ใช้กับคะแนน ลำดับ และปีที่ระบบพิมพ์ให้ ข้อความที่พิมพ์เองจะพิมพ์ตามที่พิมพ์",
     )
     orientation = forms.ChoiceField(label="แนวกระดาษ", choices=Document.Orientation.choices)
+    text_size = forms.ChoiceField(label="ขนาดตัวอักษร", choices=Document.TextSize.choices)
+    margins = forms.ChoiceField(label="ขอบกระดาษ", choices=Document.Margins.choices)
     areas_as = forms.ChoiceField(label="การพิมพ์ประเด็นของมาตรการ", choices=Document.AreasAs.choices)
     area_prefix = ThaiCharField(
         label="คำนำหน้าประเด็น",

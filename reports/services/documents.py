@@ -12,20 +12,20 @@ from measures.models import Evidence
 from reports import starting
 from reports.models import Block, Document
 from reports.package import block_data, named_faults
-from reports.schema import BLOCK_TYPES, DocumentData, thai_faults
+from reports.schema import BLOCK_TYPES, WideDocumentData, thai_faults
 
-FORMAT_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sections")
+FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
 @transaction.atomic
 def create_document(*, by: User, year: Assessment, kind: str) -> Document:
-    """Create the year's document from the starting form of a kind; ValidationError where it has one."""
+    """Create a document of the year from the starting form of its kind; ValidationError where it has one."""
     check(by, Deed.EDIT, year)
     lock_year(year)
-    if Document.objects.filter(assessment=year).exists():
-        raise ValidationError("ปีนี้มีเอกสารอยู่แล้ว แก้ไขเอกสารเดิมได้ในหน้านี้")
     if kind not in Document.Kind.values:
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
+    if year.documents.filter(kind=kind).exists():
+        raise ValidationError("ปีนี้มีเอกสารชนิดนี้อยู่แล้ว เปิดแก้ไขเอกสารเดิมได้จากรายการ")
     document = Document.objects.create(assessment=year, **_fitting(starting.document_fields(year, kind)))
     _store_order(document, [_block(document, each) for each in starting.document_sections(year, kind)])
     return document
@@ -132,7 +132,7 @@ def _fitting(fields: dict) -> dict:
     """Return the fields as the format knows them; those outside of it as they are."""
     given = {name: value for name, value in fields.items() if name in FORMAT_FIELDS}
     plain = {name: getattr(Document(), name) for name in FORMAT_FIELDS}
-    checked = _checked(DocumentData, {**plain, **given, "sections": []})
+    checked = _checked(WideDocumentData, {**plain, **given, "sections": []})
     return fields | checked.model_dump(include=set(given))
 
 

@@ -1,6 +1,7 @@
 """Issuing a document: what was printed is kept with all it was made of, whatever changes later."""
 
 import hashlib
+import secrets
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -43,23 +44,25 @@ def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
     wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
     revisions = {each.fiscal_year: freeze_framework(each) for each in wanted}
     content = _with_kept_pictures(document_content(stored))
-    latest = year.issued.first()
+    latest = year.issued.filter(kind=stored.kind).first()
     if latest and latest.content == content.as_json():
         raise ValidationError(f"เอกสารตรงกับฉบับที่ {latest.number} ที่ออกไปแล้วทุกประการ จึงไม่ออกซ้ำ")
     number = latest.number + 1 if latest else 1
     pdf = render_pdf(content)
     digest = hashlib.sha256(pdf).hexdigest()
-    folder = f"issued/{year.municipality.code}/{year.fiscal_year}"
+    folder = f"issued/{year.municipality.code}/{year.fiscal_year}/{stored.kind}"
     name = default_storage.save(f"{folder}/{number}-{digest[:16]}.pdf", ContentFile(pdf))
     written.append(name)
     return IssuedDocument.objects.create(
         assessment=year,
+        kind=stored.kind,
         number=number,
+        code=secrets.token_hex(8),
         title=" ".join(content.title)[:TITLE_LENGTH],
         content=content.as_json(),
-        package=export_package(year),
+        package=export_package(year, stored),
         framework_revision=revisions[year.fiscal_year],
-        software=ita_portal.VERSION,
+        software={"ita-portal": ita_portal.VERSION},
         pdf=name,
         sha256=digest,
         issued_by=by,

@@ -23,17 +23,17 @@ MAX_REMOVED = 10
 
 
 @atomic_post
-def block_add(request, year: int, code: str):
+def block_add(request, year: int, code: str, kind: str):
     """Choose a type, then fill in its form; some types choose an instrument or an indicator first."""
-    document = document_or_404(request.user, year, code, typed=request.method == "POST")
-    kind = request.GET.get("type", "")
-    if kind not in BLOCK_FORMS:
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
+    type_ = request.GET.get("type", "")
+    if type_ not in BLOCK_FORMS:
         return _types_page(request, document)
     definitions = Definitions.of(document.assessment)
-    scope = ScopeForm(request.GET, names=BLOCK_FORMS[kind].scope, definitions=definitions)
+    scope = ScopeForm(request.GET, names=BLOCK_FORMS[type_].scope, definitions=definitions)
     if scope.lacking:
-        return _types_page(request, document, lacking=f"เพิ่มส่วน “{LABELS[kind]}” ไม่ได้ {scope.lacking}")
-    form = _new_form(posted(request), kind, scope, definitions)
+        return _types_page(request, document, lacking=f"เพิ่มส่วน “{LABELS[type_]}” ไม่ได้ {scope.lacking}")
+    form = _new_form(posted(request), type_, scope, definitions)
     if request.method == "POST" and form.is_valid():
         try:
             block = services.add_block(by=request.user, document=document, section=form.section())
@@ -42,14 +42,14 @@ def block_add(request, year: int, code: str):
         else:
             messages.success(request, f"เพิ่มส่วน “{form.label}” ไว้ท้ายเอกสารแล้ว")
             return to_document(document, block)
-    context = {"year": document.assessment, "form": form, "scope": scope, "type": kind}
+    context = {"year": document.assessment, "form": form, "scope": scope, "type": type_, "document": document}
     return render(request, "reports/block_form.html", context, status=422 if form.errors else 200)
 
 
 @atomic_post
-def block_edit(request, year: int, code: str, pk: int):
+def block_edit(request, year: int, code: str, kind: str, pk: int):
     """Edit what a block holds; what is typed for one that is gone is given back."""
-    document = document_or_404(request.user, year, code, typed=request.method == "POST")
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     block = document.blocks.filter(pk=pk).first()
     if block is None:
         return gone(request, builder_address(document))
@@ -65,14 +65,20 @@ def block_edit(request, year: int, code: str, pk: int):
         else:
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
-    context = {"year": document.assessment, "form": form, "guard": guard, "edited": block}
+    context = {
+        "year": document.assessment,
+        "document": document,
+        "form": form,
+        "guard": guard,
+        "edited": block,
+    }
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 
 @require_POST
-def block_move(request, year: int, code: str, pk: int):
+def block_move(request, year: int, code: str, kind: str, pk: int):
     """Move a block one place up or down."""
-    block = block_or_404(request.user, year, code, pk)
+    block = block_or_404(request.user, year, code, kind, pk)
     try:
         services.move_block(by=request.user, block=block, direction=request.POST.get("direction", ""))
     except ValidationError as error:
@@ -81,9 +87,9 @@ def block_move(request, year: int, code: str, pk: int):
 
 
 @require_POST
-def block_delete(request, year: int, code: str, pk: int):
+def block_delete(request, year: int, code: str, kind: str, pk: int):
     """Remove a block; it stays in the session so that it can be brought back."""
-    block = block_or_404(request.user, year, code, pk)
+    block = block_or_404(request.user, year, code, kind, pk)
     try:
         removed = services.delete_block(by=request.user, block=block)
     except ValidationError as error:
@@ -95,9 +101,9 @@ def block_delete(request, year: int, code: str, pk: int):
 
 
 @require_POST
-def block_restore(request, year: int, code: str, pk: int):
+def block_restore(request, year: int, code: str, kind: str, pk: int):
     """Bring back a block that the user removed in this session."""
-    document = document_or_404(request.user, year, code)
+    document = document_or_404(request.user, year, code, kind)
     found = [each for each in removed_blocks(request, document) if each["block"] == pk]
     if not found:
         messages.error(request, "เรียกคืนไม่ได้แล้ว เพราะส่วนนี้ถูกเรียกคืนไปก่อน หรือออกจากระบบหลังลบ")
@@ -120,15 +126,15 @@ def removed_blocks(request, document: Document) -> list[dict]:
 
 def _types_page(request, document: Document, lacking: str = ""):
     types = [(name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items()]
-    context = {"year": document.assessment, "types": types, "lacking": lacking}
+    context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
     return render(request, "reports/block_types.html", context)
 
 
-def _new_form(data, kind: str, scope: ScopeForm, definitions: Definitions) -> BlockForm:
+def _new_form(data, type_: str, scope: ScopeForm, definitions: Definitions) -> BlockForm:
     """Return the form of a block to add, for what was chosen first."""
     if not scope.is_valid():
         raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")
     chosen = scope.cleaned_data
     framework = definitions.framework(chosen.pop("year", definitions.year.fiscal_year))
-    section = new_section(kind, definitions.year, framework=framework, **chosen)
-    return BLOCK_FORMS[kind](data, stored=section, definitions=definitions)
+    section = new_section(type_, definitions.year, framework=framework, **chosen)
+    return BLOCK_FORMS[type_](data, stored=section, definitions=definitions)

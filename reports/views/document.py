@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from assessments.access import Deed, can
 from assessments.forms.stale import Guard
@@ -27,8 +29,8 @@ from .fetch import document_or_404, posted, to_document
 KEPT_MEMO = "kept_memo_{}"
 
 
-def document(request, year: int, code: str):
-    """Show the builder; POST creates the year's document from a starting form."""
+def documents(request, year: int, code: str):
+    """List the year's documents; POST creates one from the starting form of its kind."""
     deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
     opened = year_or_404(request.user, year, code, deed, typed=True)
     form = CreateForm(posted(request))
@@ -40,31 +42,40 @@ def document(request, year: int, code: str):
         else:
             messages.success(request, "สร้างเอกสารแล้ว ตรวจแก้ข้อความแต่ละส่วนให้ตรงกับหน่วยงานของท่าน")
             return to_document(created)
-    found = Document.objects.filter(assessment=opened).first()
+    found = list(opened.documents.annotate(block_count=Count("blocks")))
+    made = {each.kind for each in found}
     context = {
         "year": opened,
         "can_edit": can(request.user, Deed.EDIT, opened),
-        "can_issue": can(request.user, Deed.ISSUE, opened.municipality),
+        "documents": found,
         "issued": opened.issued.listed(),
         "form": form,
+        "starting_forms": [each for each in STARTING_FORMS if each[0] not in made],
     }
-    status = 422 if form.errors else 200
-    if found is None:
-        return render(
-            request,
-            "reports/document_empty.html",
-            {**context, "starting_forms": STARTING_FORMS},
-            status=status,
-        )
-    found.assessment = opened
-    context |= {"document": found, "lines": outline(found), "removed": removed_blocks(request, found)}
-    return render(request, "reports/document.html", context, status=status)
+    return render(request, "reports/documents.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def document(request, year: int, code: str, kind: str):
+    """Show the builder."""
+    found = document_or_404(request.user, year, code, kind, Deed.VIEW)
+    opened = found.assessment
+    context = {
+        "year": opened,
+        "document": found,
+        "lines": outline(found),
+        "removed": removed_blocks(request, found),
+        "can_edit": can(request.user, Deed.EDIT, opened),
+        "can_issue": can(request.user, Deed.ISSUE, opened.municipality),
+        "issued": opened.issued.listed().filter(kind=kind),
+    }
+    return render(request, "reports/document.html", context)
 
 
 @atomic_post
-def document_settings(request, year: int, code: str):
+def document_settings(request, year: int, code: str, kind: str):
     """Edit how the document looks."""
-    document = document_or_404(request.user, year, code, typed=request.method == "POST")
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     guard = Guard(posted(request), lambda data: [SettingsForm(data, document=document)])
     [form] = guard.forms
     if guard.may_save:
@@ -75,14 +86,14 @@ def document_settings(request, year: int, code: str):
         else:
             messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
             return to_document(document)
-    context = {"year": document.assessment, "form": form, "guard": guard}
+    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
     return render(request, "reports/document_settings.html", context, status=guard.status)
 
 
 @atomic_post
-def document_columns(request, year: int, code: str):
+def document_columns(request, year: int, code: str, kind: str):
     """Choose, order and name the columns of the table of measures."""
-    document = document_or_404(request.user, year, code, typed=request.method == "POST")
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document)])
     [form] = guard.forms
     if guard.may_save:
@@ -94,14 +105,20 @@ def document_columns(request, year: int, code: str):
             messages.success(request, "บันทึกคอลัมน์แล้ว")
             return to_document(document)
     fault = area_fault(document)
-    context = {"year": document.assessment, "form": form, "guard": guard, "area_fault": fault}
+    context = {
+        "year": document.assessment,
+        "document": document,
+        "form": form,
+        "guard": guard,
+        "area_fault": fault,
+    }
     return render(request, "reports/document_columns.html", context, status=guard.status)
 
 
 @atomic_post
-def document_memo(request, year: int, code: str):
+def document_memo(request, year: int, code: str, kind: str):
     """Edit the memo; one that is switched off stays at hand until the user signs out."""
-    document = document_or_404(request.user, year, code, typed=request.method == "POST")
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     key = KEPT_MEMO.format(document.pk)
     memo = document.memo or request.session.get(key) or starting.new_memo(document)
     printed = document.memo is not None or key not in request.session
@@ -113,7 +130,13 @@ def document_memo(request, year: int, code: str):
             return _save_memo(request, document, key, typed, printed=form.cleaned_data["printed"])
         except ValidationError as error:
             form.add_error(None, error)
-    context = {"year": document.assessment, "form": form, "sections": sections, "signatories": signatories}
+    context = {
+        "year": document.assessment,
+        "document": document,
+        "form": form,
+        "sections": sections,
+        "signatories": signatories,
+    }
     return render(request, "reports/document_memo.html", {**context, "guard": guard}, status=guard.status)
 
 

@@ -5,7 +5,7 @@ import json
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.access import ROLE_DEEDS, Deed
@@ -41,8 +41,11 @@ def exchange(request):
 
 @require_safe
 def package_export(request, year: int, code: str):
-    """Download the year as a package."""
-    package = export_package(year_or_404(request.user, year, code))
+    """Download the year with one of its documents, the first unless `kind` names one, as a package."""
+    opened = year_or_404(request.user, year, code)
+    kind = request.GET.get("kind", "")
+    document = get_object_or_404(opened.documents, kind=kind) if kind else None
+    package = export_package(opened, document)
     return HttpResponse(
         json.dumps(package, ensure_ascii=False, indent=1) + "\n",
         content_type="application/json; charset=utf-8",

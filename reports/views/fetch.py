@@ -15,9 +15,9 @@ def posted(request):
 
 
 def document_or_404(
-    user, fiscal_year: int, code: str, deed: Deed = Deed.EDIT, *, typed: bool = False
+    user, fiscal_year: int, code: str, kind: str, deed: Deed = Deed.EDIT, *, typed: bool = False
 ) -> Document:
-    """Return the year's document with its year; 404 where there is none, 403 without the deed.
+    """Return the year's document of a kind with its year; 404 where there is none, 403 without the deed.
 
     `typed`: a form was sent, as in `year_or_404`; the year, and with it all that is its own, stays as it is until the
     transaction of the view ends.
@@ -25,14 +25,14 @@ def document_or_404(
     year = year_or_404(user, fiscal_year, code, deed, typed=typed)
     if typed:
         Assessment.objects.select_for_update().get(pk=year.pk)
-    document = get_object_or_404(Document, assessment=year)
+    document = get_object_or_404(Document, assessment=year, kind=kind)
     document.assessment = year
     return document
 
 
-def block_or_404(user, fiscal_year: int, code: str, pk: int) -> Block:
-    """Return a block of the year's document, as `document_or_404`."""
-    document = document_or_404(user, fiscal_year, code)
+def block_or_404(user, fiscal_year: int, code: str, kind: str, pk: int) -> Block:
+    """Return a block of a document, as `document_or_404`."""
+    document = document_or_404(user, fiscal_year, code, kind)
     block = get_object_or_404(Block, document=document, pk=pk)
     block.document = document
     return block
@@ -41,7 +41,7 @@ def block_or_404(user, fiscal_year: int, code: str, pk: int) -> Block:
 def builder_address(document: Document, block: Block | None = None) -> str:
     """Return the address of the builder, at a block where there is one."""
     year = document.assessment
-    address = reverse("document", args=[year.fiscal_year, year.municipality.code])
+    address = reverse("document", args=[year.fiscal_year, year.municipality.code, document.kind])
     return f"{address}#block-{block.pk}" if block else address
 
 

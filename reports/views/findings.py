@@ -9,7 +9,6 @@ from assessments.access import Deed, can
 from assessments.crosswalks import comparison_of
 from assessments.models import IndicatorScore
 from assessments.years import year_before, year_or_404
-from reports.models import Document
 from reports.overview import cut_off_of
 
 
@@ -17,7 +16,7 @@ from reports.overview import cut_off_of
 def findings_page(request, year: int, code: str):
     found = year_or_404(request.user, year, code)
     prefetch_related_objects([found.framework], "instruments", "indicators", "levels")
-    document = Document.objects.filter(assessment=found).first()
+    document = found.documents.first()
     before = year_before(found)
     comparison = comparison_of(found, before)
     province = found.municipality.province

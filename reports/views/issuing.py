@@ -14,9 +14,9 @@ from .fetch import builder_address, document_or_404
 
 
 @require_POST
-def issue(request, year: int, code: str):
+def issue(request, year: int, code: str, kind: str):
     """Issue the document as it is stored."""
-    document = document_or_404(request.user, year, code, Deed.ISSUE)
+    document = document_or_404(request.user, year, code, kind, Deed.ISSUE)
     try:
         issued = services.issue_document(by=request.user, document=document)
     except ValidationError as error:
@@ -27,13 +27,13 @@ def issue(request, year: int, code: str):
 
 
 @require_safe
-def issued_pdf(request, year: int, code: str, number: int):
+def issued_pdf(request, year: int, code: str, kind: str, number: int):
     """Download the stored file of an issue."""
     opened = year_or_404(request.user, year, code)
-    issued = get_object_or_404(opened.issued.listed(), number=number)
+    issued = get_object_or_404(opened.issued.listed(), kind=kind, number=number)
     if not issued.pdf.storage.exists(issued.pdf.name):
         raise Http404("ไม่พบแฟ้มของฉบับนี้")
-    name = f"ITA-{year}-{opened.municipality.name}-ฉบับที่-{number}.pdf"
+    name = f"ITA-{year}-{opened.municipality.name}-{issued.get_kind_display()}-ฉบับที่-{number}.pdf"
     return FileResponse(
         issued.pdf.open(), as_attachment=True, filename=name, headers={"Content-Type": "application/pdf"}
     )

@@ -88,25 +88,30 @@ def demo_world() -> World:
     load_demo()
     people = {role: User.objects.get(username=name) for role, name in USERS.items()}
     staff = people["staff"]
-    year = staff.municipality.assessments.filter(document__isnull=False).last()
+    year = staff.municipality.assessments.filter(documents__isnull=False).last()
+    document = year.documents.first()
     areas = list(year.framework.areas.all())
     others = list(Measure.objects.exclude(assessment=year))  # texts of their own: the same ones weigh nothing
     for number in range(MEASURES - year.measures.count()):
         each = others[number % len(others)]
         each.pk, each.assessment, each.area = None, year, areas[number % len(areas)]
         each.save()
-    issue_document(by=staff, document=year.document)
+    issue_document(by=staff, document=document)
     deleted = year.measures.last()
     measures.delete_measure(by=staff, measure=deleted)
     evidence = list(staff.municipality.evidence.all())
     gone = evidence.pop()
     measures.delete_evidence(by=staff, evidence=gone)
+    text = "ขอภาพถ่ายของวันประชุม"
+    comment = measures.add_comment(by=staff, assessment=year, measure=year.measures.first(), text=text)
     arguments = {
         "measure": [year.measures.first().pk],
         "deleted_measure": [deleted.pk],
         "evidence": [evidence[0].pk, evidence[-1].pk],
         "deleted_evidence": [gone.pk],
-        "block": [each.pk for each in year.document.blocks.all()],
+        "kind": [document.kind],
+        "comment": [comment.pk],
+        "block": [each.pk for each in document.blocks.all()],
         "issued": [1],
         "import": [checked_import(staff).pk],
     }
@@ -125,7 +130,17 @@ def fresh_world() -> World:
     year = open_year(
         by=people["staff"], municipality=place, framework=Framework.objects.get(fiscal_year=2567)
     )
-    lacking = ("measure", "deleted_measure", "evidence", "deleted_evidence", "block", "issued", "import")
+    lacking = (
+        "measure",
+        "deleted_measure",
+        "evidence",
+        "deleted_evidence",
+        "block",
+        "issued",
+        "import",
+        "kind",
+        "comment",
+    )
     return World(people, {each: [] for each in lacking} | common(year, people))
 
 
@@ -134,7 +149,7 @@ def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
     return {
         "year": [year.fiscal_year],
         "code": [year.municipality.code],
-        "kind": ["emblem"],
+        "picture": ["emblem"],
         "size": ["thumbnail"],
         "feed": [CalendarFeed.objects.create(user=people["auditor"]).token],
         "sheet": list(KINDS),

@@ -103,7 +103,7 @@ def shown(path: str) -> str:
 
 RAW = json.dumps(GOOD, ensure_ascii=False)
 BAD = {
-    "wrong version": (dumped("version", 2), "version: ค่าต้องเป็น 1 (พบ 2)"),
+    "wrong version": (dumped("version", 3), "version: ค่าต้องเป็น 1 (พบ 3)"),
     "wrong format": (dumped("format", "other"), "format: ค่าต้องเป็น 'ita-portal-package' (พบ other)"),
     "unknown key": (dumped("poem", 1), "poem: ไม่รู้จักคีย์นี้"),
     "unknown code": (dumped("municipality.code", "12345678"), "municipality.code: ไม่มีหน่วยงานรหัส 12345678"),

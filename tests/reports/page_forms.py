@@ -1,5 +1,6 @@
 """Read a page's form as a browser would post it back, unchanged or with changes."""
 
+import re
 from html.parser import HTMLParser
 
 from django.urls import reverse
@@ -54,8 +55,16 @@ def form_data(response) -> dict[str, str]:
     return fields
 
 
-def address(name, year, *args):
-    return reverse(name, args=[year.fiscal_year, year.municipality.code, *args])
+OF_DOCUMENT = re.compile("document(_.+)?|block_.+|issue|issued_pdf")
+
+
+def address(name, year, *args, kind=""):
+    """Return an address of a year; where it is one of a document, of that of this kind, else of the first."""
+    of_document = []
+    if OF_DOCUMENT.fullmatch(name):
+        first = year.documents.first()
+        of_document = [kind or (first.kind if first else "results")]
+    return reverse(name, args=[year.fiscal_year, year.municipality.code, *of_document, *args])
 
 
 def post_back(client, url, change=None):

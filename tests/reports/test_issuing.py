@@ -60,12 +60,12 @@ def test_issue_keeps_all_that_the_document_was(document, staff, issued):
     year = document.assessment
     issued.refresh_from_db()
     assert (issued.number, issued.title, issued.position) == (1, "รายงาน เทศบาล", "นักวิเคราะห์นโยบายและแผน")
-    assert (issued.issued_by, issued.software) == (staff, "0.1.0")
+    assert (issued.issued_by, issued.software) == (staff, {"ita-portal": "0.1.0"})
     assert issued.package == export_package(year)
     expected = document_content(year_document(year)).as_json()
     assert issued.content == {**expected, "emblem": issued.content["emblem"]}
     assert issued.content["emblem"].startswith("issued/emblems/")
-    assert issued.pdf.name == f"issued/99990001/2567/1-{issued.sha256[:16]}.pdf"
+    assert issued.pdf.name == f"issued/99990001/2567/results/1-{issued.sha256[:16]}.pdf"
     assert hashlib.sha256(stored(issued)).hexdigest() == issued.sha256
     assert rendered(issued) == stored(issued)
 
@@ -115,7 +115,7 @@ def test_equal_document_is_not_issued_twice(document, staff, issued):
 
 
 def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
-    def fail(year):
+    def fail(year, document):
         raise RuntimeError
 
     monkeypatch.setattr("reports.services.issuing.export_package", fail)
@@ -180,7 +180,7 @@ def test_admin_shows_issues_and_changes_none(issued, sign_in, administrator):
 
 
 def address(name: str, *rest) -> str:
-    return reverse(name, args=[2567, "99990001", *rest])
+    return reverse(name, args=[2567, "99990001", "results", *rest])
 
 
 def test_screen_issues_lists_and_gives_the_file(document, sign_in, staff, approver):
@@ -213,7 +213,7 @@ def test_screen_tells_why_nothing_was_issued(document, issued, sign_in, staff):
 
 def test_issues_stay_listed_without_a_document(document, issued, sign_in, approver):
     document.delete()
-    page = sign_in(approver).get(address("document")).content.decode()
+    page = sign_in(approver).get("/2567/99990001/document/").content.decode()
     assert address("issued_pdf", 1) in page
 
 

@@ -14,7 +14,8 @@ from assessments.models import Assessment, IndicatorScore, ItemScore
 from measures.models import Measure
 from reports.demo import DATA
 from reports.models import Block, Document
-from reports.package import Package, export_package, read_package
+from reports.package import export_package, read_package
+from reports.schema import Package
 
 RAW = (DATA / "99990102_2568.json").read_bytes()
 VALUE = json.loads(RAW)

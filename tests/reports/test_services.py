@@ -65,9 +65,10 @@ def test_create_document_of_the_first_year_has_no_comparison(make_year, staff):
 
 def test_create_document_twice_is_refused(year, staff):
     services.create_document(by=staff, year=year, kind="plan")
-    with pytest.raises(ValidationError, match="มีเอกสารอยู่แล้ว"):
-        services.create_document(by=staff, year=year, kind="results")
-    assert Document.objects.get().kind == "plan"
+    services.create_document(by=staff, year=year, kind="results")
+    with pytest.raises(ValidationError, match="มีเอกสารชนิดนี้อยู่แล้ว"):
+        services.create_document(by=staff, year=year, kind="plan")
+    assert [each.kind for each in year.documents.all()] == ["plan", "results"]
 
 
 def test_create_document_of_an_unknown_kind_is_refused(year, staff):

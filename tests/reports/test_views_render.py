@@ -7,9 +7,10 @@ import pytest
 from django.utils.html import strip_tags
 
 from measures.models import Measure
-from reports.services import create_document
+from reports.services import create_document, issue_document
 
 from .extract import extracted, squeeze
+from .office import docx_lines, xlsx_text
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def add_measures(year, count: int) -> None:
         )
 
 
-@pytest.mark.parametrize("page", ["preview", "pdf"])
+@pytest.mark.parametrize("page", ["preview", "pdf", "docx", "xlsx"])
 @pytest.mark.parametrize("count", [7, 70])
 def test_document_takes_the_same_few_queries(
     sign_in, staff, with_document, page, count, django_assert_max_num_queries
@@ -38,16 +39,16 @@ def test_document_takes_the_same_few_queries(
     add_measures(with_document, count)
     client = sign_in(staff)
     with django_assert_max_num_queries(15) as captured:
-        assert client.get(f"/2567/99990001/document/{page}/").status_code == 200
+        assert client.get(f"/2567/99990001/document/results/{page}/").status_code == 200
     assert len(captured) == 13
 
 
 def test_preview_holds_every_line_of_the_pdf(sign_in, staff, with_document):
     add_measures(with_document, 9)
     client = sign_in(staff)
-    html = client.get("/2567/99990001/document/preview/").content.decode()
+    html = client.get("/2567/99990001/document/results/preview/").content.decode()
     preview = squeeze(strip_tags(html[html.index("<article") : html.index("</article>")]))
-    answer = client.get("/2567/99990001/document/pdf/")
+    answer = client.get("/2567/99990001/document/results/pdf/")
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
     lines = {squeeze(line) for page in pages for line in page.split("\n")}
     lost = {line for line in lines if line not in preview and not line.startswith("-")}  # "- ๒ -" is paper's
@@ -56,14 +57,27 @@ def test_preview_holds_every_line_of_the_pdf(sign_in, staff, with_document):
 
 
 def test_pdf_is_a_download_with_a_thai_name(sign_in, auditor, with_document):
-    answer = sign_in(auditor).get("/2567/99990001/document/pdf/")
+    answer = sign_in(auditor).get("/2567/99990001/document/results/pdf/")
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"].startswith(
-        'attachment; filename="ita-2567-99990001.pdf"; filename*=UTF-8'
-    )
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''ITA-2567-")
     assert "การใช้งบประมาณ" in extracted(answer.content)["MuPDF"]
 
 
-@pytest.mark.parametrize("page", ["preview", "pdf"])
+@pytest.mark.parametrize("page", ["preview", "pdf", "docx", "xlsx"])
 def test_year_without_a_document_has_no_pages(sign_in, staff, year, page):
-    assert sign_in(staff).get(f"/2567/99990001/document/{page}/").status_code == 404
+    assert sign_in(staff).get(f"/2567/99990001/document/results/{page}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_word_and_excel_of_an_issue_say_what_was_issued(sign_in, administrator, with_document):
+    add_measures(with_document, 1)
+    document = with_document.documents.get()
+    issue_document(by=administrator, document=document)
+    with_document.measures.update(title="แก้ภายหลัง")
+    client = sign_in(administrator)
+    address = f"/2567/99990001/document/{document.kind}/issued/1"
+    word, excel = client.get(f"{address}/docx/"), client.get(f"{address}/xlsx/")
+    assert word["Content-Type"].endswith("wordprocessingml.document")
+    assert excel["Content-Type"].endswith("spreadsheetml.sheet")
+    for text in ("\n".join(docx_lines(word.content)), xlsx_text(excel.content)):
+        assert ("มาตรการที่ 0" in text, "แก้ภายหลัง" in text) == (True, False)

@@ -71,7 +71,7 @@ def test_document_data_of_before_are_no_drafts(year, document):
 
 def test_preview_is_marked_like_the_paper(year, document, sign_in, auditor):
     client = sign_in(auditor)
-    address = "/2567/99990001/document/preview/"
+    address = "/2567/99990001/document/results/preview/"
     assert 'class="sheet sheet-draft"' in client.get(address).content.decode()
     Assessment.objects.filter(pk=year.pk).update(state="approved")
     page = client.get(address).content.decode()

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment
+from reports.content import year_document
+from reports.models import Document
 from reports.package import export_package, left_out
 
 
@@ -15,9 +17,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--municipality", required=True, metavar="CODE", help="รหัส 8 หลัก")
         parser.add_argument("--year", required=True, type=int, help="ปีงบประมาณ พ.ศ.")
+        parser.add_argument(
+            "--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี"
+        )
         parser.add_argument("--output", type=Path, metavar="FILE", help="ถ้าไม่ระบุ พิมพ์ออกทางหน้าจอ")
 
-    def handle(self, *, municipality: str, year: int, output: Path | None, **options):
+    def handle(self, *, municipality: str, year: int, kind: str, output: Path | None, **options):
         found = (
             Assessment.objects.filter(municipality__code=municipality, framework__fiscal_year=year)
             .select_related("municipality", "framework")
@@ -25,9 +30,12 @@ class Command(BaseCommand):
         )
         if found is None:
             raise CommandError(f"ไม่มีข้อมูลของหน่วยงาน {municipality} ปี {year} ในระบบ")
-        if lacking := left_out(found):
+        document = year_document(found, kind)
+        if kind and document is None:
+            raise CommandError(f"หน่วยงาน {municipality} ปี {year} ไม่มีเอกสารชนิด {kind}")
+        if document and (lacking := left_out(document)):
             self.stderr.write(f"แพ็กเกจไม่รวม: {', '.join(lacking)}")
-        text = json.dumps(export_package(found), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(export_package(found, document), ensure_ascii=False, indent=1) + "\n"
         if output is None:
             self.stdout.write(text, ending="")
             return

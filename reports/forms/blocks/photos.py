@@ -5,8 +5,8 @@ from django import forms
 from ita_portal.thai import long_date
 from measures.models import Evidence
 
-from .blocks import BlockForm
-from .keeping import text_field
+from ..keeping import text_field
+from .base import BlockForm
 
 MAX_PICTURES = 120  # offered at once
 

@@ -1,0 +1,24 @@
+"""One form for each type of block."""
+
+from .base import BlockForm, Definitions
+from .photos import PhotosForm
+from .plain import ComparisonForm, MeasuresForm, RankingForm, TextForm
+from .rows import FindingsForm, ItemScoresForm, ScoresByInstrumentForm
+from .scope import ScopeForm
+from .spans import ChartForm, ProgressForm, YearsForm
+
+BLOCK_FORMS: dict[str, type[BlockForm]] = {
+    "text": TextForm,
+    "measures": MeasuresForm,
+    "comparison": ComparisonForm,
+    "ranking": RankingForm,
+    "scores_by_instrument": ScoresByInstrumentForm,
+    "findings": FindingsForm,
+    "item_scores": ItemScoresForm,
+    "photos": PhotosForm,
+    "years": YearsForm,
+    "chart": ChartForm,
+    "progress": ProgressForm,
+}
+
+__all__ = ["BLOCK_FORMS", "BlockForm", "Definitions", "ScopeForm"]

@@ -1,0 +1,172 @@
+"""A package into the portal: read, checked and stored whole, or not at all."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from pydantic import ValidationError as SchemaError
+
+from assessments.access import Deed, check
+from assessments.history import delete_rows, recorded, save_rows
+from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
+from assessments.services import store_values
+from ita_portal.faults import bounded, parse_json
+from measures.models import TEXT_FIELDS, Measure
+from reports.models import LOOK_FIELDS, Block, Document
+from reports.schema import FORMAT_TYPES, VERSIONS, AssessmentData, Package, thai_faults
+
+from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
+from .values import is_empty
+
+MAX_BYTES = 5_000_000
+
+
+def read_package(raw: bytes) -> Package:
+    """Parse and check a file. Raises ValidationError with every fault by its JSON path."""
+    value = parse_json(raw, MAX_BYTES)
+    version = value.get("version") if isinstance(value, dict) else None
+    try:
+        return VERSIONS[2 if version == 2 else 1].model_validate(value)
+    except SchemaError as error:
+        raise ValidationError(bounded(thai_faults(error))) from error
+
+
+@transaction.atomic
+@recorded
+def import_package(package: Package, *, by: User | None, replace: bool = False) -> Assessment:
+    """Store a package: its results, its measures and its document; return the year that it describes.
+
+    `by` is None for the command line of the machine's operator; to anyone else a municipality that is not
+    theirs is as unknown as one that does not exist. Raises ValidationError with every fault
+    against what the portal knows: unknown municipality, undefined years, indicators, items or areas, what would change
+    a year that is locked, and, without `replace`, a year that already holds something else.
+    """
+    known = Municipality.objects.all() if by is None else Municipality.objects.for_user(by)
+    municipality = known.filter(code=package.municipality.code).first()
+    if municipality is None:
+        raise ValidationError(
+            f"municipality.code: ไม่มีหน่วยงานรหัส {package.municipality.code} ในระบบ ให้ผู้ดูแลระบบเพิ่มหน่วยงานก่อน"
+        )
+    if by is not None:
+        check(by, Deed.IMPORT, municipality)
+    frameworks = _frameworks(package)
+    if faults := identity_faults(package, municipality) + definition_faults(package, frameworks):
+        raise ValidationError(faults)
+    years = _open_years(package, municipality, frameworks)
+    if faults := locked_faults(package, years):
+        raise ValidationError(faults)
+    if not replace and (faults := occupied_faults(package, years)):
+        raise ValidationError(faults)
+    for data in package.assessments:
+        year = years.get(data.fiscal_year)
+        if year and not year.is_locked and (data.fiscal_year == package.fiscal_year or not is_empty(data)):
+            _store_result(year, data)
+    year = years[package.fiscal_year]
+    _store_measures(year, package)
+    _store_document(year, package)
+    return year
+
+
+def _frameworks(package: Package) -> dict[int, Framework]:
+    years = {package.fiscal_year, *(each.fiscal_year for each in package.assessments)}
+    found = Framework.objects.published().filter(fiscal_year__in=years)
+    return {
+        each.fiscal_year: each
+        for each in found.prefetch_related("indicators", "items", "areas", "instruments")
+    }
+
+
+def _open_years(
+    package: Package, municipality: Municipality, frameworks: dict[int, Framework]
+) -> dict[int, Assessment]:
+    """Open and lock the years that the package stores: two imports of one year wait for each other."""
+    wanted = {each.fiscal_year for each in package.assessments if not is_empty(each)} | {package.fiscal_year}
+    for fiscal_year in sorted(wanted):
+        Assessment.objects.get_or_create(municipality=municipality, framework=frameworks[fiscal_year])
+    locked = Assessment.objects.select_for_update(of=("self",)).filter(
+        municipality=municipality, framework__fiscal_year__in=wanted
+    )
+    years = {}
+    for year in locked.select_related("framework").order_by("pk"):
+        year.framework = frameworks[year.fiscal_year]  # with its parts
+        years[year.fiscal_year] = year
+    return years
+
+
+def _store_result(assessment: Assessment, data: AssessmentData) -> None:
+    given = {
+        "total": data.official_total,
+        **{f"score:{key}": text for key, text in data.scores.items()},
+        **{f"item:{key}": text for key, text in data.items.items()},
+    }
+    assessment.official_total = None if data.official_total is None else Decimal(data.official_total)
+    assessment.official_level = data.official_level or ""
+    assessment.province_rank = data.province_rank
+    assessment.written = {
+        key: text for key, text in given.items() if text is not None and text != f"{Decimal(text):.2f}"
+    }
+    assessment.save()
+    framework = assessment.framework
+    scores = {each: data.scores.get(str(each.number)) for each in framework.indicators.all()}
+    items = {each: data.items.get(each.code) for each in framework.items.all()}
+    for model, texts in ((IndicatorScore, scores), (ItemScore, items)):
+        values = {part: None if text is None else Decimal(text) for part, text in texts.items()}
+        store_values(model, assessment, values)
+
+
+def _store_measures(year: Assessment, package: Package) -> None:
+    """Let the year hold the package's measures.
+
+    One with the area and the title of a stored one is that one: what packages lack (progress, what it answers, what
+    proves it) stays on it.
+    """
+    areas = {each.number: each for each in year.framework.areas.all()}
+    stored = defaultdict(list)
+    for row in Measure.objects.filter(assessment=year).order_by("-position", "-pk"):
+        stored[row.area_id, row.title].append(row)
+    rows, changed = [], []
+    for position, each in enumerate(package.measures):
+        area = areas.get(each.area)
+        same = stored[area.pk if area else None, each.title]
+        rows.append(same.pop() if same else Measure(assessment=year, area=area))
+        values = {"position": position, **{field: getattr(each, field) for field in TEXT_FIELDS}}
+        if rows[-1].pk is None or any(getattr(rows[-1], name) != value for name, value in values.items()):
+            changed.append(rows[-1])
+        for name, value in values.items():
+            setattr(rows[-1], name, value)
+    kept = [each.pk for each in rows if each.pk]
+    delete_rows(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
+    save_rows(changed, ["position", *TEXT_FIELDS])
+
+
+def _store_document(year: Assessment, package: Package) -> None:
+    """Let the year's document of this kind be the package's; what its version does not know is as it is by default."""
+    data = package.document.model_dump()
+    sections = data.pop("sections")
+    plain = {name: Document._meta.get_field(name).default for name in LOOK_FIELDS}
+    document, _ = Document.objects.update_or_create(
+        assessment=year,
+        kind=data.pop("kind"),
+        defaults={**plain, **data, "result_years": [each.fiscal_year for each in package.assessments]},
+    )
+    document.blocks.filter(type__in=FORMAT_TYPES[2]).delete()
+    _store_blocks(document, sections)
+
+
+def _store_blocks(document: Document, sections: list[dict]) -> None:
+    """Store the blocks of a package; those of the document that no package can hold follow them."""
+    own = list(document.blocks.all())
+    for position, block in enumerate(own, start=len(sections)):
+        block.position = position
+    Block.objects.bulk_update(own, ["position"])
+    Block.objects.bulk_create(
+        Block(
+            document=document,
+            position=position,
+            type=each.pop("type"),
+            heading=each.pop("heading"),
+            data=each,
+        )
+        for position, each in enumerate(sections)
+    )

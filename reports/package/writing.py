@@ -1,0 +1,82 @@
+"""A year with one of its documents as a package."""
+
+from typing import get_args
+
+from assessments.models import Assessment
+from measures.models import TEXT_FIELDS
+from reports.blocks import LABELS
+from reports.models import Document
+from reports.schema import BLOCK_TYPES, FORMAT_TYPES, DocumentData, WideDocumentData
+from reports.schema.parts import Field_
+
+from .values import block_data, empty_result, has_result, result_data
+
+WIDE = tuple(name for name in WideDocumentData.model_fields if name != "sections")
+NARROW = tuple(name for name in DocumentData.model_fields if name != "sections")
+
+PLAIN_FIELDS = frozenset(get_args(Field_))
+PLAIN_KINDS = get_args(DocumentData.model_fields["kind"].annotation)
+
+
+def export_package(year: Assessment, document: Document | None = None) -> dict:
+    """Return the year with a document of it (the first by default, else an empty one) as the value of a package.
+
+    Version 1 where the document fits into it, else version 2. Blocks that no version knows are left out:
+    `left_out` names them.
+    """
+    document = document or year.documents.first() or Document(assessment=year)
+    blocks = [] if document.pk is None else [block_data(each) for each in document.blocks.all()]
+    version = _version(document, blocks)
+    sections = [each for each in blocks if each["type"] in FORMAT_TYPES[version]]
+    years = set(document.result_years)
+    for section in sections:
+        years |= BLOCK_TYPES[section["type"]].model_validate(section).years()
+    if has_result(year):
+        years.add(year.fiscal_year)
+    known = (
+        Assessment.objects.filter(municipality=year.municipality, framework__fiscal_year__in=years)
+        .select_related("framework")
+        .prefetch_related("scores", "item_scores")
+    )
+    results = {each.fiscal_year: result_data(each) for each in known}
+    municipality = year.municipality
+    return {
+        "format": "ita-portal-package",
+        "version": version,
+        "municipality": {
+            field: getattr(municipality, field) for field in ("code", "name", "kind", "district", "province")
+        },
+        "fiscal_year": year.fiscal_year,
+        "assessments": [(results.get(each) or empty_result(each)).model_dump() for each in sorted(years)],
+        "measures": [
+            {
+                "area": each.area.number if each.area else None,
+                **{field: getattr(each, field) for field in TEXT_FIELDS},
+            }
+            for each in year.measures.select_related("area")
+        ],
+        "document": {
+            **{field: getattr(document, field) for field in (NARROW if version == 1 else WIDE)},
+            "sections": sections,
+        },
+    }
+
+
+def left_out(document: Document) -> list[str]:
+    """Return what a package leaves out of a document, as people call it."""
+    blocks = document.blocks.exclude(type__in=FORMAT_TYPES[2])
+    return [f"{LABELS[each.type]} {each.heading}".strip() for each in blocks]
+
+
+def _version(document: Document, blocks: list[dict]) -> int:
+    """Return the oldest version that holds the document: the one that every portal reads."""
+    plain = {name: Document._meta.get_field(name).default for name in WIDE if name not in NARROW}
+    fields = {each["field"] for each in document.columns}
+    types = {each["type"] for each in blocks} & FORMAT_TYPES[2]
+    fits = (
+        document.kind in PLAIN_KINDS
+        and fields <= PLAIN_FIELDS
+        and types <= FORMAT_TYPES[1]
+        and all(getattr(document, name) == default for name, default in plain.items())
+    )
+    return 1 if fits else 2

@@ -1,0 +1,50 @@
+"""The values that packages are made of, each checked by its own rule."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ita_portal.thai import normalise
+
+SCORE_PATTERN = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+
+
+def _score(text: str) -> str:
+    if not SCORE_PATTERN.fullmatch(text) or Decimal(text) > 100:
+        raise ValueError("คะแนนต้องเป็นข้อความตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง")
+    return text
+
+
+def iso_day(text: str) -> str:
+    if text:
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            found = None
+        if found is None or found.isoformat() != text:
+            raise ValueError("ต้องเป็นวันที่ ค.ศ. ในรูป ปปปป-ดด-วว ที่มีอยู่จริง หรือเว้นว่าง")
+    return text
+
+
+Text = Annotated[str, Field(max_length=100_000), AfterValidator(normalise)]
+Line = Annotated[str, Field(max_length=2_000), AfterValidator(normalise)]
+# A table's heading must leave room for rows below it; a memo's line is broken inside words, which takes time.
+Heading = Annotated[str, Field(max_length=250), AfterValidator(normalise)]
+MemoLine = Annotated[str, Field(max_length=500), AfterValidator(normalise)]
+Caption = Annotated[str, Field(max_length=500), AfterValidator(normalise)]
+Score = Annotated[str, AfterValidator(_score)]
+Year = Annotated[int, Field(ge=2562, le=2700)]
+Code = Annotated[
+    str, Field(pattern=r"^[^\p{C}]{1,10}$")
+]  # no control characters: PostgreSQL cannot store them in JSON
+Field_ = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
+WideField = Field_ | Literal["status", "half_output", "half_outcome"]  # of version 2
+
+
+class Strict(BaseModel):
+    """Exact types, every key present, no key unknown: what is read is what is given back."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")

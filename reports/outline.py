@@ -6,6 +6,8 @@ from assessments.models import Assessment
 from measures.models import Evidence
 
 from .blocks import LABELS
+from .drafted import standings
+from .drafting.standing import Standing
 from .forms.blocks.spans import CHARTS
 from .models import Block, Document
 
@@ -20,6 +22,7 @@ class BlockLine:
     label: str
     summary: str
     warning: str
+    stale: list[Standing]  # drafted sentences whose data changed
 
 
 def outline(document: Document) -> list[BlockLine]:
@@ -36,12 +39,14 @@ def outline(document: Document) -> list[BlockLine]:
     chosen = [each["evidence"] for block in blocks for each in block.data.get("photos", [])]
     kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
     pictures = set(kept.values_list("pk", flat=True)) if chosen else set()
+    drafted = standings(document, blocks)
     return [
         BlockLine(
             block,
             LABELS[block.type],
             _summary(block.type, block.data, measures),
             _warning(block, with_scores, measures, fault, pictures),
+            [each for each in drafted.get(block.pk, []) if each.is_stale],
         )
         for block in blocks
     ]
@@ -109,7 +114,9 @@ def area_fault(document: Document) -> str:
     return ""
 
 
-def excerpt(text: str) -> str:
+def excerpt(text: str, length: int = EXCERPT) -> str:
     """Return the beginning of a text, cut at a space where there is one, with an ellipsis."""
     text = " ".join(text.split())
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0] + "…"
+    if len(text) <= length:
+        return text
+    return (text[:length].rpartition(" ")[0] or text[:length]) + "…"

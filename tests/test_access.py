@@ -6,6 +6,8 @@ The table is what holds while the year is edited; what its lock changes of it st
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
@@ -14,9 +16,18 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Assessment, CalendarFeed, Import
+from assessments.models import (
+    Assessment,
+    CalendarFeed,
+    DefinitionChange,
+    Framework,
+    Import,
+    IndicatorScore,
+    Unit,
+    acting,
+)
 from assessments.resources.base import ReportRow, to_line
-from assessments.services import freeze_framework
+from assessments.services import freeze_framework, read_definitions, save_definitions, save_scores
 from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
@@ -110,6 +121,12 @@ TABLE = {
     "approval": (YEAR, READ, WRITE),
     "approval_changes": (YEAR, READ, REFUSED),
     "findings": (YEAR, READ, REFUSED),
+    "history": (YEAR, READ, REFUSED),
+    "history_undo": ((*YEAR, "act"), EDIT, WRITE),
+    # Who was given access: those who watch over a municipality, not those who work in it.
+    "member_history": (("code",), READ | {"staff": 403}, REFUSED),
+    "all_member_history": ((), ADMINISTER, REFUSED),
+    "member_undo": (("member_act",), ADMINISTER, ADMINISTERED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
     "measures_paste": (YEAR, EDIT, EDIT | {"staff": 422, "administrator": 422}),
@@ -150,6 +167,9 @@ TABLE = {
     "block_move": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "block_delete": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "block_restore": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "block_sentences": ((*DOCUMENT, "block"), EDIT, INVALID),
+    "sentence_refresh": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "sentence_dismiss": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "document_preview": (DOCUMENT, READ, REFUSED),
     "document_pdf": (DOCUMENT, READ, REFUSED),
     "document_docx": (DOCUMENT, READ, REFUSED),
@@ -179,6 +199,8 @@ TABLE = {
     "framework_revisions": (("year",), EVERYONE, REFUSED),
     "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
     "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
+    "framework_history": ((), ADMINISTER, REFUSED),
+    "framework_undo": (("definition_change",), ADMINISTER, ADMINISTERED),
     "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
     "framework_next": (("year",), REFUSED, ADMINISTERED),
     "framework_publish": (("year",), REFUSED, ADMINISTERED),
@@ -192,7 +214,7 @@ TABLE = {
     "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
 USES: dict = {}  # which evidence a measure is to use
-QUERIES = {"block_add": {"type": "text"}}
+QUERIES = {"block_add": {"type": "text"}, "history": {"kind": "measures"}}
 POSTED = {
     "measures_paste": {"step": "preview"},
     "evidence_attach": USES,
@@ -246,6 +268,21 @@ def refused_import(staff) -> Import:
     )
 
 
+def changes_of(administrator, year) -> dict:
+    """Change a score, an account and definitions; return what their histories are addressed by."""
+    save_scores(by=administrator, assessment=year, announced={}, scores={4: Decimal(80)})
+    with acting(by=administrator):
+        unit = Unit.objects.create(municipality=year.municipality, name="กองคลัง")
+    before = Framework.objects.get(fiscal_year=2566)
+    definitions = read_definitions(before).model_copy(update={"note": "แก้"})
+    save_definitions(by=administrator, framework=before, definitions=definitions)
+    return {
+        "act": IndicatorScore.history.latest().act,
+        "member_act": unit.history.latest().act,
+        "definition_change": DefinitionChange.objects.first().pk,
+    }
+
+
 @pytest.fixture
 def objects(request, year, picture, refused_import, auditor) -> dict:
     """What the arguments of the addresses stand for."""
@@ -294,6 +331,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         "block": block.pk,
         "feed": CalendarFeed.objects.create(user=auditor).token,
         "issued": issued.number,
+        **changes_of(request.getfixturevalue("administrator"), year),
         "import": refused_import.pk,
         "sheet": "results",
         "uid": "MQ",
@@ -340,9 +378,8 @@ def test_get_answers_by_the_table(visit, name, role):
     response = visit(name, role, "get")
     assert response.status_code == TABLE[name][1][role]
     if role == "signed_out" and response.status_code == 302:
-        assert response.url == f"/login/?next={response.wsgi_request.path}" + (
-            "%3Ftype%3Dtext" if name == "block_add" else ""
-        )
+        asked = f"?{urlencode(QUERIES[name])}" if name in QUERIES else ""
+        assert response.url == f"/login/?next={quote(response.wsgi_request.path + asked)}"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -14,6 +14,7 @@ HIGHER = {
 }
 PURE = [
     "ita_portal/thai.py",
+    "ita_portal/difference.py",
     "ita_portal/lines.py",
     "assessments/scoring.py",
     "assessments/workflow.py",
@@ -38,6 +39,10 @@ PURE = [
     "reports/schema/blocks.py",
     "reports/schema/package.py",
     "reports/schema/parts.py",
+    *(
+        f"reports/drafting/{name}.py"
+        for name in "facts opening result comparing proposals rules standing".split()
+    ),
     "reports/readiness.py",
     "reports/ics.py",
     *(

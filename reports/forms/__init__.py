@@ -4,6 +4,7 @@ from .blocks import BLOCK_FORMS, BlockForm, ScopeForm
 from .document import ColumnsForm, CreateForm, SettingsForm
 from .exchange import UploadForm
 from .memo import MemoForm, SectionFormSet, SignatoryFormSet
+from .sentences import SentencesForm
 
 __all__ = [
     "BLOCK_FORMS",
@@ -13,6 +14,7 @@ __all__ = [
     "MemoForm",
     "ScopeForm",
     "SectionFormSet",
+    "SentencesForm",
     "SettingsForm",
     "SignatoryFormSet",
     "UploadForm",

@@ -27,7 +27,7 @@ from measures import services as measures
 from measures.models import Measure
 from reports.demo import DATA, load_demo
 from reports.services import issue_document
-from tests.test_access import DOWNLOADS, QUERIES, TABLE
+from tests.test_access import DOWNLOADS, QUERIES, TABLE, changes_of
 
 MEASURES = 50  # municipalities have 20 to 50 a year
 USERS = {"staff": "staff", "approver": "approver", "auditor": "auditor", "administrator": "admin"}
@@ -104,7 +104,8 @@ def demo_world() -> World:
     measures.delete_evidence(by=staff, evidence=gone)
     text = "ขอภาพถ่ายของวันประชุม"
     comment = measures.add_comment(by=staff, assessment=year, measure=year.measures.first(), text=text)
-    arguments = {
+    changes = changes_of(people["administrator"], year)
+    arguments = {key: [value] for key, value in changes.items()} | {
         "measure": [year.measures.first().pk],
         "deleted_measure": [deleted.pk],
         "evidence": [evidence[0].pk, evidence[-1].pk],
@@ -131,15 +132,8 @@ def fresh_world() -> World:
         by=people["staff"], municipality=place, framework=Framework.objects.get(fiscal_year=2567)
     )
     lacking = (
-        "measure",
-        "deleted_measure",
-        "evidence",
-        "deleted_evidence",
-        "block",
-        "issued",
-        "import",
-        "kind",
-        "comment",
+        *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
+        *("import", "act", "member_act", "definition_change"),
     )
     return World(people, {each: [] for each in lacking} | common(year, people))
 

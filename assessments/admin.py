@@ -9,6 +9,7 @@ from ita_portal.templatetags.portal import thai_datetime
 
 from .forms.admin import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
 from .models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, Unit, User
+from .models.municipality import BY_NAME
 from .saving import atomic_post
 
 admin.site.site_header = "ดูแลระบบ ITA ท้องถิ่น"
@@ -27,6 +28,7 @@ class MunicipalityAdmin(admin.ModelAdmin):
     form = MunicipalityForm
     list_display = ("name", "code", "kind", "district", "province")
     list_filter = ("kind", "province")
+    ordering = BY_NAME
     search_fields = ("code__startswith", "name", "district", "province")
     inlines = (UnitInline,)
 

@@ -1,4 +1,15 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from ita_portal import thai
+
+
+def give_thai_order(sender, connection, **kwargs) -> None:
+    """Let SQLite sort Thai as PostgreSQL does, under the same name."""
+    from .models.municipality import THAI
+
+    if connection.vendor == "sqlite":
+        connection.connection.create_collation(THAI, thai.compare)
 
 
 class AssessmentsConfig(AppConfig):
@@ -6,6 +17,7 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "หน่วยงาน เกณฑ์ และผลการประเมิน"
 
     def ready(self):
+        connection_created.connect(give_thai_order, dispatch_uid="thai_order")
         from .access import Deed
         from .resources.municipalities import MunicipalityResource
         from .resources.results import IndicatorScoreResource, ItemScoreResource, ResultResource

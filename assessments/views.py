@@ -91,16 +91,13 @@ def municipalities(request):
     found = visible.matching(form.cleaned_data.get("q", ""))
     if province := form.cleaned_data.get("province"):
         found = found.filter(province=province)
-    # Dictionary order is not what every database sorts by; keys of the whole nation are light enough for Python.
-    rows = found.order_by().values_list("pk", "province", "name", "code")
-    ordered = sorted(rows, key=lambda row: (sort_key(row[1]), sort_key(row[2]), row[3]))
-    page = Paginator([row[0] for row in ordered], PER_PAGE).get_page(request.GET.get("page"))
     announced = Prefetch("assessments", Assessment.objects.announced(), to_attr="announced")
-    by_pk = Municipality.objects.prefetch_related(announced).in_bulk(page.object_list)
+    rows = found.alphabetical().prefetch_related(announced)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "municipalities": [by_pk[pk] for pk in page.object_list],
+        "municipalities": page.object_list,
         "several_provinces": len(provinces) > 1,
     }
     return render(request, "assessments/municipalities.html", context)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 ASCII_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -143,7 +144,17 @@ def fiscal_year_of(day: date) -> int:
     return day.year + BE_OFFSET + (day.month >= 10)
 
 
+@lru_cache(maxsize=20_000)
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key that puts Thai words in dictionary order: leading vowels after their consonant, marks last."""
-    swapped = _LEADING_VOWEL.sub("\\2\\1", text)
+    """Return the key that puts Thai words in dictionary order: leading vowels after their consonant, marks last.
+
+    Thai digits count as the digits that they are, before the letters.
+    """
+    swapped = _LEADING_VOWEL.sub("\\2\\1", ascii_digits(text))
     return _MARKS.sub("", swapped), swapped
+
+
+def compare(one: str, other: str) -> int:
+    """Return -1, 0 or 1 by `sort_key`, as a database's collation wants it."""
+    first, second = sort_key(one), sort_key(other)
+    return (first > second) - (first < second)

@@ -5,6 +5,7 @@ from django.core.validators import MaxLengthValidator
 
 from assessments.forms.fields import ThaiTextField
 from assessments.models import Assessment
+from ita_portal.thai import sort_key
 
 from .models import TEXT_FIELDS, Measure
 from .texts import MAX_LENGTH, NO_TITLE, TOO_LONG
@@ -57,5 +58,7 @@ class MeasureForm(forms.ModelForm):
 def unit_names(assessment: Assessment) -> list[str]:
     """Return what to suggest as responsible: the municipality's units and what this year's measures name."""
     units = assessment.municipality.units.values_list("name", flat=True)
-    named = assessment.measures.order_by("responsible").values_list("responsible", flat=True).distinct()
-    return [name for name in dict.fromkeys([*units, *named]) if name and "\n" not in name]
+    named = assessment.measures.order_by().values_list("responsible", flat=True).distinct()
+    return [
+        name for name in dict.fromkeys([*units, *sorted(named, key=sort_key)]) if name and "\n" not in name
+    ]

@@ -14,6 +14,7 @@ from assessments.access import Deed, can
 from assessments.forms.stale import Guard
 from assessments.saving import atomic_post, gone
 from assessments.years import year_or_404
+from ita_portal.thai import sort_key
 
 from . import services
 from .fetch import read_or_held_year
@@ -42,7 +43,7 @@ def progress(request, year, code):
         "measures": shown,
         "total": len(rows),
         "counts": [(each, counts[each]) for each in Measure.Status],
-        "units": sorted({each for row in rows for each in _units(row)} - {NO_UNIT}),
+        "units": sorted({each for row in rows for each in _units(row)} - {NO_UNIT}, key=sort_key),
         "status": status,
         "unit": unit,
         "no_unit": NO_UNIT,

@@ -148,6 +148,21 @@ def foreign_auditor(make_user, other_municipality) -> User:
 
 
 @pytest.fixture
+def foreign_staff(make_user, other_municipality):
+    return make_user("foreign_staff", "staff", municipality=other_municipality)
+
+
+@pytest.fixture
+def province_auditor(make_user, municipality):
+    return make_user("province", "auditor", province=municipality.province)
+
+
+@pytest.fixture
+def foreign_province_auditor(make_user, other_municipality):
+    return make_user("foreign_province", "auditor", province=other_municipality.province)
+
+
+@pytest.fixture
 def make_year(frameworks, municipality):
     """Return a function that stores a municipality's year with its scores by indicator number."""
 

@@ -83,6 +83,15 @@ def test_sort_key_reads_leading_vowels_after_their_consonant():
     assert sorted(words, key=thai.sort_key) == ["กา", "ก่า", "แก้ว", "ขา", "ทราย", "เทศบาล", "ไผ่"]
 
 
+def test_sort_key_takes_thai_digits_for_digits():
+    assert sorted(["กอง ๒", "กองคลัง", "กอง 1", "๓ งาน"], key=thai.sort_key) == [
+        "๓ งาน",
+        "กอง 1",
+        "กอง ๒",
+        "กองคลัง",
+    ]
+
+
 def test_normalise_takes_a_long_text_that_is_nearly_settled_in_no_time():
     text = "เทศบาลตำบลน้ำใจดี " * 1000
     start = time.process_time()

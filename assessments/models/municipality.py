@@ -4,10 +4,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Collate
 
 from .changes import Records
 
 MAX_EMBLEM_BYTES = 1_000_000
+THAI = "th-x-icu"  # dictionary order: PostgreSQL has it from ICU, SQLite is given it by AssessmentsConfig
+BY_NAME = (Collate("province", THAI), Collate("name", THAI), "code")
 
 
 def check_emblem_size(file) -> None:
@@ -26,6 +29,9 @@ class MunicipalityQuerySet(models.QuerySet):
         if user.role == user.Role.AUDITOR:
             return self.filter(province=user.province) if user.province else self
         return self.none()
+
+    def alphabetical(self):
+        return self.order_by(*BY_NAME)
 
     def matching(self, words: str):
         """Return those whose code, name, district or province holds each of the words."""

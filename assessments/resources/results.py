@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models.functions import Collate
+
 from assessments.history import delete_rows, save_rows
 from assessments.models import Assessment, Indicator, IndicatorScore, ItemScore
+from assessments.models.municipality import THAI
 from assessments.sheets.names import NearNames
 from assessments.sheets.table import Column
 
@@ -266,7 +269,9 @@ class ResultResource(YearResource):
 
     def queryset(self, chosen):
         years = chosen_years(self.user, chosen).select_related("municipality", "framework")
-        return years.order_by("framework__fiscal_year", "municipality__province", "municipality__code")
+        return years.order_by(
+            "framework__fiscal_year", Collate("municipality__province", THAI), "municipality__code"
+        )
 
     def instances(self, chosen) -> Iterable[Assessment]:
         years = []

@@ -19,7 +19,7 @@ const work = new Map(); // "row:field" → {row, field, shown, value, state, tim
 
 const rowOf = (cell) => cell.closest("[data-row]").dataset.row;
 const cellOf = (row, field) => root.querySelector(`[data-row="${row}"] [data-field="${field}"]`);
-const nameOf = (cell) => `${cell.dataset.label} ของ “${cell.closest("[data-row]").dataset.name}”`;
+const nameOf = (cell) => `${cell.dataset.label} ของ “${cellOf(rowOf(cell), "title").dataset.text.slice(0, 60)}”`;
 const areaOf = (cell) => cell.querySelector("textarea.cell-input");
 const keyOf = (cell) => `${rowOf(cell)}:${cell.dataset.field}`;
 
@@ -263,6 +263,7 @@ root.addEventListener("click", (event) => {
 function prepare() {
   for (const cell of root.querySelectorAll("[data-field]:not([tabindex])")) {
     cell.tabIndex = 0;
+    cell.dataset.text ??= [...cell.querySelectorAll(".line")].map((line) => line.textContent).join("\n"); // an indented text is there
     const job = work.get(keyOf(cell));
     if (job) cell.querySelector(".cell-text").textContent = job.value, show(cell, job.state in SAID ? job.state : "failed");
   }

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment, Municipality
+from ita_portal.thai import sort_key
 
 LIST = reverse("municipalities")
 
@@ -165,3 +166,16 @@ def test_picture_is_served_to_those_who_see_the_municipality(sign_in, staff, mun
 @pytest.mark.parametrize("kind", ["emblem", "seal", "name", "code"])
 def test_picture_that_is_none_is_not_found(sign_in, staff, municipality, kind):
     assert sign_in(staff).get(f"/municipalities/99990001/{kind}/").status_code == 404
+
+
+def test_municipalities_stand_in_dictionary_order_on_every_database(db):
+    """By province, then by name: เ แ โ ใ ไ after their consonant, tone marks last."""
+    names = "เทศบาล ทราย แก้ว กา ไผ่ ขา ก่า โพธิ์ เชียงใหม่ เชียงราย ชัยนาท แม่ฮ่องสอน มุกดาหาร ใจดี น้ำใจ นาใจ ไทยน้ำทิพย์ ธงชัย".split()
+    rows = [("อื่น", name) for name in names] + [("เลย", "ท้าย"), ("ลำปาง", "ต้น")]
+    Municipality.objects.bulk_create(
+        Municipality(code=f"98{place:06}", name=name, province=province, kind="town")
+        for place, (province, name) in enumerate(rows)
+    )
+    found = list(Municipality.objects.alphabetical().values_list("province", "name"))
+    assert found == sorted(rows, key=lambda row: (sort_key(row[0]), sort_key(row[1])))
+    assert [name for _, name in found[:2]] == ["ต้น", "ท้าย"]

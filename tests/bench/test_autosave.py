@@ -2,11 +2,15 @@
 
 Run on PostgreSQL:
     tests/postgres.sh .venv/bin/python -m pytest -q -s tests/bench/test_autosave.py
-Only a machine that does nothing else gives figures: the load of others waits in the same queues.
+Only a machine that does nothing else gives figures: the load of others waits in the same queues. The servers alternate
+in short rounds; each round gives one ratio of the p95s, and their median is what counts. How late the editors
+themselves begin is printed: where that is more than a few milliseconds, the figures are of this program, not of the
+servers.
 """
 
 import http.client
 import os
+import random
 import socket
 import statistics
 import subprocess
@@ -47,6 +51,7 @@ def editors(frameworks) -> list[tuple]:
             client.force_login(user)
             cookies = f"sessionid={client.cookies['sessionid'].value}; csrftoken={TOKEN}"
             found.append((cookies, f"/2567/{municipality.code}/measures/{measure.pk}/cell/", measure.pk))
+    random.Random(0).shuffle(found)  # in order, colleagues would all save within the same 50 ms  # noqa: S311
     return found
 
 
@@ -61,7 +66,9 @@ def serve():
             port = free.getsockname()[1]
         database = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
         environment = {**os.environ, "DATABASE_URL": database, "PORT": str(port), **environment}
-        program = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", application]
+        # No worker is replaced in the middle of a run: starting one takes a second of the processor.
+        options = ["-c", "gunicorn.conf.py", "--max-requests", "0"]
+        program = [sys.executable, "-m", "gunicorn", *options, application]
         started.append(subprocess.Popen(program, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
         for _ in range(300):
             with socket.socket() as probe:
@@ -76,11 +83,11 @@ def serve():
         each.wait(20)
 
 
-def typing(port: int, editors: list[tuple], address_of, mark: str) -> list[float]:
-    """Let every editor save once a second; return how long each save took, in seconds."""
+def typing(port: int, editors: list[tuple], address_of, mark: str) -> list[tuple[float, float]]:
+    """Let every editor save once a second; return how long each save took and how late it began, in seconds."""
     begin = time.perf_counter() + 0.5
 
-    def one(place: int) -> list[float]:
+    def one(place: int) -> list[tuple[float, float]]:
         cookies, address, pk = editors[place]
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         headers = {
@@ -99,7 +106,7 @@ def typing(port: int, editors: list[tuple], address_of, mark: str) -> list[float
             line.request("POST", address_of(address, pk), body, headers)
             answer = line.getresponse()
             answer.read()
-            took.append(time.perf_counter() - start)
+            took.append((time.perf_counter() - start, start - due))
             assert answer.status == 200, answer.status
             shown = value
         line.close()
@@ -122,17 +129,25 @@ def test_autosave_is_at_most_three_times_a_bare_view(editors, serve):
         ),
         "bare": (serve("tests.bench.bare:application()"), lambda address, pk: f"/row/{pk}/"),
     }
-    took = {name: [] for name in kinds}
+    rounds = {name: [] for name in kinds}
     for port, address_of in kinds.values():
         typing(port, editors, address_of, "อุ่นเครื่อง")
     for turn in range(ROUNDS):
         for name, (port, address_of) in kinds.items():
-            took[name] += typing(port, editors, address_of, f"รอบ {turn} {name}")
-    median = {name: statistics.median(each) for name, each in took.items()}
-    p95 = {name: statistics.quantiles(each, n=20)[-1] for name, each in took.items()}
-    for name, each in took.items():
-        ratio = p95["portal"] / p95[name]
-        figures = f"median {median[name] * 1000:.1f} ms, p95 {p95[name] * 1000:.1f} ms"
-        print(f"\n{name}: {len(each)} saves, {figures}; the portal's p95 is {ratio:.2f} of it")
+            rounds[name].append(typing(port, editors, address_of, f"รอบ {turn} {name}"))
+    ratios = {name: statistics.median(map(ratio, rounds["portal"], each)) for name, each in rounds.items()}
+    for name, each in rounds.items():
+        took, late = zip(*(save for saves in each for save in saves), strict=True)
+        figures = f"median {statistics.median(took) * 1000:.1f} ms, p95 {p95(took) * 1000:.1f} ms"
+        print(f"\n{name}: {len(took)} saves, {figures}, late by {p95(late) * 1000:.1f} ms (p95)")
+        print(f"  the portal's p95 is {ratios[name]:.2f} of it, the median of {ROUNDS} rounds")
     assert Measure.history.count() == EDITORS * (1 + SECONDS * (ROUNDS + 1))
-    assert p95["portal"] <= LIMIT * p95["bare"]
+    assert ratios["bare"] <= LIMIT
+
+
+def p95(values) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def ratio(ours: list[tuple[float, float]], theirs: list[tuple[float, float]]) -> float:
+    return p95([took for took, _ in ours]) / p95([took for took, _ in theirs])

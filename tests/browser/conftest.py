@@ -1,4 +1,7 @@
-"""A headless Chromium and a running portal. Pictures of the journeys go to var/screens."""
+"""A headless Chromium and a running portal. Pictures of the journeys go to var/screens.
+
+What a journey takes a picture of, and what it ends with, is looked at by axe: one fault fails the test.
+"""
 
 import os
 from pathlib import Path
@@ -8,6 +11,8 @@ from django.conf import settings
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.conftest import PASSWORD
+
+from . import axe
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -37,17 +42,17 @@ def browser():
 @pytest.fixture
 def make_page(browser, live_server):
     """Return a function that opens a fresh browser (own cookies); a page error or a refused script fails the test."""
-    contexts, faults = [], []
+    scripted, plain, faults = [], [], []
 
-    def make(javascript: bool = True, width: int = 1280) -> Page:
+    def make(javascript: bool = True, width: int = 1280, base_url: str = live_server.url) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=base_url,
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
             locale="th-TH",
             accept_downloads=True,
         )
-        contexts.append(context)
+        (scripted if javascript else plain).append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
@@ -57,7 +62,10 @@ def make_page(browser, live_server):
         return page
 
     yield make
-    for context in contexts:
+    for page in [page for context in scripted for page in context.pages]:
+        page.context.set_offline(False)
+        faults += axe.faults(page)  # without JavaScript axe cannot run
+    for context in scripted + plain:
         context.close()
     assert faults == []
 
@@ -78,9 +86,11 @@ def enter():
 
 @pytest.fixture
 def picture():
-    """Return a function that keeps a picture of the whole page."""
+    """Return a function that keeps a picture of the whole page, which axe must find nothing on."""
 
     def take(page: Page, name: str) -> None:
+        if page.evaluate("window.htmx !== undefined"):  # its script runs, so axe can
+            assert (name, axe.faults(page)) == (name, [])
         SCREENS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
 

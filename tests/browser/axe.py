@@ -1,0 +1,18 @@
+"""What axe-core finds on an open page: the rules of WCAG 2.2 A and AA and axe's own best practices."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},  # WCAG 2.5.8; axe leaves it off unless it is asked for
+}
+_axe = Axe()
+
+
+def faults(page: Page) -> list[str]:
+    """Return each violation with its places: "rule: target; target"."""
+    found = _axe.run(page, options=OPTIONS).response["violations"]
+    return [f"{each['id']}: " + "; ".join(str(node["target"]) for node in each["nodes"]) for each in found]

@@ -1,0 +1,38 @@
+"""The keyboard's focus is seen wherever it goes: outlined, and never behind a bar that stays in view (WCAG 2.4.11)."""
+
+import pytest
+
+from .world import demo_world, open_as
+
+YEAR = "/2568/99990101/"
+PAGES = [YEAR + each for each in ("scores/", "items/", "measures/", "measures/carry/", "document/memo/")]
+PAGES.append("/frameworks/2568/edit/items/9/")
+HIDDEN = """() => {
+  const each = document.activeElement, box = each.getBoundingClientRect();
+  if (each === document.body || !box.width || each.closest("dialog")) return null;
+  const style = getComputedStyle(each);
+  const outlined = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none";
+  const parts = [0.1, 0.5, 0.9];
+  const spots = parts.flatMap((x) => parts.map((y) => [box.left + box.width * x, box.top + box.height * y]));
+  const own = (top) => top && (each.contains(top) || top.contains(each));
+  const seen = spots.some(([x, y]) => own(document.elementFromPoint(x, y)));
+  const name = each.id || each.name || each.textContent.trim().slice(0, 40) || each.tagName;
+  return [...(outlined ? [] : [`${name}: no outline`]), ...(seen ? [] : [`${name}: hidden`])];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_focus_is_outlined_and_in_view(make_page, live_server, frameworks, settings, width):
+    settings.DEMO = True
+    world = demo_world()
+    page = make_page(width=width)
+    open_as(page, world.people["administrator"], live_server)
+    page.set_viewport_size({"width": width, "height": 600})
+    faults = {}
+    for path in PAGES:
+        page.goto(path)
+        for key in ["Tab"] * 60 + ["Shift+Tab"] * 40:
+            page.keyboard.press(key)
+            if wrong := page.evaluate(HIDDEN):
+                faults.setdefault(path, []).extend(f"{key} {each}" for each in wrong)
+    assert faults == {}

@@ -1,0 +1,75 @@
+"""What pages weigh on the wire: under 150 kB on the first load, under 30 kB once its files are in the cache.
+
+The server is the portal with its static files collected, hashed and compressed, as `./run serve` serves them.
+"""
+
+import pytest
+import whitenoise.compress
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
+
+from .world import demo_world, open_as
+
+FIRST, AGAIN = 150_000, 30_000
+
+
+@pytest.fixture
+def served(transactional_db, settings, tmp_path):
+    """Serve the portal with its files compressed by gzip alone, which plain HTTP gets; brotli takes less."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whitenoise.compress, "brotli_installed", False)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda portal: portal  # the portal serves them itself
+    server.start()
+    yield server
+    server.stop()
+
+
+class Scales:
+    """Weighs what a page brings over the wire, heads of the answers included; fonts are counted apart."""
+
+    def __init__(self, page):
+        self.kinds, self.took = {}, []
+        self.wire = page.context.new_cdp_session(page)
+        self.wire.send("Network.enable")
+        self.wire.on(
+            "Network.responseReceived", lambda each: self.kinds.update({each["requestId"]: each["type"]})
+        )
+        self.wire.on(
+            "Network.loadingFinished",
+            lambda each: self.took.append((each["requestId"], each["encodedDataLength"])),
+        )
+        self.page = page
+
+    def weigh(self, path: str) -> int:
+        self.took.clear()
+        self.page.goto(path)
+        self.page.wait_for_timeout(150)  # pictures below the first screen
+        return round(sum(size for request, size in self.took if self.kinds.get(request) != "Font"))
+
+    def forget(self) -> None:
+        self.wire.send("Network.clearBrowserCache")
+
+
+def test_pages_are_light(served, make_page, frameworks, settings):
+    """First: the cache is empty. Next: it holds what the home page brought. Again: what the page itself brought."""
+    settings.DEMO = True
+    world, weights = demo_world(), {}
+    page = make_page(base_url=served.url)
+    open_as(page, world.people["staff"], served)
+    scales = Scales(page)
+    for path in world.pages("staff"):
+        scales.forget()
+        first = scales.weigh(path)
+        scales.forget()
+        scales.weigh("/")
+        weights[path] = (first, scales.weigh(path), scales.weigh(path))
+    for path, each in sorted(weights.items(), key=lambda row: row[1], reverse=True):
+        print(*(f"{size / 1000:6.1f}" for size in each), "kB", path)
+    assert len(weights) > 50
+    assert [path for path, (first, _, again) in weights.items() if first > FIRST or again > AGAIN] == []

@@ -1,0 +1,177 @@
+"""Two municipalities to walk through: the demo's, with two full years, and one that has only just begun."""
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from urllib.parse import urlencode
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from assessments.forms.frameworks import PAGES
+from assessments.models import (
+    Assessment,
+    CalendarFeed,
+    Framework,
+    FrameworkRevision,
+    Import,
+    Municipality,
+    User,
+)
+from assessments.resources.base import ReportRow, to_line
+from assessments.services import load_municipalities, open_year
+from assessments.sheets.kinds import KINDS
+from measures import services as measures
+from measures.models import Measure
+from reports.demo import DATA, load_demo
+from reports.services import issue_document
+from tests.test_access import DOWNLOADS, QUERIES, TABLE, changes_of
+
+MEASURES = 50  # municipalities have 20 to 50 a year
+USERS = {"staff": "staff", "approver": "approver", "auditor": "auditor", "administrator": "admin"}
+
+
+@dataclass
+class World:
+    """`people`: the user of each role; `arguments`: what each argument of the access table stands for, each in turn."""
+
+    people: dict[str, User]
+    arguments: dict[str, list]
+
+    def pages(self, role: str) -> dict[str, str]:
+        """Return what each page that a role may open holds, by its address: downloads and fragments left out."""
+        client = Client()
+        if role in self.people:
+            client.force_login(self.people[role])
+        open_names = (
+            name for name, (_, get, _) in TABLE.items() if get[role] == 200 and not name.endswith(DOWNLOADS)
+        )
+        paths = dict.fromkeys(chain.from_iterable(map(self._paths_of, open_names)))
+        answers = {path: client.get(path) for path in paths}
+        return {path: main_of(answer) for path, answer in answers.items() if is_page(answer)}
+
+    def _paths_of(self, name: str) -> list[str]:
+        """Return the addresses of a name; [] where this world lacks what it is about."""
+        values = [self.arguments[each] for each in TABLE[name][0]]
+        count = max(map(len, values), default=1)
+        if not all(values):
+            return []
+        paths = [reverse(name, args=[each[place % len(each)] for each in values]) for place in range(count)]
+        return paths + [f"{path}?{urlencode(QUERIES[name])}" for path in paths if name in QUERIES]
+
+
+def is_page(response) -> bool:
+    """Return whether it is a whole page: not a fragment, nor a kind of spreadsheet that is not for this role."""
+    return response.status_code == 200 and b"</html>" in response.content
+
+
+def main_of(response) -> str:
+    """Return the page's own content, without what every request makes anew."""
+    found = response.content.decode()
+    return re.sub('name="csrfmiddlewaretoken" value="[^"]+"', "", found[found.index("<main") :])
+
+
+def open_as(page: Page, user: User | None, live_server) -> None:
+    """Sign in without the sign-in page."""
+    if user:
+        client = Client()
+        client.force_login(user)
+        value = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+
+
+def demo_world() -> World:
+    """The demo with everything that a page can be about: 50 measures, files, an issued document, an import."""
+    load_municipalities(DATA / "municipalities.csv")  # the demo adds the nation's only where there are none
+    load_demo()
+    people = {role: User.objects.get(username=name) for role, name in USERS.items()}
+    staff = people["staff"]
+    year = staff.municipality.assessments.filter(documents__isnull=False).last()
+    document = year.documents.first()
+    areas = list(year.framework.areas.all())
+    others = list(Measure.objects.exclude(assessment=year))  # texts of their own: the same ones weigh nothing
+    for number in range(MEASURES - year.measures.count()):
+        each = others[number % len(others)]
+        each.pk, each.assessment, each.area = None, year, areas[number % len(areas)]
+        each.save()
+    issue_document(by=staff, document=document)
+    deleted = year.measures.last()
+    measures.delete_measure(by=staff, measure=deleted)
+    evidence = list(staff.municipality.evidence.all())
+    gone = evidence.pop()
+    measures.delete_evidence(by=staff, evidence=gone)
+    text = "ขอภาพถ่ายของวันประชุม"
+    comment = measures.add_comment(by=staff, assessment=year, measure=year.measures.first(), text=text)
+    changes = changes_of(people["administrator"], year)
+    arguments = {key: [value] for key, value in changes.items()} | {
+        "measure": [year.measures.first().pk],
+        "deleted_measure": [deleted.pk],
+        "evidence": [evidence[0].pk, evidence[-1].pk],
+        "deleted_evidence": [gone.pk],
+        "kind": [document.kind],
+        "comment": [comment.pk],
+        "block": [each.pk for each in document.blocks.all()],
+        "issued": [1],
+        "import": [checked_import(staff).pk],
+    }
+    return World(people, arguments | common(year, people))
+
+
+def fresh_world() -> World:
+    """A municipality that has opened its year and entered nothing."""
+    place = Municipality.objects.create(
+        code="99990009", name="เทศบาลตำบลเริ่มใหม่", kind="subdistrict", district="เมือง", province="ทดสอบ"
+    )
+    people = {
+        role: User.objects.create_user(f"new-{role}", role=role, municipality=place, position=role)
+        for role in ("staff", "auditor")
+    }
+    year = open_year(
+        by=people["staff"], municipality=place, framework=Framework.objects.get(fiscal_year=2567)
+    )
+    lacking = (
+        *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
+        *("import", "act", "member_act", "definition_change"),
+    )
+    return World(people, {each: [] for each in lacking} | common(year, people))
+
+
+def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
+    """Return the arguments that every world has."""
+    return {
+        "year": [year.fiscal_year],
+        "code": [year.municipality.code],
+        "picture": ["emblem"],
+        "size": ["thumbnail"],
+        "feed": [CalendarFeed.objects.create(user=people["auditor"]).token],
+        "sheet": list(KINDS),
+        "uid": ["MQ"],
+        "token": ["none"],
+        "json": ["json"],
+        "basics": [each for each in PAGES if each != "items"],
+        "items": ["items", "indicators"],
+        "indicator": [9],
+        "revision": [each.number for each in FrameworkRevision.objects.filter(framework=year.framework)],
+    }
+
+
+def checked_import(staff: User) -> Import:
+    """A spreadsheet that was checked, one row accepted and one refused."""
+    reasons = (("คะแนนรวมที่ประกาศ", "101", "เกิน 100"),)
+    rows = [
+        ReportRow(2, "refused", "แถวที่ 2", values={"official_total": "101"}, reasons=reasons),
+        ReportRow(3, "unchanged", "แถวที่ 3", values={"official_total": "90.65"}),
+    ]
+    return Import.objects.create(
+        kind="results",
+        file=ContentFile("", "results.csv"),
+        filename="results.csv",
+        by=staff,
+        municipality=staff.municipality,
+        state=Import.State.CHECKED,
+        rows=2,
+        refused=1,
+        report=ContentFile("".join(to_line(each) + "\n" for each in rows), "report"),
+    )

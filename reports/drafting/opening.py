@@ -44,7 +44,7 @@ def _opens_analysis(facts: Facts, year: int) -> str:
 def _opens_announcement(facts: Facts, year: int) -> str:
     return (
         f"เพื่อให้การปฏิบัติราชการของ{facts.municipality}เป็นไปด้วยความซื่อสัตย์สุจริต โปร่งใส และตรวจสอบได้ "
-        f"{facts.municipality}จึงกำหนด{MEASURES} ประจำ{fiscal(facts.fiscal_year)} ไว้ ดังนี้"
+        f"{facts.municipality}จึงกำหนด{MEASURES} ประจำ{fiscal(facts.fiscal_year)} ไว้ ตามเอกสารแนบท้ายประกาศนี้"
     )
 
 

@@ -38,8 +38,11 @@ def shape(path: Path, text: str) -> list[tuple[int, int, int]]:
     return [(info.codepoint, place.x_offset, place.y_offset) for info, place in places]
 
 
-def test_folder_holds_four_faces_for_paper_and_screen_and_the_licence():
-    assert {path.name for path in FONTS.iterdir()} == {*FILES, "OFL.txt"}
+SYMBOLS = {"ITASymbols.ttf": "OFL-NotoSansSymbols2.txt", "ITAEmoji.ttf": "OFL-NotoEmoji.txt"}
+
+
+def test_folder_holds_four_faces_for_paper_and_screen_the_symbols_and_the_licences():
+    assert {path.name for path in FONTS.iterdir()} == {*FILES, "OFL.txt", *SYMBOLS, *SYMBOLS.values()}
 
 
 def test_licence_carries_the_copyright_of_the_source():

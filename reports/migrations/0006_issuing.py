@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_documents_of_a_kind'),
+        ('reports', '0005_history'),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
+from assessments.history import recorded
 from assessments.models import Assessment, Framework, User
 from assessments.services import lock_year
 from measures.models import Evidence
@@ -18,6 +19,7 @@ FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != 
 
 
 @transaction.atomic
+@recorded
 def create_document(*, by: User, year: Assessment, kind: str) -> Document:
     """Create a document of the year from the starting form of its kind; ValidationError where it has one."""
     check(by, Deed.EDIT, year)
@@ -32,6 +34,7 @@ def create_document(*, by: User, year: Assessment, kind: str) -> Document:
 
 
 @transaction.atomic
+@recorded
 def save_settings(*, by: User, document: Document, **fields) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
     check(by, Deed.EDIT, document.assessment)
@@ -47,6 +50,7 @@ def save_settings(*, by: User, document: Document, **fields) -> None:
 
 
 @transaction.atomic
+@recorded
 def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
     """Store the printed columns in their order; at least one."""
     check(by, Deed.EDIT, document.assessment)
@@ -56,6 +60,7 @@ def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
 
 
 @transaction.atomic
+@recorded
 def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
     check(by, Deed.EDIT, document.assessment)
@@ -63,6 +68,7 @@ def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
 
 
 @transaction.atomic
+@recorded
 def add_block(*, by: User, document: Document, section: dict) -> Block:
     """Append a block, given as it stands in a package."""
     check(by, Deed.EDIT, document.assessment)
@@ -73,6 +79,7 @@ def add_block(*, by: User, document: Document, section: dict) -> Block:
 
 
 @transaction.atomic
+@recorded
 def edit_block(*, by: User, block: Block, section: dict) -> None:
     """Replace what a block holds; its type and place stay."""
     check(by, Deed.EDIT, block.document.assessment)
@@ -84,6 +91,7 @@ def edit_block(*, by: User, block: Block, section: dict) -> None:
 
 
 @transaction.atomic
+@recorded
 def move_block(*, by: User, block: Block, direction: str) -> None:
     """Move a block one place "up" or "down"; at the edge it stays."""
     check(by, Deed.EDIT, block.document.assessment)
@@ -98,6 +106,7 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 
 
 @transaction.atomic
+@recorded
 def delete_block(*, by: User, block: Block) -> dict:
     """Remove a block; return what `restore_block` needs to bring it back."""
     check(by, Deed.EDIT, block.document.assessment)
@@ -111,6 +120,7 @@ def delete_block(*, by: User, block: Block) -> dict:
 
 
 @transaction.atomic
+@recorded
 def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     """Bring a removed block back to its place, or to the end of a document that became shorter."""
     check(by, Deed.EDIT, document.assessment)

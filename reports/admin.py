@@ -36,8 +36,11 @@ class IssuedDocumentAdmin(admin.ModelAdmin):
         "title",
         "position",
         "issued_at",
+        "code",
         "framework_revision",
+        "revisions",
         "software",
+        "fonts",
         "sha256",
     ]
     readonly_fields = fields

@@ -5,8 +5,11 @@ Every PDF is PDF/A-3a and PDF/UA-1 (accessible.py); an issued one carries its pa
 
 import hashlib
 import mimetypes
+import os
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from threading import Lock
 from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
@@ -19,6 +22,8 @@ from .package import package_bytes
 
 STYLESHEETS = ("css/document.css", "css/paged.css")
 NARROW, DRAFT, ISSUE, SYMBOLS = "css/narrow.css", "css/draft.css", "css/issue.css", "css/symbols.css"
+OWN_FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
+_ENVIRONMENT = Lock()
 ATTACHED = "ข้อมูลของเอกสารฉบับนี้ในรูปแพ็กเกจ JSON นำเข้าระบบ ITA ท้องถิ่นได้"
 
 
@@ -59,8 +64,26 @@ def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
         pdf_identifier=identity.hexdigest()[:32].encode(),
         pdf_variant=accessible.VARIANT,
         finisher=accessible.finish,
+        font_config=_own_fonts_only(),
         attachments=files,
     )
+
+
+def _own_fonts_only():
+    """Return a font configuration that knows no font of the machine: else its emoji, or what it puts for a character
+    that ours lack, would print differently on another."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    with _ENVIRONMENT:  # where fontconfig looks for its configuration, while it is made
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(OWN_FONTS)
+        try:
+            return FontConfiguration()
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 def local_fetcher() -> Callable:

@@ -19,6 +19,7 @@ PRINTING = (
     "templates/reports/blocks",
     "reports/render.py",
     "reports/accessible.py",
+    "reports/fonts/fonts.conf",
 )
 _FONT = re.compile(r'static:(fonts/[^"]+)')
 

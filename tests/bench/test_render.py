@@ -26,9 +26,10 @@ MOST_TIME, MOST_MEMORY = 1.15, 250  # times WeasyPrint alone; MB of the whole pr
 
 
 def timed(work) -> float:
-    start = time.perf_counter()
+    """Return the processor's seconds: all of it is computing, and others use the machine too."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("name", ["000", "003"])

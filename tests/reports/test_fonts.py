@@ -38,11 +38,22 @@ def shape(path: Path, text: str) -> list[tuple[int, int, int]]:
     return [(info.codepoint, place.x_offset, place.y_offset) for info, place in places]
 
 
-SYMBOLS = {"ITASymbols.ttf": "OFL-NotoSansSymbols2.txt", "ITAEmoji.ttf": "OFL-NotoEmoji.txt"}
+SYMBOLS = ["ITASymbols.ttf", "ITAEmoji.ttf"]
+LICENCES = ["OFL.txt", "OFL-NotoSansSymbols2.txt", "OFL-NotoEmoji.txt"]
 
 
-def test_folder_holds_four_faces_for_paper_and_screen_the_symbols_and_the_licences():
-    assert {path.name for path in FONTS.iterdir()} == {*FILES, "OFL.txt", *SYMBOLS, *SYMBOLS.values()}
+def test_folder_holds_four_faces_for_paper_and_screen_the_symbols_and_their_licences():
+    assert {path.name for path in FONTS.iterdir()} == {*FILES, *SYMBOLS, *LICENCES}
+
+
+def test_fonts_of_symbols_begin_where_letters_end():
+    """Each character has one font, whatever the order of the families; only the space is in all."""
+    letters, symbols, emoji = (
+        set(TTFont(FONTS / name).getBestCmap()) for name in ("ITASarabun-Regular.ttf", *SYMBOLS)
+    )
+    assert letters & symbols == letters & emoji == symbols & emoji == {ord(" ")}
+    assert {ord(each) for each in "✓☐☑●➢"} <= symbols
+    assert {ord(each) for each in "😀👍📅"} <= emoji
 
 
 def test_licence_carries_the_copyright_of_the_source():

@@ -1,6 +1,7 @@
 """Hard texts on paper: exact in four extractors, every glyph there, nothing clipped, and as they looked before."""
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -108,6 +109,18 @@ def test_only_own_fonts_are_used_for_emoji(document):
         for font in page.get_fonts()
     }
     assert fonts == {"ITA-Sarabun", "ITA-Sarabun-Bold", "ITA-Symbols", "emoji"}
+
+
+def test_fonts_of_the_machine_change_nothing(document, monkeypatch, tmp_path):
+    """What the machine's fontconfig says of emoji is not asked."""
+    add_measures(document, {"title": hard_texts.EMOJI, "steps": "中"})
+    before = render_pdf(content_of(document))
+    other = tmp_path / "fonts.conf"
+    other.write_text("<fontconfig><dir>/usr/share/fonts</dir></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(other))
+    assert render_pdf(content_of(document)) == before
+    assert os.environ["FONTCONFIG_FILE"] == str(other)
+    assert any("lacks glyphs" in each for each in faults(pikepdf.open(io.BytesIO(before))))
 
 
 def test_cell_of_3000_characters_crosses_pages_whole(document):

@@ -67,7 +67,7 @@ def test_issue_keeps_all_that_the_document_was(document, staff, issued):
     year = document.assessment
     issued.refresh_from_db()
     assert (issued.number, issued.title, issued.position) == (1, "รายงาน เทศบาล", "นักวิเคราะห์นโยบายและแผน")
-    assert (issued.issued_by, issued.revisions) == (staff, {"2566": 1, "2567": 1})
+    assert (issued.issued_by, issued.revisions) == (staff, {"2565": 1, "2566": 1, "2567": 1})
     assert (issued.software, issued.fonts) == (software.versions(), software.fonts())
     assert issued.package == export_package(year)
     expected = document_content(year_document(year)).as_json()

@@ -16,3 +16,10 @@ def faults(page: Page) -> list[str]:
     """Return each violation with its places: "rule: target; target"."""
     found = _axe.run(page, options=OPTIONS).response["violations"]
     return [f"{each['id']}: " + "; ".join(str(node["target"]) for node in each["nodes"]) for each in found]
+
+
+def resize(page, width: int) -> None:
+    """Make the window so tall that no bar at its edge hides a field."""
+    page.set_viewport_size({"width": width, "height": 740})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})

@@ -64,6 +64,7 @@ def make_page(browser, live_server):
     yield make
     for page in [page for context in scripted for page in context.pages]:
         page.context.set_offline(False)
+        axe.resize(page, page.viewport_size["width"])
         faults += axe.faults(page)  # without JavaScript axe cannot run
     for context in scripted + plain:
         context.close()

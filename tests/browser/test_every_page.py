@@ -2,15 +2,8 @@
 
 import pytest
 
-from .axe import faults
+from .axe import faults, resize
 from .world import demo_world, fresh_world, open_as
-
-
-def resize(page, width: int) -> None:
-    """Make the window so tall that no bar at its edge hides a field."""
-    page.set_viewport_size({"width": width, "height": 740})
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": height})
 
 
 def too_wide(page) -> list[str]:

@@ -81,7 +81,7 @@ def _tell_progress(year: Assessment) -> None:
 
 def _imported(code: str, fiscal_year: int) -> bool:
     return Assessment.objects.filter(
-        municipality__code=code, framework__fiscal_year=fiscal_year, document__isnull=False
+        municipality__code=code, framework__fiscal_year=fiscal_year, documents__isnull=False
     ).exists()
 
 

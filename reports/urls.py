@@ -12,6 +12,7 @@ from .views import (
     home,
     issuing,
     overview,
+    pages,
     render,
 )
 
@@ -25,6 +26,8 @@ document_urls = [  # of one kind
     path("blocks/<int:pk>/move/", blocks.block_move, name="block_move"),
     path("blocks/<int:pk>/delete/", blocks.block_delete, name="block_delete"),
     path("blocks/<int:pk>/restore/", blocks.block_restore, name="block_restore"),
+    path("pages/", pages.document_pages, name="document_pages"),
+    path("pages/<slug:digest>/<int:number>.webp", pages.document_page, name="document_page"),
     path("preview/", render.preview, name="document_preview"),
     path("pdf/", render.pdf, name="document_pdf"),
     path("issue/", issuing.issue, name="issue"),

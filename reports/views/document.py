@@ -25,6 +25,7 @@ from reports.outline import area_fault, outline
 
 from .blocks import removed_blocks
 from .fetch import document_or_404, posted, to_document
+from .pages import pages_context
 
 KEPT_MEMO = "kept_memo_{}"
 
@@ -57,10 +58,13 @@ def documents(request, year: int, code: str):
 
 @require_safe
 def document(request, year: int, code: str, kind: str):
-    """Show the builder."""
+    """Show the builder; `pages` asks for the pages at once, for a browser that cannot fetch them afterwards."""
     found = document_or_404(request.user, year, code, kind, Deed.VIEW)
-    opened = found.assessment
+    opened, here = found.assessment, request.GET.get("block", "")
+    drawn = pages_context(request, found) if "pages" in request.GET else {}
     context = {
+        **drawn,
+        "here_block": int(here) if here.isdecimal() else 0,
         "year": opened,
         "document": found,
         "lines": outline(found),

@@ -1,6 +1,6 @@
 """Forms of the document and the exchange page: between what is typed and what the package format stores."""
 
-from .blocks import BLOCK_FORMS, BlockForm, ScopeForm
+from .blocks import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from .document import ColumnsForm, CreateForm, SettingsForm
 from .exchange import UploadForm
 from .memo import MemoForm, SectionFormSet, SignatoryFormSet
@@ -11,6 +11,7 @@ __all__ = [
     "ColumnsForm",
     "CreateForm",
     "MemoForm",
+    "PlaceForm",
     "ScopeForm",
     "SectionFormSet",
     "SettingsForm",

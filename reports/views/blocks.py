@@ -10,7 +10,7 @@ from assessments.forms.stale import Guard
 from assessments.saving import atomic_post, gone
 from reports import services
 from reports.blocks import LABELS
-from reports.forms import BLOCK_FORMS, BlockForm, ScopeForm
+from reports.forms import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from reports.forms.blocks import Definitions
 from reports.models import Document
 from reports.package import block_data
@@ -34,16 +34,22 @@ def block_add(request, year: int, code: str, kind: str):
     if scope.lacking:
         return _types_page(request, document, lacking=f"เพิ่มส่วน “{LABELS[type_]}” ไม่ได้ {scope.lacking}")
     form = _new_form(posted(request), type_, scope, definitions)
-    if request.method == "POST" and form.is_valid():
+    after = request.GET.get("after", "")
+    place = PlaceForm(posted(request), blocks=list(document.blocks.all()), after=after)
+    if request.method == "POST" and form.is_valid() and place.is_valid():
         try:
-            block = services.add_block(by=request.user, document=document, section=form.section())
+            block = services.add_block(
+                by=request.user, document=document, section=form.section(), **place.cleaned_data
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"เพิ่มส่วน “{form.label}” ไว้ท้ายเอกสารแล้ว")
+            messages.success(request, f"เพิ่มส่วน “{form.label}” แล้ว")
             return to_document(document, block)
-    context = {"year": document.assessment, "form": form, "scope": scope, "type": type_, "document": document}
-    return render(request, "reports/block_form.html", context, status=422 if form.errors else 200)
+    context = {"year": document.assessment, "document": document, "form": form, "place": place}
+    context |= {"scope": scope, "type": type_, "after": after}
+    status = 422 if form.errors or place.errors else 200
+    return render(request, "reports/block_form.html", context, status=status)
 
 
 @atomic_post
@@ -127,6 +133,7 @@ def removed_blocks(request, document: Document) -> list[dict]:
 def _types_page(request, document: Document, lacking: str = ""):
     types = [(name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items()]
     context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
+    context["after"] = request.GET.get("after", "")
     return render(request, "reports/block_types.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from .base import BlockForm, Definitions
 from .photos import PhotosForm
+from .place import PlaceForm
 from .plain import ComparisonForm, MeasuresForm, RankingForm, TextForm
 from .rows import FindingsForm, ItemScoresForm, ScoresByInstrumentForm
 from .scope import ScopeForm
@@ -17,4 +18,4 @@ BLOCK_FORMS: dict[str, type[BlockForm]] = {
     "photos": PhotosForm,
 }
 
-__all__ = ["BLOCK_FORMS", "BlockForm", "Definitions", "ScopeForm"]
+__all__ = ["BLOCK_FORMS", "BlockForm", "Definitions", "PlaceForm", "ScopeForm"]

@@ -15,6 +15,7 @@ from .workflow import locked_sentence
 class Deed(StrEnum):
     VIEW = "view"  # read a municipality's years, preview and download documents and packages
     EDIT = "edit"  # scores, measures and the document of a year
+    COMMENT = "comment"  # on the rows of a year, whatever its state: a return is talked over too
     ISSUE = "issue"  # the document of a year, for good
     IMPORT = "import"  # replace a year by a package
     SUBMIT = "submit"  # a year to the approver, and take it back
@@ -25,8 +26,10 @@ class Deed(StrEnum):
 
 
 ROLE_DEEDS: dict[str, frozenset[Deed]] = {
-    Role.STAFF: frozenset({Deed.VIEW, Deed.EDIT, Deed.ISSUE, Deed.IMPORT, Deed.SUBMIT, Deed.PUBLISH}),
-    Role.APPROVER: frozenset({Deed.VIEW, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN}),
+    Role.STAFF: frozenset(
+        {Deed.VIEW, Deed.EDIT, Deed.COMMENT, Deed.ISSUE, Deed.IMPORT, Deed.SUBMIT, Deed.PUBLISH}
+    ),
+    Role.APPROVER: frozenset({Deed.VIEW, Deed.COMMENT, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN}),
     Role.AUDITOR: frozenset({Deed.VIEW}),
     Role.ADMINISTRATOR: frozenset(Deed),
 }

@@ -156,7 +156,7 @@ def open_year(request, year, code):
 def scores(request, year, code):
     deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
     assessment = year_or_404(request.user, year, code, deed, typed=True)
-    _with_rules(assessment)
+    before = _with_rules(assessment)
     form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
         try:
@@ -171,7 +171,7 @@ def scores(request, year, code):
         else:
             messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
             return redirect("scores", year, code)
-    context = _grid_context(assessment, form) | {
+    context = _grid_context(assessment, before, form) | {
         "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
         "undo": undoable(request, assessment),
     }
@@ -188,19 +188,22 @@ def scores_estimate(request, year, code):
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    _with_rules(assessment)
+    before = _with_rules(assessment)
     form = ScoresForm(request.GET, assessment=assessment)
-    return render(request, "assessments/_estimate.html", _grid_context(assessment, form) | {"oob": True})
+    context = _grid_context(assessment, before, form)
+    return render(request, "assessments/_estimate.html", context | {"oob": True})
 
 
-def _with_rules(assessment: Assessment) -> None:
-    """Read once what both the form and the arithmetic need."""
+def _with_rules(assessment: Assessment) -> Assessment | None:
+    """Read once what both the form and the arithmetic need; return the year before."""
+    before = year_before(assessment)
     prefetch_related_objects([assessment.framework], "instruments", "indicators", "levels")
+    return before
 
 
-def _grid_context(assessment: Assessment, form: ScoresForm) -> dict:
+def _grid_context(assessment: Assessment, found: Assessment | None, form: ScoresForm) -> dict:
     rules = assessment.framework.rules()
-    before = _year_before(assessment)
+    before = _last_year(assessment, found)
     items = year_items(assessment)
     scores = form.typed_scores()
     return {
@@ -214,8 +217,7 @@ def _grid_context(assessment: Assessment, form: ScoresForm) -> dict:
     }
 
 
-def _year_before(assessment: Assessment) -> grid.LastYear | None:
-    found = year_before(assessment)
+def _last_year(assessment: Assessment, found: Assessment | None) -> grid.LastYear | None:
     if found is None:
         return None
     return grid.last_year(

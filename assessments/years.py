@@ -1,5 +1,6 @@
 """How views reach a municipality's year, and the one before: what the user may not see does not exist (404)."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from .access import Deed, check
@@ -28,9 +29,14 @@ def year_or_404(
 
 
 def year_before(year: Assessment) -> Assessment | None:
-    """Return the municipality's fiscal year before, with its scores and its definitions; None if never opened."""
+    """Return the municipality's fiscal year before, with its scores; None if never opened.
+
+    The definitions of both years are read on the way, in the same queries, unless the year's own were before.
+    """
     found = Assessment.objects.filter(
         municipality=year.municipality_id, framework__fiscal_year=year.fiscal_year - 1
     )
-    rules = (f"framework__{each}" for each in ("instruments", "indicators", "levels"))
-    return found.select_related("framework").prefetch_related("scores", *rules).first()
+    before = found.select_related("framework").prefetch_related("scores").first()
+    if before:
+        prefetch_related_objects([before.framework, year.framework], "instruments", "indicators", "levels")
+    return before

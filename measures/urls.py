@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import carry_views, entry_views, evidence_views, progress_views, views
+from . import carry_views, comment_views, entry_views, evidence_views, progress_views, views
 
 YEAR = "<int:year>/<code:code>/measures/"
 EVIDENCE = "<int:year>/<code:code>/evidence/"
+COMMENTS = "<int:year>/<code:code>/comments/"
 
 urlpatterns = [
     path(YEAR, views.measures, name="measures"),
@@ -31,6 +32,10 @@ urlpatterns = [
     path(EVIDENCE + "<int:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
     path(YEAR + "progress/", progress_views.progress, name="progress"),
     path(YEAR + "<int:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
+    path(COMMENTS, comment_views.comments, name="comments"),
+    path(COMMENTS + "<int:pk>/resolve/", comment_views.comment_resolve, name="comment_resolve"),
+    path(COMMENTS + "<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
+    path(COMMENTS + "<int:pk>/withdraw/", comment_views.comment_withdraw, name="comment_withdraw"),
     path(YEAR + "carry/", carry_views.carry, name="carry"),
     path(YEAR + "carry/undo/", carry_views.carry_undo, name="carry_undo"),
 ]

@@ -32,7 +32,8 @@ BULK_STATUSES = [each for each in Measure.Status.choices if each[0] != Measure.S
 def _list_context(user, assessment: Assessment) -> dict:
     """Return what the list and its parts show; deleted measures only to those who may bring them back."""
     editable = can(user, Deed.EDIT, assessment)
-    rows = assessment.measures(manager="with_deleted" if editable else "objects").select_related("area")
+    rows = assessment.measures(manager="with_deleted" if editable else "objects")
+    rows = rows.select_related("area").with_counts()
     rows = rows.prefetch_related(Prefetch("targets", Target.objects.select_related("indicator", "item")))
     areas = list(assessment.framework.areas.all())
     found = sections(areas, rows, timezone.now(), whole=editable)

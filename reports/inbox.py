@@ -1,4 +1,4 @@
-"""What waits for a person: years to approve, years that came back. A further kind is one more function in WAITING."""
+"""What waits for a person: years to approve, years sent back, comments. A further kind is a function in WAITING."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,8 +6,13 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from assessments.access import Deed, can
 from assessments.models import Assessment, Role, Transition, User
 from assessments.workflow import RETURNED, SUBMITTED
+from measures.commenting import Row
+from measures.models import Comment
+
+EXCERPT = 200
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,21 @@ def returned_years(user: User) -> Iterator[Waiting]:
             yield _waiting(year, step, f"ปี {year.fiscal_year} ส่งกลับให้แก้ไข", "โดย")
 
 
-WAITING: list[Callable[[User], Iterator[Waiting]]] = [years_to_approve, returned_years]
+def comments_for_me(user: User) -> Iterator[Waiting]:
+    """Yield the open comments that name the user or the user's unit; one query."""
+    if not can(user, Deed.COMMENT, user.municipality):
+        return
+    found = Comment.objects.shown().open().mentioning(user)
+    related = ("by", "measure", "indicator", "assessment__framework", "assessment__municipality")
+    for each in found.select_related(*related):
+        row, text = Row.of(each), " ".join(each.text.split())
+        excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
+        title = f"ความเห็นถึงท่าน ปี {each.assessment.fiscal_year}: {row.label}"
+        address = f"{row.comments_address}#comment-{each.pk}"
+        yield Waiting(title, f"{each.by}: {excerpt}", each.at, address)
+
+
+WAITING: list[Callable[[User], Iterator[Waiting]]] = [years_to_approve, returned_years, comments_for_me]
 
 
 def _in_state(user: User, state: str) -> Iterator[tuple[Assessment, Transition | None]]:

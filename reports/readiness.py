@@ -61,6 +61,7 @@ class YearFacts:
     measures: tuple[MeasureFacts, ...]
     item_evidence: tuple[EvidenceFacts, ...]
     has_document: bool
+    open_comments: int = 0
 
     @property
     def active(self) -> list[MeasureFacts]:
@@ -214,6 +215,11 @@ def no_document(facts: YearFacts, today: date):
         yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),))
 
 
+def open_comments(facts: YearFacts, today: date):
+    spots = (Spot(f"ดูความเห็น {facts.open_comments} เรื่อง", "comments"),) if facts.open_comments else ()
+    yield Finding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
+
+
 RULES: tuple[Rule, ...] = (
     no_measures,
     cancelled_without_reason,
@@ -228,4 +234,5 @@ RULES: tuple[Rule, ...] = (
     no_document,
     measure_without_result,
     measure_without_evidence,
+    open_comments,
 )

@@ -26,10 +26,11 @@ def obstacles(year: Assessment) -> list[str]:
 
 def year_facts(year: Assessment) -> YearFacts:
     prefetch_related_objects([year], "scores")
+    scores = year.scores_by_number()
+    before = {} if scores else _scores_before(year)  # first: it reads the definitions of both years at once
     prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
-    rules, scores = year.framework.rules(), year.scores_by_number()
+    rules = year.framework.rules()
     document = year.documents.first()
-    before = {} if scores else _scores_before(year)
     total = scoring.total(rules, scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,
@@ -50,6 +51,7 @@ def year_facts(year: Assessment) -> YearFacts:
             ).select_related("evidence__address_check")
         ),
         has_document=document is not None,
+        open_comments=year.comments.shown().open().count(),
     )
 
 

@@ -66,6 +66,8 @@ HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a 
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
+SAY = WRITE | {"approver": 302}  # comments: in a locked year too
+WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
 STALE = row(302, 409, 403, 403, 404, 404, 403, 404, 403, 409)  # a form that does not say what it showed
 INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
@@ -130,6 +132,10 @@ TABLE = {
     "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
     "progress": (YEAR, READ, REFUSED),
     "measure_progress": ((*YEAR, "measure"), READ, STALE),
+    "comments": (YEAR, READ, SAY),
+    "comment_resolve": ((*YEAR, "comment"), REFUSED, SAY),
+    "comment_reopen": ((*YEAR, "comment"), REFUSED, SAY),
+    "comment_withdraw": ((*YEAR, "comment"), REFUSED, WITHDRAW),
     "carry": (YEAR, READ, WRITE),
     "carry_undo": (YEAR, REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
@@ -187,10 +193,12 @@ POSTED = {
     "evidence_attach": USES,
     "evidence_detach": USES,
     "measure_move": {"direction": "up"},
+    "comments": {"text": "ขอหลักฐาน"},
     "block_move": {"direction": "up"},
     "scores": {"score_1": "90.00"},
     "approval": {"action": "submit"},
 }
+UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue"}  # no contents of the year
 # What a submitted, approved or published year answers to those who might else change it.
 LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get == EDIT or name == "scores_estimate"}
 LOCKED_POST = {
@@ -279,7 +287,11 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     )
     Evidence.objects.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
     USES.update(evidence=evidence.pk, used=f"measure-{measures[0].pk}")
+    comment = services.add_comment(
+        by=request.getfixturevalue("staff"), assessment=year, measure=measures[0], text="ขอหลักฐาน"
+    )
     return {
+        "comment": comment.pk,
         "year": year.fiscal_year,
         "code": year.municipality.code,
         "picture": "emblem",
@@ -398,7 +410,7 @@ def test_states_answer_by_the_table_and_locked_years_stay(visit, client, request
                 answers[role, method] = visit(name, role, method).status_code
             transaction.savepoint_rollback(before)
             wanted[role, method] = expected(name, method, role, state)
-            if method == "get" or (state in LOCKED and name != "issue"):
+            if method == "get" or (state in LOCKED and name not in UNLOCKED):
                 assert (role, method, written) == (role, method, [])
     assert answers == wanted
 

@@ -119,6 +119,8 @@ OTHERS = {
     "assessments.services.scores": {"open_year"},
     "assessments.services.undo": {"undo_import"},  # tests/assessments/imports
     "assessments.services.workflow": {"other_person_needed", "take_step"},
+    # talk about the year, in any state: tests/measures/test_comments.py
+    "measures.services.comments": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
     "reports.services.documents": {"create_document"},  # a year has one document: below
     "reports.services.issuing": {"issue_document"},  # keeps what is there, in any state
 }

@@ -2,7 +2,7 @@
 
 from .address_check import AddressCheck
 from .carry import Carry
-from .comment import Comment
+from .comment import Comment, CommentStep
 from .evidence import Evidence, ItemEvidence, MeasureEvidence
 from .measure import TEXT_FIELDS, Measure
 from .note import ProgressNote
@@ -13,6 +13,7 @@ __all__ = [
     "AddressCheck",
     "Carry",
     "Comment",
+    "CommentStep",
     "Evidence",
     "ItemEvidence",
     "Measure",

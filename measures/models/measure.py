@@ -1,7 +1,7 @@
 """The measures with which a municipality answers its result."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from assessments.models import Area, Assessment
 from assessments.models.changes import Records
@@ -9,14 +9,24 @@ from assessments.models.changes import Records
 TEXT_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "output", "outcome")
 
 
-class KeptMeasures(models.Manager):
+class MeasureQuerySet(models.QuerySet):
+    def with_counts(self):
+        """Bring along `evidence_count` and `open_comments`, in the same query."""
+        kept = Q(evidence_uses__evidence__deleted_at__isnull=True)
+        return self.annotate(
+            evidence_count=Count("evidence_uses", kept, distinct=True),
+            open_comments=Count("comments", Q(comments__is_open=True), distinct=True),
+        ).order_by(*self.model._meta.ordering)  # grouped rows lose it
+
+
+class KeptMeasures(models.Manager.from_queryset(MeasureQuerySet)):
     """The measures that are not deleted: what every reader wants."""
 
     def get_queryset(self):
         return super().get_queryset().filter(deleted_at__isnull=True)
 
 
-class AllMeasures(models.Manager):
+class AllMeasures(models.Manager.from_queryset(MeasureQuerySet)):
     """The deleted ones too: for the order of the rows and for bringing back."""
 
 

@@ -1,8 +1,9 @@
-"""Changes with consequences: a year's measures, by the cell and many at once, last year's, and the evidence."""
+"""Changes with consequences: measures, one cell or many at once, last year's, the evidence, and comments."""
 
 from .batches import bulk_edit, latest_changes, paste_measures, undo_changes
 from .carrying import Choice, decide_carries, keep_rest, undo_carries
 from .cells import Conflict, edit_cell
+from .comments import add_comment, colleagues, reopen_comment, resolve_comment, withdraw_comment
 from .evidence import (
     Added,
     add_address,
@@ -31,11 +32,13 @@ __all__ = [
     "Choice",
     "Conflict",
     "add_address",
+    "add_comment",
     "add_file",
     "add_measure",
     "attach_to_item",
     "attach_to_measure",
     "bulk_edit",
+    "colleagues",
     "decide_carries",
     "delete_evidence",
     "delete_measure",
@@ -50,9 +53,12 @@ __all__ = [
     "move_measure",
     "paste_measures",
     "record_progress",
+    "reopen_comment",
+    "resolve_comment",
     "restore_evidence",
     "restore_measure",
     "set_targets",
     "undo_carries",
     "undo_changes",
+    "withdraw_comment",
 ]

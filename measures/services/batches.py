@@ -11,14 +11,19 @@ from django.utils import timezone
 from assessments.access import Deed, check
 from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
-from measures.models import TEXT_FIELDS, Measure
+from measures.models import TEXT_FIELDS, Measure, ProgressNote
 from measures.order import place_for
 from measures.texts import clean_text
 
 from .cells import Conflict
 from .measures import _check_area, _locked_rows, _store_order
+from .progress import changed_status
 
-RESTORED = (*TEXT_FIELDS, "status")  # what undoing puts back; the order of the rows stays as it is
+RESTORED = (
+    *TEXT_FIELDS,
+    "status",
+    "status_reason",
+)  # what undoing puts back; the order of the rows stays as it is
 
 
 @dataclass(frozen=True)
@@ -73,16 +78,27 @@ def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **va
     if values.get("status") == Measure.Status.CANCELLED:
         raise ValidationError("ยกเลิกมาตรการต้องบอกเหตุผล จึงต้องทำทีละมาตรการ")
     values = {name: text if name == "status" else clean_text(name, text) for name, text in values.items()}
+    if "status" in values:
+        values["status_reason"] = ""  # of cancelled measures alone
     wanted = set(measures)
     rows = [each for each in _locked_rows(assessment) if each.pk in wanted and each.deleted_at is None]
     if not rows:
         raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อนตั้งค่า")
     changed = [row for row in rows if any(getattr(row, name) != text for name, text in values.items())]
+    new_status = [row for row in changed if row.status != values.get("status", row.status)]
     for row in changed:
         for name, text in values.items():
             setattr(row, name, text)
     save_rows(changed, list(values))
+    _note(by, new_status)
     return changed
+
+
+def _note(by: User, rows: Iterable[Measure], why: str = "") -> None:
+    """Leave the note of a new status on each row, as changing one alone does."""
+    ProgressNote.objects.bulk_create(
+        ProgressNote(measure=row, status=row.status, text=why + changed_status(row), by=by) for row in rows
+    )
 
 
 def latest_changes(measures: Sequence[Measure]) -> list[int]:
@@ -96,7 +112,8 @@ def latest_changes(measures: Sequence[Measure]) -> list[int]:
 def undo_changes(*, by: User, assessment: Assessment, changes: Iterable[int]) -> list[Measure]:
     """Put back what these history rows changed; return the measures left alone because they changed again since.
 
-    A measure that was added is deleted, and can be brought back like any other.
+    A measure that was added is deleted, and can be brought back like any other. Notes are never taken away: a status
+    that goes back leaves one more.
     """
     check(by, Deed.EDIT, assessment)
     order = _locked_rows(assessment)
@@ -120,6 +137,7 @@ def undo_changes(*, by: User, assessment: Assessment, changes: Iterable[int]) ->
                 setattr(row, name, getattr(old, name))
             restored.append(row)
     save_rows(restored, RESTORED)
+    _note(by, (row for row in restored if row.status != after[row.pk].status), "เลิกทำการตั้งค่าหลายแถว: ")
     save_rows(deleted, ["deleted_at"])
     if deleted:
         _store_order(order)

@@ -13,6 +13,11 @@ from .holding import hold_measure
 RESULTS = ("half_output", "half_outcome", "output", "outcome")
 
 
+def changed_status(row: Measure) -> str:
+    """Return what the note of a new status says where nobody wrote anything."""
+    return f"เปลี่ยนสถานะเป็น “{row.get_status_display()}”"
+
+
 @transaction.atomic
 @recorded
 def record_progress(
@@ -38,6 +43,6 @@ def record_progress(
             setattr(row, name, value)
         row.save()
     if note.strip() or new_status:
-        text = note if note.strip() else reason or f"เปลี่ยนสถานะเป็น “{row.get_status_display()}”"
+        text = note if note.strip() else reason or changed_status(row)
         ProgressNote.objects.create(measure=row, status=status, text=text, by=by)
     return row

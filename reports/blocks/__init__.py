@@ -1,7 +1,7 @@
 """The block types: each module turns one block's data and the source into plain, decided values to print.
 
 A module has `LABEL` and `content(data, source)`; its template is templates/reports/blocks/<type>.html. The shape
-of the data is the class of the same name in schema.py.
+of the data is the class of the same name in schema/blocks.py.
 """
 
 from . import comparison, findings, item_scores, measures, photos, ranking, scores_by_instrument, text

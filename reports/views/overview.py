@@ -6,23 +6,21 @@ from django.views.decorators.http import require_safe
 
 from assessments.access import Deed, can
 from assessments.calendar import following
-from assessments.models import Framework
+from assessments.models import Assessment, Framework, Municipality
 from assessments.years import municipality_or_404
 from reports.approval import choices_for, steps_of
 from reports.calendar import dues_of
-from reports.overview import opened_years, overview_of
+from reports.overview import overview_of
 
 
 @require_safe
 def year(request, year: int, code: str):
     """Show the year; one that is defined but not opened yet says what to do first."""
-    municipality = municipality_or_404(request.user, code)
-    defined = list(
-        Framework.objects.published().order_by("fiscal_year").values_list("fiscal_year", flat=True)
-    )
+    municipality, opened = _municipality_or_404(request.user, code)
+    published = Framework.objects.published().order_by("fiscal_year")
+    defined = list(published.values_list("fiscal_year", flat=True))
     if year not in defined:
         raise Http404("ยังไม่มีเกณฑ์ของปีนี้")
-    opened = opened_years(municipality)
     context = {
         "municipality": municipality,
         "fiscal_year": year,
@@ -42,3 +40,11 @@ def year(request, year: int, code: str):
         "next_due": following(dues),
     }
     return render(request, "reports/year.html", context)
+
+
+def _municipality_or_404(user, code: str) -> tuple[Municipality, dict[int, Assessment]]:
+    """Return a municipality and its opened years by fiscal year: one query where there is any."""
+    found = Assessment.objects.for_user(user).filter(municipality__code=code)
+    years = list(found.select_related("municipality", "framework"))
+    municipality = years[0].municipality if years else municipality_or_404(user, code)
+    return municipality, {each.fiscal_year: each for each in years}

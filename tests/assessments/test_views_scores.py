@@ -187,5 +187,5 @@ def test_scores_takes_few_queries(sign_in, staff, address, year, items, django_a
     for item in list(year.framework.items.all())[:items]:
         year.item_scores.create(item=item, value=Decimal("100"))
     client = sign_in(staff)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(address)

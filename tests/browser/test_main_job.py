@@ -56,7 +56,7 @@ def test_officer_does_the_years_work(
 
     page.goto(YEAR + "document/")
     page.get_by_role("button", name="รายงานผลการดำเนินการ").click()
-    page.goto(YEAR + "document/preview/")
+    page.goto(YEAR + "document/results/preview/")
     preview = squeeze(page.locator("article.sheet").inner_text())
     with page.expect_download() as download:
         page.get_by_role("link", name="ดาวน์โหลด PDF").first.click()
@@ -71,11 +71,24 @@ def test_officer_does_the_years_work(
 
     stranger = make_page(javascript)
     enter(stranger, "foreign")
-    for address in (YEAR, YEAR + "scores/", YEAR + "measures/", YEAR + "document/", YEAR + "document/pdf/"):
+    for address in (
+        YEAR,
+        YEAR + "scores/",
+        YEAR + "measures/",
+        YEAR + "document/",
+        YEAR + "document/results/pdf/",
+    ):
         assert stranger.request.get(address).status == 404
 
     nobody = make_page(javascript)
-    for address in ("/", YEAR, YEAR + "scores/", YEAR + "document/pdf/", "/exchange/", "/municipalities/"):
+    for address in (
+        "/",
+        YEAR,
+        YEAR + "scores/",
+        YEAR + "document/results/pdf/",
+        "/exchange/",
+        "/municipalities/",
+    ):
         answer = nobody.request.get(address, max_redirects=0)
         assert (answer.status, answer.headers["location"].split("?")[0]) == (302, "/login/")
 

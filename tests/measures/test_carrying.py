@@ -14,6 +14,7 @@ from measures.models import Carry, Measure
 from measures.services import (
     Choice,
     add_address,
+    add_comment,
     attach_to_measure,
     decide_carries,
     delete_measure,
@@ -163,7 +164,11 @@ def proven(staff, copy):
     attach_to_measure(by=staff, evidence=evidence, measure=copy)
 
 
-@pytest.mark.parametrize("work", [edited, moved_to_no_area, targeted, progressed, proven])
+def commented(staff, copy):
+    add_comment(by=staff, assessment=copy.assessment, measure=copy, text="ทำต่อจริงหรือ")
+
+
+@pytest.mark.parametrize("work", [edited, moved_to_no_area, targeted, progressed, proven, commented])
 @pytest.mark.parametrize("area", [2, None])
 def test_what_counts_as_worked_on(staff, following, make_measure, work, area):
     make_measure("คู่มือ", area)

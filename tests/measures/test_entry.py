@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.services import imports
 from assessments.sheets.kinds import KINDS
@@ -223,6 +224,44 @@ def test_undo_leaves_rows_that_changed_since(staff, year, make_measure):
     edit_cell(by=staff, measure=rows[1], field="steps", shown="", value="ทำ")  # nothing of the bulk change
     assert undo_changes(by=staff, assessment=year, changes=changes) == [rows[0]]
     assert list(year.measures.values_list("period", "steps")) == [("พ.ย.", ""), ("", "ทำ")]
+
+
+def notes(measure) -> list[tuple]:
+    return list(measure.notes.order_by("pk").values_list("status", "text", "by__username"))
+
+
+def test_bulk_status_leaves_a_note_on_each_row_and_undo_one_more(staff, year, make_measure):
+    rows = [make_measure("ก", 1), make_measure("ข", 1, status="done"), make_measure("ค", 1, period="ต.ค.")]
+    cancelled = make_measure("ง", 1, status="cancelled", status_reason="ไม่มีงบ")
+    keys = [each.pk for each in (*rows, cancelled)]
+    changed = bulk_edit(by=staff, assessment=year, measures=keys, status="done", period="ต.ค.")
+    done = ("done", "เปลี่ยนสถานะเป็น “แล้วเสร็จ”", "staff")
+    assert [notes(each) for each in (*rows, cancelled)] == [[done], [], [done], [done]]
+    cancelled.refresh_from_db()
+    assert (cancelled.status, cancelled.status_reason) == ("done", "")
+    changes = latest_changes(changed)
+    edit_cell(by=staff, measure=rows[2], field="steps", shown="", value="ทำ")
+    undo_changes(by=staff, assessment=year, changes=changes)
+    back = "เลิกทำการตั้งค่าหลายแถว: เปลี่ยนสถานะเป็น “{}”"
+    not_started = ("not_started", back.format("ยังไม่เริ่ม"), "staff")
+    assert [notes(each)[1:] for each in (*rows, cancelled)] == [
+        [not_started],
+        [],
+        [not_started],
+        [("cancelled", back.format("ยกเลิก"), "staff")],
+    ]
+    cancelled.refresh_from_db()
+    assert (cancelled.status, cancelled.status_reason) == ("cancelled", "ไม่มีงบ")
+
+
+def test_bulk_notes_take_one_query(staff, year, make_measure):
+    taken = []
+    for count in (1, 20):
+        rows = [make_measure(str(number), 1) for number in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            bulk_edit(by=staff, assessment=year, measures=[each.pk for each in rows], status="in_progress")
+        taken.append(len(queries))
+    assert taken[0] == taken[1]
 
 
 @pytest.mark.parametrize(

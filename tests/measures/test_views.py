@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from measures import services
 from measures.forms import MAX_LENGTH
 from measures.models import Measure
 from measures.services import delete_measure
@@ -344,3 +345,19 @@ def test_admin_lists_and_restores(sign_in, administrator, staff, make_measure, p
     assert client.get(address).status_code == 200
     assert client.post(address, {"action": "restore", "_selected_action": [measure.pk]}).status_code == 302
     assert printed() == [(0, 1, "ก")]
+
+
+def test_list_counts_the_evidence_of_each_row(sign_in, staff, year, address, make_measure):
+    one, two = make_measure("ก", 1), make_measure("ข", 2)
+    found = [
+        services.add_address(by=staff, assessment=year, title=f"ภาพ {n}", address=f"https://a.go.th/{n}")
+        for n in range(3)
+    ]
+    for evidence in found:
+        services.attach_to_measure(by=staff, evidence=evidence, measure=one)
+        services.add_comment(by=staff, assessment=year, measure=one, text="ก")  # counts do not multiply
+    services.delete_evidence(by=staff, evidence=found[0])
+    html = sign_in(staff).get(address("measures")).content.decode()
+    for measure, count in ((one, 2), (two, 0)):
+        link = f'<a href="{address("evidence")}?used=measure-{measure.pk}">หลักฐาน {count}<'
+        assert html.count(link) == 1

@@ -165,6 +165,7 @@ CASES = {
         WITHIN,
         [("dead_address", WARN, ["measure-1"])],
     ),
+    "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
 }
 
@@ -270,5 +271,5 @@ def test_readiness_takes_a_fixed_number_of_queries(
             evidence=evidence, assessment=year, item=year.framework.items.all()[number % 2]
         )
     year = type(year).objects.select_related("framework", "municipality").get(pk=year.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         readiness_of(year)

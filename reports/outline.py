@@ -7,6 +7,7 @@ from measures.models import Evidence
 
 from .blocks import LABELS
 from .models import Block, Document
+from .reviewing import Review, reviews
 
 EXCERPT = 160
 
@@ -19,6 +20,7 @@ class BlockLine:
     label: str
     summary: str
     warning: str
+    reviews: list[Review]  # what was replaced when it was copied, and nobody has looked at
 
 
 def outline(document: Document) -> list[BlockLine]:
@@ -41,6 +43,7 @@ def outline(document: Document) -> list[BlockLine]:
             LABELS[block.type],
             _summary(block.type, block.data, measures),
             _warning(block, with_scores, measures, fault, pictures),
+            reviews(block.review),
         )
         for block in blocks
     ]

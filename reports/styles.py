@@ -138,9 +138,19 @@ class Offer:
 
 
 def offers(year: Assessment, kind: str = "") -> list[Offer]:
-    """Return what a document of the year may take: that of an earlier document, the own styles, the shipped ones."""
-    before = earlier_documents(year).filter(kind=kind).first() if kind else None
-    found = [Offer(f"document-{before.pk}", *_as_before(before), look_of(before))] if before else []
+    """Return what a document may take: looks of earlier documents (this kind first), own styles, the shipped ones."""
+    before: dict[str, Document] = {}
+    for each in earlier_documents(year):
+        before.setdefault(each.kind, each)
+    found = [
+        Offer(
+            f"document-{each.pk}",
+            f"เหมือน{each.get_kind_display()}ของปี {each.assessment.fiscal_year}",
+            summary(look_of(each)),
+            look_of(each),
+        )
+        for each in sorted(before.values(), key=lambda each: each.kind != kind)
+    ]
     found += [
         Offer(f"style-{each.pk}", each.name, summary(look_of(each)), look_of(each), each)
         for each in Style.objects.filter(municipality=year.municipality_id)
@@ -158,11 +168,6 @@ def earlier_documents(year: Assessment):
         .select_related("assessment__framework", "assessment__municipality")
         .order_by("-assessment__framework__fiscal_year")
     )
-
-
-def _as_before(document: Document) -> tuple[str, str]:
-    name = f"เหมือนเอกสารชนิดนี้ของปี {document.assessment.fiscal_year}"
-    return name, summary(look_of(document))
 
 
 def summary(look: dict) -> str:

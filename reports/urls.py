@@ -14,6 +14,7 @@ from .views import (
     overview,
     pages,
     render,
+    styles,
 )
 
 document_urls = [  # of one kind
@@ -21,6 +22,11 @@ document_urls = [  # of one kind
     path("settings/", document.document_settings, name="document_settings"),
     path("columns/", document.document_columns, name="document_columns"),
     path("memo/", document.document_memo, name="document_memo"),
+    path("styles/", styles.document_styles, name="document_styles"),
+    path("styles/apply/", styles.style_apply, name="style_apply"),
+    path("styles/<int:pk>/rename/", styles.style_rename, name="style_rename"),
+    path("styles/<int:pk>/delete/", styles.style_delete, name="style_delete"),
+    path("review/", blocks.review_confirm, name="review_confirm"),
     path("blocks/add/", blocks.block_add, name="block_add"),
     path("blocks/<int:pk>/", blocks.block_edit, name="block_edit"),
     path("blocks/<int:pk>/move/", blocks.block_move, name="block_move"),
@@ -39,6 +45,7 @@ year_urls = [
     path("approval/changes/", approval.approval_changes, name="approval_changes"),
     path("findings/", findings.findings_page, name="findings"),
     path("document/", document.documents, name="documents"),
+    path("document/copy/", document.document_copy, name="document_copy"),
     path("document/<slug:kind>/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),
 ]

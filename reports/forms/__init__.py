@@ -4,6 +4,7 @@ from .blocks import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from .document import ColumnsForm, CreateForm, SettingsForm
 from .exchange import UploadForm
 from .memo import MemoForm, SectionFormSet, SignatoryFormSet
+from .styles import StyleForm
 
 __all__ = [
     "BLOCK_FORMS",
@@ -16,5 +17,6 @@ __all__ = [
     "SectionFormSet",
     "SettingsForm",
     "SignatoryFormSet",
+    "StyleForm",
     "UploadForm",
 ]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from assessments.forms.stale import Guard
@@ -14,6 +14,7 @@ from reports.forms import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from reports.forms.blocks import Definitions
 from reports.models import Document
 from reports.package import block_data
+from reports.reviewing import reviews
 from reports.starting import new_section
 
 from .fetch import block_or_404, builder_address, document_or_404, posted, to_document
@@ -66,6 +67,8 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     if guard.may_save:
         try:
             services.edit_block(by=request.user, block=block, section=form.section())
+            if request.POST.get("reviewed"):
+                services.confirm_review(by=request.user, document=document, block=block)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -77,8 +80,26 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
         "form": form,
         "guard": guard,
         "edited": block,
+        "reviews": reviews(block.review),
     }
     return render(request, "reports/block_form.html", context, status=guard.status)
+
+
+@require_POST
+def review_confirm(request, year: int, code: str, kind: str):
+    """Take away marks of copying: of a block or of the document itself, one by its key or all."""
+    document = document_or_404(request.user, year, code, kind)
+    pk, key = request.POST.get("block", ""), request.POST.get("key", "")
+    block = get_object_or_404(document.blocks, pk=int(pk)) if pk.isdecimal() else None
+    try:
+        left = services.confirm_review(
+            by=request.user, document=document, block=block, keys=[key] if key else None
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"บันทึกว่าตรวจแล้ว ยังเหลือ {left} แห่งในส่วนนี้" if left else "ตรวจส่วนนี้ครบแล้ว")
+    return to_document(document, block)
 
 
 @require_POST

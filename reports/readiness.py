@@ -45,6 +45,15 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True)
+class UnreviewedFacts:
+    """A part of a document with marks of copying that nobody has looked at."""
+
+    text: str
+    kind: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class YearFacts:
     """All that the rules look at. `judged` are the scores that measures answer: the year's own or else the last."""
 
@@ -62,6 +71,7 @@ class YearFacts:
     item_evidence: tuple[EvidenceFacts, ...]
     has_document: bool
     open_comments: int = 0
+    unreviewed: tuple[UnreviewedFacts, ...] = ()
 
     @property
     def active(self) -> list[MeasureFacts]:
@@ -76,11 +86,12 @@ class YearFacts:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where to mend something: `page` is an address by name that takes year and code."""
+    """Where to mend something: `page` is an address by name that takes year and code, and `kind` if there is one."""
 
     text: str
     page: str
     anchor: str = ""
+    kind: str = ""  # of the document, where the page is one
 
 
 @dataclass(frozen=True)
@@ -220,6 +231,11 @@ def open_comments(facts: YearFacts, today: date):
     yield Finding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
 
 
+def unreviewed_copy(facts: YearFacts, today: date):
+    spots = tuple(Spot(each.text, "document", each.anchor, each.kind) for each in facts.unreviewed)
+    yield Finding("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", spots)
+
+
 RULES: tuple[Rule, ...] = (
     no_measures,
     cancelled_without_reason,
@@ -232,6 +248,7 @@ RULES: tuple[Rule, ...] = (
     evidence_of_other_year,
     dead_address,
     no_document,
+    unreviewed_copy,
     measure_without_result,
     measure_without_evidence,
     open_comments,

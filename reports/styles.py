@@ -118,9 +118,9 @@ def look_of(row: Look) -> dict:
     return {name: getattr(row, name) for name in LOOK_FIELDS}
 
 
-def fitted_look(look: dict, year: Assessment) -> dict:
+def fitted_look(look: dict, *, areas: bool) -> dict:
     """Return a look as a year can have it: one without areas prints none."""
-    if look["areas_as"] == Look.AreasAs.NONE or year.framework.areas.exists():
+    if areas or look["areas_as"] == Look.AreasAs.NONE:
         return look
     columns = [each for each in look["columns"] if each["field"] != "area"]
     return {**look, "areas_as": Look.AreasAs.NONE, "columns": columns}

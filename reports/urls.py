@@ -33,7 +33,7 @@ document_urls = [  # of one kind
     path("blocks/<int:pk>/delete/", blocks.block_delete, name="block_delete"),
     path("blocks/<int:pk>/restore/", blocks.block_restore, name="block_restore"),
     path("pages/", pages.document_pages, name="document_pages"),
-    path("pages/<slug:digest>/<int:number>.webp", pages.document_page, name="document_page"),
+    path("pages/<slug:digest>/<int:number>.webp", pages.document_picture, name="document_picture"),
     path("preview/", render.preview, name="document_preview"),
     path("pdf/", render.pdf, name="document_pdf"),
     path("issue/", issuing.issue, name="issue"),
@@ -45,7 +45,7 @@ year_urls = [
     path("approval/changes/", approval.approval_changes, name="approval_changes"),
     path("findings/", findings.findings_page, name="findings"),
     path("document/", document.documents, name="documents"),
-    path("document/copy/", document.document_copy, name="document_copy"),
+    path("document/copy/", document.documents_copy, name="documents_copy"),
     path("document/<slug:kind>/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),
 ]

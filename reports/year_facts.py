@@ -1,5 +1,7 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
+from collections.abc import Iterator
+
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
@@ -10,8 +12,9 @@ from assessments.scoring import Scores
 from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
+from .models import Block, Document
 from .overview import cut_off_of
-from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, YearFacts, findings
+from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, UnreviewedFacts, YearFacts, findings
 
 
 def readiness_of(year: Assessment) -> list[Finding]:
@@ -30,7 +33,7 @@ def year_facts(year: Assessment) -> YearFacts:
     before = {} if scores else _scores_before(year)  # first: it reads the definitions of both years at once
     prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
     rules = year.framework.rules()
-    document = year.documents.first()
+    documents = _documents(year)
     total = scoring.total(rules, scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,
@@ -41,7 +44,7 @@ def year_facts(year: Assessment) -> YearFacts:
         agrees=scoring.agrees(total, year.official_total),
         judged_year=year.fiscal_year - bool(before),
         judged=before or scores,
-        cut_off=cut_off_of(year, document),
+        cut_off=cut_off_of(year, next(iter(documents), None)),
         areas={each.number: each.title for each in year.framework.areas.all()},
         measures=tuple(_measure(each) for each in _measures(year)),
         item_evidence=tuple(
@@ -50,9 +53,34 @@ def year_facts(year: Assessment) -> YearFacts:
                 assessment=year, evidence__deleted_at__isnull=True
             ).select_related("evidence__address_check")
         ),
-        has_document=document is not None,
+        has_document=bool(documents),
         open_comments=year.comments.shown().open().count(),
+        unreviewed=tuple(_unreviewed(documents)),
     )
+
+
+def _documents(year: Assessment) -> dict[Document, list[Block]]:
+    """Return the year's documents with their blocks, as far as the rules look at them; one query for both."""
+    found: dict[Document, list[Block]] = {}
+    for row in (
+        Document.objects.filter(assessment=year)
+        .order_by("pk", "blocks__position", "blocks__pk")
+        .values("pk", "kind", "cut_off", "review", "blocks__pk", "blocks__review")
+    ):
+        block = Block(pk=row.pop("blocks__pk"), review=row.pop("blocks__review") or [])
+        found.setdefault(Document(assessment=year, **row), []).append(block)
+    return found
+
+
+def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFacts]:
+    """Yield the parts of documents in which marks of copying are left."""
+    for document, blocks in documents.items():
+        kind = document.get_kind_display()
+        if count := len(document.review):
+            yield UnreviewedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} แห่ง", document.kind, "settings")
+        for place, block in enumerate(blocks, start=1):
+            if count := len(block.review):
+                yield UnreviewedFacts(f"{kind}: ส่วนที่ {place} {count} แห่ง", document.kind, f"block-{block.pk}")
 
 
 def _scores_before(year: Assessment) -> Scores:

@@ -61,11 +61,14 @@ def _brought_document(document: Document, source: Document, passage: Passage, no
     """Store the document itself: its look as it was, its title and memo brought up."""
     texts = {"title": source.title, "prepared_by": source.prepared_by, "memo": source.memo}
     brought = bring_part(texts, passage)
-    look = fitted_look(look_of(source), document.assessment)
-    fields = _fitting({"kind": source.kind, **look, **brought.value})
+    look = look_of(source)
+    fitted = fitted_look(look, areas=document.assessment.framework.areas.exists())
+    fields = _fitting({"kind": source.kind, **fitted, **brought.value})
     for name, value in fields.items():
         setattr(document, name, value)
     document.result_years = [each + passage.shift for each in source.result_years]
+    if fitted != look:
+        notes = [_note("การพิมพ์ประเด็น", f"เกณฑ์ปี {passage.after} ยังไม่มีประเด็น เอกสารจึงไม่พิมพ์ประเด็น"), *notes]
     document.review = [*brought.marks, *notes]
     document.save()
     return document
@@ -97,5 +100,8 @@ def _brought_sentence(sentence: dict, passage: Passage) -> dict:
 
 
 def _left_out(row: Block, why: str) -> dict:
-    was = f"{LABELS[row.type]} {row.heading}".strip()
+    return _note(f"{LABELS[row.type]} {row.heading}".strip(), why)
+
+
+def _note(was: str, why: str) -> dict:
     return {"was": was, "now": "", "context": "", "why": why, "path": "blocks"}

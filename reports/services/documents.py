@@ -31,7 +31,9 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict | None 
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
     if year.documents.filter(kind=kind).exists():
         raise ValidationError("ปีนี้มีเอกสารชนิดนี้อยู่แล้ว เปิดแก้ไขเอกสารเดิมได้จากรายการ")
-    fields = starting.document_fields(year, kind) | (fitted_look(look, year) if look else {})
+    fields = starting.document_fields(year, kind) | (
+        fitted_look(look, areas=year.framework.areas.exists()) if look else {}
+    )
     document = Document.objects.create(assessment=year, **_fitting(fields))
     _store_order(document, [_block(document, each) for each in starting.document_sections(year, kind)])
     return document

@@ -53,7 +53,7 @@ def apply_style(*, by: User, document: Document, look: dict) -> dict:
     check(by, Deed.EDIT, document.assessment)
     stored = _locked(document)
     before = look_of(stored)
-    _update(stored, **fitted_look(look, document.assessment))
+    _update(stored, **fitted_look(look, areas=document.assessment.framework.areas.exists()))
     return before
 
 

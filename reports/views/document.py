@@ -62,7 +62,7 @@ def documents(request, year: int, code: str):
 
 
 @require_POST
-def document_copy(request, year: int, code: str):
+def documents_copy(request, year: int, code: str):
     """Create a document from that of an earlier year."""
     opened = year_or_404(request.user, year, code, Deed.EDIT)
     source = request.POST.get("source", "")

@@ -23,7 +23,7 @@ def document_pages(request, year: int, code: str, kind: str):
 
 
 @require_safe
-def document_page(request, year: int, code: str, kind: str, digest: str, number: int):
+def document_picture(request, year: int, code: str, kind: str, digest: str, number: int):
     """Send one page as a picture; its address names the content, so that a browser may keep it."""
     document = document_or_404(request.user, year, code, kind, Deed.VIEW)
     picture = page_picture(document, digest, number)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from reports import services
 from reports.forms import StyleForm
 from reports.models import Document, Style
-from reports.styles import differences, fitted_look, look_of, offers, summary
+from reports.styles import Offer, differences, fitted_look, look_of, offers, summary
 
 from .fetch import document_or_404, posted, to_document
 
@@ -28,20 +28,25 @@ def document_styles(request, year: int, code: str, kind: str):
         else:
             messages.success(request, f"เก็บรูปแบบ “{style.name}” แล้ว ใช้กับเอกสารอื่นและปีต่อไปได้")
             return _to_styles(document)
-    look = look_of(document)
     context = {
         "year": document.assessment,
         "document": document,
         "form": form,
         "taken": form.has_error("name", "taken"),
-        "summary": summary(look),
+        "summary": summary(look_of(document)),
         "before": BEFORE.format(document.pk) in request.session,
-        "offers": [
-            (each, differences(look, fitted_look(each.look, document.assessment)))
-            for each in offers(document.assessment, kind)
-        ],
+        "offers": _offers(document),
     }
     return render(request, "reports/document_styles.html", context, status=422 if form.errors else 200)
+
+
+def _offers(document: Document) -> list[tuple[Offer, list]]:
+    """Return what the document may take, each with what it would change."""
+    year, look = document.assessment, look_of(document)
+    areas = year.framework.areas.exists()
+    return [
+        (each, differences(look, fitted_look(each.look, areas=areas))) for each in offers(year, document.kind)
+    ]
 
 
 @require_POST

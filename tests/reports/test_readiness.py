@@ -15,6 +15,7 @@ from reports.readiness import (
     WARN,
     EvidenceFacts,
     MeasureFacts,
+    UnreviewedFacts,
     YearFacts,
     findings,
 )
@@ -166,6 +167,11 @@ CASES = {
         [("dead_address", WARN, ["measure-1"])],
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
+    "unreviewed_copy": (
+        replace(READY, unreviewed=(UnreviewedFacts("แผน: ส่วนที่ 1 3 แห่ง", "plan", "block-4"),)),
+        WITHIN,
+        [("unreviewed_copy", WARN, ["block-4"])],
+    ),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
 }
 

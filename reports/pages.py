@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 
 from PIL import Image
 
@@ -25,7 +26,7 @@ def pages_of(pdf: bytes) -> list[Page]:
     with _LOCK, _opened(pdf) as document:
         sizes = [document.get_page_size(place) for place in range(len(document))]
     return [
-        Page(number, WIDTH, round(WIDTH * height / width))
+        Page(number, WIDTH, ceil(height * _scale(width)))
         for number, (width, height) in enumerate(sizes, start=1)
     ]
 
@@ -34,7 +35,7 @@ def picture(pdf: bytes, number: int) -> bytes:
     """Return a page as WebP: in a few greys without loss, or in colour where it is coloured."""
     with _LOCK, _opened(pdf) as document:
         page = document[number - 1]
-        drawn = page.render(scale=WIDTH / page.get_width()).to_pil()
+        drawn = page.render(scale=_scale(page.get_width())).to_pil()
     buffer = BytesIO()
     if _is_coloured(drawn):
         drawn.save(buffer, "WEBP", quality=70, method=2)
@@ -57,6 +58,11 @@ def parts_of(pdf: bytes) -> dict[int, int]:
             if name != number and number.isdecimal():
                 parts[int(number)] = raw.FPDFDest_GetDestPageIndex(document, destination) + 1
     return parts
+
+
+def _scale(width: float) -> float:
+    """Return the scale at which PDFium, which rounds up, draws exactly WIDTH pixels."""
+    return (WIDTH - 0.01) / width
 
 
 def _opened(pdf: bytes):

@@ -28,15 +28,18 @@ class Crosswalks:
         return walk if before_year < after_year else crosswalk.reverse(walk)
 
 
-def read_crosswalks(frameworks: Iterable[Framework], *, items: bool = False) -> Crosswalks:
+def read_crosswalks(
+    frameworks: Iterable[Framework], *, items: bool = False, numbers: Mapping[int, list[int]] | None = None
+) -> Crosswalks:
     """Read how these years compare, from the first to the last, in one query; in two with the items.
 
-    The indicators (and items) of the frameworks should be prefetched. Nothing compares across a year that
-    is not among them, nor between years that nobody related.
+    The indicators (and items) of the frameworks should be prefetched, unless the indicators' numbers are given.
+    Nothing compares across a year that is not among them, nor between years that nobody related.
     """
     known = {each.fiscal_year: each for each in frameworks}
     first, last = min(known), max(known)
-    numbers = {year: [each.number for each in known[year].indicators.all()] for year in known}
+    if numbers is None:
+        numbers = {year: [each.number for each in known[year].indicators.all()] for year in known}
     codes = {year: [each.code for each in known[year].items.all()] for year in known} if items else {}
     links = _pairs(IndicatorLink, "number", first, last)
     item_links = _pairs(ItemLink, "code", first, last) if items else {}

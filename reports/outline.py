@@ -6,6 +6,9 @@ from assessments.models import Assessment
 from measures.models import Evidence
 
 from .blocks import LABELS
+from .drafted import standings
+from .drafting.standing import Standing
+from .forms.blocks.spans import CHARTS
 from .models import Block, Document
 from .reviewing import Review, reviews
 
@@ -20,6 +23,7 @@ class BlockLine:
     label: str
     summary: str
     warning: str
+    stale: list[Standing]  # drafted sentences whose data changed
     reviews: list[Review]  # what was replaced when it was copied, and nobody has looked at
 
 
@@ -37,12 +41,14 @@ def outline(document: Document) -> list[BlockLine]:
     chosen = [each["evidence"] for block in blocks for each in block.data.get("photos", [])]
     kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
     pictures = set(kept.values_list("pk", flat=True)) if chosen else set()
+    drafted = standings(document, blocks)
     return [
         BlockLine(
             block,
             LABELS[block.type],
             _summary(block.type, block.data, measures),
             _warning(block, with_scores, measures, fault, pictures),
+            [each for each in drafted.get(block.pk, []) if each.is_stale],
             reviews(block.review),
         )
         for block in blocks
@@ -57,6 +63,12 @@ def _summary(kind: str, data: dict, measures: int) -> str:
             return f"มาตรการของปี {measures} รายการ"
         case "comparison":
             return f"ปี {data['from_year']} เทียบกับปี {data['to_year']}"
+        case "years":
+            return f"ปี {data['from_year']} ถึงปี {data['to_year']}"
+        case "chart":
+            return f"{dict(CHARTS)[data['chart']]} ปี {data['from_year']} ถึงปี {data['to_year']}"
+        case "progress":
+            return f"มาตรการของปี {measures} รายการ"
         case "ranking":
             return f"ผลของปี {data['year']}"
         case "scores_by_instrument":
@@ -105,7 +117,9 @@ def area_fault(document: Document) -> str:
     return ""
 
 
-def excerpt(text: str) -> str:
+def excerpt(text: str, length: int = EXCERPT) -> str:
     """Return the beginning of a text, cut at a space where there is one, with an ellipsis."""
     text = " ".join(text.split())
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0] + "…"
+    if len(text) <= length:
+        return text
+    return (text[:length].rpartition(" ")[0] or text[:length]) + "…"

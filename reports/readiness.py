@@ -45,6 +45,16 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True)
+class StaleFacts:
+    """A drafted sentence whose figures changed, and the block that it stands in."""
+
+    kind: str
+    place: str
+    changes: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class UnreviewedFacts:
     """A part of a document with marks of copying that nobody has looked at."""
 
@@ -70,6 +80,7 @@ class YearFacts:
     measures: tuple[MeasureFacts, ...]
     item_evidence: tuple[EvidenceFacts, ...]
     has_document: bool
+    stale: tuple[StaleFacts, ...] = ()
     open_comments: int = 0
     unreviewed: tuple[UnreviewedFacts, ...] = ()
 
@@ -226,6 +237,13 @@ def no_document(facts: YearFacts, today: date):
         yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),))
 
 
+def stale_sentence(facts: YearFacts, today: date):
+    spots = tuple(
+        Spot(f"{each.place}: {each.changes}", "document", each.anchor, each.kind) for each in facts.stale
+    )
+    yield Finding("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", spots)
+
+
 def open_comments(facts: YearFacts, today: date):
     spots = (Spot(f"ดูความเห็น {facts.open_comments} เรื่อง", "comments"),) if facts.open_comments else ()
     yield Finding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
@@ -248,6 +266,7 @@ RULES: tuple[Rule, ...] = (
     evidence_of_other_year,
     dead_address,
     no_document,
+    stale_sentence,
     unreviewed_copy,
     measure_without_result,
     measure_without_evidence,

@@ -11,9 +11,9 @@ from pathlib import Path
 from django.conf import settings
 
 from . import pages
-from .content import document_content
+from .content import DocumentContent, document_content
 from .models import Document
-from .render import html_to_pdf, render_html
+from .render import render_html, render_pdf
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Rendered:
 
 def rendered(document: Document) -> Rendered:
     """Draw the document, or take what was drawn of the same content before."""
-    html = render_html(document_content(document))
-    digest = _digest(html)
-    pdf = _kept(document, digest, "pdf") or _keep(document, digest, "pdf", html_to_pdf(html))
+    content = document_content(document)
+    digest = _digest(content)
+    pdf = _kept(document, digest, "pdf") or _keep(document, digest, "pdf", render_pdf(content))
     return Rendered(document, digest, pages.pages_of(pdf), pages.parts_of(pdf))
 
 
@@ -41,19 +41,19 @@ def page_picture(document: Document, digest: str, number: int) -> bytes | None:
         return found
     pdf = _kept(document, digest, "pdf")
     if pdf is None:  # swept away: drawn again if it is still what the document says
-        html = render_html(document_content(document))
-        if _digest(html) != digest:
+        content = document_content(document)
+        if _digest(content) != digest:
             return None
-        pdf = _keep(document, digest, "pdf", html_to_pdf(html))
+        pdf = _keep(document, digest, "pdf", render_pdf(content))
     if not 1 <= number <= len(pages.pages_of(pdf)):
         return None
     return _keep(document, digest, name, pages.picture(pdf, number))
 
 
-def _digest(html: str) -> str:
+def _digest(content: DocumentContent) -> str:
     """Return the hash of all that decides a page: what is printed, and what draws it."""
     drawn_by = f"weasyprint {version('weasyprint')}, {pages.WIDTH} px, {pages.GREYS} greys"
-    return hashlib.sha256(f"{drawn_by}\n{html}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{drawn_by}\n{render_html(content)}".encode()).hexdigest()[:32]
 
 
 def _path(document: Document, digest: str, name: str) -> Path:

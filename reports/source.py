@@ -25,6 +25,7 @@ class YearResult:
     rules: scoring.Rules
     scores: dict[int, Decimal]
     official_total: Decimal | None
+    official_level: str
     items: dict[str, Decimal]
 
 
@@ -50,7 +51,11 @@ class Source:
     def result(self, fiscal_year: int) -> YearResult:
         """Return a year's result; an empty one for a year that has lost its definitions."""
         return self.results.get(fiscal_year) or YearResult(
-            scoring.Rules(fiscal_year, (), {}, ()), scores={}, official_total=None, items={}
+            scoring.Rules(fiscal_year, (), {}, ()),
+            scores={},
+            official_total=None,
+            official_level="",
+            items={},
         )
 
     def number(self, text: object) -> str:
@@ -99,6 +104,7 @@ def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
             rules=framework.rules(),
             scores=assessment.scores_by_number() if assessment else {},
             official_total=assessment.official_total if assessment else None,
+            official_level=assessment.official_level if assessment else "",
             items=_item_values(assessment) if assessment and item_years else {},
         )
     return Source(

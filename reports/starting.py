@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
-from assessments import scoring
 from assessments.crosswalks import crosswalk_of
 from assessments.models import Assessment, Framework, Municipality
-from ita_portal.thai import thai_digits, two_decimals
+from assessments.years import year_before
+from ita_portal.thai import thai_digits
 
+from .drafted import facts_of, read_facts, stored
+from .drafting import ITA, MEASURES, Facts, drafts, paragraphs_of
 from .models import Document
 
-ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
+COMPARING = ("change_of_total", "change_of_level", "changes")
+OF_RESULTS = (*COMPARING, "below")
 TITLES = {
     Document.Kind.RESULTS: "รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
     Document.Kind.PLAN: "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
@@ -26,13 +29,16 @@ HEADINGS = {
     "follow_up": "การกำกับติดตาม",
     "output": "ผลการดำเนินงาน",
     "outcome": "ผลลัพธ์",
+    "status": "สถานะ",
+    "half_output": "ผลการดำเนินงานรอบ ๖ เดือน",
+    "half_outcome": "ผลลัพธ์รอบ ๖ เดือน",
 }
 COLUMNS = {
     Document.Kind.RESULTS: ("title", "steps", "responsible", "output"),
     Document.Kind.PLAN: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.ANALYSIS: ("title", "steps", "responsible", "follow_up"),
     Document.Kind.ANNOUNCEMENT: ("title", "steps", "responsible", "period", "follow_up"),
-    Document.Kind.HALF_YEAR: ("title", "responsible", "period", "output"),
+    Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
 FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
@@ -70,16 +76,21 @@ def document_fields(year: Assessment, kind: str) -> dict:
     }
 
 
-def document_sections(year: Assessment, kind: str) -> list[dict]:
-    """Return the blocks that a new document of this kind starts with, as they stand in a package."""
-    makers: dict[str, Callable[[Assessment], list[dict]]] = {
+def document_sections(document: Document) -> list[dict]:
+    """Return the blocks that a new document of its kind starts with, as they stand in a package.
+
+    Those with drafted text have it a second time under `drafted`, as `Block.drafted` keeps it.
+    """
+    makers: dict[str, Callable[[Assessment, Facts], list[dict]]] = {
         Document.Kind.RESULTS: _results,
         Document.Kind.PLAN: _plan,
         Document.Kind.ANALYSIS: _analysis,
-        Document.Kind.ANNOUNCEMENT: _measures_only,
-        Document.Kind.HALF_YEAR: _measures_only,
+        Document.Kind.ANNOUNCEMENT: _announcement,
+        Document.Kind.HALF_YEAR: _half_year,
     }
-    return makers[kind](year)
+    year = document.assessment
+    sections = makers[document.kind](year, facts_of(document, read_facts(year)))
+    return [each for each in sections if each.get("drafted") != []]
 
 
 def new_section(
@@ -102,6 +113,9 @@ def new_section(
         "findings": {"instrument": instrument, "headings": FINDING_HEADINGS, "rows": []},
         "item_scores": {**of_year, "indicator": indicator, "headings": ITEM_HEADINGS, "titles": {}},
         "photos": {"per_page": 4, "photos": []},
+        "years": {"from_year": year.fiscal_year - 2, "to_year": year.fiscal_year},
+        "chart": {"from_year": year.fiscal_year - 1, "to_year": year.fiscal_year, "chart": "indicators"},
+        "progress": {},
     }
     section = {"type": kind, "heading": "ภาคผนวก ภาพถ่าย" if kind == "photos" else "", **rest[kind]}
     if kind == "item_scores":
@@ -130,49 +144,48 @@ def new_memo(document: Document) -> dict:
     }
 
 
-def _text(heading: str, *paragraphs: str) -> dict:
-    return {"type": "text", "heading": heading, "paragraphs": [each for each in paragraphs if each]}
+def _drafted(facts: Facts, heading: str, *rules: str) -> dict:
+    """A text block of what these rules say; of a result that is not known yet, only that it is not."""
+    known = facts.result(facts.spoken_year).known
+    found = [each for each in drafts(facts) if each.rule in rules and (known or each.rule not in OF_RESULTS)]
+    return {
+        "type": "text",
+        "heading": heading,
+        "paragraphs": paragraphs_of(found),
+        "drafted": [stored(each) for each in found],
+    }
 
 
-def _be(fiscal_year: int) -> str:
-    return f"ปีงบประมาณ พ.ศ. {thai_digits(fiscal_year)}"
-
-
-def _before(year: Assessment) -> Assessment | None:
-    return Assessment.objects.filter(
-        municipality=year.municipality, framework__fiscal_year=year.fiscal_year - 1
-    ).first()
-
-
-def _result_sentence(year: Assessment) -> str:
-    """Say the announced result of a year, in Thai digits; empty where nothing was announced."""
-    if year.official_total is None:
-        return ""
-    level = f" ผลการประเมินอยู่ในระดับ “{year.official_level}”" if year.official_level else ""
-    return (
-        f"ผล{ITA} ของ{year.municipality.name} ประจำ{_be(year.fiscal_year)} ได้คะแนน "
-        f"{thai_digits(two_decimals(year.official_total))} คะแนน จากคะแนนเต็ม ๑๐๐ คะแนน{level}"
-    )
-
-
-def _measures_only(year: Assessment) -> list[dict]:
-    return [new_section("measures", year)]
-
-
-def _results(year: Assessment) -> list[dict]:
-    name = year.municipality.name
-    intro = (
-        f"ตามที่{name}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
-        f"ประจำ{_be(year.fiscal_year)} และได้ดำเนินการตามมาตรการดังกล่าวแล้ว "
-        "จึงขอรายงานผลการดำเนินการ ดังนี้"
-    )
-    outcome = "จากการดำเนินการตามมาตรการข้างต้น มีผลลัพธ์หรือความสำเร็จ ดังนี้"
-    sections = [
-        _text("", intro),
+def _announcement(year: Assessment, facts: Facts) -> list[dict]:
+    return [
+        _drafted(facts, "", "introduction"),
         new_section("measures", year),
-        _text("ผลลัพธ์หรือความสำเร็จของการดำเนินการ", _result_sentence(year), outcome),
+        _drafted(facts, "", "closing"),
     ]
-    return sections + _comparison(year)
+
+
+def _half_year(year: Assessment, facts: Facts) -> list[dict]:
+    return [
+        _drafted(facts, "", "introduction", "progress"),
+        {**new_section("progress", year), "heading": "สรุปความก้าวหน้า"},
+        {**new_section("measures", year), "heading": "ผลการดำเนินการของแต่ละมาตรการ"},
+        {**new_section("text", year), "heading": "ปัญหา อุปสรรค และแนวทางแก้ไข"},
+        _drafted(facts, "", "closing"),
+    ]
+
+
+def _results(year: Assessment, facts: Facts) -> list[dict]:
+    table = _comparison(year)
+    outcome = _drafted(
+        facts, "ผลลัพธ์หรือความสำเร็จของการดำเนินการ", "result", "below", *(COMPARING if table else ())
+    )
+    return [
+        _drafted(facts, "", "introduction"),
+        new_section("measures", year),
+        outcome,
+        *table,
+        _drafted(facts, "", "closing"),
+    ]
 
 
 def _comparison(year: Assessment) -> list[dict]:
@@ -181,16 +194,13 @@ def _comparison(year: Assessment) -> list[dict]:
     return [new_section("comparison", year)] if known else []
 
 
-def _plan(year: Assessment) -> list[dict]:
-    name, before = year.municipality.name, _before(year)
-    intro = (
-        f"{name}ได้วิเคราะห์ผล{ITA} เพื่อนำมากำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
-        f"ประจำ{_be(year.fiscal_year)} ดังนี้"
-    )
+def _plan(year: Assessment, facts: Facts) -> list[dict]:
+    spoken = Framework.objects.published().filter(fiscal_year=facts.spoken_year).first()
     return [
-        _text("การวิเคราะห์ผลการประเมิน", _result_sentence(before or year), intro),
-        new_section("scores_by_instrument", year, framework=before.framework if before else None),
-        {**new_section("measures", year), "heading": "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"},
+        _drafted(facts, "การวิเคราะห์ผลการประเมิน", "introduction", "result", "below"),
+        new_section("scores_by_instrument", year, framework=spoken),
+        {**new_section("measures", year), "heading": MEASURES},
+        _drafted(facts, "", "closing"),
     ]
 
 
@@ -200,14 +210,11 @@ def _successors(numbers: list[int], of: Assessment, year: Assessment) -> set[int
     return {number for each in walk.indicators if set(each.before) & set(numbers) for number in each.after}
 
 
-def _analysis(year: Assessment) -> list[dict]:
-    before = _before(year)
-    analysed = year if year.scores.exists() or not (before and before.scores.exists()) else before
-    weak = _successors(scoring.weaknesses(analysed.scores_by_number(), Document().cut_off), analysed, year)
-    intro = (
-        f"{year.municipality.name}ได้วิเคราะห์ผล{ITA} ประจำ{_be(analysed.fiscal_year)} "
-        "เพื่อทราบจุดแข็งและจุดที่ควรพัฒนา และนำไปกำหนดมาตรการของหน่วยงาน ดังนี้"
-    )
+def _analysis(year: Assessment, facts: Facts) -> list[dict]:
+    before = year_before(year)
+    analysed = before if before and facts.spoken_year == before.fiscal_year else year
+    weak = _successors(facts.weak(analysed.fiscal_year), analysed, year)
+    table = _comparison(analysed)
     findings = [
         {
             **new_section("findings", year, instrument=instrument.code),
@@ -222,12 +229,16 @@ def _analysis(year: Assessment) -> list[dict]:
         if set(instrument.indicators) & weak
     ]
     return [
-        _text("ผลการประเมิน", _result_sentence(analysed), intro),
+        _drafted(facts, "ผลการประเมิน", "introduction", "result", "below"),
         {
             **new_section("ranking", year, framework=analysed.framework),
             "heading": "คะแนนรายตัวชี้วัด เรียงจากมากไปน้อย",
         },
-        *_comparison(analysed),
+        *([_drafted(facts, "การเปรียบเทียบกับปีก่อน", *COMPARING)] if table else []),
+        *table,
+        _drafted(facts, "จุดแข็งและจุดที่ควรพัฒนา", "strengths", "weaknesses"),
         *findings,
-        {**new_section("measures", year), "heading": "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"},
+        _drafted(facts, "ข้อเสนอเพื่อการพัฒนา", "proposal"),
+        {**new_section("measures", year), "heading": MEASURES},
+        _drafted(facts, "", "closing"),
     ]

@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from assessments import scoring
-from assessments.crosswalks import comparison_of
 from assessments.models import Assessment
 from assessments.scoring import Scores
-from assessments.years import year_before
 from measures.models import Evidence, ItemEvidence, Measure, Target
 
+from .drafted import drafted_documents, drafted_years, read_facts, standings, work_of
+from .drafting import Facts
 from .models import Block, Document
 from .overview import cut_off_of
-from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, UnreviewedFacts, YearFacts, findings
+from .readiness import (
+    BLOCK,
+    EvidenceFacts,
+    Finding,
+    MeasureFacts,
+    StaleFacts,
+    UnreviewedFacts,
+    YearFacts,
+    findings,
+)
 
 
 def readiness_of(year: Assessment) -> list[Finding]:
@@ -28,25 +37,25 @@ def obstacles(year: Assessment) -> list[str]:
 
 
 def year_facts(year: Assessment) -> YearFacts:
-    prefetch_related_objects([year], "scores")
-    scores = year.scores_by_number()
-    before = {} if scores else _scores_before(year)  # first: it reads the definitions of both years at once
-    prefetch_related_objects([year.framework], "instruments", "indicators", "levels", "areas")
-    rules = year.framework.rules()
-    documents = _documents(year)
-    total = scoring.total(rules, scores)
+    documents = drafted_documents(year)
+    measures = tuple(_measure(each) for each in _measures(year))
+    years = drafted_years(block for blocks in documents.values() for block in blocks)
+    facts = read_facts(year, years, work_of(each.status for each in measures))
+    own = facts.result(year.fiscal_year)
+    before = {} if own.scores else _scores_before(facts)
+    total = scoring.total(own.rules, own.scores)
     return YearFacts(
         fiscal_year=year.fiscal_year,
-        indicators={number: rules.indicator_names[number] for number in rules.numbers},
-        scores=scores,
+        indicators={number: own.rules.indicator_names[number] for number in own.rules.numbers},
+        scores=own.scores,
         official_total=year.official_total,
         computed_total=total,
         agrees=scoring.agrees(total, year.official_total),
         judged_year=year.fiscal_year - bool(before),
-        judged=before or scores,
+        judged=before or own.scores,
         cut_off=cut_off_of(year, next(iter(documents), None)),
         areas={each.number: each.title for each in year.framework.areas.all()},
-        measures=tuple(_measure(each) for each in _measures(year)),
+        measures=measures,
         item_evidence=tuple(
             _evidence(each.evidence)
             for each in ItemEvidence.objects.filter(
@@ -54,22 +63,10 @@ def year_facts(year: Assessment) -> YearFacts:
             ).select_related("evidence__address_check")
         ),
         has_document=bool(documents),
+        stale=tuple(_stale(documents, facts)),
         open_comments=year.comments.shown().open().count(),
         unreviewed=tuple(_unreviewed(documents)),
     )
-
-
-def _documents(year: Assessment) -> dict[Document, list[Block]]:
-    """Return the year's documents with their blocks, as far as the rules look at them; one query for both."""
-    found: dict[Document, list[Block]] = {}
-    for row in (
-        Document.objects.filter(assessment=year)
-        .order_by("pk", "blocks__position", "blocks__pk")
-        .values("pk", "kind", "cut_off", "review", "blocks__pk", "blocks__review")
-    ):
-        block = Block(pk=row.pop("blocks__pk"), review=row.pop("blocks__review") or [])
-        found.setdefault(Document(assessment=year, **row), []).append(block)
-    return found
 
 
 def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFacts]:
@@ -83,10 +80,22 @@ def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFa
                 yield UnreviewedFacts(f"{kind}: ส่วนที่ {place} {count} แห่ง", document.kind, f"block-{block.pk}")
 
 
-def _scores_before(year: Assessment) -> Scores:
+def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:
+    """Yield the drafted sentences whose data changed."""
+    for document, blocks in documents.items():
+        kind = document.get_kind_display()
+        for pk, found in standings(document, blocks, facts).items():
+            for each in found:
+                if each.is_stale:
+                    changes = ", ".join(map(str, each.differences))
+                    place = f"{kind} “{each.drafted.name}”"
+                    yield StaleFacts(document.kind, place, changes, f"block-{pk}")
+
+
+def _scores_before(facts: Facts) -> Scores:
     """Return last year's scores that compare, by this year's indicator numbers."""
-    before = year_before(year)
-    return comparison_of(year, before).aligned(before.scores_by_number()) if before else {}
+    compared = facts.comparisons.get(facts.fiscal_year)
+    return compared.aligned(facts.result(facts.fiscal_year - 1).scores) if compared else {}
 
 
 def _measures(year: Assessment):

@@ -21,6 +21,7 @@ from assessments.services import freeze_framework
 from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
+from reports.content import document_content
 from reports.models import Block, Document, IssuedDocument, Style
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
@@ -158,10 +159,17 @@ TABLE = {
     "block_move": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "block_delete": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "block_restore": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "block_sentences": ((*DOCUMENT, "block"), EDIT, INVALID),
+    "sentence_refresh": ((*DOCUMENT, "block"), REFUSED, WRITE),
+    "sentence_dismiss": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "document_preview": (DOCUMENT, READ, REFUSED),
     "document_pdf": (DOCUMENT, READ, REFUSED),
+    "document_docx": (DOCUMENT, READ, REFUSED),
+    "document_xlsx": (DOCUMENT, READ, REFUSED),
     "issue": (DOCUMENT, REFUSED, WRITE),
     "issued_pdf": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_docx": ((*DOCUMENT, "issued"), READ, REFUSED),
+    "issued_xlsx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
     "sheets": ((), IMPORT, REFUSED),
@@ -283,7 +291,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         number=1,
         code="1",
         software={},
-        content={},
+        content=document_content(document).as_json(),
         package={},
         framework_revision=freeze_framework(year.framework),
         issued_by=request.getfixturevalue("administrator"),
@@ -496,7 +504,9 @@ PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 
     [
         each
         for each in PAGES
-        if not each.endswith(("_pdf", "_export", "_picture", "_file", "_template", "_refused"))
+        if not each.endswith(
+            ("_pdf", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused")
+        )
     ],
 )
 def test_pages_keep_to_the_content_security_policy(visit, name):

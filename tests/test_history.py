@@ -250,6 +250,7 @@ BULK = {
     "assessments/services/calendars.py": "deadlines",
     "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",
+    "measures/services/batches.py": "progress notes",
     "reports/package/reading.py": "blocks of a document",
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}

@@ -38,6 +38,10 @@ PURE = [
     "reports/schema/blocks.py",
     "reports/schema/package.py",
     "reports/schema/parts.py",
+    *(
+        f"reports/drafting/{name}.py"
+        for name in "facts opening result comparing proposals rules standing".split()
+    ),
     "reports/readiness.py",
     "reports/ics.py",
     *(

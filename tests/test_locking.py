@@ -98,6 +98,15 @@ CHANGES = {
     "reports.services.documents.edit_block": lambda w, f: f(
         by=w.staff, block=w.block, section={**w.section, "heading": "อื่น"}
     ),
+    "reports.services.drafting.insert_sentences": lambda w, f: f(
+        by=w.staff, block=w.block, keys=["below:2567"]
+    ),
+    "reports.services.drafting.refresh_sentence": lambda w, f: f(
+        by=w.staff, block=w.block, key="result:2567"
+    ),
+    "reports.services.drafting.dismiss_sentence": lambda w, f: f(
+        by=w.staff, block=w.block, key="result:2567"
+    ),
     "reports.services.documents.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
     "reports.services.documents.delete_block": lambda w, f: f(by=w.staff, block=w.block),
     "reports.services.documents.restore_block": lambda w, f: f(
@@ -153,6 +162,12 @@ def services() -> dict[str, object]:
 
 
 SERVICES = services()
+DRAFTED = {
+    "rule": "result",
+    "args": {"year": 2567},
+    "text": "ร่างเดิม",
+    "figures": [["คะแนนรวม ปี 2567", "80.00"]],
+}
 
 
 @pytest.fixture
@@ -161,7 +176,9 @@ def world(year, staff):
     rows = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in range(3)]
     deleted = Measure.objects.create(assessment=year, title="ลบแล้ว", position=3, deleted_at=year.updated_at)
     blocks = [
-        Block.objects.create(document=document, type="text", position=n, data={"paragraphs": []})
+        Block.objects.create(
+            document=document, type="text", position=n, data={"paragraphs": ["ร่างเดิม"]}, drafted=[DRAFTED]
+        )
         for n in (0, 1)
     ]
     other_year = Assessment.objects.get(framework__fiscal_year=2566)

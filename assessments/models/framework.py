@@ -1,5 +1,6 @@
 """The definitions of a fiscal year: what is assessed, with which weights, and what a total is called."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -70,29 +71,7 @@ class Framework(models.Model):
 
     def rules(self) -> scoring.Rules:
         """Return the definitions as plain values for the scoring module; reads prefetched rows where there are."""
-        indicators = list(self.indicators.all())
-        return scoring.Rules(
-            fiscal_year=self.fiscal_year,
-            instruments=tuple(
-                scoring.InstrumentRule(
-                    instrument.code,
-                    instrument.name,
-                    instrument.weight,
-                    tuple(each.number for each in indicators if each.instrument_id == instrument.pk),
-                )
-                for instrument in self.instruments.all()
-            ),
-            indicator_names={each.number: each.name for each in indicators},
-            levels=tuple(
-                scoring.LevelRule(each.label, each.min_total, each.min_each, each.scope, each.passes)
-                for each in sorted(
-                    self.levels.all(),
-                    key=lambda each: (each.min_total, each.min_each or Decimal(-1)),
-                    reverse=True,
-                )
-            ),
-            pass_mark=self.pass_mark,
-        )
+        return rules_of(self, self.instruments.all(), self.indicators.all(), self.levels.all())
 
 
 class Instrument(models.Model):
@@ -283,3 +262,35 @@ class Area(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+
+def rules_of(
+    framework: Framework,
+    instruments: Iterable[Instrument],
+    indicators: Iterable[Indicator],
+    levels: Iterable[Level],
+) -> scoring.Rules:
+    """Return a year's definitions as plain values, from rows in their order."""
+    indicators = list(indicators)
+    return scoring.Rules(
+        fiscal_year=framework.fiscal_year,
+        instruments=tuple(
+            scoring.InstrumentRule(
+                instrument.code,
+                instrument.name,
+                instrument.weight,
+                tuple(each.number for each in indicators if each.instrument_id == instrument.pk),
+            )
+            for instrument in instruments
+        ),
+        indicator_names={each.number: each.name for each in indicators},
+        levels=tuple(
+            scoring.LevelRule(each.label, each.min_total, each.min_each, each.scope, each.passes)
+            for each in sorted(
+                levels,
+                key=lambda each: (each.min_total, each.min_each or Decimal(-1)),
+                reverse=True,
+            )
+        ),
+        pass_mark=framework.pass_mark,
+    )

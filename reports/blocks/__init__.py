@@ -4,7 +4,19 @@ A module has `LABEL` and `content(data, source)`; its template is templates/repo
 of the data is the class of the same name in schema/blocks.py.
 """
 
-from . import comparison, findings, item_scores, measures, photos, ranking, scores_by_instrument, text
+from . import (
+    chart,
+    comparison,
+    findings,
+    item_scores,
+    measures,
+    photos,
+    progress,
+    ranking,
+    scores_by_instrument,
+    text,
+    years,
+)
 
 MODULES = {
     "text": text,
@@ -15,5 +27,8 @@ MODULES = {
     "findings": findings,
     "item_scores": item_scores,
     "photos": photos,
+    "years": years,
+    "chart": chart,
+    "progress": progress,
 }
 LABELS = {name: module.LABEL for name, module in MODULES.items()}

@@ -29,11 +29,13 @@ def content(data: dict, source: Source) -> dict:
         ],
         "widths": [12, 43, 16, 16, 13],
         "rows": [_row(each, compared, old.scores, new.scores, source) for each in (*present, *retired)],
-        "total": [
-            cell(TOTAL),
-            cell(source.score(old.official_total), "num"),
-            cell(source.score(new.official_total), "num"),
-            _change(compared.total, source.change(total)),
+        "totals": [
+            [
+                cell(TOTAL),
+                cell(source.score(old.official_total), "num"),
+                cell(source.score(new.official_total), "num"),
+                _change(compared.total, source.change(total)),
+            ]
         ],
         "notes": lines("\n".join(_notes(present, retired, compared, source))),
     }

@@ -45,6 +45,8 @@ def _empty(source: Source) -> str:
 def _text(measure: Measure, field: str, source: Source) -> str:
     if field == "area":
         return measure.area.title if measure.area else ""
+    if field == "status":
+        return "\n".join(filter(None, (measure.get_status_display(), measure.status_reason)))
     return getattr(measure, field)
 
 

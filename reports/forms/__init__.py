@@ -4,6 +4,7 @@ from .blocks import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from .document import ColumnsForm, CreateForm, SettingsForm
 from .exchange import UploadForm
 from .memo import MemoForm, SectionFormSet, SignatoryFormSet
+from .sentences import SentencesForm
 from .styles import StyleForm
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PlaceForm",
     "ScopeForm",
     "SectionFormSet",
+    "SentencesForm",
     "SettingsForm",
     "SignatoryFormSet",
     "StyleForm",

@@ -7,12 +7,14 @@ from measures.models import TEXT_FIELDS
 from reports.blocks import LABELS
 from reports.models import Document
 from reports.schema import BLOCK_TYPES, FORMAT_TYPES, DocumentData, WideDocumentData
+from reports.schema.parts import Field_
 
 from .values import block_data, empty_result, has_result, result_data
 
 WIDE = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 NARROW = tuple(name for name in DocumentData.model_fields if name != "sections")
 
+PLAIN_FIELDS = frozenset(get_args(Field_))
 PLAIN_KINDS = get_args(DocumentData.model_fields["kind"].annotation)
 
 
@@ -69,9 +71,11 @@ def left_out(document: Document) -> list[str]:
 def _version(document: Document, blocks: list[dict]) -> int:
     """Return the oldest version that holds the document: the one that every portal reads."""
     plain = {name: Document._meta.get_field(name).default for name in WIDE if name not in NARROW}
+    fields = {each["field"] for each in document.columns}
     types = {each["type"] for each in blocks} & FORMAT_TYPES[2]
     fits = (
         document.kind in PLAIN_KINDS
+        and fields <= PLAIN_FIELDS
         and types <= FORMAT_TYPES[1]
         and all(getattr(document, name) == default for name, default in plain.items())
     )

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .parts import Caption, Code, Heading, Line, Strict, Text, Year
+
+MOST_YEARS = 5  # that stand side by side
 
 
 class BlockData(Strict):
@@ -106,6 +108,37 @@ class PhotosBlock(BlockData):
         return {each.evidence for each in self.photos}
 
 
+class SpanBlock(BlockData):
+    """Two years and all between them, five at most."""
+
+    from_year: Year
+    to_year: Year
+
+    @model_validator(mode="after")
+    def _is_span(self):
+        if not 1 <= self.to_year - self.from_year < MOST_YEARS:
+            raise ValueError(f"ปีหลังต้องมาหลังปีก่อน และรวมแล้วไม่เกิน {MOST_YEARS} ปี")
+        return self
+
+    def years(self) -> set[int]:
+        return set(range(self.from_year, self.to_year + 1))
+
+    compared_years = years
+
+
+class YearsBlock(SpanBlock):
+    type: Literal["years"]
+
+
+class ChartBlock(SpanBlock):
+    type: Literal["chart"]
+    chart: Literal["indicators", "instruments", "lines"]
+
+
+class ProgressBlock(BlockData):
+    type: Literal["progress"]
+
+
 BLOCK_TYPES: dict[str, type[BlockData]] = {
     "text": TextBlock,
     "measures": MeasuresBlock,
@@ -115,6 +148,9 @@ BLOCK_TYPES: dict[str, type[BlockData]] = {
     "findings": FindingsBlock,
     "item_scores": ItemScoresBlock,
     "photos": PhotosBlock,
+    "years": YearsBlock,
+    "chart": ChartBlock,
+    "progress": ProgressBlock,
 }
 # What a package of each version holds. Pictures are files of this portal: no package has them.
 FORMAT_TYPES = {

@@ -10,7 +10,7 @@ from ita_portal.faults import shown_value, thai_message
 from ita_portal.thai import normalise
 
 from .blocks import BLOCK_TYPES, FORMAT_TYPES
-from .parts import Code, Field_, Heading, Line, MemoLine, Score, Strict, Text, Year, iso_day
+from .parts import Code, Field_, Heading, Line, MemoLine, Score, Strict, Text, WideField, Year, iso_day
 
 
 def _any_block(version: int):
@@ -89,12 +89,17 @@ class DocumentData(Strict):
     sections: list[_any_block(1)]
 
 
+class WideColumn(Column):
+    field: WideField
+
+
 class WideDocumentData(DocumentData):
     """A document as version 2 knows it: every kind, every block that is no file, the whole look."""
 
     kind: Literal["results", "plan", "analysis", "announcement", "half_year"]
     text_size: Literal["small", "standard", "large"]
     margins: Literal["official", "narrow"]
+    columns: list[WideColumn]
     sections: list[_any_block(2)]
 
 

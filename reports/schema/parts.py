@@ -41,6 +41,7 @@ Code = Annotated[
     str, Field(pattern=r"^[^\p{C}]{1,10}$")
 ]  # no control characters: PostgreSQL cannot store them in JSON
 Field_ = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
+WideField = Field_ | Literal["status", "half_output", "half_outcome"]  # of version 2
 
 
 class Strict(BaseModel):

@@ -12,6 +12,7 @@ from .documents import (
     save_memo,
     save_settings,
 )
+from .drafting import dismiss_sentence, insert_sentences, refresh_sentence
 from .issuing import issue_document
 from .styles import apply_style, delete_style, rename_style, save_style
 
@@ -23,9 +24,12 @@ __all__ = [
     "create_document",
     "delete_block",
     "delete_style",
+    "dismiss_sentence",
     "edit_block",
+    "insert_sentences",
     "issue_document",
     "move_block",
+    "refresh_sentence",
     "rename_style",
     "restore_block",
     "save_columns",

@@ -35,7 +35,7 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict | None 
         fitted_look(look, areas=year.framework.areas.exists()) if look else {}
     )
     document = Document.objects.create(assessment=year, **_fitting(fields))
-    _store_order(document, [_block(document, each) for each in starting.document_sections(year, kind)])
+    _store_order(document, [_starting_block(document, each) for each in starting.document_sections(document)])
     return document
 
 
@@ -118,7 +118,12 @@ def delete_block(*, by: User, block: Block) -> dict:
     blocks = _locked_blocks(block.document)
     row = _row(blocks, block)
     blocks.remove(row)
-    removed = {"position": row.position, "section": block_data(row), "review": row.review}
+    removed = {
+        "position": row.position,
+        "section": block_data(row),
+        "drafted": row.drafted,
+        "review": row.review,
+    }
     row.delete()
     _store_order(block.document, blocks)
     return removed
@@ -130,6 +135,7 @@ def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     check(by, Deed.EDIT, document.assessment)
     blocks = _locked_blocks(document)
     block = _block(document, removed["section"])
+    block.drafted = removed.get("drafted", [])
     block.review = removed.get("review", [])
     blocks.insert(removed["position"], block)
     _store_order(document, blocks)
@@ -182,6 +188,12 @@ def _block(document: Document, section: dict) -> Block:
         raise ValidationError(faults)
     data = checked.model_dump()
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
+
+
+def _starting_block(document: Document, section: dict) -> Block:
+    block = _block(document, {name: value for name, value in section.items() if name != "drafted"})
+    block.drafted = section.get("drafted", [])
+    return block
 
 
 def _picture_faults(document: Document, keys: set[int]) -> list[str]:

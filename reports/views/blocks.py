@@ -10,6 +10,7 @@ from assessments.forms.stale import Guard
 from assessments.saving import atomic_post, gone
 from reports import services
 from reports.blocks import LABELS
+from reports.drafted import standings
 from reports.forms import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from reports.forms.blocks import Definitions
 from reports.models import Document
@@ -80,6 +81,7 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
         "form": form,
         "guard": guard,
         "edited": block,
+        "drafted": standings(document, [block]).get(block.pk, []),
         "reviews": reviews(block.review),
     }
     return render(request, "reports/block_form.html", context, status=guard.status)

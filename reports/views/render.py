@@ -1,13 +1,13 @@
-"""The printed document: preview on screen and PDF."""
+"""The printed document: preview on screen, PDF, Word, and its tables as a workbook."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from assessments.years import year_or_404
-from reports.content import document_content, year_document
-from reports.render import render_pdf
+from reports.content import DocumentContent, document_content, year_document
+from reports.files import FILE_TYPES
 
 
 def _content(request, year: int, code: str, kind: str):
@@ -26,12 +26,25 @@ def preview(request, year: int, code: str, kind: str):
 
 
 @require_safe
-def pdf(request, year: int, code: str, kind: str):
-    """Download the PDF."""
-    document, content = _content(request, year, code, kind)
-    name = f"ITA-{year}-{document.assessment.municipality.name}-{document.get_kind_display()}.pdf"
+def download(request, year: int, code: str, kind: str, ending: str):
+    """Download the document in one kind of file."""
+    _, content = _content(request, year, code, kind)
+    return _file(content, ending)
+
+
+@require_safe
+def issued_download(request, year: int, code: str, kind: str, number: int, ending: str):
+    """Download what an issue holds as another kind of file than its stored file."""
+    opened = year_or_404(request.user, year, code)
+    issued = get_object_or_404(opened.issued.all(), kind=kind, number=number)
+    return _file(DocumentContent.from_json(issued.content), ending, f"-ฉบับที่-{number}")
+
+
+def _file(content: DocumentContent, ending: str, issue: str = "") -> HttpResponse:
+    file_type = FILE_TYPES[ending]
+    name = f"ITA-{content.fiscal_year}-{content.municipality}-{content.get_kind_display()}{issue}.{ending}"
     return HttpResponse(
-        render_pdf(content),
-        content_type="application/pdf",
+        file_type.render(content),
+        content_type=file_type.content_type,
         headers={"Content-Disposition": content_disposition_header(True, name)},
     )

@@ -12,6 +12,7 @@ from reports.content import document_content, year_document
 from reports.package import export_package, import_package, read_package
 from reports.render import render_html, render_pdf
 from tests.reports.extract import extracted
+from tests.reports.office import lost
 
 from .conftest import MATERIAL, NAMES
 
@@ -48,6 +49,12 @@ def test_every_line_is_exact_in_four_extractors(imported, name, tmp_path):
     run = subprocess.run([sys.executable, TOOL, pdf, path], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.count("lines exact") == 4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_stands_in_preview_pdf_word_and_excel(imported, name):
+    _, year = imported(name)
+    assert lost(document_content(year_document(year))) == {}
 
 
 def test_comparison_computes_its_changes(imported):

@@ -2,7 +2,12 @@
 
 import pytest
 
-from .samples import MEMO, make_document
+from measures.models import Measure
+from measures.services import add_file
+from reports.content import DocumentContent, document_content
+from tests.measures.files import jpeg
+
+from .samples import HARD_TEXTS, MEMO, SECTIONS, STEPS, make_document
 
 
 @pytest.fixture
@@ -13,3 +18,20 @@ def editing(sign_in, staff):
 @pytest.fixture
 def document(year):
     return make_document(year, memo=MEMO)
+
+
+@pytest.fixture
+def everything(year, staff) -> DocumentContent:
+    """A document with a block of every type, a memo, hard texts and lists of every look."""
+    upload = add_file(
+        by=staff, assessment=year, content=jpeg(size=(900, 600)), filename="ภาพ.jpg", dated=None
+    )
+    photos = [{"evidence": upload.evidence.pk, "caption": "ภาพน้ำท่วม\n(๑ เมษายน ๒๕๖๗)"}]
+    annex = {"type": "photos", "heading": "ภาคผนวก", "per_page": 4, "photos": photos}
+    document = make_document(year, [*SECTIONS, annex], MEMO)
+    area = year.framework.areas.first()
+    for number, text in enumerate([STEPS, *HARD_TEXTS]):
+        Measure.objects.create(
+            assessment=year, area=area, title=f"ข้อ {number}", responsible=text, position=number
+        )
+    return document_content(document)

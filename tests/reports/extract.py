@@ -13,17 +13,20 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\u200b\u00ad\u0000]+", "", text)
 
 
+def pdfium_text(pdf: bytes) -> str:
+    """Return the text that PDFium reads. It marks a hyphen at a line's end with U+FFFE or U+0002."""
+    pages = pypdfium2.PdfDocument(pdf)
+    texts = (pages[place].get_textpage().get_text_range() for place in range(len(pages)))
+    return "\n".join(re.sub("[\ufffe\x02]", "-", text) for text in texts)
+
+
 def extracted(pdf: bytes) -> dict[str, str]:
-    """Return the squeezed text by extractor. PDFium marks a hyphen at a line's end with U+FFFE or U+0002."""
+    """Return the squeezed text by extractor."""
     poppler = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
-    pdfium = pypdfium2.PdfDocument(pdf)
     texts = {
         "poppler": poppler.stdout.decode(),
         "pypdf": "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages),
-        "PDFium": "\n".join(
-            re.sub("[\ufffe\x02]", "-", pdfium[place].get_textpage().get_text_range())
-            for place in range(len(pdfium))
-        ),
+        "PDFium": pdfium_text(pdf),
         "MuPDF": "\n".join(page.get_text() for page in pymupdf.open(stream=pdf)),
     }
     return {name: squeeze(text) for name, text in texts.items()}

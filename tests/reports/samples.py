@@ -3,6 +3,33 @@
 from measures.models import Measure
 from reports.models import Block, Document
 
+TONES = ["", "่", "้", "๊", "๋"]
+SARA_AM = [
+    f"{consonant}{tone}ำ" for consonant in "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ" for tone in TONES
+]
+STACKS = [f"{base}{vowel}{tone}" for base in "กปฝฟญฐฎ" for vowel in "ัิีึืุู" for tone in TONES]
+HARD_TEXTS = [
+    "".join(SARA_AM),
+    "".join(STACKS),
+    "น้ำ ก๋วยเตี๋ยว ที่ทำการ ญี่ปุ่น กตัญญู ฐานุศาสตร์ ฤดู ฦๅชา ฯลฯ ต่าง ๆ",
+    "ติดต่อ saraban@example.go.th หรือ https://www.example.go.th/ita/2568?item=o27 โทร. 0 5400 0000",
+    "“เครื่องหมายคำพูด” – ขีดกลาง — ขีดยาว … จุดไข่ปลา",
+    "<script>alert('x')</script> & <b>ตัวหนา</b> 5 < 7",
+    "คำยาวไม่เว้นวรรค" * 20,
+    "ABC ๑๒๓ abc 123 E-Service No Gift Policy ITA ๒๕๖๘",
+]
+# Lists of every look, one that begins anew, and a number alone.
+STEPS = """๑. ขั้นแรก
+  ๑.๑ ข้อย่อย
+  ๑.๒ ข้อย่อย
+๒. ขั้นที่สอง
+- ขีด
+- ขีด
+(3) สาม
+(4) สี่
+ก. อักษร
+ข. อักษร
+๕. ข้ามข้อ"""
 SECTIONS = [
     {
         "type": "text",
@@ -40,6 +67,11 @@ SECTIONS = [
         "headings": ["ก", "ข", "ค"],
         "titles": {"O99": "ข้อที่เกณฑ์ไม่มี", "O34": "", "O35": "ชื่อของเรา "},
     },
+    {"type": "years", "heading": "หลายปี", "from_year": 2566, "to_year": 2567},
+    {"type": "chart", "heading": "", "chart": "indicators", "from_year": 2566, "to_year": 2567},
+    {"type": "chart", "heading": "", "chart": "instruments", "from_year": 2565, "to_year": 2567},
+    {"type": "chart", "heading": "", "chart": "lines", "from_year": 2566, "to_year": 2567},
+    {"type": "progress", "heading": "ความก้าวหน้า"},
 ]
 MEMO = {
     "agency": "สำนักปลัด ",

@@ -61,7 +61,7 @@ def test_document_tells_what_does_not_compare(changed):
         ["๙๑.๕๐", "-", "เทียบไม่ได้"],
     ]
     assert rows[-1][:2] == ["-", "การใช้ทรัพย์สินของราชการ (ตัวชี้วัดที่ ๔ ของปี ๒๕๖๖)"]
-    assert [text(cell) for cell in block["total"]] == ["คะแนนเฉลี่ย", "๙๔.๒๒", "๙๐.๖๕", "เทียบไม่ได้"]
+    assert [text(cell) for cell in block["totals"][0]] == ["คะแนนเฉลี่ย", "๙๔.๒๒", "๙๐.๖๕", "เทียบไม่ได้"]
     assert [line["text"] for line in block["notes"]] == [
         "ตัวชี้วัดที่ ๑: รวมสองตัวชี้วัด",
         "ตัวชี้วัดที่ ๓, ๔: ปี ๒๕๖๖ ไม่มีตัวชี้วัดนี้",

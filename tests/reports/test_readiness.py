@@ -15,6 +15,7 @@ from reports.readiness import (
     WARN,
     EvidenceFacts,
     MeasureFacts,
+    StaleFacts,
     UnreviewedFacts,
     YearFacts,
     findings,
@@ -165,6 +166,11 @@ CASES = {
         with_measure(evidence=(replace(PROOF, address="https://x.go.th", fault="เว็บไซต์ตอบรหัส 404"),)),
         WITHIN,
         [("dead_address", WARN, ["measure-1"])],
+    ),
+    "stale_sentence": (
+        replace(READY, stale=(StaleFacts("results", "รายงาน “คะแนนรวม”", "คะแนนรวม 90 → 91", "block-7"),)),
+        WITHIN,
+        [("stale_sentence", WARN, ["block-7"])],
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
     "unreviewed_copy": (

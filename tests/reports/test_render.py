@@ -17,22 +17,7 @@ from reports.models import Block, Document
 from reports.render import html_to_pdf, local_fetcher, render_html, render_pdf
 
 from .extract import extracted, missing, squeeze
-
-TONES = ["", "่", "้", "๊", "๋"]
-SARA_AM = [
-    f"{consonant}{tone}ำ" for consonant in "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ" for tone in TONES
-]
-STACKS = [f"{base}{vowel}{tone}" for base in "กปฝฟญฐฎ" for vowel in "ัิีึืุู" for tone in TONES]
-HARD_TEXTS = [
-    "".join(SARA_AM),
-    "".join(STACKS),
-    "น้ำ ก๋วยเตี๋ยว ที่ทำการ ญี่ปุ่น กตัญญู ฐานุศาสตร์ ฤดู ฦๅชา ฯลฯ ต่าง ๆ",
-    "ติดต่อ saraban@example.go.th หรือ https://www.example.go.th/ita/2568?item=o27 โทร. 0 5400 0000",
-    "“เครื่องหมายคำพูด” – ขีดกลาง — ขีดยาว … จุดไข่ปลา",
-    "<script>alert('x')</script> & <b>ตัวหนา</b> 5 < 7",
-    "คำยาวไม่เว้นวรรค" * 20,
-    "ABC ๑๒๓ abc 123 E-Service No Gift Policy ITA ๒๕๖๘",
-]
+from .samples import HARD_TEXTS
 
 
 @pytest.fixture
@@ -77,7 +62,7 @@ def test_comparison_prints_computed_changes_and_announced_totals(document):
     block = content_of(document).blocks[1]
     texts = [
         ["".join(line["text"] for line in cell["lines"]) for cell in row]
-        for row in [*block["rows"], block["total"]]
+        for row in [*block["rows"], *block["totals"]]
     ]
     assert texts[1] == ["๒", "การใช้งบประมาณ", "๙๑.๓๖", "๙๒.๑๒", "+๐.๗๖"]
     assert texts[8] == ["๙", "การเปิดเผยข้อมูล", "๑๐๐.๐๐", "๙๐.๐๐", "-๑๐.๐๐"]

@@ -19,9 +19,11 @@ def types(document):
 
 
 KIND_TYPES = {
-    "results": ["text", "measures", "text", "comparison"],
-    "plan": ["text", "scores_by_instrument", "measures"],
-    "analysis": ["text", "ranking", "comparison", "findings", "findings", "measures"],
+    "results": ["text", "measures", "text", "comparison", "text"],
+    "plan": ["text", "scores_by_instrument", "measures", "text"],
+    "analysis": "text ranking text comparison text findings findings text measures text".split(),
+    "announcement": ["text", "measures", "text"],
+    "half_year": ["text", "progress", "measures", "text", "text"],
 }
 
 
@@ -59,7 +61,7 @@ def test_create_document_of_an_analysis_has_rows_for_weak_indicators(year, staff
 
 def test_create_document_of_the_first_year_has_no_comparison(make_year, staff):
     document = services.create_document(by=staff, year=make_year(2562), kind="results")
-    assert types(document) == ["text", "measures", "text"]
+    assert types(document) == ["text", "measures", "text", "text"]
     assert (document.areas_as, document.area_prefix) == ("none", "")
 
 
@@ -175,7 +177,7 @@ def test_create_document_of_an_analysis_names_only_what_its_own_year_defines(
     bare = Framework.objects.create(fiscal_year=2570)
     year = Assessment.objects.create(municipality=municipality, framework=bare)
     services.create_document(by=staff, year=year, kind="analysis")
-    assert types(Document.objects.get()) == ["text", "ranking", "comparison", "measures"]
+    assert types(Document.objects.get()) == "text ranking text comparison text text measures text".split()
     instrument = bare.instruments.create(code="NEW", name="ใหม่", weight=100, position=0)
     bare.indicators.create(instrument=instrument, number=2, name="ตัวชี้วัดใหม่")
     Document.objects.all().delete()

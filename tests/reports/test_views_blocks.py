@@ -5,6 +5,7 @@ import pytest
 from assessments.models import Assessment, Framework
 from reports.models import Document
 from reports.package import block_data, export_package
+from reports.schema import BLOCK_TYPES
 
 from .page_forms import address, form_data, post_back
 from .samples import SECTIONS, make_document
@@ -129,16 +130,7 @@ def test_block_add_of_what_is_not_defined_is_404(editing, year, document, query)
 
 def test_block_add_offers_every_type(editing, year, document):
     response = editing.get(address("block_add", year))
-    assert [kind for kind, _, _ in response.context["types"]] == [
-        "text",
-        "measures",
-        "comparison",
-        "ranking",
-        "scores_by_instrument",
-        "findings",
-        "item_scores",
-        "photos",
-    ]
+    assert [kind for kind, _, _ in response.context["types"]] == list(BLOCK_TYPES)
     page = response.content.decode()
     assert all(label in page and description in page for _, label, description in response.context["types"])
 

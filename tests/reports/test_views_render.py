@@ -7,9 +7,10 @@ import pytest
 from django.utils.html import strip_tags
 
 from measures.models import Measure
-from reports.services import create_document
+from reports.services import create_document, issue_document
 
 from .extract import extracted, squeeze
+from .office import docx_lines, xlsx_text
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def add_measures(year, count: int) -> None:
         )
 
 
-@pytest.mark.parametrize("page", ["preview", "pdf"])
+@pytest.mark.parametrize("page", ["preview", "pdf", "docx", "xlsx"])
 @pytest.mark.parametrize("count", [7, 70])
 def test_document_takes_the_same_few_queries(
     sign_in, staff, with_document, page, count, django_assert_max_num_queries
@@ -62,6 +63,21 @@ def test_pdf_is_a_download_with_a_thai_name(sign_in, auditor, with_document):
     assert "การใช้งบประมาณ" in extracted(answer.content)["MuPDF"]
 
 
-@pytest.mark.parametrize("page", ["preview", "pdf"])
+@pytest.mark.parametrize("page", ["preview", "pdf", "docx", "xlsx"])
 def test_year_without_a_document_has_no_pages(sign_in, staff, year, page):
     assert sign_in(staff).get(f"/2567/99990001/document/results/{page}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_word_and_excel_of_an_issue_say_what_was_issued(sign_in, administrator, with_document):
+    add_measures(with_document, 1)
+    document = with_document.documents.get()
+    issue_document(by=administrator, document=document)
+    with_document.measures.update(title="แก้ภายหลัง")
+    client = sign_in(administrator)
+    address = f"/2567/99990001/document/{document.kind}/issued/1"
+    word, excel = client.get(f"{address}/docx/"), client.get(f"{address}/xlsx/")
+    assert word["Content-Type"].endswith("wordprocessingml.document")
+    assert excel["Content-Type"].endswith("spreadsheetml.sheet")
+    for text in ("\n".join(docx_lines(word.content)), xlsx_text(excel.content)):
+        assert ("มาตรการที่ 0" in text, "แก้ภายหลัง" in text) == (True, False)

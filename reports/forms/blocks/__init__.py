@@ -6,6 +6,7 @@ from .place import PlaceForm
 from .plain import ComparisonForm, MeasuresForm, RankingForm, TextForm
 from .rows import FindingsForm, ItemScoresForm, ScoresByInstrumentForm
 from .scope import ScopeForm
+from .spans import ChartForm, ProgressForm, YearsForm
 
 BLOCK_FORMS: dict[str, type[BlockForm]] = {
     "text": TextForm,
@@ -16,6 +17,9 @@ BLOCK_FORMS: dict[str, type[BlockForm]] = {
     "findings": FindingsForm,
     "item_scores": ItemScoresForm,
     "photos": PhotosForm,
+    "years": YearsForm,
+    "chart": ChartForm,
+    "progress": ProgressForm,
 }
 
 __all__ = ["BLOCK_FORMS", "BlockForm", "Definitions", "PlaceForm", "ScopeForm"]

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Self
 
 from django import forms
+from django.db.models import Prefetch
 
-from assessments.models import Assessment, Framework
+from assessments.models import Assessment, Framework, Indicator
 from reports.blocks import LABELS
 
 from ..keeping import KeepingForm, text_field
@@ -25,7 +26,8 @@ class Definitions:
     def of(cls, year: Assessment) -> Self:
         """Read them in a fixed number of queries."""
         frameworks = Framework.objects.published() | Framework.objects.filter(pk=year.framework_id)
-        frameworks = frameworks.prefetch_related("instruments", "indicators__instrument")
+        indicators = Prefetch("indicators", Indicator.objects.select_related("instrument"))
+        frameworks = frameworks.prefetch_related("instruments", indicators)
         results = Assessment.objects.filter(municipality=year.municipality, scores__isnull=False)
         return cls(
             year,

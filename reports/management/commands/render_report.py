@@ -1,4 +1,4 @@
-"""Render the document of a municipality's year as PDF."""
+"""Render the document of a municipality's year as PDF, Word, or its tables as a workbook."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment
 from reports.content import document_content, year_document
+from reports.files import FILE_TYPES
 from reports.models import Document
-from reports.render import render_pdf
 
 
 class Command(BaseCommand):
-    help = "สร้างเอกสาร PDF ของหน่วยงานในปีหนึ่ง"
+    help = "สร้างเอกสารของหน่วยงานในปีหนึ่ง เป็น PDF, Word หรือตารางเป็น Excel"
 
     def add_arguments(self, parser):
         parser.add_argument("--municipality", required=True, metavar="CODE")
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี"
         )
-        parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+        parser.add_argument("--output", required=True, type=Path, metavar="FILE")
+        parser.add_argument("--format", choices=FILE_TYPES, default="pdf", help="รูปแบบของแฟ้ม (ปกติ pdf)")
 
     def handle(self, *args, **options):
         code, year = options["municipality"], options["year"]
@@ -27,8 +28,9 @@ class Command(BaseCommand):
         document = year_document(assessment, options["kind"]) if assessment else None
         if document is None:
             raise CommandError(f"ไม่มีเอกสารของรหัส {code} ปี {year}")
+        render = FILE_TYPES[options["format"]].render
         try:
-            options["output"].write_bytes(render_pdf(document_content(document)))
+            options["output"].write_bytes(render(document_content(document)))
         except OSError as error:
             raise CommandError(f"เขียนแฟ้ม {options['output']} ไม่ได้: {error.strerror}") from error
         self.stdout.write(f"สร้าง {options['output']} แล้ว")

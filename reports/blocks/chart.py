@@ -1,0 +1,132 @@
+"""Charts, always with their figures: bars stand in the rows of the table, lines above it."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+from assessments import scoring
+from reports import plotting
+from reports.source import Source
+
+from .cells import cell, lines
+
+LABEL = "แผนภูมิ"
+TOTAL = "คะแนนรวม"
+
+
+def content(data: dict, source: Source) -> dict:
+    drawn = {"indicators": _indicators, "instruments": _instruments, "lines": _lines}[data["chart"]]
+    return {"plot": None, "legend": [], "rows": [], "groups": [], "notes": [], **drawn(data, source)}
+
+
+def _year(year: int, source: Source) -> str:
+    return f"พ.ศ. {source.number(year)}"
+
+
+def _legend(texts: list[str]) -> list[dict]:
+    return [{"tone": tone, "text": text} for tone, text in enumerate(texts)]
+
+
+def _indicators(data: dict, source: Source) -> dict:
+    """Two bars for each indicator of the later year: the earlier year's where it compares, and the year's."""
+    before, after = data["from_year"], data["to_year"]
+    compared, new = source.comparison(before, after), source.result(after)
+    old = compared.aligned(source.result(before).scores)
+    rows = [
+        [
+            cell(f"{source.number(number)}. {new.rules.indicator_names.get(number, '')}"),
+            _bars((old.get(number), new.scores.get(number)), source),
+            cell(source.score(old.get(number)), "num"),
+            cell(source.score(new.scores.get(number)), "num"),
+        ]
+        for number in new.rules.numbers
+    ]
+    apart = [each for each in compared.by_number.values() if each.reason]
+    notes = [f"ตัวชี้วัดที่ {each.number} ไม่มีแท่งของปี {before}: {each.reason}" for each in apart]
+    return {
+        "legend": _legend([_year(before, source), _year(after, source)]),
+        "headings": [
+            "ตัวชี้วัด",
+            source.number("คะแนน 0–100"),
+            _year(before, source),
+            _year(after, source),
+        ],
+        "widths": [36, 36, 14, 14],
+        "rows": rows,
+        "notes": lines(source.number("\n".join(notes))),
+    }
+
+
+def _instruments(data: dict, source: Source) -> dict:
+    """A bar for each year under each instrument of the last year, the mean of its indicators."""
+    years = list(range(data["from_year"], data["to_year"] + 1))
+    last, notes = years[-1], []
+    groups = []
+    for instrument in source.result(last).rules.instruments:
+        rows = []
+        for year in years:
+            reason = "" if year == last else source.comparison(year, last).instruments[instrument.code]
+            mean = _mean(instrument.code, year, source)
+            if reason and mean is not None:
+                notes.append(f"{instrument.code} ปี {year}: {reason}")
+            bars = _bars((None, mean) if year == last else (mean, None), source)
+            text = source.score(mean) + ("*" if reason and mean is not None else "")
+            rows.append([cell(_year(year, source)), bars, cell(text, "num")])
+        groups.append({"name": f"{instrument.name} ({instrument.code})", "rows": rows})
+    return {
+        "headings": ["ปีงบประมาณ", source.number("คะแนนเฉลี่ย 0–100"), "คะแนนเฉลี่ย"],
+        "widths": [24, 58, 18],
+        "groups": groups,
+        "notes": lines(source.number("\n".join(notes))),
+    }
+
+
+def _lines(data: dict, source: Source) -> dict:
+    """The announced total and the means of the last year's instruments over the years; a line breaks where
+    two neighbours do not compare."""
+    years = list(range(data["from_year"], data["to_year"] + 1))
+    instruments = source.result(years[-1]).rules.instruments
+    pairs = [source.comparison(*pair) for pair in pairwise(years)]
+    series = [
+        (TOTAL, [source.result(year).official_total for year in years], [not each.total for each in pairs])
+    ]
+    for each in instruments:
+        values = [_mean(each.code, year, source) for year in years]
+        joined = [not pair.instruments.get(each.code, "-") for pair in pairs]
+        series.append((each.code, values, joined))
+    notes = [f"ปี {each.before_year} กับปี {each.after_year}: {each.total}" for each in pairs if each.total]
+    plot = plotting.plot([values for _, values, _ in series], [joined for _, _, joined in series])
+    if plot:
+        plot["ticks"] = [{**each, "text": source.number(each["text"])} for each in plot["ticks"]]
+        plot["labels"] = [source.number(year) for year in years]
+        names, span = ", ".join(name for name, _, _ in series), f"{years[0]} ถึง {years[-1]}"
+        plot["alt"] = f"แผนภูมิเส้นของ{names} ปี {source.number(span)} ตัวเลขอยู่ในตารางใต้แผนภูมิ"
+    share = 72 // len(years)
+    return {
+        "plot": plot,
+        "legend": _legend([name for name, _, _ in series]) if plot else [],
+        "headings": ["คะแนน", *(_year(year, source) for year in years)],
+        "widths": [100 - share * len(years), *[share] * len(years)],
+        "rows": [
+            [cell(name), *(cell(source.score(value), "num") for value in values)]
+            for name, values, _ in series
+        ],
+        "notes": lines(source.number("\n".join(notes))),
+    }
+
+
+def _mean(code: str, year: int, source: Source) -> Decimal | None:
+    result = source.result(year)
+    for each in result.rules.instruments:
+        if each.code == code and (mean := scoring.instrument_mean(each, result.scores)) is not None:
+            return scoring.rounded(mean)
+    return None
+
+
+def _bars(values: tuple[Decimal | None, Decimal | None], source: Source) -> dict:
+    """Return a cell with a bar for each value there is; the figures stand in the row's other cells."""
+    bars = [
+        {"tone": tone, "length": str(value), "alt": source.score(value)}
+        for tone, value in enumerate(values)
+        if value is not None
+    ]
+    return {**cell(""), "bars": bars}

@@ -1,0 +1,187 @@
+"""The rules of drafting by name: topic, what a rule looks at in words for the officer, and who writes it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from ita_portal.thai import thai_digits
+
+from . import comparing, opening, proposals, result
+from .facts import Facts, Written
+
+TOPICS = {
+    "introduction": "บทนำ",
+    "result": "ผลการประเมิน",
+    "comparison": "เปรียบเทียบกับปีก่อน",
+    "strengths": "จุดแข็ง",
+    "weaknesses": "จุดที่ควรพัฒนา",
+    "proposals": "ข้อเสนอตามเครื่องมือประเมิน",
+    "progress": "ความก้าวหน้าของมาตรการ",
+    "closing": "บทลงท้าย",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`why` takes {year}, {before} and {part}; `parts` says that there is a sentence for each instrument."""
+
+    topic: str
+    name: str
+    why: str
+    write: Callable[[Facts, int, str], Written]
+    parts: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A drafted sentence, perhaps of several lines; figures stand with ASCII digits whatever the text has."""
+
+    rule: str
+    year: int  # whose result it speaks of
+    part: str  # the instrument's code, or nothing
+    text: str
+    figures: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """Return what names the sentence within a document."""
+        return ":".join(filter(None, (self.rule, str(self.year), self.part)))
+
+    @property
+    def topic(self) -> str:
+        return RULES[self.rule].topic if self.rule in RULES else ""
+
+    @property
+    def name(self) -> str:
+        return name(self.rule, self.part)
+
+    @property
+    def why(self) -> str:
+        return why(self.rule, self.year, self.part)
+
+
+_BAR = "เทียบกับเกณฑ์จุดแข็ง/จุดอ่อนที่ตั้งไว้ในเอกสาร"
+RULES: Mapping[str, Rule] = {
+    "introduction": Rule(
+        "introduction", "บทนำ", "ใช้ชื่อหน่วยงาน ปีงบประมาณ และชนิดของเอกสาร", opening.introduction
+    ),
+    "result": Rule(
+        "result",
+        "คะแนนรวมและระดับ",
+        "ใช้คะแนนรวมและระดับที่กรอกตามประกาศของปี {year} ระบบไม่คำนวณใหม่",
+        result.result,
+    ),
+    "below": Rule(
+        "result",
+        "ตัวชี้วัดที่ต่ำกว่าเกณฑ์",
+        f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ตัวชี้วัดที่ยังไม่มีคะแนนบอกไว้ท้ายประโยค",
+        result.below,
+    ),
+    "change_of_total": Rule(
+        "comparison",
+        "คะแนนรวมเทียบกับปีก่อน",
+        "ใช้คะแนนรวมที่ประกาศของปี {before} และปี {year} เมื่อเกณฑ์กำหนดว่าเทียบกันได้",
+        comparing.change_of_total,
+    ),
+    "change_of_level": Rule(
+        "comparison",
+        "ระดับเทียบกับปีก่อน",
+        "ใช้ระดับที่ประกาศของปี {before} และปี {year} หากระดับลดลงทั้งที่คะแนนรวมถึงเกณฑ์ จะบอกตัวที่ต่ำกว่าเกณฑ์ของระดับเดิม",
+        comparing.change_of_level,
+    ),
+    "changes": Rule(
+        "comparison",
+        "จำนวนตัวชี้วัดที่เพิ่มและลด",
+        "นับตัวชี้วัดที่คะแนนปี {year} มากกว่า น้อยกว่า หรือเท่ากับปี {before} เฉพาะตัวชี้วัดที่เกณฑ์กำหนดว่าเทียบกันได้",
+        comparing.changes,
+    ),
+    "largest_rise": Rule(
+        "comparison",
+        "ตัวชี้วัดที่เพิ่มมากที่สุด",
+        "ใช้ผลต่างของคะแนนปี {year} กับปี {before} ที่เพิ่มขึ้นมากที่สุด ตัวชี้วัดที่เพิ่มเท่ากันบอกทุกตัว",
+        comparing.largest_rise,
+    ),
+    "largest_fall": Rule(
+        "comparison",
+        "ตัวชี้วัดที่ลดมากที่สุด",
+        "ใช้ผลต่างของคะแนนปี {year} กับปี {before} ที่ลดลงมากที่สุด ตัวชี้วัดที่ลดเท่ากันบอกทุกตัว",
+        comparing.largest_fall,
+    ),
+    "apart": Rule(
+        "comparison",
+        "ตัวชี้วัดที่เทียบไม่ได้",
+        "ใช้การเทียบเกณฑ์ปี {before} กับปี {year} ที่ผู้ดูแลระบบกำหนด พร้อมเหตุผล",
+        comparing.apart,
+    ),
+    "strengths": Rule(
+        "strengths",
+        "จุดแข็ง",
+        f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ตั้งแต่เกณฑ์ขึ้นไปเป็นจุดแข็ง เรียงจากคะแนนมาก",
+        result.strengths,
+    ),
+    "weaknesses": Rule(
+        "weaknesses",
+        "จุดที่ควรพัฒนา",
+        f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ต่ำกว่าเกณฑ์เป็นจุดที่ควรพัฒนา เรียงจากที่ห่างเกณฑ์มาก",
+        result.weaknesses,
+    ),
+    "proposal": Rule(
+        "proposals",
+        "ข้อเสนอ {part}",
+        f"เลือกตัวชี้วัดของ {{part}} ปี {{year}} ที่ต่ำกว่าเกณฑ์ {_BAR} แล้วใช้ข้อเสนอทั่วไปตามเรื่องของตัวชี้วัด ควรปรับให้ตรงกับหน่วยงาน",
+        proposals.proposal,
+        parts=True,
+    ),
+    "progress": Rule(
+        "progress",
+        "ความก้าวหน้าของมาตรการ",
+        "นับมาตรการของปีตามสถานะที่บันทึกไว้ในหน้ามาตรการ",
+        opening.progress,
+    ),
+    "closing": Rule(
+        "closing", "บทลงท้าย", "ใช้ถ้อยคำลงท้ายตามชนิดของเอกสาร และจำนวนที่ยังต้องดำเนินการ", opening.closing
+    ),
+}
+
+
+def draft(facts: Facts, rule: str, year: int, part: str = "") -> Sentence | None:
+    """Return what a rule says today; None where it has nothing to say, or is no rule any more."""
+    written = RULES[rule].write(facts, year, part) if rule in RULES else None
+    if written is None:
+        return None
+    text, figures = written
+    return Sentence(rule, year, part, thai_digits(text) if facts.thai_numerals else text, tuple(figures))
+
+
+def drafts(facts: Facts) -> list[Sentence]:
+    """Return every sentence that can be drafted for a document, by topic."""
+    year = facts.spoken_year
+    parts = [each.code for each in facts.result(year).rules.instruments]
+    found = [
+        draft(facts, name, year, part)
+        for name, rule in RULES.items()
+        for part in (parts if rule.parts else [""])
+    ]
+    return sorted((each for each in found if each), key=lambda each: list(TOPICS).index(each.topic))
+
+
+def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
+    """Return sentences as paragraphs: those of a topic run on, but one of several lines stands by itself."""
+    found: list[str] = []
+    last = ""
+    for each in sentences:
+        topic = each.topic if "\n" not in each.text and not RULES[each.rule].parts else ""
+        if topic and topic == last:
+            found[-1] += f" {each.text}"
+        else:
+            found += each.text.split("\n")
+        last = topic
+    return found
+
+
+def name(rule: str, part: str = "") -> str:
+    return RULES[rule].name.format(part=part) if rule in RULES else "ข้อความที่ร่างไว้"
+
+
+def why(rule: str, year: int, part: str = "") -> str:
+    """Tell the officer how a sentence came about."""
+    return RULES[rule].why.format(year=year, before=year - 1, part=part) if rule in RULES else ""

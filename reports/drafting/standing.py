@@ -1,0 +1,63 @@
+"""Whether a drafted sentence still says what the data say. Knows nothing of Django."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ita_portal.thai import ascii_digits
+
+from .facts import Facts
+from .rules import Sentence, draft
+
+GONE = "ไม่มีในข้อความใหม่"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure as it was drafted and as it is now."""
+
+    name: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.old} → {self.new}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A drafted sentence, what its rule says today, and whether the text still stands as drafted."""
+
+    drafted: Sentence
+    fresh: Sentence | None
+    untouched: bool
+    differences: tuple[Difference, ...]  # what makes it stale; none where it is not
+
+    @property
+    def is_stale(self) -> bool:
+        return bool(self.differences)
+
+
+def standing(facts: Facts, drafted: Sentence, text: str) -> Standing:
+    """Look at one drafted sentence in the text of its block.
+
+    It is stale where its figures and with them its words changed. Once somebody has put it into other words, it is
+    stale only while one of the old figures still stands in the text: who mended the figure by hand is not asked again.
+    """
+    fresh = draft(facts, drafted.rule, drafted.year, drafted.part)
+    untouched = drafted.text in text
+    changed = fresh is None or ascii_digits(fresh.text) != ascii_digits(drafted.text)
+    found = differences(dict(drafted.figures), dict(fresh.figures) if fresh else {}) if changed else ()
+    if fresh and fresh.text in text:
+        found = ()
+    if not untouched and found and not any(each.old in ascii_digits(text) for each in found):
+        found = ()
+    return Standing(drafted, fresh, untouched, tuple(found))
+
+
+def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Difference]:
+    names: Iterable[str] = dict.fromkeys([*old, *new])
+    return [
+        Difference(name, old.get(name, GONE), new.get(name, GONE))
+        for name in names
+        if old.get(name) != new.get(name)
+    ]

@@ -1,0 +1,155 @@
+"""The styles, sizes and fonts of a Word document, in place of those that python-docx brings along.
+
+Sizes are those of the office rules in their own font: 16 pt text, 29 and 20 pt in the head of a memo.
+"""
+
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt
+
+from .xml import size, twips, w
+
+FONT = "TH SarabunPSK"
+OTHER_FONTS = "TH Sarabun New, Sarabun"  # that Word may take where the first is missing
+TEXT_SIZES = {"small": 14.0, "standard": 16.0, "large": 18.0}  # points
+BORDER = {"val": "single", "sz": 5, "space": 0, "color": "000000"}
+FIRST_LINE = Cm(2.5)
+
+NORMAL, TITLE, HEADING, SUBHEADING = "Normal", "Heading1", "Heading2", "Heading3"
+PROSE, LIST, CELL, COLUMN, CAPTION, PAGE, MEMO, GAP = (
+    "BodyText",
+    "ListParagraph",
+    "Cell",
+    "Column",
+    "Caption",
+    "Header",
+    "Memo",
+    "Gap",
+)
+GRID, PLAIN_GRID = "TableGrid", "PlainGrid"
+
+
+def set_styles(document: WordDocument, text: float) -> None:
+    """Give a new document the styles of this module and no others; `text` is the size of its text in points."""
+    part = document.part._styles_part
+    styles = parse_xml(f"<w:styles {nsdecls('w')}/>")
+    styles.append(_defaults(text))
+    styles.extend(_paragraph_styles(text))
+    styles.extend(_table_styles())
+    part._element = styles
+
+
+def _defaults(text: float):
+    fonts = w("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
+    language = w("lang", val="en-US", eastAsia="en-US", bidi="th-TH")
+    letters = w("rPr", fonts, *size(text), language)
+    spacing = w("spacing", before=0, after=0, line=240, lineRule="auto")
+    return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", spacing)))
+
+
+def _style(key: str, name: str, *properties, letters: tuple = (), base: str = NORMAL, after: str = ""):
+    element = w(
+        "style",
+        w("name", val=name),
+        w("basedOn", val=base) if key != NORMAL else None,
+        w("next", val=after) if after else None,
+        w("qFormat"),
+        w("pPr", *properties),
+        w("rPr", *letters) if letters else None,
+        type="paragraph",
+        styleId=key,
+    )
+    if key == NORMAL:
+        element.set(qn("w:default"), "1")
+    return element
+
+
+def _heading(key: str, name: str, level: int, points: float, *, before: float, after: float, jc: str):
+    """Return a heading; bold twice, because Thai letters follow w:bCs."""
+    properties = (
+        w("keepNext"),
+        w("keepLines"),
+        w("spacing", before=twips(Pt(before)), after=twips(Pt(after))),
+        w("jc", val=jc),
+        w("outlineLvl", val=level),
+    )
+    letters = (w("b"), w("bCs"), w("color", val="000000"), *size(points))
+    return _style(key, name, *properties, letters=letters, after=PROSE)
+
+
+def _paragraph_styles(text: float) -> list:
+    indent = twips(FIRST_LINE)
+    bold = (w("b"), w("bCs"))
+    centre = w("jc", val="center")
+    return [
+        _style(NORMAL, "Normal"),
+        _heading(TITLE, "heading 1", 0, text + 2, before=0, after=0, jc="center"),
+        _heading(HEADING, "heading 2", 1, text + 0.5, before=8, after=4, jc="left"),
+        _heading(SUBHEADING, "heading 3", 2, text, before=6, after=2, jc="left"),
+        _style(PROSE, "Body Text", w("ind", firstLine=indent)),
+        _style(LIST, "List Paragraph"),
+        _style(CELL, "ข้อความในตาราง", letters=size(text - 1.5)),
+        _style(COLUMN, "หัวตาราง", w("keepNext"), centre, letters=(*bold, *size(text - 1.5))),
+        _style(CAPTION, "caption", w("spacing", before=60, after=160), w("jc", val="center")),
+        _style(PAGE, "header", w("jc", val="center")),
+        _style(MEMO, "ช่องของบันทึกข้อความ"),
+        _style(GAP, "เว้นระยะ", w("spacing", line=120, lineRule="exact"), letters=size(2)),
+        w(
+            "style",
+            w("name", val="Default Paragraph Font"),
+            w("semiHidden"),
+            type="character",
+            default=1,
+            styleId="DefaultParagraphFont",
+        ),
+    ]
+
+
+def _table_styles() -> list:
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = w("tblBorders", *(w(each, **BORDER) for each in edges))
+    none = w("tblInd", w=0, type="dxa")
+
+    def margins(down: int, across: int):
+        sides = {"top": down, "left": across, "bottom": down, "right": across}
+        return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides.items()))
+
+    normal = w("style", w("name", val="Normal Table"), type="table", default=1, styleId="TableNormal")
+    normal.append(w("tblPr", none, margins(0, 0)))
+    ruled = w("style", w("name", val="Table Grid"), w("basedOn", val="TableNormal"), type="table")
+    ruled.set(qn("w:styleId"), GRID)
+    ruled.append(w("tblPr", borders, margins(20, 85)))
+    plain = w("style", w("name", val="ตารางไม่มีเส้น"), w("basedOn", val="TableNormal"), type="table")
+    plain.set(qn("w:styleId"), PLAIN_GRID)
+    plain.append(w("tblPr", margins(40, 85)))
+    return [normal, ruled, plain]
+
+
+def fonts_part() -> bytes:
+    """Return the table of fonts, which names what may stand in for the font of the office rules."""
+    from lxml import etree
+
+    font = w(
+        "font",
+        w("altName", val=OTHER_FONTS),
+        w("charset", val="DE"),
+        w("family", val="swiss"),
+        w("pitch", val="variable"),
+        name=FONT,
+    )
+    return etree.tostring(w("fonts", font), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def settings():
+    """Return the settings: Thai, laid out as the present Word does, fields left as they are."""
+    uri = "http://schemas.microsoft.com/office/word"
+    return w(
+        "settings",
+        w("zoom", percent=100),
+        w("defaultTabStop", val=720),
+        w("compat", w("compatSetting", name="compatibilityMode", uri=uri, val=15)),
+        w("themeFontLang", val="en-US", bidi="th-TH"),
+        w("decimalSymbol", val="."),
+        w("listSeparator", val=","),
+    )

@@ -1,0 +1,153 @@
+"""What an officer reads in a Word or Excel file that the portal wrote: numbers of lists counted, formats applied."""
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from html import unescape
+
+import docx
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+from ita_portal.thai import thai_digits
+from reports.content import DocumentContent
+from reports.render import render_pdf
+from reports.tables import render_xlsx
+from reports.word import render_docx
+
+from .extract import pdfium_text, squeeze
+
+# Strings of a content that say how it is printed, or are printed only where something else is not;
+# what is drawn stands in the table below it as well.
+UNPRINTED = frozenset(
+    "code municipality numerals orientation emblem kind text_size margins issue type template file empty "
+    "plot alt length".split()
+)
+PDF_PIECES, LEAST_PIECE = 4, 6
+LETTERS = "กขคงจฉชซฌญ"
+
+
+def values(content: DocumentContent) -> list[str]:
+    """Return every text that the document prints, a line with its marker as one."""
+    return [text for text in _values(content.as_json()) if text.strip()]
+
+
+def table_values(content: DocumentContent) -> list[str]:
+    """Return every text of the blocks that print a table, without the prose beside it."""
+    blocks = [each for each in content.blocks if each.get("headings")]
+    kept = [{key: value for key, value in block.items() if key != "lines"} for block in blocks]
+    return [text for text in _values(kept) if text.strip()]
+
+
+def _values(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _values(each)
+    elif isinstance(value, dict) and {"marker", "text", "level"} <= value.keys():
+        yield value["marker"] + value["text"]
+    elif isinstance(value, dict):
+        unread = {*UNPRINTED, *(() if value.get("groups") else ("remark_heading",))}
+        for key, each in value.items():
+            if key not in unread:
+                yield from _values(each)
+
+
+def lost(content: DocumentContent) -> dict[str, list[str]]:
+    """Return the values that a form of the document does not give back; only forms that miss any."""
+    wanted = values(content)
+    html = render_to_string("reports/document/_document.html", {"document": content})
+    texts = {
+        "preview": (unescape(strip_tags(html)), wanted),
+        "PDF": (pdfium_text(render_pdf(content)), wanted),
+        "DOCX": ("\n".join(docx_lines(render_docx(content))), wanted),
+        "XLSX": (xlsx_text(render_xlsx(content)), table_values(content)),
+    }
+    found = {}
+    for form, (text, expected) in texts.items():
+        text, pieces = squeeze(text), PDF_PIECES if form == "PDF" else 1
+        found[form] = [each for each in expected if not _holds(text, squeeze(each), pieces)]
+    return {form: missing for form, missing in found.items() if missing}
+
+
+def _holds(text: str, value: str, pieces: int) -> bool:
+    """Tell whether the text holds the value, in so many pieces: on paper a page may end within it."""
+    for place in range(pieces):
+        low, high = 0, len(value)
+        while low < high:  # every start of a piece that is found is found too
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if value[:middle] in text else (low, middle - 1)
+        if low == len(value):
+            return True
+        if low < (LEAST_PIECE if place else 1):  # the first may be a marker alone
+            return False
+        value = value[low:]
+    return False
+
+
+def docx_lines(file: bytes) -> list[str]:
+    """Return the paragraphs of a Word file in their order, each behind the number that Word gives it."""
+    document = docx.Document(io.BytesIO(file))
+    numbers = _Numbers(document.part.numbering_part.element)
+    return [numbers.of(each) + _text(each) for each in document.element.body.iter(qn("w:p"))]
+
+
+def _text(paragraph) -> str:
+    breaks = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+    pieces = paragraph.iter(qn("w:t"), *breaks)
+    # A tab is also a stop in the paragraph's properties.
+    return "".join(breaks.get(each.tag) or each.text for each in pieces if each.getparent().tag == qn("w:r"))
+
+
+class _Numbers:
+    def __init__(self, part):
+        self.levels = {
+            each.get(qn("w:abstractNumId")): each.find(qn("w:lvl")) for each in part.iter(qn("w:abstractNum"))
+        }
+        self.lists = {each.get(qn("w:numId")): each for each in part.iter(qn("w:num"))}
+        self.last: dict[str, int] = {}
+
+    def of(self, paragraph) -> str:
+        key = paragraph.find(f".//{qn('w:numId')}")
+        if key is None:
+            return ""
+        number = key.get(qn("w:val"))
+        used = self.lists[number]
+        level = self.levels[used.find(qn("w:abstractNumId")).get(qn("w:val"))]
+        start = used.find(f".//{qn('w:startOverride')}")
+        first = int(start.get(qn("w:val"))) if start is not None else 1
+        count = self.last[number] = self.last.get(number, first - 1) + 1
+        style = level.find(qn("w:numFmt")).get(qn("w:val"))
+        shown = {
+            "thaiNumbers": lambda: thai_digits(count),
+            "decimal": lambda: str(count),
+            "thaiLetters": lambda: LETTERS[count - 1],
+            "bullet": lambda: "",
+        }[style]()
+        return level.find(qn("w:lvlText")).get(qn("w:val")).replace("%1", shown) + " "
+
+
+def xlsx_text(file: bytes) -> str:
+    """Return all cells of a workbook as it shows them, sheet by sheet and row by row."""
+    book = load_workbook(io.BytesIO(file))
+    return "\n".join(
+        shown(cell) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None
+    )
+
+
+def shown(cell) -> str:
+    """Return a cell as Excel shows it."""
+    if isinstance(cell.value, str):
+        return cell.value
+    positive, negative, zero = (cell.number_format.split(";") * 3)[:3]
+    value = Decimal(str(cell.value))
+    own = ";" in cell.number_format
+    pattern = negative if value < 0 else zero if value == 0 else positive
+    plain = pattern.removeprefix("[$-D00041E]")
+    places = len(plain.partition(".")[2])
+    text = f"{abs(value):.{places}f}"
+    sign = plain[0] if plain[0] in "+-" else "-" if value < 0 and not own else ""
+    return sign + (thai_digits(text) if pattern != plain else text)

@@ -89,10 +89,14 @@ def _copies(year: Assessment, made: set[str]) -> list[Document]:
 
 @require_safe
 def document(request, year: int, code: str, kind: str):
-    """Show the builder; `pages` asks for the pages at once, for a browser that cannot fetch them afterwards."""
+    """Show the builder; `pages` asks for the pages at once, for a browser that cannot fetch them afterwards.
+
+    They come at once with a message too: the second request of such a browser would lose it.
+    """
     found = document_or_404(request.user, year, code, kind, Deed.VIEW)
     opened, here = found.assessment, request.GET.get("block", "")
-    drawn = pages_context(request, found) if "pages" in request.GET else {}
+    at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
+    drawn = pages_context(request, found) if at_once else {}
     context = {
         **drawn,
         "here_block": int(here) if here.isdecimal() else 0,

@@ -14,7 +14,7 @@ from reports.content import document_content
 from reports.models import Document
 from reports.render import html_to_pdf, render_pdf
 
-from .page_forms import address
+from .page_forms import address, post_back
 from .samples import make_document, make_measures
 
 HTML = """<html lang="th"><style>@page {{ size: A4 {0} }} p {{ break-after: page }} b {{ color: {1} }}</style>
@@ -142,6 +142,13 @@ def test_builder_brings_the_pages_along_only_when_asked(editing, year, document)
         and '<noscript><meta http-equiv="refresh" content="0; url=?pages=1">' in plain
     )
     assert whole.count(".webp") >= 1 and "<noscript>" not in whole
+
+
+def test_message_is_not_lost_on_a_browser_that_loads_the_builder_twice(editing, year, document):
+    block = document.blocks.first()
+    post_back(editing, address("block_edit", year, block.pk), {"heading": "ใหม่"})
+    page = editing.get(address("document", year)).content.decode()
+    assert "แล้ว</p>" in page and ".webp" in page and "<noscript>" not in page
 
 
 def test_part_of_the_builder_equals_the_part_of_a_fresh_page(editing, year, document):

@@ -86,13 +86,16 @@ def add_block(*, by: User, document: Document, section: dict, after: int | None 
 
 
 @transaction.atomic
-def edit_block(*, by: User, block: Block, section: dict) -> None:
-    """Replace what a block holds; its type and place stay."""
+def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False) -> None:
+    """Replace what a block holds; its type and place stay.
+
+    Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
+    """
     check(by, Deed.EDIT, block.document.assessment)
     row = _row(_locked_blocks(block.document), block)
     checked = _block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
-    row.review = standing(row.review, block_data(row))
+    row.review = [] if reviewed else standing(row.review, block_data(row))
     row.save(update_fields=["heading", "data", "review"])
     block.document.save(update_fields=["updated_at"])
 

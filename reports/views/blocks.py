@@ -40,9 +40,8 @@ def block_add(request, year: int, code: str, kind: str):
     place = PlaceForm(posted(request), blocks=list(document.blocks.all()), after=after)
     if request.method == "POST" and form.is_valid() and place.is_valid():
         try:
-            block = services.add_block(
-                by=request.user, document=document, section=form.section(), **place.cleaned_data
-            )
+            added = {"section": form.section(), **place.cleaned_data}
+            block = services.add_block(by=request.user, document=document, **added)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -50,8 +49,8 @@ def block_add(request, year: int, code: str, kind: str):
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "place": place}
     context |= {"scope": scope, "type": type_, "after": after}
-    status = 422 if form.errors or place.errors else 200
-    return render(request, "reports/block_form.html", context, status=status)
+    wrong = form.errors or place.errors
+    return render(request, "reports/block_form.html", context, status=422 if wrong else 200)
 
 
 @atomic_post
@@ -67,23 +66,16 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     [form] = guard.forms
     if guard.may_save:
         try:
-            services.edit_block(by=request.user, block=block, section=form.section())
-            if request.POST.get("reviewed"):
-                services.confirm_review(by=request.user, document=document, block=block)
+            reviewed = "reviewed" in request.POST
+            services.edit_block(by=request.user, block=block, section=form.section(), reviewed=reviewed)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
-    context = {
-        "year": document.assessment,
-        "document": document,
-        "form": form,
-        "guard": guard,
-        "edited": block,
-        "drafted": standings(document, [block]).get(block.pk, []),
-        "reviews": reviews(block.review),
-    }
+    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
+    drafted = standings(document, [block]).get(block.pk, [])
+    context |= {"edited": block, "reviews": reviews(block.review), "drafted": drafted}
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     APPROVE = "approve"  # a submitted year, or return it with a note
     PUBLISH = "publish"  # an approved year
     REOPEN = "reopen"  # an approved or published year, with a reason
+    OVERSEE = "oversee"  # who was given access to a municipality
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
 
@@ -29,8 +30,10 @@ ROLE_DEEDS: dict[str, frozenset[Deed]] = {
     Role.STAFF: frozenset(
         {Deed.VIEW, Deed.EDIT, Deed.COMMENT, Deed.ISSUE, Deed.IMPORT, Deed.SUBMIT, Deed.PUBLISH}
     ),
-    Role.APPROVER: frozenset({Deed.VIEW, Deed.COMMENT, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN}),
-    Role.AUDITOR: frozenset({Deed.VIEW}),
+    Role.APPROVER: frozenset(
+        {Deed.VIEW, Deed.COMMENT, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN, Deed.OVERSEE}
+    ),
+    Role.AUDITOR: frozenset({Deed.VIEW, Deed.OVERSEE}),
     Role.ADMINISTRATOR: frozenset(Deed),
 }
 CHANGES = frozenset({Deed.EDIT, Deed.IMPORT})  # what a locked year refuses

@@ -54,6 +54,10 @@ class AccountAdmin(UserAdmin):
         ("ตำแหน่งและสิทธิ์", {"fields": ("role", "position", "municipality", "province", "email")}),
     )
 
+    def has_delete_permission(self, request, obj=None):
+        """Accounts are closed; one that was made by mistake is taken back from the history of accounts."""
+        return False
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "unit":
             kwargs["queryset"] = Unit.objects.filter(

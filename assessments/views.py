@@ -121,6 +121,7 @@ def municipality(request, code):
         "years": years,
         "pictures": [name for name in PICTURES if getattr(found, name)],
         "may_edit": can(request.user, Deed.EDIT, found),
+        "may_oversee": can(request.user, Deed.OVERSEE, found),
     }
     return render(request, "assessments/municipality.html", context)
 

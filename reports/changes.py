@@ -1,34 +1,27 @@
-"""What changed in a year, read from history: who, when, which row, which field, from what to what.
+"""What changed, read from history: who, when, which row, which field, from what to what.
 
 `changes_of` gives each change as it was made, `net` what remains of them between two moments, `by_row` the same as
-people read it. A further kind of row that belongs to a year is one more `Source`.
+people read it, `row_change` one row between two moments of its history. Which rows there are stands in sources.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Max, Model, Q, QuerySet
 
-from assessments.models import Assessment, IndicatorScore, ItemScore
+from assessments.models import Assessment
+from assessments.taking_back import OPERATOR
+from ita_portal.difference import Piece, difference
 from ita_portal.thai import short_date, two_decimals
-from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
+
+from .sources import SOURCES, Source
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
-OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
 UNKNOWN = "ไม่มีบันทึก"  # the value before history began
-
-
-@dataclass(frozen=True)
-class Source:
-    """A kind of row that belongs to a year: which history rows are the year's, and how they are spoken of."""
-
-    model: type[Model]
-    of_year: Callable[[Assessment], Q]
-    what: Callable[[Model], str]
-    fields: tuple[str, ...]
-    related: tuple[str, ...] = ()  # what the texts need of other rows
+DELETED = "(ลบไปแล้ว)"
 
 
 @dataclass(frozen=True)
@@ -51,6 +44,16 @@ class Change:
     history_id: int
     batch: int | None
 
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The two texts as one, with what went and what came."""
+        return difference(self.before, self.after)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether nothing of the text stayed: it is told as from what to what."""
+        return all(each.kind != "same" for each in self.pieces)
+
 
 @dataclass(frozen=True)
 class RowChange:
@@ -61,92 +64,11 @@ class RowChange:
     when: datetime
     who: str
     fields: tuple[Change, ...]
+    moved: bool = False  # only its place among others changed
 
     @property
     def verb(self) -> str:
         return {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ลบ"}[self.kind]
-
-
-def _of_measures(year: Assessment) -> Q:
-    """The rows of the year's measures, of those that are gone too."""
-    return Q(measure_id__in=Measure.history.filter(assessment_id=year.pk).values("id"))
-
-
-def _of_evidence(year: Assessment) -> Q:
-    """Evidence that the year uses or used."""
-    by_measure = MeasureEvidence.history.filter(_of_measures(year)).values("evidence_id")
-    by_item = ItemEvidence.history.filter(assessment_id=year.pk).values("evidence_id")
-    return Q(id__in=by_measure) | Q(id__in=by_item)
-
-
-def _quoted(row: Model | None) -> str:
-    title = str(row).strip() if row is not None else ""
-    return f"“{title}”" if title else "ที่ลบไปแล้ว"
-
-
-SOURCES: tuple[Source, ...] = (
-    Source(
-        Assessment,
-        lambda year: Q(id=year.pk),
-        lambda row: "ผลที่ประกาศและสถานะ",
-        ("official_total", "official_level", "province_rank", "state"),
-    ),
-    Source(
-        IndicatorScore,
-        lambda year: Q(assessment_id=year.pk),
-        lambda row: f"คะแนน{row.indicator or 'ตัวชี้วัดที่ลบไปแล้ว'}",
-        ("value",),
-        ("indicator",),
-    ),
-    Source(
-        ItemScore,
-        lambda year: Q(assessment_id=year.pk),
-        lambda row: f"คะแนนข้อ {row.item or 'ที่ลบไปแล้ว'}",
-        ("value",),
-        ("item",),
-    ),
-    Source(
-        Measure,
-        lambda year: Q(assessment_id=year.pk),
-        lambda row: f"มาตรการ {_quoted(row.title.splitlines()[0][:100] if row.title.strip() else None)}",
-        ("area", *TEXT_FIELDS, "half_output", "half_outcome", "status", "status_reason"),
-        ("area",),
-    ),
-    Source(
-        Target,
-        _of_measures,
-        lambda row: f"สิ่งที่มาตรการ {_quoted(row.measure)} ตอบ",
-        ("indicator", "item"),
-        ("measure", "indicator", "item"),
-    ),
-    Source(
-        Carry,
-        lambda year: Q(assessment_id=year.pk),
-        lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
-        ("decision", "reason", "effect"),
-        ("measure",),
-    ),
-    Source(
-        MeasureEvidence,
-        _of_measures,
-        lambda row: f"หลักฐานของมาตรการ {_quoted(row.measure)}",
-        ("evidence",),
-        ("measure", "evidence"),
-    ),
-    Source(
-        ItemEvidence,
-        lambda year: Q(assessment_id=year.pk),
-        lambda row: f"หลักฐานของข้อ {row.item or 'ที่ลบไปแล้ว'}",
-        ("evidence",),
-        ("item", "evidence"),
-    ),
-    Source(
-        Evidence,
-        _of_evidence,
-        lambda row: f"หลักฐาน {_quoted(row.title)}",
-        ("title", "dated", "filename", "address", "click_path"),
-    ),
-)
 
 
 def changes_of(
@@ -185,14 +107,15 @@ def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iter
     for row in _history(source, year, since):
         before = last.get(row.id)
         if since is None or row.history_date > since:
-            yield from _row_changes(source, before, row)
+            change = row_change(source, before, row)
+            yield from change.fields if change else ()
         last[row.id] = row
 
 
 def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet:
     """Return the history rows after a moment and, of each row that they are of, the latest one before."""
     history = source.model.history.order_by("history_id").select_related("history_user", *source.related)
-    of_year = source.of_year(year)
+    of_year = source.of(year)
     if since is None:
         return history.filter(of_year)
     plain = source.model.history.order_by()
@@ -202,13 +125,27 @@ def _history(source: Source, year: Assessment, since: datetime | None) -> QueryS
     return history.filter(Q(history_id__in=recent.values("history_id")) | Q(history_id__in=latest))
 
 
-def _row_changes(source: Source, before: Model | None, row: Model) -> Iterator[Change]:
+def row_change(
+    source: Source, before: Model | None, row: Model, first: Model | None = None
+) -> RowChange | None:
+    """Return what became of a row between two of its history rows; None where it neither was nor is there.
+
+    `first` is the one after `before`, where that is not `row` itself.
+    """
     gone_before = before is None or before.history_type == "-" or _deleted(before)
     gone_after = row.history_type == "-" or _deleted(row)
     if gone_before and gone_after:
-        return
-    began = row.history_type == "+" or before is not None  # else it is older than its history
+        return None
+    began = (first or row).history_type == "+" or before is not None  # else it is older than its history
     kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
+    who = str(row.history_user) if row.history_user else OPERATOR
+    fields = tuple(_field_changes(source, before, row, kind, who))
+    places = [getattr(each, "position", None) for each in (before, row)]
+    moved = kind == CHANGED and not fields and before is not None and places[0] != places[1]
+    return RowChange(source.what(row), kind, row.history_date, who, fields, moved)
+
+
+def _field_changes(source: Source, before: Model | None, row: Model, kind: str, who: str) -> Iterator[Change]:
     old = {} if kind == ADDED else _texts(source, before) if before is not None else None
     new = {} if kind == REMOVED else _texts(source, row)
     for field in source.fields:
@@ -217,7 +154,7 @@ def _row_changes(source: Source, before: Model | None, row: Model) -> Iterator[C
         if text_before != text_after:
             yield Change(
                 when=row.history_date,
-                who=str(row.history_user) if row.history_user else OPERATOR,
+                who=who,
                 why=row.history_change_reason or "",
                 kind=kind,
                 key=(source.model._meta.label, row.id),
@@ -236,7 +173,11 @@ def _deleted(row: Model) -> bool:
 
 
 def _texts(source: Source, row: Model) -> dict[str, str]:
-    return {field: _text(row, field) for field in source.fields}
+    return {name: source.words.get(name, _text_of(name))(row) for name in source.fields}
+
+
+def _text_of(name: str) -> Callable[[Model], str]:
+    return lambda row: _text(row, name)
 
 
 def _text(row: Model, field: str) -> str:
@@ -246,7 +187,9 @@ def _text(row: Model, field: str) -> str:
     value = getattr(row, field)
     match value:
         case None:
-            return ""
+            return DELETED if getattr(row, f"{field}_id", None) is not None else ""
+        case bool():
+            return "ใช่" if value else "ไม่ใช่"
         case Decimal():
             return two_decimals(value)
         case date():

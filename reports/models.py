@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from assessments.models import Assessment, FrameworkRevision, Municipality
+from assessments.models.changes import Records
 from assessments.models.framework import PERCENT
 
 
@@ -97,6 +98,8 @@ class Document(Look):
     )  # replaced when copied from another year
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
+    history = Records("เอกสาร", excluded_fields=["updated_at"])
+
     class Meta:
         verbose_name = "เอกสาร"
         verbose_name_plural = "เอกสาร"
@@ -122,13 +125,17 @@ class Block(models.Model):
     )  # rule, args, text, figures of each
     review = models.JSONField("ข้อความที่รอตรวจ", default=list, blank=True)
 
+    history = Records("ส่วนของเอกสาร")
+
     class Meta:
         verbose_name = "ส่วนของเอกสาร"
         verbose_name_plural = "ส่วนของเอกสาร"
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.heading or self.type
+        from .blocks import LABELS  # the blocks know the models
+
+        return f"{LABELS.get(self.type, self.type)} {self.heading}".strip()
 
 
 class IssuedDocumentQuerySet(models.QuerySet):

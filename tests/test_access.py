@@ -6,7 +6,9 @@ The table is what holds while the year is edited; what its lock changes of it st
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
@@ -15,9 +17,18 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Assessment, CalendarFeed, Import
+from assessments.models import (
+    Assessment,
+    CalendarFeed,
+    DefinitionChange,
+    Framework,
+    Import,
+    IndicatorScore,
+    Unit,
+    acting,
+)
 from assessments.resources.base import ReportRow, to_line
-from assessments.services import freeze_framework
+from assessments.services import freeze_framework, read_definitions, save_definitions, save_scores
 from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
@@ -111,6 +122,12 @@ TABLE = {
     "approval": (YEAR, READ, WRITE),
     "approval_changes": (YEAR, READ, REFUSED),
     "findings": (YEAR, READ, REFUSED),
+    "history": (YEAR, READ, REFUSED),
+    "history_undo": ((*YEAR, "act"), EDIT, WRITE),
+    # Who was given access: those who watch over a municipality, not those who work in it.
+    "member_history": (("code",), READ | {"staff": 403}, REFUSED),
+    "all_member_history": ((), ADMINISTER, REFUSED),
+    "member_undo": (("member_act",), ADMINISTER, ADMINISTERED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
     "measures_paste": (YEAR, EDIT, EDIT | {"staff": 422, "administrator": 422}),
@@ -191,6 +208,8 @@ TABLE = {
     "framework_revisions": (("year",), EVERYONE, REFUSED),
     "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
     "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
+    "framework_history": ((), ADMINISTER, REFUSED),
+    "framework_undo": (("definition_change",), ADMINISTER, ADMINISTERED),
     "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
     "framework_next": (("year",), REFUSED, ADMINISTERED),
     "framework_publish": (("year",), REFUSED, ADMINISTERED),
@@ -205,7 +224,7 @@ TABLE = {
 }
 COPIED: dict = {}  # which document of an earlier year is copied
 USES: dict = {}  # which evidence a measure is to use
-QUERIES = {"block_add": {"type": "text"}}
+QUERIES = {"block_add": {"type": "text"}, "history": {"kind": "measures"}}
 POSTED = {
     "measures_paste": {"step": "preview"},
     "evidence_attach": USES,
@@ -277,6 +296,21 @@ def refused_import(staff) -> Import:
     )
 
 
+def changes_of(administrator, year) -> dict:
+    """Change a score, an account and definitions; return what their histories are addressed by."""
+    save_scores(by=administrator, assessment=year, announced={}, scores={4: Decimal(80)})
+    with acting(by=administrator):
+        unit = Unit.objects.create(municipality=year.municipality, name="กองคลัง")
+    before = Framework.objects.get(fiscal_year=2566)
+    definitions = read_definitions(before).model_copy(update={"note": "แก้"})
+    save_definitions(by=administrator, framework=before, definitions=definitions)
+    return {
+        "act": IndicatorScore.history.latest().act,
+        "member_act": unit.history.latest().act,
+        "definition_change": DefinitionChange.objects.first().pk,
+    }
+
+
 @pytest.fixture
 def objects(request, year, picture, refused_import, auditor) -> dict:
     """What the arguments of the addresses stand for."""
@@ -335,6 +369,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         "page": 1,
         "feed": CalendarFeed.objects.create(user=auditor).token,
         "issued": issued.number,
+        **changes_of(request.getfixturevalue("administrator"), year),
         "import": refused_import.pk,
         "sheet": "results",
         "uid": "MQ",
@@ -381,9 +416,8 @@ def test_get_answers_by_the_table(visit, name, role):
     response = visit(name, role, "get")
     assert response.status_code == TABLE[name][1][role]
     if role == "signed_out" and response.status_code == 302:
-        assert response.url == f"/login/?next={response.wsgi_request.path}" + (
-            "%3Ftype%3Dtext" if name == "block_add" else ""
-        )
+        asked = f"?{urlencode(QUERIES[name])}" if name in QUERIES else ""
+        assert response.url == f"/login/?next={quote(response.wsgi_request.path + asked)}"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -9,16 +9,34 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 import measures.services
 import reports.package.reading
-from assessments.models import Assessment, IndicatorScore, Municipality, User, acting
+import reports.services
+import reports.services.copying as copying
+import reports.services.documents as documents
+import reports.services.styles as styles
+from assessments.history import delete_rows
+from assessments.models import (
+    Assessment,
+    DefinitionChange,
+    FrameworkRevision,
+    IndicatorScore,
+    Municipality,
+    Transition,
+    Unit,
+    User,
+    acting,
+)
 from assessments.services import imports, load_municipalities, scores, shipped, undo, workflow
 from assessments.sheets.kinds import KINDS
 from measures.models import Measure
 from measures.services.batches import PastedRow
 from reports.package import export_package, import_package, read_package
+from reports.styles import READY
 
 ROOT = Path(__file__).parent.parent
 TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
@@ -34,6 +52,9 @@ MODULES = (
     measures.services.targets,
     measures.services.carrying,
     reports.package.reading,
+    documents,
+    copying,
+    styles,
 )
 
 
@@ -87,6 +108,33 @@ def carry_over(by, year, measure):
     for decision in ("keep", "drop"):
         choice = measures.services.Choice(decision, "ยังจำเป็น")
         measures.services.decide_carries(by=by, assessment=year_after(by, year), choices={measure.pk: choice})
+
+
+def change_document(by, year, name: str) -> None:
+    """Make a document and change it in one way."""
+    document = documents.create_document(by=by, year=year, kind="results")
+    block = document.blocks.get(position=1)
+    section = {"type": "text", "heading": "ก", "paragraphs": ["ข"]}
+    calls = {
+        "save_settings": {"document": document, "areas_as": "column"},
+        "save_columns": {"document": document, "columns": [{"field": "title", "heading": "ก"}]},
+        "save_memo": {"document": document, "memo": None},
+        "add_block": {"document": document, "section": section},
+        "edit_block": {"block": document.blocks.get(position=0), "section": section},
+        "move_block": {"block": block, "direction": "up"},
+        "delete_block": {"block": block},
+        "restore_block": {"document": document, "removed": {"position": 0, "section": section}},
+        "apply_style": {"document": document, "look": READY[0].look},
+        "confirm_review": {"document": document},
+        "copy_document": {"year": year_after(by, year), "source": document},
+    }
+    if name in calls:
+        getattr(reports.services, name)(by=by, **calls[name])
+
+
+def latest_act(by, year, measure):
+    measures.services.delete_measure(by=by, measure=measure)
+    return Measure.history.latest().act
 
 
 SERVICES = {
@@ -159,12 +207,31 @@ SERVICES = {
         assessment=year_after(by, year),
         carries=[each.pk for each in measures.services.keep_rest(by=by, assessment=year_after(by, year))],
     ),
+    **{
+        name: lambda by, year, measure, name=name: change_document(by, year, name)
+        for name in (
+            "create_document",
+            "save_settings",
+            "save_columns",
+            "save_memo",
+            "add_block",
+            "edit_block",
+            "move_block",
+            "delete_block",
+            "restore_block",
+            "apply_style",
+            "confirm_review",
+            "copy_document",
+        )
+    },
+    "undo_act": lambda by, year, measure: undo.undo_act(by=by, act=latest_act(by, year, measure)),
     "take_step": lambda by, year, measure: workflow.take_step(by=by, assessment=year, action="submit"),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),
     "undo_import": lambda by, year, measure: undo.undo_import(by=by, batch=bring_in(by, ROWS)),
 }
-HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed"}
+HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed", "obstacles_to_undo"}
+HOLD_NO_TRACKED_ROWS |= {"save_style", "rename_style", "delete_style"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -244,14 +311,85 @@ def test_a_save_that_changes_no_score_leaves_no_history(year, staff):
     assert (IndicatorScore.history.count(), Assessment.history.count()) == count
 
 
+def test_deleting_a_unit_records_that_its_members_lost_it(staff, administrator, sign_in):
+    unit = Unit.objects.create(municipality=staff.municipality, name="กองคลัง")
+    staff.unit = unit
+    staff.save()
+    with acting(by=administrator):
+        unit.delete()
+    latest = User.history.filter(id=staff.pk).latest()
+    assert (latest.unit_id, latest.history_user, latest.act) == (
+        None,
+        administrator,
+        Unit.history.latest().act,
+    )
+    assert unrecorded() == []
+
+
+def test_deleting_a_measure_records_that_its_copy_lost_it(year, measure, staff):
+    following = year_after(staff, year)
+    copy = Measure.objects.create(assessment=following, title="สำเนา", carried_from=measure)
+    measure.delete()
+    assert Measure.history.filter(id=copy.pk).latest().carried_from_id is None
+    assert unrecorded() == []
+
+
+@pytest.mark.parametrize("name", ["package", "copies"])
+def test_deleting_many_measures_records_what_their_copies_lost(year, measure, staff, name):
+    copy = Measure.objects.create(assessment=year_after(staff, year), title="สำเนา", carried_from=measure)
+    rows = Measure.with_deleted.filter(assessment=year) if name == "package" else Measure.with_deleted.all()
+    delete_rows(rows)
+    assert Measure.with_deleted.filter(pk=copy.pk).exists() is (name == "package")
+    assert unrecorded() == []
+
+
+def test_importing_a_package_again_leaves_no_history_of_its_document(year, measure, staff):
+    documents.create_document(by=staff, year=year, kind="results")
+    package = json.dumps(export_package(year)).encode()
+    import_package(read_package(package), by=staff, replace=True)
+    models = [each for each in TRACKED if each._meta.app_label == "reports"]
+    count = [each.history.count() for each in models]
+    import_package(read_package(package), by=staff, replace=True)
+    assert [each.history.count() for each in models] == count
+
+
+# ---- History is only added to
+
+WRITES = {"update", "delete", "save", "bulk_update", "update_or_create"}
+LOGS = ("FrameworkRevision.", "DefinitionChange.", "Transition.")
+
+
+@pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
+def test_no_code_changes_or_deletes_history(app):
+    on_history = [
+        (path, on, method)
+        for path, on, method in calls(app)
+        if method in WRITES and (".history" in on or on.startswith(LOGS) or "revisions" in on)
+    ]
+    assert on_history == []
+
+
+def test_who_made_a_change_stays_known(year, staff, administrator, sign_in):
+    scores.save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal(1)})
+    with pytest.raises(ProtectedError):
+        staff.delete()
+    assert sign_in(administrator).get(f"/admin/assessments/user/{staff.pk}/delete/").status_code == 403
+
+
+def test_the_admin_site_shows_no_history_to_change():
+    registered = set(admin.site._registry)
+    assert registered.isdisjoint({each.history.model for each in TRACKED})
+    assert registered.isdisjoint({FrameworkRevision, DefinitionChange, Transition})
+
+
 # Where many rows change at once, and of which models none is tracked.
 BULK = {
     "assessments/history.py": "the helper itself",
     "assessments/services/calendars.py": "deadlines",
+    "assessments/models/changes.py": "history itself",
     "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",
     "measures/services/batches.py": "progress notes",
-    "reports/package/reading.py": "blocks of a document",
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
 

@@ -14,6 +14,7 @@ HIGHER = {
 }
 PURE = [
     "ita_portal/thai.py",
+    "ita_portal/difference.py",
     "ita_portal/lines.py",
     "assessments/scoring.py",
     "assessments/workflow.py",

@@ -87,6 +87,7 @@ CHANGES = {
     "measures.services.evidence.detach_from_item": lambda w, f: f(
         by=w.staff, evidence=w.evidence, assessment=w.year, item=w.item
     ),
+    "assessments.services.undo.undo_act": lambda w, f: f(by=w.staff, act=w.act),
     "reports.services.documents.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
     "reports.services.documents.save_columns": lambda w, f: f(
         by=w.staff, document=w.document, columns=[{"field": "title", "heading": "ก"}]
@@ -128,10 +129,11 @@ OTHERS = {
         "import_definitions",
         "publish_framework",
         "save_definitions",
+        "undo_definitions",
     },
     "assessments.services.imports": {"confirm_import", "upload_import"},  # the rows: test_locked_rows below
     "assessments.services.scores": {"open_year"},
-    "assessments.services.undo": {"undo_import"},  # tests/assessments/imports
+    "assessments.services.undo": {"obstacles_to_undo", "undo_import"},  # reads; tests/assessments/imports
     "assessments.services.workflow": {"other_person_needed", "take_step"},
     # talk about the year, in any state: tests/measures/test_comments.py
     "measures.services.comments": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
@@ -194,8 +196,10 @@ def world(year, staff):
     measures.services.attach_to_measure(by=staff, evidence=evidence, measure=rows[0])
     measures.services.attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
     measures.services.delete_evidence(by=staff, evidence=deleted_evidence)
+    measures.services.edit_measure(by=staff, measure=rows[2], title="แก้แล้ว")
     return SimpleNamespace(
         before=before,
+        act=Measure.history.filter(id=rows[2].pk).latest().act,
         item=item,
         evidence=evidence,
         deleted_evidence=deleted_evidence,

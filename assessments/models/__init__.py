@@ -4,6 +4,7 @@ from .assessment import Assessment, IndicatorScore, ItemScore
 from .changes import acting
 from .crosswalk import IndicatorLink, ItemLink
 from .deadline import Deadline
+from .definition_change import DefinitionChange
 from .feed import CalendarFeed
 from .framework import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
 from .imports import Import
@@ -17,6 +18,7 @@ __all__ = [
     "Assessment",
     "CalendarFeed",
     "Deadline",
+    "DefinitionChange",
     "Framework",
     "FrameworkRevision",
     "Import",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -12,11 +13,16 @@ from simple_history.models import HistoricalRecords
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Under whose name and why rows change right now. Without a person it is the operator of the machine."""
+    """Under whose name and why rows change right now. Without a person it is the operator of the machine.
+
+    `key` is shared by all rows that change together, `undoes` is the key of what they take back.
+    """
 
     by: models.Model | None = None
     reason: str = ""
     batch: int | None = None
+    key: UUID = field(default_factory=uuid4)
+    undoes: UUID | None = None
 
 
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
@@ -31,13 +37,44 @@ def current_batch() -> int | None:
     return act.batch if act else None
 
 
+def current_key() -> UUID | None:
+    """Return what the rows that change together have in common; None within an import, which is that itself.
+
+    A request is one act, however many services it calls.
+    """
+    act = _act.get()
+    if act is not None:
+        return None if act.batch else act.key
+    return _request_key() or uuid4()
+
+
+def current_undoes() -> UUID | None:
+    act = _act.get()
+    return act.undoes if act else None
+
+
+def _request_key() -> UUID | None:
+    request = getattr(HistoricalRecords.context, "request", None)
+    if request is None:
+        return None
+    if not hasattr(request, "act_key"):
+        request.act_key = uuid4()
+    return request.act_key
+
+
 @contextmanager
-def acting(*, by: models.Model | None, reason: str = "", batch: int | None = None) -> Iterator[None]:
-    """Let every history row written inside carry this person, reason and import; inner acts keep outer ones' import."""
+def acting(
+    *, by: models.Model | None, reason: str = "", batch: int | None = None, undoes: UUID | None = None
+) -> Iterator[None]:
+    """Let every history row written inside carry this person, reason and import.
+
+    Inner acts keep the import of outer ones, what they undo, and their key: all is one change.
+    """
     outer = _act.get()
     if outer and outer.batch and batch is None:
         reason, batch = reason or outer.reason, outer.batch
-    token = _act.set(Act(by, reason, batch))
+    key = outer.key if outer else _request_key() or uuid4()
+    token = _act.set(Act(by, reason, batch, key, undoes or (outer.undoes if outer else None)))
     try:
         yield
     finally:
@@ -50,6 +87,12 @@ def actor(instance=None, request=None, **_) -> models.Model | None:
     if act is not None:
         return act.by
     return request.user if request is not None else None
+
+
+def current_actor() -> models.Model | None:
+    """Return who is at work: whom a service names, else who sent the request; None is the operator."""
+    user = actor(request=getattr(HistoricalRecords.context, "request", None))
+    return user if user is not None and user.pk else None
 
 
 _deleted: ContextVar[list[models.Model] | None] = ContextVar("deleted", default=None)
@@ -75,13 +118,15 @@ def history_rows(rows: Sequence[models.Model], change: str) -> list[models.Model
         "history_user": history.get_default_history_user(rows[0]),
         "history_change_reason": act.reason if act else "",
         "batch_id": current_batch(),
+        "act": current_key(),
+        "undoes": current_undoes(),
     }
     names = [each.attname for each in history.tracked_fields]
     return [history(**said, **{name: getattr(row, name) for name in names}) for row in rows]
 
 
 class Change(models.Model):
-    """A history row knows the import that wrote it."""
+    """A history row knows the import or the act that wrote it; rows from before there were acts know neither."""
 
     batch = models.ForeignKey(
         "assessments.Import",
@@ -92,9 +137,32 @@ class Change(models.Model):
         related_name="+",
         verbose_name="การนำเข้า",
     )
+    act = models.UUIDField("รายการแก้ไข", null=True, default=current_key, editable=False, db_index=True)
+    undoes = models.UUIDField("เลิกทำรายการ", null=True, default=current_undoes, editable=False)
 
     class Meta:
         abstract = True
+
+
+def _pointing(instance: models.Model) -> Iterator[tuple[str, models.Model]]:
+    """Yield the rows with history whose field the database is about to empty, with the name of the field."""
+    for relation in type(instance)._meta.related_objects:
+        if relation.on_delete is models.SET_NULL and is_tracked(relation.related_model):
+            name = relation.field.attname
+            for row in relation.related_model._base_manager.filter(**{name: instance.pk}):
+                yield name, row
+
+
+def _record_emptied(name: str, row: models.Model) -> None:
+    """Record that a row no longer points to what was deleted; it may have been deleted along."""
+    model = type(row)
+    if model._base_manager.filter(pk=row.pk, **{f"{name}__isnull": True}).exists():
+        setattr(row, name, None)
+        model.history.model._base_manager.bulk_create(history_rows([row], "~"))
+
+
+def is_tracked(model: type[models.Model]) -> bool:
+    return hasattr(model._meta, "simple_history_manager_attribute")
 
 
 class Records(HistoricalRecords):
@@ -111,6 +179,12 @@ class Records(HistoricalRecords):
             **options,
         )
 
+    def _get_history_user_fields(self):
+        """Keep who made a change: an account that has acted is closed, not deleted."""
+        fields = super()._get_history_user_fields()
+        fields["history_user"].remote_field.on_delete = models.PROTECT
+        return fields
+
     def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
         if update_fields is not None and not created:
             tracked = {each.name for each in self.fields_included(instance)}
@@ -118,7 +192,13 @@ class Records(HistoricalRecords):
                 return
         super().post_save(instance, created, using=using, **kwargs)
 
+    def pre_delete(self, instance, **kwargs):
+        super().pre_delete(instance, **kwargs)
+        instance._left_behind = list(_pointing(instance))
+
     def post_delete(self, instance, using=None, **kwargs):
+        for field_name, row in instance._left_behind:
+            _record_emptied(field_name, row)
         collected = _deleted.get()
         if collected is None:
             super().post_delete(instance, using=using, **kwargs)

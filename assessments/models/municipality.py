@@ -95,6 +95,8 @@ class Unit(models.Model):
     )
     name = models.CharField("ชื่อกอง/สำนัก", max_length=200)
 
+    history = Records("กอง/สำนัก")
+
     class Meta:
         verbose_name = "กอง/สำนัก"
         verbose_name_plural = "กอง/สำนัก"

@@ -5,15 +5,18 @@ from .definition_rows import read_definitions
 from .frameworks import (
     copy_to_next_year,
     definitions_before,
+    definitions_before_change,
     delete_draft,
     freeze_framework,
     import_definitions,
     publish_framework,
     save_definitions,
+    undo_definitions,
 )
 from .locking import lock_year
 from .scores import open_year, restore_scores, save_item_scores, save_scores, store_values
 from .shipped import MUNICIPALITY_COLUMNS, load_frameworks, load_municipalities
+from .undo import obstacles_to_undo, undo_act
 from .workflow import before_submitting, take_step
 
 __all__ = [
@@ -22,12 +25,14 @@ __all__ = [
     "before_submitting",
     "copy_to_next_year",
     "definitions_before",
+    "definitions_before_change",
     "delete_draft",
     "freeze_framework",
     "import_definitions",
     "load_frameworks",
     "load_municipalities",
     "lock_year",
+    "obstacles_to_undo",
     "open_year",
     "publish_framework",
     "read_definitions",
@@ -40,4 +45,6 @@ __all__ = [
     "save_scores",
     "store_values",
     "take_step",
+    "undo_act",
+    "undo_definitions",
 ]

@@ -8,7 +8,10 @@ from assessments.definition_edits import next_year
 from assessments.definition_problems import problems
 from assessments.definitions import Definitions
 from assessments.history import recorded
-from assessments.models import Framework, FrameworkRevision, User
+from assessments.models import DefinitionChange, Framework, FrameworkRevision, User
+from assessments.models.changes import current_actor
+from assessments.taking_back import OPERATOR
+from ita_portal.templatetags.portal import thai_datetime
 from ita_portal.thai import normalise
 
 from .calendars import copy_deadlines
@@ -16,6 +19,7 @@ from .definition_rows import Renamed, read_definitions, store
 
 AS_FOUND = "เกณฑ์ตามที่ใช้อยู่"  # the reason of a revision that only records what is stored
 PUBLISHED = "ประกาศใช้เกณฑ์"
+Did = DefinitionChange.Action
 
 
 def definitions_before(fiscal_year: int) -> Definitions | None:
@@ -33,6 +37,7 @@ def save_definitions(
     definitions: Definitions,
     renamed: Renamed | None = None,
     reason: str = "",
+    did: DefinitionChange.Action = Did.EDITED,
 ) -> FrameworkRevision | None:
     """Store definitions as those of the year; return the revision that a published or frozen year gets of a change.
 
@@ -58,11 +63,43 @@ def save_definitions(
     _refuse_problems(definitions, drafted=draft)
     if not draft:
         _revision_of(framework, current)
+    _remember_found(current)
     store(framework, definitions, moved)
+    remember(did, definitions, reason, moved)
     return None if draft else _revise(framework, definitions, by, reason)
 
 
 @transaction.atomic
+def undo_definitions(*, by: User, change: DefinitionChange) -> FrameworkRevision | None:
+    """Put a year's definitions back to what they were before a change of them, where nothing came after it."""
+    _check(by)
+    framework = Framework.objects.select_for_update().filter(fiscal_year=change.fiscal_year).first()
+    if framework is None:
+        raise ValidationError(f"ไม่มีเกณฑ์ปี {change.fiscal_year} ในระบบแล้ว")
+    before = definitions_before_change(change)
+    if change.action not in (Did.EDITED, Did.UNDONE) or before is None:
+        raise ValidationError("รายการนี้เลิกทำไม่ได้ เลิกทำได้เฉพาะการแก้ไขเกณฑ์")
+    if read_definitions(framework).as_json() != change.definitions:
+        later = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").first()
+        raise ValidationError(
+            f"เลิกทำไม่ได้ เพราะมีการแก้ไขเกณฑ์ปี {change.fiscal_year} ภายหลัง โดย {later.by or OPERATOR} "
+            f"เมื่อ {thai_datetime(later.at)} ให้เลิกทำรายการล่าสุดก่อน"
+        )
+    renamed = {kind: {new: old for old, new in pairs} for kind, pairs in change.renamed.items()}
+    reason = f"เลิกทำการแก้ไขของ {change.by or OPERATOR} เมื่อ {thai_datetime(change.at)}"
+    return save_definitions(
+        by=by, framework=framework, definitions=before, renamed=renamed, reason=reason, did=Did.UNDONE
+    )
+
+
+def definitions_before_change(change: DefinitionChange) -> Definitions | None:
+    """Return how the year stood before a change; None where nothing is known of that."""
+    earlier = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year, pk__lt=change.pk).first()
+    return earlier and Definitions.from_json(earlier.definitions)
+
+
+@transaction.atomic
+@recorded
 def import_definitions(*, by: User | None, definitions: Definitions, reason: str = "") -> Framework:
     """Store the definitions of a file: a new year begins as a draft, an existing one is corrected."""
     _check(by)
@@ -73,6 +110,7 @@ def import_definitions(*, by: User | None, definitions: Definitions, reason: str
 
 
 @transaction.atomic
+@recorded
 def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     """Return a draft of the year after, equal to this one and comparable with it throughout; its calendar too.
 
@@ -88,10 +126,12 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     draft = Framework.objects.create(fiscal_year=copied.fiscal_year)
     store(draft, copied, {})
     copy_deadlines(source, draft)
+    remember(Did.COPIED, copied, f"จากเกณฑ์ปี {source.fiscal_year}")
     return draft
 
 
 @transaction.atomic
+@recorded
 def publish_framework(*, by: User, framework: Framework) -> FrameworkRevision:
     """Let municipalities work with the year; ValidationError with every problem of its definitions."""
     _check(by)
@@ -101,10 +141,12 @@ def publish_framework(*, by: User, framework: Framework) -> FrameworkRevision:
     definitions = read_definitions(locked)
     _refuse_problems(definitions, drafted=False)
     _advance(locked, framework, Framework.State.PUBLISHED)
+    remember(Did.PUBLISHED, definitions)
     return _revise(locked, definitions, by, PUBLISHED)
 
 
 @transaction.atomic
+@recorded
 def delete_draft(*, by: User, framework: Framework) -> None:
     """Remove a year that was never published."""
     _check(by)
@@ -113,6 +155,7 @@ def delete_draft(*, by: User, framework: Framework) -> None:
         raise ValidationError(f"เกณฑ์ปี {draft.fiscal_year} ประกาศใช้แล้ว ลบไม่ได้")
     if draft.assessments.exists():
         raise ValidationError(f"มีหน่วยงานเปิดปี {draft.fiscal_year} แล้ว ลบไม่ได้")
+    remember(Did.DELETED, read_definitions(draft))
     store(draft, Definitions(fiscal_year=draft.fiscal_year, pass_mark=draft.pass_mark), {})
     draft.delete()
 
@@ -128,9 +171,37 @@ def freeze_framework(framework: Framework) -> FrameworkRevision:
         raise ValidationError(f"เกณฑ์ปี {locked.fiscal_year} ยังเป็นฉบับร่าง ออกเอกสารไม่ได้")
     if locked.state == Framework.State.FROZEN and (latest := locked.revisions.first()):
         return latest
-    revision = _revision_of(locked, read_definitions(locked))
+    definitions = read_definitions(locked)
+    revision = _revision_of(locked, definitions)
     _advance(locked, framework, Framework.State.FROZEN)
+    remember(Did.FROZEN, definitions)
     return revision
+
+
+def _remember_found(current: Definitions) -> None:
+    """Let a year of which nothing is told yet begin as it is found, so that the first change is told from something."""
+    known = DefinitionChange.objects.filter(fiscal_year=current.fiscal_year).first()
+    if known is None or known.action == Did.DELETED:
+        remember(Did.FOUND, current)
+
+
+def remember(
+    action: DefinitionChange.Action,
+    definitions: Definitions,
+    reason: str = "",
+    renamed: Renamed | None = None,
+) -> None:
+    """Write into history what the person at work did to a year's definitions."""
+    pairs = {kind: [list(each) for each in keys.items()] for kind, keys in (renamed or {}).items()}
+    by = None if action == Did.FOUND else current_actor()
+    DefinitionChange.objects.create(
+        fiscal_year=definitions.fiscal_year,
+        action=action,
+        reason=reason,
+        definitions=definitions.as_json(),
+        renamed=pairs,
+        by=by,
+    )
 
 
 def _check(by: User | None) -> None:

@@ -11,11 +11,11 @@ from django.db import transaction
 from assessments.definition_problems import problems
 from assessments.definitions import CrosswalkPart, Definitions
 from assessments.history import save_rows
-from assessments.models import Framework, Municipality
+from assessments.models import DefinitionChange, Framework, Municipality
 from ita_portal.thai import normalise
 
 from .definition_rows import read_definitions, store
-from .frameworks import definitions_before
+from .frameworks import definitions_before, remember
 
 DATA = Path(__file__).parent.parent / "data"
 MUNICIPALITY_COLUMNS = ("code", "name", "kind", "district", "province")
@@ -37,6 +37,7 @@ def load_frameworks(path: Path = DATA / "frameworks.json") -> list[int]:
         year = _fitting(year, before)
         framework = Framework.objects.create(fiscal_year=year.fiscal_year, state=Framework.State.PUBLISHED)
         store(framework, year, {})
+        remember(DefinitionChange.Action.SHIPPED, year)
         known[year.fiscal_year] = year
     _relate({each["fiscal_year"]: each for each in shipped})
     return list(known)
@@ -49,7 +50,9 @@ def _relate(shipped: dict[int, dict]) -> None:
     for framework in silent.exclude(fiscal_year=min(shipped)):  # the first year has none before it
         stored, before = read_definitions(framework), definitions_before(framework.fiscal_year)
         walk = Definitions.from_json(shipped[framework.fiscal_year]).crosswalk
-        store(framework, _fitting(stored.model_copy(update={"crosswalk": walk}), before), {})
+        related = _fitting(stored.model_copy(update={"crosswalk": walk}), before)
+        store(framework, related, {})
+        remember(DefinitionChange.Action.SHIPPED, related)
 
 
 def _fitting(year: Definitions, before: Definitions | None) -> Definitions:

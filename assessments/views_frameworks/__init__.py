@@ -2,6 +2,7 @@
 
 from .changing import framework_merge, framework_renumber, framework_retire, framework_split
 from .editing import framework_crosswalk_edit, framework_edit, framework_items
+from .history import framework_history, framework_undo
 from .life import framework_delete, framework_import, framework_next, framework_publish
 from .reading import (
     framework,
@@ -20,6 +21,7 @@ __all__ = [
     "framework_delete",
     "framework_edit",
     "framework_export",
+    "framework_history",
     "framework_import",
     "framework_items",
     "framework_merge",
@@ -31,5 +33,6 @@ __all__ = [
     "framework_revision_export",
     "framework_revisions",
     "framework_split",
+    "framework_undo",
     "frameworks",
 ]

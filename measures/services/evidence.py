@@ -1,7 +1,7 @@
 """Changes of evidence. Each first holds the years that it touches: `_hold` is the one door."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from assessments.access import Deed, check
@@ -265,17 +265,22 @@ def _hold(by: User, *years: Assessment) -> None:
         check(by, Deed.EDIT, each)
 
 
+def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:
+    """Return the keys of the years that use these pieces of evidence: for `assessments.taking_back`."""
+    if model is not Evidence:
+        return []
+    kept_measures = Q(measures__evidence_uses__evidence__in=pks, measures__deleted_at__isnull=True)
+    years = Assessment.objects.filter(kept_measures | Q(item_evidence__evidence__in=pks))
+    return years.order_by().values_list("pk", flat=True).distinct()
+
+
 def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
     """Return the evidence as it is stored now, locked, with the year that it counts to and all that use it held.
 
     What an approved year shows does not change its name or disappear because a later year uses it too.
     """
-    years = Assessment.objects.filter(
-        Q(pk=evidence.assessment_id)
-        | Q(measures__evidence_uses__evidence=evidence, measures__deleted_at__isnull=True)
-        | Q(item_evidence__evidence=evidence)
-    ).distinct()
-    _hold(by, *years)
+    years = {evidence.assessment_id, *years_using(Evidence, [evidence.pk])}
+    _hold(by, *Assessment.objects.filter(pk__in=years))
     row = Evidence.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=evidence.pk)
     if row.deleted_at and not deleted:
         raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป นำกลับมาได้จากหน้าหลักฐาน")

@@ -145,28 +145,39 @@ def _store_document(year: Assessment, package: Package) -> None:
     data = package.document.model_dump()
     sections = data.pop("sections")
     plain = {name: Document._meta.get_field(name).default for name in LOOK_FIELDS}
-    document, _ = Document.objects.update_or_create(
-        assessment=year,
-        kind=data.pop("kind"),
-        defaults={**plain, **data, "result_years": [each.fiscal_year for each in package.assessments]},
-    )
-    document.blocks.filter(type__in=FORMAT_TYPES[2]).delete()
+    values = {**plain, **data, "result_years": [each.fiscal_year for each in package.assessments]}
+    document, _ = Document.objects.get_or_create(assessment=year, kind=values.pop("kind"), defaults=values)
+    if any(getattr(document, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(document, name, value)
+        document.save()
     _store_blocks(document, sections)
 
 
 def _store_blocks(document: Document, sections: list[dict]) -> None:
-    """Store the blocks of a package; those of the document that no package can hold follow them."""
-    own = list(document.blocks.all())
-    for position, block in enumerate(own, start=len(sections)):
-        block.position = position
-    Block.objects.bulk_update(own, ["position"])
-    Block.objects.bulk_create(
-        Block(
-            document=document,
-            position=position,
-            type=each.pop("type"),
-            heading=each.pop("heading"),
-            data=each,
-        )
-        for position, each in enumerate(sections)
-    )
+    """Store the blocks of a package; those of the document that no package can hold follow them.
+
+    One with the type and heading of a stored one is that one.
+    """
+    stored = defaultdict(list)
+    own = []
+    for block in document.blocks.order_by("-position", "-pk"):
+        if block.type in FORMAT_TYPES[2]:
+            stored[block.type, block.heading].append(block)
+        else:
+            own.insert(0, block)
+    rows, changed = [], []
+    for section in sections:
+        kind, heading = section.pop("type"), section.pop("heading")
+        same = stored[kind, heading]
+        rows.append(same.pop() if same else Block(document=document, type=kind, heading=heading))
+        if rows[-1].pk is None or rows[-1].data != section:
+            changed.append(rows[-1])
+            rows[-1].drafted, rows[-1].review = [], []
+        rows[-1].data = section
+    for position, row in enumerate([*rows, *own]):
+        if row.position != position and not any(each is row for each in changed):
+            changed.append(row)
+        row.position = position
+    delete_rows(document.blocks.exclude(pk__in=[each.pk for each in (*rows, *own) if each.pk]))
+    save_rows(changed, ["position", "data", "drafted", "review"])

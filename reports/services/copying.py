@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from assessments.access import Deed, check
+from assessments.history import recorded
 from assessments.models import Assessment, User
 from assessments.services import lock_year
 from reports.blocks import LABELS
@@ -18,6 +19,7 @@ from .documents import _block, _fitting, _locked, _store_order
 
 
 @transaction.atomic
+@recorded
 def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
     """Create the year's document of the source's kind from it; the marks of what to look at stand beside the texts.
 
@@ -43,6 +45,7 @@ def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
 
 
 @transaction.atomic
+@recorded
 def confirm_review(
     *, by: User, document: Document, block: Block | None = None, keys: list[str] | None = None
 ) -> int:

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
+from assessments.history import recorded
 from assessments.models import Assessment, Framework, User
 from assessments.services import lock_year
 from measures.models import Evidence
@@ -20,6 +21,7 @@ FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != 
 
 
 @transaction.atomic
+@recorded
 def create_document(*, by: User, year: Assessment, kind: str, look: dict | None = None) -> Document:
     """Create a document of the year from the starting form of its kind; ValidationError where it has one.
 
@@ -40,6 +42,7 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict | None 
 
 
 @transaction.atomic
+@recorded
 def save_settings(*, by: User, document: Document, **fields) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
     check(by, Deed.EDIT, document.assessment)
@@ -55,6 +58,7 @@ def save_settings(*, by: User, document: Document, **fields) -> None:
 
 
 @transaction.atomic
+@recorded
 def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
     """Store the printed columns in their order; at least one."""
     check(by, Deed.EDIT, document.assessment)
@@ -64,6 +68,7 @@ def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
 
 
 @transaction.atomic
+@recorded
 def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
     check(by, Deed.EDIT, document.assessment)
@@ -71,6 +76,7 @@ def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
 
 
 @transaction.atomic
+@recorded
 def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
 
@@ -86,6 +92,7 @@ def add_block(*, by: User, document: Document, section: dict, after: int | None 
 
 
 @transaction.atomic
+@recorded
 def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False) -> None:
     """Replace what a block holds; its type and place stay.
 
@@ -101,6 +108,7 @@ def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False)
 
 
 @transaction.atomic
+@recorded
 def move_block(*, by: User, block: Block, direction: str) -> None:
     """Move a block one place "up" or "down"; at the edge it stays."""
     check(by, Deed.EDIT, block.document.assessment)
@@ -115,6 +123,7 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 
 
 @transaction.atomic
+@recorded
 def delete_block(*, by: User, block: Block) -> dict:
     """Remove a block; return what `restore_block` needs to bring it back."""
     check(by, Deed.EDIT, block.document.assessment)
@@ -133,6 +142,7 @@ def delete_block(*, by: User, block: Block) -> dict:
 
 
 @transaction.atomic
+@recorded
 def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     """Bring a removed block back to its place, or to the end of a document that became shorter."""
     check(by, Deed.EDIT, document.assessment)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from assessments.access import Deed, check
+from assessments.history import recorded
 from assessments.models import User
 from ita_portal.thai import normalise
 from reports.models import Document, Style
@@ -48,6 +49,7 @@ def delete_style(*, by: User, style: Style) -> None:
 
 
 @transaction.atomic
+@recorded
 def apply_style(*, by: User, document: Document, look: dict) -> dict:
     """Give a document a look, as far as its year can have it; return the one it had."""
     check(by, Deed.EDIT, document.assessment)

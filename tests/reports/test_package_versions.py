@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 
 from reports.models import Document
 from reports.package import export_package, import_package, read_package
+from reports.schema import FORMAT_TYPES
 
-from .samples import make_document, make_measures
+from .samples import SECTIONS, make_document, make_measures
 
 
 @pytest.fixture
 def document(year) -> Document:
     make_measures(year, 2)
-    return make_document(year)
+    return make_document(year, [each for each in SECTIONS if each["type"] in FORMAT_TYPES[1]])
 
 
 def round_trip(year) -> dict:
@@ -41,6 +42,21 @@ def test_package_is_of_the_oldest_version_that_holds_the_document(document, chan
     exported = export_package(year)
     assert exported["version"] == version
     assert {name: exported["document"].get(name) for name in change} == change
+    assert round_trip(year) == exported
+
+
+@pytest.mark.parametrize("column", ["status", "half_output", "half_outcome"])
+def test_columns_of_progress_need_version_two(document, column):
+    Document.objects.update(columns=[{"field": "title", "heading": "ก"}, {"field": column, "heading": "ข"}])
+    exported = export_package(document.assessment)
+    assert (exported["version"], round_trip(document.assessment)) == (2, exported)
+
+
+def test_blocks_over_years_need_version_two(year):
+    make_document(year)
+    exported = export_package(year)
+    types = {each["type"] for each in exported["document"]["sections"]}
+    assert (exported["version"], types - FORMAT_TYPES[1] != set()) == (2, True)
     assert round_trip(year) == exported
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from assessments.models import Assessment, IndicatorScore, Municipality, User, acting
 from assessments.services import save_scores
 from assessments.services.undo import undo_import
+from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Measure
 from measures.services import edit_measure
 
@@ -78,7 +79,8 @@ def test_a_later_change_stands_in_the_way(year, staff, bring_in):
     batch = bring_in(staff, "indicator-scores", "99990001,,2567,1,1", "99990001,,2567,2,2")
     save_scores(by=staff, assessment=year, announced={}, scores={2: 3})
     [name] = refused(batch, staff)
-    assert name == f"คะแนนตัวชี้วัด ตัวชี้วัดที่ 2 การใช้งบประมาณ: 3.00 ({year}) แก้ไขภายหลัง"
+    said = f"คะแนนตัวชี้วัด ตัวชี้วัดที่ 2 การใช้งบประมาณ: 2.00 ({year}) แก้ไขภายหลัง โดย {staff} เมื่อ "
+    assert name == said + thai_datetime(IndicatorScore.history.latest().history_date)
 
 
 def test_a_later_change_of_other_rows_does_not(year, staff, bring_in):
@@ -94,7 +96,16 @@ def test_later_imports_are_undone_first(year, staff, bring_in):
     second = bring_in(staff, "indicator-scores", "99990001,,2567,1,2")
     assert len(refused(first, staff)) == 1
     undo_import(by=staff, batch=second)
-    assert len(refused(first, staff)) == 1  # an undo is a change too
+    assert undo_import(by=staff, batch=first).state == "undone"  # all is as it left it
+
+
+def test_a_value_entered_anew_is_not_pushed_aside(year, staff, bring_in):
+    batch = bring_in(staff, "indicator-scores", "99990001,,2567,2,-")
+    save_scores(by=staff, assessment=year, announced={}, scores={2: 3})
+    with pytest.raises(ValidationError) as error:
+        undo_import(by=staff, batch=batch)
+    assert error.value.messages == ["เลิกทำไม่ได้ เพราะมีข้อมูลใหม่อยู่แทนข้อมูลเดิมแล้ว"]
+    assert str(year.scores.get(indicator__number=2).value) == "3.00"
 
 
 def test_what_depends_on_a_created_row_stands_in_the_way(frameworks, administrator, make_user, bring_in):

@@ -1,0 +1,35 @@
+"""What of a history is shown: read from the address, where anything odd is left out."""
+
+import re
+
+from django import forms
+
+from reports.history import Narrowed
+from reports.sources import KINDS
+
+ROW = re.compile(r"(measure|evidence|indicator|item|document|block|user|unit)-([1-9][0-9]{0,17})")
+
+
+class HistoryForm(forms.Form):
+    """Kind and person are chosen, the row comes with a link of its page."""
+
+    kind = forms.ChoiceField(label="เรื่อง", required=False)
+    by = forms.ChoiceField(label="ผู้ดำเนินการ", required=False)
+    row = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, kinds: dict[str, str] = KINDS):
+        super().__init__(data)
+        self.kinds = kinds
+        self.fields["kind"].choices = [("", "ทุกเรื่อง"), *kinds.items()]
+
+    def asked(self) -> Narrowed:
+        kind, by, row = (self.data.get(name, "") for name in ("kind", "by", "row"))
+        named = ROW.fullmatch(row)
+        return Narrowed(
+            kind=kind if kind in self.kinds else "",
+            by=int(by) if by.isdecimal() and len(by) < 18 else None,
+            row=(named[1], int(named[2])) if named else None,
+        )
+
+    def offer(self, people: list[tuple[int, str]]) -> None:
+        self.fields["by"].choices = [("", "ทุกคน"), *((str(key), name) for key, name in people)]

@@ -153,6 +153,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+PAGES_DIR = env.path("PAGES_DIR", default=str(VAR_DIR / "pages"))()  # drawn pages: may be emptied at any time
+PAGES_MAX_MB = env.int("PAGES_MAX_MB", 200)
 EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", 20)  # for each file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a document with many blocks, a year with many measures
 

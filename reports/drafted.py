@@ -93,17 +93,17 @@ def standings(
 
 
 def drafted_documents(year: Assessment) -> dict[Document, list[Block]]:
-    """Return the year's documents, the first first, with their blocks that have drafted text; one query for both."""
+    """Return the year's documents, the first first, with what their blocks have drafted and to review; one query."""
     found: dict[Document, list[Block]] = {}
-    of_block = ("pk", "data", "drafted")
+    of_block = ("pk", "data", "drafted", "review")
     for row in (
         Document.objects.filter(assessment=year)
         .order_by("pk", "blocks__position", "blocks__pk")
-        .values("pk", "kind", "cut_off", "numerals", *(f"blocks__{each}" for each in of_block))
+        .values("pk", "kind", "cut_off", "numerals", "review", *(f"blocks__{each}" for each in of_block))
     ):
         block = Block(**{each: row.pop(f"blocks__{each}") for each in of_block})
         blocks = found.setdefault(Document(assessment=year, **row), [])
-        if block.drafted:
+        if block.pk:
             blocks.append(block)
     return found
 

@@ -11,6 +11,7 @@ from .blocks.cover import PICTURES
 from .drafted import standings
 from .drafting.standing import Standing
 from .models import Block, Document
+from .reviewing import Review, reviews
 from .schema import HEADLESS
 
 EXCERPT = 160
@@ -25,6 +26,7 @@ class BlockLine:
     summary: str
     warning: str
     stale: list[Standing]  # drafted sentences whose data changed
+    reviews: list[Review]  # what was replaced when it was copied, and nobody has looked at
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def outline(document: Document) -> list[BlockLine]:
             _summary(block.type, block.data, known.measures),
             _warning(block, known),
             [each for each in drafted.get(block.pk, []) if each.is_stale],
+            reviews(block.review),
         )
         for block in blocks
     ]

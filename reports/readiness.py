@@ -55,6 +55,15 @@ class StaleFacts:
 
 
 @dataclass(frozen=True)
+class UnreviewedFacts:
+    """A part of a document with marks of copying that nobody has looked at."""
+
+    text: str
+    kind: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class YearFacts:
     """All that the rules look at. `judged` are the scores that measures answer: the year's own or else the last."""
 
@@ -74,6 +83,7 @@ class YearFacts:
     undrawn: tuple["Spot", ...] = ()  # where characters stand that no font of documents draws
     stale: tuple[StaleFacts, ...] = ()
     open_comments: int = 0
+    unreviewed: tuple[UnreviewedFacts, ...] = ()
 
     @property
     def active(self) -> list[MeasureFacts]:
@@ -246,6 +256,11 @@ def open_comments(facts: YearFacts, today: date):
     yield Finding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
 
 
+def unreviewed_copy(facts: YearFacts, today: date):
+    spots = tuple(Spot(each.text, "document", each.anchor, each.kind) for each in facts.unreviewed)
+    yield Finding("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", spots)
+
+
 RULES: tuple[Rule, ...] = (
     no_measures,
     cancelled_without_reason,
@@ -260,6 +275,7 @@ RULES: tuple[Rule, ...] = (
     no_document,
     character_without_glyph,
     stale_sentence,
+    unreviewed_copy,
     measure_without_result,
     measure_without_evidence,
     open_comments,

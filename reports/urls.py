@@ -14,7 +14,9 @@ from .views import (
     home,
     issuing,
     overview,
+    pages,
     render,
+    styles,
     verification,
 )
 
@@ -23,6 +25,11 @@ document_urls = [  # of one kind
     path("settings/", document.document_settings, name="document_settings"),
     path("columns/", document.document_columns, name="document_columns"),
     path("memo/", document.document_memo, name="document_memo"),
+    path("styles/", styles.document_styles, name="document_styles"),
+    path("styles/apply/", styles.style_apply, name="style_apply"),
+    path("styles/<int:pk>/rename/", styles.style_rename, name="style_rename"),
+    path("styles/<int:pk>/delete/", styles.style_delete, name="style_delete"),
+    path("review/", blocks.review_confirm, name="review_confirm"),
     path("blocks/add/", blocks.block_add, name="block_add"),
     path("blocks/<int:pk>/", blocks.block_edit, name="block_edit"),
     path("blocks/<int:pk>/move/", blocks.block_move, name="block_move"),
@@ -31,6 +38,8 @@ document_urls = [  # of one kind
     path("blocks/<int:pk>/sentences/", drafting.block_sentences, name="block_sentences"),
     path("blocks/<int:pk>/sentences/refresh/", drafting.sentence_refresh, name="sentence_refresh"),
     path("blocks/<int:pk>/sentences/dismiss/", drafting.sentence_dismiss, name="sentence_dismiss"),
+    path("pages/", pages.document_pages, name="document_pages"),
+    path("pages/<slug:digest>/<int:number>.webp", pages.document_picture, name="document_picture"),
     path("preview/", render.preview, name="document_preview"),
     path("pdf/", render.download, {"ending": "pdf"}, name="document_pdf"),
     path("docx/", render.download, {"ending": "docx"}, name="document_docx"),
@@ -50,6 +59,7 @@ year_urls = [
     path("history/<uuid:act>/undo/", history.history_undo, name="history_undo"),
     path("findings/", findings.findings_page, name="findings"),
     path("document/", document.documents, name="documents"),
+    path("document/copy/", document.documents_copy, name="documents_copy"),
     path("document/<slug:kind>/", include(document_urls)),
     path("package/", exchange.package_export, name="package_export"),
 ]

@@ -18,7 +18,17 @@ from .drafted import drafted_documents, drafted_years, read_facts, standings, wo
 from .drafting import Facts
 from .models import Block, Document
 from .overview import cut_off_of
-from .readiness import BLOCK, EvidenceFacts, Finding, MeasureFacts, Spot, StaleFacts, YearFacts, findings
+from .readiness import (
+    BLOCK,
+    EvidenceFacts,
+    Finding,
+    MeasureFacts,
+    Spot,
+    StaleFacts,
+    UnreviewedFacts,
+    YearFacts,
+    findings,
+)
 
 
 def readiness_of(year: Assessment) -> list[Finding]:
@@ -62,6 +72,7 @@ def year_facts(year: Assessment) -> YearFacts:
         stale=tuple(_stale(documents, facts)),
         undrawn=tuple(_undrawn(year, rows)),
         open_comments=year.comments.shown().open().count(),
+        unreviewed=tuple(_unreviewed(documents)),
     )
 
 
@@ -82,6 +93,17 @@ def _undrawn(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
 
 def _place(row: Measure) -> tuple[str, str, str]:
     return str(row), "measures", f"measure-{row.pk}"
+
+
+def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFacts]:
+    """Yield the parts of documents in which marks of copying are left."""
+    for document, blocks in documents.items():
+        kind = document.get_kind_display()
+        if count := len(document.review):
+            yield UnreviewedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} แห่ง", document.kind, "settings")
+        for place, block in enumerate(blocks, start=1):
+            if count := len(block.review):
+                yield UnreviewedFacts(f"{kind}: ส่วนที่ {place} {count} แห่ง", document.kind, f"block-{block.pk}")
 
 
 def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:

@@ -41,6 +41,7 @@ def test_settings(settings, tmp_path):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.PAGES_DIR = str(tmp_path / "pages")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -33,7 +34,7 @@ from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
 from reports.content import document_content
-from reports.models import Block, Document, IssuedDocument
+from reports.models import Block, Document, IssuedDocument, Style
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
 ROLES = (
@@ -161,6 +162,14 @@ TABLE = {
     "year": (YEAR, READ, REFUSED),
     "documents": (YEAR, READ, INVALID),
     "document": (DOCUMENT, READ, REFUSED),
+    "documents_copy": (YEAR, REFUSED, WRITE),
+    "document_styles": (DOCUMENT, EDIT, INVALID),
+    "style_apply": (DOCUMENT, REFUSED, WRITE),
+    "style_rename": ((*DOCUMENT, "style"), REFUSED, WRITE),
+    "style_delete": ((*DOCUMENT, "style"), REFUSED, WRITE),
+    "review_confirm": (DOCUMENT, REFUSED, WRITE),
+    "document_pages": (DOCUMENT, READ, REFUSED),
+    "document_picture": ((*DOCUMENT, "digest", "page"), READ, REFUSED),
     "document_settings": (DOCUMENT, EDIT, STALE),
     "document_columns": (DOCUMENT, EDIT, STALE),
     "document_memo": (DOCUMENT, EDIT, STALE),
@@ -220,6 +229,7 @@ TABLE = {
     "framework_renumber": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
     "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
 }
+COPIED: dict = {}  # which document of an earlier year is copied
 USES: dict = {}  # which evidence a measure is to use
 QUERIES = {"block_add": {"type": "text"}, "history": {"kind": "measures"}}
 POSTED = {
@@ -229,6 +239,9 @@ POSTED = {
     "measure_move": {"direction": "up"},
     "comments": {"text": "ขอหลักฐาน"},
     "block_move": {"direction": "up"},
+    "documents_copy": COPIED,
+    "style_apply": {"choice": "plan_5"},
+    "style_rename": {"name": "ชื่อใหม่"},
     "scores": {"score_1": "90.00"},
     "approval": {"action": "submit"},
 }
@@ -311,6 +324,13 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         pdf=default_storage.save("issued/1.pdf", ContentFile(b"%PDF")),
         sha256=hashlib.sha256(b"%PDF").hexdigest(),
     )
+    before = Assessment.objects.get(framework__fiscal_year=2566)
+    COPIED.update(
+        source=Document.objects.create(assessment=before, kind="plan", title=["แผน"], columns=[]).pk
+    )
+    drawn = Path(settings.PAGES_DIR) / f"{document.pk}-digest-1.webp"
+    drawn.parent.mkdir()
+    drawn.write_bytes(b"RIFF")
     evidence, deleted = (
         services.add_file(
             by=request.getfixturevalue("administrator"),
@@ -337,6 +357,9 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         "measure": measures[0].pk,
         "deleted_measure": measures[1].pk,
         "block": block.pk,
+        "style": Style.objects.create(municipality=year.municipality, name="ของเรา").pk,
+        "digest": "digest",
+        "page": 1,
         "feed": CalendarFeed.objects.create(user=auditor).token,
         "issued": issued.number,
         **changes_of(request.getfixturevalue("administrator"), year),

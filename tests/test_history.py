@@ -15,7 +15,10 @@ from django.urls import reverse
 
 import measures.services
 import reports.package.reading
+import reports.services
+import reports.services.copying as copying
 import reports.services.documents as documents
+import reports.services.styles as styles
 from assessments.history import delete_rows
 from assessments.models import (
     Assessment,
@@ -33,6 +36,7 @@ from assessments.sheets.kinds import KINDS
 from measures.models import Measure
 from measures.services.batches import PastedRow
 from reports.package import export_package, import_package, read_package
+from reports.styles import READY
 
 ROOT = Path(__file__).parent.parent
 TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
@@ -49,6 +53,8 @@ MODULES = (
     measures.services.carrying,
     reports.package.reading,
     documents,
+    copying,
+    styles,
 )
 
 
@@ -118,9 +124,12 @@ def change_document(by, year, name: str) -> None:
         "move_block": {"block": block, "direction": "up"},
         "delete_block": {"block": block},
         "restore_block": {"document": document, "removed": {"position": 0, "section": section}},
+        "apply_style": {"document": document, "look": READY[0].look},
+        "confirm_review": {"document": document},
+        "copy_document": {"year": year_after(by, year), "source": document},
     }
     if name in calls:
-        getattr(documents, name)(by=by, **calls[name])
+        getattr(reports.services, name)(by=by, **calls[name])
 
 
 def latest_act(by, year, measure):
@@ -210,6 +219,9 @@ SERVICES = {
             "move_block",
             "delete_block",
             "restore_block",
+            "apply_style",
+            "confirm_review",
+            "copy_document",
         )
     },
     "undo_act": lambda by, year, measure: undo.undo_act(by=by, act=latest_act(by, year, measure)),
@@ -219,6 +231,7 @@ SERVICES = {
     "undo_import": lambda by, year, measure: undo.undo_import(by=by, batch=bring_in(by, ROWS)),
 }
 HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed", "obstacles_to_undo"}
+HOLD_NO_TRACKED_ROWS |= {"save_style", "rename_style", "delete_style"}
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -23,6 +23,7 @@ from assessments.workflow import LOCKED
 from measures.models import Measure
 from reports.models import Block, Document
 from reports.package import export_package, read_package
+from reports.styles import look_of
 from tests.measures.files import pdf
 
 ROOTS = (assessments.services, measures.services, reports.services, reports.package.reading)
@@ -112,6 +113,10 @@ CHANGES = {
     "reports.services.documents.restore_block": lambda w, f: f(
         by=w.staff, document=w.document, removed={"position": 0, "section": w.section}
     ),
+    "reports.services.copying.confirm_review": lambda w, f: f(by=w.staff, document=w.document),
+    "reports.services.styles.apply_style": lambda w, f: f(
+        by=w.staff, document=w.document, look=look_of(Document())
+    ),
     "reports.package.reading.import_package": lambda w, f: f(w.package, by=w.staff, replace=True),
 }
 # What changes no contents of a year.
@@ -132,7 +137,13 @@ OTHERS = {
     "assessments.services.workflow": {"other_person_needed", "take_step"},
     # talk about the year, in any state: tests/measures/test_comments.py
     "measures.services.comments": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
-    "reports.services.documents": {"create_document"},  # a year has one document: below
+    "reports.services.copying": {"copy_document"},  # a year has one document of a kind: below
+    "reports.services.documents": {"create_document"},  # as that
+    "reports.services.styles": {
+        "delete_style",
+        "rename_style",
+        "save_style",
+    },  # the municipality's, not a year's
     "reports.services.issuing": {"issue_document"},  # keeps what is there, in any state
 }
 
@@ -244,6 +255,16 @@ def test_locked_year_gets_no_document(year, staff, state):
     with pytest.raises(ValidationError):
         reports.services.create_document(by=staff, year=year, kind="plan")
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("state", sorted(LOCKED))
+def test_locked_year_gets_no_copy(year, staff, state):
+    before = Assessment.objects.get(framework__fiscal_year=2566)
+    source = Document.objects.create(assessment=before, columns=[])
+    Assessment.objects.filter(pk=year.pk).update(state=state)
+    with pytest.raises(ValidationError):
+        reports.services.copy_document(by=staff, year=year, source=source)
+    assert Document.objects.get() == source
 
 
 def test_package_of_another_year_may_repeat_a_locked_result_but_not_change_it(world):

@@ -10,6 +10,7 @@ from ita_portal import thai
 register = template.Library()
 register.filter(thai.two_decimals)
 register.filter(thai.signed)
+register.filter(thai.thai_digits)
 
 
 @register.filter

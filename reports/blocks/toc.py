@@ -7,7 +7,7 @@ LABEL = "สารบัญ"
 
 
 def content(data: dict, source: Source) -> dict:
-    """`place` is that of a block in the document, from 1: its address in the page is #heading-<place>."""
+    """`place` is that of a block in the document, from 1: its address in the page is #part-<place>."""
     return {
         "entries": [
             {"place": place, "text": " ".join(block.heading.split())}

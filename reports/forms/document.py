@@ -8,6 +8,7 @@ from django import forms
 from assessments.forms.fields import ScoreField, ThaiCharField
 from reports.models import Document
 from reports.starting import HEADINGS
+from reports.styles import Offer
 
 from .keeping import KeepingForm, from_lines, row_keys, text_field, to_lines
 
@@ -35,13 +36,29 @@ STARTING_FORMS = (
 
 
 class CreateForm(forms.Form):
-    """The choice of a starting form."""
+    """The choice of a starting form, and of a look in place of its own."""
 
     kind = forms.ChoiceField(
         label="แบบเริ่มต้น",
         choices=[(kind, label) for kind, label, _ in STARTING_FORMS],
         error_messages={"required": "เลือกแบบเริ่มต้นหนึ่งแบบ", "invalid_choice": "เลือกแบบเริ่มต้นจากรายการ"},
     )
+    style = forms.ChoiceField(
+        label="รูปแบบ",
+        required=False,
+        help_text="คอลัมน์ แนวกระดาษ ตัวเลข และการพิมพ์ประเด็น เปลี่ยนภายหลังได้",
+        error_messages={"invalid_choice": "รูปแบบที่เลือกไม่มีแล้ว เลือกจากรายการอีกครั้ง"},
+    )
+
+    def __init__(self, data=None, *, offers: list[Offer]):
+        super().__init__(data)
+        self.looks = {each.key: each.look for each in offers}
+        named = [(each.key, each.name) for each in offers]
+        self.fields["style"].choices = [("", "ตามแบบเริ่มต้นของเอกสารแต่ละชนิด"), *named]
+
+    def chosen(self) -> dict:
+        """Return the kind and the look as the service takes them."""
+        return {"kind": self.cleaned_data["kind"], "look": self.looks.get(self.cleaned_data["style"])}
 
 
 class SettingsForm(KeepingForm):

@@ -13,22 +13,30 @@ from measures.models import Evidence
 from reports import starting
 from reports.models import Block, Document
 from reports.package import block_data, named_faults
+from reports.reviewing import standing
 from reports.schema import BLOCK_TYPES, WideDocumentData, thai_faults
+from reports.styles import fitted_look
 
 FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
 @transaction.atomic
 @recorded
-def create_document(*, by: User, year: Assessment, kind: str) -> Document:
-    """Create a document of the year from the starting form of its kind; ValidationError where it has one."""
+def create_document(*, by: User, year: Assessment, kind: str, look: dict | None = None) -> Document:
+    """Create a document of the year from the starting form of its kind; ValidationError where it has one.
+
+    `look` takes the place of the kind's own, as far as the year can have it.
+    """
     check(by, Deed.EDIT, year)
     lock_year(year)
     if kind not in Document.Kind.values:
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
     if year.documents.filter(kind=kind).exists():
         raise ValidationError("ปีนี้มีเอกสารชนิดนี้อยู่แล้ว เปิดแก้ไขเอกสารเดิมได้จากรายการ")
-    document = Document.objects.create(assessment=year, **_fitting(starting.document_fields(year, kind)))
+    fields = starting.document_fields(year, kind) | (
+        fitted_look(look, areas=year.framework.areas.exists()) if look else {}
+    )
+    document = Document.objects.create(assessment=year, **_fitting(fields))
     _store_order(document, [_starting_block(document, each) for each in starting.document_sections(document)])
     return document
 
@@ -69,24 +77,33 @@ def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
 
 @transaction.atomic
 @recorded
-def add_block(*, by: User, document: Document, section: dict) -> Block:
-    """Append a block, given as it stands in a package."""
+def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
+    """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
+
+    It goes last without a key, and where that block is gone.
+    """
     check(by, Deed.EDIT, document.assessment)
     blocks = _locked_blocks(document)
     block = _block(document, section)
-    _store_order(document, [*blocks, block])
+    places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
+    blocks.insert(places.get(after, len(blocks)), block)
+    _store_order(document, blocks)
     return block
 
 
 @transaction.atomic
 @recorded
-def edit_block(*, by: User, block: Block, section: dict) -> None:
-    """Replace what a block holds; its type and place stay."""
+def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False) -> None:
+    """Replace what a block holds; its type and place stay.
+
+    Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
+    """
     check(by, Deed.EDIT, block.document.assessment)
     row = _row(_locked_blocks(block.document), block)
     checked = _block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
-    row.save(update_fields=["heading", "data"])
+    row.review = [] if reviewed else standing(row.review, block_data(row))
+    row.save(update_fields=["heading", "data", "review"])
     block.document.save(update_fields=["updated_at"])
 
 
@@ -113,7 +130,12 @@ def delete_block(*, by: User, block: Block) -> dict:
     blocks = _locked_blocks(block.document)
     row = _row(blocks, block)
     blocks.remove(row)
-    removed = {"position": row.position, "section": block_data(row), "drafted": row.drafted}
+    removed = {
+        "position": row.position,
+        "section": block_data(row),
+        "drafted": row.drafted,
+        "review": row.review,
+    }
     row.delete()
     _store_order(block.document, blocks)
     return removed
@@ -127,6 +149,7 @@ def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     blocks = _locked_blocks(document)
     block = _block(document, removed["section"])
     block.drafted = removed.get("drafted", [])
+    block.review = removed.get("review", [])
     blocks.insert(removed["position"], block)
     _store_order(document, blocks)
     return block
@@ -151,7 +174,9 @@ def _update(stored: Document, **fields) -> None:
     """Store these fields of a locked document, and no others: somebody else may be changing them."""
     for name, value in _fitting(fields).items():
         setattr(stored, name, value)
-    stored.save(update_fields=[*fields, "updated_at"])
+    texts = {name: getattr(stored, name) for name in ("title", "prepared_by", "memo")}
+    stored.review = standing(stored.review, texts)
+    stored.save(update_fields=[*fields, "review", "updated_at"])
 
 
 def _block(document: Document, section: dict) -> Block:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from assessments.forms.stale import Guard
@@ -11,10 +11,11 @@ from assessments.saving import atomic_post, gone
 from reports import services
 from reports.blocks import LABELS
 from reports.drafted import standings
-from reports.forms import BLOCK_FORMS, BlockForm, ScopeForm
+from reports.forms import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from reports.forms.blocks import Definitions
 from reports.models import Document
 from reports.package import block_data
+from reports.reviewing import reviews
 from reports.starting import new_section
 
 from .fetch import block_or_404, builder_address, document_or_404, posted, to_document
@@ -35,16 +36,21 @@ def block_add(request, year: int, code: str, kind: str):
     if scope.lacking:
         return _types_page(request, document, lacking=f"เพิ่มส่วน “{LABELS[type_]}” ไม่ได้ {scope.lacking}")
     form = _new_form(posted(request), type_, scope, definitions)
-    if request.method == "POST" and form.is_valid():
+    after = request.GET.get("after", "")
+    place = PlaceForm(posted(request), blocks=list(document.blocks.all()), after=after)
+    if request.method == "POST" and form.is_valid() and place.is_valid():
         try:
-            block = services.add_block(by=request.user, document=document, section=form.section())
+            added = {"section": form.section(), **place.cleaned_data}
+            block = services.add_block(by=request.user, document=document, **added)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"เพิ่มส่วน “{form.label}” ไว้ท้ายเอกสารแล้ว")
+            messages.success(request, f"เพิ่มส่วน “{form.label}” แล้ว")
             return to_document(document, block)
-    context = {"year": document.assessment, "form": form, "scope": scope, "type": type_, "document": document}
-    return render(request, "reports/block_form.html", context, status=422 if form.errors else 200)
+    context = {"year": document.assessment, "document": document, "form": form, "place": place}
+    context |= {"scope": scope, "type": type_, "after": after}
+    wrong = form.errors or place.errors
+    return render(request, "reports/block_form.html", context, status=422 if wrong else 200)
 
 
 @atomic_post
@@ -60,21 +66,34 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     [form] = guard.forms
     if guard.may_save:
         try:
-            services.edit_block(by=request.user, block=block, section=form.section())
+            reviewed = "reviewed" in request.POST
+            services.edit_block(by=request.user, block=block, section=form.section(), reviewed=reviewed)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
-    context = {
-        "year": document.assessment,
-        "document": document,
-        "form": form,
-        "guard": guard,
-        "edited": block,
-        "drafted": standings(document, [block]).get(block.pk, []),
-    }
+    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
+    drafted = standings(document, [block]).get(block.pk, [])
+    context |= {"edited": block, "reviews": reviews(block.review), "drafted": drafted}
     return render(request, "reports/block_form.html", context, status=guard.status)
+
+
+@require_POST
+def review_confirm(request, year: int, code: str, kind: str):
+    """Take away marks of copying: of a block or of the document itself, one by its key or all."""
+    document = document_or_404(request.user, year, code, kind)
+    pk, key = request.POST.get("block", ""), request.POST.get("key", "")
+    block = get_object_or_404(document.blocks, pk=int(pk)) if pk.isdecimal() else None
+    try:
+        left = services.confirm_review(
+            by=request.user, document=document, block=block, keys=[key] if key else None
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"บันทึกว่าตรวจแล้ว ยังเหลือ {left} แห่งในส่วนนี้" if left else "ตรวจส่วนนี้ครบแล้ว")
+    return to_document(document, block)
 
 
 @require_POST
@@ -129,6 +148,7 @@ def removed_blocks(request, document: Document) -> list[dict]:
 def _types_page(request, document: Document, lacking: str = ""):
     types = [(name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items()]
     context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
+    context["after"] = request.GET.get("after", "")
     return render(request, "reports/block_types.html", context)
 
 

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments.access import Deed, can
 from assessments.forms.stale import Guard
+from assessments.models import Assessment
 from assessments.saving import atomic_post
 from assessments.years import year_or_404
 from reports import services, starting
@@ -22,9 +23,12 @@ from reports.forms import (
 from reports.forms.document import STARTING_FORMS
 from reports.models import Document
 from reports.outline import area_fault, outline
+from reports.reviewing import reviews
+from reports.styles import earlier_documents, offers
 
 from .blocks import removed_blocks
 from .fetch import document_or_404, posted, to_document
+from .pages import pages_context
 
 KEPT_MEMO = "kept_memo_{}"
 
@@ -33,10 +37,10 @@ def documents(request, year: int, code: str):
     """List the year's documents; POST creates one from the starting form of its kind."""
     deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
     opened = year_or_404(request.user, year, code, deed, typed=True)
-    form = CreateForm(posted(request))
+    form = CreateForm(posted(request), offers=offers(opened))
     if request.method == "POST" and form.is_valid():
         try:
-            created = services.create_document(by=request.user, year=opened, **form.cleaned_data)
+            created = services.create_document(by=request.user, year=opened, **form.chosen())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -44,10 +48,12 @@ def documents(request, year: int, code: str):
             return to_document(created)
     found = list(opened.documents.annotate(block_count=Count("blocks")))
     made = {each.kind for each in found}
+    can_edit = can(request.user, Deed.EDIT, opened)
     context = {
         "year": opened,
-        "can_edit": can(request.user, Deed.EDIT, opened),
+        "can_edit": can_edit,
         "documents": found,
+        "copies": _copies(opened, made) if can_edit else [],
         "issued": opened.issued.listed(),
         "form": form,
         "starting_forms": [each for each in STARTING_FORMS if each[0] not in made],
@@ -55,15 +61,49 @@ def documents(request, year: int, code: str):
     return render(request, "reports/documents.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def documents_copy(request, year: int, code: str):
+    """Create a document from that of an earlier year."""
+    opened = year_or_404(request.user, year, code, Deed.EDIT)
+    source = request.POST.get("source", "")
+    found = get_object_or_404(earlier_documents(opened), pk=int(source) if source.isdecimal() else 0)
+    try:
+        created = services.copy_document(by=request.user, year=opened, source=found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("documents", year, code)
+    messages.success(
+        request,
+        f"คัดลอกจากปี {found.assessment.fiscal_year} และปรับปีกับตัวเลขให้แล้ว ตรวจทุกแห่งที่มีคำว่า “รอตรวจ” ก่อนส่งให้ผู้อนุมัติ",
+    )
+    return to_document(created)
+
+
+def _copies(year: Assessment, made: set[str]) -> list[Document]:
+    """Return the newest earlier document of each kind that the year lacks."""
+    newest: dict[str, Document] = {}
+    for each in earlier_documents(year):
+        newest.setdefault(each.kind, each)
+    return [each for each in newest.values() if each.kind not in made]
+
+
 @require_safe
 def document(request, year: int, code: str, kind: str):
-    """Show the builder."""
+    """Show the builder; `pages` asks for the pages at once, for a browser that cannot fetch them afterwards.
+
+    They come at once with a message too: the second request of such a browser would lose it.
+    """
     found = document_or_404(request.user, year, code, kind, Deed.VIEW)
-    opened = found.assessment
+    opened, here = found.assessment, request.GET.get("block", "")
+    at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
+    drawn = pages_context(request, found) if at_once else {}
     context = {
+        **drawn,
+        "here_block": int(here) if here.isdecimal() else 0,
         "year": opened,
         "document": found,
         "lines": outline(found),
+        "reviews": reviews(found.review),
         "removed": removed_blocks(request, found),
         "can_edit": can(request.user, Deed.EDIT, opened),
         "can_issue": can(request.user, Deed.ISSUE, opened.municipality),

@@ -42,7 +42,7 @@ def builder_address(document: Document, block: Block | None = None) -> str:
     """Return the address of the builder, at a block where there is one."""
     year = document.assessment
     address = reverse("document", args=[year.fiscal_year, year.municipality.code, document.kind])
-    return f"{address}#block-{block.pk}" if block else address
+    return f"{address}?block={block.pk}#block-{block.pk}" if block else address
 
 
 def to_document(document: Document, block: Block | None = None):

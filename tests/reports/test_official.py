@@ -101,11 +101,11 @@ def test_contents_over_many_pages_and_of_nothing(year):
 def test_contents_in_the_preview_lead_to_the_parts_without_numbers(year, sign_in, auditor):
     make_document(year, [TOC, text("หนึ่ง"), text(""), text("สอง\nบรรทัด")])
     html = sign_in(auditor).get("/2567/99990001/document/results/preview/").content.decode()
-    assert re.findall(r'<a href="#(heading-\d)"><span>(.*?)</span>', html) == [
-        ("heading-2", "หนึ่ง"),
-        ("heading-4", "สอง บรรทัด"),
+    assert re.findall(r'<a href="#(part-\d)"><span>(.*?)</span>', html) == [
+        ("part-2", "หนึ่ง"),
+        ("part-4", "สอง บรรทัด"),
     ]
-    assert [f'id="heading-{n}"' in html for n in range(1, 6)] == [True, True, True, True, False]
+    assert [f'id="part-{n}"' in html for n in range(1, 6)] == [True, True, True, True, False]
 
 
 def test_cover_has_a_page_without_number_and_stands_for_the_title(year, picture):

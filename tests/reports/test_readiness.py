@@ -17,6 +17,7 @@ from reports.readiness import (
     MeasureFacts,
     Spot,
     StaleFacts,
+    UnreviewedFacts,
     YearFacts,
     findings,
 )
@@ -173,6 +174,11 @@ CASES = {
         [("stale_sentence", WARN, ["block-7"])],
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
+    "unreviewed_copy": (
+        replace(READY, unreviewed=(UnreviewedFacts("แผน: ส่วนที่ 1 3 แห่ง", "plan", "block-4"),)),
+        WITHIN,
+        [("unreviewed_copy", WARN, ["block-4"])],
+    ),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
     "character_without_glyph": (
         replace(READY, undrawn=(Spot("มาตรการ: 中", "measures", "measure-1"),)),

@@ -109,7 +109,7 @@ ADDED = {
 def test_block_add_appends_what_its_form_shows(editing, year, document, query):
     response = post_back(editing, f"{address('block_add', year)}?{query}")
     block = document.blocks.last()
-    assert response.url == f"{address('document', year)}#block-{block.pk}"
+    assert response.url == f"{address('document', year)}?block={block.pk}#block-{block.pk}"
     assert {"heading": block.heading, **block.data} == ADDED[query]
 
 

@@ -3,6 +3,7 @@
 from .base import BlockForm, Definitions
 from .official import AnnouncementForm, CoverForm, EvidenceListForm, SignaturesForm, TocForm
 from .photos import PhotosForm
+from .place import PlaceForm
 from .plain import ComparisonForm, MeasuresForm, RankingForm, TextForm
 from .rows import FindingsForm, ItemScoresForm, ScoresByInstrumentForm
 from .scope import ScopeForm
@@ -27,4 +28,4 @@ BLOCK_FORMS: dict[str, type[BlockForm]] = {
     "progress": ProgressForm,
 }
 
-__all__ = ["BLOCK_FORMS", "BlockForm", "Definitions", "ScopeForm"]
+__all__ = ["BLOCK_FORMS", "BlockForm", "Definitions", "PlaceForm", "ScopeForm"]

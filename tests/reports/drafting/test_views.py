@@ -99,7 +99,7 @@ def test_block_page_shows_both_texts(editing, stale):
 
 def test_new_wording_is_taken_with_one_button(editing, stale):
     response = editing.post(page("sentence_refresh", stale), {"key": "result:2567", "from": "outline"})
-    assert response.url == f"{page('document')}#block-{stale.pk}"
+    assert response.url == f"{page('document')}?block={stale.pk}#block-{stale.pk}"
     stale.refresh_from_db()
     assert NEW in stale.data["paragraphs"][0]
     assert OLD not in stale.data["paragraphs"][0]

@@ -92,14 +92,15 @@ def standings(
     }
 
 
-def drafted_documents(year: Assessment) -> dict[Document, list[Block]]:
-    """Return the year's documents, the first first, with what their blocks have drafted and to review; one query."""
+def read_documents(year: Assessment) -> dict[Document, list[Block]]:
+    """Return the year's documents, the first first, with their blocks and all that they say; one query for both."""
     found: dict[Document, list[Block]] = {}
-    of_block = ("pk", "data", "drafted", "review")
+    of_block = ("pk", "heading", "data", "drafted", "review")
+    own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "review")
     for row in (
         Document.objects.filter(assessment=year)
         .order_by("pk", "blocks__position", "blocks__pk")
-        .values("pk", "kind", "cut_off", "numerals", "review", *(f"blocks__{each}" for each in of_block))
+        .values(*own, *(f"blocks__{each}" for each in of_block))
     ):
         block = Block(**{each: row.pop(f"blocks__{each}") for each in of_block})
         blocks = found.setdefault(Document(assessment=year, **row), [])

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -14,7 +12,7 @@ from assessments.scoring import Scores
 from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 
 from . import glyphs
-from .drafted import drafted_documents, drafted_years, read_facts, standings, work_of
+from .drafted import drafted_years, read_documents, read_facts, standings, work_of
 from .drafting import Facts
 from .models import Block, Document
 from .overview import cut_off_of
@@ -42,7 +40,7 @@ def obstacles(year: Assessment) -> list[str]:
 
 
 def year_facts(year: Assessment) -> YearFacts:
-    documents = drafted_documents(year)
+    documents = read_documents(year)
     rows = list(_measures(year))
     measures = tuple(map(_measure, rows))
     years = drafted_years(block for blocks in documents.values() for block in blocks)
@@ -70,22 +68,25 @@ def year_facts(year: Assessment) -> YearFacts:
         ),
         has_document=bool(documents),
         stale=tuple(_stale(documents, facts)),
-        undrawn=tuple(_undrawn(year, rows)),
+        undrawn=tuple(_undrawn(rows, documents)),
         open_comments=year.comments.shown().open().count(),
         unreviewed=tuple(_unreviewed(documents)),
     )
 
 
-def _undrawn(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
+def _undrawn(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     """Give where characters stand that would keep a document from being issued."""
     texts = [(_place(each), "".join(getattr(each, name) for name in TEXT_FIELDS)) for each in measures]
-    said = ("title", "prepared_by", "memo", "columns", "blocks__heading", "blocks__data")
-    rows = (
-        Document.objects.filter(assessment=year).order_by("pk", "blocks__position").values_list("kind", *said)
-    )
-    for kind, of_kind in groupby(rows, key=itemgetter(0)):
-        place = (Document.Kind(kind).label, "documents", "")
-        texts.append((place, json.dumps(list(of_kind), ensure_ascii=False)))
+    for each, blocks in documents.items():
+        said = [
+            each.title,
+            each.prepared_by,
+            each.memo,
+            each.columns,
+            [(row.heading, row.data) for row in blocks],
+        ]
+        place = (each.get_kind_display(), "documents", "")
+        texts.append((place, json.dumps(said, ensure_ascii=False)))
     for (name, page, anchor), text in texts:
         if found := glyphs.undrawn(text):
             yield Spot(f"{name}: {' '.join(found[:10])}", page, anchor)

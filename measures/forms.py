@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import F, Value
 
 from assessments.forms.fields import ThaiTextField
 from assessments.models import Assessment
@@ -11,6 +12,7 @@ from .models import TEXT_FIELDS, Measure
 from .texts import MAX_LENGTH, NO_TITLE, TOO_LONG
 
 ROWS = {"title": 2, "steps": 8, "responsible": 2, "period": 1, "follow_up": 3, "output": 5, "outcome": 4}
+LAST = 2**62  # behind every key
 NUMBERING = "ขึ้นข้อใหม่ด้วยการขึ้นบรรทัดใหม่ ใส่เลขข้อเอง เช่น ๑. ข้อย่อยเว้นวรรคสองเคาะหน้าบรรทัด"
 
 
@@ -57,8 +59,7 @@ class MeasureForm(forms.ModelForm):
 
 def unit_names(assessment: Assessment) -> list[str]:
     """Return what to suggest as responsible: the municipality's units and what this year's measures name."""
-    units = assessment.municipality.units.values_list("name", flat=True)
-    named = assessment.measures.order_by().values_list("responsible", flat=True).distinct()
-    return [
-        name for name in dict.fromkeys([*units, *sorted(named, key=sort_key)]) if name and "\n" not in name
-    ]
+    units = assessment.municipality.units.order_by().annotate(place=F("pk")).values_list("place", "name")
+    named = assessment.measures.order_by().annotate(place=Value(LAST)).values_list("place", "responsible")
+    found = sorted(units.union(named.distinct(), all=True), key=lambda row: (row[0], sort_key(row[1])))
+    return [name for name in dict.fromkeys(name for _, name in found) if name and "\n" not in name]

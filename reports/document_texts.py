@@ -15,7 +15,17 @@ CHARTS = {
 TOLD = frozenset(
     "from_year to_year chart year instrument indicator headings remark_heading per_page".split()
     + "paragraphs remarks rows titles photos".split()
+    + "picture foot layout with_date signers grouped_by with_items".split()
+    + "issuer subject date name position".split()
 )
+# What a choice or a yes of a block means.
+SAID = {
+    "picture": {"seal": "ภาพ: ตราของหน่วยงาน", "emblem": "ภาพ: ตราครุฑ", "none": "ไม่มีภาพ"},
+    "layout": {"right": "ลงชื่อทางขวา", "side_by_side": "ลงชื่อเคียงกัน"},
+    "with_date": {True: "มีบรรทัดวันที่", False: "ไม่มีบรรทัดวันที่"},
+    "grouped_by": {"measure": "จัดกลุ่มตามมาตรการ", "area": "จัดกลุ่มตามประเด็น"},
+    "with_items": {True: "รวมหลักฐานของข้อประเมิน", False: "ไม่รวมหลักฐานของข้อประเมิน"},
+}
 
 
 def title_text(document) -> str:
@@ -77,14 +87,27 @@ def _lines(kind: str, data: dict) -> Iterator[str]:
         yield f"หัวคอลัมน์หมายเหตุ: {data['remark_heading']}"
     if "per_page" in data:
         yield f"หน้าละ {data['per_page']} ภาพ"
+    yield from (meanings[data[key]] for key, meanings in SAID.items() if key in data)
+    yield from filter(None, (data.get("issuer"), *(f"เรื่อง {each}" for each in data.get("subject", ()))))
     yield from data.get("paragraphs", ())
     yield from (f"หมายเหตุ {each['instrument']}: {each['remark']}" for each in data.get("remarks", ()))
     yield from _findings(data.get("rows", ()))
     yield from (f"ข้อ {code} พิมพ์ว่า “{title}”" for code, title in data.get("titles", {}).items())
+    yield from _signed(data)
+    yield from data.get("foot", ())
     for key in data.keys() - TOLD:
         yield from _leaves(data[key])
     for number, each in enumerate(data.get("photos", ()), start=1):
         yield f"ภาพที่ {number} (หลักฐานเลขที่ {each['evidence']}) {each['caption']}".rstrip()
+
+
+def _signed(data: dict) -> Iterator[str]:
+    if data.get("date"):
+        yield f"ประกาศ ณ วันที่ {long_date(date.fromisoformat(data['date']))}"
+    letter = [{"action": "", **data}] if "issuer" in data else []
+    for each in (*letter, *data.get("signers", ())):
+        named = f"({each['name']}) " if each["name"] else ""
+        yield f"{each['action']} ลงชื่อ {named}{each['position']}".strip()
 
 
 def _leaves(value) -> Iterator[str]:

@@ -496,7 +496,18 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son[a-z]+=|javascript:|hx-on", re.I)
 PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 200), "login"]
 # How the names of downloads end.
-DOWNLOADS = ("_pdf", "_package", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused", "_ics")
+DOWNLOADS = (
+    "_pdf",
+    "_package",
+    "_docx",
+    "_xlsx",
+    "_export",
+    "_picture",
+    "_file",
+    "_template",
+    "_refused",
+    "_ics",
+)
 
 
 @pytest.mark.parametrize("name", [each for each in PAGES if not each.endswith(DOWNLOADS)])

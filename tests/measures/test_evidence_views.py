@@ -181,7 +181,7 @@ def test_pages_ask_a_fixed_number_of_questions(
     for page, queries in (
         (address("evidence"), 11),
         (address("evidence_page", stored.pk), 8),
-        (address("measure_edit", measure.pk), 14),
+        (address("measure_edit", measure.pk), 13),
         (address("items"), 6),
     ):
         with django_assert_num_queries(queries):

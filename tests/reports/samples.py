@@ -1,5 +1,6 @@
 """Sample blocks of each type as imports bring them: odd order, repeats, empty texts, inner line breaks."""
 
+from assessments.models import Assessment
 from measures.models import Measure
 from reports.models import Block, Document
 
@@ -120,3 +121,8 @@ def make_measures(year, count: int) -> None:
         Measure(assessment=year, area=areas[place % len(areas)], title=f"มาตรการที่ {place}", position=place)
         for place in range(count)
     )
+
+
+def approve(year: Assessment, state: str = "approved") -> None:
+    Assessment.objects.filter(pk=year.pk).update(state=state)
+    year.state = state

@@ -292,6 +292,18 @@ def test_every_type_of_block_is_told_in_thai(year, name):
         "titles": {"O34": "ค"},
         "per_page": 2,
         "photos": [{"evidence": 7, "caption": "งาน"}],
+        "picture": "seal",
+        "foot": ["มกราคม"],
+        "layout": "right",
+        "with_date": True,
+        "signers": [{"action": "ผู้จัดทำ", "name": "", "position": "ปลัด"}],
+        "grouped_by": "area",
+        "with_items": False,
+        "issuer": "เทศบาล",
+        "subject": ["มาตรการ"],
+        "date": "2025-01-31",
+        "name": "",
+        "position": "นายก",
     }
     wanted = BLOCK_TYPES[name].model_fields.keys() - {"type", "heading"}
     assert wanted <= values.keys()

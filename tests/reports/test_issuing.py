@@ -26,7 +26,7 @@ from reports.models import Document, IssuedDocument
 from reports.package import export_package
 from reports.render import render_pdf
 
-from .samples import MEMO, make_document, make_measures
+from .samples import MEMO, approve, make_document, make_measures
 
 
 @pytest.fixture
@@ -35,11 +35,6 @@ def document(year, picture) -> Document:
     make_measures(year, 3)
     approve(year)
     return make_document(year, memo=MEMO)
-
-
-def approve(year: Assessment, state: str = "approved") -> None:
-    Assessment.objects.filter(pk=year.pk).update(state=state)
-    year.state = state
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from .official import (
     prove,
     text,
 )
-from .samples import MEMO, SECTIONS, make_document, make_measures
+from .samples import MEMO, SECTIONS, approve, make_document, make_measures
 
 LOOKS = [("portrait", "thai"), ("landscape", "arabic")]
 
@@ -264,6 +264,7 @@ def test_issue_keeps_the_emblem_and_the_seal_that_it_prints(year, picture, staff
     municipality.seal.save("ตรา.png", picture())
     municipality.emblem.save("ครุฑ.png", picture())
     document = make_document(year, [{**COVER, "picture": "seal"}, ANNOUNCEMENT])
+    approve(year)
     issued = services.issue_document(by=staff, document=document)
     municipality.seal.delete()
     municipality.emblem.delete()
@@ -271,7 +272,7 @@ def test_issue_keeps_the_emblem_and_the_seal_that_it_prints(year, picture, staff
     files = [each["picture"]["file"].rpartition("/")[0] for each in kept.content["blocks"]]
     assert files == ["issued/seals", "issued/emblems"]
     with kept.pdf.open() as file:
-        assert render_pdf(DocumentContent.from_json(kept.content)) == file.read()
+        assert render_pdf(DocumentContent.from_json(kept.content), kept.package) == file.read()
 
 
 def sizes(year, **fields) -> dict[str, float]:

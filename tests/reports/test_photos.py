@@ -21,7 +21,7 @@ from tests.measures.files import jpeg, pdf
 from tests.reports.page_forms import form_data
 
 from .extract import missing
-from .samples import make_document
+from .samples import approve, make_document
 
 CAPTIONS = ["ภาพน้ำท่วมที่เทศบาล\n(๑ เมษายน ๒๕๖๗)", "ก๋วยเตี๋ยว <b>", "ปั๊มน้ำ", "การอบรม", "ผู้ร่วมประชุม", "ตู้", "ป้าย"]
 
@@ -174,7 +174,11 @@ def test_package_with_an_annex_is_refused(pictures, year):
 
 @pytest.fixture
 def issued(pictures, staff, year) -> IssuedDocument:
-    return services.issue_document(by=staff, document=make_document(year, [annex(pictures(3))]))
+    document = make_document(year, [annex(pictures(3))])
+    approve(year)
+    found = services.issue_document(by=staff, document=document)
+    approve(year, "draft")  # reopened: the evidence may change again
+    return found
 
 
 def test_issue_keeps_its_pictures_whatever_becomes_of_the_evidence(issued, staff, year):
@@ -188,12 +192,13 @@ def test_issue_keeps_its_pictures_whatever_becomes_of_the_evidence(issued, staff
     assert [name.partition("/photos/")[0] for name in names] == ["issued"] * 3
     with default_storage.open(kept.pdf.name) as file:
         stored = file.read()
-    assert render_pdf(DocumentContent.from_json(kept.content)) == stored
+    assert render_pdf(DocumentContent.from_json(kept.content), kept.package) == stored
     assert sum(images(stored)) == 3
 
 
 def test_issue_refuses_a_picture_whose_file_is_lost(pictures, staff, year):
     document = make_document(year, [annex(pictures(1))])
+    approve(year)
     default_storage.delete(year.evidence.get().printable.name)
     with pytest.raises(ValidationError, match="ไม่พบแฟ้มภาพ “ภาพน้ำท่วม"):
         services.issue_document(by=staff, document=document)

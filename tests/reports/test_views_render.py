@@ -11,6 +11,7 @@ from reports.services import create_document, issue_document
 
 from .extract import extracted, squeeze
 from .office import docx_lines, xlsx_text
+from .samples import approve
 
 
 @pytest.fixture
@@ -72,6 +73,8 @@ def test_year_without_a_document_has_no_pages(sign_in, staff, year, page):
 def test_word_and_excel_of_an_issue_say_what_was_issued(sign_in, administrator, with_document):
     add_measures(with_document, 1)
     document = with_document.documents.get()
+    approve(with_document)
+    document.assessment = with_document
     issue_document(by=administrator, document=document)
     with_document.measures.update(title="แก้ภายหลัง")
     client = sign_in(administrator)

@@ -14,6 +14,7 @@ from assessments.services import store_values
 from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.models import LOOK_FIELDS, Block, Document
+from reports.reviewing import standing
 from reports.schema import FORMAT_TYPES, VERSIONS, AssessmentData, Package, thai_faults
 
 from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
@@ -150,6 +151,8 @@ def _store_document(year: Assessment, package: Package) -> None:
     if any(getattr(document, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(document, name, value)
+        texts = {name: values[name] for name in ("title", "prepared_by", "memo")}
+        document.review = standing(document.review, texts)
         document.save()
     _store_blocks(document, sections)
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
@@ -137,8 +139,19 @@ def _store_measures(year: Assessment, package: Package) -> None:
         for name, value in values.items():
             setattr(rows[-1], name, value)
     kept = [each.pk for each in rows if each.pk]
-    delete_rows(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
+    _remove(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
     save_rows(changed, ["position", *TEXT_FIELDS])
+
+
+def _remove(gone: QuerySet[Measure]) -> None:
+    """Delete measures; those with comments or notes, which no history brings back, as a person would: restorable."""
+    talked = gone.filter(Q(comments__isnull=False) | Q(notes__isnull=False)).distinct()
+    kept = {row.pk: row for row in talked}
+    delete_rows(gone.exclude(pk__in=kept))
+    hidden = [row for row in kept.values() if row.deleted_at is None]
+    for row in hidden:
+        row.deleted_at = timezone.now()
+    save_rows(hidden, ["deleted_at"])
 
 
 def _store_document(year: Assessment, package: Package) -> None:

@@ -92,7 +92,10 @@ class History:
         acts: dict[tuple, list[Mark]] = {}
         for each in marks:
             acts.setdefault(each.key, []).append(each)
-        undone = {each.undoes: each for each in marks if each.undoes}
+        undone: dict[UUID, Mark] = {}
+        for each in marks:  # the latest first: what undid and was itself undone took nothing back
+            if each.undoes and each.act not in undone:
+                undone.setdefault(each.undoes, each)
         self.entries = [
             Entry(each, undone.get(each[0].act) if each[0].act else None)
             for each in acts.values()

@@ -22,6 +22,7 @@ from .shapes import Cell, Row, Table, parts
 FONT = "TH SarabunPSK"
 NAME_LETTERS = 31  # of a sheet, as Excel allows
 NO_TABLES = "เอกสารนี้ไม่มีตาราง"
+UNNAMED = "ตาราง"  # a heading of nothing but signs that no sheet may have
 LETTERS = {"portrait": 95, "landscape": 140}  # that all columns together are wide
 LINE = 24  # height in points
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[๐-๙]+)(?:\.(?:[0-9]+|[๐-๙]+))?")
@@ -62,7 +63,7 @@ def _tables(content: DocumentContent) -> Iterator[tuple[str, Table]]:
 
 def _sheet_name(heading: str, taken: set[str]) -> str:
     """Return a name that Excel takes, no two of which differ in case alone."""
-    name = _NO_NAME.sub(" ", heading).strip()
+    name = _NO_NAME.sub(" ", heading).strip() or UNNAMED
     names = {each.casefold() for each in taken}
     for number in range(1, len(taken) + 2):
         ending = f" ({number})" if number > 1 else ""

@@ -18,6 +18,7 @@ import reports.package.reading
 import reports.services
 import reports.services.copying as copying
 import reports.services.documents as documents
+import reports.services.drafting as drafting
 import reports.services.styles as styles
 from assessments.history import delete_rows
 from assessments.models import (
@@ -53,6 +54,7 @@ MODULES = (
     measures.services.carrying,
     reports.package.reading,
     documents,
+    drafting,
     copying,
     styles,
 )
@@ -115,6 +117,8 @@ def change_document(by, year, name: str) -> None:
     document = documents.create_document(by=by, year=year, kind="results")
     block = document.blocks.get(position=1)
     section = {"type": "text", "heading": "ก", "paragraphs": ["ข"]}
+    text = documents.add_block(by=by, document=document, section=section)
+    drafting.insert_sentences(by=by, block=text, keys=["result:2567"])
     calls = {
         "save_settings": {"document": document, "areas_as": "column"},
         "save_columns": {"document": document, "columns": [{"field": "title", "heading": "ก"}]},
@@ -127,6 +131,9 @@ def change_document(by, year, name: str) -> None:
         "apply_style": {"document": document, "look": READY[0].look},
         "confirm_review": {"document": document},
         "copy_document": {"year": year_after(by, year), "source": document},
+        "insert_sentences": {"block": text, "keys": ["change_of_total:2567"]},
+        "refresh_sentence": {"block": text, "key": "result:2567"},
+        "dismiss_sentence": {"block": text, "key": "result:2567"},
     }
     if name in calls:
         getattr(reports.services, name)(by=by, **calls[name])
@@ -222,6 +229,9 @@ SERVICES = {
             "apply_style",
             "confirm_review",
             "copy_document",
+            "insert_sentences",
+            "refresh_sentence",
+            "dismiss_sentence",
         )
     },
     "undo_act": lambda by, year, measure: undo.undo_act(by=by, act=latest_act(by, year, measure)),

@@ -144,7 +144,7 @@ OTHERS = {
         "rename_style",
         "save_style",
     },  # the municipality's, not a year's
-    "reports.services.issuing": {"issue_document"},  # keeps what is there, in any state
+    "reports.services.issuing": {"issue_document"},  # needs a signed-off year and changes nothing of it
 }
 
 

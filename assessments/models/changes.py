@@ -28,10 +28,6 @@ class Act:
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
-def current_act() -> Act | None:
-    return _act.get()
-
-
 def current_batch() -> int | None:
     act = _act.get()
     return act.batch if act else None

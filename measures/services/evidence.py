@@ -17,6 +17,7 @@ from django.utils import timezone
 from assessments.access import Deed, check
 from assessments.history import recorded
 from assessments.models import Assessment, Item, Municipality, User
+from assessments.taking_back import years_showing
 from ita_portal.thai import normalise
 from measures import pictures
 from measures.file_types import JPEG, PNG, file_type
@@ -275,11 +276,11 @@ def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:
 
 
 def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
-    """Return the evidence as it is stored now, locked, with the year that it counts to and all that use it held.
+    """Return the evidence as it is stored now, locked, with the year that it counts to and all that show it held.
 
     What an approved year shows does not change its name or disappear because a later year uses it too.
     """
-    years = {evidence.assessment_id, *years_using(Evidence, [evidence.pk])}
+    years = {evidence.assessment_id}.union(*(ask(Evidence, [evidence.pk]) for ask in years_showing))
     _hold(by, *Assessment.objects.filter(pk__in=years))
     row = Evidence.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=evidence.pk)
     if row.deleted_at and not deleted:

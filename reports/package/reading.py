@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from pydantic import ValidationError as SchemaError
 
 from assessments.access import Deed, check
@@ -14,6 +16,7 @@ from assessments.services import store_values
 from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.models import LOOK_FIELDS, Block, Document
+from reports.reviewing import standing
 from reports.schema import FORMAT_TYPES, VERSIONS, AssessmentData, Package, thai_faults
 
 from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
@@ -136,8 +139,19 @@ def _store_measures(year: Assessment, package: Package) -> None:
         for name, value in values.items():
             setattr(rows[-1], name, value)
     kept = [each.pk for each in rows if each.pk]
-    delete_rows(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
+    _remove(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
     save_rows(changed, ["position", *TEXT_FIELDS])
+
+
+def _remove(gone: QuerySet[Measure]) -> None:
+    """Delete measures; those with comments or notes, which no history brings back, as a person would: restorable."""
+    talked = gone.filter(Q(comments__isnull=False) | Q(notes__isnull=False)).distinct()
+    kept = {row.pk: row for row in talked}
+    delete_rows(gone.exclude(pk__in=kept))
+    hidden = [row for row in kept.values() if row.deleted_at is None]
+    for row in hidden:
+        row.deleted_at = timezone.now()
+    save_rows(hidden, ["deleted_at"])
 
 
 def _store_document(year: Assessment, package: Package) -> None:
@@ -150,6 +164,8 @@ def _store_document(year: Assessment, package: Package) -> None:
     if any(getattr(document, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(document, name, value)
+        texts = {name: values[name] for name in ("title", "prepared_by", "memo")}
+        document.review = standing(document.review, texts)
         document.save()
     _store_blocks(document, sections)
 

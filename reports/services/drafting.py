@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from assessments.access import Deed, check
+from assessments.history import recorded
 from assessments.models import User
 from reports.drafted import offered_sentences, sentences, standings, stored, text_of
 from reports.drafting import Sentence, paragraphs_of
@@ -19,6 +20,7 @@ LOST = "ไม่พบข้อความที่ร่างไว้นี
 
 
 @transaction.atomic
+@recorded
 def insert_sentences(
     *, by: User, block: Block, keys: Iterable[str], place: int | None = None
 ) -> list[Sentence]:
@@ -46,6 +48,7 @@ def insert_sentences(
 
 
 @transaction.atomic
+@recorded
 def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
     """Replace a sentence that still stands as it was drafted by what its rule says today."""
     check(by, Deed.EDIT, block.document.assessment)
@@ -61,6 +64,7 @@ def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
 
 
 @transaction.atomic
+@recorded
 def dismiss_sentence(*, by: User, block: Block, key: str) -> None:
     """Leave the words as they are: the figures count as seen until they change again."""
     check(by, Deed.EDIT, block.document.assessment)

@@ -18,7 +18,7 @@ from reports.package import block_data
 from reports.reviewing import reviews
 from reports.starting import new_section
 
-from .fetch import block_or_404, builder_address, document_or_404, posted, to_document
+from .fetch import block_or_404, builder_address, document_or_404, posted, posted_key, to_document
 
 REMOVED = "removed_blocks"
 MAX_REMOVED = 10
@@ -83,8 +83,9 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
 def review_confirm(request, year: int, code: str, kind: str):
     """Take away marks of copying: of a block or of the document itself, one by its key or all."""
     document = document_or_404(request.user, year, code, kind)
-    pk, key = request.POST.get("block", ""), request.POST.get("key", "")
-    block = get_object_or_404(document.blocks, pk=int(pk)) if pk.isdecimal() else None
+    key = request.POST.get("key", "")
+    of_block = "block" in request.POST
+    block = get_object_or_404(document.blocks, pk=posted_key(request, "block")) if of_block else None
     try:
         left = services.confirm_review(
             by=request.user, document=document, block=block, keys=[key] if key else None

@@ -27,7 +27,7 @@ from reports.reviewing import reviews
 from reports.styles import earlier_documents, offers
 
 from .blocks import removed_blocks
-from .fetch import document_or_404, posted, to_document
+from .fetch import document_or_404, posted, posted_key, to_document
 from .pages import pages_context
 
 KEPT_MEMO = "kept_memo_{}"
@@ -65,8 +65,7 @@ def documents(request, year: int, code: str):
 def documents_copy(request, year: int, code: str):
     """Create a document from that of an earlier year."""
     opened = year_or_404(request.user, year, code, Deed.EDIT)
-    source = request.POST.get("source", "")
-    found = get_object_or_404(earlier_documents(opened), pk=int(source) if source.isdecimal() else 0)
+    found = get_object_or_404(earlier_documents(opened), pk=posted_key(request, "source"))
     try:
         created = services.copy_document(by=request.user, year=opened, source=found)
     except ValidationError as error:

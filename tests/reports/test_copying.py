@@ -233,8 +233,16 @@ def test_list_offers_the_copy_and_makes_it(editing, before, year):
 
 def test_foreign_document_cannot_be_copied(editing, year, make_year, other_municipality):
     strange = Document.objects.create(assessment=make_year(2566, of=other_municipality), columns=[])
-    for source in (strange.pk, "", "x"):
+    for source in (strange.pk, "", "x", "9" * 5000):
         assert editing.post(address("documents_copy", year), {"source": source}).status_code == 404
+
+
+def test_mark_of_no_block_takes_no_marks_of_the_document(editing, copied, year):
+    marks = copied.review
+    for block in ("", "x", "9" * 5000):
+        assert editing.post(address("review_confirm", year), {"block": block}).status_code == 404
+    copied.refresh_from_db()
+    assert copied.review == marks != []
 
 
 def test_builder_counts_what_waits_and_confirms_it(editing, copied, year):

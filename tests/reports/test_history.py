@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.models import Assessment, IndicatorScore
-from assessments.services import save_scores, take_step
+from assessments.services import save_scores, take_step, undo_act
 from measures.models import Measure, Target
 from measures.services import (
     add_address,
@@ -51,6 +51,15 @@ def told(entry):
         (row.verb, row.what, [(each.label, each.before, each.after) for each in row.fields])
         for row in entry.rows
     ]
+
+
+def test_act_whose_undoing_was_undone_stands_and_may_be_undone_again(year, staff):
+    save_scores(by=staff, assessment=year, announced={}, scores={4: Decimal(80)})
+    for undone in ([False, True], [False, True, False]):
+        undo_act(by=staff, act=entries(year)[0].latest.act)
+        assert [bool(each.undone) for each in entries(year)[: len(undone)]] == undone
+    undo_act(by=staff, act=entries(year)[2].latest.act)
+    assert [bool(each.undone) for each in entries(year)[:4]] == [False, False, True, True]
 
 
 def test_act_tells_who_when_what_from_to_and_why(year, staff, approver, measure):

@@ -78,6 +78,18 @@ def test_package_replaces_the_document_of_its_kind_and_leaves_the_others(documen
     assert export_package(year, plan)["document"]["title"] == ["แผน"]
 
 
+def test_mark_of_copying_goes_with_the_text_that_a_package_replaces(document):
+    mark = {"was": "2566", "now": "2567", "context": "รายงานปี 2567", "why": "", "path": "title.0"}
+    stays = {**mark, "context": "กองยุทธศาสตร์ 2567", "path": "prepared_by"}
+    Document.objects.update(title=["รายงานปี 2567"], prepared_by="กองยุทธศาสตร์ 2567", review=[mark, stays])
+    document.refresh_from_db()
+    package = export_package(document.assessment, document)
+    package["document"]["title"] = ["ชื่อใหม่"]
+    import_package(read_package(json.dumps(package).encode()), by=None, replace=True)
+    document.refresh_from_db()
+    assert (document.title, document.review) == (["ชื่อใหม่"], [stays])
+
+
 def test_version_one_knows_nothing_of_version_two(document):
     package = export_package(document.assessment)
     package["document"]["kind"] = "announcement"

@@ -10,6 +10,9 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
 
+from assessments.access import Locked
+from assessments.services import undo_act
+from measures.models import Evidence
 from measures.services import add_file, delete_evidence
 from reports import services
 from reports.content import DocumentContent, document_content, year_document
@@ -194,6 +197,25 @@ def test_issue_keeps_its_pictures_whatever_becomes_of_the_evidence(issued, staff
         stored = file.read()
     assert render_pdf(DocumentContent.from_json(kept.content), kept.package) == stored
     assert sum(images(stored)) == 3
+
+
+def test_approved_year_keeps_the_pictures_that_it_prints_of_another_year(pictures, staff, year, make_year):
+    following = make_year(2568)
+    make_document(following, [annex(pictures(1))])
+    approve(following)
+    [evidence] = year.evidence.all()
+    added = Evidence.history.get().act
+    for change in (
+        lambda: delete_evidence(by=staff, evidence=evidence),
+        lambda: undo_act(by=staff, act=added),
+    ):
+        with pytest.raises(Locked, match="ปี 2568 อนุมัติแล้ว"):
+            change()
+    approve(following, "draft")
+    delete_evidence(by=staff, evidence=evidence)
+    assert [evidence.pk] == list(
+        Evidence.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True)
+    )
 
 
 def test_issue_refuses_a_picture_whose_file_is_lost(pictures, staff, year):

@@ -75,3 +75,4 @@ def test_sheet_names_are_short_allowed_and_different():
     assert _sheet_name("ก" * 40, set()) == "ก" * 31
     assert _sheet_name("ก" * 40, {"ก" * 31}) == "ก" * 27 + " (2)"
     assert _sheet_name("Ita", {"ITA", "ita (2)"}) == "Ita (3)"
+    assert _sheet_name("/ : ?", {"ตาราง"}) == "ตาราง (2)"

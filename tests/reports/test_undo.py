@@ -1,5 +1,6 @@
 """One act is taken back as a whole where nothing later depends on it; history is only added to."""
 
+import json
 from decimal import Decimal
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Carry, Evidence, Measure, MeasureEvidence, ProgressNote, Target
 from measures.services import (
     add_address,
+    add_comment,
     add_measure,
     attach_to_measure,
     decide_carries,
@@ -26,6 +28,7 @@ from measures.services import (
 )
 from measures.services.carrying import Choice
 from reports.models import Block, Document
+from reports.package import export_package, import_package, read_package
 from reports.services import create_document, delete_block, edit_block, save_settings
 
 TRACKED = [each for each in apps.get_models() if is_tracked(each)]
@@ -251,6 +254,19 @@ def test_year_that_was_opened_by_mistake_goes_while_it_is_empty(year, staff, fra
     undo_act(by=staff, act=latest(Measure))
     undo_act(by=staff, act=act)
     assert not Assessment.objects.filter(pk=opened.pk).exists()
+
+
+def test_package_that_replaced_a_measure_is_undone_with_its_comments_and_notes(year, staff, measure):
+    add_comment(by=staff, assessment=year, measure=measure, text="ขอหลักฐาน")
+    record_progress(by=staff, measure=measure, status="done", note="เสร็จ")
+    create_document(by=staff, year=year, kind="results")
+    package = export_package(year) | {"measures": []}
+    before = stored()
+    import_package(read_package(json.dumps(package).encode()), by=staff, replace=True)
+    assert not Measure.objects.exists()
+    undo_act(by=staff, act=latest(Measure))
+    assert stored()[Measure] == before[Measure]
+    assert (measure.comments.count(), measure.notes.count()) == (1, 1)
 
 
 def test_act_is_undone_once(year, staff):

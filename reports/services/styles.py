@@ -5,7 +5,7 @@ from django.db import transaction
 
 from assessments.access import Deed, check
 from assessments.history import recorded
-from assessments.models import User
+from assessments.models import Municipality, User
 from ita_portal.thai import normalise
 from reports.models import Document, Style
 from reports.styles import fitted_look, look_of
@@ -21,6 +21,7 @@ def save_style(*, by: User, document: Document, name: str, replace: bool = False
     municipality = document.assessment.municipality
     check(by, Deed.EDIT, municipality)
     name = _name(name)
+    _lock(municipality)
     style = Style.objects.select_for_update().filter(municipality=municipality, name=name).first()
     if style and not replace:
         raise ValidationError(TAKEN, code="taken")
@@ -36,9 +37,15 @@ def rename_style(*, by: User, style: Style, name: str) -> None:
     """Give a style another name; ValidationError where that is taken."""
     check(by, Deed.EDIT, style.municipality)
     name = _name(name)
+    _lock(style.municipality)
     if Style.objects.filter(municipality=style.municipality, name=name).exclude(pk=style.pk).exists():
         raise ValidationError("มีรูปแบบชื่อนี้อยู่แล้ว ตั้งชื่ออื่น", code="taken")
     Style.objects.filter(pk=style.pk).update(name=name)
+
+
+def _lock(municipality: Municipality) -> None:
+    """Let one after the other give names to the styles of a municipality."""
+    Municipality.objects.select_for_update().get(pk=municipality.pk)
 
 
 @transaction.atomic

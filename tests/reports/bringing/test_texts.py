@@ -4,8 +4,8 @@ import pytest
 
 from reports.bringing import Figure, Passage, bring_text
 from reports.bringing.texts import (
-    AHEAD,
     ADDRESS,
+    AHEAD,
     COUNTED,
     DATE,
     LAW,

@@ -95,7 +95,7 @@ def standings(
 def read_documents(year: Assessment) -> dict[Document, list[Block]]:
     """Return the year's documents, the first first, with their blocks and all that they say; one query for both."""
     found: dict[Document, list[Block]] = {}
-    of_block = ("pk", "heading", "data", "drafted", "review")
+    of_block = ("pk", "type", "heading", "data", "drafted", "review")
     own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "review")
     for row in (
         Document.objects.filter(assessment=year)

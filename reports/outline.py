@@ -118,7 +118,23 @@ def _photo_warning(block: Block, pictures: set[int]) -> str:
     chosen = {each["evidence"] for each in block.data["photos"]}
     if lost := len(chosen - pictures):
         return f"ภาพ {lost} ภาพถูกลบจากหน้าหลักฐาน จะไม่พิมพ์"
-    return "" if chosen else "ยังไม่ได้เลือกภาพ"
+    return ""
+
+
+def unfilled(kind: str, data: dict) -> str:
+    """Return what a block itself still lacks, whatever its year holds; "" for nothing. No queries."""
+    match kind:
+        case "photos" if not data["photos"]:
+            return "ยังไม่ได้เลือกภาพ"
+        case "findings" if not all(row["issues"] and row["remedy"] for row in data["rows"]):
+            return "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"
+        case "announcement" if not data["paragraphs"]:
+            return "ยังไม่มีข้อความของประกาศ"
+        case "signatures" if not data["signers"]:
+            return "ยังไม่ได้ระบุผู้ลงนาม"
+        case "signatures" if not all(each["position"] for each in data["signers"]):
+            return "ผู้ลงนามบางคนยังไม่มีตำแหน่ง"
+    return ""
 
 
 def _warning(block: Block, known: Known) -> str:
@@ -129,10 +145,10 @@ def _warning(block: Block, known: Known) -> str:
         if known.area_fault:
             return f"{known.area_fault} แก้ได้ที่ “เลือกคอลัมน์”"
         return "" if known.measures else "ยังไม่มีมาตรการของปีนี้"
+    if lacking := unfilled(block.type, block.data):
+        return lacking
     if block.type == "photos":
         return _photo_warning(block, known.pictures)
-    if block.type == "findings" and not all(row["issues"] and row["remedy"] for row in block.data["rows"]):
-        return "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"
     return _official_warning(block, known)
 
 
@@ -143,16 +159,10 @@ def _official_warning(block: Block, known: Known) -> str:
             return "ปกไม่ได้เป็นส่วนแรกของเอกสาร เลื่อนขึ้นไปไว้บนสุด"
         case "cover" if data["picture"] != "none" and not getattr(known.municipality, data["picture"]):
             return f"หน่วยงานยังไม่มีภาพ{PICTURES[data['picture']]} ปกจะพิมพ์โดยไม่มีตรา {nobody}"
-        case "announcement" if not data["paragraphs"]:
-            return "ยังไม่มีข้อความของประกาศ"
         case "announcement" if not known.municipality.emblem:
             return f"หน่วยงานยังไม่มีภาพตราครุฑ ประกาศจะพิมพ์โดยไม่มีตรา {nobody}"
         case "toc" if not known.headings:
             return "ยังไม่มีส่วนใดที่มีหัวข้อ ใส่หัวข้อให้ส่วนที่ต้องการให้อยู่ในสารบัญ"
-        case "signatures" if not data["signers"]:
-            return "ยังไม่ได้ระบุผู้ลงนาม"
-        case "signatures" if not all(each["position"] for each in data["signers"]):
-            return "ผู้ลงนามบางคนยังไม่มีตำแหน่ง"
         case "evidence_list" if not known.proven:
             return "ยังไม่มีหลักฐานที่ผูกกับมาตรการหรือข้อของปีนี้"
     return ""

@@ -84,6 +84,7 @@ class YearFacts:
     stale: tuple[StaleFacts, ...] = ()
     open_comments: int = 0
     unreviewed: tuple[UnreviewedFacts, ...] = ()
+    unfilled: tuple["Spot", ...] = ()  # parts of documents that still lack something of their own
 
     @property
     def active(self) -> list[MeasureFacts]:
@@ -261,6 +262,10 @@ def unreviewed_copy(facts: YearFacts, today: date):
     yield Finding("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", spots)
 
 
+def unfilled_part(facts: YearFacts, today: date):
+    yield Finding("unfilled_part", WARN, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
+
+
 RULES: tuple[Rule, ...] = (
     no_measures,
     cancelled_without_reason,
@@ -276,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     character_without_glyph,
     stale_sentence,
     unreviewed_copy,
+    unfilled_part,
     measure_without_result,
     measure_without_evidence,
     open_comments,

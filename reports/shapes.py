@@ -11,7 +11,7 @@ from .blocks.cells import lines, low
 
 NOTES = "หมายเหตุ การเปรียบเทียบ"
 BARS = "▒█"
-BAR_UNIT = 5  # points of score that a letter of a bar stands for
+BAR_UNIT = 10  # points of score that a letter of a bar stands for: more of them break into lines in Word
 WHOLE_ROWS = 16  # a table of no more rows, each low, stands on one page
 
 

@@ -43,7 +43,14 @@ COLUMNS = {
     Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
 WIDE_KINDS = (Document.Kind.PLAN, Document.Kind.ANNOUNCEMENT)  # five columns
-BLOCK_HEADINGS = {"photos": "ภาคผนวก ภาพถ่าย", "toc": "สารบัญ", "evidence_list": "รายการหลักฐาน"}
+BLOCK_HEADINGS = {
+    "photos": "ภาคผนวก ภาพถ่าย",
+    "toc": "สารบัญ",
+    "evidence_list": "รายการหลักฐาน",
+    "years": "เปรียบเทียบผลการประเมินหลายปี",
+    "chart": "แผนภูมิผลการประเมิน",
+    "progress": "สรุปความก้าวหน้า",
+}
 FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
 MEMO_HEADINGS = ("ต้นเรื่อง", "ข้อเท็จจริง", "ระเบียบ/กฎหมายที่เกี่ยวข้อง", "ข้อเสนอแนะ/เพื่อพิจารณา")
@@ -209,7 +216,7 @@ def _announcement(year: Assessment, facts: Facts) -> list[dict]:
 def _half_year(year: Assessment, facts: Facts) -> list[dict]:
     return [
         _drafted(facts, "", "introduction", "progress"),
-        {**new_section("progress", year), "heading": "สรุปความก้าวหน้า"},
+        new_section("progress", year),
         {**new_section("measures", year), "heading": "ผลการดำเนินการของแต่ละมาตรการ"},
         {**new_section("text", year), "heading": "ปัญหา อุปสรรค และแนวทางแก้ไข"},
         _drafted(facts, "", "closing"),

@@ -15,6 +15,7 @@ from . import glyphs
 from .drafted import drafted_years, read_documents, read_facts, standings, work_of
 from .drafting import Facts
 from .models import Block, Document
+from .outline import unfilled
 from .overview import cut_off_of
 from .readiness import (
     BLOCK,
@@ -71,6 +72,7 @@ def year_facts(year: Assessment) -> YearFacts:
         undrawn=tuple(_undrawn(rows, documents)),
         open_comments=year.comments.shown().open().count(),
         unreviewed=tuple(_unreviewed(documents)),
+        unfilled=tuple(_unfilled(documents)),
     )
 
 
@@ -105,6 +107,14 @@ def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFa
         for place, block in enumerate(blocks, start=1):
             if count := len(block.review):
                 yield UnreviewedFacts(f"{kind}: ส่วนที่ {place} {count} แห่ง", document.kind, f"block-{block.pk}")
+
+
+def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
+    for document, blocks in documents.items():
+        for place, block in enumerate(blocks, start=1):
+            if lacking := unfilled(block.type, block.data):
+                text = f"{document.get_kind_display()}: ส่วนที่ {place} {lacking}"
+                yield Spot(text, "document", f"block-{block.pk}", document.kind)
 
 
 def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:

@@ -10,7 +10,7 @@ from .cover import picture
 
 LABEL = "ประกาศ"
 DOTS = "." * 48
-BLANK_DAY = f"{'.' * 12} เดือน {'.' * 28} พ.ศ. {'.' * 14}"
+BLANK_DAY = f"{'.' * 10} เดือน {'.' * 24} พ.ศ. {'.' * 12}"
 
 
 def content(data: dict, source: Source) -> dict:

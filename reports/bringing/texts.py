@@ -21,6 +21,7 @@ UNKNOWN = "เป็นตัวเลขของปีก่อนที่ร
 NOT_YET = "เป็นของปีก่อน และระบบยังไม่มีข้อมูลของปีนี้"
 SEVERAL = "ตรงกับตัวเลขของปีก่อนหลายตัว ระบบจึงไม่เลือกให้"
 COUNTED = "เป็นจำนวนที่ต้องนับใหม่ตามผลของปีนี้"
+AHEAD = "เป็นปีถัดจากปีของเอกสารเดิม ตรวจว่าปีนี้ควรเป็นปีใด"
 RENUMBERED = "ปีนี้ไม่มีตัวชี้วัดนี้ หรือใช้เลขอื่น"
 
 _MONTH = "|".join(map(re.escape, [*MONTHS, *SHORT_MONTHS]))
@@ -197,7 +198,7 @@ def _months(plain: str, passage: Passage) -> Iterator[_Edit]:
 def _years(plain: str, passage: Passage) -> Iterator[_Edit]:
     for found in _YEAR.finditer(plain):
         year = int(found[1])
-        if year not in passage.years:
+        if year not in (*passage.years, passage.before + 1):
             continue
         line, start, end = _line_before(plain, found.start()), found.start(), found.end()
         named = _NAMES_YEAR.search(line)
@@ -206,7 +207,8 @@ def _years(plain: str, passage: Passage) -> Iterator[_Edit]:
         elif not named and (_COUNTED.search(line) or _UNIT.match(plain, end)):
             continue
         else:
-            yield _Edit(start, end, str(year + passage.shift), LAW if _is_law(plain, start) else "")
+            doubt = LAW if _is_law(plain, start) else AHEAD if year > passage.before else ""
+            yield _Edit(start, end, str(year + passage.shift), doubt)
 
 
 def _moved(year: str, passage: Passage) -> str:

@@ -37,8 +37,10 @@ def render_docx(content: DocumentContent) -> bytes:
         _start_part(document, writer, content, part["name"], first, pages)
         if part["is_head"]:
             _title(writer, content)
+        after_toc = False
         for _, block in part["blocks"]:
-            _block(writer, block, content.orientation)
+            _block(writer, block, content.orientation, new_page=after_toc)
+            after_toc = block["type"] == "toc"
     document.part.numbering_part._element = writer.numbering.element()
     file = BytesIO()
     document.save(file)
@@ -84,11 +86,12 @@ def _title(writer: Writer, content: DocumentContent) -> None:
     writer.gap()
 
 
-def _block(writer: Writer, block: dict, orientation: str) -> None:
+def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> None:
+    """Write a block; `new_page`: what stands before it has its pages to itself, as photographs have."""
     own = WRITERS.get(block["type"])
     found = [] if own else parts(block, orientation)
     name = "\n".join(line["marker"] + line["text"] for line in block["heading"])
-    new_page = True if any(isinstance(part, Pictures) for part in found) else None
+    new_page = True if new_page or any(isinstance(part, Pictures) for part in found) else None
     if name:
         style = TITLE if block["type"] in HEADLESS else HEADING
         writer.add(paragraph(style, run(name), pageBreakBefore=new_page))

@@ -220,6 +220,17 @@ def test_unreviewed_parts_stand_in_the_readiness(copied):
     ]
 
 
+def test_unfilled_parts_stand_in_the_readiness(copied):
+    block = copied.blocks.create(
+        type="photos", position=99, heading="ภาพ", data={"per_page": 4, "photos": []}
+    )
+    found = [(each.text, each.kind, each.anchor) for each in year_facts(copied.assessment).unfilled]
+    place = copied.blocks.count()
+    assert found[-1:] == [
+        (f"รายงานผลการดำเนินการ: ส่วนที่ {place} ยังไม่ได้เลือกภาพ", "results", f"block-{block.pk}")
+    ]
+
+
 # ---- The pages
 
 

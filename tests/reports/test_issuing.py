@@ -4,6 +4,7 @@ import hashlib
 from decimal import Decimal
 from pathlib import Path
 
+import pymupdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
@@ -26,6 +27,7 @@ from reports.models import Document, IssuedDocument
 from reports.package import export_package
 from reports.render import render_pdf
 
+from .extract import squeeze
 from .samples import MEMO, approve, make_document, make_measures
 
 
@@ -302,3 +304,12 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
 def document_content_of(year, section: dict) -> DocumentContent:
     make_document(year, [section])
     return document_content(year_document(year))
+
+
+def test_verification_box_stands_once_on_the_last_page(year, staff):
+    cover = {"type": "cover", "heading": "", "picture": "none", "foot": []}
+    letter = {"type": "text", "heading": "บทนำ", "paragraphs": ["ก"]}
+    approve(year)
+    issued = services.issue_document(by=staff, document=make_document(year, [cover, letter]))
+    pages = [page.get_text() for page in pymupdf.open(stream=stored(issued))]
+    assert ["ตรวจสอบเอกสารฉบับนี้" in squeeze(each) for each in pages] == [False, True]

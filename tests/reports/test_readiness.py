@@ -179,6 +179,11 @@ CASES = {
         WITHIN,
         [("unreviewed_copy", WARN, ["block-4"])],
     ),
+    "unfilled_part": (
+        replace(READY, unfilled=(Spot("แผน: ส่วนที่ 2 ยังไม่ได้เลือกภาพ", "document", "block-5", "plan"),)),
+        WITHIN,
+        [("unfilled_part", WARN, ["block-5"])],
+    ),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
     "character_without_glyph": (
         replace(READY, undrawn=(Spot("มาตรการ: 中", "measures", "measure-1"),)),

@@ -14,12 +14,14 @@ from django.core.management import call_command
 from docx.oxml.ns import qn
 
 from ita_portal.thai import ascii_digits
+from reports.content import document_content, year_document
 from reports.word import render_docx
 from reports.word.numbering import MOST_LISTS, Numbering
 
 from .extract import squeeze
 from .office import docx_lines, values
-from .samples import SECTIONS
+from .official import text
+from .samples import SECTIONS, make_document
 
 
 @pytest.fixture
@@ -135,6 +137,13 @@ def test_memo_and_announcement_stand_on_portrait_pages_in_a_landscape_report(eve
         assert "PAGE" not in "".join(section.first_page_header._element.itertext())
         numbers = section._sectPr.find(qn("w:pgNumType"))
         assert (numbers.get(qn("w:fmt")), numbers.get(qn("w:start"))) == ("thaiNumbers", "1")
+
+
+def test_contents_have_their_page_to_themselves(year):
+    make_document(year, [{"type": "toc", "heading": "สารบัญ"}, text("หนึ่ง"), text("สอง")])
+    word = docx.Document(io.BytesIO(render_docx(document_content(year_document(year)))))
+    breaks = {each.text: each.paragraph_format.page_break_before for each in word.paragraphs}
+    assert [breaks["หนึ่ง"], breaks["สอง"]] == [True, None]
 
 
 @pytest.mark.parametrize("draft", [True, False])

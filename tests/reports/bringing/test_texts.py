@@ -5,6 +5,7 @@ import pytest
 from reports.bringing import Figure, Passage, bring_text
 from reports.bringing.texts import (
     ADDRESS,
+    AHEAD,
     COUNTED,
     DATE,
     LAW,
@@ -82,6 +83,7 @@ DOUBTFUL = {
     "วันที่ 12/1/2567": ("12/1/2567", DATE),
     "แผนพัฒนาท้องถิ่น (พ.ศ. ๒๕๖๖-๒๕๗๐)": ("๒๕๖๖-๒๕๗๐", RANGE),
     "หนังสือ ที่ ทส ๑/๒๕๖๗": ("๒๕๖๗", NUMBER),
+    "เป้าหมายของปีงบประมาณ พ.ศ. ๒๕๖๘": ("๒๕๖๘", AHEAD),
     "https://a.go.th/ita/2567/o1": ("https://a.go.th/ita/2567/o1", ADDRESS),
     "ตัวชี้วัดที่ ๘ ได้ ๗๘.๘๙ คะแนน": ("๗๘.๘๙", NOT_YET),
     "คะแนน 80.00": ("80.00", SEVERAL),

@@ -73,3 +73,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   now.scrollIntoView({ block: now === box ? "start" : "nearest" });
   if (!box.contains(document.activeElement)) (now.matches("[tabindex]") ? now : box).focus({ preventScroll: true });
 });
+
+// ---- Issuing takes seconds: the button says so and is not pressed twice
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (!target.dataset.working || !submitter) return;
+  const { textContent } = submitter;
+  submitter.textContent = target.dataset.working;
+  setTimeout(() => { submitter.disabled = true; });
+  addEventListener("pageshow", () => Object.assign(submitter, { textContent, disabled: false }), { once: true });
+});

@@ -148,7 +148,7 @@ def test_announcement_without_a_day_leaves_it_to_be_written(year):
     make_document(year, [{**ANNOUNCEMENT, "date": "", "subject": []}])
     [block] = content_of(year).blocks
     assert (block["day"], block["subject"]) == (
-        f"ประกาศ ณ วันที่ {'.' * 12} เดือน {'.' * 28} พ.ศ. {'.' * 14}",
+        f"ประกาศ ณ วันที่ {'.' * 10} เดือน {'.' * 24} พ.ศ. {'.' * 12}",
         ["เรื่อง"],
     )
 

@@ -53,8 +53,10 @@ def a_year_later(monkeypatch, settings, issued):
         "en",
         "https://other.go.th",
     )
+    before = locale.setlocale(locale.LC_ALL)
     locale.setlocale(locale.LC_ALL, "C")
     yield later
+    locale.setlocale(locale.LC_ALL, before)
     monkeypatch.undo()
     time.tzset()
 

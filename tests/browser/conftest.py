@@ -62,7 +62,8 @@ def make_page(browser, live_server):
         return page
 
     yield make
-    for page in [page for context in scripted for page in context.pages]:
+    opened = (page for context in scripted for page in context.pages if page.url != "about:blank")
+    for page in list(opened):
         page.context.set_offline(False)
         axe.resize(page, page.viewport_size["width"])
         faults += axe.faults(page)  # without JavaScript axe cannot run

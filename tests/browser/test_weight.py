@@ -49,6 +49,8 @@ class Scales:
     def weigh(self, path: str) -> int:
         self.took.clear()
         self.page.goto(path)
+        if self.page.locator("#pages").count():  # the pages of a document come by a request of their own
+            self.page.wait_for_load_state("networkidle")
         self.page.wait_for_timeout(150)  # pictures below the first screen
         return round(sum(size for request, size in self.took if self.kinds.get(request) != "Font"))
 

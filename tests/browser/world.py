@@ -26,7 +26,8 @@ from assessments.sheets.kinds import KINDS
 from measures import services as measures
 from measures.models import Measure
 from reports.demo import DATA, load_demo
-from reports.services import issue_document
+from reports.models import Document, IssuedDocument
+from reports.services import issue_document, save_style
 from tests.test_access import DOWNLOADS, QUERIES, TABLE, changes_of
 
 MEASURES = 50  # municipalities have 20 to 50 a year
@@ -96,7 +97,7 @@ def demo_world() -> World:
         each = others[number % len(others)]
         each.pk, each.assessment, each.area = None, year, areas[number % len(areas)]
         each.save()
-    issue_document(by=staff, document=document)
+    issued = issue(year, document, staff)
     deleted = year.measures.last()
     measures.delete_measure(by=staff, measure=deleted)
     evidence = list(staff.municipality.evidence.all())
@@ -113,10 +114,21 @@ def demo_world() -> World:
         "kind": [document.kind],
         "comment": [comment.pk],
         "block": [each.pk for each in document.blocks.all()],
-        "issued": [1],
+        "issued": [issued.number],
+        "verify_code": [issued.code],
+        "style": [save_style(by=staff, document=document, name="แนวนอนของกองยุทธศาสตร์").pk],
         "import": [checked_import(staff).pk],
     }
     return World(people, arguments | common(year, people))
+
+
+def issue(year: Assessment, document: Document, staff: User) -> IssuedDocument:
+    """Issue a document of a year that is open again afterwards."""
+    Assessment.objects.filter(pk=year.pk).update(state="approved")
+    issued = issue_document(by=staff, document=document)
+    Assessment.objects.filter(pk=year.pk).update(state="draft")
+    year.refresh_from_db()
+    return issued
 
 
 def fresh_world() -> World:
@@ -133,7 +145,7 @@ def fresh_world() -> World:
     )
     lacking = (
         *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
-        *("import", "act", "member_act", "definition_change"),
+        *("import", "act", "member_act", "definition_change", "style", "verify_code"),
     )
     return World(people, {each: [] for each in lacking} | common(year, people))
 
@@ -144,6 +156,8 @@ def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
         "year": [year.fiscal_year],
         "code": [year.municipality.code],
         "picture": ["emblem"],
+        "digest": [],  # a drawn page is no page
+        "page": [],
         "size": ["thumbnail"],
         "feed": [CalendarFeed.objects.create(user=people["auditor"]).token],
         "sheet": list(KINDS),

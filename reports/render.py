@@ -3,6 +3,7 @@
 Every PDF is PDF/A-3a and PDF/UA-1 (accessible.py); an issued one carries its package as an attachment.
 """
 
+import gc
 import hashlib
 import mimetypes
 import os
@@ -60,13 +61,17 @@ def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
         described = {"modified": attached["created"], "description": ATTACHED, "relationship": "Source"}
         files = [weasyprint.Attachment(**attached, **described)]
     document = weasyprint.HTML(string=html, url_fetcher=local_fetcher())
-    return document.write_pdf(
-        pdf_identifier=identity.hexdigest()[:32].encode(),
-        pdf_variant=accessible.VARIANT,
-        finisher=accessible.finish,
-        font_config=_own_fonts_only(),
-        attachments=files,
-    )
+    gc.freeze()  # else the collector walks through all that the portal holds, again and again: a quarter of the time
+    try:
+        return document.write_pdf(
+            pdf_identifier=identity.hexdigest()[:32].encode(),
+            pdf_variant=accessible.VARIANT,
+            finisher=accessible.finish,
+            font_config=_own_fonts_only(),
+            attachments=files,
+        )
+    finally:
+        gc.unfreeze()
 
 
 def _own_fonts_only():

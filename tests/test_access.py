@@ -1,7 +1,4 @@
-"""Every address × every role × every state of a year: the table must have a row for each URL name of the portal.
-
-The table is what holds while the year is edited; what its lock changes of it stands in LOCKED_GET and LOCKED_POST.
-"""
+"""Every address × every role × every state of a year answers by the table, which has a row for each URL name."""
 
 import hashlib
 import re
@@ -16,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 from assessments.models import (
     Assessment,
@@ -36,238 +33,20 @@ from measures.models import Evidence, Measure
 from reports.content import document_content
 from reports.models import Block, Document, IssuedDocument, Style
 
-# Columns of the table: signed out, then the fixtures that make a user of each kind.
-ROLES = (
-    "signed_out",
-    "staff",
-    "approver",
-    "auditor",
-    "foreign_auditor",
-    "foreign_staff",
-    "province_auditor",
-    "foreign_province_auditor",
-    "national_auditor",
-    "administrator",
+from .access_table import (
+    COPIED,
+    DOWNLOADS,
+    POSTED,
+    QUERIES,
+    ROLES,
+    STATES,
+    TABLE,
+    UNLOCKED,
+    USES,
+    expected,
+    is_admin,
+    patterns,
 )
-
-
-def row(
-    signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin
-):
-    return dict(
-        zip(
-            ROLES,
-            (
-                signed_out,
-                staff,
-                approver,
-                auditor,
-                foreign,
-                foreign_staff,
-                province,
-                foreign_province,
-                nation,
-                admin,
-            ),
-            strict=True,
-        )
-    )
-
-
-EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
-PUBLIC = dict.fromkeys(ROLES, 200)
-GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
-HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a part in the work are sent on
-READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
-EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
-WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
-SAY = WRITE | {"approver": 302}  # comments: in a locked year too
-WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
-REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
-STALE = row(302, 409, 403, 403, 404, 404, 403, 404, 403, 409)  # a form that does not say what it showed
-INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
-IMPORT = row(
-    302, 200, 403, 403, 403, 200, 403, 403, 403, 200
-)  # concerns no municipality before a file is read
-KEEPERS = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 422)  # administrators, here with an empty form
-OWN_IMPORT = row(302, 200, 403, 403, 403, 404, 403, 403, 403, 200)
-CHANGE_IMPORT = row(302, 302, 403, 403, 403, 404, 403, 403, 403, 302)
-
-ADMINISTER = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200)  # the definitions of the years
-ADMINISTERED = ADMINISTER | {"administrator": 302}
-ADMINISTER_STALE = ADMINISTER | {"administrator": 409}
-ADMINISTER_INVALID = ADMINISTER | {"administrator": 422}
-
-# name: (arguments, GET, POST). Arguments: "code", "year" or "pk of …" are filled in by `address`.
-YEAR = ("year", "code")
-DOCUMENT = (*YEAR, "kind")
-TABLE = {
-    "home": ((), HOME, REFUSED),
-    "calendar_feed": ((), EVERYONE, {role: 302 for role in ROLES}),
-    # The address is the secret: whoever knows it reads.
-    "calendar_ics": (("feed",), {role: 200 for role in ROLES}, {role: 405 for role in ROLES}),
-    "framework_calendar": (("year",), EVERYONE, KEEPERS),
-    "login": ((), GUESTS, GUESTS),
-    "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
-    "password_change": ((), EVERYONE, EVERYONE),
-    "municipalities": ((), EVERYONE, REFUSED),
-    "municipality": (("code",), READ, REFUSED),
-    "municipality_picture": (("code", "picture"), READ, REFUSED),
-    "open_year": (YEAR, REFUSED, WRITE),
-    "scores": (YEAR, READ, WRITE),
-    # Without a session the page that asks is left alone, with all that was typed.
-    "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
-    "scores_paste": (YEAR, EDIT, INVALID),
-    "scores_undo": (YEAR, REFUSED, WRITE),
-    "items": (YEAR, READ, WRITE),
-    "what_if": (YEAR, READ, REFUSED),
-    "approval": (YEAR, READ, WRITE),
-    "approval_changes": (YEAR, READ, REFUSED),
-    "findings": (YEAR, READ, REFUSED),
-    "history": (YEAR, READ, REFUSED),
-    "history_undo": ((*YEAR, "act"), EDIT, WRITE),
-    # Who was given access: those who watch over a municipality, not those who work in it.
-    "member_history": (("code",), READ | {"staff": 403}, REFUSED),
-    "all_member_history": ((), ADMINISTER, REFUSED),
-    "member_undo": (("member_act",), ADMINISTER, ADMINISTERED),
-    "measures": (YEAR, READ, REFUSED),
-    "measure_add": (YEAR, EDIT, EDIT),
-    "measures_paste": (YEAR, EDIT, EDIT | {"staff": 422, "administrator": 422}),
-    "measures_bulk": (YEAR, REFUSED, WRITE),
-    "measures_undo": (YEAR, REFUSED, WRITE),
-    "measure_cell": ((*YEAR, "measure"), REFUSED, INVALID),
-    "measure_edit": ((*YEAR, "measure"), EDIT, STALE),
-    "measure_duplicate": ((*YEAR, "measure"), REFUSED, WRITE),
-    "measure_move": ((*YEAR, "measure"), REFUSED, WRITE),
-    "measure_delete": ((*YEAR, "measure"), REFUSED, WRITE),
-    "measure_restore": ((*YEAR, "deleted_measure"), REFUSED, WRITE),
-    "evidence": (YEAR, READ, REFUSED),
-    "evidence_upload": (YEAR, REFUSED, WRITE),
-    "evidence_address": (YEAR, EDIT, INVALID),
-    "evidence_attach": (YEAR, REFUSED, WRITE),
-    "evidence_detach": (YEAR, REFUSED, WRITE),
-    "evidence_page": ((*YEAR, "evidence"), READ, STALE),
-    "evidence_file": ((*YEAR, "evidence"), READ, REFUSED),
-    "evidence_picture": ((*YEAR, "evidence", "size"), READ, REFUSED),
-    "evidence_delete": ((*YEAR, "evidence"), REFUSED, WRITE),
-    "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
-    "progress": (YEAR, READ, REFUSED),
-    "measure_progress": ((*YEAR, "measure"), READ, STALE),
-    "comments": (YEAR, READ, SAY),
-    "comment_resolve": ((*YEAR, "comment"), REFUSED, SAY),
-    "comment_reopen": ((*YEAR, "comment"), REFUSED, SAY),
-    "comment_withdraw": ((*YEAR, "comment"), REFUSED, WITHDRAW),
-    "carry": (YEAR, READ, WRITE),
-    "carry_undo": (YEAR, REFUSED, WRITE),
-    "year": (YEAR, READ, REFUSED),
-    "documents": (YEAR, READ, INVALID),
-    "document": (DOCUMENT, READ, REFUSED),
-    "documents_copy": (YEAR, REFUSED, WRITE),
-    "document_styles": (DOCUMENT, EDIT, INVALID),
-    "style_apply": (DOCUMENT, REFUSED, WRITE),
-    "style_rename": ((*DOCUMENT, "style"), REFUSED, WRITE),
-    "style_delete": ((*DOCUMENT, "style"), REFUSED, WRITE),
-    "review_confirm": (DOCUMENT, REFUSED, WRITE),
-    "document_pages": (DOCUMENT, READ, REFUSED),
-    "document_picture": ((*DOCUMENT, "digest", "page"), READ, REFUSED),
-    "document_settings": (DOCUMENT, EDIT, STALE),
-    "document_columns": (DOCUMENT, EDIT, STALE),
-    "document_memo": (DOCUMENT, EDIT, STALE),
-    "block_add": (DOCUMENT, EDIT, EDIT),
-    "block_edit": ((*DOCUMENT, "block"), EDIT, STALE),
-    "block_move": ((*DOCUMENT, "block"), REFUSED, WRITE),
-    "block_delete": ((*DOCUMENT, "block"), REFUSED, WRITE),
-    "block_restore": ((*DOCUMENT, "block"), REFUSED, WRITE),
-    "block_sentences": ((*DOCUMENT, "block"), EDIT, INVALID),
-    "sentence_refresh": ((*DOCUMENT, "block"), REFUSED, WRITE),
-    "sentence_dismiss": ((*DOCUMENT, "block"), REFUSED, WRITE),
-    "document_preview": (DOCUMENT, READ, REFUSED),
-    "document_pdf": (DOCUMENT, READ, REFUSED),
-    "document_docx": (DOCUMENT, READ, REFUSED),
-    "document_xlsx": (DOCUMENT, READ, REFUSED),
-    "issue": (DOCUMENT, REFUSED, WRITE),
-    "issued_pdf": ((*DOCUMENT, "issued"), READ, REFUSED),
-    "issued_package": ((*DOCUMENT, "issued"), READ, REFUSED),
-    "issued_changes": ((*DOCUMENT, "issued"), READ, REFUSED),
-    # Whoever holds a document may ask whether it is genuine.
-    "verify": ((), PUBLIC, {role: 422 for role in ROLES}),
-    "verify_code": (("verify_code",), PUBLIC, {role: 405 for role in ROLES}),
-    "issued_docx": ((*DOCUMENT, "issued"), READ, REFUSED),
-    "issued_xlsx": ((*DOCUMENT, "issued"), READ, REFUSED),
-    "package_export": (YEAR, READ, REFUSED),
-    "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
-    "sheets": ((), IMPORT, REFUSED),
-    "imports": ((), IMPORT, REFUSED),
-    "import": (("import",), OWN_IMPORT, REFUSED),
-    "import_confirm": (("import",), REFUSED, CHANGE_IMPORT),
-    "import_undo": (("import",), REFUSED, CHANGE_IMPORT),
-    "import_refused": (("import",), OWN_IMPORT, REFUSED),
-    "import_links": (("import",), REFUSED, row(302, 403, 403, 403, 403, 404, 403, 403, 403, 200)),
-    "sheet": (("sheet",), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
-    "sheet_template": (("sheet",), IMPORT, REFUSED),
-    "sheet_export": (("sheet",), IMPORT, REFUSED),
-    "exchange": ((), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
-    # Definitions: everybody reads a published year, administrators change it.
-    "frameworks": ((), EVERYONE, REFUSED),
-    "framework": (("year",), EVERYONE, REFUSED),
-    "framework_export": (("year", "json"), EVERYONE, REFUSED),
-    "framework_crosswalk": (("year",), EVERYONE, REFUSED),
-    "framework_revisions": (("year",), EVERYONE, REFUSED),
-    "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
-    "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
-    "framework_history": ((), ADMINISTER, REFUSED),
-    "framework_undo": (("definition_change",), ADMINISTER, ADMINISTERED),
-    "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
-    "framework_next": (("year",), REFUSED, ADMINISTERED),
-    "framework_publish": (("year",), REFUSED, ADMINISTERED),
-    "framework_delete": (("year",), ADMINISTER, ADMINISTERED),
-    "framework_edit": (("year", "basics"), ADMINISTER, ADMINISTER_STALE),
-    "framework_items": (("year", "indicator"), ADMINISTER, ADMINISTER_STALE),
-    "framework_merge": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
-    "framework_split": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
-    "framework_retire": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
-    "framework_renumber": (("year", "items"), ADMINISTER, ADMINISTER_INVALID),
-    "framework_crosswalk_edit": (("year",), ADMINISTER, ADMINISTER_STALE),
-}
-COPIED: dict = {}  # which document of an earlier year is copied
-USES: dict = {}  # which evidence a measure is to use
-QUERIES = {"block_add": {"type": "text"}, "history": {"kind": "measures"}}
-POSTED = {
-    "measures_paste": {"step": "preview"},
-    "evidence_attach": USES,
-    "evidence_detach": USES,
-    "measure_move": {"direction": "up"},
-    "comments": {"text": "ขอหลักฐาน"},
-    "block_move": {"direction": "up"},
-    "documents_copy": COPIED,
-    "style_apply": {"choice": "plan_5"},
-    "style_rename": {"name": "ชื่อใหม่"},
-    "scores": {"score_1": "90.00"},
-    "approval": {"action": "submit"},
-}
-UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue"}  # no contents of the year
-# What a submitted, approved or published year answers to those who might else change it.
-LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get == EDIT or name == "scores_estimate"}
-LOCKED_POST = {
-    name: 409
-    for name, (_, _, post) in TABLE.items()
-    if post == WRITE and name not in ("open_year", "approval", "issue")
-} | {"scores": 422, "items": 422, "approval": 422}  # pages that give back what was typed
-LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "measure_cell": 423}
-STATES = [each.value for each in Assessment.State]
-
-
-def patterns(resolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for each in resolver.url_patterns:
-        route = prefix + str(each.pattern)
-        if isinstance(each, URLResolver):
-            yield from patterns(each, route)
-        else:
-            yield route, each
-
-
-def is_admin(route: str) -> bool:
-    return route.startswith("admin/")
 
 
 @pytest.fixture
@@ -421,13 +200,6 @@ def watching() -> Iterator[list[str]]:
         yield written
 
 
-def expected(name: str, method: str, role: str, state: str) -> int:
-    status = TABLE[name][1 if method == "get" else 2][role]
-    locked = (LOCKED_GET if method == "get" else LOCKED_POST).get(name)
-    might_change = role in ("staff", "administrator") and status in (200, 302, 422)
-    return locked if state in LOCKED and locked and might_change else status
-
-
 CASES = [
     (name, state)
     for name, (arguments, _, _) in TABLE.items()
@@ -481,19 +253,6 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son[a-z]+=|javascript:|hx-on", re.I)
 PAGES = [*sorted(name for name, (_, get, _) in TABLE.items() if get["staff"] == 200), "login"]
-# How the names of downloads end.
-DOWNLOADS = (
-    "_pdf",
-    "_package",
-    "_docx",
-    "_xlsx",
-    "_export",
-    "_picture",
-    "_file",
-    "_template",
-    "_refused",
-    "_ics",
-)
 
 
 @pytest.mark.parametrize("name", [each for each in PAGES if not each.endswith(DOWNLOADS)])

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import get_resolver
 
-from tests.test_access import ROLES, is_admin, patterns
+from tests.access_table import ROLES, is_admin, patterns
 
 
 def admin_addresses() -> list[str]:

@@ -28,7 +28,8 @@ from measures.models import Measure
 from reports.demo import DATA, load_demo
 from reports.models import Document, IssuedDocument
 from reports.services import issue_document, save_style
-from tests.test_access import DOWNLOADS, QUERIES, TABLE, changes_of
+from tests.access_table import DOWNLOADS, QUERIES, TABLE
+from tests.test_access import changes_of
 
 MEASURES = 50  # municipalities have 20 to 50 a year
 USERS = {"staff": "staff", "approver": "approver", "auditor": "auditor", "administrator": "admin"}

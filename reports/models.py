@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from assessments.models import Assessment, FrameworkRevision, Municipality, Transition
 from assessments.models.changes import Records
 from assessments.models.framework import PERCENT
+from assessments.models.municipality import seen_by
 
 
 class Look(models.Model):
@@ -152,7 +153,7 @@ class IssuedDocumentQuerySet(models.QuerySet):
 
     def for_user(self, user):
         """Return the issues of the municipalities that this user may see."""
-        return self.filter(assessment__municipality__in=Municipality.objects.for_user(user))
+        return self.filter(seen_by(user, "assessment__municipality__"))
 
     def listed(self):
         """Return them without what is heavy, content and package, each knowing whether it is the newest of its kind."""

@@ -9,13 +9,13 @@ from assessments.workflow import LOCKED
 
 from .changes import Records
 from .framework import PERCENT, Framework, Indicator, Item, percent_range
-from .municipality import Municipality
+from .municipality import Municipality, seen_by
 
 
 class AssessmentQuerySet(models.QuerySet):
     def for_user(self, user):
         """Return the assessments of the municipalities that this user may see."""
-        return self.filter(municipality__in=Municipality.objects.for_user(user))
+        return self.filter(seen_by(user, "municipality__"))
 
     def announced(self):
         """Return those whose total is known, the newest first, with their framework."""

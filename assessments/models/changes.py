@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -104,9 +105,14 @@ def collecting_deleted() -> Iterator[list[models.Model]]:
         _deleted.reset(token)
 
 
+@cache
+def _history_of(model: type[models.Model]) -> type[models.Model]:
+    return model.history.model  # the library makes a class of managers each time it is asked
+
+
 def history_rows(rows: Sequence[models.Model], change: str) -> list[models.Model]:
     """Return the unsaved history rows of a change ("+", "~" or "-") of rows of one model by the current act."""
-    history = type(rows[0]).history.model  # the library makes a class of managers each time it is asked
+    history = _history_of(type(rows[0]))
     act = _act.get()
     said = {
         "history_date": timezone.now(),
@@ -201,8 +207,7 @@ class Records(HistoricalRecords):
         else:
             collected.extend(history_rows([instance], "-"))
 
-    def get_change_reason_for_object(self, instance, history_type, using):
-        act = _act.get()
-        return super().get_change_reason_for_object(instance, history_type, using) or (
-            act.reason if act else ""
-        )
+    def create_historical_record(self, instance, history_type, using=None):
+        """Store a row like those of many changes at once: the library's way makes classes and signals for each."""
+        [row] = history_rows([instance], history_type)
+        row.save(force_insert=True)

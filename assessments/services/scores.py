@@ -47,7 +47,8 @@ def save_scores(
     fill in different parts of one year do not undo each other's work.
     """
     check(by, Deed.EDIT, assessment)
-    stored = _touched(assessment)
+    lock_year(assessment)
+    stored = Assessment.objects.get(pk=assessment.pk)
     differs = [field for field, value in announced.items() if getattr(stored, field) != value]
     for field, value in announced.items():
         setattr(assessment, field, value)
@@ -64,7 +65,7 @@ def restore_scores(
 ) -> list[int]:
     """Put indicator scores back, given (before, after) by number; return the numbers that are no longer `after`."""
     check(by, Deed.EDIT, assessment)
-    _touched(assessment)
+    lock_year(assessment)
     now = dict(IndicatorScore.objects.filter(assessment=assessment).values_list("indicator__number", "value"))
     left = [number for number, (_, after) in scores.items() if now.get(number) != after]
     indicators = {each.number: each for each in assessment.framework.indicators.all()}
@@ -81,17 +82,9 @@ def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, D
     `scores` holds codes of the year's framework; codes that it leaves out stay as they are.
     """
     check(by, Deed.EDIT, assessment)
-    _touched(assessment)
+    lock_year(assessment)
     items = {each.code: each for each in assessment.framework.items.filter(code__in=scores)}
     store_values(ItemScore, assessment, {items[key]: value for key, value in scores.items()})
-
-
-def _touched(assessment: Assessment) -> Assessment:
-    """Lock the year, note that it changed, and return it as it is stored."""
-    stored = lock_year(assessment)
-    stored.save(update_fields=["updated_at"])
-    assessment.updated_at, assessment.state = stored.updated_at, stored.state
-    return stored
 
 
 def store_values(

@@ -9,6 +9,7 @@ from django.db.models import Q, Sum
 
 from assessments.models import Assessment, Item, Municipality
 from assessments.models.changes import Records
+from assessments.models.municipality import seen_by
 from ita_portal.thai import fiscal_year_of
 from measures.file_types import BY_MEDIA_TYPE, JPEG, PNG
 from measures.web_addresses import readable
@@ -25,7 +26,7 @@ def evidence_place(evidence: "Evidence", filename: str) -> str:
 
 class EvidenceQuerySet(models.QuerySet):
     def for_user(self, user):
-        return self.filter(municipality__in=Municipality.objects.for_user(user))
+        return self.filter(seen_by(user, "municipality__"))
 
     def kept(self):
         return self.filter(deleted_at__isnull=True)

@@ -11,11 +11,10 @@ from assessments.crosswalks import crosswalk_of
 from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import Assessment, User
 from assessments.models.changes import acting
+from assessments.services import lock_year
 from measures.carrying import CARRIED, copies_of, measures_before, successors
 from measures.models import Carry, Measure, Target
 from measures.order import place_for, printed_order, renumber
-
-from .holding import hold_year
 
 COPIED = ("title", "steps", "responsible", "follow_up")  # what comes along; dates, status and results do not
 CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
@@ -47,7 +46,7 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ch
 def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
     """Keep all of last year's measures that nobody decided on yet; `undo_carries` takes exactly these back."""
     check(by, Deed.EDIT, assessment)
-    hold_year(assessment)
+    lock_year(assessment)
     rest = measures_before(assessment).exclude(carries__assessment=assessment)
     return _decide(by, assessment, {each.pk: Choice(Carry.Decision.KEEP) for each in rest})
 
@@ -57,7 +56,7 @@ def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
 def undo_carries(*, by: User, assessment: Assessment, carries: Collection[int]) -> int:
     """Take decisions back, with their copies, and return how many; all or none: a copy worked on is named."""
     check(by, Deed.EDIT, assessment)
-    hold_year(assessment)
+    lock_year(assessment)
     found = Carry.objects.filter(assessment=assessment, pk__in=carries)
     keys = list(found.values_list("measure", flat=True))
     copies = [each for key, each in copies_of(assessment).items() if key in keys and not each.deleted_at]
@@ -69,7 +68,7 @@ def undo_carries(*, by: User, assessment: Assessment, carries: Collection[int]) 
 
 
 def _decide(by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> list[Carry]:
-    hold_year(assessment)
+    lock_year(assessment)
     sources = {each.pk: each for each in measures_before(assessment)}
     carries = {each.measure_id: each for each in assessment.carries.all()}
     copies = copies_of(assessment)

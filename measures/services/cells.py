@@ -31,8 +31,8 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
     if field not in TEXT_FIELDS:
         raise ValidationError("ไม่รู้จักช่องที่จะบันทึก ให้เปิดหน้ามาตรการใหม่")
     text = clean_text(field, value)
-    year = lock_year(measure.assessment)
-    row = Measure.objects.filter(pk=measure.pk, assessment=year).first()
+    lock_year(measure.assessment)
+    row = Measure.objects.filter(pk=measure.pk, assessment=measure.assessment_id).first()
     if row is None:
         raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้ามาตรการใหม่", code="gone")
     stored = getattr(row, field)
@@ -42,5 +42,4 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
         raise Conflict(stored)
     setattr(row, field, text)
     row.save(update_fields=[field])
-    year.save(update_fields=["updated_at"])
     return row

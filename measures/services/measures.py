@@ -9,10 +9,9 @@ from django.utils import timezone
 from assessments.access import Deed, check
 from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
+from assessments.services import lock_year
 from measures.models import TEXT_FIELDS, Measure, Target
 from measures.order import place_for, printed_order, renumber
-
-from .holding import hold_year
 
 
 @transaction.atomic
@@ -114,7 +113,7 @@ def _check_area(assessment: Assessment, area: Area | None) -> None:
 
 def _locked_rows(assessment: Assessment) -> list[Measure]:
     """Lock the year, note that it changed, and return its measures and deleted ones in printed order."""
-    hold_year(assessment)
+    lock_year(assessment)
     rows = Measure.with_deleted.filter(assessment=assessment).select_related("area")
     return sorted(rows, key=printed_order)
 

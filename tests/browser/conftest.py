@@ -91,6 +91,7 @@ def picture():
     """Return a function that keeps a picture of the whole page, which axe must find nothing on."""
 
     def take(page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")  # a page without JavaScript may ask for another at once
         if page.evaluate("window.htmx !== undefined"):  # its script runs, so axe can
             assert (name, axe.faults(page)) == (name, [])
         SCREENS.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """From content to paper: exact text, nothing clipped, no network, the same bytes for the same content."""
 
+import gc
 import io
 import json
 
@@ -190,6 +191,14 @@ def test_rendering_twice_gives_the_same_bytes(document):
     add_measure(document, 1, title="ก")
     content = content_of(document)
     assert render_pdf(content) == render_pdf(content)
+
+
+def test_the_collector_works_again_after_a_document_and_after_one_that_fails():
+    html_to_pdf("<html lang=th><title>ก</title><p>ก")
+    assert gc.isenabled()
+    with pytest.raises(AttributeError):
+        html_to_pdf("<p>ก", {"name": "ก", "string": "ก", "created": "ไม่ใช่วันที่"})
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(

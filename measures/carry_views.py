@@ -24,7 +24,7 @@ from .services import Choice
 @atomic_post
 def carry(request, year, code):
     """Show last year's measures and take the decisions; the button "rest" keeps all that are left besides."""
-    assessment = read_or_held_year(request, year, code)
+    assessment = read_or_held_year(request, year, code, hold=services.hold_with_year_before)
     rows = last_measures(assessment)
     guard = Guard(
         request.POST if request.method == "POST" else None,

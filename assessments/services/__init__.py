@@ -13,7 +13,7 @@ from .frameworks import (
     save_definitions,
     undo_definitions,
 )
-from .locking import lock_year
+from .locking import hold_year, lock_year
 from .scores import open_year, restore_scores, save_item_scores, save_scores, store_values
 from .shipped import MUNICIPALITY_COLUMNS, load_frameworks, load_municipalities
 from .undo import obstacles_to_undo, undo_act
@@ -28,6 +28,7 @@ __all__ = [
     "definitions_before_change",
     "delete_draft",
     "freeze_framework",
+    "hold_year",
     "import_definitions",
     "load_frameworks",
     "load_municipalities",

@@ -1,10 +1,14 @@
 """The lock that every change of a year takes, so that nothing changes once the year has left the editors' hands."""
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.access import Locked
 from assessments.models import Assessment
+from assessments.resources.lookups import locked
 from assessments.workflow import LOCKED
+
+GONE = "ปีนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้าหน่วยงานใหม่"
 
 
 def lock_year(year: Assessment) -> None:
@@ -15,4 +19,15 @@ def lock_year(year: Assessment) -> None:
     """
     stored = Assessment.objects.filter(pk=year.pk)
     if not stored.exclude(state__in=LOCKED).update(updated_at=timezone.now()):
-        raise Locked(stored.get())
+        raise Locked(_there(stored.first()))
+
+
+def hold_year(year: Assessment) -> None:
+    """Keep the year as it is until the transaction ends, whatever its state: for what is no contents of it."""
+    _there(next(iter(locked(Assessment.objects, [year.pk])), None))
+
+
+def _there(stored: Assessment | None) -> Assessment:
+    if stored is None:  # who opened it took that back
+        raise ValidationError(GONE)
+    return stored

@@ -16,6 +16,7 @@ from .evidence import (
     edit_evidence,
     restore_evidence,
 )
+from .holding import hold_with_year_before
 from .measures import (
     add_measure,
     delete_measure,
@@ -48,6 +49,7 @@ __all__ = [
     "edit_cell",
     "edit_evidence",
     "edit_measure",
+    "hold_with_year_before",
     "keep_rest",
     "latest_changes",
     "move_measure",

@@ -16,6 +16,8 @@ from measures.carrying import CARRIED, copies_of, measures_before, successors
 from measures.models import Carry, Measure, Target
 from measures.order import place_for, printed_order, renumber
 
+from .holding import hold_with_year_before
+
 COPIED = ("title", "steps", "responsible", "follow_up")  # what comes along; dates, status and results do not
 CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
 
@@ -46,7 +48,7 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ch
 def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
     """Keep all of last year's measures that nobody decided on yet; `undo_carries` takes exactly these back."""
     check(by, Deed.EDIT, assessment)
-    lock_year(assessment)
+    hold_with_year_before(assessment)
     rest = measures_before(assessment).exclude(carries__assessment=assessment)
     return _decide(by, assessment, {each.pk: Choice(Carry.Decision.KEEP) for each in rest})
 
@@ -68,6 +70,7 @@ def undo_carries(*, by: User, assessment: Assessment, carries: Collection[int]) 
 
 
 def _decide(by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> list[Carry]:
+    hold_with_year_before(assessment)
     lock_year(assessment)
     sources = {each.pk: each for each in measures_before(assessment)}
     carries = {each.measure_id: each for each in assessment.carries.all()}

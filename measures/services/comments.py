@@ -7,6 +7,7 @@ from django.db import transaction
 
 from assessments.access import ROLE_DEEDS, Deed, check
 from assessments.models import Assessment, Indicator, Municipality, Unit, User
+from assessments.services import hold_year
 from ita_portal.thai import tidy_lines
 from measures.models import Comment, CommentStep, Measure
 
@@ -39,6 +40,7 @@ def add_comment(
         raise ValidationError({"text": "เขียนข้อความก่อนส่งความเห็น"})
     if len(text) > COMMENT_LENGTH:
         raise ValidationError({"text": f"ข้อความยาวเกิน {COMMENT_LENGTH:,} ตัวอักษร ให้แยกเป็นหลายความเห็น"})
+    hold_year(assessment)
     _check_row(assessment, measure, indicator)
     units, people = list(units), list(people)
     _check_named(assessment.municipality, units, people)
@@ -87,8 +89,9 @@ def _turn(by: User, comment: Comment, *, resolved: bool) -> Comment:
 
 
 def _held(comment: Comment) -> Comment:
-    """Return the comment as it is now, locked until the transaction ends."""
-    stored = Comment.objects.shown().select_for_update(of=("self",)).filter(pk=comment.pk).first()
+    """Return the comment as it is now: while its year is held, nobody answers, closes or withdraws it."""
+    hold_year(comment.assessment)
+    stored = Comment.objects.shown().filter(pk=comment.pk).first()
     if stored is None:
         raise ValidationError("ความเห็นนี้ถูกถอนหรือมาตรการถูกลบไปแล้ว ให้เปิดหน้านี้ใหม่")
     return stored

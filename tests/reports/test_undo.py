@@ -254,6 +254,9 @@ def test_year_that_was_opened_by_mistake_goes_while_it_is_empty(year, staff, fra
     undo_act(by=staff, act=latest(Measure))
     undo_act(by=staff, act=act)
     assert not Assessment.objects.filter(pk=opened.pk).exists()
+    with pytest.raises(ValidationError) as error:  # of somebody whose page still showed it
+        add_measure(by=staff, assessment=opened, title="ข")
+    assert error.value.messages == ["ปีนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้าหน่วยงานใหม่"]
 
 
 def test_package_that_replaced_a_measure_is_undone_with_its_comments_and_notes(year, staff, measure):

@@ -1,13 +1,19 @@
-"""The history of membership: who was given which access to a municipality, and its units."""
+"""The history of a municipality: who was given which access to it, its units and the styles that it keeps."""
 
 from django.db.models import Q
 
 from assessments.models import Municipality, Unit, User
 
+from .document_texts import columns_text
+from .models import LOOK_FIELDS, Style
 from .sources import Source, row_before
 
-ACCOUNTS, UNITS = "accounts", "units"
-MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง/สำนัก"}
+ACCOUNTS, UNITS, STYLES = "accounts", "units", "styles"
+MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง/สำนัก", STYLES: "รูปแบบเอกสาร"}
+
+
+def _own(municipality: Municipality | None) -> Q:
+    return Q(municipality_id=municipality.pk) if municipality else Q()
 
 
 def _of_municipality(municipality: Municipality | None) -> Q:
@@ -30,11 +36,20 @@ MEMBERS: tuple[Source, ...] = (
     ),
     Source(
         Unit,
-        lambda municipality: Q(municipality_id=municipality.pk) if municipality else Q(),
+        _own,
         lambda row: f"กอง/สำนัก “{row.name}”",
         ("name", "municipality"),
         ("municipality",),
         kind=UNITS,
         rows={"unit": "id"},
+    ),
+    Source(
+        Style,
+        _own,
+        lambda row: f"รูปแบบเอกสาร “{row.name}”",
+        ("name", "municipality", *LOOK_FIELDS),
+        ("municipality",),
+        kind=STYLES,
+        words={"columns": columns_text},
     ),
 )

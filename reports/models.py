@@ -63,6 +63,8 @@ class Style(Look):
     name = models.CharField("ชื่อรูปแบบ", max_length=100)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
+    history = Records("รูปแบบเอกสาร", excluded_fields=["updated_at"])
+
     class Meta:
         verbose_name = "รูปแบบเอกสาร"
         verbose_name_plural = "รูปแบบเอกสาร"

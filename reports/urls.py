@@ -74,4 +74,6 @@ urlpatterns = [
     path("municipalities/<code:code>/members/history/", history.member_history, name="member_history"),
     path("members/history/", history.all_member_history, name="all_member_history"),
     path("members/history/<uuid:act>/undo/", history.member_undo, name="member_undo"),
+    path("frameworks/history/calendar/", history.deadline_history, name="deadline_history"),
+    path("frameworks/history/calendar/<uuid:act>/undo/", history.deadline_undo, name="deadline_undo"),
 ]

@@ -104,6 +104,8 @@ TABLE = {
     "member_history": (("code",), READ | {"staff": 403}, REFUSED),
     "all_member_history": ((), ADMINISTER, REFUSED),
     "member_undo": (("member_act",), ADMINISTER, ADMINISTERED),
+    "deadline_history": ((), ADMINISTER, REFUSED),
+    "deadline_undo": (("deadline_act",), ADMINISTER, ADMINISTERED),
     "measures": (YEAR, READ, REFUSED),
     "measure_add": (YEAR, EDIT, EDIT),
     "measures_paste": (YEAR, EDIT, EDIT | {"staff": 422, "administrator": 422}),

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -18,6 +19,7 @@ from django.urls import get_resolver, reverse
 from assessments.models import (
     Assessment,
     CalendarFeed,
+    Deadline,
     DefinitionChange,
     Framework,
     Import,
@@ -26,7 +28,14 @@ from assessments.models import (
     acting,
 )
 from assessments.resources.base import ReportRow, to_line
-from assessments.services import freeze_framework, read_definitions, save_definitions, save_scores
+from assessments.services import (
+    DeadlineData,
+    freeze_framework,
+    read_definitions,
+    save_deadlines,
+    save_definitions,
+    save_scores,
+)
 from assessments.workflow import LOCKED
 from measures import services
 from measures.models import Evidence, Measure
@@ -75,8 +84,11 @@ def changes_of(administrator, year) -> dict:
     before = Framework.objects.get(fiscal_year=2566)
     definitions = read_definitions(before).model_copy(update={"note": "แก้"})
     save_definitions(by=administrator, framework=before, definitions=definitions)
+    rows = [DeadlineData("ปิดรับข้อมูล", date(2023, 4, 30), "published", "ตามหนังสือแจ้ง")]
+    save_deadlines(by=administrator, framework=before, rows=rows)
     return {
         "act": IndicatorScore.history.latest().act,
+        "deadline_act": Deadline.history.latest().act,
         "member_act": unit.history.latest().act,
         "definition_change": DefinitionChange.objects.first().pk,
     }

@@ -1,6 +1,7 @@
 """Many at once take acts back and talk about rows, on PostgreSQL: one wins, the others are told, nothing is lost."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from threading import Event
 from time import sleep
@@ -9,9 +10,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from assessments.models import Assessment, IndicatorScore, Municipality
+from assessments.models import Assessment, Deadline, IndicatorScore, Municipality
 from assessments.resources.lookups import locked
-from assessments.services import open_year, save_scores, undo_act
+from assessments.services import DeadlineData, open_year, save_deadlines, save_scores, undo_act
 from measures.models import Comment, CommentStep, Evidence, ItemEvidence, Measure, MeasureEvidence
 from measures.services import (
     Choice,
@@ -29,6 +30,8 @@ from measures.services import (
     withdraw_comment,
 )
 from measures.services.cells import Conflict
+from reports.models import Style
+from reports.services import create_document, save_style
 
 from .measures.files import pdf
 from .test_concurrency import at_once, fresh
@@ -269,6 +272,39 @@ def test_upload_and_import_of_one_municipality_wait_for_each_other(year, staff):
         return add_file(by=staff, assessment=fresh(year), content=pdf(), filename="ก.pdf").evidence
 
     assert at_once(bring_in, upload) == [None, Evidence.objects.get()]
+
+
+@both_orders
+def test_calendar_kept_anew_and_undo_of_its_change_wait_for_each_other(frameworks, administrator, order):
+    framework = frameworks[2567]
+    day = DeadlineData("ก", date(2024, 4, 30))
+    for rows in ([day], []):
+        save_deadlines(by=administrator, framework=framework, rows=rows)
+    act = Deadline.history.latest().act
+    kept, undone = met(
+        lambda: save_deadlines(by=administrator, framework=framework, rows=[day]),
+        lambda: undo_act(by=administrator, act=act),
+        order,
+    )
+    assert kept is None
+    assert (undone is None) is (order == 1)  # else what was kept anew is in its place
+    assert Deadline.objects.count() == 1
+    assert unrecorded() == []
+
+
+def test_one_of_ten_gives_a_name_to_a_style(year, people):
+    document = create_document(by=people[0], year=year, kind="results")
+    results = at_once(*(lambda by=by: save_style(by=by, document=document, name="ก") for by in people[:10]))
+    assert (Style.objects.count(), len(refused(results))) == (1, 9)
+    assert unrecorded() == []
+
+
+def test_style_is_kept_by_the_page(year, staff, sign_in):
+    """A row is held in a transaction only, which other databases do not ask for."""
+    create_document(by=staff, year=year, kind="results")
+    client, address = sign_in(staff), "/2567/99990001/document/results/styles/"
+    assert client.post(address, {"name": "ก"}).status_code == 302
+    assert Style.objects.get().name == "ก"
 
 
 # ---- Comments

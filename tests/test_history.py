@@ -3,7 +3,9 @@
 import ast
 import inspect
 import json
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +25,7 @@ import reports.services.styles as styles
 from assessments.history import delete_rows
 from assessments.models import (
     Assessment,
+    Deadline,
     DefinitionChange,
     FrameworkRevision,
     IndicatorScore,
@@ -32,16 +35,28 @@ from assessments.models import (
     User,
     acting,
 )
-from assessments.services import imports, load_municipalities, scores, shipped, undo, workflow
+from assessments.services import (
+    calendars,
+    copy_to_next_year,
+    delete_draft,
+    imports,
+    load_municipalities,
+    scores,
+    shipped,
+    undo,
+    workflow,
+)
 from assessments.sheets.kinds import KINDS
 from measures.models import Measure
 from measures.services.batches import PastedRow
+from reports.models import Style
 from reports.package import export_package, import_package, read_package
 from reports.styles import READY
 
 ROOT = Path(__file__).parent.parent
 TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
 MODULES = (
+    calendars,
     scores,
     workflow,
     imports,
@@ -139,6 +154,16 @@ def change_document(by, year, name: str) -> None:
         getattr(reports.services, name)(by=by, **calls[name])
 
 
+def change_style(by, year, name: str) -> None:
+    """Keep a style and change it in one way."""
+    document = documents.create_document(by=by, year=year, kind="results")
+    style = styles.save_style(by=by, document=document, name="ก")
+    if name == "rename_style":
+        styles.rename_style(by=by, style=style, name="ข")
+    if name == "delete_style":
+        styles.delete_style(by=by, style=style)
+
+
 def latest_act(by, year, measure):
     measures.services.delete_measure(by=by, measure=measure)
     return Measure.history.latest().act
@@ -234,6 +259,10 @@ SERVICES = {
             "dismiss_sentence",
         )
     },
+    **{
+        name: lambda by, year, measure, name=name: change_style(by, year, name)
+        for name in ("save_style", "rename_style", "delete_style")
+    },
     "undo_act": lambda by, year, measure: undo.undo_act(by=by, act=latest_act(by, year, measure)),
     "take_step": lambda by, year, measure: workflow.take_step(by=by, assessment=year, action="submit"),
     "import_package": replace_by_package,
@@ -241,7 +270,8 @@ SERVICES = {
     "undo_import": lambda by, year, measure: undo.undo_import(by=by, batch=bring_in(by, ROWS)),
 }
 HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed", "obstacles_to_undo"}
-HOLD_NO_TRACKED_ROWS |= {"save_style", "rename_style", "delete_style"}
+HOLD_NO_TRACKED_ROWS |= {"renew_feed", "revoke_feed"}
+ADMINISTRATORS = {"save_deadlines"}  # below
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -265,7 +295,7 @@ def test_no_service_with_an_actor_is_left_out():
         and "by" in inspect.signature(each).parameters
         and not name.startswith("_")
     }
-    assert found == SERVICES.keys() - {"run_import"} | HOLD_NO_TRACKED_ROWS
+    assert found == SERVICES.keys() - {"run_import"} | HOLD_NO_TRACKED_ROWS | ADMINISTRATORS
 
 
 def test_shipped_and_corrected_municipalities_are_recorded(municipality, tmp_path):
@@ -363,6 +393,50 @@ def test_importing_a_package_again_leaves_no_history_of_its_document(year, measu
     assert [each.history.count() for each in models] == count
 
 
+def days(*titles: str, month: int = 4) -> list[calendars.DeadlineData]:
+    return [calendars.DeadlineData(each, date(2024, month, 30), "published", "ตามหนังสือ") for each in titles]
+
+
+def test_a_years_calendar_leaves_history_of_what_changed_only(frameworks, administrator):
+    save = partial(calendars.save_deadlines, by=administrator, framework=frameworks[2569])
+    save(rows=days("ก", "ข"))
+    save(rows=days("ข", "ก"))
+    save(rows=[*days("ข"), *days("ค", month=5)])
+    save(rows=days("ข", "ค"))
+    rows = Deadline.history.order_by("history_id")
+    assert [(each.history_type, each.title, each.due.month) for each in rows] == [
+        ("+", "ก", 4),
+        ("+", "ข", 4),
+        ("-", "ก", 4),
+        ("+", "ค", 5),
+        ("~", "ค", 4),
+    ]
+    assert {each.history_user for each in rows} == {administrator}
+    assert len({each.act for each in rows}) == 3
+    assert unrecorded() == []
+
+
+def test_a_copied_calendar_and_the_deletion_of_its_draft_leave_history(frameworks, administrator):
+    calendars.save_deadlines(by=administrator, framework=frameworks[2569], rows=days("ก"))
+    draft = copy_to_next_year(by=administrator, framework=frameworks[2569])
+    key = draft.pk
+    delete_draft(by=administrator, framework=draft)
+    rows = Deadline.history.filter(framework_id=key).order_by("history_id")
+    assert [(each.history_type, each.due.year, each.history_user) for each in rows] == [
+        ("+", 2025, administrator),
+        ("-", 2025, administrator),
+    ]
+    assert unrecorded() == []
+
+
+def test_a_style_that_is_kept_again_as_it_was_leaves_no_history(year, staff):
+    document = documents.create_document(by=staff, year=year, kind="results")
+    style = styles.save_style(by=staff, document=document, name="ก")
+    styles.save_style(by=staff, document=document, name="ก", replace=True)
+    styles.rename_style(by=staff, style=style, name="ก")
+    assert [each.history_type for each in Style.history.all()] == ["+"]
+
+
 # ---- History is only added to
 
 WRITES = {"update", "delete", "save", "bulk_update", "update_or_create"}
@@ -395,7 +469,6 @@ def test_the_admin_site_shows_no_history_to_change():
 # Where many rows change at once, and of which models none is tracked.
 BULK = {
     "assessments/history.py": "the helper itself",
-    "assessments/services/calendars.py": "deadlines",
     "assessments/models/changes.py": "history itself",
     "assessments/services/definition_rows.py": "definitions",
     "assessments/services/shipped.py": "definitions",

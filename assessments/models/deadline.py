@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from .changes import Records
 from .framework import Framework
 
 
@@ -24,6 +25,8 @@ class Deadline(models.Model):
     due = models.DateField("ภายในวันที่")
     step = models.CharField("ถือว่าทำแล้วเมื่อ", max_length=20, choices=Step, blank=True)
     note = models.TextField("คำอธิบาย", blank=True)
+
+    history = Records("กำหนดการ")
 
     class Meta:
         verbose_name = "กำหนดการ"

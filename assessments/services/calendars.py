@@ -9,6 +9,7 @@ from django.db import transaction
 
 from assessments.access import Deed, check
 from assessments.calendar import a_year_later
+from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import CalendarFeed, Deadline, Framework, User
 from assessments.models.feed import new_token
 
@@ -24,6 +25,7 @@ class DeadlineData:
 
 
 @transaction.atomic
+@recorded
 def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineData]) -> None:
     """Let the year's calendar be these rows; those that are left out are removed."""
     check(by, Deed.ADMINISTER)
@@ -31,18 +33,21 @@ def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineDat
     titles = [each.title for each in rows]
     if twice := sorted({each for each in titles if titles.count(each) > 1}):
         raise ValidationError(f"มีเรื่องซ้ำกัน: {', '.join(twice)} ให้เหลือรายการเดียว")
-    framework.deadlines.exclude(title__in=titles).delete()
+    delete_rows(framework.deadlines.exclude(title__in=titles))
     stored = {each.title: each for each in framework.deadlines.all()}
+    changed = []
     for each in rows:
         row = stored.get(each.title) or Deadline(framework=framework, title=each.title)
-        row.due, row.step, row.note = each.due, each.step, each.note
-        row.clean_fields(exclude=["framework"])
-        row.save()
+        if row._state.adding or (row.due, row.step, row.note) != (each.due, each.step, each.note):
+            row.due, row.step, row.note = each.due, each.step, each.note
+            row.clean_fields(exclude=["framework"])
+            changed.append(row)
+    save_rows(changed, ["due", "step", "note"])
 
 
 def copy_deadlines(source: Framework, target: Framework) -> None:
     """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
-    Deadline.objects.bulk_create(
+    save_rows(
         Deadline(
             framework=target, title=each.title, due=a_year_later(each.due), step=each.step, note=each.note
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.access import Deed, check
 from assessments.history import delete_rows, save_rows
-from assessments.models import Assessment, Import, User, acting
+from assessments.models import Assessment, Deadline, Framework, Import, User, acting
 from assessments.resources.lookups import locked
 from assessments.taking_back import (
     NAMED,
@@ -112,6 +112,9 @@ def _refuse(why: str, found: Iterable[str]) -> None:
 def _lock(extent: Extent) -> set[int]:
     """Lock the rows and the years that they belong to, parents first, each in the order of keys; return the years."""
     years = set().union(*(extent.years(each) for each in extent.first))
+    if Deadline in extent.first:  # whoever keeps a year's calendar holds its definitions
+        calendars = Deadline.history.filter(extent.q).values_list("framework_id", flat=True)
+        locked(Framework.objects, set(calendars))
     wanted = {**extent.first, Assessment: years | extent.first.get(Assessment, {}).keys()}
     for model in tracked():
         locked(model._base_manager, wanted.get(model, ()))

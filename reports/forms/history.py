@@ -17,10 +17,11 @@ class HistoryForm(forms.Form):
     by = forms.ChoiceField(label="ผู้ดำเนินการ", required=False)
     row = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, kinds: dict[str, str] = KINDS):
+    def __init__(self, data, *, kinds: dict[str, str] = KINDS, label: str = "เรื่อง", every: str = "ทุกเรื่อง"):
         super().__init__(data)
         self.kinds = kinds
-        self.fields["kind"].choices = [("", "ทุกเรื่อง"), *kinds.items()]
+        self.fields["kind"].label = label
+        self.fields["kind"].choices = [("", every), *kinds.items()]
 
     def asked(self) -> Narrowed:
         kind, by, row = (self.data.get(name, "") for name in ("kind", "by", "row"))

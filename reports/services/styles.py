@@ -1,11 +1,11 @@
 """Styles (รูปแบบ): a municipality's kept looks, and a document taking one."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from assessments.access import Deed, check
 from assessments.history import recorded
-from assessments.models import Municipality, User
+from assessments.models import User
 from ita_portal.thai import normalise
 from reports.models import Document, Style
 from reports.styles import fitted_look, look_of
@@ -16,43 +16,56 @@ TAKEN = "มีรูปแบบชื่อนี้อยู่แล้ว �
 
 
 @transaction.atomic
+@recorded
 def save_style(*, by: User, document: Document, name: str, replace: bool = False) -> Style:
     """Keep how a document looks under a name; ValidationError where the name is taken, unless `replace`."""
     municipality = document.assessment.municipality
     check(by, Deed.EDIT, municipality)
     name = _name(name)
-    _lock(municipality)
     style = Style.objects.select_for_update().filter(municipality=municipality, name=name).first()
     if style and not replace:
         raise ValidationError(TAKEN, code="taken")
     style = style or Style(municipality=municipality, name=name)
-    for field, value in look_of(document).items():
-        setattr(style, field, value)
-    style.save()
+    _store(style, look_of(document), TAKEN)
     return style
 
 
 @transaction.atomic
+@recorded
 def rename_style(*, by: User, style: Style, name: str) -> None:
     """Give a style another name; ValidationError where that is taken."""
     check(by, Deed.EDIT, style.municipality)
-    name = _name(name)
-    _lock(style.municipality)
-    if Style.objects.filter(municipality=style.municipality, name=name).exclude(pk=style.pk).exists():
-        raise ValidationError("มีรูปแบบชื่อนี้อยู่แล้ว ตั้งชื่ออื่น", code="taken")
-    Style.objects.filter(pk=style.pk).update(name=name)
-
-
-def _lock(municipality: Municipality) -> None:
-    """Let one after the other give names to the styles of a municipality."""
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    _store(_held(style), {"name": _name(name)}, "มีรูปแบบชื่อนี้อยู่แล้ว ตั้งชื่ออื่น")
 
 
 @transaction.atomic
+@recorded
 def delete_style(*, by: User, style: Style) -> None:
     """Forget a style; documents that took it keep their look."""
     check(by, Deed.EDIT, style.municipality)
-    style.delete()
+    _held(style).delete()
+
+
+def _held(style: Style) -> Style:
+    """Return the style as it is stored now, locked until the transaction ends."""
+    stored = Style.objects.select_for_update().filter(pk=style.pk).first()
+    if stored is None:
+        raise ValidationError("รูปแบบนี้ถูกลบไปแล้ว ให้เปิดหน้ารูปแบบใหม่")
+    return stored
+
+
+def _store(style: Style, values: dict, taken: str) -> None:
+    """Store what changed. Of two who give one name at once the database lets one through, the other is told."""
+    changed = {name for name, value in values.items() if getattr(style, name) != value}
+    if not changed and style.pk:
+        return
+    for name in changed:
+        setattr(style, name, values[name])
+    try:
+        with transaction.atomic():
+            style.save()
+    except IntegrityError as error:
+        raise ValidationError(taken, code="taken") from error
 
 
 @transaction.atomic

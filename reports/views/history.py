@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.access import Deed, can, check
 from assessments.services import obstacles_to_undo, undo_act
 from assessments.years import municipality_or_404, year_or_404
+from reports.deadlines import DEADLINES, deadline_kinds
 from reports.forms.history import HistoryForm
 from reports.history import PER_PAGE, Entry, History, Narrowed, backwards
 from reports.members import MEMBER_KINDS, MEMBERS
@@ -30,24 +31,34 @@ def history(request, year: int, code: str):
 
 @require_safe
 def member_history(request, code: str):
-    """Show who was given which access to the municipality, and its units."""
+    """Show who was given which access to the municipality, its units and its styles."""
     municipality = municipality_or_404(request.user, code)
     check(request.user, Deed.OVERSEE, municipality)
     context = _context(request, MEMBERS, municipality, MEMBER_KINDS)
-    context |= {"municipality": municipality, "may_undo": can(request.user, Deed.ADMINISTER)}
+    may_undo = can(request.user, Deed.ADMINISTER)
+    context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
     return render(request, "reports/member_history.html", context)
 
 
 @require_safe
 def all_member_history(request):
-    """Show what was done to all accounts and units."""
+    """Show what was done to all accounts, units and styles."""
     check(request.user, Deed.ADMINISTER)
-    context = _context(request, MEMBERS, None, MEMBER_KINDS) | {"may_undo": True}
+    context = _context(request, MEMBERS, None, MEMBER_KINDS) | {"may_undo": True, "undo": "member_undo"}
     return render(request, "reports/member_history.html", context)
 
 
-def _context(request, sources, of, kinds: dict[str, str]) -> dict:
-    form = HistoryForm(request.GET, kinds=kinds)
+@require_safe
+def deadline_history(request):
+    """Show who set which day of the calendars, of one year where the address names it."""
+    check(request.user, Deed.ADMINISTER)
+    context = _context(request, DEADLINES, None, deadline_kinds(), label="ปีงบประมาณ", every="ทุกปี")
+    context |= {"may_undo": True, "undo": "deadline_undo"}
+    return render(request, "reports/deadline_history.html", context)
+
+
+def _context(request, sources, of, kinds: dict[str, str], **words: str) -> dict:
+    form = HistoryForm(request.GET, kinds=kinds, **words)
     found = History(sources, of, form.asked())
     form.offer(found.people)
     page = Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page"))
@@ -72,9 +83,16 @@ def history_undo(request, year: int, code: str, act: UUID):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_undo(request, act: UUID):
-    """The same for what was done to accounts and units."""
+    """The same for what was done to accounts, units and styles."""
     check(request.user, Deed.ADMINISTER)
     return _undo(request, _entry_or_404(MEMBERS, None, act), reverse("all_member_history"), {})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadline_undo(request, act: UUID):
+    """The same for what was done to the calendars."""
+    check(request.user, Deed.ADMINISTER)
+    return _undo(request, _entry_or_404(DEADLINES, None, act), reverse("deadline_history"), {})
 
 
 def _entry_or_404(sources, of, act: UUID) -> Entry:

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from assessments.saving import atomic_post
 from reports import services
 from reports.forms import StyleForm
 from reports.models import Document, Style
@@ -16,6 +17,7 @@ from .fetch import document_or_404, posted, to_document
 BEFORE = "look_before_{}"
 
 
+@atomic_post
 def document_styles(request, year: int, code: str, kind: str):
     """Show the looks that the document may take; POST keeps its own under a name."""
     document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
@@ -86,8 +88,12 @@ def style_rename(request, year: int, code: str, kind: str, pk: int):
 def style_delete(request, year: int, code: str, kind: str, pk: int):
     """Forget a style of the municipality."""
     document, style = _style_or_404(request, year, code, kind, pk)
-    services.delete_style(by=request.user, style=style)
-    messages.success(request, f"ลบรูปแบบ “{style.name}” แล้ว เอกสารที่ใช้รูปแบบนี้ยังเหมือนเดิม")
+    try:
+        services.delete_style(by=request.user, style=style)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"ลบรูปแบบ “{style.name}” แล้ว เอกสารที่ใช้รูปแบบนี้ยังเหมือนเดิม")
     return _to_styles(document)
 
 

@@ -146,7 +146,7 @@ def fresh_world() -> World:
     )
     lacking = (
         *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
-        *("import", "act", "member_act", "definition_change", "style", "verify_code"),
+        *("import", "act", "member_act", "deadline_act", "definition_change", "style", "verify_code"),
     )
     return World(people, {each: [] for each in lacking} | common(year, people))
 

@@ -1,8 +1,12 @@
 """Who was given which access: shown to administrators, and of a municipality to those who watch over it."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from assessments.models import Unit, User, acting
+from assessments.services import undo_act
+from reports.models import Style
+from reports.services import create_document, delete_style, rename_style, save_settings, save_style
 
 PAGE = "/municipalities/99990001/members/history/"
 ALL = "/members/history/"
@@ -102,3 +106,46 @@ def test_pages_take_the_same_few_queries_however_many_accounts(
             client.get(page)
         taken.append(len(queries))
     assert taken[1] <= taken[0]  # the first page then shows accounts only
+
+
+# ---- Styles
+
+
+@pytest.fixture
+def style(year, staff):
+    """`staff` kept a style, replaced it, renamed it."""
+    document = create_document(by=staff, year=year, kind="results")
+    style = save_style(by=staff, document=document, name="ของกองยุทธ")
+    save_settings(by=staff, document=document, orientation="landscape")
+    document.refresh_from_db()
+    save_style(by=staff, document=document, name="ของกองยุทธ", replace=True)
+    rename_style(by=staff, style=style, name="แนวนอน")
+    return style
+
+
+def test_styles_are_told_from_what_to_what(style, approver, sign_in):
+    entries = told(sign_in(approver).get(PAGE, {"kind": "styles"}))
+    assert entries[:2] == [
+        [("แก้ไข", "รูปแบบเอกสาร “แนวนอน”", [("ชื่อรูปแบบ", "ของกองยุทธ", "แนวนอน")])],
+        [("แก้ไข", "รูปแบบเอกสาร “ของกองยุทธ”", [("แนวกระดาษ", "แนวตั้ง", "แนวนอน")])],
+    ]
+    [(verb, what, fields)] = entries[2]
+    assert (verb, what, fields[0]) == ("เพิ่ม", "รูปแบบเอกสาร “ของกองยุทธ”", ("ชื่อรูปแบบ", "", "ของกองยุทธ"))
+    assert not any("{" in text for each in fields for text in each)
+
+
+def test_styles_of_others_are_not_told(style, foreign_auditor, sign_in):
+    page = sign_in(foreign_auditor).get("/municipalities/99990002/members/history/").content.decode()
+    assert "แนวนอน" not in page
+
+
+def test_deleted_style_comes_back_unless_its_name_was_given_anew(style, staff, administrator, year):
+    delete_style(by=staff, style=style)
+    act = Style.history.latest().act
+    other = save_style(by=staff, document=year.documents.get(), name="แนวนอน")
+    with pytest.raises(ValidationError) as error:
+        undo_act(by=administrator, act=act)
+    assert error.value.messages == ["เลิกทำไม่ได้ เพราะมีข้อมูลใหม่อยู่แทนข้อมูลเดิมแล้ว"]
+    delete_style(by=staff, style=other)
+    undo_act(by=administrator, act=act)
+    assert Style.objects.values_list("pk", "name", "orientation").get() == (style.pk, "แนวนอน", "landscape")

@@ -1,6 +1,7 @@
 """Styles: kept for a municipality, offered to its further documents, taken and given back."""
 
 import json
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -76,6 +77,15 @@ def test_style_is_renamed_and_deleted(document, staff):
     assert [each.name for each in Style.objects.all()] == ["ข", "ค"]
     delete_style(by=staff, style=style)
     assert [each.name for each in Style.objects.all()] == ["ข"]
+
+
+def test_style_that_is_gone_is_told(document, staff):
+    style = save_style(by=staff, document=document, name="ก")
+    delete_style(by=staff, style=style)
+    for change in (partial(rename_style, name="ข"), delete_style):
+        with pytest.raises(ValidationError) as refused:
+            change(by=staff, style=style)
+        assert refused.value.messages == ["รูปแบบนี้ถูกลบไปแล้ว ให้เปิดหน้ารูปแบบใหม่"]
 
 
 def test_applying_gives_back_the_look_before_and_leaves_texts_alone(document, staff):

@@ -5,7 +5,7 @@ Which history rows those are is a filter: `Q(act=…)` or `Q(batch=…)`.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from django.apps import apps
 from django.db import models
@@ -22,6 +22,8 @@ OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the comm
 NO_BEFORE = "ไม่มีประวัติของค่าก่อนหน้า"
 # Higher apps tell here which further years show rows of a model, by their keys: those years must be open too.
 years_showing: list[Callable[[type[models.Model], Collection[int]], Iterable[int]]] = []
+# And here what names rows of a model, keys of the database apart: the key named, the row, what that is called.
+naming: list[Callable[[type[models.Model], Collection[int]], Iterable[tuple[int, models.Model, str]]]] = []
 
 
 @dataclass
@@ -165,6 +167,7 @@ def obstacles(extent: Extent) -> Iterator[str]:
             yield from _missing(model, found.values(), back)
         for pks in extent.chunks(model, "+"):
             yield from _depending(model, extent, pks)
+            yield from _naming(model, extent, pks)
 
 
 def _of_row(span: Span, now: models.Model | None) -> Iterator[str]:
@@ -247,6 +250,13 @@ def _pointing(relation, extent: Extent, pks: list[int]) -> models.QuerySet:
     if is_tracked(child):
         rows = rows.exclude(pk__in=child.history.filter(extent.q, history_type="+").values("id"))
     return rows
+
+
+def _naming(model, extent: Extent, pks: list[int]) -> Iterator[str]:
+    """Yield what names created rows, keys apart, and was not created with them."""
+    for pk, row, called in chain.from_iterable(ask(model, pks) for ask in naming):
+        if extent.first.get(type(row), {}).get(row.pk) != "+":
+            yield f"{_name(model._base_manager.get(pk=pk))} ใช้อยู่ใน{called}"
 
 
 def _name(row: models.Model) -> str:

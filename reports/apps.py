@@ -7,12 +7,14 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from assessments.services import before_submitting
-        from assessments.taking_back import years_showing
+        from assessments.taking_back import naming, years_showing
 
-        from .pictured import years_printing
+        from .pictured import annexes_printing, years_printing
         from .year_facts import obstacles
 
         if obstacles not in before_submitting:
             before_submitting.append(obstacles)
         if years_printing not in years_showing:
             years_showing.append(years_printing)
+        if annexes_printing not in naming:
+            naming.append(annexes_printing)

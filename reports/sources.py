@@ -64,7 +64,7 @@ def _quoted(row: Model | None) -> str:
     return f"“{title}”" if title else "ที่ลบไปแล้ว"
 
 
-def _block_name(row: Model) -> str:
+def block_name(row: Model) -> str:
     document = row.document.get_kind_display() if row.document else "เอกสารที่ลบไปแล้ว"
     return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document}"
 
@@ -174,7 +174,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Block,
         lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
-        _block_name,
+        block_name,
         ("heading", "data"),
         ("document",),
         kind=DOCUMENT,

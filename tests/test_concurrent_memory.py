@@ -31,9 +31,9 @@ from measures.services import (
 )
 from measures.services.cells import Conflict
 from reports.models import Style
-from reports.services import create_document, save_style
+from reports.services import add_block, create_document, save_style
 
-from .measures.files import pdf
+from .measures.files import jpeg, pdf
 from .test_concurrency import at_once, fresh
 from .test_history import unrecorded
 
@@ -233,6 +233,28 @@ def test_use_of_evidence_in_another_year_and_undo_of_its_upload_exclude_each_oth
         assert (used, undone.messages[0]) == (None, REFUSED)
     else:
         assert (used.messages, undone) == (["หลักฐานนี้เพิ่งถูกลบไป ให้เลือกใหม่"], None)
+
+
+@both_orders
+def test_photo_annex_of_another_year_and_undo_of_the_upload_exclude_each_other(
+    year, make_year, staff, people, order
+):
+    other = make_year(2568)
+    picture = add_file(by=staff, assessment=other, content=jpeg(), filename="ก.jpg").evidence
+    act = latest(Evidence)
+    document = create_document(by=staff, year=year, kind="results")
+    photos = [{"evidence": picture.pk, "caption": "ก"}]
+    section = {"type": "photos", "heading": "", "per_page": 4, "photos": photos}
+    printed, undone = met(
+        lambda: add_block(by=people[0], document=document, section=section),
+        lambda: undo_act(by=people[1], act=act),
+        order,
+    )
+    if order == 0:
+        assert (printed.data["photos"], undone.messages[0]) == (photos, REFUSED)
+    else:
+        assert "บางภาพไม่อยู่ในหลักฐานของหน่วยงาน" in printed.messages[0]
+        assert undone is None
 
 
 @both_orders

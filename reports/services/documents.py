@@ -8,6 +8,7 @@ from pydantic import ValidationError as SchemaError
 from assessments.access import Deed, check
 from assessments.history import recorded
 from assessments.models import Assessment, Framework, User
+from assessments.resources.lookups import locked
 from assessments.services import lock_year
 from measures.models import Evidence
 from reports import starting
@@ -210,11 +211,13 @@ def _starting_block(document: Document, section: dict) -> Block:
 
 
 def _picture_faults(document: Document, keys: set[int]) -> list[str]:
-    """A document prints pictures of its own municipality; a deleted one may come back."""
-    if not keys:
-        return []
-    own = Evidence.objects.pictures().filter(municipality=document.assessment.municipality_id, pk__in=keys)
-    return [] if own.count() == len(keys) else ["บางภาพไม่อยู่ในหลักฐานของหน่วยงาน ให้เปิดหน้านี้ใหม่แล้วเลือกภาพอีกครั้ง"]
+    """A document prints pictures of its own municipality; a deleted one may come back, none goes meanwhile."""
+    own = Evidence.objects.pictures().filter(municipality=document.assessment.municipality_id)
+    return (
+        []
+        if len(locked(own, keys)) == len(keys)
+        else ["บางภาพไม่อยู่ในหลักฐานของหน่วยงาน ให้เปิดหน้านี้ใหม่แล้วเลือกภาพอีกครั้ง"]
+    )
 
 
 def _locked(document: Document) -> Document:

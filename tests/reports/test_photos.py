@@ -218,6 +218,36 @@ def test_approved_year_keeps_the_pictures_that_it_prints_of_another_year(picture
     )
 
 
+def test_undo_of_an_upload_names_the_annexes_that_print_it(pictures, staff, year, make_year, sign_in):
+    following = make_year(2568)
+    document, other = make_document(following, []), make_document(year, [])
+    key, unused = pictures(2)
+    [act, free] = [Evidence.history.get(id=each).act for each in (key, unused)]
+    section = annex([key, unused, key])
+    blocks = [
+        services.add_block(by=staff, document=each, section={**section, "heading": heading})
+        for each, heading in ((document, "ภาพ"), (other, ""))
+    ]
+    services.edit_block(by=staff, block=blocks[1], section=annex([key]))
+    name = f"หลักฐาน ภาพ 0 ({year})"
+    report = document.get_kind_display()
+    found = [
+        f"{name} ใช้อยู่ในส่วนภาคผนวกภาพถ่าย “ภาพ” ของ{report} ปี 2568",
+        f"{name} ใช้อยู่ในส่วนภาคผนวกภาพถ่าย “ภาคผนวก” ของ{report} ปี 2567",
+    ]
+    with pytest.raises(ValidationError) as error:
+        undo_act(by=staff, act=act)
+    assert error.value.messages == ["เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้", *found]
+    page = sign_in(staff).get(f"/2567/99990001/history/{act}/undo/")
+    assert page.context["obstacles"] == found
+    services.edit_block(by=staff, block=blocks[0], section=annex([key]))
+    undo_act(by=staff, act=free)
+    for block in blocks:
+        services.delete_block(by=staff, block=block)
+    undo_act(by=staff, act=act)
+    assert not Evidence.objects.exists()
+
+
 def test_issue_refuses_a_picture_whose_file_is_lost(pictures, staff, year):
     document = make_document(year, [annex(pictures(1))])
     approve(year)

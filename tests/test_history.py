@@ -366,6 +366,35 @@ def test_deleting_a_unit_records_that_its_members_lost_it(staff, administrator, 
     assert unrecorded() == []
 
 
+@pytest.mark.parametrize("way", ["the admin site", "a query", "many at once"])
+def test_units_that_go_leave_a_row_of_each_member_whichever_way(
+    way, staff, approver, administrator, municipality, sign_in
+):
+    units = [Unit.objects.create(municipality=municipality, name=each) for each in ("กองคลัง", "กองช่าง")]
+    for member, unit in zip((staff, approver), units, strict=True):
+        member.unit = unit
+        member.save()
+    if way == "the admin site":
+        data = {
+            name: getattr(municipality, name) for name in ("code", "name", "kind", "district", "province")
+        }
+        data |= {"address": "", "units-TOTAL_FORMS": 2, "units-INITIAL_FORMS": 2}
+        for place, unit in enumerate(units):
+            row = {"id": unit.pk, "municipality": municipality.pk, "name": unit.name, "DELETE": "on"}
+            data |= {f"units-{place}-{name}": value for name, value in row.items()}
+        address = reverse("admin:assessments_municipality_change", args=[municipality.pk])
+        assert sign_in(administrator).post(address, data).status_code == 302
+    else:
+        with acting(by=administrator):
+            {"a query": lambda rows: rows.delete(), "many at once": delete_rows}[way](Unit.objects.all())
+    assert not Unit.objects.exists()
+    for member in (staff, approver):
+        row = User.history.filter(id=member.pk).latest()
+        assert (row.history_type, row.unit_id, row.history_user) == ("~", None, administrator)
+    assert len({each.history.latest().act for each in (User, Unit)}) == 1
+    assert unrecorded() == []
+
+
 def test_deleting_a_measure_records_that_its_copy_lost_it(year, measure, staff):
     following = year_after(staff, year)
     copy = Measure.objects.create(assessment=following, title="สำเนา", carried_from=measure)

@@ -173,10 +173,11 @@ def _deleted(row: Model) -> bool:
 
 
 def _texts(source: Source, row: Model) -> dict[str, str]:
-    return {name: source.words.get(name, _text_of(name))(row) for name in source.fields}
+    return {name: source.words.get(name, text_of(name))(row) for name in source.fields}
 
 
-def _text_of(name: str) -> Callable[[Model], str]:
+def text_of(name: str) -> Callable[[Model], str]:
+    """Return the function that tells a field of a history row."""
     return lambda row: _text(row, name)
 
 

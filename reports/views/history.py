@@ -16,7 +16,7 @@ from assessments.years import municipality_or_404, year_or_404
 from reports.deadlines import DEADLINES, deadline_kinds
 from reports.forms.history import HistoryForm
 from reports.history import PER_PAGE, Entry, History, Narrowed, backwards
-from reports.members import MEMBER_KINDS, MEMBERS
+from reports.members import MEMBER_KINDS, member_sources
 from reports.sources import KINDS, SOURCES
 
 
@@ -34,7 +34,7 @@ def member_history(request, code: str):
     """Show who was given which access to the municipality, its units and its styles."""
     municipality = municipality_or_404(request.user, code)
     check(request.user, Deed.OVERSEE, municipality)
-    context = _context(request, MEMBERS, municipality, MEMBER_KINDS)
+    context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
     may_undo = can(request.user, Deed.ADMINISTER)
     context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
     return render(request, "reports/member_history.html", context)
@@ -44,7 +44,10 @@ def member_history(request, code: str):
 def all_member_history(request):
     """Show what was done to all accounts, units and styles."""
     check(request.user, Deed.ADMINISTER)
-    context = _context(request, MEMBERS, None, MEMBER_KINDS) | {"may_undo": True, "undo": "member_undo"}
+    context = _context(request, member_sources(None), None, MEMBER_KINDS) | {
+        "may_undo": True,
+        "undo": "member_undo",
+    }
     return render(request, "reports/member_history.html", context)
 
 
@@ -85,7 +88,7 @@ def history_undo(request, year: int, code: str, act: UUID):
 def member_undo(request, act: UUID):
     """The same for what was done to accounts, units and styles."""
     check(request.user, Deed.ADMINISTER)
-    return _undo(request, _entry_or_404(MEMBERS, None, act), reverse("all_member_history"), {})
+    return _undo(request, _entry_or_404(member_sources(None), None, act), reverse("all_member_history"), {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

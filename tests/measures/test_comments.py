@@ -10,6 +10,7 @@ from measures.models import Comment, CommentStep
 from measures.services import (
     add_comment,
     delete_measure,
+    record_progress,
     reopen_comment,
     resolve_comment,
     restore_measure,
@@ -385,3 +386,22 @@ def test_who_moved_on_has_nothing_of_the_old_municipality(approver, other_munici
     approver.municipality = other_municipality
     approver.save()
     assert waiting_for(approver) == []
+
+
+def test_unit_of_an_author_is_shown_while_it_is_the_municipalitys(
+    say, staff, approver, other_municipality, measure, unit, sign_in
+):
+    record_progress(by=staff, measure=measure, status="in_progress", note="เริ่มแล้ว")
+    say(measure=measure)
+    client = sign_in(approver)
+    pages = (f"/2567/99990001/measures/{measure.pk}/progress/", "/2567/99990001/comments/")
+    for municipality, name, shown in (
+        (staff.municipality, "กองคลัง", True),
+        (other_municipality, "กองช่าง", False),
+    ):
+        staff.municipality = municipality
+        staff.unit = Unit.objects.get_or_create(municipality=municipality, name=name)[0]
+        staff.save()
+        for page in pages:
+            assert (f"</strong> {name}" in client.get(page).content.decode()) is shown
+        assert (f"{staff} {name}</span>" in client.get(pages[0]).content.decode()) is shown

@@ -47,18 +47,78 @@ def test_changes_of_role_unit_and_state_are_told_with_their_author(changed, appr
     assert response.context["entries"][1].latest.who == "ผู้ดูแลระบบ"
 
 
-def test_leaving_is_told_and_what_came_after_is_not(
-    staff, administrator, other_municipality, approver, sign_in
-):
+OTHER = "/municipalities/99990002/members/history/"
+
+
+@pytest.fixture
+def moved(staff, administrator, other_municipality) -> User:
+    """`staff` had a unit, went to another municipality, got a unit there, and came back."""
     with acting(by=administrator):
-        staff.municipality = other_municipality
+        staff.unit = Unit.objects.create(municipality=staff.municipality, name="กองคลัง")
+        staff.save()
+    here = staff.municipality
+    with acting(by=administrator):
+        staff.municipality, staff.unit = other_municipality, None
+        staff.position, staff.role = "นิติกร", "approver"
         staff.save()
     with acting(by=administrator):
-        staff.position = "ตำแหน่งใหม่"
+        staff.unit = Unit.objects.create(municipality=other_municipality, name="กองช่าง")
         staff.save()
-    found = [row for rows in told(sign_in(approver).get(PAGE)) for row in rows]
-    assert ("แก้ไข", "บัญชี “staff”", [("หน่วยงาน", "เทศบาลเมืองทดสอบ", "เทศบาลตำบลอื่น")]) in found
-    assert "ตำแหน่งใหม่" not in str(found)
+    with acting(by=administrator):
+        staff.municipality, staff.unit, staff.position = here, None, "ปลัดเทศบาล"
+        staff.save()
+    return staff
+
+
+def of_account(response) -> list:
+    return [fields for rows in told(response) for _, what, fields in rows if what == "บัญชี “staff”"]
+
+
+def test_each_municipality_is_told_of_an_account_what_it_was_there(moved, approver, foreign_auditor, sign_in):
+    here, there, place = "เทศบาลเมืองทดสอบ", "เทศบาลตำบลอื่น", "หน่วยงาน"
+    position, role, unit, active = "ตำแหน่ง", "บทบาท", "กอง/สำนัก", "เปิดใช้งาน"
+    clerk, staff, approves = "นักวิเคราะห์นโยบายและแผน", "เจ้าหน้าที่", "ผู้อนุมัติ"
+    assert of_account(sign_in(approver).get(PAGE)) == [
+        [(position, "", "ปลัดเทศบาล"), (role, "", approves), (place, there, here), (active, "", "ใช่")],
+        [
+            (position, clerk, ""),
+            (role, staff, ""),
+            (place, here, there),
+            (unit, "กองคลัง", ""),
+            (active, "ใช่", ""),
+        ],
+        [(unit, "", "กองคลัง")],
+        [(position, "", clerk), (role, "", staff), (place, "", here), (active, "", "ใช่")],
+    ]
+    response = sign_in(foreign_auditor).get(OTHER)
+    assert of_account(response) == [
+        [
+            (position, "นิติกร", ""),
+            (role, approves, ""),
+            (place, there, here),
+            (unit, "กองช่าง", ""),
+            (active, "ใช่", ""),
+        ],
+        [(unit, "", "กองช่าง")],
+        [(position, "", "นิติกร"), (role, "", approves), (place, here, there), (active, "", "ใช่")],
+    ]
+    page = response.content.decode()
+    assert [each for each in ("กองคลัง", clerk, "ปลัดเทศบาล") if each in page] == []
+
+
+def test_unit_that_an_account_took_along_is_not_told(staff, other_municipality, foreign_auditor, sign_in):
+    staff.unit = Unit.objects.create(municipality=staff.municipality, name="กองคลัง")
+    staff.municipality = other_municipality  # which forms and imports refuse
+    staff.save()
+    assert "กองคลัง" not in sign_in(foreign_auditor).get(OTHER).content.decode()
+
+
+def test_administrators_are_told_the_whole_of_a_move(moved, administrator, sign_in):
+    assert [
+        ("ตำแหน่ง", "นิติกร", "ปลัดเทศบาล"),
+        ("หน่วยงาน", "เทศบาลตำบลอื่น", "เทศบาลเมืองทดสอบ"),
+        ("กอง/สำนัก", "กองช่าง", ""),
+    ] in of_account(sign_in(administrator).get(ALL))
 
 
 def test_accounts_of_others_and_mail_addresses_are_not_told(

@@ -74,7 +74,9 @@ def _row(writer: Writer, row: Row, below: Row | None, columns: list[int], *, sta
         properties = _properties(
             width, span=cell.span, merge=merge, fill=AREA_FILL if row.kind == "area" else ""
         )
-        filled = _bars(cell.bars, width, stays=stays) if cell.bars else _cell(writer, cell, row.kind, stays=stays)
+        filled = (
+            _bars(cell.bars, width, stays=stays) if cell.bars else _cell(writer, cell, row.kind, stays=stays)
+        )
         element.append(w("tc", properties, *filled))
         place += cell.span
     return element

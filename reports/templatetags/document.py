@@ -8,9 +8,10 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-# Where libthai would break: behind an opening quotation mark, between พ.ศ. and its year, and within the words of the field.
+# Where a line would break: behind an opening quotation mark, before a year, within the words of the field.
 _HELD = re.compile(
-    r"“[^“”\n]{1,20}”|พ\.ศ\. [0-9๐-๙]{4}(?![0-9๐-๙])|ความโปร่งใส|หน่วยงานภาครัฐ(?: \(ITA\))?|ตัวชี้วัดที่ [0-9๐-๙]{1,2}|ตัวชี้วัด"
+    r"“[^“”\n]{1,20}”|พ\.ศ\. [0-9๐-๙]{4}(?![0-9๐-๙])"
+    r"|ความโปร่งใส|หน่วยงานภาครัฐ(?: \(ITA\))?|ตัวชี้วัด(?:ที่ [0-9๐-๙]{1,2})?"
 )
 
 

@@ -64,7 +64,10 @@ def memo(year):
     return document
 
 
-def test_order_of_a_memo_stands_with_the_opinion(memo):
+@pytest.mark.parametrize("count", [0, 2, 4, 6])
+def test_order_of_a_memo_stands_with_the_opinion(memo, count):
+    memo.memo["sections"][0]["paragraphs"] = ["ย่อหน้า"] * count
+    memo.save()
     first, *_ = pages = pages_of(memo)
     assert ["ความเห็นปลัด" in each for each in pages] == ["คำสั่ง/ความเห็น" in each for each in pages]
     assert "จึงเรียนมาเพื่อโปรดทราบ" in first

@@ -56,6 +56,15 @@ def test_numbers_of_contents_end_at_one_edge(year):
     assert max(each[2] for each in words) - min(each[2] for each in words) < 1
 
 
+def test_title_of_a_landscape_document_stands_above_its_chart(year):
+    chart = {"type": "chart", "heading": "แผนภูมิ", "chart": "lines", "from_year": 2566, "to_year": 2567}
+    document = make_document(year, [chart])
+    document.title, document.orientation, document.text_size = ["รายงาน"] * 3, "landscape", "large"
+    document.save()
+    first, *_ = pages_of(document)
+    assert "แผนภูมิ" in first and "OIT" in first
+
+
 @pytest.fixture
 def memo(year):
     document = make_document(year, [text("", "เนื้อหา")])

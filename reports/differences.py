@@ -4,12 +4,13 @@ It walks the content of any block without knowing its type: a row of a table is 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-ADDED, CHANGED, REMOVED = "added", "changed", "removed"
-VERBS = {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ตัดออก"}
+ADDED, CHANGED, REMOVED, MOVED = "added", "changed", "removed", "moved"
+VERBS = {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ตัดออก", MOVED: "ย้ายที่"}
 LOOK = ("numerals", "orientation", "text_size", "margins", "emblem")
 # Keys of content that decide how something is printed, not what it says.
 UNSAID = frozenset(
@@ -45,7 +46,7 @@ class Passage:
 class Difference:
     label: str
     kind: str
-    passages: tuple[Passage, ...]
+    passages: tuple[Passage, ...]  # of what stands elsewhere now, only what changed in it
 
     @property
     def verb(self) -> str:
@@ -58,10 +59,10 @@ def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Diffe
     `labels` name the block types. How an issue marks its pages is no difference.
     """
     old, new = (list(_parts(each, labels)) for each in (before, after))
-    found = [_difference(one, other) for one, other in _aligned(old, new)]
+    found = list(_differences(list(_aligned(old, new))))
     if any(before.get(each) != after.get(each) for each in LOOK):
         found.append(Difference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
-    return [each for each in found if each is not None]
+    return found
 
 
 def _parts(content: dict, labels: dict[str, str]) -> Iterator[Part]:
@@ -119,6 +120,24 @@ def _aligned(old: list[Part], new: list[Part]) -> Iterator[tuple[Part | None, Pa
                 left.remove(alike[0])
             yield (alike[0] if alike else None), each
         yield from ((each, None) for each in left)
+
+
+def _differences(pairs: list[tuple[Part | None, Part | None]]) -> Iterator[Difference]:
+    """Tell what differs in each pair; what went from one place and came to another moved there."""
+    gone = [old for old, new in pairs if new is None]
+    came = Counter(new.key for old, new in pairs if old is None)
+    waiting = came & Counter(each.key for each in gone)
+    left = waiting.copy()
+    for old, new in pairs:
+        if new is None and left[old.key]:
+            left[old.key] -= 1
+        elif old is None and waiting[new.key]:
+            waiting[new.key] -= 1
+            was = next(each for each in gone if each.key == new.key)
+            gone.remove(was)
+            yield Difference(new.label, MOVED, tuple(_changed(was.passages, new.passages)))
+        elif found := _difference(old, new):
+            yield found
 
 
 def _difference(old: Part | None, new: Part | None) -> Difference | None:

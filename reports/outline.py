@@ -128,6 +128,8 @@ def unfilled(kind: str, data: dict) -> str:
             return "ยังไม่ได้เลือกภาพ"
         case "findings" if not all(row["issues"] and row["remedy"] for row in data["rows"]):
             return "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"
+        case "text" if not data["paragraphs"]:
+            return "ยังไม่มีข้อความ พิมพ์ข้อความหรือลบส่วนนี้"
         case "announcement" if not data["paragraphs"]:
             return "ยังไม่มีข้อความของประกาศ"
         case "signatures" if not data["signers"]:

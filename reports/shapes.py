@@ -11,7 +11,7 @@ from .blocks.cells import lines, low
 
 NOTES = "หมายเหตุ การเปรียบเทียบ"
 BARS = "▒█"
-BAR_UNIT = 10  # points of score that a letter of a bar stands for: more of them break into lines in Word
+BAR_UNIT = 10  # points of score that a letter of a bar stands for
 WHOLE_ROWS = 16  # a table of no more rows, each low, stands on one page
 
 
@@ -28,6 +28,7 @@ class Cell:
     joined: bool = False  # looks like one with the cell above
     span: int = 1
     heading: str = ""  # a bold line above the lines
+    bars: list[dict] = field(default_factory=list)  # the lines draw them with letters, roughly
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Table:
     headings: list[str]
     widths: list[int]
     rows: list[Row] = field(default_factory=list)
+    legend: list[dict] = field(default_factory=list)  # whose the bars of each tone are
 
     @property
     def whole(self) -> bool:
@@ -64,7 +66,8 @@ def parts(block: dict, orientation: str) -> list[Part]:
     if block.get("lines"):
         found.append(Prose(block["lines"]))
     if block.get("headings"):
-        found.append(Table(block["headings"], block["widths"], list(_rows(block, orientation))))
+        legend = [] if block.get("plot") else block.get("legend", [])
+        found.append(Table(block["headings"], block["widths"], list(_rows(block, orientation)), legend))
     if block.get("pages"):
         found.append(Pictures(block["pages"], block["per_page"], block["across"]))
     if not found and block.get("empty"):
@@ -98,10 +101,10 @@ def _rows(block: dict, orientation: str) -> Iterator[Row]:
 
 
 def _cell(cell: dict) -> Cell:
-    """Return a cell; bars are drawn with letters, the earlier year's lighter."""
-    bars = [BARS[bar["tone"]] * round(float(bar["length"]) / BAR_UNIT) for bar in cell.get("bars", [])]
-    drawn = lines("\n".join(bars)) if bars else cell["lines"]
-    return Cell(drawn, cell["kind"], cell["joined"])
+    """Return a cell; bars are drawn with letters too, the earlier year's lighter."""
+    bars = cell.get("bars", [])
+    drawn = "\n".join(BARS[bar["tone"]] * round(float(bar["length"]) / BAR_UNIT) for bar in bars)
+    return Cell(lines(drawn) if bars else cell["lines"], cell["kind"], cell["joined"], bars=bars)
 
 
 def _text(cell: dict) -> str:

@@ -17,7 +17,7 @@ from ita_portal.thai import ascii_digits
 from .blocks import LABELS
 from .content import DocumentContent
 from .office_file import without_times
-from .shapes import Cell, Row, Table, parts
+from .shapes import BARS, Cell, Row, Table, parts
 
 FONT = "TH SarabunPSK"
 NAME_LETTERS = 31  # of a sheet, as Excel allows
@@ -40,9 +40,10 @@ def render_xlsx(content: DocumentContent) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for heading, table in _tables(content):
+        keys = [f"{BARS[each['tone']]} {each['text']}" for each in table.legend]
         sheet = book.create_sheet(_sheet_name(heading, set(book.sheetnames)))
         _set_page(sheet, content)
-        _write(sheet, heading, table, LETTERS[content.orientation])
+        _write(sheet, "  ".join([heading, *keys]), table, LETTERS[content.orientation])
     if not book.worksheets:
         book.create_sheet(NO_TABLES)["A1"] = NO_TABLES
     book.properties.title = " ".join(content.title)

@@ -22,6 +22,7 @@ NOT_YET = "เป็นของปีก่อน และระบบยั�
 SEVERAL = "ตรงกับตัวเลขของปีก่อนหลายตัว ระบบจึงไม่เลือกให้"
 COUNTED = "เป็นจำนวนที่ต้องนับใหม่ตามผลของปีนี้"
 AHEAD = "เป็นปีถัดจากปีของเอกสารเดิม ตรวจว่าปีนี้ควรเป็นปีใด"
+DEFINED = "เป็นข้อความที่บอกว่าระดับนั้นต้องได้คะแนนเท่าใด ระบบจึงไม่เปลี่ยนให้"
 RENUMBERED = "ปีนี้ไม่มีตัวชี้วัดนี้ หรือใช้เลขอื่น"
 
 _MONTH = "|".join(map(re.escape, [*MONTHS, *SHORT_MONTHS]))
@@ -54,6 +55,14 @@ _LAWS = re.compile(
 )
 _PAST_LAW = re.compile(r"25\d\d|24\d\d|”|ดังนี้|แล้ว")  # between a law's name and a year that is not its own
 _SCORED = re.compile(r"(?:คะแนน|ร้อยละ|เฉลี่ย|เท่ากับ|[+-])\s*(?:รวม|เฉลี่ย)?\s*$")
+# What a level asks for, behind its name or before it: such a sentence is no result.
+_DEFINES = re.compile(
+    r"[“”\"'‘’)\s]*(?:หมายถึง|หมายความว่า|กำหนด|ต้อง|จะต้อง|(?:คือ|ได้แก่|:|=)\s*(?:หน่วยงาน|ต้อง|ได้|คะแนน|มี|ตั้งแต่|\d))"
+)
+_DEFINED = re.compile(
+    r"(?:เกณฑ์(?:ของ|การประเมิน)?|(?:\d|คะแนน)\s*ขึ้นไป|\d\s*(?:-|–|—|ถึง)\s*\d[\d.]*\s*(?:คะแนน)?)"
+    r"\s*(?:อยู่ใน|ถือว่า|เป็น|คือ|ได้|จึง|จะ|หมายถึง|=|:)*\s*(?:ผล)?$"
+)
 _QUOTES = "“”\"'‘’"
 
 
@@ -243,8 +252,10 @@ def _levels(plain: str, passage: Passage) -> Iterator[_Edit]:
         rf"ระดับ(?:ผลการประเมิน)?\s*[{_QUOTES}]?\s*({labels})(?![A-Za-z]|เกณฑ์)|[{_QUOTES}]({labels})[{_QUOTES}]"
     )
     for found in pattern.finditer(plain):
-        group = 1 if found[1] else 2
-        yield from _known(plain, found.start(group), found.end(group), passage, lambda each: each == "level")
+        start, end = found.span(1 if found[1] else 2)
+        defines = _DEFINES.match(plain, end) or _DEFINED.search(_line_before(plain, found.start()))
+        for edit in _known(plain, start, end, passage, lambda each: each == "level"):
+            yield _Edit(start, end, plain[start:end], DEFINED) if defines else edit
 
 
 def _counts(plain: str, passage: Passage) -> Iterator[_Edit]:

@@ -15,7 +15,7 @@ from .memo import memo
 from .official import WRITERS
 from .pages import DRAFT, start_pages
 from .styles import HEADING, TEXT_SIZES, TITLE, fonts_part, set_styles, settings
-from .tables import pictures, table
+from .tables import legend, pictures, table
 from .writer import Writer
 from .xml import paragraph, run
 
@@ -104,7 +104,7 @@ def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> 
             case Prose():
                 writer.add(*writer.prose(part.lines, indented=part.indented))
             case Table():
-                writer.add(table(writer, part, " ".join(name.split())))
+                writer.add(*legend(part), table(writer, part, " ".join(name.split())))
             case Pictures():
                 writer.add(*pictures(writer, part, orientation))
     writer.gap()

@@ -32,7 +32,7 @@ def start_pages(
     numbered: bool = True,
 ) -> int:
     """Begin pages of this orientation, numbered from one or not at all; return the width of text, in twips."""
-    section = document.sections[0] if first else document.add_section(WD_SECTION.NEW_PAGE)
+    section = document.sections[0] if first else _next_section(document)
     landscape = orientation == "landscape"
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = reversed(A4) if landscape else A4
@@ -48,6 +48,14 @@ def start_pages(
     _fill(section.first_page_header, [], draft, 2 * len(document.sections))
     _fill(section.header, number if numbered else [], draft, 2 * len(document.sections) + 1)
     return round((section.page_width - left - right) / 635)
+
+
+def _next_section(document: WordDocument):
+    """Return a further section; the paragraph that ends the one before is low, or it might take a page for itself."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    [*_, ended] = document.element.body.iterfind(f"{qn('w:p')}/{qn('w:pPr')}/{qn('w:sectPr')}")
+    ended.addprevious(w("spacing", before=0, after=0, line=20, lineRule="exact"))
+    return section
 
 
 def _number(section, numerals: str) -> None:

@@ -11,6 +11,8 @@ from .writer import Writer
 from .xml import bold, paragraph, run, w
 
 HEAD_FILL, AREA_FILL = "ECEFF4", "F6F7F9"
+BAR_FILLS = ("A7B0BD", "273449")  # by tone
+BARS_MARGIN = 300  # twips that no bar takes: the cell's own margins, and air
 ALIGNED = {"num": "right", "centre": "center", "apart": "center"}
 # How high a picture may be, by how many a page holds: (portrait, landscape).
 PICTURE_HEIGHTS = {2: (Cm(9.6), Cm(12.5)), 4: (Cm(9.2), Cm(5.4)), 6: (Cm(5.7), Cm(5.4))}
@@ -72,7 +74,10 @@ def _row(writer: Writer, row: Row, below: Row | None, columns: list[int], *, sta
         properties = _properties(
             width, span=cell.span, merge=merge, fill=AREA_FILL if row.kind == "area" else ""
         )
-        element.append(w("tc", properties, *_cell(writer, cell, row.kind, stays=stays)))
+        filled = (
+            _bars(cell.bars, width, stays=stays) if cell.bars else _cell(writer, cell, row.kind, stays=stays)
+        )
+        element.append(w("tc", properties, *filled))
         place += cell.span
     return element
 
@@ -84,6 +89,30 @@ def _cell(writer: Writer, cell: Cell, kind: str, *, stays: bool) -> list:
         text = "\n".join(line["marker"] + line["text"] for line in cell.lines)
         return [paragraph(CELL, run(text, *bold()), **follow)]
     return heading + writer.cell(cell.lines, **follow)
+
+
+def legend(content: Table) -> list:
+    """Return a line that tells whose the bars are, or nothing where there is one kind."""
+    runs = []
+    for each in content.legend:
+        shaded = w("shd", val="clear", color="auto", fill=BAR_FILLS[each["tone"]])
+        runs += [run("\u00a0" * 8, shaded), run(f" {each['text']}" + "\u00a0" * 4)]
+    return [paragraph(CELL, *runs, keepNext=True)] if runs else []
+
+
+def _bars(bars: list[dict], width: int, *, stays: bool) -> list:
+    """Return a shaded paragraph for each bar, as long as its score says."""
+    whole = width - BARS_MARGIN
+    return [
+        paragraph(
+            CELL,
+            keepNext=stays or None,
+            shd=w("shd", val="clear", color="auto", fill=BAR_FILLS[bar["tone"]]),
+            spacing={"before": 40, "after": 0, "line": 120, "lineRule": "exact"},
+            ind={"right": whole - round(whole * float(bar["length"]) / 100)},
+        )
+        for bar in bars
+    ]
 
 
 def _properties(width: int, *, span: int = 1, merge: str = "", fill: str = "", centred: bool = False):

@@ -71,6 +71,7 @@ _ORDER = (
     "pageBreakBefore",
     "numPr",
     "pBdr",
+    "shd",
     "tabs",
     "spacing",
     "ind",

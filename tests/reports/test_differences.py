@@ -92,6 +92,16 @@ def test_parts_come_go_and_change_their_heading(document):
     ]
 
 
+def test_part_that_stands_elsewhere_moved_and_tells_what_changed_in_it(document):
+    first = document.blocks.first()
+    before = content(document)
+    document.blocks.filter(pk=first.pk).update(position=99)
+    moved = f"{LABELS[first.type]}: {' '.join(first.heading.split())}"
+    assert found(before, document) == [("ย้ายที่", moved, ())]
+    document.blocks.filter(pk=first.pk).update(data={"paragraphs": [*first.data["paragraphs"], "ใหม่"]})
+    assert found(before, document) == [("ย้ายที่", moved, (Passage(ADDED, ((ADDED, "ใหม่"),)),))]
+
+
 def test_title_memo_and_look_are_parts(document):
     before = content(document)
     document.title, document.memo, document.orientation = ["รายงาน", "ใหม่"], None, "landscape"

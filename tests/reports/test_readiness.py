@@ -8,6 +8,7 @@ import pytest
 
 from measures.models import AddressCheck, Evidence, ItemEvidence, Measure, Target
 from reports.models import Document
+from reports.outline import unfilled
 from reports.readiness import (
     BLOCK,
     HINT,
@@ -307,3 +308,8 @@ def test_characters_without_a_glyph_are_found_where_they_stand(year):
         ("ก ✓ 😀: ① 中", "measures"),
         ("มาตรการ (แผน): 文", "documents"),
     ]
+
+
+def test_text_without_paragraphs_is_unfilled():
+    assert unfilled("text", {"paragraphs": []}) == "ยังไม่มีข้อความ พิมพ์ข้อความหรือลบส่วนนี้"
+    assert unfilled("text", {"paragraphs": ["ก"]}) == ""

@@ -215,3 +215,25 @@ def test_libreoffice_opens_the_file_and_reads_every_line(everything, tmp_path, m
     assert (heads[:3], "- 2 -" in heads) == (["บันทึกข้อความ", "รายงาน", "สารบัญ"], True)
     fonts_used = {font[3].split("+")[-1] for page in pages for font in page.get_fonts()}
     assert fonts_used == {"ITASarabun-Regular", "ITASarabun-Bold"}
+
+
+def test_bars_are_as_long_as_their_scores_and_explained(make_year):
+    year = make_year(2567)
+    chart = {"type": "chart", "heading": "", "from_year": 2566, "to_year": 2567, "chart": "indicators"}
+    content = document_content(make_document(year, [chart]))
+    [block] = content.blocks
+    word = docx.Document(io.BytesIO(render_docx(content)))
+    legend = next(p for p in word.paragraphs if "พ.ศ." in p.text)
+    assert [each.get(qn("w:fill")) for each in legend._p.iter(qn("w:shd"))] == ["A7B0BD", "273449"]
+    [table] = word.tables
+    for row, drawn in zip(block["rows"], table.rows[1:], strict=True):
+        lengths = [1 - p.paragraph_format.right_indent.twips / _whole(table) for p in _bars(drawn)]
+        assert lengths == pytest.approx([float(each["length"]) / 100 for each in row[1]["bars"]], abs=0.002)
+
+
+def _bars(row) -> list:
+    return [each for each in row.cells[1].paragraphs if each._p.pPr.find(qn("w:shd")) is not None]
+
+
+def _whole(table) -> int:
+    return round(table.columns[1].width.twips) - 300

@@ -28,6 +28,19 @@ def year_or_404(
     return year
 
 
+def read_or_held_year(request, year: int, code: str, *, typed: bool = False) -> Assessment:
+    """Return the year; for a POST it takes the deed of editors and holds the year until the transaction ends.
+
+    `typed` as in `year_or_404`: the service then tells of a locked year, and the page gives back what was typed.
+    """
+    if request.method != "POST":
+        return year_or_404(request.user, year, code)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=typed)
+    held = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    held.municipality, held.framework = assessment.municipality, assessment.framework
+    return held
+
+
 def year_before(year: Assessment) -> Assessment | None:
     """Return the municipality's fiscal year before, with its scores; None if never opened.
 

@@ -1,4 +1,4 @@
-"""What waits for a person: years to approve, sent back, to publish; comments. A further kind is a function in WAITING."""
+"""What waits for a person: years to approve, sent back, to publish; comments. A further kind: a function in WAITING."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -12,19 +12,20 @@ from .access import Deed, can
 from .forms.items import ItemsForm
 from .forms.what_if import WhatIfForm, address_of
 from .models import Assessment
+from .saving import atomic_post
 from .year_items import YearItems, year_items
-from .years import year_or_404
+from .years import read_or_held_year, year_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
 def items(request, year, code):
-    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
-    assessment = year_or_404(request.user, year, code, deed, typed=True)
+    assessment = read_or_held_year(request, year, code, typed=True)
     found = year_items(assessment)
     form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_item_scores(by=request.user, assessment=assessment, scores=form.cleaned_scores())
+            services.save_item_scores(by=request.user, assessment=assessment, scores=form.changed_scores())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -50,7 +51,8 @@ def _item_groups(assessment: Assessment, found: YearItems, form: ItemsForm) -> l
         part = group["parts"].setdefault(
             item.sub_indicator_id, {"sub_indicator": item.sub_indicator, "rows": []}
         )
-        part["rows"].append({"item": item, "bound": form[form.name_of(item)]})
+        bound = form[form.name_of(item)]
+        part["rows"].append({"item": item, "bound": bound, "shown": bound.as_hidden(only_initial=True)})
         if each := computed.get(number):
             group |= {"from_items": each, "why": explanation.from_items(each, assessment.fiscal_year)}
     return [{**group, "parts": list(group["parts"].values())} for group in groups.values()]

@@ -32,8 +32,9 @@ from .forms.scores import ScoresForm
 from .forms.search import MunicipalitySearch
 from .models import Assessment, Framework, Municipality, User
 from .paste_views import undoable
+from .saving import atomic_post
 from .year_items import year_items
-from .years import municipality_or_404, year_before, year_or_404
+from .years import municipality_or_404, read_or_held_year, year_before, year_or_404
 
 PER_PAGE = 50
 PICTURES = ("emblem", "seal")
@@ -151,9 +152,9 @@ def open_year(request, year, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
 def scores(request, year, code):
-    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
-    assessment = year_or_404(request.user, year, code, deed, typed=True)
+    assessment = read_or_held_year(request, year, code, typed=True)
     before = _with_rules(assessment)
     form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if request.method == "POST" and form.is_valid():

@@ -1,10 +1,15 @@
 """How views reach a municipality's year, and the one before: what the user may not see does not exist (404)."""
 
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from .access import Deed, check
 from .models import Assessment, Municipality
+from .services import hold_year
 
 
 def municipality_or_404(user, code: str) -> Municipality:
@@ -26,6 +31,29 @@ def year_or_404(
     )
     check(user, deed, year.municipality if typed else year)
     return year
+
+
+def read_or_held_year(
+    request,
+    year: int,
+    code: str,
+    *,
+    typed: bool = False,
+    hold: Callable[[Assessment], Assessment] = hold_year,
+) -> Assessment:
+    """Return the year; for a POST it takes the deed of editors, and `hold` keeps the year until the transaction ends.
+
+    `typed` as in `year_or_404`: the service then tells of a locked year, and the page gives back what was typed.
+    """
+    if request.method != "POST":
+        return year_or_404(request.user, year, code)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=typed)
+    try:
+        held = hold(assessment)
+    except ValidationError as gone:
+        raise Http404 from gone
+    held.municipality, held.framework = assessment.municipality, assessment.framework
+    return held
 
 
 def year_before(year: Assessment) -> Assessment | None:

@@ -10,11 +10,10 @@ from assessments.access import Deed, Locked, can
 from assessments.forms.stale import Guard
 from assessments.models import Assessment
 from assessments.saving import atomic_post
-from assessments.years import year_or_404
+from assessments.years import read_or_held_year, year_or_404
 
 from . import services
 from .carrying import last_measures
-from .fetch import read_or_held_year
 from .models import Carry
 from .progress_forms import CarryForm
 from .services import Choice

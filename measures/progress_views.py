@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.access import Deed, can
 from assessments.forms.stale import Guard
 from assessments.saving import atomic_post, gone
-from assessments.years import year_or_404
+from assessments.years import read_or_held_year, year_or_404
 from ita_portal.thai import sort_key
 
 from . import services
-from .fetch import read_or_held_year
 from .models import Measure, ProgressNote
 from .progress_forms import NoteForm, ProgressForm
 

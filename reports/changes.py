@@ -74,7 +74,10 @@ class RowChange:
 def changes_of(
     year: Assessment, since: datetime | None = None, sources: Sequence[Source] = SOURCES
 ) -> list[Change]:
-    """Return every change of the year's rows after a moment, oldest first; one query for each source."""
+    """Return every change of the year's rows after a moment, oldest first; one query for each source.
+
+    After a moment, rows that stand in another order than then are one more change.
+    """
     found = [each for source in sources for each in _of_source(source, year, since)]
     return sorted(found, key=lambda each: each.when)
 
@@ -103,24 +106,71 @@ def by_row(changes: Iterable[Change]) -> list[RowChange]:
 
 
 def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iterator[Change]:
+    first: dict[int, Model] = {}
     last: dict[int, Model] = {}
     for row in _history(source, year, since):
         before = last.get(row.id)
         if since is None or row.history_date > since:
             change = row_change(source, before, row)
             yield from change.fields if change else ()
+        else:
+            first[row.id] = row
         last[row.id] = row
+    if since is not None and source.among:
+        yield from _order_change(source, first, last)
+
+
+def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model]) -> Iterator[Change]:
+    """Yield one change where rows stand in another order: what was added, removed or put elsewhere moves nobody."""
+    before, now = _places(source, first), _places(source, last)
+    common = [pk for pk, place in now.items() if pk in before and before[pk][0] == place[0]]
+    old, new = sorted(common, key=before.__getitem__), sorted(common, key=now.__getitem__)
+    groups = {now[pk][0] for pk, was in zip(new, old, strict=True) if pk != was}
+    if not groups:
+        return
+    latest = max((last[pk] for pk in common if before[pk] != now[pk]), key=lambda row: row.history_id)
+    yield Change(
+        when=latest.history_date,
+        who=_who(latest),
+        why=latest.history_change_reason or "",
+        kind=CHANGED,
+        key=(source.model._meta.label, 0),
+        what=f"ลำดับของ{source.model._meta.verbose_name}",
+        field="position",
+        label="ลำดับ",
+        before="\n".join(source.what(last[pk]) for pk in old if now[pk][0] in groups),
+        after="\n".join(source.what(last[pk]) for pk in new if now[pk][0] in groups),
+        history_id=latest.history_id,
+        batch=latest.batch_id,
+    )
+
+
+def _places(source: Source, rows: dict[int, Model]) -> dict[int, tuple[int, int, int]]:
+    """Return (among, position, key) of the rows that are there."""
+    return {
+        pk: (getattr(row, source.among) or 0, row.position, pk)
+        for pk, row in rows.items()
+        if row.history_type != "-" and not _deleted(row)
+    }
+
+
+def _who(row: Model) -> str:
+    return str(row.history_user) if row.history_user else OPERATOR
 
 
 def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet:
-    """Return the history rows after a moment and, of each row that they are of, the latest one before."""
+    """Return the history rows after a moment and, of each row that they are of, the latest one before.
+
+    Where places count, also the latest one before of all other rows.
+    """
     history = source.model.history.order_by("history_id").select_related("history_user", *source.related)
     of_year = source.of(year)
     if since is None:
         return history.filter(of_year)
     plain = source.model.history.order_by()
     recent = plain.filter(of_year, history_date__gt=since)
-    earlier = plain.filter(id__in=recent.values("id"), history_date__lte=since)
+    others = of_year if source.among else Q(id__in=recent.values("id"))
+    earlier = plain.filter(others, history_date__lte=since)
     latest = earlier.values("id").annotate(latest=Max("history_id")).values("latest")
     return history.filter(Q(history_id__in=recent.values("history_id")) | Q(history_id__in=latest))
 
@@ -138,7 +188,7 @@ def row_change(
         return None
     began = (first or row).history_type == "+" or before is not None  # else it is older than its history
     kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
-    who = str(row.history_user) if row.history_user else OPERATOR
+    who = _who(row)
     fields = tuple(_field_changes(source, before, row, kind, who))
     places = [getattr(each, "position", None) for each in (before, row)]
     moved = kind == CHANGED and not fields and before is not None and places[0] != places[1]

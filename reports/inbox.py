@@ -1,4 +1,4 @@
-"""What waits for a person: years to approve, years sent back, comments. A further kind is a function in WAITING."""
+"""What waits for a person: years to approve, sent back, to publish; comments. A further kind: a function in WAITING."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.access import Deed, can
 from assessments.models import Assessment, Role, Transition, User
-from assessments.workflow import RETURNED, SUBMITTED
+from assessments.workflow import APPROVED, RETURNED, SUBMITTED
 from measures.commenting import Row
 from measures.models import Comment
 
@@ -47,6 +47,12 @@ def returned_years(user: User) -> Iterator[Waiting]:
             yield _waiting(year, step, f"ปี {year.fiscal_year} ส่งกลับให้แก้ไข", "โดย")
 
 
+def approved_years(user: User) -> Iterator[Waiting]:
+    if user.role == Role.STAFF:
+        for year, step in _in_state(user, APPROVED):
+            yield _waiting(year, step, f"ปี {year.fiscal_year} อนุมัติแล้ว รอออกเอกสารและเผยแพร่", "อนุมัติโดย")
+
+
 def comments_for_me(user: User) -> Iterator[Waiting]:
     """Yield the open comments that name the user or the user's unit; one query."""
     if not can(user, Deed.COMMENT, user.municipality):
@@ -61,7 +67,12 @@ def comments_for_me(user: User) -> Iterator[Waiting]:
         yield Waiting(title, f"{each.by}: {excerpt}", each.at, address)
 
 
-WAITING: list[Callable[[User], Iterator[Waiting]]] = [years_to_approve, returned_years, comments_for_me]
+WAITING: list[Callable[[User], Iterator[Waiting]]] = [
+    years_to_approve,
+    returned_years,
+    approved_years,
+    comments_for_me,
+]
 
 
 def _in_state(user: User, state: str) -> Iterator[tuple[Assessment, Transition | None]]:

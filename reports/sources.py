@@ -22,7 +22,8 @@ class Source:
     """A kind of row: which history rows belong to what is looked at, and how they are spoken of.
 
     `kind` is one of KINDS, or an expression of it; `rows` names what the history may be narrowed to, with the column
-    that holds its key; `words` tells fields whose values are no text.
+    that holds its key; `words` tells fields whose values are no text; `among` names the column of those among which
+    the place of a row counts.
     """
 
     model: type[Model]
@@ -33,6 +34,7 @@ class Source:
     kind: str | Expression = ""
     rows: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Callable[[Model], str]] = field(default_factory=dict)
+    among: str = ""
 
 
 def row_before(model: type[Model], column: str) -> Subquery:
@@ -103,6 +105,7 @@ SOURCES: tuple[Source, ...] = (
         ("area",),
         kind=MEASURES,
         rows={"measure": "id"},
+        among="area_id",
     ),
     Source(
         Target,
@@ -180,5 +183,6 @@ SOURCES: tuple[Source, ...] = (
         kind=DOCUMENT,
         rows={"document": "document_id", "block": "id"},
         words={"data": block_text},
+        among="document_id",
     ),
 )

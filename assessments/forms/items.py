@@ -8,6 +8,7 @@ from assessments.items import CHECKED, MET, UNMET
 from assessments.models import Item
 from ita_portal.thai import two_decimals
 
+from .field_by_field import FieldByFieldForm
 from .fields import ScoreField
 
 CHOICES = [("", "ยังไม่ทราบ"), ("100.00", "ได้ 100"), ("0.00", "ได้ 0")]
@@ -30,17 +31,21 @@ class CheckField(forms.TypedChoiceField):
             **kwargs,
         )
 
+    def has_changed(self, initial, data) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
     def prepare_value(self, value):
         return two_decimals(value) if isinstance(value, Decimal) else value or ""
 
 
-class ItemsForm(forms.Form):
+class ItemsForm(FieldByFieldForm):
     def __init__(self, *args, items: list[Item], **kwargs):
         self.items = items
         initial = {self.name_of(each): each.value for each in items}
         super().__init__(*args, initial=initial, **kwargs)
         for each in items:
             self.fields[self.name_of(each)] = self._field(each)
+        self.carry_shown()
 
     @staticmethod
     def name_of(item: Item) -> str:
@@ -53,11 +58,11 @@ class ItemsForm(forms.Form):
             return CheckField(label=label, required=False, stored=item.value)
         return ScoreField(label=label, required=False)
 
-    def cleaned_scores(self) -> dict[str, Decimal | None]:
-        """Return the posted scores by item code, None for those not known; what was not posted is left out."""
+    def changed_scores(self) -> dict[str, Decimal | None]:
+        """Return the scores that were changed on the page by item code, None for those no longer known."""
         names = {each.code: self.name_of(each) for each in self.items}
         return {
             code: self.cleaned_data[name]
             for code, name in names.items()
-            if name in self.data and name in self.cleaned_data
+            if name in self.data and name in self.cleaned_data and name in self.changed_data
         }

@@ -6,12 +6,11 @@ from django import forms
 
 from assessments.models import Assessment
 
+from .field_by_field import FieldByFieldForm
 from .fields import ScoreField
 
 
-class ScoresForm(forms.Form):
-    """Each field carries along what it showed: only what was changed since is stored, over nobody's newer value."""
-
+class ScoresForm(FieldByFieldForm):
     official_total = ScoreField(label="คะแนนรวมที่ประกาศ", required=False)
     official_level = forms.ChoiceField(label="ระดับที่ประกาศ", required=False)
     province_rank = forms.IntegerField(
@@ -42,26 +41,7 @@ class ScoresForm(forms.Form):
             for each in self.indicators
         }
         self.fields = {**fields, **self.fields}
-        for field in self.fields.values():
-            field.show_hidden_initial = True
-
-    def clean(self):
-        """Tell at each changed field where somebody else has stored another value since the page was shown."""
-        for name in self.changed_data:
-            field, bound = self.fields[name], self[name]
-            stored = self.get_initial_for_field(field, name)
-            known = stored not in (None, "")
-            if name not in self.cleaned_data or bound.html_initial_name not in self.data:
-                continue
-            newer = field.has_changed(stored if known else None, self.data[bound.html_initial_name])
-            if newer and field.has_changed(stored if known else None, self.data[bound.html_name]):
-                shown = str(field.prepare_value(stored)) if known else ""
-                self.add_error(
-                    name,
-                    f"ระหว่างนี้มีผู้อื่นบันทึกช่องนี้เป็น “{shown or 'ว่าง'}” หากต้องการใช้ค่าของท่านให้กดบันทึกอีกครั้ง",
-                )
-                self.data = self.data.copy()
-                self.data[bound.html_initial_name] = shown
+        self.carry_shown()
 
     def _stored(self, assessment: Assessment) -> dict:
         stored = {f"score_{number}": value for number, value in self.scores.items()}

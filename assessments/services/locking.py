@@ -22,9 +22,9 @@ def lock_year(year: Assessment) -> None:
         raise Locked(_there(stored.first()))
 
 
-def hold_year(year: Assessment) -> None:
-    """Keep the year as it is until the transaction ends, whatever its state: for what is no contents of it."""
-    _there(next(iter(locked(Assessment.objects, [year.pk])), None))
+def hold_year(year: Assessment) -> Assessment:
+    """Keep the year as it is until the transaction ends, whatever its state, and return it as it is stored."""
+    return _there(next(iter(locked(Assessment.objects, [year.pk])), None))
 
 
 def _there(stored: Assessment | None) -> Assessment:

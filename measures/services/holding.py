@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
 from assessments.resources.lookups import locked
-from assessments.services import lock_year
+from assessments.services import hold_year, lock_year
 from measures.models import Measure
 
 
@@ -18,10 +18,11 @@ def hold_measure(measure: Measure) -> Measure:
     return row
 
 
-def hold_with_year_before(assessment: Assessment) -> None:
-    """Keep the year and the one before it as they are until the transaction ends: what is carried stays there."""
+def hold_with_year_before(assessment: Assessment) -> Assessment:
+    """Hold the year, and the one before it too: what is carried stays there. Return it as it is stored."""
     wanted = [assessment.fiscal_year - 1, assessment.fiscal_year]
     years = Assessment.objects.filter(
         municipality=assessment.municipality_id, framework__fiscal_year__in=wanted
     )
     locked(Assessment.objects, years.values_list("pk", flat=True))
+    return hold_year(assessment)

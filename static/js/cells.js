@@ -1,5 +1,5 @@
 // The measures of a year edited in place. Without this script the page's links and forms do everything.
-import { drafts, forgetOldDrafts, takeSent, timeOf } from "./drafts.js";
+import { drafts, forgetOldDrafts, timeOf } from "./drafts.js";
 import { make, send } from "./send.js";
 
 const root = document.querySelector("[data-cells]");
@@ -288,6 +288,4 @@ document.addEventListener("change", () => {
 document.getElementById("entry").hidden = false;
 root.classList.add("in-place");
 forgetOldDrafts();
-const sent = takeSent();
-for (const draft of kept.all()) if (sent && draft.row === sent) kept.drop(draft.row, draft.field);
 prepare();

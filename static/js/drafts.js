@@ -34,8 +34,8 @@ export function forgetOldDrafts() {
   } catch { /* what cannot be read is left alone */ }
 }
 
-// A form that was sent is saved when its answer leads to another page, or to itself with a notice of success. The
-// page that follows an error of the network or a sign-in does not come from the form, and takes nothing as saved.
+// A form that was sent is saved when its answer was a redirect to a page of the portal without a notice of failure. What
+// follows an error, a sign-in or a lost network does not come from the form by a redirect, and takes nothing as saved.
 const SENT = "ita-sent";
 
 export function markSent(row) {
@@ -46,7 +46,9 @@ export function takeSent() {
   try {
     const { row, path } = JSON.parse(sessionStorage.getItem(SENT)) || {};
     sessionStorage.removeItem(SENT);
-    return row && document.referrer && new URL(document.referrer).pathname === path ? row : "";
+    const redirected = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+    const from = document.referrer && new URL(document.referrer).pathname;
+    return row && redirected && from === path && !document.querySelector("#messages .notice-error") ? row : "";
   } catch { return ""; }
 }
 

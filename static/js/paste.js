@@ -2,7 +2,7 @@
 // The server says where the block lands; nothing is stored before its form is confirmed.
 import { make } from "./send.js";
 
-const area = document.querySelector("[data-paste]");
+const area = document.querySelector("[data-paste]"); // what is pasted here opens the dialog
 const dialog = document.getElementById("paste-dialog");
 
 const quoted = (text) => (/["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -10,11 +10,19 @@ const quoted = (text) => (/["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}
 function fromTable(html) {
   const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
   if (!table) return "";
-  for (const end of table.querySelectorAll("br, p + p, li + li")) end.before("\n");
-  return [...table.rows].map((row) => [...row.cells].flatMap((cell) => {
-    const lines = cell.textContent.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
-    return [quoted(lines.filter(Boolean).join("\n")), ...Array(Math.max(0, cell.colSpan - 1)).fill("")];
-  }).join("\t")).join("\n");
+  const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\s+/g, " "); // Word wraps its source
+  for (const end of table.querySelectorAll("br, p + p, div + div, li + li, p + :is(ol, ul), :is(ol, ul) + p")) end.before("\n");
+  const rows = [...table.rows].map(() => []);
+  [...table.rows].forEach((row, down) => { // a merged cell fills one place and leaves the others empty
+    let at = 0;
+    for (const cell of row.cells) {
+      while (rows[down][at] !== undefined) at += 1;
+      for (const each of rows.slice(down, down + (cell.rowSpan || rows.length))) for (let right = 0; right < cell.colSpan; right += 1) each[at + right] = "";
+      rows[down][at] = quoted(cell.textContent.split("\n").map((line) => line.trim()).filter(Boolean).join("\n"));
+    }
+  });
+  return rows.map((row) => Array.from(row, (text) => text ?? "").join("\t")).join("\n");
 }
 
 // A block has several cells; one cell is ordinary text and lands where the cursor is.
@@ -24,7 +32,7 @@ function blockOf(data) {
   if (text.includes("\t") || (isTable && text.includes("\n") && !/^"[^"]*"$/.test(text))) {
     return text.includes("\t") && text.split("\n").every((line) => line.includes("\t")) ? text : fromTable(data.getData("text/html")) || text;
   }
-  return area.dataset.paste === "lines" && text.includes("\n") ? text : "";
+  return area?.dataset.paste === "lines" && text.includes("\n") ? text : "";
 }
 
 async function load(body) {
@@ -54,6 +62,14 @@ area?.addEventListener("paste", (event) => {
   const section = cell?.closest("section");
   if (section?.id.startsWith("area-")) body.set("area", section.id.slice(5).replace("none", ""));
   load(body);
+});
+
+// On the page for pasting itself a table becomes lines and tabs, which is what the server reads.
+document.querySelector("#main > #paste [name=block]")?.addEventListener("paste", (event) => {
+  const block = blockOf(event.clipboardData);
+  if (!block) return;
+  event.preventDefault();
+  event.target.setRangeText(block, event.target.selectionStart, event.target.selectionEnd, "end");
 });
 
 dialog?.addEventListener("submit", (event) => {

@@ -1,61 +1,97 @@
-// Keeps what is typed in a form until it is saved, and offers it back on the next visit beside what is stored.
+// Keeps what is typed in a page's forms until it is saved, and offers it back on the next visit beside what is stored.
 import { drafts, forgetOldDrafts, markSent, takeSent, timeOf } from "./drafts.js";
 import { make } from "./send.js";
 
-const form = document.querySelector("form[data-drafts]");
-const { account, place, drafts: row } = form.dataset;
-const kept = drafts(account, place);
-const wrong = "bound" in form.dataset; // the page gives back what it could not save
-const fields = [...form.elements].filter((each) => each.name && !["hidden", "submit", "button"].includes(each.type));
-const first = new Map(fields.map((each) => [each.name, each.value]));
+const kept = drafts(document.body.dataset.account, "form");
+const KINDS = ["hidden", "submit", "button", "checkbox", "file", "password"]; // never kept
+const known = new Map(); // form → {row, wrong, first: field's name → value as the page came}
 let leaving = false;
 
-function note(field) {
-  if (field.value === first.get(field.name) && !wrong) kept.drop(row, field.name);
-  else kept.keep(row, field.name, first.get(field.name), field.value);
+const named = (form, name) => form.elements.namedItem(name); // of radios their group, which also has a value
+const namesOf = (form) => [...new Set([...form.elements].filter((each) => each.name && !KINDS.includes(each.type)).map((each) => each.name))];
+const inputOf = (form, name) => form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
+
+function labelOf(input) {
+  const group = input.type === "radio" && (input.closest("fieldset")?.querySelector("legend") || document.getElementById(input.closest("[aria-labelledby]")?.getAttribute("aria-labelledby")));
+  return ((group || input.labels?.[0])?.textContent || "").replace(/\s+/g, " ").trim();
 }
 
-const labelOf = (field) => (field.labels?.[0]?.textContent || field.name).trim();
-
-function forgetSaved() {
-  const sent = takeSent();
-  if (!sent || wrong || (sent === row && !document.querySelector("#messages .notice-ok"))) return;
-  for (const draft of kept.all()) if (draft.row === sent) kept.drop(sent, draft.field);
+function wordsOf(form, name, value) { // as the page says a choice
+  const input = inputOf(form, name);
+  if (input.type === "radio") return form.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`)?.labels[0]?.textContent.trim() || "";
+  return input.tagName === "SELECT" ? [...input.options].find((each) => each.value === value)?.text || "" : value;
 }
 
-function offer() {
-  const found = kept.all().filter((draft) => draft.row === row).flatMap((draft) => {
-    const field = fields.find((each) => each.name === draft.field);
-    if (field && field.value === draft.value) kept.drop(row, draft.field);
-    return field && field.value !== draft.value ? [{ ...draft, input: field }] : [];
+function note(form, name) {
+  const { row, wrong, first } = known.get(form);
+  const { value } = named(form, name);
+  if (value === first.get(name) && !wrong) kept.drop(row, name);
+  else kept.keep(row, name, first.get(name), value);
+}
+
+function offer(form) {
+  const { row } = known.get(form);
+  const found = kept.all().filter((draft) => draft.row === row && inputOf(form, draft.field)).filter(({ field, value }) => {
+    const same = named(form, field).value === value;
+    if (same) kept.drop(row, field);
+    return !same;
   });
   if (!found.length) return;
   const part = (head, text) => make("div", {}, make("strong", { textContent: head }), make("p", { className: "prose", textContent: text || "(เว้นว่าง)" }));
   const button = (text, work) => make("button", { type: "button", className: "btn btn-small", textContent: text, onclick: () => { box.remove(); work(); } });
   const box = make("div", { className: "notice notice-warn stack draft-offer", role: "alert" },
     make("p", { textContent: `มีข้อมูลที่พิมพ์ไว้เมื่อ ${timeOf(Math.max(...found.map((each) => each.at)))} และยังไม่ได้บันทึก` }),
-    ...found.map((each) => make("div", { className: "cell-sides" }, part(`${labelOf(each.input)}: ของท่าน`, each.value), part("ที่บันทึกไว้ขณะนี้", each.input.value))),
+    ...found.map(({ field, value }) => make("div", { className: "cell-sides" },
+      part(`${labelOf(inputOf(form, field))}: ของท่าน`, wordsOf(form, field, value)),
+      part("ที่บันทึกไว้ขณะนี้", wordsOf(form, field, named(form, field).value)))),
     make("div", { className: "cluster" },
       button("นำกลับมาใส่ในแบบฟอร์ม", () => {
-        for (const each of found) {
-          each.input.value = each.value;
-          each.input.dispatchEvent(new Event("input", { bubbles: true }));
+        for (const { field, value } of found) {
+          named(form, field).value = value;
+          inputOf(form, field).dispatchEvent(new Event("input", { bubbles: true }));
         }
-        found[0].input.focus();
+        const input = inputOf(form, found[0].field);
+        for (let at = input.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+        input.focus();
       }),
-      button("ทิ้งข้อมูลนี้", () => found.forEach((each) => kept.drop(row, each.field)))));
+      button("ทิ้งข้อมูลนี้", () => found.forEach(({ field }) => kept.drop(row, field)))));
   form.before(box);
 }
 
-form.addEventListener("input", (event) => fields.includes(event.target) && note(event.target));
-form.addEventListener("submit", () => {
+const forget = (row) => kept.all().forEach((draft) => draft.row === row && kept.drop(row, draft.field));
+
+function prepare() {
+  for (const form of known.keys()) if (!form.isConnected) known.delete(form);
+  for (const form of document.querySelectorAll("form[data-drafts]")) {
+    if (known.has(form)) continue;
+    const wrong = "bound" in form.dataset; // the page gives back what it could not save
+    known.set(form, { row: form.dataset.drafts, wrong, first: new Map(namesOf(form).map((name) => [name, named(form, name).value])) });
+    if (!wrong) offer(form);
+  }
+}
+
+addEventListener("input", ({ target }) => {
+  const about = known.get(target.form);
+  if (about?.first.has(target.name)) note(target.form, target.name);
+});
+addEventListener("submit", ({ target }) => {
   leaving = true;
-  markSent(row);
+  if (known.has(target)) markSent(known.get(target).row);
 });
 addEventListener("pageshow", () => { leaving = false; });
 addEventListener("beforeunload", (event) => {
-  if (!leaving && fields.some((each) => each.value !== first.get(each.name))) event.preventDefault();
+  const unsaved = [...known].some(([form, { first }]) => [...first].some(([name, value]) => named(form, name)?.value !== value));
+  if (!leaving && unsaved) event.preventDefault();
 });
+addEventListener("htmx:afterRequest", ({ detail: { xhr, requestConfig } }) => { // the builder sends its forms so
+  const about = known.get(requestConfig.elt);
+  if (!about || requestConfig.verb !== "post") return;
+  leaving = false;
+  const moved = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(requestConfig.path, location.href).pathname;
+  if (moved && xhr.status === 200 && xhr.responseText.includes('id="work"')) forget(about.row);
+});
+addEventListener("htmx:afterSettle", prepare);
 forgetOldDrafts();
-forgetSaved();
-if (!wrong) offer();
+const sent = takeSent();
+if (sent) forget(sent);
+prepare();

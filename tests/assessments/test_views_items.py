@@ -60,9 +60,37 @@ def test_items_saves_and_computes_the_indicator(sign_in, staff, address, posted,
 def test_items_unknown_removes_and_unposted_stays(sign_in, staff, address, posted, year_2562):
     client = sign_in(staff)
     client.post(address, posted({"O1": "100.00", "O2": "0.00", "O3": "0.00"}))
-    client.post(address, posted({"O1": "", "O2": "100.00"}))
+    shown = {f"initial-{name}": value for name, value in posted({"O1": "100.00", "O2": "0.00"}).items()}
+    client.post(address, posted({"O1": "", "O2": "100.00"}) | shown)
     stored = {each.item.code: each.value for each in year_2562.item_scores.all()}
     assert stored == {"O2": Decimal(100), "O3": Decimal(0)}
+
+
+def test_items_of_two_people_meet_without_loss(sign_in, staff, address, posted, year_2562):
+    client = sign_in(staff)
+    blank = {f"initial-{name}": "" for name in posted({"O1": "", "O2": ""})}
+    client.post(address, posted({"O1": "100.00", "O2": ""}) | blank)
+    answer = client.post(address, posted({"O1": "", "O2": "0.00"}) | blank)
+    assert answer.status_code == 302
+    stored = {each.item.code: each.value for each in year_2562.item_scores.all()}
+    assert stored == {"O1": Decimal(100), "O2": Decimal(0)}
+
+
+def test_items_changed_by_another_are_told_and_kept_until_confirmed(
+    sign_in, staff, address, posted, year_2562
+):
+    client = sign_in(staff)
+    name = next(iter(posted({"O1": ""})))
+    assert f'<input type="hidden" name="initial-{name}"' in client.get(address).content.decode()
+    mine = {name: "0.00", f"initial-{name}": ""}
+    client.post(address, {**mine, name: "100.00"})
+    answer = client.post(address, mine)
+    assert answer.status_code == 422
+    assert "มีผู้อื่นบันทึกช่องนี้เป็น “100.00”" in answer.content.decode()
+    assert year_2562.item_scores.get().value == Decimal(100)
+    assert re.search(rf'name="initial-{name}" value="100.00"', answer.content.decode())
+    assert client.post(address, {**mine, f"initial-{name}": "100.00"}).status_code == 302
+    assert year_2562.item_scores.get().value == Decimal(0)
 
 
 def test_items_refuses_at_the_field_and_changes_nothing(sign_in, staff, address, posted, year_2562):

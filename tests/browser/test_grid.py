@@ -248,6 +248,35 @@ def test_a_word_table_lands_by_its_cells(make_page, enter, staff, make_measure):
     ]
 
 
+WORD = """<table>
+ <tr><td rowspan=2><p class=MsoNormal><span lang=TH>๑</span></p></td>
+  <td><p class=MsoNormal><span lang=TH>จัดทำคู่มือ
+  การให้บริการ</span></p></td>
+  <td><p class=MsoListParagraph><span>๑.<span>&nbsp;&nbsp;&nbsp;</span></span><span lang=TH>ประชุม
+  คณะทำงาน</span></p>
+  <p class=MsoListParagraph><span>๒. เผยแพร่</span></p></td></tr>
+ <tr><td><p class=MsoNormal>ประชุมชี้แจง</p></td><td><p class=MsoNormal>รายไตรมาส</p></td></tr>
+</table>"""
+WORD_TEXT = "๑\tจัดทำคู่มือ การให้บริการ\t๑. ประชุม คณะทำงาน\n๒. เผยแพร่\n\tประชุมชี้แจง\tรายไตรมาส"
+
+
+def test_word_wraps_and_merges_cells_in_its_own_way(make_page, enter, staff, year):
+    page = make_page()
+    enter(page, "staff")
+    page.goto(LIST + "paste/")
+    paste(page, page.get_by_label("ข้อมูลที่คัดลอก"), WORD_TEXT, WORD)
+    page.get_by_role("button", name="ดูตัวอย่าง").click()
+    for column, name in enumerate(("area", "title", "steps")):
+        page.locator(f"[name=column_{column}]").select_option(name)
+    page.get_by_role("button", name="ดูตัวอย่างอีกครั้ง").click()
+    page.get_by_role("button", name="ยืนยัน บันทึก 2 แถว").click()
+    expect(page.locator(".undo")).to_contain_text("วาง 2 มาตรการแล้ว")
+    assert list(Measure.objects.values_list("area__number", "title", "steps")) == [
+        (1, "จัดทำคู่มือ การให้บริการ", "๑. ประชุม คณะทำงาน\n๒. เผยแพร่"),
+        (1, "ประชุมชี้แจง", "รายไตรมาส"),
+    ]
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
 def test_bulk_change_is_taken_back(make_page, enter, picture, staff, make_measure, javascript):
     rows = [make_measure(f"มาตรการ {n}", n + 1, responsible=f"กอง {n}") for n in range(3)]

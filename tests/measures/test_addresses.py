@@ -113,6 +113,8 @@ def test_command_keeps_what_it_found_and_looks_again_later(year, staff, answers)
     check = AddressCheck.objects.get()
     assert (check.evidence, check.address, check.fault) == (evidence, evidence.address, "เว็บไซต์ตอบรหัส 404")
     given.clear()
+    assert run() == "ตรวจแล้ว 1 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"  # what was at fault is looked at each time
+    assert AddressCheck.objects.get().fault == ""
     assert run() == "ตรวจแล้ว 0 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"
     assert run(older_than=0) == "ตรวจแล้ว 1 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"
     assert AddressCheck.objects.get().fault == ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.models import Assessment, ItemScore
 from assessments.services import save_item_scores, save_scores, take_step
 from measures.models import Evidence, Measure, MeasureEvidence, Target
-from measures.services import add_measure, delete_measure, edit_measure, restore_measure
+from measures.services import add_measure, delete_measure, edit_measure, move_measure, restore_measure
 from reports.approval import changed_since_approval
 from reports.changes import SOURCES, by_row, changes_of, net
 
@@ -183,3 +183,21 @@ def test_approver_sees_exactly_what_changed_since_the_last_approval(year, staff,
     assert {row.who for row in found} == {str(staff)}
     assert (Assessment.objects.get(pk=year.pk).state, ItemScore.objects.count()) == ("draft", 0)
     assert Measure.objects.get().title == "แก้แล้ว"
+
+
+def test_approver_is_told_of_another_order_and_of_nothing_else_that_shifted(year, staff, approver, measure):
+    second = add_measure(by=staff, assessment=year, area=measure.area, title="สอง")
+    take_step(by=staff, assessment=year, action="submit")
+    take_step(by=approver, assessment=year, action="approve")
+    take_step(by=approver, assessment=year, action="reopen", note="แก้")
+    add_measure(by=staff, assessment=year, area=measure.area, title="สาม")
+    add_measure(by=staff, assessment=year, title="ไม่มีประเด็น")
+    assert {row.what for row in changed_since_approval(year)} == {"มาตรการ “สาม”", "มาตรการ “ไม่มีประเด็น”"}
+    move_measure(by=staff, measure=second, direction="up")
+    *_, told = changed_since_approval(year)
+    assert (told.what, told.verb, told.who) == ("ลำดับของมาตรการ", "แก้ไข", str(staff))
+    assert [(each.before, each.after) for each in told.fields] == [
+        ("มาตรการ “เดิม”\nมาตรการ “สอง”", "มาตรการ “สอง”\nมาตรการ “เดิม”")
+    ]
+    move_measure(by=staff, measure=second, direction="down")
+    assert len(changed_since_approval(year)) == 2

@@ -49,6 +49,15 @@ def test_returned_year_waits_for_the_staff(returned, staff, approver):
     assert waiting(approver) == []
 
 
+def test_approved_year_waits_for_the_staff_until_it_is_published(submitted, staff, approver):
+    take_step(by=approver, assessment=submitted, action="approve")
+    title = "ปี 2567 อนุมัติแล้ว รอออกเอกสารและเผยแพร่"
+    assert waiting(staff) == [(title, "อนุมัติโดย ปลัดเทศบาล", "/2567/99990001/approval/")]
+    assert waiting(approver) == []
+    take_step(by=staff, assessment=submitted, action="publish")
+    assert waiting(staff) == []
+
+
 def test_year_does_not_wait_for_the_approver_who_submitted_it(submitted, staff):
     staff.role = "approver"
     staff.save()

@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--older-than", type=int, default=7, metavar="DAYS", help="ตรวจซ้ำเมื่อผลเก่ากว่า (วัน)"
+            "--older-than",
+            type=int,
+            default=7,
+            metavar="DAYS",
+            help="ตรวจซ้ำเมื่อผลเก่ากว่า (วัน) ที่เปิดไม่ได้ตรวจซ้ำทุกครั้ง",
         )
         parser.add_argument("--limit", type=int, default=1_000, metavar="N", help="ตรวจไม่เกินกี่รายการ")
 
@@ -25,8 +29,10 @@ class Command(BaseCommand):
             Q(address_check=None)
             | Q(address_check__checked_at__lt=before)
             | ~Q(address_check__address=F("address"))
+            | Q(address_check__fault__gt="")  # perhaps the network failed, or the page is back
         )
-        wanted = Evidence.objects.kept().exclude(address="").filter(stale).order_by("pk")[:limit]
+        wanted = Evidence.objects.kept().exclude(address="").filter(stale)
+        wanted = wanted.order_by(F("address_check__checked_at").asc(nulls_first=True), "pk")[:limit]
         checked = faulty = 0
         for evidence in wanted:
             fault = fault_of(evidence.address)

@@ -7,6 +7,8 @@ from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
+from .keys import KeyConverter
+
 
 class CodeConverter(StringConverter):
     """The code of a local authority."""
@@ -15,8 +17,9 @@ class CodeConverter(StringConverter):
 
 
 register_converter(CodeConverter, "code")
+register_converter(KeyConverter, "key")
 
-from assessments.views import admin_login  # noqa: E402  after the converter that its urls need
+from assessments.views import admin_login  # noqa: E402  after the converters that its urls need
 
 # The words of the admin site's scripts: Django's, and ours where it leaves English.
 admin_words = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "ita_portal"])

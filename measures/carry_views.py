@@ -11,6 +11,7 @@ from assessments.forms.stale import Guard
 from assessments.models import Assessment
 from assessments.saving import atomic_post
 from assessments.years import read_or_held_year, year_or_404
+from ita_portal.keys import key_of
 
 from . import services
 from .carrying import last_measures
@@ -75,7 +76,7 @@ def _address(assessment: Assessment) -> str:
 
 
 def _keys(text: str) -> list[int]:
-    return [int(each) for each in text.split(",") if each.isascii() and each.isdecimal() and len(each) < 16]
+    return [key_of(each) for each in text.split(",")]
 
 
 def _just_kept(request, rows) -> list[Carry]:

@@ -87,7 +87,7 @@ def _add(user, row: Row, form: CommentForm) -> Comment | None:
 def _back(request, comment: Comment, otherwise: str) -> str:
     """Return the page that the button was pressed on, at the comment."""
     page = request.POST.get("back", "").partition("#")[0]
-    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    own = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
     return f"{page if own else otherwise}#comment-{comment.pk}"
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.access import Deed, can
 from assessments.models import Assessment, Indicator, User
+from ita_portal.keys import key_of
 
 from .models import Comment, Measure
 
@@ -65,12 +66,12 @@ def find_row(year: Assessment, key: str) -> Row | None:
     if key == YEAR:
         return Row(year)
     kind, _, number = key.partition("-")
-    if not (number.isascii() and number.isdecimal()) or len(number) > 18:
-        return None
     if kind == "measure":
-        measure = year.measures.filter(pk=number).first()
+        measure = year.measures.filter(pk=key_of(number)).first()
         return measure and Row(year, measure=measure)
-    indicator = year.framework.indicators.filter(number=number).first() if kind == "indicator" else None
+    indicator = (
+        year.framework.indicators.filter(number=key_of(number)).first() if kind == "indicator" else None
+    )
     return indicator and Row(year, indicator=indicator)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.access import Deed
 from assessments.models import Assessment
 from assessments.years import year_or_404
+from ita_portal.keys import key_of
 
 from . import paste, services
 from .models import TEXT_FIELDS, Measure
@@ -123,7 +124,7 @@ def _as_previewed(request, form: PasteForm, plan: paste.Plan) -> bool:
 def measures_bulk(request, year, code):
     """Give the chosen rows a responsible unit, a period, a status: what is left empty stays as it is."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    chosen = [int(each) for each in request.POST.getlist("measure") if each.isdecimal()]
+    chosen = map(key_of, request.POST.getlist("measure"))
     values = {name: request.POST.get(name, "") for name in ("responsible", "period", "status")}
     values = {name: text for name, text in values.items() if text.strip()}
     try:

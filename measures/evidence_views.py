@@ -18,6 +18,7 @@ from assessments.forms.stale import Guard
 from assessments.models import Assessment, Item
 from assessments.saving import atomic_post
 from assessments.years import year_or_404
+from ita_portal.keys import key_of
 
 from . import services
 from .evidence_forms import (
@@ -45,13 +46,11 @@ def _address(name: str, assessment: Assessment, *arguments) -> str:
     return reverse(name, args=[assessment.fiscal_year, assessment.municipality.code, *arguments])
 
 
-def _evidence_or_404(user, assessment: Assessment, pk: int | str) -> Evidence:
+def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
     """Return evidence of the year's municipality, of whatever year; a deleted one only to who may bring it back."""
     rows = Evidence.objects.for_user(user).filter(municipality=assessment.municipality)
     if not can(user, Deed.EDIT, assessment):
         rows = rows.kept()
-    if not str(pk).isdecimal():
-        raise Http404("ไม่มีหลักฐานนี้")
     evidence = get_object_or_404(rows.select_related("assessment__framework", "by"), pk=pk)
     evidence.municipality = assessment.municipality
     return evidence
@@ -61,9 +60,9 @@ def _use_or_404(assessment: Assessment, key: str) -> Measure | Item:
     """Return the measure or item of the year that a key of `use_key` names."""
     kind, _, pk = key.partition("-")
     rows = {"measure": assessment.measures, "item": assessment.framework.items}.get(kind)
-    if rows is None or not pk.isdecimal():
+    if rows is None:
         raise Http404("ไม่มีมาตรการหรือข้อนี้")
-    return get_object_or_404(rows.all(), pk=pk)
+    return get_object_or_404(rows.all(), pk=key_of(pk))
 
 
 def _use_address(assessment: Assessment, use: Measure | Item) -> str:
@@ -321,7 +320,7 @@ def evidence_detach(request, year, code):
 def _change_use(request, year, code, change, done: str):
     """Change a use and go back to where it was asked for: the evidence's page, or the measure or item."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    found = _evidence_or_404(request.user, assessment, request.POST.get("evidence", ""))
+    found = _evidence_or_404(request.user, assessment, key_of(request.POST.get("evidence", "")))
     use = _use_or_404(assessment, request.POST.get("used", ""))
     try:
         change(request.user, assessment, found, use)

@@ -4,9 +4,9 @@ from django.urls import path
 
 from . import carry_views, comment_views, entry_views, evidence_views, progress_views, views
 
-YEAR = "<int:year>/<code:code>/measures/"
-EVIDENCE = "<int:year>/<code:code>/evidence/"
-COMMENTS = "<int:year>/<code:code>/comments/"
+YEAR = "<key:year>/<code:code>/measures/"
+EVIDENCE = "<key:year>/<code:code>/evidence/"
+COMMENTS = "<key:year>/<code:code>/comments/"
 
 urlpatterns = [
     path(YEAR, views.measures, name="measures"),
@@ -14,28 +14,28 @@ urlpatterns = [
     path(YEAR + "paste/", entry_views.measures_paste, name="measures_paste"),
     path(YEAR + "bulk/", entry_views.measures_bulk, name="measures_bulk"),
     path(YEAR + "undo/", entry_views.measures_undo, name="measures_undo"),
-    path(YEAR + "<int:pk>/cell/", entry_views.measure_cell, name="measure_cell"),
-    path(YEAR + "<int:pk>/", views.measure_edit, name="measure_edit"),
-    path(YEAR + "<int:pk>/duplicate/", views.measure_duplicate, name="measure_duplicate"),
-    path(YEAR + "<int:pk>/move/", views.measure_move, name="measure_move"),
-    path(YEAR + "<int:pk>/delete/", views.measure_delete, name="measure_delete"),
-    path(YEAR + "<int:pk>/restore/", views.measure_restore, name="measure_restore"),
+    path(YEAR + "<key:pk>/cell/", entry_views.measure_cell, name="measure_cell"),
+    path(YEAR + "<key:pk>/", views.measure_edit, name="measure_edit"),
+    path(YEAR + "<key:pk>/duplicate/", views.measure_duplicate, name="measure_duplicate"),
+    path(YEAR + "<key:pk>/move/", views.measure_move, name="measure_move"),
+    path(YEAR + "<key:pk>/delete/", views.measure_delete, name="measure_delete"),
+    path(YEAR + "<key:pk>/restore/", views.measure_restore, name="measure_restore"),
     path(EVIDENCE, evidence_views.evidence, name="evidence"),
     path(EVIDENCE + "upload/", evidence_views.evidence_upload, name="evidence_upload"),
     path(EVIDENCE + "address/", evidence_views.evidence_address, name="evidence_address"),
     path(EVIDENCE + "attach/", evidence_views.evidence_attach, name="evidence_attach"),
     path(EVIDENCE + "detach/", evidence_views.evidence_detach, name="evidence_detach"),
-    path(EVIDENCE + "<int:pk>/", evidence_views.evidence_page, name="evidence_page"),
-    path(EVIDENCE + "<int:pk>/file/", evidence_views.evidence_file, name="evidence_file"),
-    path(EVIDENCE + "<int:pk>/picture/<str:kind>/", evidence_views.evidence_picture, name="evidence_picture"),
-    path(EVIDENCE + "<int:pk>/delete/", evidence_views.evidence_delete, name="evidence_delete"),
-    path(EVIDENCE + "<int:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
+    path(EVIDENCE + "<key:pk>/", evidence_views.evidence_page, name="evidence_page"),
+    path(EVIDENCE + "<key:pk>/file/", evidence_views.evidence_file, name="evidence_file"),
+    path(EVIDENCE + "<key:pk>/picture/<str:kind>/", evidence_views.evidence_picture, name="evidence_picture"),
+    path(EVIDENCE + "<key:pk>/delete/", evidence_views.evidence_delete, name="evidence_delete"),
+    path(EVIDENCE + "<key:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
     path(YEAR + "progress/", progress_views.progress, name="progress"),
-    path(YEAR + "<int:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
+    path(YEAR + "<key:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
     path(COMMENTS, comment_views.comments, name="comments"),
-    path(COMMENTS + "<int:pk>/resolve/", comment_views.comment_resolve, name="comment_resolve"),
-    path(COMMENTS + "<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
-    path(COMMENTS + "<int:pk>/withdraw/", comment_views.comment_withdraw, name="comment_withdraw"),
+    path(COMMENTS + "<key:pk>/resolve/", comment_views.comment_resolve, name="comment_resolve"),
+    path(COMMENTS + "<key:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
+    path(COMMENTS + "<key:pk>/withdraw/", comment_views.comment_withdraw, name="comment_withdraw"),
     path(YEAR + "carry/", carry_views.carry, name="carry"),
     path(YEAR + "carry/undo/", carry_views.carry_undo, name="carry_undo"),
 ]

@@ -17,6 +17,7 @@ from assessments.forms.stale import SHOWN, Guard
 from assessments.models import Assessment
 from assessments.saving import atomic_post, gone
 from assessments.years import year_or_404
+from ita_portal.keys import key_of
 
 from . import services
 from .entry_views import undoable
@@ -79,8 +80,7 @@ def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -
 def measure_add(request, year, code):
     """Add a measure, by default in the area of the address."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
-    number = request.GET.get("area", "")
-    area = assessment.framework.areas.filter(number=number).first() if number.isdecimal() else None
+    area = assessment.framework.areas.filter(number=key_of(request.GET.get("area", ""))).first()
     return _form_page(request, assessment, Measure(assessment=assessment, area=area))
 
 

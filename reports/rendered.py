@@ -15,6 +15,8 @@ from .content import DocumentContent, document_content
 from .models import Document
 from .render import render_html, render_pdf
 
+DIGEST_LENGTH = 32
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -36,6 +38,8 @@ def rendered(document: Document) -> Rendered:
 
 def page_picture(document: Document, digest: str, number: int) -> bytes | None:
     """Return a page as WebP; None where the document has no such page or says something else by now."""
+    if len(digest) > DIGEST_LENGTH:
+        return None
     name = f"{number}.webp"
     if found := _kept(document, digest, name):
         return found
@@ -53,7 +57,7 @@ def page_picture(document: Document, digest: str, number: int) -> bytes | None:
 def _digest(content: DocumentContent) -> str:
     """Return the hash of all that decides a page: what is printed, and what draws it."""
     drawn_by = f"weasyprint {version('weasyprint')}, {pages.WIDTH} px, {pages.GREYS} greys"
-    return hashlib.sha256(f"{drawn_by}\n{render_html(content)}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{drawn_by}\n{render_html(content)}".encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def _path(document: Document, digest: str, name: str) -> Path:

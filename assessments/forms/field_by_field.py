@@ -20,7 +20,8 @@ class FieldByFieldForm(forms.Form):
             field, bound = self.fields[name], self[name]
             stored = self.get_initial_for_field(field, name)
             known = stored not in (None, "")
-            if name not in self.cleaned_data or bound.html_initial_name not in self.data:
+            told = {bound.html_name, bound.html_initial_name} <= self.data.keys()
+            if name not in self.cleaned_data or not told:
                 continue
             newer = field.has_changed(stored if known else None, self.data[bound.html_initial_name])
             if newer and field.has_changed(stored if known else None, self.data[bound.html_name]):

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from ita_portal.keys import key_of
 from ita_portal.thai import ascii_digits
 
 from .fields import ScoreField, ThaiCharField
@@ -166,7 +167,7 @@ class Table:
         ]
         if self.data is not None and self.data.get(MORE) != self.kind:
             return posted
-        last = max((int(each[4:]) for each in posted if each[4:].isdecimal()), default=0)
+        last = max((key_of(each[len(_NEW) :]) for each in posted), default=0)
         return posted + [f"{_NEW}{last + number}" for number in range(1, self.blank + 1)]
 
     # ---- What a page's forms have

@@ -13,6 +13,7 @@ from assessments.access import Deed, check
 from assessments.definition_changes import changes
 from assessments.definitions import Definitions
 from assessments.models import DefinitionChange
+from ita_portal.keys import key_of
 
 PER_PAGE = 20
 Action = DefinitionChange.Action
@@ -25,8 +26,8 @@ def framework_history(request):
     check(request.user, Deed.ADMINISTER)
     found = DefinitionChange.objects.select_related("by")
     years = list(found.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
-    wanted = request.GET.get("year", "")
-    year = int(wanted) if wanted.isdecimal() and int(wanted) in years else None
+    wanted = key_of(request.GET.get("year", ""))
+    year = wanted if wanted in years else None
     page = Paginator(found.filter(fiscal_year=year) if year else found, PER_PAGE).get_page(
         request.GET.get("page")
     )

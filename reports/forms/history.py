@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from ita_portal.keys import key_of
 from reports.history import Narrowed
 from reports.sources import KINDS
 
@@ -28,7 +29,7 @@ class HistoryForm(forms.Form):
         named = ROW.fullmatch(row)
         return Narrowed(
             kind=kind if kind in self.kinds else "",
-            by=int(by) if by.isdecimal() and len(by) < 18 else None,
+            by=key_of(by) or None,
             row=(named[1], int(named[2])) if named else None,
         )
 

@@ -12,10 +12,11 @@ from assessments.resources.lookups import locked
 from assessments.services import lock_year
 from measures.models import Evidence
 from reports import starting
+from reports.blocks import LABELS
 from reports.models import Block, Document
 from reports.package import block_data, named_faults
 from reports.reviewing import standing
-from reports.schema import BLOCK_TYPES, WideDocumentData, thai_faults
+from reports.schema import BLOCK_TYPES, ONCE, WideDocumentData, thai_faults
 from reports.styles import fitted_look
 
 FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
@@ -81,11 +82,12 @@ def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
 def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
 
-    It goes last without a key, and where that block is gone.
+    It goes last without a key, and where that block is gone. ValidationError for a second one of those in ONCE.
     """
     check(by, Deed.EDIT, document.assessment)
     blocks = _locked_blocks(document)
     block = _block(document, section)
+    _check_once(blocks, block)
     places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
     blocks.insert(places.get(after, len(blocks)), block)
     _store_order(document, blocks)
@@ -149,6 +151,7 @@ def restore_block(*, by: User, document: Document, removed: dict) -> Block:
     check(by, Deed.EDIT, document.assessment)
     blocks = _locked_blocks(document)
     block = _block(document, removed["section"])
+    _check_once(blocks, block)
     block.drafted = removed.get("drafted", [])
     block.review = removed.get("review", [])
     blocks.insert(removed["position"], block)
@@ -202,6 +205,13 @@ def _block(document: Document, section: dict) -> Block:
         raise ValidationError(faults)
     data = checked.model_dump()
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
+
+
+def _check_once(blocks: list[Block], block: Block) -> None:
+    if block.type in ONCE and any(each.type == block.type for each in blocks):
+        raise ValidationError(
+            f"เอกสารมี{LABELS[block.type]}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{LABELS[block.type]}เดิม หรือลบของเดิมก่อน"
+        )
 
 
 def _starting_block(document: Document, section: dict) -> Block:

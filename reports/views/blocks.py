@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.stale import Guard
 from assessments.saving import atomic_post, gone
+from ita_portal.keys import key_of
 from reports import services
 from reports.blocks import LABELS
 from reports.drafted import standings
@@ -16,9 +17,10 @@ from reports.forms.blocks import Definitions
 from reports.models import Document
 from reports.package import block_data
 from reports.reviewing import reviews
+from reports.schema import ONCE
 from reports.starting import new_section
 
-from .fetch import block_or_404, builder_address, document_or_404, posted, posted_key, to_document
+from .fetch import block_or_404, builder_address, document_or_404, posted, to_document
 
 REMOVED = "removed_blocks"
 MAX_REMOVED = 10
@@ -84,8 +86,8 @@ def review_confirm(request, year: int, code: str, kind: str):
     """Take away marks of copying: of a block or of the document itself, one by its key or all."""
     document = document_or_404(request.user, year, code, kind)
     key = request.POST.get("key", "")
-    of_block = "block" in request.POST
-    block = get_object_or_404(document.blocks, pk=posted_key(request, "block")) if of_block else None
+    of_block = request.POST.get("block")
+    block = get_object_or_404(document.blocks, pk=key_of(of_block)) if of_block is not None else None
     try:
         left = services.confirm_review(
             by=request.user, document=document, block=block, keys=[key] if key else None
@@ -147,7 +149,10 @@ def removed_blocks(request, document: Document) -> list[dict]:
 
 
 def _types_page(request, document: Document, lacking: str = ""):
-    types = [(name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items()]
+    there = ONCE.intersection(document.blocks.values_list("type", flat=True))
+    types = [
+        (name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items() if name not in there
+    ]
     context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
     context["after"] = request.GET.get("after", "")
     return render(request, "reports/block_types.html", context)

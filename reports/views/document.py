@@ -11,6 +11,7 @@ from assessments.forms.stale import Guard
 from assessments.models import Assessment
 from assessments.saving import atomic_post
 from assessments.years import year_or_404
+from ita_portal.keys import key_of
 from reports import services, starting
 from reports.forms import (
     ColumnsForm,
@@ -27,7 +28,7 @@ from reports.reviewing import reviews
 from reports.styles import earlier_documents, offers
 
 from .blocks import removed_blocks
-from .fetch import document_or_404, posted, posted_key, to_document
+from .fetch import document_or_404, posted, to_document
 from .pages import pages_context
 
 KEPT_MEMO = "kept_memo_{}"
@@ -65,7 +66,7 @@ def documents(request, year: int, code: str):
 def documents_copy(request, year: int, code: str):
     """Create a document from that of an earlier year."""
     opened = year_or_404(request.user, year, code, Deed.EDIT)
-    found = get_object_or_404(earlier_documents(opened), pk=posted_key(request, "source"))
+    found = get_object_or_404(earlier_documents(opened), pk=key_of(request.POST.get("source", "")))
     try:
         created = services.copy_document(by=request.user, year=opened, source=found)
     except ValidationError as error:
@@ -93,12 +94,12 @@ def document(request, year: int, code: str, kind: str):
     They come at once with a message too: the second request of such a browser would lose it.
     """
     found = document_or_404(request.user, year, code, kind, Deed.VIEW)
-    opened, here = found.assessment, request.GET.get("block", "")
+    opened, here = found.assessment, key_of(request.GET.get("block", ""))
     at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
     drawn = pages_context(request, found) if at_once else {}
     context = {
         **drawn,
-        "here_block": int(here) if here.isdecimal() else 0,
+        "here_block": here,
         "year": opened,
         "document": found,
         "lines": outline(found),

@@ -4,13 +4,14 @@ import json
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.access import ROLE_DEEDS, Deed
 from assessments.years import year_or_404
 from reports.forms import UploadForm
+from reports.models import Document
 from reports.package import export_package, import_package, read_package
 
 from .fetch import posted
@@ -44,6 +45,8 @@ def package_export(request, year: int, code: str):
     """Download the year with one of its documents, the first unless `kind` names one, as a package."""
     opened = year_or_404(request.user, year, code)
     kind = request.GET.get("kind", "")
+    if kind and kind not in Document.Kind:
+        raise Http404("ไม่มีเอกสารชนิดนี้")
     document = get_object_or_404(opened.documents, kind=kind) if kind else None
     package = export_package(opened, document)
     return HttpResponse(

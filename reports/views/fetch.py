@@ -14,12 +14,6 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def posted_key(request, name: str) -> int:
-    """Return the key that a form posts; 0, which no row has, for anything else."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 18 else 0
-
-
 def document_or_404(
     user, fiscal_year: int, code: str, kind: str, deed: Deed = Deed.EDIT, *, typed: bool = False
 ) -> Document:

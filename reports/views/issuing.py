@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.access import Deed
 from assessments.years import year_or_404
+from ita_portal.keys import key_of
 from reports import services
 from reports.blocks import LABELS
 from reports.differences import differences
@@ -65,8 +66,7 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
     """Show how an issue differs from another of its kind: ?since=NUMBER, the one before by default."""
     opened = year_or_404(request.user, year, code)
     others = opened.issued.listed().filter(kind=kind)
-    given = request.GET.get("since", "")
-    since = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else number - 1
+    since = key_of(request.GET.get("since", "")) or number - 1
     both = {each.number: each for each in opened.issued.filter(kind=kind, number__in=(number, since))}
     if number not in both:
         raise Http404("ไม่มีฉบับนี้")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.access import Deed
+from ita_portal.keys import key_of
 from reports.models import Document
 from reports.rendered import page_picture, rendered
 
@@ -36,9 +37,9 @@ def document_picture(request, year: int, code: str, kind: str, digest: str, numb
 def pages_context(request, document: Document) -> dict:
     """Return what the templates of the pages need; `page` is where the block that the request names begins, or 0."""
     drawn = rendered(document)
-    asked = request.GET.get("block", "")
-    keys = list(document.blocks.values_list("pk", flat=True)) if asked.isdecimal() else []
-    place = keys.index(int(asked)) + 1 if asked.isdecimal() and int(asked) in keys else 0
+    asked = key_of(request.GET.get("block", ""))
+    keys = list(document.blocks.values_list("pk", flat=True)) if asked else []
+    place = keys.index(asked) + 1 if asked in keys else 0
     return {
         "year": document.assessment,
         "document": document,

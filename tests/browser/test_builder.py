@@ -1,6 +1,7 @@
 """A document built beside its own pages, and next year's made by copying; with and without JavaScript."""
 
 import re
+from time import sleep
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 from assessments.models import Assessment
 from measures.models import Measure
 from reports.models import Document
+from reports.views import pages
 from tests.reports.samples import make_document
 
 YEAR = "/2567/99990001/"
@@ -139,3 +141,26 @@ def test_next_years_document_is_copied_and_looked_through(make_page, enter, pict
     copied = Document.objects.get(assessment=year)
     assert copied.blocks.first().review == []
     assert copied.blocks.first().data["paragraphs"] == ["ผลของปีงบประมาณ พ.ศ. ๒๕๖๗ ได้ ๙๐.๖๕ คะแนน"]
+
+
+def test_saving_while_pages_are_drawn_shows_the_last(make_page, enter, monkeypatch, year, staff):
+    """The request for the pages before is not broken off: a script that does so leaves errors in the console."""
+    make_document(year, SECTIONS[:1])
+    drawn = pages.rendered
+
+    def slowly(document):
+        sleep(1)
+        return drawn(document)
+
+    monkeypatch.setattr(pages, "rendered", slowly)
+    page = make_page()
+    enter(page, "staff")
+    page.goto(BUILDER)
+    for heading in ("๑. หนึ่ง", "๑. สอง"):
+        page.get_by_role("link", name="แก้ไข ส่วนที่ 1").click()
+        page.locator("#id_heading").fill(heading)
+        page.get_by_role("button", name="บันทึกส่วนนี้").click()
+        expect(page.locator("#messages")).to_contain_text("แล้ว")
+    expect(page.locator("#pages-state")).to_have_text("กำลังจัดหน้า…")
+    expect(page.locator("#pages-state")).to_have_text("")
+    assert shown(page) == drawn(Document.objects.get()).digest

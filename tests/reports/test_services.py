@@ -7,6 +7,7 @@ from reports.models import Block, Document
 from reports.package import block_data, export_package, import_package, read_package
 from reports.schema import DocumentData
 
+from .official import COVER, TOC
 from .samples import MEMO, SECTIONS, make_document
 
 
@@ -304,3 +305,15 @@ def test_restore_block_into_a_shorter_document_puts_it_last(year, staff):
 def test_stored_document_fits_the_format(year, staff):
     services.create_document(by=staff, year=year, kind="analysis")
     DocumentData.model_validate(export_package(year)["document"])
+
+
+@pytest.mark.parametrize("section", [COVER, TOC], ids=["cover", "toc"])
+def test_a_document_gets_one_cover_and_one_table_of_contents(year, staff, section):
+    document = make_document(year, [section, {"type": "measures", "heading": ""}])
+    with pytest.raises(ValidationError, match="อยู่แล้ว"):
+        services.add_block(by=staff, document=document, section=section)
+    removed = services.delete_block(by=staff, block=document.blocks.first())
+    services.add_block(by=staff, document=document, section=section)
+    with pytest.raises(ValidationError, match="อยู่แล้ว"):
+        services.restore_block(by=staff, document=document, removed=removed)
+    assert types(document) == ["measures", section["type"]]

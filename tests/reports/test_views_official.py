@@ -138,3 +138,16 @@ def test_builder_takes_the_same_queries_for_any_blocks(year, count, django_asser
     assert document.assessment.municipality
     with django_assert_num_queries(4):
         outline(document)
+
+
+@pytest.mark.parametrize("section", [COVER, TOC], ids=["cover", "toc"])
+def test_a_second_cover_or_contents_is_neither_offered_nor_taken(editing, staff, year, section):
+    document, url = make_document(year, []), address("block_add", year)
+    new = f"{url}?type={section['type']}"
+    typed = form_data(editing.get(new)) | {"heading": "พิมพ์ไว้"}
+    assert new in editing.get(url).content.decode()
+    services.add_block(by=staff, document=document, section=section)
+    assert new not in editing.get(url).content.decode()
+    response = editing.post(new, typed)
+    assert (response.status_code, document.blocks.count()) == (422, 1)
+    assert "มีได้แห่งเดียว" in response.content.decode()

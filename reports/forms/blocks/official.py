@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 
 from assessments.forms.fields import ThaiCharField, ThaiDateField
+from ita_portal.keys import key_of
 from reports.blocks.cover import PICTURES
 
 from ..keeping import from_lines, text_field, to_lines
@@ -66,7 +67,7 @@ class SignaturesForm(BlockForm):
 
     def build(self):
         stored = self.stored["signers"]
-        posted = [int(key) for key in self.posted_keys("action", "name", "position") if key.isdecimal()]
+        posted = map(key_of, self.posted_keys("action", "name", "position"))
         count = max([len(stored) + SPARE_SIGNERS, *(each for each in posted if each <= MAX_SIGNERS)])
         self.count = min(count, MAX_SIGNERS)
         for place in range(1, self.count + 1):

@@ -1,0 +1,123 @@
+"""Whatever stands in place of a key, a number or a word, the portal answers it: no address ends in a fault."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+
+from ita_portal.keys import key_of
+
+from .access_table import POSTED, QUERIES, TABLE
+from .reports.page_forms import form_data
+from .test_access import objects, path_of, refused_import  # noqa: F401  fixtures
+
+STRANGE = {
+    "huge": "1" + "0" * 30,  # no database has such a number
+    "null": "1\x00",
+    "superscript": "²",  # a digit, but none that int() reads
+    "endless": "9" * 5_000,  # more than int() reads
+    "negative": "-1",
+    "thai": "๑๒",
+    "empty": "",
+    "letters": "abc",
+}
+ALONE = ("huge", "null", "superscript")  # also tried one by one, with all else as a browser sends it
+NAMES = {"page", "block", "area", "indicator"}  # asked of every page
+
+
+@contextmanager
+def watching_names(monkeypatch) -> Iterator[set[str]]:
+    """Give the names that are looked up in what is asked or posted."""
+    names: set[str] = set()
+
+    def watch(method):
+        def read(self, name, *rest):
+            names.add(name)
+            return method(self, name, *rest)
+
+        return read
+
+    with monkeypatch.context() as patched:
+        for name in ("get", "getlist", "__getitem__", "__contains__"):
+            patched.setattr(QueryDict, name, watch(getattr(QueryDict, name)))
+        yield names
+
+
+@pytest.fixture
+def send(client, monkeypatch):
+    """Return a function that sends a request and gives its fault, "" for none, and the names that it looked up."""
+
+    def go(method: str, path: str, data: dict) -> tuple[str, set[str]]:
+        before = transaction.savepoint()
+        with watching_names(monkeypatch) as names:
+            try:
+                response = getattr(client, method)(path, data)
+                fault = str(response.status_code) if response.status_code >= 500 else ""
+                for close in response._resource_closers:  # as in test_access.visit
+                    close()
+            except Exception as error:
+                fault = f"{type(error).__name__}: {error}"[:200]
+        transaction.savepoint_rollback(before)
+        return fault, names - {"csrfmiddlewaretoken"}
+
+    return go
+
+
+def as_sent(client, name: str, method: str, path: str) -> dict:
+    """Return what the table sends, and the rest of the page's form."""
+    if method == "get":
+        return QUERIES.get(name, {})
+    page = client.get(path)
+    has_form = page.status_code == 200 and f'action="{path}"'.encode() in page.content
+    return (form_data(page) if has_form else {}) | POSTED.get(name, {})
+
+
+def changes(names: set[str], kind: str, value: str) -> Iterator[set[str]]:
+    """Give the names that a request sends with the value: all of them, some of numbered ones alone, each alone."""
+    yield names | {re.sub(r"\d+", value, each) for each in names}
+    if kind in ALONE:
+        yield from ({each} for each in names if not re.search(r"[02-9]|1\d", each))
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_address_takes_strange_values(client, administrator, objects, send, name):  # noqa: F811
+    client.force_login(administrator)
+    found = faults_of_address(send, name, objects)
+    for method, roles in zip(("get", "post"), TABLE[name][1:], strict=True):
+        if roles["administrator"] != 405:
+            found |= faults_of_values(client, send, name, method, path_of(name, objects))
+    assert found == {}
+
+
+def faults_of_values(client, send, name: str, method: str, path: str) -> dict:
+    """Send each strange value under the names that the address looks up, and under a few that others do."""
+    plain, found = as_sent(client, name, method, path), {}
+    _, names = send(method, path, plain)
+    for kind, value in STRANGE.items():
+        for changed in changes(names | NAMES, kind, value):
+            fault, more = send(method, path, plain | dict.fromkeys(changed, value))
+            names |= {each for each in more if value == "" or value not in each}
+            if fault:
+                found[method, kind, "all" if len(changed) > 1 else changed.pop()] = fault
+    return found
+
+
+def faults_of_address(send, name: str, objects: dict) -> dict:  # noqa: F811
+    """Put each strange value in the place of each argument of the address."""
+    path, found = path_of(name, objects), {}
+    for argument in TABLE[name][0]:
+        part = rf"(?<=[/-]){re.escape(str(objects[argument]))}(?=[/.])"
+        for kind, value in STRANGE.items():
+            fault, _ = send("get", re.sub(part, quote(value), path, count=1), {})
+            if fault:
+                found[argument, kind] = fault
+    return found
+
+
+def test_key_of_takes_what_databases_take():
+    given = ("7", "0007", "9" * 18, *STRANGE.values(), "9" * 19, " 7", "7\n")
+    assert [key_of(each) for each in given] == [7, 7, 10**18 - 1, *[0] * (len(STRANGE) + 3)]

@@ -35,7 +35,7 @@ from reports.services import add_block, create_document, save_style
 
 from .measures.files import jpeg, pdf
 from .test_concurrency import at_once, fresh
-from .test_history import unrecorded
+from .tracked import unrecorded
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -1,19 +1,11 @@
-"""Nothing that history follows changes without a history row: tried with every service, and by reading the code."""
+"""Nothing that history follows changes without a history row: tried with every service."""
 
-import ast
 import inspect
 import json
-from datetime import date
 from decimal import Decimal
-from functools import partial
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.contrib import admin
-from django.db.models import ProtectedError
-from django.urls import reverse
 
 import measures.services
 import reports.package.reading
@@ -22,39 +14,25 @@ import reports.services.copying as copying
 import reports.services.documents as documents
 import reports.services.drafting as drafting
 import reports.services.styles as styles
-from assessments.history import delete_rows
 from assessments.models import (
     Assessment,
-    Deadline,
-    DefinitionChange,
-    FrameworkRevision,
-    IndicatorScore,
-    Municipality,
-    Transition,
-    Unit,
-    User,
     acting,
 )
 from assessments.services import (
     calendars,
-    copy_to_next_year,
-    delete_draft,
     imports,
-    load_municipalities,
     scores,
-    shipped,
     undo,
     workflow,
 )
 from assessments.sheets.kinds import KINDS
 from measures.models import Measure
 from measures.services.batches import PastedRow
-from reports.models import Style
 from reports.package import export_package, import_package, read_package
 from reports.styles import READY
 
-ROOT = Path(__file__).parent.parent
-TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
+from .tracked import TRACKED, unrecorded
+
 MODULES = (
     calendars,
     scores,
@@ -73,23 +51,6 @@ MODULES = (
     copying,
     styles,
 )
-
-
-def unrecorded() -> list[str]:
-    """Name each row that differs from its latest history row, and each deletion that left none."""
-    faults = []
-    for model in TRACKED:
-        names = [each.attname for each in model.history.model.tracked_fields]
-        stored = {row["id"]: row for row in model._base_manager.values(*names)}
-        latest = {
-            row["id"]: row for row in model.history.order_by("history_id").values("history_type", *names)
-        }
-        for pk in stored.keys() | latest.keys():
-            kept = dict(latest.get(pk, {"history_type": "none"}))
-            gone = kept.pop("history_type") == "-"
-            if gone is (pk in stored) or (not gone and kept != stored.get(pk)):
-                faults.append(f"{model.__name__} {pk}")
-    return faults
 
 
 @pytest.fixture
@@ -296,235 +257,3 @@ def test_no_service_with_an_actor_is_left_out():
         and not name.startswith("_")
     }
     assert found == SERVICES.keys() - {"run_import"} | HOLD_NO_TRACKED_ROWS | ADMINISTRATORS
-
-
-def test_shipped_and_corrected_municipalities_are_recorded(municipality, tmp_path):
-    path = tmp_path / "list.csv"
-    head = ",".join(shipped.MUNICIPALITY_COLUMNS)
-    path.write_text(f"{head}\n99990001,ชื่อใหม่,town,,ทดสอบ\n99990005,เพิ่ม,sao,,ทดสอบ\n", encoding="utf-8")
-    load_municipalities(path)
-    assert [each.history_type for each in Municipality.history.order_by("history_id")] == ["+", "+", "~"]
-    load_municipalities(path)
-    assert Municipality.history.count() == 3
-    assert unrecorded() == []
-
-
-def test_the_admin_site_records_who(sign_in, administrator, municipality):
-    address = reverse("admin:assessments_municipality_change", args=[municipality.pk])
-    data = {
-        "code": "99990001",
-        "name": "ใหม่",
-        "kind": "town",
-        "district": "",
-        "province": "ทดสอบ",
-        "address": "",
-    }
-    formset = {f"units-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    assert sign_in(administrator).post(address, {**data, **formset}).status_code == 302
-    latest = Municipality.history.first()
-    assert (latest.name, latest.history_type, latest.history_user) == ("ใหม่", "~", administrator)
-    assert unrecorded() == []
-
-
-def test_signing_in_leaves_no_history_and_passwords_are_not_in_it(staff, client, settings):
-    count = User.history.count()
-    client.force_login(staff)
-    assert User.history.count() == count
-    assert {"password", "last_login"}.isdisjoint({each.name for each in User.history.model._meta.fields})
-
-
-def test_deleting_a_year_records_what_went_with_it(year, measure):
-    Assessment.objects.get(pk=year.pk).delete()
-    assert IndicatorScore.history.filter(history_type="-").count() == 10
-    assert Measure.history.filter(history_type="-").count() == 2
-    assert unrecorded() == []
-
-
-def test_a_save_that_changes_no_score_leaves_no_history(year, staff):
-    count = IndicatorScore.history.count(), Assessment.history.count()
-    scores.save_scores(
-        by=staff,
-        assessment=year,
-        announced={"official_total": Decimal("90.65")},
-        scores={1: Decimal("90.64")},
-    )
-    assert (IndicatorScore.history.count(), Assessment.history.count()) == count
-
-
-def test_deleting_a_unit_records_that_its_members_lost_it(staff, administrator, sign_in):
-    unit = Unit.objects.create(municipality=staff.municipality, name="กองคลัง")
-    staff.unit = unit
-    staff.save()
-    with acting(by=administrator):
-        unit.delete()
-    latest = User.history.filter(id=staff.pk).latest()
-    assert (latest.unit_id, latest.history_user, latest.act) == (
-        None,
-        administrator,
-        Unit.history.latest().act,
-    )
-    assert unrecorded() == []
-
-
-@pytest.mark.parametrize("way", ["the admin site", "a query", "many at once"])
-def test_units_that_go_leave_a_row_of_each_member_whichever_way(
-    way, staff, approver, administrator, municipality, sign_in
-):
-    units = [Unit.objects.create(municipality=municipality, name=each) for each in ("กองคลัง", "กองช่าง")]
-    for member, unit in zip((staff, approver), units, strict=True):
-        member.unit = unit
-        member.save()
-    if way == "the admin site":
-        data = {
-            name: getattr(municipality, name) for name in ("code", "name", "kind", "district", "province")
-        }
-        data |= {"address": "", "units-TOTAL_FORMS": 2, "units-INITIAL_FORMS": 2}
-        for place, unit in enumerate(units):
-            row = {"id": unit.pk, "municipality": municipality.pk, "name": unit.name, "DELETE": "on"}
-            data |= {f"units-{place}-{name}": value for name, value in row.items()}
-        address = reverse("admin:assessments_municipality_change", args=[municipality.pk])
-        assert sign_in(administrator).post(address, data).status_code == 302
-    else:
-        with acting(by=administrator):
-            {"a query": lambda rows: rows.delete(), "many at once": delete_rows}[way](Unit.objects.all())
-    assert not Unit.objects.exists()
-    for member in (staff, approver):
-        row = User.history.filter(id=member.pk).latest()
-        assert (row.history_type, row.unit_id, row.history_user) == ("~", None, administrator)
-    assert len({each.history.latest().act for each in (User, Unit)}) == 1
-    assert unrecorded() == []
-
-
-def test_deleting_a_measure_records_that_its_copy_lost_it(year, measure, staff):
-    following = year_after(staff, year)
-    copy = Measure.objects.create(assessment=following, title="สำเนา", carried_from=measure)
-    measure.delete()
-    assert Measure.history.filter(id=copy.pk).latest().carried_from_id is None
-    assert unrecorded() == []
-
-
-@pytest.mark.parametrize("name", ["package", "copies"])
-def test_deleting_many_measures_records_what_their_copies_lost(year, measure, staff, name):
-    copy = Measure.objects.create(assessment=year_after(staff, year), title="สำเนา", carried_from=measure)
-    rows = Measure.with_deleted.filter(assessment=year) if name == "package" else Measure.with_deleted.all()
-    delete_rows(rows)
-    assert Measure.with_deleted.filter(pk=copy.pk).exists() is (name == "package")
-    assert unrecorded() == []
-
-
-def test_importing_a_package_again_leaves_no_history_of_its_document(year, measure, staff):
-    documents.create_document(by=staff, year=year, kind="results")
-    package = json.dumps(export_package(year)).encode()
-    import_package(read_package(package), by=staff, replace=True)
-    models = [each for each in TRACKED if each._meta.app_label == "reports"]
-    count = [each.history.count() for each in models]
-    import_package(read_package(package), by=staff, replace=True)
-    assert [each.history.count() for each in models] == count
-
-
-def days(*titles: str, month: int = 4) -> list[calendars.DeadlineData]:
-    return [calendars.DeadlineData(each, date(2024, month, 30), "published", "ตามหนังสือ") for each in titles]
-
-
-def test_a_years_calendar_leaves_history_of_what_changed_only(frameworks, administrator):
-    save = partial(calendars.save_deadlines, by=administrator, framework=frameworks[2569])
-    save(rows=days("ก", "ข"))
-    save(rows=days("ข", "ก"))
-    save(rows=[*days("ข"), *days("ค", month=5)])
-    save(rows=days("ข", "ค"))
-    rows = Deadline.history.order_by("history_id")
-    assert [(each.history_type, each.title, each.due.month) for each in rows] == [
-        ("+", "ก", 4),
-        ("+", "ข", 4),
-        ("-", "ก", 4),
-        ("+", "ค", 5),
-        ("~", "ค", 4),
-    ]
-    assert {each.history_user for each in rows} == {administrator}
-    assert len({each.act for each in rows}) == 3
-    assert unrecorded() == []
-
-
-def test_a_copied_calendar_and_the_deletion_of_its_draft_leave_history(frameworks, administrator):
-    calendars.save_deadlines(by=administrator, framework=frameworks[2569], rows=days("ก"))
-    draft = copy_to_next_year(by=administrator, framework=frameworks[2569])
-    key = draft.pk
-    delete_draft(by=administrator, framework=draft)
-    rows = Deadline.history.filter(framework_id=key).order_by("history_id")
-    assert [(each.history_type, each.due.year, each.history_user) for each in rows] == [
-        ("+", 2025, administrator),
-        ("-", 2025, administrator),
-    ]
-    assert unrecorded() == []
-
-
-def test_a_style_that_is_kept_again_as_it_was_leaves_no_history(year, staff):
-    document = documents.create_document(by=staff, year=year, kind="results")
-    style = styles.save_style(by=staff, document=document, name="ก")
-    styles.save_style(by=staff, document=document, name="ก", replace=True)
-    styles.rename_style(by=staff, style=style, name="ก")
-    assert [each.history_type for each in Style.history.all()] == ["+"]
-
-
-# ---- History is only added to
-
-WRITES = {"update", "delete", "save", "bulk_update", "update_or_create"}
-LOGS = ("FrameworkRevision.", "DefinitionChange.", "Transition.")
-
-
-@pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
-def test_no_code_changes_or_deletes_history(app):
-    on_history = [
-        (path, on, method)
-        for path, on, method in calls(app)
-        if method in WRITES and (".history" in on or on.startswith(LOGS) or "revisions" in on)
-    ]
-    assert on_history == []
-
-
-def test_who_made_a_change_stays_known(year, staff, administrator, sign_in):
-    scores.save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal(1)})
-    with pytest.raises(ProtectedError):
-        staff.delete()
-    assert sign_in(administrator).get(f"/admin/assessments/user/{staff.pk}/delete/").status_code == 403
-
-
-def test_the_admin_site_shows_no_history_to_change():
-    registered = set(admin.site._registry)
-    assert registered.isdisjoint({each.history.model for each in TRACKED})
-    assert registered.isdisjoint({FrameworkRevision, DefinitionChange, Transition})
-
-
-# Where many rows change at once, and of which models none is tracked.
-BULK = {
-    "assessments/history.py": "the helper itself",
-    "assessments/models/changes.py": "history itself",
-    "assessments/services/definition_rows.py": "definitions",
-    "assessments/services/shipped.py": "definitions",
-    "measures/services/batches.py": "progress notes",
-}
-PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
-
-
-NAMES = tuple(f"{each.__name__}." for each in TRACKED)
-
-
-def calls(app: str):
-    """Yield the methods that an app's code calls: where, on what, which."""
-    for path in (ROOT / app).rglob("*.py"):
-        if "migrations" not in path.parts:
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                    yield str(path.relative_to(ROOT)), ast.unparse(node.func.value), node.func.attr
-
-
-@pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
-def test_rows_change_in_bulk_in_known_places_only(app):
-    found = {path for path, on, method in calls(app) if method in PAST_SIGNALS and on != "super()"}
-    assert found <= BULK.keys()
-
-
-@pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
-def test_tracked_rows_are_not_updated_by_query(app):
-    found = {path for path, on, method in calls(app) if method == "update" and on.startswith(NAMES)}
-    assert found <= {"assessments/resources/years.py"}  # a time stamp that is no part of history

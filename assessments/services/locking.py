@@ -17,9 +17,8 @@ def lock_year(year: Assessment) -> None:
     One statement does both, for the year as it is stored: the caller has checked the deed, perhaps of an older reading.
     Take it before any other row of the year.
     """
-    stored = Assessment.objects.filter(pk=year.pk)
-    if not stored.exclude(state__in=LOCKED).update(updated_at=timezone.now()):
-        raise Locked(_there(stored.first()))
+    if not Assessment.objects.exclude(state__in=LOCKED).filter(pk=year.pk).update(updated_at=timezone.now()):
+        raise Locked(_there(Assessment.objects.filter(pk=year.pk).first()))
 
 
 def hold_year(year: Assessment) -> Assessment:

@@ -3,7 +3,7 @@
 from assessments.models import Assessment, User
 
 from .models import Document
-from .services import add_block, create_document, move_block
+from .services import add_block, create_document
 from .starting import new_section
 
 FRONT = ("cover", "toc")
@@ -16,6 +16,4 @@ def add_demo_documents(*, by: User, year: Assessment) -> None:
     report = year.documents.first()
     create_document(by=by, year=year, kind=Document.Kind.ANNOUNCEMENT)
     for kind in reversed(FRONT):
-        block = add_block(by=by, document=report, section=new_section(kind, year))
-        for _ in range(block.position):
-            move_block(by=by, block=block, direction="up")
+        add_block(by=by, document=report, section=new_section(kind, year), after=0)

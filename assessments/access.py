@@ -5,11 +5,11 @@ refuses every change of its contents, whoever asks.
 """
 
 from enum import StrEnum
+from typing import Protocol
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from .models import Assessment, Municipality, Role, User
-from .workflow import locked_sentence
+from .models import Municipality, Role, User
 
 
 class Deed(StrEnum):
@@ -39,11 +39,19 @@ ROLE_DEEDS: dict[str, frozenset[Deed]] = {
 CHANGES = frozenset({Deed.EDIT, Deed.IMPORT})  # what a locked year refuses
 
 
+class Year(Protocol):
+    """A municipality's fiscal year, as far as access depends on it."""
+
+    municipality: Municipality
+    is_locked: bool
+    locked_because: str
+
+
 class Locked(ValidationError):
     """The year's state refuses the change; the message says what to do."""
 
-    def __init__(self, year: Assessment):
-        super().__init__(locked_sentence(year.fiscal_year, year.state), code="locked")
+    def __init__(self, year: Year):
+        super().__init__(year.locked_because, code="locked")
         self.year = year
 
 
@@ -61,12 +69,12 @@ def sees(user: User, municipality: Municipality | None) -> bool:
     return user.role == Role.AUDITOR and user.province in ("", municipality.province)
 
 
-def can(user: User, deed: Deed, of: Municipality | Assessment | None = None) -> bool:
+def can(user: User, deed: Deed, of: Municipality | Year | None = None) -> bool:
     """Tell whether the user may do this to what belongs to the municipality, or to its year as it is now."""
     return _may(user, deed, of) and not _locks(deed, of)
 
 
-def check(user: User, deed: Deed, of: Municipality | Assessment | None = None) -> None:
+def check(user: User, deed: Deed, of: Municipality | Year | None = None) -> None:
     """Raise unless `can`: PermissionDenied, or Locked where only the year's state stands in the way.
 
     A service that changes a year says so with the year, not with its municipality, and then takes `lock_year`.
@@ -77,10 +85,10 @@ def check(user: User, deed: Deed, of: Municipality | Assessment | None = None) -
         raise Locked(of)
 
 
-def _may(user: User, deed: Deed, of: Municipality | Assessment | None) -> bool:
-    municipality = of.municipality if isinstance(of, Assessment) else of
+def _may(user: User, deed: Deed, of: Municipality | Year | None) -> bool:
+    municipality = of if of is None or isinstance(of, Municipality) else of.municipality
     return user.is_active and deed in ROLE_DEEDS[user.role] and sees(user, municipality)
 
 
-def _locks(deed: Deed, of: Municipality | Assessment | None) -> bool:
-    return deed in CHANGES and isinstance(of, Assessment) and of.is_locked
+def _locks(deed: Deed, of: Municipality | Year | None) -> bool:
+    return deed in CHANGES and not (of is None or isinstance(of, Municipality)) and of.is_locked

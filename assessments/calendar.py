@@ -52,11 +52,3 @@ def due(title: str, day: date, note: str, step: str, done: frozenset[str], today
 def following(dues: Iterable[Due]) -> Due | None:
     """Return what to do next: the longest overdue, else the nearest."""
     return min((each for each in dues if each.is_open), key=lambda each: each.day, default=None)
-
-
-def a_year_later(day: date) -> date:
-    """Return the same day of the next year; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from . import comparison, crosswalk
-from .comparison import Comparison
+from . import crosswalk
 from .crosswalk import Crosswalk, Entry
-from .models import Assessment, Framework, IndicatorLink, ItemLink
+from .models import Framework, IndicatorLink, ItemLink
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,6 @@ def crosswalk_of(before_year: int, after_year: int, *, items: bool = False) -> C
     if first not in known or last not in known:
         return Crosswalk(before_year, after_year, ())
     return read_crosswalks(known.values(), items=items).between(before_year, after_year)
-
-
-def comparison_of(year: Assessment, before: Assessment | None) -> Comparison:
-    """Return a year beside the year before of the same municipality; beside nothing where it has none."""
-    rules = year.framework.rules()
-    if before is None:
-        return comparison.alone(rules)
-    walk = read_crosswalks([before.framework, year.framework]).between(before.fiscal_year, year.fiscal_year)
-    return comparison.compare(walk, before.framework.rules(), rules)
 
 
 def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, list[tuple]]:

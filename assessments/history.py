@@ -9,6 +9,7 @@ from django.db import models, transaction
 from .models.changes import acting, collecting_deleted, history_rows
 
 BATCH = 1_000  # rows a statement; SQLite takes fewer by itself
+MANY_KEYS = 500  # keys in one condition
 
 
 def recorded(service: Callable) -> Callable:
@@ -58,3 +59,18 @@ def delete_rows(rows: models.QuerySet) -> None:
         by_model[type(row)].append(row)
     for each in by_model.values():
         _store(each)
+
+
+def lock_rows(rows, pks: Iterable[int]) -> list:
+    """Lock rows in the order of their keys, as everybody does, and return them as they are stored then.
+
+    Whatever points to them can still be written.
+    """
+    wanted = sorted(pks)
+    return [
+        each
+        for start in range(0, len(wanted), MANY_KEYS)
+        for each in rows.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=wanted[start : start + MANY_KEYS])
+        .order_by("pk")
+    ]

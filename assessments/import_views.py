@@ -15,7 +15,7 @@ from .access import ROLE_DEEDS, Deed
 from .models import Import
 from .services.accounts import accounts_without_password, password_links
 from .services.imports import AT_ONCE, confirm_import, import_rows, refused_file
-from .services.undo import undo_import
+from .services.undo_import import undo_import
 from .sheet_views import workbook
 from .sheets.kinds import kinds_for
 

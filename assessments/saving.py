@@ -3,13 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
-from django_htmx.http import HttpResponseClientRefresh
-
-from .access import Locked
 
 
 def atomic_post(view: Callable) -> Callable:
@@ -35,23 +31,3 @@ def gone(request, address: str):
     if not texts:
         raise Http404
     return render(request, "gone.html", {"texts": texts, "address": address}, status=404)
-
-
-class LockedAnswers:
-    """Middleware: what a year's state refuses is answered 409 with the reason, parts of a page with a fresh page."""
-
-    def __init__(self, get_response: Callable):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, error: Exception):
-        if not isinstance(error, Locked):
-            return None
-        if request.htmx:
-            messages.error(request, error.message)
-            response = HttpResponseClientRefresh()
-            response.status_code = 409
-            return response
-        return render(request, "locked.html", {"year": error.year, "reason": error.message}, status=409)

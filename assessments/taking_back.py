@@ -14,11 +14,12 @@ from django.db.models import Q
 from ita_portal.templatetags.portal import thai_datetime
 
 from .models import Assessment
-from .models.changes import is_tracked
+from .models.changes import OPERATOR, is_tracked
 
 CHUNK = 500
 NAMED = 20  # so many rows of one kind are told
-OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
+
+
 NO_BEFORE = "ไม่มีประวัติของค่าก่อนหน้า"
 # Higher apps tell here which further years show rows of a model, by their keys: those years must be open too.
 years_showing: list[Callable[[type[models.Model], Collection[int]], Iterable[int]]] = []

@@ -4,19 +4,32 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import calendar_views, import_views, paste_views, score_views, sheet_views, views
+from . import (
+    account_views,
+    calendar_views,
+    import_views,
+    paste_views,
+    score_views,
+    sheet_views,
+    views,
+    year_views,
+)
 from . import views_frameworks as frameworks
 
 urlpatterns = [
-    path("login/", views.SignIn.as_view(), name="login"),
+    path("login/", account_views.SignIn.as_view(), name="login"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
-    path("password/", views.PasswordChange.as_view(), name="password_change"),
-    path("password/<uidb64>/<token>/", views.PasswordSet.as_view(), name="password_set"),
-    path("municipalities/", views.municipalities, name="municipalities"),
-    path("municipalities/<code:code>/", views.municipality, name="municipality"),
-    path("municipalities/<code:code>/<slug:kind>/", views.municipality_picture, name="municipality_picture"),
+    path("password/", account_views.PasswordChange.as_view(), name="password_change"),
+    path("password/<uidb64>/<token>/", account_views.PasswordSet.as_view(), name="password_set"),
+    path("municipalities/", year_views.municipalities, name="municipalities"),
+    path("municipalities/<code:code>/", year_views.municipality, name="municipality"),
+    path(
+        "municipalities/<code:code>/<slug:kind>/",
+        year_views.municipality_picture,
+        name="municipality_picture",
+    ),
     path("frameworks/<key:year>/calendar/", calendar_views.framework_calendar, name="framework_calendar"),
-    path("<key:year>/<code:code>/open/", views.open_year, name="open_year"),
+    path("<key:year>/<code:code>/open/", year_views.open_year, name="open_year"),
     path("<key:year>/<code:code>/scores/", views.scores, name="scores"),
     path("<key:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),
     path("<key:year>/<code:code>/scores/paste/", paste_views.scores_paste, name="scores_paste"),

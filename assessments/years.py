@@ -7,7 +7,10 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from . import comparison
 from .access import Deed, check
+from .comparison import Comparison
+from .crosswalks import read_crosswalks
 from .models import Assessment, Municipality
 from .services import hold_year
 
@@ -21,8 +24,8 @@ def year_or_404(
 ) -> Assessment:
     """Return the opened year with municipality and framework; 404 if not the user's, 403 without the deed.
 
-    Locked, which `saving.LockedAnswers` turns into a page, where the year's state refuses the deed. `typed`: a form
-    was sent that its page must give back; the service then tells it of the lock.
+    Locked, which `LockedAnswers` turns into a page, where the year's state refuses the deed. `typed`: a form was sent
+    that its page must give back; the service then tells it of the lock.
     """
     year = get_object_or_404(
         Assessment.objects.for_user(user).select_related("municipality", "framework"),
@@ -68,3 +71,12 @@ def year_before(year: Assessment) -> Assessment | None:
     if before:
         prefetch_related_objects([before.framework, year.framework], "instruments", "indicators", "levels")
     return before
+
+
+def comparison_of(year: Assessment, before: Assessment | None) -> Comparison:
+    """Return a year beside the year before of the same municipality; beside nothing where it has none."""
+    rules = year.framework.rules()
+    if before is None:
+        return comparison.alone(rules)
+    walk = read_crosswalks([before.framework, year.framework]).between(before.fiscal_year, year.fiscal_year)
+    return comparison.compare(walk, before.framework.rules(), rules)

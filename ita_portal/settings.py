@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "assessments.saving.LockedAnswers",
+    "assessments.locked_answers.LockedAnswers",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -14,9 +14,9 @@ from assessments.years import read_or_held_year, year_or_404
 from ita_portal.keys import key_of
 
 from . import services
+from .carry_forms import CarryForm
 from .carrying import last_measures
 from .models import Carry
-from .progress_forms import CarryForm
 from .services import Choice
 
 

@@ -72,16 +72,6 @@ def _use_address(assessment: Assessment, use: Measure | Item) -> str:
     return f"{_address('evidence', assessment)}?used={use_key(use)}"
 
 
-def measure_evidence(measure: Measure) -> dict:
-    """Return what a measure's page shows of its evidence, and what it might use."""
-    return {
-        "attached": measure.evidence.kept(),
-        "attachable": Evidence.objects.attachable_to(measure, measure.assessment),
-        "used": use_key(measure),
-        "max_mb": settings.EVIDENCE_MAX_MB,
-    }
-
-
 def _uses(assessment: Assessment) -> list:
     return use_choices(list(assessment.measures.all()), list(assessment.framework.items.all()))
 

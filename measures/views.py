@@ -21,11 +21,10 @@ from ita_portal.keys import key_of
 
 from . import services
 from .entry_views import undoable
-from .evidence_views import measure_evidence
 from .forms import MeasureForm, unit_names
 from .models import Measure, Target
 from .order import sections
-from .progress_forms import TargetForm
+from .target_forms import TargetForm
 
 BULK_STATUSES = [each for each in Measure.Status.choices if each[0] != Measure.Status.CANCELLED]
 
@@ -112,8 +111,6 @@ def _form_page(request, assessment: Assessment, measure: Measure):
         return _saved(request, assessment, saved)
     context = {"year": assessment, "form": form, "targets": targets, "measure": measure}
     context["units"] = unit_names(assessment)
-    if measure.pk:
-        context |= measure_evidence(measure)
     status = 409 if guard.conflict else 200
     return render(request, "measures/measure.html", {**context, "guard": guard}, status=status)
 

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from .models import Document, IssuedDocument
+from .issued_models import IssuedDocument
+from .models import Document
 
 
 @admin.register(Document)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from assessments.models import Assessment, Municipality
 from measures.models import Evidence
 
-from .blocks import LABELS
+from .block_types import LABELS
 from .blocks.chart import CHARTS
 from .blocks.cover import PICTURES
+from .blocks.excerpt import excerpt
 from .drafted import standings
 from .drafting.standing import Standing
 from .models import Block, Document
 from .reviewing import Review, reviews
 from .schema import HEADLESS
-
-EXCERPT = 160
 
 
 @dataclass(frozen=True)
@@ -181,11 +180,3 @@ def area_fault(document: Document) -> str:
         case "none" if has_column:
             return "เอกสารตั้งไม่ให้พิมพ์ประเด็น แต่มีคอลัมน์ประเด็น ประเด็นจึงยังพิมพ์"
     return ""
-
-
-def excerpt(text: str, length: int = EXCERPT) -> str:
-    """Return the beginning of a text, cut at a space where there is one, with an ellipsis."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    return (text[:length].rpartition(" ")[0] or text[:length]) + "…"

@@ -8,9 +8,9 @@ from django.db.models import Count, prefetch_related_objects
 
 from assessments import explanation, scoring
 from assessments.comparison import Row
-from assessments.crosswalks import comparison_of
 from assessments.models import Assessment, Municipality
 from assessments.scoring import Scores
+from assessments.years import comparison_of
 from ita_portal.thai import signed, two_decimals
 from measures.models import Measure
 

@@ -4,7 +4,7 @@ import hashlib
 
 from . import software
 from .content import DocumentContent
-from .models import IssuedDocument
+from .issued_models import IssuedDocument
 from .render import render_pdf
 
 GENUINE, OTHER_SOFTWARE = "genuine", "other_software"

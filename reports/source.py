@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import F, Q
 
@@ -16,7 +17,20 @@ from ita_portal import thai
 from measures.models import Evidence, ItemEvidence, Measure, MeasureEvidence
 
 from .models import Document
-from .schema import BlockData
+
+
+class BlockNeeds(Protocol):
+    """What a block's data say of what the block prints: fiscal years, and keys of pictures."""
+
+    def years(self) -> set[int]: ...
+
+    def item_years(self) -> set[int]: ...
+
+    def compared_years(self) -> set[int]: ...
+
+    def evidence(self) -> set[int]: ...
+
+    def lists_evidence(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Source:
     measures: list[Measure]
     items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
     pictures: dict[int, Evidence]  # by key, of those that a block prints: deleted ones are missing
-    blocks: list[BlockData]  # all of the document, in order
+    blocks: list[BlockNeeds]  # all of the document, in order
     evidence: "EvidenceUses"  # empty where no block lists it
     crosswalks: Crosswalks | None  # over the years that blocks set side by side
 
@@ -95,7 +109,7 @@ class Source:
         return f"ตัวชี้วัดที่ {self.number(number)} {self.indicator(fiscal_year, number)}".strip()
 
 
-def read_source(document: Document, blocks: Iterable[BlockData]) -> Source:
+def read_source(document: Document, blocks: Iterable[BlockNeeds]) -> Source:
     """Read everything that the blocks print in a fixed number of queries; what no block needs is not read."""
     year = document.assessment
     blocks = list(blocks)

@@ -9,7 +9,7 @@ from django.db.models.expressions import Expression
 from assessments.models import Assessment, IndicatorScore, ItemScore
 from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
 
-from .blocks import LABELS
+from .block_types import LABELS
 from .document_texts import block_text, columns_text, memo_text, title_text, years_text
 from .models import Block, Document
 

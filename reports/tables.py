@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assessments.sheets.texts import escape
 from ita_portal.thai import ascii_digits
 
-from .blocks import LABELS
+from .block_types import LABELS
 from .content import DocumentContent
 from .office_file import without_times
 from .shapes import BARS, Cell, Row, Table, parts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from .issue_mark import read_code
-from .models import IssuedDocument
+from .issued_models import IssuedDocument
 
 
 @dataclass(frozen=True)

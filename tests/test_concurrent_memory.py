@@ -10,8 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from assessments.history import lock_rows
 from assessments.models import Assessment, Deadline, IndicatorScore, Municipality
-from assessments.resources.lookups import locked
 from assessments.services import DeadlineData, open_year, save_deadlines, save_scores, undo_act
 from measures.models import Comment, CommentStep, Evidence, ItemEvidence, Measure, MeasureEvidence
 from measures.services import (
@@ -284,7 +284,7 @@ def test_upload_and_import_of_one_municipality_wait_for_each_other(year, staff):
 
     def bring_in():
         with transaction.atomic():
-            locked(Municipality.objects, [year.municipality_id])
+            lock_rows(Municipality.objects, [year.municipality_id])
             acted.set()
             sleep(0.5)  # the upload waits by now
             save_scores(by=staff, assessment=fresh(year), announced={}, scores={1: Decimal(1)})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from assessments.workflow import LOCKED
+from assessments.workflow import LOCKED, locked_sentence
 
 from .changes import Records
 from .framework import PERCENT, Framework, Indicator, Item, percent_range
@@ -80,6 +80,11 @@ class Assessment(models.Model):
     def is_locked(self) -> bool:
         """Whether the state, as it was read, refuses changes."""
         return self.state in LOCKED
+
+    @property
+    def locked_because(self) -> str:
+        """Why a locked year refuses changes, and what to do."""
+        return locked_sentence(self.fiscal_year, self.state)
 
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""

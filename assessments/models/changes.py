@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

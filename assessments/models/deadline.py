@@ -1,5 +1,7 @@
 """The calendar of a fiscal year: what is due when."""
 
+from datetime import date
+
 from django.db import models
 
 from .changes import Records
@@ -42,3 +44,11 @@ class Deadline(models.Model):
 
     def __str__(self):
         return self.title
+
+
+def a_year_later(day: date) -> date:
+    """Return the same day of the next year; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

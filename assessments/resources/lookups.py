@@ -2,25 +2,11 @@
 
 from collections.abc import Iterable
 
+from assessments.history import lock_rows
 from assessments.models import Framework, Municipality, User
 from assessments.sheets.names import NearNames, same_name
 
 MANY = 500  # from so many codes on it is quicker to read all
-
-
-def locked(rows, pks: Iterable[int]) -> list:
-    """Lock rows in the order of their keys, as everybody does, and return them as they are stored then.
-
-    Whatever points to them can still be written.
-    """
-    wanted = sorted(pks)
-    return [
-        each
-        for start in range(0, len(wanted), MANY)
-        for each in rows.select_for_update(no_key=True, of=("self",))
-        .filter(pk__in=wanted[start : start + MANY])
-        .order_by("pk")
-    ]
 
 
 class Municipalities:
@@ -34,7 +20,7 @@ class Municipalities:
             known = known.filter(code__in=codes)
         found = [each for each in known if each.code in codes]
         if lock:
-            found = locked(Municipality.objects, (each.pk for each in found))
+            found = lock_rows(Municipality.objects, (each.pk for each in found))
         self._by_code = {each.code: each for each in found}
         self._near: NearNames | None = None
 

@@ -2,12 +2,11 @@
 
 from django.core.exceptions import ValidationError
 
-from assessments.history import delete_rows, save_rows
+from assessments.history import delete_rows, lock_rows, save_rows
 from assessments.models import Municipality
 from assessments.sheets.table import Column
 
 from .base import SheetResource
-from .lookups import locked
 from .years import CODE
 
 FIELDS = ("name", "kind", "district", "province", "address")
@@ -33,7 +32,7 @@ class MunicipalityResource(SheetResource):
         codes = {each["code"] for each in keys}
         known = [each for each in Municipality.objects.all() if each.code in codes]
         if lock:
-            known = locked(Municipality.objects, (each.pk for each in known))
+            known = lock_rows(Municipality.objects, (each.pk for each in known))
         self.known = {each.code: each for each in known}
 
     def find(self, keys, row, faults):

@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from assessments.history import delete_rows, save_rows
+from assessments.history import delete_rows, lock_rows, save_rows
 from assessments.models import Role, Unit, User
 from assessments.sheets.names import same_name
 from assessments.sheets.table import Column
 
 from .base import Refused, SheetResource
-from .lookups import MANY, Municipalities, locked
+from .lookups import MANY, Municipalities
 from .years import CODE, NAME
 
 FIELDS = ("position", "email", "role", "municipality", "unit", "province", "is_active")
@@ -49,7 +49,7 @@ class UserResource(SheetResource):
         users = User.objects.select_related("municipality", "unit")
         known = [each for each in users if each.username in wanted]
         if lock:
-            known = locked(users, (each.pk for each in known))
+            known = lock_rows(users, (each.pk for each in known))
         self.known = {each.username: _shown(each) for each in known}
         place = self.table.names.index("municipality_code") if "municipality_code" in self.present else None
         codes = set() if place is None else {row.cells[place] for row in self.table.rows}

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils import timezone
 
-from assessments.history import save_rows
+from assessments.history import lock_rows, save_rows
 from assessments.models import Assessment, Framework
 from assessments.sheets.table import Column
 from assessments.workflow import locked_sentence
 
 from .base import CHUNK, Refused, SheetResource
-from .lookups import Municipalities, Years, locked
+from .lookups import Municipalities, Years
 
 CODE = Column(
     "code",
@@ -54,7 +54,7 @@ class YearResource(SheetResource):
         frameworks = {each.pk: each for each in self.frameworks}
         stored = self._stored(list(municipalities), list(frameworks))
         if lock:
-            stored = locked(Assessment.objects, (each.pk for each in stored))
+            stored = lock_rows(Assessment.objects, (each.pk for each in stored))
         self.assessments = {}
         for each in stored:
             each.municipality = municipalities[each.municipality_id]

@@ -14,10 +14,12 @@ from .frameworks import (
     undo_definitions,
 )
 from .locking import hold_year, lock_year
-from .scores import open_year, restore_scores, save_item_scores, save_scores, store_values
-from .shipped import MUNICIPALITY_COLUMNS, load_frameworks, load_municipalities
+from .scores import restore_scores, save_item_scores, save_scores, store_values
+from .shipped import load_frameworks
+from .shipped_municipalities import MUNICIPALITY_COLUMNS, load_municipalities
 from .undo import obstacles_to_undo, undo_act
 from .workflow import before_submitting, take_step
+from .years import open_year
 
 __all__ = [
     "MUNICIPALITY_COLUMNS",

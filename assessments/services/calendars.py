@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from assessments.access import Deed, check
-from assessments.calendar import a_year_later
 from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import CalendarFeed, Deadline, Framework, User
 from assessments.models.feed import new_token
@@ -43,16 +42,6 @@ def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineDat
             row.clean_fields(exclude=["framework"])
             changed.append(row)
     save_rows(changed, ["due", "step", "note"])
-
-
-def copy_deadlines(source: Framework, target: Framework) -> None:
-    """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
-    save_rows(
-        Deadline(
-            framework=target, title=each.title, due=a_year_later(each.due), step=each.step, note=each.note
-        )
-        for each in source.deadlines.all()
-    )
 
 
 @transaction.atomic

@@ -7,14 +7,13 @@ from assessments.access import Deed, check
 from assessments.definition_edits import next_year
 from assessments.definition_problems import problems
 from assessments.definitions import Definitions
-from assessments.history import recorded
+from assessments.history import recorded, save_rows
 from assessments.models import DefinitionChange, Framework, FrameworkRevision, User
-from assessments.models.changes import current_actor
-from assessments.taking_back import OPERATOR
+from assessments.models.changes import OPERATOR, current_actor
+from assessments.models.deadline import Deadline, a_year_later
 from ita_portal.templatetags.portal import thai_datetime
 from ita_portal.thai import normalise
 
-from .calendars import copy_deadlines
 from .definition_rows import Renamed, read_definitions, store
 
 AS_FOUND = "เกณฑ์ตามที่ใช้อยู่"  # the reason of a revision that only records what is stored
@@ -125,7 +124,7 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
         raise ValidationError(f"มีเกณฑ์ปี {copied.fiscal_year} แล้ว")
     draft = Framework.objects.create(fiscal_year=copied.fiscal_year)
     store(draft, copied, {})
-    copy_deadlines(source, draft)
+    _copy_deadlines(source, draft)
     remember(Did.COPIED, copied, f"จากเกณฑ์ปี {source.fiscal_year}")
     return draft
 
@@ -242,4 +241,14 @@ def _revise(
         reason=reason,
         author=by,
         definitions=definitions.as_json(),
+    )
+
+
+def _copy_deadlines(source: Framework, target: Framework) -> None:
+    """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
+    save_rows(
+        Deadline(
+            framework=target, title=each.title, due=a_year_later(each.due), step=each.step, note=each.note
+        )
+        for each in source.deadlines.all()
     )

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.access import Locked
+from assessments.history import lock_rows
 from assessments.models import Assessment
-from assessments.resources.lookups import locked
 from assessments.workflow import LOCKED
 
 GONE = "ปีนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้าหน่วยงานใหม่"
@@ -23,7 +23,7 @@ def lock_year(year: Assessment) -> None:
 
 def hold_year(year: Assessment) -> Assessment:
     """Keep the year as it is until the transaction ends, whatever its state, and return it as it is stored."""
-    return _there(next(iter(locked(Assessment.objects, [year.pk])), None))
+    return _there(next(iter(lock_rows(Assessment.objects, [year.pk])), None))
 
 
 def _there(stored: Assessment | None) -> Assessment:

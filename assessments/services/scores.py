@@ -3,32 +3,18 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from assessments.access import Deed, check
 from assessments.history import delete_rows, recorded, save_rows
 from assessments.models import (
     Assessment,
-    Framework,
     IndicatorScore,
     ItemScore,
-    Municipality,
     User,
 )
 
 from .locking import lock_year
-
-
-@transaction.atomic
-@recorded
-def open_year(*, by: User, municipality: Municipality, framework: Framework) -> Assessment:
-    """Return the municipality's year, begun empty where it does not exist yet; not on a draft's definitions."""
-    check(by, Deed.EDIT, municipality)
-    if not Framework.objects.published().filter(pk=framework.pk).exists():
-        raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ยังไม่ประกาศใช้")
-    year, _ = Assessment.objects.get_or_create(municipality=municipality, framework=framework)
-    return year
 
 
 @transaction.atomic

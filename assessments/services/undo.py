@@ -1,20 +1,18 @@
-"""Takes an act or a whole import back, from history. History itself is only added to."""
+"""Takes an act back, from history. History itself is only added to."""
 
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import islice
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 
 from assessments.access import Deed, check
-from assessments.history import delete_rows, save_rows
-from assessments.models import Assessment, Deadline, Framework, Import, User, acting
-from assessments.resources.lookups import locked
+from assessments.history import delete_rows, lock_rows, save_rows
+from assessments.models import Assessment, Deadline, Framework, User, acting
+from assessments.models.changes import OPERATOR
 from assessments.taking_back import (
     NAMED,
-    OPERATOR,
     Extent,
     Span,
     differs,
@@ -23,10 +21,7 @@ from assessments.taking_back import (
     tracked,
     value_fields,
 )
-from assessments.workflow import LOCKED, locked_sentence
 from ita_portal.templatetags.portal import thai_datetime
-
-from .imports import kind_of
 
 UNKNOWN = "ไม่พบรายการแก้ไขนี้ ให้เปิดหน้าประวัติใหม่"
 TAKEN = "เลิกทำไม่ได้ เพราะมีข้อมูลใหม่อยู่แทนข้อมูลเดิมแล้ว"
@@ -41,11 +36,11 @@ def undo_act(*, by: User, act: UUID) -> None:
     """
     extent = Extent(act=act)
     _check(by, extent)
-    _lock(extent)
+    lock_extent(extent)
     years = _check(by, extent)  # as they are now, under the lock
-    _refuse("เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้", obstacles(extent))
+    refuse("เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้", obstacles(extent))
     with acting(by=by, reason=_reason(extent), undoes=act):
-        _take_back(extent)
+        take_back(extent)
         for year in Assessment.objects.filter(pk__in=[each.pk for each in years]):
             year.save(update_fields=["updated_at"])
 
@@ -81,54 +76,26 @@ def _reason(extent: Extent) -> str:
     return f"เลิกทำรายการของ {who} เมื่อ {thai_datetime(row.history_date)}"[:300]
 
 
-@transaction.atomic
-def undo_import(*, by: User, batch: Import) -> Import:
-    """Put back what a DONE import changed, as a whole: DONE → UNDONE.
-
-    ValidationError, naming rows, where something later touched one of its rows or depends on a created one.
-    """
-    if not kind_of(batch).open_to(by) or not Import.objects.for_user(by).filter(pk=batch.pk).exists():
-        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
-    if not Import.objects.filter(pk=batch.pk, state=Import.State.DONE).update(
-        state=Import.State.UNDONE, undone_at=timezone.now()
-    ):
-        raise ValidationError("ยกเลิกได้เฉพาะการนำเข้าที่บันทึกแล้วและยังไม่ได้ยกเลิก")
-    extent = Extent(batch=batch.pk)
-    years = _lock(extent)
-    refusal = "ยกเลิกไม่ได้ เพราะมีการใช้หรือแก้ไขข้อมูลหลังการนำเข้านี้"
-    _refuse(refusal, chain(_locked_years(years), obstacles(extent)))
-    with acting(by=by, reason=f"ยกเลิกการนำเข้าครั้งที่ {batch.pk}"):
-        _take_back(extent)
-    batch.refresh_from_db()
-    return batch
-
-
-def _refuse(why: str, found: Iterable[str]) -> None:
+def refuse(why: str, found: Iterable[str]) -> None:
+    """Raise ValidationError with the first of many obstacles, unless there are none."""
     if told := list(islice(found, NAMED + 1)):
         more = ["และอื่น ๆ"] if len(told) > NAMED else []
         raise ValidationError([why, *told[:NAMED], *more])
 
 
-def _lock(extent: Extent) -> set[int]:
+def lock_extent(extent: Extent) -> set[int]:
     """Lock the rows and the years that they belong to, parents first, each in the order of keys; return the years."""
     years = set().union(*(extent.years(each) for each in extent.first))
     if Deadline in extent.first:  # whoever keeps a year's calendar holds its definitions
         calendars = Deadline.history.filter(extent.q).values_list("framework_id", flat=True)
-        locked(Framework.objects, set(calendars))
+        lock_rows(Framework.objects, set(calendars))
     wanted = {**extent.first, Assessment: years | extent.first.get(Assessment, {}).keys()}
     for model in tracked():
-        locked(model._base_manager, wanted.get(model, ()))
+        lock_rows(model._base_manager, wanted.get(model, ()))
     return wanted[Assessment]
 
 
-def _locked_years(years: set[int]) -> Iterable[str]:
-    """Yield the years whose state refuses changes."""
-    for year in Assessment.objects.filter(state__in=LOCKED).select_related("municipality", "framework"):
-        if year.pk in years:
-            yield f"{year.municipality.name}: {locked_sentence(year.fiscal_year, year.state)}"
-
-
-def _take_back(extent: Extent) -> None:
+def take_back(extent: Extent) -> None:
     """Give changed rows their former values, then remove created ones, then bring back deleted ones."""
     try:
         with transaction.atomic():

@@ -22,3 +22,8 @@ class ProgressNote(models.Model):
 
     def __str__(self):
         return self.text[:100]
+
+
+def changed_status(row: Measure) -> str:
+    """Return what the note of a new status says where nobody wrote anything."""
+    return f"เปลี่ยนสถานะเป็น “{row.get_status_display()}”"

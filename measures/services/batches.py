@@ -12,12 +12,12 @@ from assessments.access import Deed, check
 from assessments.history import recorded, save_rows
 from assessments.models import Area, Assessment, User
 from measures.models import TEXT_FIELDS, Measure, ProgressNote
+from measures.models.note import changed_status
 from measures.order import place_for
 from measures.texts import clean_text
 
 from .cells import Conflict
 from .measures import _check_area, _locked_rows, _store_order
-from .progress import changed_status
 
 RESTORED = (
     *TEXT_FIELDS,

@@ -15,9 +15,8 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from assessments.access import Deed, check
-from assessments.history import recorded
+from assessments.history import lock_rows, recorded
 from assessments.models import Assessment, Item, Municipality, User
-from assessments.resources.lookups import locked
 from assessments.taking_back import years_showing
 from ita_portal.thai import normalise
 from measures import pictures
@@ -76,7 +75,7 @@ def _add_file(
     dated: date | None,
 ) -> Added:
     check(by, Deed.EDIT, assessment)
-    locked(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
+    lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
     _hold(by, assessment)
     _check_size(len(content))
     uploaded = hashlib.sha256(content).hexdigest()
@@ -261,7 +260,7 @@ def detach_from_item(*, by: User, evidence: Evidence, assessment: Assessment, it
 def _hold(by: User, *years: Assessment) -> None:
     """Check that `by` may change these years as they are now, and keep them so until the transaction ends."""
     keys = [each.pk for each in years]
-    for each in locked(Assessment.objects.select_related("municipality", "framework"), keys):
+    for each in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
         check(by, Deed.EDIT, each)
 
 
@@ -290,7 +289,7 @@ def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
 def _check_own(evidence: Evidence, assessment: Assessment) -> None:
     if evidence.municipality_id != assessment.municipality_id:
         raise ValidationError("หลักฐานนี้ไม่ใช่ของหน่วยงานนี้ ให้เลือกใหม่")
-    if not locked(Evidence.objects.kept(), [evidence.pk]):  # its upload may be undone in another year
+    if not lock_rows(Evidence.objects.kept(), [evidence.pk]):  # its upload may be undone in another year
         raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป ให้เลือกใหม่")
 
 

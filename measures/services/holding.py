@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
+from assessments.history import lock_rows
 from assessments.models import Assessment
-from assessments.resources.lookups import locked
 from assessments.services import hold_year, lock_year
 from measures.models import Measure
 
@@ -24,5 +24,5 @@ def hold_with_year_before(assessment: Assessment) -> Assessment:
     years = Assessment.objects.filter(
         municipality=assessment.municipality_id, framework__fiscal_year__in=wanted
     )
-    locked(Assessment.objects, years.values_list("pk", flat=True))
+    lock_rows(Assessment.objects, years.values_list("pk", flat=True))
     return hold_year(assessment)

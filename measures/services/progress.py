@@ -7,15 +7,11 @@ from assessments.access import Deed, check
 from assessments.history import recorded
 from assessments.models import User
 from measures.models import Measure, ProgressNote
+from measures.models.note import changed_status
 
 from .holding import hold_measure
 
 RESULTS = ("half_output", "half_outcome", "output", "outcome")
-
-
-def changed_status(row: Measure) -> str:
-    """Return what the note of a new status says where nobody wrote anything."""
-    return f"เปลี่ยนสถานะเป็น “{row.get_status_display()}”"
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
-"""Evidence on pages of lower apps, which know nothing of it."""
+"""Evidence on pages that know nothing of it."""
 
 from django import template
+from django.conf import settings
 from django.db.models import Count
 
 from assessments.models import Assessment
-from measures.models import ItemEvidence
+from measures.evidence_forms import use_key
+from measures.models import Evidence, ItemEvidence, Measure
 
 register = template.Library()
 
@@ -19,3 +21,15 @@ def evidence_counts(assessment: Assessment) -> dict[int, int]:
 @register.filter
 def of(counts: dict[int, int], key: int) -> int:
     return counts.get(key, 0)
+
+
+@register.inclusion_tag("measures/_measure_evidence.html", takes_context=True)
+def measure_evidence(context, measure: Measure) -> dict:
+    """Show what a measure's page says of its evidence, and what it might use."""
+    return {
+        **context.flatten(),
+        "attached": measure.evidence.kept(),
+        "attachable": Evidence.objects.attachable_to(measure, measure.assessment),
+        "used": use_key(measure),
+        "max_mb": settings.EVIDENCE_MAX_MB,
+    }

@@ -1,6 +1,6 @@
 """The block types: each module turns one block's data and the source into plain, decided values to print.
 
-A module has `LABEL` and `content(data, source)`; its template is templates/reports/blocks/<type>.html. The shape
+A module has `content(data, source)`; its template is templates/reports/blocks/<type>.html. The shape
 of the data is the class of the same name in schema/blocks.py.
 """
 
@@ -41,4 +41,3 @@ MODULES = {
     "chart": chart,
     "progress": progress,
 }
-LABELS = {name: module.LABEL for name, module in MODULES.items()}

@@ -8,7 +8,6 @@ from reports.source import Source
 from .cells import lines
 from .cover import picture
 
-LABEL = "ประกาศ"
 DOTS = "." * 48
 BLANK_DAY = f"{'.' * 10} เดือน {'.' * 24} พ.ศ. {'.' * 12}"
 

@@ -9,7 +9,6 @@ from reports.source import Source
 
 from .cells import cell, lines
 
-LABEL = "แผนภูมิ"
 TOTAL = "คะแนนรวม"
 CHARTS = (
     ("indicators", "แท่งคะแนนรายตัวชี้วัด ของปีก่อนกับปีหลัง"),

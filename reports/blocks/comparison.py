@@ -8,7 +8,6 @@ from reports.source import Source
 
 from .cells import cell, lines
 
-LABEL = "เปรียบเทียบสองปี"
 TOTAL = "คะแนนเฉลี่ย"
 
 

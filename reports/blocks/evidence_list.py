@@ -9,7 +9,6 @@ from reports.source import Source
 from .cells import CHARACTERS, KEPT_LINES, cell
 from .measures import area_title
 
-LABEL = "รายการหลักฐาน"
 HEADINGS = ["ลำดับ", "หลักฐาน", "ลงวันที่", "ชนิด", "ที่อยู่เว็บและเส้นทางการเข้าถึง"]
 WIDTHS = [8, 30, 12, 12, 38]
 NO_ADDRESS = "แฟ้มที่หน่วยงานเก็บรักษาไว้"

@@ -6,8 +6,6 @@ from reports.source import Source
 
 from .cells import cell, join, widths
 
-LABEL = "ประเด็นที่ต้องพัฒนา"
-
 
 def content(data: dict, source: Source) -> dict:
     texts = [

@@ -4,8 +4,6 @@ from reports.source import Source
 
 from .cells import cell, join
 
-LABEL = "คะแนนรายข้อ"
-
 
 def content(data: dict, source: Source) -> dict:
     """Print the items that the block titles, else all of the indicator; the year's titles fill in."""

@@ -9,7 +9,6 @@ from reports.source import Source
 
 from .cells import cell, join, low, widths
 
-LABEL = "ตารางมาตรการ"
 JOINED_FIELDS = {"area", "title"}  # equal neighbours print as one cell; a unit or period never looks left out
 
 

@@ -5,7 +5,6 @@ from reports.source import Source
 
 from .cells import batched, lines
 
-LABEL = "ภาคผนวกภาพถ่าย"
 # How many stand side by side, by how many a page holds: (portrait, landscape).
 ACROSS = {2: (1, 2), 4: (2, 2), 6: (2, 3)}
 

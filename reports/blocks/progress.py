@@ -7,7 +7,6 @@ from reports.source import Source
 
 from .cells import cell
 
-LABEL = "สรุปความก้าวหน้า"
 TOTAL = "รวม"
 
 

@@ -5,8 +5,6 @@ from reports.source import Source
 
 from .cells import cell
 
-LABEL = "ลำดับคะแนน"
-
 
 def content(data: dict, source: Source) -> dict:
     year = data["year"]

@@ -7,8 +7,6 @@ from reports.source import Source
 
 from .cells import cell, lines
 
-LABEL = "คะแนนตามเครื่องมือประเมิน"
-
 
 def content(data: dict, source: Source) -> dict:
     year = data["year"]

@@ -5,7 +5,6 @@ from reports.source import Source
 
 from .cells import batched
 
-LABEL = "ลงนาม"
 DOTS = "." * 36
 DATE = f"วันที่{'.' * 8}เดือน{'.' * 20}พ.ศ.{'.' * 10}"
 

@@ -3,8 +3,6 @@
 from reports.schema import HEADLESS
 from reports.source import Source
 
-LABEL = "สารบัญ"
-
 
 def content(data: dict, source: Source) -> dict:
     """`place` is that of a block in the document, from 1: its address in the page is #part-<place>."""

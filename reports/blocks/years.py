@@ -9,7 +9,6 @@ from reports.source import Source
 
 from .cells import cell, lines
 
-LABEL = "เปรียบเทียบหลายปี"
 TOTAL = "คะแนนรวมที่ประกาศ"
 LEVEL = "ระดับที่ประกาศ"
 APART = "*"  # behind a score that does not compare with the last year

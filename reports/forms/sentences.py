@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django import forms
 
+from reports.blocks.excerpt import excerpt
 from reports.drafting import TOPICS, Sentence
-from reports.outline import excerpt
 
 END = ""
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 from assessments.models import Assessment
 from measures.models import TEXT_FIELDS
-from reports.blocks import LABELS
+from reports.block_types import LABELS
 from reports.models import Document
 from reports.schema import BLOCK_TYPES, FORMAT_TYPES, DocumentData, WideDocumentData
 from reports.schema.parts import Field_

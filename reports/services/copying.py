@@ -7,7 +7,7 @@ from assessments.access import Deed, check
 from assessments.history import recorded
 from assessments.models import Assessment, User
 from assessments.services import lock_year
-from reports.blocks import LABELS
+from reports.block_types import LABELS
 from reports.bringing import Passage, bring_part
 from reports.models import Block, Document
 from reports.package import block_data
@@ -15,7 +15,7 @@ from reports.passages import read_passage
 from reports.reviewing import mark_key
 from reports.styles import fitted_look, look_of
 
-from .documents import _block, _fitting, _locked, _store_order
+from .document_rows import checked_block, fitting_fields, locked_document, store_order
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
     document = _brought_document(document, source, passage, notes)
     for block in blocks:
         block.document = document
-    _store_order(document, blocks)
+    store_order(document, blocks)
     return document
 
 
@@ -51,7 +51,7 @@ def confirm_review(
 ) -> int:
     """Take away the marks of these keys, or all, from a block or the document itself; return how many are left."""
     check(by, Deed.EDIT, document.assessment)
-    stored = _locked(document)
+    stored = locked_document(document)
     row = stored if block is None else stored.blocks.filter(pk=block.pk).first()
     if row is None:
         raise ValidationError("ส่วนนี้ถูกลบไปแล้ว ให้เปิดหน้าเอกสารใหม่")
@@ -66,7 +66,7 @@ def _brought_document(document: Document, source: Document, passage: Passage, no
     brought = bring_part(texts, passage)
     look = look_of(source)
     fitted = fitted_look(look, areas=document.assessment.framework.areas.exists())
-    fields = _fitting({"kind": source.kind, **fitted, **brought.value})
+    fields = fitting_fields({"kind": source.kind, **fitted, **brought.value})
     for name, value in fields.items():
         setattr(document, name, value)
     document.result_years = [each + passage.shift for each in source.result_years]
@@ -86,7 +86,7 @@ def _brought_blocks(document: Document, sections: list[tuple[Block, dict]], pass
             notes.append(_left_out(row, brought.marks[-1]["why"]))
             continue
         try:
-            block = _block(document, brought.value)
+            block = checked_block(document, brought.value)
         except ValidationError as error:
             notes.append(_left_out(row, " ".join(error.messages)))
             continue

@@ -14,7 +14,7 @@ from reports.drafting.standing import Standing
 from reports.models import Block
 from reports.package import block_data
 
-from .documents import _block, _locked_blocks, _row
+from .document_rows import checked_block, locked_blocks, stored_block
 
 LOST = "ไม่พบข้อความที่ร่างไว้นี้แล้ว ให้เปิดหน้านี้ใหม่"
 
@@ -77,7 +77,7 @@ def dismiss_sentence(*, by: User, block: Block, key: str) -> None:
 
 def _text_block(block: Block) -> Block:
     """Return the block as it is stored now, its document locked."""
-    row = _row(_locked_blocks(block.document), block)
+    row = stored_block(locked_blocks(block.document), block)
     row.document = block.document
     if "paragraphs" not in row.data:
         raise ValidationError("ร่างข้อความได้เฉพาะในส่วนข้อความ")
@@ -99,7 +99,7 @@ def _kept(row: Block, key: str, changed: dict) -> list[dict]:
 
 
 def _store(row: Block, paragraphs: list[str], drafted: list[dict]) -> None:
-    checked = _block(row.document, {**block_data(row), "paragraphs": paragraphs})
+    checked = checked_block(row.document, {**block_data(row), "paragraphs": paragraphs})
     row.data, row.drafted = checked.data, drafted
     row.save(update_fields=["data", "drafted"])
     row.document.save(update_fields=["updated_at"])

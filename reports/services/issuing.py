@@ -20,7 +20,8 @@ from assessments.workflow import SIGNED_OFF
 from reports import glyphs, software
 from reports.content import DocumentContent, document_content, printed_years
 from reports.issue_mark import issue_mark, new_code
-from reports.models import Document, IssuedDocument
+from reports.issued_models import IssuedDocument
+from reports.models import Document
 from reports.package import export_package
 from reports.render import render_pdf
 

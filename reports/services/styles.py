@@ -10,7 +10,7 @@ from ita_portal.thai import normalise
 from reports.models import Document, Style
 from reports.styles import fitted_look, look_of
 
-from .documents import _locked, _update
+from .document_rows import locked_document, update_document
 
 TAKEN = "มีรูปแบบชื่อนี้อยู่แล้ว เลือกแทนที่ของเดิม หรือตั้งชื่ออื่น"
 
@@ -73,9 +73,9 @@ def _store(style: Style, values: dict, taken: str) -> None:
 def apply_style(*, by: User, document: Document, look: dict) -> dict:
     """Give a document a look, as far as its year can have it; return the one it had."""
     check(by, Deed.EDIT, document.assessment)
-    stored = _locked(document)
+    stored = locked_document(document)
     before = look_of(stored)
-    _update(stored, **fitted_look(look, areas=document.assessment.framework.areas.exists()))
+    update_document(stored, **fitted_look(look, areas=document.assessment.framework.areas.exists()))
     return before
 
 

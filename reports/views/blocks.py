@@ -10,7 +10,7 @@ from assessments.forms.stale import Guard
 from assessments.saving import atomic_post, gone
 from ita_portal.keys import key_of
 from reports import services
-from reports.blocks import LABELS
+from reports.block_types import LABELS
 from reports.drafted import standings
 from reports.forms import BLOCK_FORMS, BlockForm, PlaceForm, ScopeForm
 from reports.forms.blocks import Definitions

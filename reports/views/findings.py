@@ -6,9 +6,8 @@ from django.views.decorators.http import require_safe
 
 from assessments import findings
 from assessments.access import Deed, can
-from assessments.crosswalks import comparison_of
 from assessments.models import IndicatorScore
-from assessments.years import year_before, year_or_404
+from assessments.years import comparison_of, year_before, year_or_404
 from reports.overview import cut_off_of
 
 

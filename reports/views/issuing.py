@@ -14,9 +14,9 @@ from assessments.access import Deed
 from assessments.years import year_or_404
 from ita_portal.keys import key_of
 from reports import services
-from reports.blocks import LABELS
+from reports.block_types import LABELS
 from reports.differences import differences
-from reports.models import IssuedDocument
+from reports.issued_models import IssuedDocument
 from reports.package import package_bytes
 
 from .fetch import builder_address, document_or_404

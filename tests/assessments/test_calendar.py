@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from assessments.calendar import a_year_later, due, following
+from assessments.calendar import due, following
 from assessments.models import CalendarFeed, Deadline
+from assessments.models.deadline import a_year_later
 from assessments.services import (
     DeadlineData,
     copy_to_next_year,

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from reports import services
-from reports.blocks import LABELS
+from reports.block_types import LABELS
 from reports.content import document_content, year_document
 from reports.differences import ADDED, CHANGED, REMOVED, Passage, _pieces, differences
 

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Prefetch
 
 from assessments.models import Assessment, Framework, Indicator
-from reports.blocks import LABELS
+from reports.block_types import LABELS
 
 from ..keeping import KeepingForm, text_field
 

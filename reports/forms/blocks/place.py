@@ -2,7 +2,7 @@
 
 from django import forms
 
-from reports.blocks import LABELS
+from reports.block_types import LABELS
 from reports.models import Block
 
 

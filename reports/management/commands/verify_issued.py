@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.models import IssuedDocument
+from reports.issued_models import IssuedDocument
 from reports.proof import FAULTS, OTHER_SOFTWARE, SENTENCES, check_issue
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment, IndicatorScore
 from assessments.services.imports import check_import, confirm_import, import_rows, run_import, upload_import
-from assessments.services.undo import undo_import
+from assessments.services.undo_import import undo_import
 from assessments.sheets.kinds import KINDS
 from assessments.workflow import LOCKED, locked_sentence
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessments.models import Assessment, IndicatorScore, Municipality, User, acting
 from assessments.services import save_scores
-from assessments.services.undo import undo_import
+from assessments.services.undo_import import undo_import
 from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Measure
 from measures.services import edit_measure

@@ -1,0 +1,20 @@
+"""The list of block types: what a block may be, and what that is called."""
+
+LABELS = {
+    "text": "ข้อความ",
+    "measures": "ตารางมาตรการ",
+    "comparison": "เปรียบเทียบสองปี",
+    "ranking": "ลำดับคะแนน",
+    "scores_by_instrument": "คะแนนตามเครื่องมือประเมิน",
+    "findings": "ประเด็นที่ต้องพัฒนา",
+    "item_scores": "คะแนนรายข้อ",
+    "photos": "ภาคผนวกภาพถ่าย",
+    "cover": "ปก",
+    "toc": "สารบัญ",
+    "signatures": "ลงนาม",
+    "evidence_list": "รายการหลักฐาน",
+    "announcement": "ประกาศ",
+    "years": "เปรียบเทียบหลายปี",
+    "chart": "แผนภูมิ",
+    "progress": "สรุปความก้าวหน้า",
+}

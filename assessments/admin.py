@@ -8,10 +8,12 @@ from django.utils.decorators import method_decorator
 from ita_portal.keys import key_of
 from ita_portal.templatetags.portal import thai_datetime
 
-from .forms.admin import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
-from .models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, Unit, User
-from .models.municipality import BY_NAME
-from .saving import atomic_post
+from .accounts.forms import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
+from .accounts.models import User
+from .editing.saving import atomic_post
+from .frameworks.models import Framework
+from .municipalities.models import BY_NAME, Municipality, Unit
+from .years.models import Assessment, IndicatorScore, ItemScore
 
 admin.site.site_header = "ดูแลระบบ ITA ท้องถิ่น"
 admin.site.site_title = "ระบบ ITA ท้องถิ่น"

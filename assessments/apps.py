@@ -6,7 +6,7 @@ from ita_portal import thai
 
 def give_thai_order(sender, connection, **kwargs) -> None:
     """Let SQLite sort Thai as PostgreSQL does, under the same name."""
-    from .models.municipality import THAI
+    from .municipalities.models import THAI
 
     if connection.vendor == "sqlite":
         connection.connection.create_collation(THAI, thai.compare)
@@ -18,11 +18,11 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(give_thai_order, dispatch_uid="thai_order")
-        from .access import Deed
-        from .resources.municipalities import MunicipalityResource
-        from .resources.results import IndicatorScoreResource, ItemScoreResource, ResultResource
-        from .resources.users import UserResource
-        from .sheets.kinds import Kind, register
+        from .accounts.access import Deed
+        from .spreadsheets.kinds import Kind, register
+        from .spreadsheets.resources.municipalities import MunicipalityResource
+        from .spreadsheets.resources.results import IndicatorScoreResource, ItemScoreResource, ResultResource
+        from .spreadsheets.resources.users import UserResource
 
         for kind in (
             Kind(

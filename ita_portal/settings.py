@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "assessments.locked_answers.LockedAnswers",
+    "assessments.years.locked_answers.LockedAnswers",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -103,7 +103,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "assessments.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "assessments.auth.PortalBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "assessments.accounts.auth.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -173,7 +173,11 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "take_up": {"task": "assessments.tasks.take_up", "schedule": 15.0, "options": {"expires": 15}}
+    "take_up": {
+        "task": "assessments.spreadsheets.tasks.take_up",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    }
 }
 
 CONTENT_SECURITY_POLICY = {

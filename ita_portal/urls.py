@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
-from .keys import KeyConverter
+from ita_portal.keys import KeyConverter
 
 
 class CodeConverter(StringConverter):
@@ -19,7 +19,7 @@ class CodeConverter(StringConverter):
 register_converter(CodeConverter, "code")
 register_converter(KeyConverter, "key")
 
-from assessments.account_views import admin_login  # noqa: E402  after the converters that its urls need
+from assessments.accounts.views import admin_login  # noqa: E402  after the converters that its urls need
 
 # The words of the admin site's scripts: Django's, and ours where it leaves English.
 admin_words = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "ita_portal"])

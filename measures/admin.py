@@ -3,8 +3,8 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
-from .models import Measure
-from .services import restore_measure
+from .plan.models import Measure
+from .plan.services import restore_measure
 
 
 @admin.register(Measure)

@@ -6,12 +6,12 @@ class MeasuresConfig(AppConfig):
     verbose_name = "มาตรการ"
 
     def ready(self):
-        from assessments.access import Deed
-        from assessments.sheets.kinds import Kind, register
-        from assessments.taking_back import years_showing
+        from assessments.accounts.access import Deed
+        from assessments.spreadsheets.kinds import Kind, register
+        from assessments.undo.plan import years_showing
 
-        from .resources import MeasureResource
-        from .services.evidence import years_using
+        from .evidence.services import years_using
+        from .plan.spreadsheet import MeasureResource
 
         if years_using not in years_showing:
             years_showing.append(years_using)

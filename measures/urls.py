@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from . import carry_views, comment_views, entry_views, evidence_views, progress_views, views
+from .carry_over import views as carry_over_views
+from .comments import views as comments_views
+from .evidence import views as evidence_views
+from .plan import entry_views, views
+from .progress import views as progress_views
 
 YEAR = "<key:year>/<code:code>/measures/"
 EVIDENCE = "<key:year>/<code:code>/evidence/"
@@ -32,10 +36,10 @@ urlpatterns = [
     path(EVIDENCE + "<key:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
     path(YEAR + "progress/", progress_views.progress, name="progress"),
     path(YEAR + "<key:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
-    path(COMMENTS, comment_views.comments, name="comments"),
-    path(COMMENTS + "<key:pk>/resolve/", comment_views.comment_resolve, name="comment_resolve"),
-    path(COMMENTS + "<key:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
-    path(COMMENTS + "<key:pk>/withdraw/", comment_views.comment_withdraw, name="comment_withdraw"),
-    path(YEAR + "carry/", carry_views.carry, name="carry"),
-    path(YEAR + "carry/undo/", carry_views.carry_undo, name="carry_undo"),
+    path(COMMENTS, comments_views.comments, name="comments"),
+    path(COMMENTS + "<key:pk>/resolve/", comments_views.comment_resolve, name="comment_resolve"),
+    path(COMMENTS + "<key:pk>/reopen/", comments_views.comment_reopen, name="comment_reopen"),
+    path(COMMENTS + "<key:pk>/withdraw/", comments_views.comment_withdraw, name="comment_withdraw"),
+    path(YEAR + "carry/", carry_over_views.carry, name="carry"),
+    path(YEAR + "carry/undo/", carry_over_views.carry_undo, name="carry_undo"),
 ]

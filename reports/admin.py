@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from .issued_models import IssuedDocument
-from .models import Document
+from .documents.models import Document
+from .issuing.models import IssuedDocument
 
 
 @admin.register(Document)

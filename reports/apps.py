@@ -6,11 +6,11 @@ class ReportsConfig(AppConfig):
     verbose_name = "เอกสาร"
 
     def ready(self):
-        from assessments.services import before_submitting
-        from assessments.taking_back import naming, years_showing
+        from assessments.undo.plan import naming, years_showing
+        from assessments.years.workflow_services import before_submitting
 
-        from .pictured import annexes_printing, years_printing
-        from .year_facts import obstacles
+        from .year.evidence_usage import annexes_printing, years_printing
+        from .year.readiness_data import obstacles
 
         if obstacles not in before_submitting:
             before_submitting.append(obstacles)

@@ -2,23 +2,13 @@
 
 from django.urls import include, path
 
-from .views import (
-    approval,
-    blocks,
-    calendar,
-    document,
-    drafting,
-    exchange,
-    findings,
-    history,
-    home,
-    issuing,
-    overview,
-    pages,
-    render,
-    styles,
-    verification,
-)
+from .builder.views import blocks, document, pages, render, styles
+from .drafting import views as drafting_views
+from .issuing import verify_views
+from .issuing import views as issuing_views
+from .package import views as package_views
+from .timeline import views as timeline_views
+from .year import approval_views, calendar_views, findings_views, home_views, overview_views
 
 document_urls = [  # of one kind
     path("", document.document, name="document"),
@@ -35,45 +25,45 @@ document_urls = [  # of one kind
     path("blocks/<key:pk>/move/", blocks.block_move, name="block_move"),
     path("blocks/<key:pk>/delete/", blocks.block_delete, name="block_delete"),
     path("blocks/<key:pk>/restore/", blocks.block_restore, name="block_restore"),
-    path("blocks/<key:pk>/sentences/", drafting.block_sentences, name="block_sentences"),
-    path("blocks/<key:pk>/sentences/refresh/", drafting.sentence_refresh, name="sentence_refresh"),
-    path("blocks/<key:pk>/sentences/dismiss/", drafting.sentence_dismiss, name="sentence_dismiss"),
+    path("blocks/<key:pk>/sentences/", drafting_views.block_sentences, name="block_sentences"),
+    path("blocks/<key:pk>/sentences/refresh/", drafting_views.sentence_refresh, name="sentence_refresh"),
+    path("blocks/<key:pk>/sentences/dismiss/", drafting_views.sentence_dismiss, name="sentence_dismiss"),
     path("pages/", pages.document_pages, name="document_pages"),
     path("pages/<slug:digest>/<key:number>.webp", pages.document_picture, name="document_picture"),
     path("preview/", render.preview, name="document_preview"),
     path("pdf/", render.download, {"ending": "pdf"}, name="document_pdf"),
     path("docx/", render.download, {"ending": "docx"}, name="document_docx"),
     path("xlsx/", render.download, {"ending": "xlsx"}, name="document_xlsx"),
-    path("issue/", issuing.issue, name="issue"),
-    path("issued/<key:number>/pdf/", issuing.issued_pdf, name="issued_pdf"),
-    path("issued/<key:number>/package/", issuing.issued_package, name="issued_package"),
-    path("issued/<key:number>/changes/", issuing.issued_changes, name="issued_changes"),
+    path("issue/", issuing_views.issue, name="issue"),
+    path("issued/<key:number>/pdf/", issuing_views.issued_pdf, name="issued_pdf"),
+    path("issued/<key:number>/package/", issuing_views.issued_package, name="issued_package"),
+    path("issued/<key:number>/changes/", issuing_views.issued_changes, name="issued_changes"),
     path("issued/<key:number>/docx/", render.issued_download, {"ending": "docx"}, name="issued_docx"),
     path("issued/<key:number>/xlsx/", render.issued_download, {"ending": "xlsx"}, name="issued_xlsx"),
 ]
 year_urls = [
-    path("", overview.year, name="year"),
-    path("approval/", approval.approval, name="approval"),
-    path("approval/changes/", approval.approval_changes, name="approval_changes"),
-    path("history/", history.history, name="history"),
-    path("history/<uuid:act>/undo/", history.history_undo, name="history_undo"),
-    path("findings/", findings.findings_page, name="findings"),
+    path("", overview_views.year, name="year"),
+    path("approval/", approval_views.approval, name="approval"),
+    path("approval/changes/", approval_views.approval_changes, name="approval_changes"),
+    path("history/", timeline_views.history, name="history"),
+    path("history/<uuid:act>/undo/", timeline_views.history_undo, name="history_undo"),
+    path("findings/", findings_views.findings_page, name="findings"),
     path("document/", document.documents, name="documents"),
     path("document/copy/", document.documents_copy, name="documents_copy"),
     path("document/<slug:kind>/", include(document_urls)),
-    path("package/", exchange.package_export, name="package_export"),
+    path("package/", package_views.package_export, name="package_export"),
 ]
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("calendar/", calendar.feed, name="calendar_feed"),
-    path("calendar/<slug:token>.ics", calendar.ics, name="calendar_ics"),
-    path("exchange/", exchange.exchange, name="exchange"),
-    path("verify/", verification.verify, name="verify"),
-    path("verify/<str:code>/", verification.verify_code, name="verify_code"),
+    path("", home_views.home, name="home"),
+    path("calendar/", calendar_views.feed, name="calendar_feed"),
+    path("calendar/<slug:token>.ics", calendar_views.ics, name="calendar_ics"),
+    path("exchange/", package_views.exchange, name="exchange"),
+    path("verify/", verify_views.verify, name="verify"),
+    path("verify/<str:code>/", verify_views.verify_code, name="verify_code"),
     path("<key:year>/<code:code>/", include(year_urls)),
-    path("municipalities/<code:code>/members/history/", history.member_history, name="member_history"),
-    path("members/history/", history.all_member_history, name="all_member_history"),
-    path("members/history/<uuid:act>/undo/", history.member_undo, name="member_undo"),
-    path("frameworks/history/calendar/", history.deadline_history, name="deadline_history"),
-    path("frameworks/history/calendar/<uuid:act>/undo/", history.deadline_undo, name="deadline_undo"),
+    path("municipalities/<code:code>/members/history/", timeline_views.member_history, name="member_history"),
+    path("members/history/", timeline_views.all_member_history, name="all_member_history"),
+    path("members/history/<uuid:act>/undo/", timeline_views.member_undo, name="member_undo"),
+    path("frameworks/history/calendar/", timeline_views.deadline_history, name="deadline_history"),
+    path("frameworks/history/calendar/<uuid:act>/undo/", timeline_views.deadline_undo, name="deadline_undo"),
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver
 
 from assessments.models import Assessment
-from assessments.workflow import LOCKED
+from assessments.years.workflow import LOCKED
 
 # Columns of the table: signed out, then the fixtures that make a user of each kind.
 ROLES = (

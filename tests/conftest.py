@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from assessments.history import save_rows
+from assessments.frameworks.shipped import load_frameworks
 from assessments.models import (
     Assessment,
     Framework,
@@ -20,7 +20,7 @@ from assessments.models import (
     Municipality,
     User,
 )
-from assessments.services import load_frameworks
+from assessments.records.bulk import save_rows
 
 hypothesis.settings.register_profile(
     "portal", deadline=None

@@ -24,11 +24,11 @@ def prepare() -> int:
     """Fill the database and confirm an import of new and changed scores; return its key."""
     from django.core.management import call_command
 
+    from assessments.frameworks.shipped import load_frameworks
     from assessments.models import Assessment, Framework, Indicator, IndicatorScore, Municipality, User
-    from assessments.services import load_frameworks
-    from assessments.services.imports import check_import, confirm_import, upload_import
-    from assessments.sheets.kinds import KINDS
-    from assessments.sheets.writer import write_csv
+    from assessments.spreadsheets.kinds import KINDS
+    from assessments.spreadsheets.services import check_import, confirm_import, upload_import
+    from assessments.tabular.writer import write_csv
 
     call_command("migrate", verbosity=0)
     load_frameworks()
@@ -127,7 +127,7 @@ def run(pk: int, last: int = 0) -> int:
     """Do the job in this process, which ends before its `last` statement; return how many there were."""
     from django.db import connection
 
-    from assessments import jobs
+    from assessments.spreadsheets import jobs
 
     count = 0
 
@@ -161,8 +161,8 @@ def killed(database: Database, pk: int, last: int, seconds: float = 0) -> None:
 
 def restarted(pk: int) -> None:
     """Do what a started portal does once the lease has run out."""
-    from assessments import jobs, leases
     from assessments.models import Import
+    from assessments.spreadsheets import jobs, leases
 
     Import.objects.filter(state__in=leases.AT_WORK).update(lease_until=leases.timezone.now())
     time.sleep(0.01)

@@ -16,6 +16,9 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.urls import get_resolver, reverse
 
+from assessments.calendar.services import DeadlineData, save_deadlines
+from assessments.frameworks.services import freeze_framework, save_definitions
+from assessments.frameworks.storage import read_definitions
 from assessments.models import (
     Assessment,
     CalendarFeed,
@@ -27,22 +30,15 @@ from assessments.models import (
     Unit,
     acting,
 )
-from assessments.resources.base import ReportRow, to_line
-from assessments.services import (
-    DeadlineData,
-    freeze_framework,
-    read_definitions,
-    save_deadlines,
-    save_definitions,
-    save_scores,
-)
-from assessments.workflow import LOCKED
-from measures import services
+from assessments.scores.services import save_scores
+from assessments.spreadsheets.resources.base import ReportRow, to_line
+from assessments.years.workflow import LOCKED
+from measures.comments import services as comments_services
+from measures.evidence import services as evidence_services
 from measures.models import Evidence, Measure
-from reports.content import document_content
 from reports.models import Block, Document, IssuedDocument, Style
-
-from .access_table import (
+from reports.output.content import document_content
+from tests.access_table import (
     COPIED,
     DOWNLOADS,
     POSTED,
@@ -123,7 +119,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     drawn.parent.mkdir()
     drawn.write_bytes(b"RIFF")
     evidence, deleted = (
-        services.add_file(
+        evidence_services.add_file(
             by=request.getfixturevalue("administrator"),
             assessment=year,
             content=picture(size=(side, side)).read(),
@@ -133,7 +129,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     )
     Evidence.objects.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
     USES.update(evidence=evidence.pk, used=f"measure-{measures[0].pk}")
-    comment = services.add_comment(
+    comment = comments_services.add_comment(
         by=request.getfixturevalue("staff"), assessment=year, measure=measures[0], text="ขอหลักฐาน"
     )
     return {

@@ -8,11 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from assessments.access import Locked
+from assessments.accounts.access import Locked
 from assessments.models import Assessment, FrameworkRevision, Transition
-from assessments.services import save_scores, take_step
+from assessments.scores.services import save_scores
+from assessments.years.workflow_services import take_step
 from measures.models import Measure
-from measures.services import add_measure
+from measures.plan.services import add_measure
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -10,32 +10,25 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from assessments.history import lock_rows
+from assessments.calendar.services import DeadlineData, save_deadlines
 from assessments.models import Assessment, Deadline, IndicatorScore, Municipality
-from assessments.services import DeadlineData, open_year, save_deadlines, save_scores, undo_act
+from assessments.records.bulk import lock_rows
+from assessments.scores.services import save_scores
+from assessments.undo.services import undo_act
+from assessments.years.services import open_year
+from measures.carry_over.services import Choice, decide_carries
+from measures.comments.services import add_comment, reopen_comment, resolve_comment, withdraw_comment
+from measures.evidence.services import add_address, add_file, attach_to_item, attach_to_measure
 from measures.models import Comment, CommentStep, Evidence, ItemEvidence, Measure, MeasureEvidence
-from measures.services import (
-    Choice,
-    add_address,
-    add_comment,
-    add_file,
-    add_measure,
-    attach_to_item,
-    attach_to_measure,
-    bulk_edit,
-    decide_carries,
-    edit_cell,
-    reopen_comment,
-    resolve_comment,
-    withdraw_comment,
-)
-from measures.services.cells import Conflict
+from measures.plan.batches import bulk_edit
+from measures.plan.cells import Conflict, edit_cell
+from measures.plan.services import add_measure
+from reports.builder.services import add_block, create_document
+from reports.builder.style_services import save_style
 from reports.models import Style
-from reports.services import add_block, create_document, save_style
-
-from .measures.files import jpeg, pdf
-from .test_concurrency import at_once, fresh
-from .tracked import unrecorded
+from tests.measures.evidence.files import jpeg, pdf
+from tests.test_concurrency import at_once, fresh
+from tests.tracked import unrecorded
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -8,16 +8,9 @@ import pytest
 from django.contrib import admin
 from django.db.models import ProtectedError
 
-from assessments.models import (
-    DefinitionChange,
-    FrameworkRevision,
-    Transition,
-)
-from assessments.services import (
-    scores,
-)
-
-from .tracked import TRACKED
+from assessments.models import DefinitionChange, FrameworkRevision, Transition
+from assessments.scores import services as scores_services
+from tests.tracked import TRACKED
 
 ROOT = Path(__file__).parent.parent
 WRITES = {"update", "delete", "save", "bulk_update", "update_or_create"}
@@ -35,7 +28,7 @@ def test_no_code_changes_or_deletes_history(app):
 
 
 def test_who_made_a_change_stays_known(year, staff, administrator, sign_in):
-    scores.save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal(1)})
+    scores_services.save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal(1)})
     with pytest.raises(ProtectedError):
         staff.delete()
     assert sign_in(administrator).get(f"/admin/assessments/user/{staff.pk}/delete/").status_code == 403
@@ -49,14 +42,17 @@ def test_the_admin_site_shows_no_history_to_change():
 
 # Where many rows change at once, and of which models none is tracked.
 BULK = {
-    "assessments/history.py": "the helper itself",
-    "assessments/models/changes.py": "history itself",
-    "assessments/services/definition_rows.py": "definitions",
-    "assessments/services/shipped.py": "definitions",
-    "measures/services/batches.py": "progress notes",
+    "assessments/records/bulk.py": "the helper itself",
+    "assessments/records/models.py": "history itself",
+    "assessments/frameworks/storage.py": "definitions",
+    "assessments/frameworks/shipped.py": "definitions",
+    "measures/plan/batches.py": "progress notes",
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
-STAMPS = {"assessments/resources/years.py", "assessments/services/locking.py"}  # of no part of history
+STAMPS = {
+    "assessments/spreadsheets/resources/years.py",
+    "assessments/years/locking.py",
+}  # of no part of history
 NAMES = tuple(f"{each.__name__}." for each in TRACKED)
 
 
@@ -79,6 +75,6 @@ def test_rows_change_in_bulk_in_known_places_only(app):
 def test_tracked_rows_are_not_updated_by_query(app):
     found = {path for path, on, method in calls(app) if method == "update" and on.startswith(NAMES)}
     assert found <= {
-        "assessments/resources/years.py",
-        "assessments/services/locking.py",
+        "assessments/spreadsheets/resources/years.py",
+        "assessments/years/locking.py",
     }  # a time stamp without history

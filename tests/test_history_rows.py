@@ -8,32 +8,20 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
-import reports.services.documents as documents
-import reports.services.styles as styles
-from assessments.history import delete_rows
-from assessments.models import (
-    Assessment,
-    Deadline,
-    IndicatorScore,
-    Municipality,
-    Unit,
-    User,
-    acting,
-)
-from assessments.services import (
-    calendars,
-    copy_to_next_year,
-    delete_draft,
-    load_municipalities,
-    scores,
-    shipped,
-)
+import reports.builder.services as documents
+import reports.builder.style_services as styles
+from assessments.calendar import services as calendar_services
+from assessments.frameworks import shipped
+from assessments.frameworks.services import copy_to_next_year, delete_draft
+from assessments.models import Assessment, Deadline, IndicatorScore, Municipality, Unit, User, acting
+from assessments.municipalities.shipped import load_municipalities
+from assessments.records.bulk import delete_rows
+from assessments.scores import services as scores_services
 from measures.models import Measure
 from reports.models import Style
 from reports.package import export_package, import_package, read_package
-
-from .test_history import year_after
-from .tracked import TRACKED, unrecorded
+from tests.test_history import year_after
+from tests.tracked import TRACKED, unrecorded
 
 
 @pytest.fixture
@@ -86,7 +74,7 @@ def test_deleting_a_year_records_what_went_with_it(year, measure):
 
 def test_a_save_that_changes_no_score_leaves_no_history(year, staff):
     count = IndicatorScore.history.count(), Assessment.history.count()
-    scores.save_scores(
+    scores_services.save_scores(
         by=staff,
         assessment=year,
         announced={"official_total": Decimal("90.65")},
@@ -166,12 +154,15 @@ def test_importing_a_package_again_leaves_no_history_of_its_document(year, measu
     assert [each.history.count() for each in models] == count
 
 
-def days(*titles: str, month: int = 4) -> list[calendars.DeadlineData]:
-    return [calendars.DeadlineData(each, date(2024, month, 30), "published", "ตามหนังสือ") for each in titles]
+def days(*titles: str, month: int = 4) -> list[calendar_services.DeadlineData]:
+    return [
+        calendar_services.DeadlineData(each, date(2024, month, 30), "published", "ตามหนังสือ")
+        for each in titles
+    ]
 
 
 def test_a_years_calendar_leaves_history_of_what_changed_only(frameworks, administrator):
-    save = partial(calendars.save_deadlines, by=administrator, framework=frameworks[2569])
+    save = partial(calendar_services.save_deadlines, by=administrator, framework=frameworks[2569])
     save(rows=days("ก", "ข"))
     save(rows=days("ข", "ก"))
     save(rows=[*days("ข"), *days("ค", month=5)])
@@ -190,7 +181,7 @@ def test_a_years_calendar_leaves_history_of_what_changed_only(frameworks, admini
 
 
 def test_a_copied_calendar_and_the_deletion_of_its_draft_leave_history(frameworks, administrator):
-    calendars.save_deadlines(by=administrator, framework=frameworks[2569], rows=days("ก"))
+    calendar_services.save_deadlines(by=administrator, framework=frameworks[2569], rows=days("ก"))
     draft = copy_to_next_year(by=administrator, framework=frameworks[2569])
     key = draft.pk
     delete_draft(by=administrator, framework=draft)

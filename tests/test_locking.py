@@ -3,127 +3,122 @@
 A new service, any public function that takes `by`, fails the first test until it has a row.
 """
 
-import importlib
-import inspect
 import json
-import pkgutil
 from decimal import Decimal
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-import assessments.services
-import measures.services
-import reports.package.reading
-import reports.services
 from assessments.models import Assessment
-from assessments.workflow import LOCKED
+from assessments.years.workflow import LOCKED
+from measures.carry_over.services import Choice
+from measures.evidence.services import add_file, attach_to_item, attach_to_measure, delete_evidence
 from measures.models import Measure
+from measures.plan.services import edit_measure
+from reports.builder.services import create_document
+from reports.documents.looks import look_of
 from reports.models import Block, Document
 from reports.package import export_package, read_package
-from reports.styles import look_of
-from tests.measures.files import pdf
-
-ROOTS = (assessments.services, measures.services, reports.services, reports.package.reading)
+from reports.rollover.services import copy_document
+from tests.measures.evidence.files import pdf
+from tests.services import services
 
 # What a locked year must refuse: a call of the world that `world` builds.
 CHANGES = {
-    "assessments.services.scores.save_scores": lambda w, f: f(
+    "assessments.scores.services.save_scores": lambda w, f: f(
         by=w.staff, assessment=w.year, announced={}, scores={1: Decimal(50)}
     ),
-    "assessments.services.scores.save_item_scores": lambda w, f: f(
+    "assessments.scores.services.save_item_scores": lambda w, f: f(
         by=w.staff, assessment=w.year, scores={"O34": Decimal(100)}
     ),
-    "measures.services.measures.add_measure": lambda w, f: f(by=w.staff, assessment=w.year, title="ใหม่"),
-    "measures.services.measures.edit_measure": lambda w, f: f(by=w.staff, measure=w.measure, title="อื่น"),
-    "measures.services.measures.duplicate_measure": lambda w, f: f(by=w.staff, measure=w.measure),
-    "measures.services.measures.move_measure": lambda w, f: f(
-        by=w.staff, measure=w.measure, direction="down"
-    ),
-    "measures.services.measures.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
-    "measures.services.measures.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
-    "assessments.services.scores.restore_scores": lambda w, f: f(
+    "measures.plan.services.add_measure": lambda w, f: f(by=w.staff, assessment=w.year, title="ใหม่"),
+    "measures.plan.services.edit_measure": lambda w, f: f(by=w.staff, measure=w.measure, title="อื่น"),
+    "measures.plan.services.duplicate_measure": lambda w, f: f(by=w.staff, measure=w.measure),
+    "measures.plan.services.move_measure": lambda w, f: f(by=w.staff, measure=w.measure, direction="down"),
+    "measures.plan.services.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
+    "measures.plan.services.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
+    "assessments.scores.services.restore_scores": lambda w, f: f(
         by=w.staff, assessment=w.year, scores={1: (None, Decimal(50))}
     ),
-    "measures.services.cells.edit_cell": lambda w, f: f(
+    "measures.plan.cells.edit_cell": lambda w, f: f(
         by=w.staff, measure=w.measure, field="steps", shown="", value="ใหม่"
     ),
-    "measures.services.batches.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
-    "measures.services.batches.bulk_edit": lambda w, f: f(
+    "measures.plan.batches.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
+    "measures.plan.batches.bulk_edit": lambda w, f: f(
         by=w.staff, assessment=w.year, measures=[w.measure.pk], period="ต.ค."
     ),
-    "measures.services.batches.undo_changes": lambda w, f: f(by=w.staff, assessment=w.year, changes=[]),
-    "measures.services.progress.record_progress": lambda w, f: f(
+    "measures.plan.batches.undo_changes": lambda w, f: f(by=w.staff, assessment=w.year, changes=[]),
+    "measures.progress.services.record_progress": lambda w, f: f(
         by=w.staff, measure=w.measure, status="done", note="เสร็จแล้ว"
     ),
-    "measures.services.targets.set_targets": lambda w, f: f(by=w.staff, measure=w.measure, indicators=[1]),
-    "measures.services.carrying.decide_carries": lambda w, f: f(
+    "measures.plan.target_services.set_targets": lambda w, f: f(
+        by=w.staff, measure=w.measure, indicators=[1]
+    ),
+    "measures.carry_over.services.decide_carries": lambda w, f: f(
         by=w.staff,
         assessment=w.year,
-        choices={w.before.pk: measures.services.Choice("keep")},
+        choices={w.before.pk: Choice("keep")},
     ),
-    "measures.services.carrying.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
-    "measures.services.carrying.undo_carries": lambda w, f: f(by=w.staff, assessment=w.year, carries=[]),
-    "measures.services.evidence.add_file": lambda w, f: f(
+    "measures.carry_over.services.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
+    "measures.carry_over.services.undo_carries": lambda w, f: f(by=w.staff, assessment=w.year, carries=[]),
+    "measures.evidence.services.add_file": lambda w, f: f(
         by=w.staff, assessment=w.year, content=pdf(b"new"), filename="ใหม่.pdf"
     ),
-    "measures.services.evidence.add_address": lambda w, f: f(
+    "measures.evidence.services.add_address": lambda w, f: f(
         by=w.staff, assessment=w.year, title="ใหม่", address="https://a.go.th"
     ),
-    "measures.services.evidence.edit_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence, title="อื่น"),
-    "measures.services.evidence.delete_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence),
-    "measures.services.evidence.restore_evidence": lambda w, f: f(by=w.staff, evidence=w.deleted_evidence),
-    "measures.services.evidence.attach_to_measure": lambda w, f: f(
+    "measures.evidence.services.edit_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence, title="อื่น"),
+    "measures.evidence.services.delete_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence),
+    "measures.evidence.services.restore_evidence": lambda w, f: f(by=w.staff, evidence=w.deleted_evidence),
+    "measures.evidence.services.attach_to_measure": lambda w, f: f(
         by=w.staff, evidence=w.other_evidence, measure=w.measure
     ),
-    "measures.services.evidence.detach_from_measure": lambda w, f: f(
+    "measures.evidence.services.detach_from_measure": lambda w, f: f(
         by=w.staff, evidence=w.evidence, measure=w.measure
     ),
-    "measures.services.evidence.attach_to_item": lambda w, f: f(
+    "measures.evidence.services.attach_to_item": lambda w, f: f(
         by=w.staff, evidence=w.other_evidence, assessment=w.year, item=w.item
     ),
-    "measures.services.evidence.detach_from_item": lambda w, f: f(
+    "measures.evidence.services.detach_from_item": lambda w, f: f(
         by=w.staff, evidence=w.evidence, assessment=w.year, item=w.item
     ),
-    "assessments.services.undo.undo_act": lambda w, f: f(by=w.staff, act=w.act),
-    "reports.services.documents.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
-    "reports.services.documents.save_columns": lambda w, f: f(
+    "assessments.undo.services.undo_act": lambda w, f: f(by=w.staff, act=w.act),
+    "reports.builder.services.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
+    "reports.builder.services.save_columns": lambda w, f: f(
         by=w.staff, document=w.document, columns=[{"field": "title", "heading": "ก"}]
     ),
-    "reports.services.documents.save_memo": lambda w, f: f(by=w.staff, document=w.document, memo=None),
-    "reports.services.documents.add_block": lambda w, f: f(
-        by=w.staff, document=w.document, section=w.section
-    ),
-    "reports.services.documents.edit_block": lambda w, f: f(
+    "reports.builder.services.save_memo": lambda w, f: f(by=w.staff, document=w.document, memo=None),
+    "reports.builder.services.add_block": lambda w, f: f(by=w.staff, document=w.document, section=w.section),
+    "reports.builder.services.edit_block": lambda w, f: f(
         by=w.staff, block=w.block, section={**w.section, "heading": "อื่น"}
     ),
-    "reports.services.drafting.insert_sentences": lambda w, f: f(
+    "reports.drafting.services.insert_sentences": lambda w, f: f(
         by=w.staff, block=w.block, keys=["below:2567"]
     ),
-    "reports.services.drafting.refresh_sentence": lambda w, f: f(
+    "reports.drafting.services.refresh_sentence": lambda w, f: f(
         by=w.staff, block=w.block, key="result:2567"
     ),
-    "reports.services.drafting.dismiss_sentence": lambda w, f: f(
+    "reports.drafting.services.dismiss_sentence": lambda w, f: f(
         by=w.staff, block=w.block, key="result:2567"
     ),
-    "reports.services.documents.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
-    "reports.services.documents.delete_block": lambda w, f: f(by=w.staff, block=w.block),
-    "reports.services.documents.restore_block": lambda w, f: f(
+    "reports.builder.services.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
+    "reports.builder.services.delete_block": lambda w, f: f(by=w.staff, block=w.block),
+    "reports.builder.services.restore_block": lambda w, f: f(
         by=w.staff, document=w.document, removed={"position": 0, "section": w.section}
     ),
-    "reports.services.copying.confirm_review": lambda w, f: f(by=w.staff, document=w.document),
-    "reports.services.styles.apply_style": lambda w, f: f(
+    "reports.rollover.services.confirm_review": lambda w, f: f(by=w.staff, document=w.document),
+    "reports.builder.style_services.apply_style": lambda w, f: f(
         by=w.staff, document=w.document, look=look_of(Document())
     ),
     "reports.package.reading.import_package": lambda w, f: f(w.package, by=w.staff, replace=True),
 }
 # What changes no contents of a year.
 OTHERS = {
-    "assessments.services.accounts": {"password_links"},
-    "assessments.services.calendars": {"renew_feed", "revoke_feed", "save_deadlines"},
-    "assessments.services.frameworks": {
+    "assessments.spreadsheets.password_links": {"password_links"},
+    "assessments.calendar.services": {"renew_feed", "revoke_feed", "save_deadlines"},
+    "assessments.frameworks.services": {
         "copy_to_next_year",
         "delete_draft",
         "import_definitions",
@@ -131,36 +126,25 @@ OTHERS = {
         "save_definitions",
         "undo_definitions",
     },
-    "assessments.services.imports": {"confirm_import", "upload_import"},  # the rows: test_locked_rows below
-    "assessments.services.scores": {"open_year"},
-    "assessments.services.undo": {"obstacles_to_undo", "undo_import"},  # reads; tests/assessments/imports
-    "assessments.services.workflow": {"other_person_needed", "take_step"},
-    # talk about the year, in any state: tests/measures/test_comments.py
-    "measures.services.comments": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
-    "reports.services.copying": {"copy_document"},  # a year has one document of a kind: below
-    "reports.services.documents": {"create_document"},  # as that
-    "reports.services.styles": {
+    "assessments.spreadsheets.services": {
+        "confirm_import",
+        "upload_import",
+    },  # the rows: test_locked_rows below
+    "assessments.years.services": {"open_year"},
+    "assessments.undo.services": {"obstacles_to_undo"},  # reads
+    "assessments.spreadsheets.undo": {"undo_import"},  # tests/assessments/spreadsheets
+    "assessments.years.workflow_services": {"other_person_needed", "take_step"},
+    # talk about the year, in any state: tests/measures/comments/test_comments.py
+    "measures.comments.services": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
+    "reports.rollover.services": {"copy_document"},  # a year has one document of a kind: below
+    "reports.builder.services": {"create_document"},  # as that
+    "reports.builder.style_services": {
         "delete_style",
         "rename_style",
         "save_style",
     },  # the municipality's, not a year's
-    "reports.services.issuing": {"issue_document"},  # needs a signed-off year and changes nothing of it
+    "reports.issuing.services": {"issue_document"},  # needs a signed-off year and changes nothing of it
 }
-
-
-def modules(root: ModuleType) -> list[ModuleType]:
-    names = [each.name for each in pkgutil.iter_modules(getattr(root, "__path__", []), root.__name__ + ".")]
-    return [root, *map(importlib.import_module, names)]
-
-
-def services() -> dict[str, object]:
-    found = {}
-    for module in (each for root in ROOTS for each in modules(root)):
-        for name, function in vars(module).items():
-            own = inspect.isfunction(function) and function.__module__ == module.__name__
-            if own and name[0] != "_" and "by" in inspect.signature(function).parameters:
-                found[f"{module.__name__}.{name}"] = function
-    return found
 
 
 SERVICES = services()
@@ -187,16 +171,14 @@ def world(year, staff):
     before = Measure.objects.create(assessment=other_year, title="มาตรการปีก่อน")
     item = year.framework.items.first()
     evidence, deleted_evidence, other_evidence = (
-        measures.services.add_file(
-            by=staff, assessment=of, content=pdf(bytes([n])), filename="ก.pdf"
-        ).evidence
+        add_file(by=staff, assessment=of, content=pdf(bytes([n])), filename="ก.pdf").evidence
         for n, of in enumerate((other_year, year, other_year))
     )
     # Evidence of an open year that the locked one uses.
-    measures.services.attach_to_measure(by=staff, evidence=evidence, measure=rows[0])
-    measures.services.attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
-    measures.services.delete_evidence(by=staff, evidence=deleted_evidence)
-    measures.services.edit_measure(by=staff, measure=rows[2], title="แก้แล้ว")
+    attach_to_measure(by=staff, evidence=evidence, measure=rows[0])
+    attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
+    delete_evidence(by=staff, evidence=deleted_evidence)
+    edit_measure(by=staff, measure=rows[2], title="แก้แล้ว")
     return SimpleNamespace(
         before=before,
         act=Measure.history.filter(id=rows[2].pk).latest().act,
@@ -253,7 +235,7 @@ def test_open_year_takes_the_change(world, name, state):
 def test_locked_year_gets_no_document(year, staff, state):
     Assessment.objects.filter(pk=year.pk).update(state=state)
     with pytest.raises(ValidationError):
-        reports.services.create_document(by=staff, year=year, kind="plan")
+        create_document(by=staff, year=year, kind="plan")
     assert not Document.objects.exists()
 
 
@@ -263,7 +245,7 @@ def test_locked_year_gets_no_copy(year, staff, state):
     source = Document.objects.create(assessment=before, columns=[])
     Assessment.objects.filter(pk=year.pk).update(state=state)
     with pytest.raises(ValidationError):
-        reports.services.copy_document(by=staff, year=year, source=source)
+        copy_document(by=staff, year=year, source=source)
     assert Document.objects.get() == source
 
 

@@ -10,10 +10,9 @@ from django.db import transaction
 from django.http import QueryDict
 
 from ita_portal.keys import key_of
-
-from .access_table import POSTED, QUERIES, TABLE
-from .reports.page_forms import form_data
-from .test_access import objects, path_of, refused_import  # noqa: F401  fixtures
+from tests.access_table import POSTED, QUERIES, TABLE
+from tests.reports.page_forms import form_data
+from tests.test_access import objects, path_of, refused_import  # noqa: F401  fixtures
 
 STRANGE = {
     "huge": "1" + "0" * 30,  # no database has such a number

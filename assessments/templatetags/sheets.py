@@ -2,8 +2,8 @@
 
 from django import template
 
-from assessments.models import Import
-from assessments.sheets.kinds import KINDS
+from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.models import Import
 
 register = template.Library()
 

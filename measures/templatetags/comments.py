@@ -3,11 +3,12 @@
 from django import template
 from django.db.models import Count, Window
 
-from assessments.access import Deed, can
+from assessments.accounts.access import Deed, can
 from assessments.models import Assessment
-from measures import commenting
-from measures.comment_forms import row_context
-from measures.models import Comment, Measure
+from measures.comments import rows as comments_rows
+from measures.comments.forms import row_context
+from measures.comments.models import Comment
+from measures.plan.models import Measure
 
 register = template.Library()
 ON_CARD = 3
@@ -16,7 +17,7 @@ ON_CARD = 3
 @register.inclusion_tag("measures/_comments.html", takes_context=True)
 def comments_on(context, measure: Measure) -> dict:
     """Show all that is said on a measure of the page's year, with the form for those who may answer."""
-    row = commenting.Row(context["year"], measure=measure)
+    row = comments_rows.Row(context["year"], measure=measure)
     return row_context(context["user"], row) | {"beside": True, "back": context["request"].get_full_path()}
 
 
@@ -24,7 +25,7 @@ def comments_on(context, measure: Measure) -> dict:
 def comments_card(context, measure: Measure | None = None) -> dict:
     """Show the newest open comments of the page's year, whatever they are on, or of one measure; one query."""
     year: Assessment = context["year"]
-    row = commenting.Row(year, measure=measure)
+    row = comments_rows.Row(year, measure=measure)
     rows = row.comments if measure else year.comments.shown()
     rows = rows.open().annotate(of=Window(Count("pk"))).select_related("by", "measure", "indicator")
     newest = list(rows.order_by("-pk")[:ON_CARD])
@@ -32,7 +33,7 @@ def comments_card(context, measure: Measure | None = None) -> dict:
         "year": year,
         "row": row if measure else None,
         "open_count": newest[0].of if newest else 0,
-        "found": commenting.said(newest, year),
+        "found": comments_rows.said(newest, year),
         "may_comment": can(context["user"], Deed.COMMENT, year),
     }
 
@@ -40,7 +41,7 @@ def comments_card(context, measure: Measure | None = None) -> dict:
 @register.simple_tag
 def open_comments(year: Assessment) -> dict[int, list[Comment]]:
     """Return the open comments on the year's scores by indicator number; one query."""
-    return commenting.open_by_indicator(year)
+    return comments_rows.open_by_indicator(year)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,8 +5,9 @@ from django.conf import settings
 from django.db.models import Count
 
 from assessments.models import Assessment
-from measures.evidence_forms import use_key
-from measures.models import Evidence, ItemEvidence, Measure
+from measures.evidence.forms import use_key
+from measures.evidence.models import Evidence, ItemEvidence
+from measures.plan.models import Measure
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django import template
 
 from ita_portal.thai import number_list
-from measures.models import Measure
+from measures.plan.models import Measure
 
 register = template.Library()
 

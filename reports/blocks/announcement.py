@@ -3,7 +3,7 @@
 from datetime import date
 
 from ita_portal.thai import BE_OFFSET, MONTHS
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import lines
 from .cover import picture

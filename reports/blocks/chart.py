@@ -3,10 +3,10 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from assessments import scoring
-from reports import plotting
-from reports.source import Source
+from assessments.scoring import totals
+from reports.documents.inputs import Source
 
+from . import plotting
 from .cells import cell, lines
 
 TOTAL = "คะแนนรวม"
@@ -121,8 +121,8 @@ def _lines(data: dict, source: Source) -> dict:
 def _mean(code: str, year: int, source: Source) -> Decimal | None:
     result = source.result(year)
     for each in result.rules.instruments:
-        if each.code == code and (mean := scoring.instrument_mean(each, result.scores)) is not None:
-            return scoring.rounded(mean)
+        if each.code == code and (mean := totals.instrument_mean(each, result.scores)) is not None:
+            return totals.rounded(mean)
     return None
 
 

@@ -1,10 +1,10 @@
 """Two years side by side: the change is computed where the years compare, the totals are those announced."""
 
-from assessments import scoring
-from assessments.comparison import NOT_COMPARABLE, Comparison, Row
-from assessments.scoring import Scores
+from assessments.scoring import totals
+from assessments.scoring.comparison import NOT_COMPARABLE, Comparison, Row
+from assessments.scoring.totals import Scores
 from ita_portal.thai import number_list
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import cell, lines
 
@@ -17,7 +17,7 @@ def content(data: dict, source: Source) -> dict:
     compared = source.comparison(before, after)
     present = sorted(compared.by_number.values(), key=lambda row: row.number)
     retired = sorted(compared.retired, key=lambda row: row.before)
-    total = None if compared.total else scoring.change(old.official_total, new.official_total)
+    total = None if compared.total else totals.change(old.official_total, new.official_total)
     return {
         "headings": [
             "ตัวชี้วัดที่",

@@ -1,6 +1,6 @@
 """The cover: a page of its own with a picture, the document's title and lines at the foot."""
 
-from reports.source import Source
+from reports.documents.inputs import Source
 
 PICTURES = {"seal": "ตราหน่วยงาน", "emblem": "ตราครุฑ (ตราที่พิมพ์บนบันทึกข้อความ)", "none": "ไม่พิมพ์ตรา"}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ita_portal import thai
 from measures.models import Evidence
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import CHARACTERS, KEPT_LINES, cell
 from .measures import area_title

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import cell, join, widths
 

@@ -1,6 +1,6 @@
 """The items of one indicator with their scores."""
 
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import cell, join
 

@@ -4,8 +4,8 @@ from itertools import groupby, pairwise
 
 from assessments.models import Area
 from measures.models import Measure
-from reports.models import Document
-from reports.source import Source
+from reports.documents.inputs import Source
+from reports.documents.models import Document
 
 from .cells import cell, join, low, widths
 

@@ -1,7 +1,7 @@
 """The photo annex: pictures of the evidence with captions, so many to a page."""
 
-from reports.models import Document
-from reports.source import Source
+from reports.documents.inputs import Source
+from reports.documents.models import Document
 
 from .cells import batched, lines
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from measures.models import Measure
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import cell
 

@@ -1,7 +1,7 @@
 """The indicators by falling score; equal scores share a rank."""
 
-from assessments import scoring
-from reports.source import Source
+from assessments.scoring import totals
+from reports.documents.inputs import Source
 
 from .cells import cell
 
@@ -17,7 +17,7 @@ def content(data: dict, source: Source) -> dict:
                 cell(source.named_indicator(year, entry.number)),
                 cell(source.score(entry.score), "num"),
             ]
-            for entry in scoring.ranking(source.result(year).scores)
+            for entry in totals.ranking(source.result(year).scores)
         ],
         "empty": "ยังไม่มีคะแนนของปีนี้",
     }

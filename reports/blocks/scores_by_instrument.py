@@ -3,7 +3,7 @@
 The remark is a row of the full width: a cell that spans rows cannot cross a page.
 """
 
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import cell, lines
 

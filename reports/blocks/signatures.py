@@ -1,7 +1,7 @@
 """Places to sign: dotted lines for the name, the position below, perhaps a line for the day."""
 
-from reports.models import Document
-from reports.source import Source
+from reports.documents.inputs import Source
+from reports.documents.models import Document
 
 from .cells import batched
 

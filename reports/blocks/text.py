@@ -1,6 +1,6 @@
 """Typed prose: paragraphs under a heading."""
 
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import lines
 

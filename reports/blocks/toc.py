@@ -1,7 +1,8 @@
 """The table of contents: the headings of the blocks. Only paper knows the pages: paged.css writes their numbers."""
 
-from reports.schema import HEADLESS
-from reports.source import Source
+from reports.documents.inputs import Source
+
+from .schema import HEADLESS
 
 
 def content(data: dict, source: Source) -> dict:

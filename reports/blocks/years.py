@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from assessments import scoring
-from assessments.comparison import NOT_COMPARABLE, Comparison, Row
+from assessments.scoring import totals as scoring_totals
+from assessments.scoring.comparison import NOT_COMPARABLE, Comparison, Row
 from ita_portal.thai import number_list
-from reports.source import Source
+from reports.documents.inputs import Source
 
 from .cells import cell, lines
 
@@ -66,7 +66,7 @@ def _marked(score: Decimal | None, reason: str, source: Source) -> str:
 def _total(compared: dict[int, Comparison], last: int, source: Source) -> list[dict]:
     totals = {year: source.result(year).official_total for year in (*compared, last)}
     first = next(iter(compared))
-    change = source.change(scoring.change(totals[first], totals[last]))
+    change = source.change(scoring_totals.change(totals[first], totals[last]))
     return [
         cell(TOTAL),
         *(cell(_marked(totals[year], each.total, source), "num") for year, each in compared.items()),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.comparison import Comparison, Row
-from assessments.scoring import LevelRule, instrument_mean, rounded
+from assessments.scoring.comparison import Comparison, Row
+from assessments.scoring.totals import LevelRule, instrument_mean, rounded
 
 from .facts import Facts, Figures, Result, Written, count, fiscal, listed, named, points, whole
 

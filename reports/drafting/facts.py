@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assessments.comparison import Comparison
-from assessments.scoring import Rules, Scores, weaknesses
+from assessments.scoring.comparison import Comparison
+from assessments.scoring.totals import Rules, Scores, weaknesses
 from ita_portal.thai import two_decimals
 
 ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"

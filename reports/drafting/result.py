@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assessments.scoring import strengths as strong_numbers
+from assessments.scoring.totals import strengths as strong_numbers
 
 from .facts import ITA, Facts, Result, Written, count, fiscal, listed, named, points
 

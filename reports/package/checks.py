@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from assessments.models import Assessment, Framework, Municipality
-from assessments.workflow import locked_sentence
+from assessments.years.workflow import locked_sentence
 from measures.models import Measure
-from reports.models import Document
-from reports.schema import AssessmentData, BlockData, Package
+from reports.blocks.schema import BlockData
+from reports.documents.models import Document
 
+from .schema import AssessmentData, Package
 from .values import has_result, result_data
 
 REPLACE_HINT = "หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม”"

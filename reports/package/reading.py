@@ -9,17 +9,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pydantic import ValidationError as SchemaError
 
-from assessments.access import Deed, check
-from assessments.history import delete_rows, recorded, save_rows
+from assessments.accounts.access import Deed, check
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
-from assessments.services import store_values
+from assessments.records.bulk import delete_rows, recorded, save_rows
+from assessments.scores.services import store_values
 from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
-from reports.models import LOOK_FIELDS, Block, Document
-from reports.reviewing import standing
-from reports.schema import FORMAT_TYPES, VERSIONS, AssessmentData, Package, thai_faults
+from reports.blocks.schema import FORMAT_TYPES
+from reports.documents.models import LOOK_FIELDS, Block, Document
+from reports.documents.review_marks import standing
 
 from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
+from .schema import VERSIONS, AssessmentData, Package, thai_faults
 from .values import is_empty
 
 MAX_BYTES = 5_000_000

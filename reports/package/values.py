@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from assessments.models import Assessment
-from reports.models import Block
-from reports.schema import AssessmentData
+from reports.documents.models import Block
+
+from .schema import AssessmentData
 
 
 def block_data(block: Block) -> dict:

@@ -5,11 +5,12 @@ from typing import get_args
 
 from assessments.models import Assessment
 from measures.models import TEXT_FIELDS
-from reports.block_types import LABELS
-from reports.models import Document
-from reports.schema import BLOCK_TYPES, FORMAT_TYPES, DocumentData, WideDocumentData
-from reports.schema.parts import Field_
+from reports.blocks.schema import BLOCK_TYPES, FORMAT_TYPES
+from reports.blocks.schema_parts import Field_
+from reports.documents.block_types import LABELS
+from reports.documents.models import Document
 
+from .schema import DocumentData, WideDocumentData
 from .values import block_data, empty_result, has_result, result_data
 
 WIDE = tuple(name for name in WideDocumentData.model_fields if name != "sections")

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from assessments import services
 from assessments.models import Assessment, Framework
+from assessments.years import services
 from reports.package import export_package, import_package, read_package
 
 

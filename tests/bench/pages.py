@@ -12,8 +12,8 @@ import django
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_portal.settings")
     django.setup()
-    from reports.content import DocumentContent
-    from reports.render import render_pdf
+    from reports.output.content import DocumentContent
+    from reports.output.render import render_pdf
 
     content = DocumentContent.from_json(json.load(sys.stdin))
     started = time.process_time()

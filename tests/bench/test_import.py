@@ -18,18 +18,18 @@ from django.db import connection
 from import_export import fields, resources, widgets
 from import_export.formats.base_formats import XLSX
 
-from assessments.history import save_rows
 from assessments.models import Assessment, Indicator, IndicatorScore, Municipality
-from assessments.services import load_municipalities
-from assessments.services.imports import (
+from assessments.municipalities.shipped import load_municipalities
+from assessments.records.bulk import save_rows
+from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.services import (
     check_import,
     confirm_import,
     export_rows,
     run_import,
     upload_import,
 )
-from assessments.sheets.kinds import KINDS
-from assessments.sheets.writer import write_xlsx
+from assessments.tabular.writer import write_xlsx
 
 LONG = KINDS["indicator-scores"]
 YEAR = 2567

@@ -15,10 +15,10 @@ import pytest
 import weasyprint
 from django.conf import settings
 
-from assessments.services import load_municipalities
-from reports.content import DocumentContent, document_content, year_document
+from assessments.municipalities.shipped import load_municipalities
+from reports.output.content import DocumentContent, document_content, year_document
+from reports.output.render import render_html, render_pdf
 from reports.package import import_package, read_package
-from reports.render import render_html, render_pdf
 from tests.reference.conftest import reference  # noqa: F401 - a fixture
 
 ROUNDS = 5

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from assessments.models import Assessment
 from measures.models import Measure
+from reports.builder.views import pages
 from reports.models import Document
-from reports.views import pages
 from tests.reports.samples import make_document
 
 YEAR = "/2567/99990001/"

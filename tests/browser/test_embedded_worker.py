@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 ROWS = 6_000
 FILL = f"""
 from assessments.models import Municipality, User
-from assessments.services import load_frameworks
+from assessments.frameworks.shipped import load_frameworks
 load_frameworks()
 Municipality.objects.bulk_create(
     Municipality(code=f"98{{n:06}}", name=f"เทศบาล {{n}}", kind="town", province="ทดสอบ") for n in range({ROWS})

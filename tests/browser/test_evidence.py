@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from measures.models import Evidence, Measure
-from tests.measures.files import docx, jpeg
+from tests.measures.evidence.files import docx, jpeg
 
 
 @pytest.fixture

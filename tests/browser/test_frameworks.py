@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from assessments.crosswalks import crosswalk_of
+from assessments.frameworks.crosswalk.stored import crosswalk_of
+from assessments.frameworks.storage import read_definitions
 from assessments.models import Framework
-from assessments.services import read_definitions
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])

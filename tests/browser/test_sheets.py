@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessments import jobs
 from assessments.models import Assessment, Import
-from tests.assessments.sheet_samples import GOOD, TOO_MUCH, xlsx
+from assessments.spreadsheets import jobs
+from tests.assessments.spreadsheets.sheet_samples import GOOD, TOO_MUCH, xlsx
 
 SHEETS = "/exchange/sheets/"
 
@@ -73,8 +73,8 @@ def test_progress_follows_the_job_to_its_end(
     make_page, enter, picture, year, staff, results, javascript, monkeypatch
 ):
     """The worker is this test: the page must show what it does without anybody reloading."""
-    monkeypatch.setattr("assessments.sheet_views.SMALL", 0)
-    monkeypatch.setattr("assessments.jobs.send", lambda pk: None)
+    monkeypatch.setattr("assessments.spreadsheets.views.SMALL", 0)
+    monkeypatch.setattr("assessments.spreadsheets.jobs.send", lambda pk: None)
     page = make_page(javascript)
     enter(page, "staff")
     page.goto(SHEETS + "results/")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from assessments.models import Assessment
 from measures.models import Evidence, Measure
 from tests.conftest import SCORES_2567
-from tests.measures.files import jpeg
+from tests.measures.evidence.files import jpeg
 
 YEAR = "/2567/99990001/"
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from assessments.forms.frameworks import PAGES
+from assessments.frameworks.forms.parts import PAGES
 from assessments.models import (
     Assessment,
     CalendarFeed,
@@ -20,14 +20,18 @@ from assessments.models import (
     Municipality,
     User,
 )
-from assessments.resources.base import ReportRow, to_line
-from assessments.services import load_municipalities, open_year
-from assessments.sheets.kinds import KINDS
-from measures import services as measures
+from assessments.municipalities.shipped import load_municipalities
+from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.resources.base import ReportRow, to_line
+from assessments.years.services import open_year
+from measures.comments import services as comments_services
+from measures.evidence import services as evidence_services
 from measures.models import Measure
-from reports.demo import DATA, load_demo
+from measures.plan import services as plan_services
+from reports.builder.style_services import save_style
+from reports.demo.load import DATA, load_demo
+from reports.issuing.services import issue_document
 from reports.models import Document, IssuedDocument
-from reports.services import issue_document, save_style
 from tests.access_table import DOWNLOADS, QUERIES, TABLE
 from tests.test_access import changes_of
 
@@ -100,12 +104,14 @@ def demo_world() -> World:
         each.save()
     issued = issue(year, document, staff)
     deleted = year.measures.last()
-    measures.delete_measure(by=staff, measure=deleted)
+    plan_services.delete_measure(by=staff, measure=deleted)
     evidence = list(staff.municipality.evidence.all())
     gone = evidence.pop()
-    measures.delete_evidence(by=staff, evidence=gone)
+    evidence_services.delete_evidence(by=staff, evidence=gone)
     text = "ขอภาพถ่ายของวันประชุม"
-    comment = measures.add_comment(by=staff, assessment=year, measure=year.measures.first(), text=text)
+    comment = comments_services.add_comment(
+        by=staff, assessment=year, measure=year.measures.first(), text=text
+    )
     changes = changes_of(people["administrator"], year)
     arguments = {key: [value] for key, value in changes.items()} | {
         "measure": [year.measures.first().pk],

@@ -9,11 +9,11 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from assessments.services import load_municipalities
-from reports.content import document_content, year_document
+from assessments.municipalities.shipped import load_municipalities
+from reports.issuing.services import issue_document
+from reports.output.content import document_content, year_document
+from reports.output.render import render_html, render_pdf
 from reports.package import export_package, import_package, read_package
-from reports.render import render_html, render_pdf
-from reports.services import issue_document
 from tests.reports.extract import extracted
 from tests.reports.office import lost
 from tests.reports.pdf_checks import faults

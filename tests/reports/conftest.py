@@ -2,10 +2,10 @@
 
 import pytest
 
+from measures.evidence.services import add_file
 from measures.models import Measure
-from measures.services import add_file
-from reports.content import DocumentContent, document_content
-from tests.measures.files import jpeg
+from reports.output.content import DocumentContent, document_content
+from tests.measures.evidence.files import jpeg
 
 from .official import COVER, OFFICIAL, TOC, prove
 from .samples import HARD_TEXTS, MEMO, SECTIONS, STEPS, make_document

@@ -1,6 +1,6 @@
 """Pages as pictures: compared with those that a person has looked at, tolerantly; what differs is kept to look at.
 
-After a change that is meant: GOLDEN=write pytest tests/reports/test_hard_texts.py, and look at the new pictures.
+After a change that is meant: GOLDEN=write pytest tests/reports/output/test_hard_texts.py, and look at the new pictures.
 """
 
 import os

@@ -12,10 +12,10 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from ita_portal.thai import thai_digits
-from reports.content import DocumentContent
-from reports.render import render_pdf
-from reports.tables import render_xlsx
-from reports.word import render_docx
+from reports.output.content import DocumentContent
+from reports.output.excel import render_xlsx
+from reports.output.render import render_pdf
+from reports.output.word.document import render_docx
 
 from .extract import pdfium_text, squeeze
 

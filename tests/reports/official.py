@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from measures.services import add_address, attach_to_item, attach_to_measure
+from measures.evidence.services import add_address, attach_to_item, attach_to_measure
 
 NAMES = "น้ำ ก๋วยเตี๋ยว ที่ทำการ ญี่ปุ่น กตัญญู ฐานุศาสตร์ ฤดู ฦๅชา ฯลฯ ต่าง ๆ"
 MARKUP = "<script>alert('x')</script> & <b>ตัวหนา</b>"

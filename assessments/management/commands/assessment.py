@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments import scoring
-from assessments.models import Assessment
-from assessments.year_items import year_items
+from assessments.scores.item_scores import year_items
+from assessments.scoring import totals
+from assessments.years.models import Assessment
 
 
 def text(value: Decimal | None) -> str | None:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def summary(self, assessment: Assessment) -> dict:
         rules = assessment.framework.rules()
         scores = assessment.scores_by_number()
-        result = scoring.evaluate(rules, scores)
+        result = totals.evaluate(rules, scores)
         return {
             "municipality": assessment.municipality.code,
             "fiscal_year": rules.fiscal_year,
@@ -44,12 +44,12 @@ class Command(BaseCommand):
             "instruments": {code: text(value) for code, value in result.instruments.items()},
             "computed_total": text(result.total),
             "official_total": text(assessment.official_total),
-            "agrees": scoring.agrees(result.total, assessment.official_total),
+            "agrees": totals.agrees(result.total, assessment.official_total),
             "computed_level": result.level.label if result.level else None,
             "official_level": assessment.official_level or None,
             "level_reason": result.reason,
-            "strengths": scoring.strengths(scores, rules.pass_mark),
-            "weaknesses": scoring.weaknesses(scores, rules.pass_mark),
+            "strengths": totals.strengths(scores, rules.pass_mark),
+            "weaknesses": totals.weaknesses(scores, rules.pass_mark),
             "from_items": {
                 str(number): {
                     "score": text(each.value),

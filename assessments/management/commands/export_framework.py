@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.definition_files import to_json, to_xlsx
-from assessments.models import Framework
-from assessments.services import read_definitions
+from assessments.frameworks.files import to_json, to_xlsx
+from assessments.frameworks.models import Framework
+from assessments.frameworks.storage import read_definitions
 
 WRITERS = {".json": to_json, ".xlsx": to_xlsx}
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.definition_files import MAX_BYTES, read_definition_file
-from assessments.services import import_definitions
+from assessments.frameworks.files import MAX_BYTES, read_definition_file
+from assessments.frameworks.services import import_definitions
 
 
 class Command(BaseCommand):

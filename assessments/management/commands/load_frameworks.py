@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from assessments.services import load_frameworks
+from assessments.frameworks.shipped import load_frameworks
 
 
 class Command(BaseCommand):

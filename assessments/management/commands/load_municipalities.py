@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.services import load_municipalities
+from assessments.municipalities.shipped import load_municipalities
 
 
 class Command(BaseCommand):

@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand
 from django.db.models import F, Q
 from django.utils import timezone
 
-from measures.addresses import fault_of
-from measures.models import AddressCheck, Evidence
+from measures.evidence.address_check import AddressCheck
+from measures.evidence.link_check import fault_of
+from measures.evidence.models import Evidence
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 
-from measures.models import Evidence
+from measures.evidence.models import Evidence
 
 FOLDER = "evidence"
 FIELDS = ("file", "thumbnail", "printable")

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment
-from reports.content import year_document
-from reports.models import Document
+from reports.documents.models import Document
+from reports.output.content import year_document
 from reports.package import export_package, left_out
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import User
-from reports.demo import PASSWORD, load_demo, render_demo
+from reports.demo.load import PASSWORD, load_demo, render_demo
 
 
 class Command(BaseCommand):

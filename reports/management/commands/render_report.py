@@ -5,9 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Assessment
-from reports.content import document_content, year_document
-from reports.files import FILE_TYPES
-from reports.models import Document
+from reports.documents.models import Document
+from reports.output.content import document_content, year_document
+from reports.output.formats import FILE_TYPES
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import User
-from reports.digest import digest_for
+from reports.year.digest import digest_for
 
 
 class Command(BaseCommand):

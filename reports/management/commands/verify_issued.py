@@ -4,8 +4,8 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.issued_models import IssuedDocument
-from reports.proof import FAULTS, OTHER_SOFTWARE, SENTENCES, check_issue
+from reports.issuing.integrity import FAULTS, OTHER_SOFTWARE, SENTENCES, check_issue
+from reports.issuing.models import IssuedDocument
 
 
 class Command(BaseCommand):

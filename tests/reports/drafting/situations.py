@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from assessments.comparison import compare
-from assessments.crosswalk import Crosswalk, Entry
-from assessments.scoring import InstrumentRule, LevelRule, Rules
+from assessments.scoring.comparison import compare
+from assessments.scoring.crosswalk import Crosswalk, Entry
+from assessments.scoring.totals import InstrumentRule, LevelRule, Rules
 from reports.drafting import Facts, Result, Work
 
 NAMES = [

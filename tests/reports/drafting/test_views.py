@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from assessments.services import save_scores
+from assessments.scores.services import save_scores
 from measures.models import Measure
-from reports import services
+from reports.builder import services as builder_services
+from reports.drafting import services as drafting_services
 from reports.models import Block
 
 from .test_services import NEW, OLD
@@ -17,7 +18,7 @@ ARGUMENTS = [2567, "99990001", "results"]
 
 @pytest.fixture
 def document(year, staff):
-    return services.create_document(by=staff, year=year, kind="results")
+    return builder_services.create_document(by=staff, year=year, kind="results")
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_words_are_left_as_they_are(editing, stale):
 
 def test_sentence_in_other_words_leads_to_the_officer(editing, stale, staff):
     typed = {"type": "text", "heading": "", "paragraphs": ["ปีนี้เราได้ ๙๐.๖๕ คะแนน"]}
-    services.edit_block(by=staff, block=stale, section=typed)
+    builder_services.edit_block(by=staff, block=stale, section=typed)
     assert "เทียบและแก้ไข" in text(editing.get(page("document")))
     shown = text(editing.get(page("block_edit", stale)))
     assert "ระบบไม่เขียนทับถ้อยคำที่ท่านแก้" in shown
@@ -139,9 +140,9 @@ def test_pages_take_few_queries(editing, staff, document, stale, year, rows, dja
     for number in range(rows):
         Measure.objects.create(assessment=year, title=f"ก{number}")
         section = {"type": "text", "heading": "", "paragraphs": []}
-        services.insert_sentences(
+        drafting_services.insert_sentences(
             by=staff,
-            block=services.add_block(by=staff, document=document, section=section),
+            block=builder_services.add_block(by=staff, document=document, section=section),
             keys=["strengths:2567"],
         )
     queries = {

@@ -1,0 +1,96 @@
+"""Who may do what: one table of roles and deeds. Which rows a user sees at all is `for_user` on the querysets.
+
+What a deed is done to may be a municipality or one of its years: a year that was submitted, approved or published
+refuses every change of its contents, whoever asks.
+"""
+
+from enum import StrEnum
+from typing import Protocol
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from assessments.municipalities.models import Municipality
+
+from .models import Role, User
+
+
+class Deed(StrEnum):
+    VIEW = "view"  # read a municipality's years, preview and download documents and packages
+    EDIT = "edit"  # scores, measures and the document of a year
+    COMMENT = "comment"  # on the rows of a year, whatever its state: a return is talked over too
+    ISSUE = "issue"  # the document of a year, for good
+    IMPORT = "import"  # replace a year by a package
+    SUBMIT = "submit"  # a year to the approver, and take it back
+    APPROVE = "approve"  # a submitted year, or return it with a note
+    PUBLISH = "publish"  # an approved year
+    REOPEN = "reopen"  # an approved or published year, with a reason
+    OVERSEE = "oversee"  # who was given access to a municipality
+    ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
+
+
+ROLE_DEEDS: dict[str, frozenset[Deed]] = {
+    Role.STAFF: frozenset(
+        {Deed.VIEW, Deed.EDIT, Deed.COMMENT, Deed.ISSUE, Deed.IMPORT, Deed.SUBMIT, Deed.PUBLISH}
+    ),
+    Role.APPROVER: frozenset(
+        {Deed.VIEW, Deed.COMMENT, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN, Deed.OVERSEE}
+    ),
+    Role.AUDITOR: frozenset({Deed.VIEW, Deed.OVERSEE}),
+    Role.ADMINISTRATOR: frozenset(Deed),
+}
+CHANGES = frozenset({Deed.EDIT, Deed.IMPORT})  # what a locked year refuses
+
+
+class Year(Protocol):
+    """A municipality's fiscal year, as far as access depends on it."""
+
+    municipality: Municipality
+    is_locked: bool
+    locked_because: str
+
+
+class Locked(ValidationError):
+    """The year's state refuses the change; the message says what to do."""
+
+    def __init__(self, year: Year):
+        super().__init__(year.locked_because, code="locked")
+        self.year = year
+
+
+def sees(user: User, municipality: Municipality | None) -> bool:
+    """Tell whether a municipality is among those of the user, without a query; the same rule as `for_user`.
+
+    None is what belongs to no municipality, such as the definitions of a year.
+    """
+    if user.role == Role.ADMINISTRATOR:
+        return True
+    if municipality is None:
+        return False
+    if user.municipality_id:
+        return user.municipality_id == municipality.pk
+    return user.role == Role.AUDITOR and user.province in ("", municipality.province)
+
+
+def can(user: User, deed: Deed, of: Municipality | Year | None = None) -> bool:
+    """Tell whether the user may do this to what belongs to the municipality, or to its year as it is now."""
+    return _may(user, deed, of) and not _locks(deed, of)
+
+
+def check(user: User, deed: Deed, of: Municipality | Year | None = None) -> None:
+    """Raise unless `can`: PermissionDenied, or Locked where only the year's state stands in the way.
+
+    A service that changes a year says so with the year, not with its municipality, and then takes `lock_year`.
+    """
+    if not _may(user, deed, of):
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
+    if _locks(deed, of):
+        raise Locked(of)
+
+
+def _may(user: User, deed: Deed, of: Municipality | Year | None) -> bool:
+    municipality = of if of is None or isinstance(of, Municipality) else of.municipality
+    return user.is_active and deed in ROLE_DEEDS[user.role] and sees(user, municipality)
+
+
+def _locks(deed: Deed, of: Municipality | Year | None) -> bool:
+    return deed in CHANGES and not (of is None or isinstance(of, Municipality)) and of.is_locked

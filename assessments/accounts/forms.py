@@ -1,0 +1,93 @@
+"""Forms of the admin site: parts of a year, pictures, accounts."""
+
+from pathlib import PurePath
+
+from django import forms
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
+
+from assessments.municipalities.models import Municipality
+
+from .models import User
+
+MAX_PIXELS = 16_000_000
+SUFFIXES = {"PNG": ".png", "JPEG": ".jpg"}
+
+
+class ReadOnce(ModelChoiceIterator):
+    """Choices that all rows of a formset share: one query, however many rows."""
+
+    def __iter__(self):
+        if not self.field.read:
+            self.field.read.extend(super().__iter__())
+        return iter(self.field.read)
+
+
+class PartOfYearField(forms.ModelChoiceField):
+    """A choice among parts of the same year; `read` stays shared when the form class is copied."""
+
+    iterator = ReadOnce
+
+    def __init__(self, *args, **kwargs):
+        self.read = []
+        super().__init__(*args, **kwargs)
+
+
+class PictureInput(forms.ClearableFileInput):
+    """Shows the stored picture from the portal's own address: uploads have no public one."""
+
+    template_name = "assessments/admin/picture_input.html"
+
+
+class MunicipalityForm(forms.ModelForm):
+    class Meta:
+        model = Municipality
+        fields = ("code", "name", "kind", "district", "province", "address", "emblem", "seal")
+        widgets = {"emblem": PictureInput, "seal": PictureInput}
+
+    def clean_emblem(self):
+        return real_picture(self.cleaned_data["emblem"])
+
+    def clean_seal(self):
+        return real_picture(self.cleaned_data["seal"])
+
+
+def real_picture(file):
+    """Return an uploaded picture named after what it really is; refuse other formats by their content."""
+    image = getattr(file, "image", None)  # set by the form field for a new upload only
+    if image is None:
+        return file
+    if image.format not in SUFFIXES:
+        raise ValidationError("เนื้อไฟล์ไม่ใช่ภาพ PNG หรือ JPEG ให้เปิดภาพแล้วบันทึกใหม่เป็น PNG หรือ JPEG")
+    if image.width * image.height > MAX_PIXELS:
+        raise ValidationError(f"ภาพมีขนาด {image.width}×{image.height} จุด ใหญ่เกินไป ให้ย่อภาพก่อน")
+    file.name = PurePath(file.name).stem + SUFFIXES[image.format]
+    return file
+
+
+class AccountForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+
+    def clean(self):
+        cleaned = super().clean()
+        unit = cleaned.get("unit")
+        if unit and unit.municipality != cleaned.get("municipality"):
+            self.add_error("unit", "กอง/สำนักนี้ไม่ใช่ของหน่วยงานที่เลือก ให้เว้นว่างหรือเลือกใหม่หลังบันทึกหน่วยงาน")
+        return cleaned
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Sets a password; an account that shall not sign in is switched off instead of losing its password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+
+
+class NewAccountForm(UserCreationForm):
+    class Meta:
+        model = User
+        fields = ("username", "role", "position", "municipality", "province", "email")

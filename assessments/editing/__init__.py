@@ -1,0 +1,1 @@
+"""How forms and views take what was typed."""

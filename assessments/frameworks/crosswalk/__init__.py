@@ -1,0 +1,1 @@
+"""How the parts of two years compare."""

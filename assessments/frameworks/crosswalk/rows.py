@@ -1,0 +1,72 @@
+"""A year's crosswalk as people read it: what became of each part, in words. Knows nothing of Django."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessments.frameworks.definitions import KEYS, Definitions, Kind
+from assessments.scoring.crosswalk import Entry
+
+RELATIONS = {
+    "same": "เหมือนเดิม",
+    "merged": "รวม",
+    "split": "แยก",
+    "regrouped": "จัดใหม่",
+    "new": "ใหม่",
+    "retired": "ยกเลิก",
+}
+RENAMED, RECODED = "เปลี่ยนชื่อ", "เปลี่ยนรหัส"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry with the names of its parts as (key, name) pairs; `plain`: the same as before in all respects."""
+
+    relation: str
+    before: tuple[tuple[str, str], ...]
+    after: tuple[tuple[str, str], ...]
+    comparable: bool
+    reason: str
+
+    @property
+    def plain(self) -> bool:
+        return self.relation == RELATIONS["same"] and self.comparable and not self.reason
+
+    @property
+    def paired(self) -> bool:
+        """Whether there is anything on both sides that could be compared."""
+        return bool(self.before and self.after)
+
+
+def rows(definitions: Definitions, before: Definitions, kind: Kind) -> list[Row]:
+    """Return the entries of indicators or items in the order of this year; what was retired stands last."""
+    old, new = names(before, kind), names(definitions, kind)
+    places = {key: place for place, key in enumerate(new)}
+    entries = [
+        Entry(each.before, each.after, each.comparable, each.reason)
+        for each in getattr(definitions.crosswalk, kind)
+    ]
+    entries.sort(key=lambda each: places.get(each.after[0], len(places)) if each.after else len(places))
+    return [_row(entry, old, new) for entry in entries]
+
+
+def names(definitions: Definitions, kind: Kind) -> dict:
+    """Return the parts' names by key, in printed order."""
+    field = "title" if kind == "items" else "name"
+    return {getattr(part, KEYS[kind]): getattr(part, field) for part in getattr(definitions, kind)}
+
+
+def _row(entry: Entry, old: Mapping, new: Mapping) -> Row:
+    relation = RELATIONS[entry.relation]
+    if entry.relation == "same":
+        [before], [after] = entry.before, entry.after
+        if old.get(before) != new.get(after):
+            relation = RENAMED
+        elif before != after:
+            relation = RECODED
+    return Row(
+        relation,
+        tuple((str(key), old.get(key, "")) for key in entry.before),
+        tuple((str(key), new.get(key, "")) for key in entry.after),
+        entry.comparable,
+        entry.reason,
+    )

@@ -1,0 +1,257 @@
+"""The life of a year's definitions: draft → published → frozen, and every change of them."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessments.accounts.access import Deed, check
+from assessments.accounts.models import User
+from assessments.records.bulk import recorded, save_rows
+from assessments.records.models import OPERATOR, current_actor
+from ita_portal.templatetags.portal import thai_datetime
+from ita_portal.thai import normalise
+
+from .change_log import DefinitionChange
+from .deadline import Deadline, a_year_later
+from .definitions import Definitions
+from .edits import next_year
+from .models import Framework
+from .revision import FrameworkRevision
+from .storage import Renamed, read_definitions, store
+from .validation import problems
+
+AS_FOUND = "เกณฑ์ตามที่ใช้อยู่"  # the reason of a revision that only records what is stored
+PUBLISHED = "ประกาศใช้เกณฑ์"
+Did = DefinitionChange.Action
+
+
+def definitions_before(fiscal_year: int) -> Definitions | None:
+    """Return the definitions of the year before, None where the portal lacks it."""
+    before = Framework.objects.filter(fiscal_year=fiscal_year - 1).first()
+    return before and read_definitions(before)
+
+
+@transaction.atomic
+@recorded
+def save_definitions(
+    *,
+    by: User | None,
+    framework: Framework,
+    definitions: Definitions,
+    renamed: Renamed | None = None,
+    reason: str = "",
+    did: DefinitionChange.Action = Did.EDITED,
+) -> FrameworkRevision | None:
+    """Store definitions as those of the year; return the revision that a published or frozen year gets of a change.
+
+    A part that keeps its key, or is renamed, keeps its row and with it scores and measures. A draft may be
+    unfinished; a published or frozen year must be without problems, a frozen one needs a reason. Parts that scores,
+    measures or the crosswalk of the next year need are not removed: ValidationError names them.
+    `by` None is the operator at the command line.
+    """
+    _check(by)
+    framework = _locked(framework)
+    current = read_definitions(framework)
+    moved = {
+        kind: keys for kind, keys in (renamed or {}).items() if any(old != new for old, new in keys.items())
+    }
+    if definitions == current and not moved:
+        return None
+    if definitions.fiscal_year != framework.fiscal_year:
+        raise ValidationError(f"เกณฑ์ที่ส่งมาเป็นของปี {definitions.fiscal_year} ไม่ใช่ปี {framework.fiscal_year}")
+    reason = normalise(reason).strip()
+    draft = framework.state == Framework.State.DRAFT
+    if framework.state == Framework.State.FROZEN and not reason:
+        raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข")
+    _refuse_problems(definitions, drafted=draft)
+    if not draft:
+        _revision_of(framework, current)
+    _remember_found(current)
+    store(framework, definitions, moved)
+    remember(did, definitions, reason, moved)
+    return None if draft else _revise(framework, definitions, by, reason)
+
+
+@transaction.atomic
+def undo_definitions(*, by: User, change: DefinitionChange) -> FrameworkRevision | None:
+    """Put a year's definitions back to what they were before a change of them, where nothing came after it."""
+    _check(by)
+    framework = Framework.objects.select_for_update().filter(fiscal_year=change.fiscal_year).first()
+    if framework is None:
+        raise ValidationError(f"ไม่มีเกณฑ์ปี {change.fiscal_year} ในระบบแล้ว")
+    before = definitions_before_change(change)
+    if change.action not in (Did.EDITED, Did.UNDONE) or before is None:
+        raise ValidationError("รายการนี้เลิกทำไม่ได้ เลิกทำได้เฉพาะการแก้ไขเกณฑ์")
+    if read_definitions(framework).as_json() != change.definitions:
+        later = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").first()
+        raise ValidationError(
+            f"เลิกทำไม่ได้ เพราะมีการแก้ไขเกณฑ์ปี {change.fiscal_year} ภายหลัง โดย {later.by or OPERATOR} "
+            f"เมื่อ {thai_datetime(later.at)} ให้เลิกทำรายการล่าสุดก่อน"
+        )
+    renamed = {kind: {new: old for old, new in pairs} for kind, pairs in change.renamed.items()}
+    reason = f"เลิกทำการแก้ไขของ {change.by or OPERATOR} เมื่อ {thai_datetime(change.at)}"
+    return save_definitions(
+        by=by, framework=framework, definitions=before, renamed=renamed, reason=reason, did=Did.UNDONE
+    )
+
+
+def definitions_before_change(change: DefinitionChange) -> Definitions | None:
+    """Return how the year stood before a change; None where nothing is known of that."""
+    earlier = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year, pk__lt=change.pk).first()
+    return earlier and Definitions.from_json(earlier.definitions)
+
+
+@transaction.atomic
+@recorded
+def import_definitions(*, by: User | None, definitions: Definitions, reason: str = "") -> Framework:
+    """Store the definitions of a file: a new year begins as a draft, an existing one is corrected."""
+    _check(by)
+    framework, _ = Framework.objects.get_or_create(fiscal_year=definitions.fiscal_year)
+    save_definitions(by=by, framework=framework, definitions=definitions, reason=reason)
+    framework.refresh_from_db()
+    return framework
+
+
+@transaction.atomic
+@recorded
+def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
+    """Return a draft of the year after, equal to this one and comparable with it throughout; its calendar too.
+
+    ValidationError where that year exists or this one is still a draft.
+    """
+    _check(by)
+    source = _locked(framework)
+    if source.state == Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {source.fiscal_year} ยังเป็นฉบับร่าง ให้ประกาศใช้ก่อนจึงทำปีถัดไปได้")
+    copied = next_year(read_definitions(source))
+    if Framework.objects.filter(fiscal_year=copied.fiscal_year).exists():
+        raise ValidationError(f"มีเกณฑ์ปี {copied.fiscal_year} แล้ว")
+    draft = Framework.objects.create(fiscal_year=copied.fiscal_year)
+    store(draft, copied, {})
+    _copy_deadlines(source, draft)
+    remember(Did.COPIED, copied, f"จากเกณฑ์ปี {source.fiscal_year}")
+    return draft
+
+
+@transaction.atomic
+@recorded
+def publish_framework(*, by: User, framework: Framework) -> FrameworkRevision:
+    """Let municipalities work with the year; ValidationError with every problem of its definitions."""
+    _check(by)
+    locked = _locked(framework)
+    if locked.state != Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {locked.fiscal_year} ประกาศใช้แล้ว")
+    definitions = read_definitions(locked)
+    _refuse_problems(definitions, drafted=False)
+    _advance(locked, framework, Framework.State.PUBLISHED)
+    remember(Did.PUBLISHED, definitions)
+    return _revise(locked, definitions, by, PUBLISHED)
+
+
+@transaction.atomic
+@recorded
+def delete_draft(*, by: User, framework: Framework) -> None:
+    """Remove a year that was never published."""
+    _check(by)
+    draft = _locked(framework)
+    if draft.state != Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {draft.fiscal_year} ประกาศใช้แล้ว ลบไม่ได้")
+    if draft.assessments.exists():
+        raise ValidationError(f"มีหน่วยงานเปิดปี {draft.fiscal_year} แล้ว ลบไม่ได้")
+    remember(Did.DELETED, read_definitions(draft))
+    store(draft, Definitions(fiscal_year=draft.fiscal_year, pass_mark=draft.pass_mark), {})
+    draft.delete()
+
+
+@transaction.atomic
+def freeze_framework(framework: Framework) -> FrameworkRevision:
+    """Freeze a published year at its first approved or issued document; return the revision now in force.
+
+    Idempotent; called within the transaction that issues the document.
+    """
+    locked = _locked(framework)
+    if locked.state == Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {locked.fiscal_year} ยังเป็นฉบับร่าง ออกเอกสารไม่ได้")
+    if locked.state == Framework.State.FROZEN and (latest := locked.revisions.first()):
+        return latest
+    definitions = read_definitions(locked)
+    revision = _revision_of(locked, definitions)
+    _advance(locked, framework, Framework.State.FROZEN)
+    remember(Did.FROZEN, definitions)
+    return revision
+
+
+def _remember_found(current: Definitions) -> None:
+    """Let a year of which nothing is told yet begin as it is found, so that the first change is told from something."""
+    known = DefinitionChange.objects.filter(fiscal_year=current.fiscal_year).first()
+    if known is None or known.action == Did.DELETED:
+        remember(Did.FOUND, current)
+
+
+def remember(
+    action: DefinitionChange.Action,
+    definitions: Definitions,
+    reason: str = "",
+    renamed: Renamed | None = None,
+) -> None:
+    """Write into history what the person at work did to a year's definitions."""
+    pairs = {kind: [list(each) for each in keys.items()] for kind, keys in (renamed or {}).items()}
+    by = None if action == Did.FOUND else current_actor()
+    DefinitionChange.objects.create(
+        fiscal_year=definitions.fiscal_year,
+        action=action,
+        reason=reason,
+        definitions=definitions.as_json(),
+        renamed=pairs,
+        by=by,
+    )
+
+
+def _check(by: User | None) -> None:
+    if by is not None:
+        check(by, Deed.ADMINISTER)
+
+
+def _locked(framework: Framework) -> Framework:
+    return Framework.objects.select_for_update().get(pk=framework.pk)
+
+
+def _advance(locked: Framework, given: Framework, state: Framework.State) -> None:
+    locked.state = given.state = state
+    locked.save(update_fields=["state"])
+
+
+def _refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
+    found = problems(definitions, definitions_before(definitions.fiscal_year))
+    if faults := [each.message for each in found if each.blocking or not drafted]:
+        raise ValidationError(faults)
+
+
+def _revision_of(framework: Framework, definitions: Definitions) -> FrameworkRevision:
+    """Return the revision that says what is stored now; written where there is none that does."""
+    latest = framework.revisions.first()
+    if latest and latest.definitions == definitions.as_json():
+        return latest
+    return _revise(framework, definitions, None, AS_FOUND)
+
+
+def _revise(
+    framework: Framework, definitions: Definitions, by: User | None, reason: str
+) -> FrameworkRevision:
+    latest = framework.revisions.first()
+    return FrameworkRevision.objects.create(
+        framework=framework,
+        number=latest.number + 1 if latest else 1,
+        reason=reason,
+        author=by,
+        definitions=definitions.as_json(),
+    )
+
+
+def _copy_deadlines(source: Framework, target: Framework) -> None:
+    """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
+    save_rows(
+        Deadline(
+            framework=target, title=each.title, due=a_year_later(each.due), step=each.step, note=each.note
+        )
+        for each in source.deadlines.all()
+    )

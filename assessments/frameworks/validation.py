@@ -1,0 +1,255 @@
+"""What is wrong with a year's definitions, in plain Thai. Knows nothing of Django."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from assessments.scoring.items import code_gaps
+
+from .definitions import KEYS, Definitions, Kind, LevelPart, Problem
+
+NAMES: dict[Kind, str] = {
+    "instruments": "เครื่องมือ",
+    "indicators": "ตัวชี้วัดที่",
+    "sub_indicators": "ตัวชี้วัดย่อย",
+    "items": "ข้อ",
+    "levels": "ระดับ",
+    "areas": "ประเด็นที่",
+}
+LINKED: tuple[Kind, ...] = ("indicators", "items")  # what the crosswalk is about
+
+
+def problems(definitions: Definitions, before: Definitions | None) -> list[Problem]:
+    """Return all that keeps the year from being published, beside the definitions of the year before if there are any.
+
+    A draft may have problems that are not `blocking`.
+    """
+    checks = (_keys, _order, _parents, _weights, _levels, _areas, _named_items)
+    found = [problem for check in checks for problem in check(definitions)]
+    return (
+        found
+        + [problem for kind in LINKED for problem in _entries(definitions, before, kind)]
+        + [*_total(definitions)]
+    )
+
+
+def advice(definitions: Definitions, before: Definitions | None) -> list[Problem]:
+    """Return what an administrator should look at, though the year may be published with it."""
+    return [*_unrelated(definitions, before), *_holes(definitions), *_pass_marks(definitions)]
+
+
+def keys_of(definitions: Definitions, kind: Kind) -> list:
+    return [getattr(part, KEYS[kind]) for part in getattr(definitions, kind)]
+
+
+def _keys(year: Definitions) -> Iterator[Problem]:
+    for kind, field in KEYS.items():
+        seen = set()
+        for place, key in enumerate(keys_of(year, kind)):
+            if key in seen:
+                yield Problem(
+                    (kind, place, field), f"{NAMES[kind]} {key} ซ้ำ ให้ใช้{_word(kind)}ที่ไม่ซ้ำกันในปีเดียวกัน", True
+                )
+            seen.add(key)
+
+
+def _word(kind: Kind) -> str:
+    return {"code": "รหัส", "number": "เลข", "label": "ชื่อ"}[KEYS[kind]]
+
+
+def _order(year: Definitions) -> Iterator[Problem]:
+    for kind in ("indicators", "areas"):
+        for place, (upper, lower) in enumerate(pairwise(keys_of(year, kind)), start=1):
+            if upper > lower:
+                message = f"{NAMES[kind]} {lower} อยู่หลัง{NAMES[kind]} {upper} ให้เรียงตามเลขจากน้อยไปมาก"
+                yield Problem((kind, place, "number"), message, True)
+
+
+def _parents(year: Definitions) -> Iterator[Problem]:
+    instruments, indicators = keys_of(year, "instruments"), keys_of(year, "indicators")
+    for place, part in enumerate(year.indicators):
+        if part.instrument not in instruments:
+            message = f"ตัวชี้วัดที่ {part.number} อยู่ในเครื่องมือ {part.instrument} ซึ่งไม่มีในปีนี้"
+            yield Problem(("indicators", place, "instrument"), message, True)
+    for kind in ("sub_indicators", "items"):
+        for place, part in enumerate(getattr(year, kind)):
+            if part.indicator not in indicators:
+                message = f"{NAMES[kind]} {part.code} อยู่ใต้ตัวชี้วัดที่ {part.indicator} ซึ่งไม่มีในปีนี้"
+                yield Problem((kind, place, "indicator"), message, True)
+    parents = {part.code: part.indicator for part in year.sub_indicators}
+    for place, part in enumerate(year.items):
+        if part.sub_indicator is None:
+            continue
+        path = ("items", place, "sub_indicator")
+        if part.sub_indicator not in parents:
+            message = f"ข้อ {part.code} อยู่ใต้ตัวชี้วัดย่อย {part.sub_indicator} ซึ่งไม่มีในปีนี้"
+            yield Problem(path, message, True)
+        elif parents[part.sub_indicator] != part.indicator:
+            message = f"ข้อ {part.code}: ตัวชี้วัดย่อย {part.sub_indicator} ไม่ได้อยู่ใต้ตัวชี้วัดที่ {part.indicator}"
+            yield Problem(path, message)
+
+
+def _weights(year: Definitions) -> Iterator[Problem]:
+    if not year.instruments:
+        yield Problem(("instruments",), "ยังไม่มีเครื่องมือประเมิน ให้เพิ่มอย่างน้อยหนึ่งเครื่องมือ")
+    elif (total := sum((part.weight for part in year.instruments), Decimal(0))) != 100:
+        message = f"น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ {total:.2f} ต้องรวมกันได้ 100 พอดี"
+        yield Problem(("instruments",), message)
+    if not year.indicators:
+        yield Problem(("indicators",), "ยังไม่มีตัวชี้วัด ให้เพิ่มอย่างน้อยหนึ่งตัวชี้วัด")
+        return
+    used = {part.instrument for part in year.indicators}
+    for place, part in enumerate(year.instruments):
+        if part.code not in used:
+            message = f"เครื่องมือ {part.code} ยังไม่มีตัวชี้วัด ให้เพิ่มตัวชี้วัดหรือลบเครื่องมือนี้"
+            yield Problem(("instruments", place, "code"), message)
+
+
+def _bars(level: LevelPart) -> tuple[Decimal, Decimal]:
+    return level.min_total, Decimal(-1) if level.min_each is None else level.min_each
+
+
+def _levels(year: Definitions) -> Iterator[Problem]:
+    for place, level in enumerate(year.levels):
+        if (level.min_each is None) != (level.scope == ""):
+            message = f"ระดับ “{level.label}”: คะแนนขั้นต่ำขององค์ประกอบต้องระบุพร้อมองค์ประกอบที่ใช้"
+            yield Problem(("levels", place, "scope"), message, True)
+    for place, (upper, lower) in enumerate(pairwise(year.levels), start=1):
+        if _bars(upper) <= _bars(lower):
+            message = (
+                f"ระดับ “{lower.label}” ต้องมาก่อน “{upper.label}” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
+                "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ"
+            )
+            yield Problem(("levels", place, "min_total"), message)
+        elif lower.passes and not upper.passes:
+            message = f"ระดับ “{lower.label}” ถือว่าผ่าน แต่ระดับที่สูงกว่า “{upper.label}” ไม่ผ่าน"
+            yield Problem(("levels", place, "passes"), message)
+    yield from _bottom(year)
+
+
+def _bottom(year: Definitions) -> Iterator[Problem]:
+    if not year.levels:
+        yield Problem(("levels",), "ยังไม่มีระดับผลการประเมิน ให้เพิ่มจนครอบคลุมคะแนน 0 ถึง 100")
+        return
+    last, place = year.levels[-1], len(year.levels) - 1
+    if last.min_total != 0:
+        message = f"ระดับสุดท้าย “{last.label}” ต้องเริ่มที่คะแนนรวม 0 เพื่อให้ทุกคะแนนมีระดับ"
+        yield Problem(("levels", place, "min_total"), message)
+    elif last.min_each is not None:
+        message = f"ระดับสุดท้าย “{last.label}” ต้องไม่กำหนดคะแนนขั้นต่ำขององค์ประกอบ"
+        yield Problem(("levels", place, "min_each"), message)
+
+
+def _areas(year: Definitions) -> Iterator[Problem]:
+    numbers = keys_of(year, "areas")
+    for place, (number, expected) in enumerate(zip(numbers, range(1, len(numbers) + 1), strict=True)):
+        if number != expected and len(set(numbers)) == len(numbers):
+            message = f"ประเด็นต้องเป็นเลข 1 ถึง {len(numbers)} ไม่ข้าม แต่ลำดับที่ {expected} เป็นเลข {number}"
+            yield Problem(("areas", place, "number"), message)
+            return
+
+
+def _named_items(year: Definitions) -> Iterator[Problem]:
+    codes = keys_of(year, "items")
+    for field, name in (("measures_item", "ข้อของมาตรการ"), ("results_item", "ข้อของรายงานผล")):
+        code = getattr(year, field)
+        if code and codes and code not in codes:
+            yield Problem((field,), f"{name} {code} ไม่มีในรายการข้อของปีนี้ ให้เลือกใหม่หรือเว้นว่าง")
+
+
+# ---- Crosswalk
+
+
+def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Iterator[Problem]:
+    """Check the entries of one kind; none at all means that nobody has said yet what became of the parts."""
+    entries = getattr(year.crosswalk, kind)
+    known = {"before": keys_of(before, kind) if before else [], "after": keys_of(year, kind)}
+    year_of = {"before": year.fiscal_year - 1, "after": year.fiscal_year}
+    seen: dict[str, set] = {"before": set(), "after": set()}
+    for place, entry in enumerate(entries):
+        path = ("crosswalk", kind, place)
+        for side, keys in (("before", entry.before), ("after", entry.after)):
+            for key in keys:
+                if key not in known[side]:
+                    yield Problem(
+                        (*path, side), f"การเทียบอ้างถึง{NAMES[kind]} {key} ซึ่งปี {year_of[side]} ไม่มี", True
+                    )
+                elif key in seen[side]:
+                    message = (
+                        f"{NAMES[kind]} {key} ของปี {year_of[side]} อยู่ในการเทียบมากกว่าหนึ่งแถว ให้เหลือแถวเดียว"
+                    )
+                    yield Problem((*path, side), message, True)
+                seen[side].add(key)
+        yield from _judgement(path, entry)
+    if kind == "indicators" and entries:
+        for side in ("before", "after"):
+            for key in known[side]:
+                if key not in seen[side]:
+                    message = f"การเทียบยังไม่กล่าวถึง{NAMES[kind]} {key} ของปี {year_of[side]}"
+                    yield Problem(("crosswalk", kind), message)
+
+
+def _judgement(path: tuple, entry) -> Iterator[Problem]:
+    if not entry.before and not entry.after:
+        yield Problem((*path, "before"), "แถวของการเทียบว่างทั้งปีก่อนและปีนี้ ให้ลบแถวนี้", True)
+    elif entry.comparable and not (entry.before and entry.after):
+        yield Problem((*path, "comparable"), "ส่วนที่เพิ่มใหม่หรือยกเลิกไม่มีคู่ให้เทียบ ต้องเป็น “เทียบไม่ได้”", True)
+    elif not entry.comparable and entry.before and entry.after and not entry.reason:
+        pair = f"{_listed(entry.before)} → {_listed(entry.after)}"
+        yield Problem((*path, "reason"), f"การเทียบ {pair} ให้บอกเหตุผลที่เทียบไม่ได้")
+
+
+def _listed(keys: Iterable) -> str:
+    return ", ".join(map(str, keys))
+
+
+def _total(year: Definitions) -> Iterator[Problem]:
+    if not year.crosswalk.total_comparable and not year.crosswalk.total_reason:
+        yield Problem(("crosswalk", "total_reason"), "ให้บอกเหตุผลที่คะแนนรวมเทียบกับปีก่อนไม่ได้")
+
+
+# ---- Advice
+
+
+def _unrelated(year: Definitions, before: Definitions | None) -> Iterator[Problem]:
+    if before is None:
+        return
+    for kind in LINKED:
+        entries = getattr(year.crosswalk, kind)
+        for side, definitions in (("before", before), ("after", year)):
+            named = {key for entry in entries for key in getattr(entry, side)}
+            if left := [key for key in keys_of(definitions, kind) if key not in named]:
+                message = (
+                    f"ยังไม่ได้บอกว่า{NAMES[kind]} {_some(left)} ของปี {definitions.fiscal_year} "
+                    "เทียบกับอะไรของอีกปี จะแสดงว่าเทียบไม่ได้"
+                )
+                yield Problem(("crosswalk", kind), message)
+
+
+def _some(keys: list, most: int = 8) -> str:
+    rest = f" และอีก {len(keys) - most}" if len(keys) > most else ""
+    return _listed(keys[:most]) + rest
+
+
+def _holes(year: Definitions) -> Iterator[Problem]:
+    gaps = code_gaps((part.code, part.indicator) for part in year.items)
+    if codes := list(dict.fromkeys(code for each in gaps.values() for code in each)):
+        message = (
+            f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"
+        )
+        yield Problem(("items",), message)
+    used = Counter(part.sub_indicator for part in year.items)
+    for place, part in enumerate(year.sub_indicators):
+        if not used[part.code]:
+            yield Problem(("sub_indicators", place, "code"), f"ตัวชี้วัดย่อย {part.code} ยังไม่มีข้อ")
+
+
+def _pass_marks(year: Definitions) -> Iterator[Problem]:
+    passing = [part for part in year.levels if part.passes]
+    if passing and passing[-1].min_total != year.pass_mark:
+        message = (
+            f"เกณฑ์ผ่านคือ {year.pass_mark:.2f} แต่ระดับต่ำสุดที่ถือว่าผ่าน “{passing[-1].label}” "
+            f"เริ่มที่ {passing[-1].min_total:.2f}"
+        )
+        yield Problem(("pass_mark",), message)

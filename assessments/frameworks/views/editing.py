@@ -1,0 +1,116 @@
+"""The edit pages of a year: one for each part, and the crosswalk to the year before."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assessments.editing.conflicts import SHOWN, Guard
+from assessments.editing.saving import atomic_post
+from assessments.frameworks import storage
+from assessments.frameworks.definitions import Definitions
+from assessments.frameworks.forms.crosswalk import CrosswalkForms
+from assessments.frameworks.forms.parts import PAGES, Changed, CorrectionForm
+from assessments.frameworks.forms.tables import MORE, Table, faults, pardon
+from assessments.frameworks.models import Framework
+
+from .fetch import editable_or_404, neighbours, posted, store, to_framework, with_before
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def framework_edit(request, year, part):
+    """Edit one part of a year."""
+    if part not in PAGES or part == "items":
+        raise Http404
+    framework = editable_or_404(request, year)
+    return _edit(request, framework, storage.read_definitions(framework), part)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def framework_items(request, year, number):
+    """Edit the sub-indicators and items of an indicator."""
+    framework = editable_or_404(request, year)
+    definitions = storage.read_definitions(framework)
+    indicator = next((each for each in definitions.indicators if each.number == number), None)
+    if indicator is None:
+        raise Http404
+    return _edit(request, framework, definitions, "items", indicator)
+
+
+def _edit(request, framework: Framework, definitions: Definitions, part: str, indicator=None):
+    """Show or take a page. The button for more rows only changes the page, nothing is stored."""
+    page, number = PAGES[part], indicator and indicator.number
+    guard = Guard(posted(request), lambda data: page.make(data, definitions, number))
+    correction = CorrectionForm(posted(request), state=framework.state)
+    if MORE in request.POST:
+        for each in [*guard.forms, correction]:
+            pardon(each)
+        guard.digest, guard.differences = request.POST.get(SHOWN), []
+    elif all([guard.may_save, correction.is_valid()]):
+        changed = page.change(definitions, guard.forms, number)
+        if not _refused(guard) and store(request, framework, changed, correction):
+            return to_framework(framework)
+    context = {
+        "framework": framework,
+        "page": page,
+        "part": part,
+        "indicator": indicator,
+        "indicators": definitions.indicators,
+        "guard": guard,
+        "tables": [each for each in guard.forms if isinstance(each, Table)],
+        "form": next((each for each in guard.forms if not isinstance(each, Table)), None),
+        "correction": correction,
+        "faults": faults([*guard.forms, correction]),
+    }
+    return render(request, "frameworks/edit.html", context, status=_status(request, guard, correction))
+
+
+def _refused(guard: Guard) -> bool:
+    return any(form.errors for form in guard.forms)
+
+
+def _status(request, guard: Guard, correction: CorrectionForm) -> int:
+    if MORE in request.POST:
+        return 200
+    return 422 if correction.errors and not guard.conflict else guard.status
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def framework_crosswalk_edit(request, year):
+    """Say what of the year compares with what of the year before."""
+    framework = editable_or_404(request, year)
+    definitions, before = with_before(framework, neighbours(framework)[0])
+    if before is None:
+        messages.warning(request, f"ระบบไม่มีเกณฑ์ปี {year - 1} จึงยังไม่มีสิ่งที่จะเทียบ")
+        return redirect("framework_crosswalk", year)
+    made = []
+
+    def make(data):
+        made.append(CrosswalkForms(data, definitions, before))
+        return made[-1].forms
+
+    guard = Guard(posted(request), make)
+    page = made[-1]
+    correction = CorrectionForm(posted(request), state=framework.state)
+    if all([guard.may_save, correction.is_valid()]) and store(
+        request, framework, Changed(page.changed()), correction
+    ):
+        return redirect("framework_crosswalk", year)
+    context = {
+        "framework": framework,
+        "before": before,
+        "guard": guard,
+        "page": page,
+        "sections": [
+            (kind, heading, page.rows[kind], page.retired[kind])
+            for kind, heading in (("indicators", "ตัวชี้วัด"), ("items", "ข้อคำถาม/ข้อตรวจ"))
+        ],
+        "correction": correction,
+        "faults": faults([*guard.forms, correction]),
+    }
+    return render(
+        request, "frameworks/crosswalk_edit.html", context, status=_status(request, guard, correction)
+    )

@@ -1,0 +1,92 @@
+"""How the views reach a year's definitions, and store changed ones."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from assessments.accounts.access import Deed, can, check
+from assessments.frameworks import files, storage
+from assessments.frameworks import services as frameworks_services
+from assessments.frameworks.definitions import KEYS, Definitions
+from assessments.frameworks.forms.parts import Changed, CorrectionForm
+from assessments.frameworks.models import Framework
+
+FILES = {
+    "json": (files.to_json, "application/json"),
+    "xlsx": (
+        files.to_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+
+
+def posted(request):
+    """Return what a form binds to: the posted fields, even none of them, or nothing on GET."""
+    return request.POST if request.method == "POST" else None
+
+
+def administers(user) -> bool:
+    return can(user, Deed.ADMINISTER)
+
+
+def readable_or_404(user, year: int) -> Framework:
+    """Return a year to read: for all but administrators a draft does not exist."""
+    visible = Framework.objects.all() if administers(user) else Framework.objects.published()
+    return get_object_or_404(visible, fiscal_year=year)
+
+
+def editable_or_404(request, year: int) -> Framework:
+    """Return a year to change, on POST locked until the view's transaction ends; 403 for all but administrators."""
+    check(request.user, Deed.ADMINISTER)
+    frameworks = Framework.objects.select_for_update() if request.method == "POST" else Framework.objects
+    return get_object_or_404(frameworks, fiscal_year=year)
+
+
+def with_before(framework: Framework, before: Framework | None) -> tuple[Definitions, Definitions | None]:
+    """Return the definitions of a year and of the year before, read together; None where there is none before."""
+    prefetch_related_objects([each for each in (framework, before) if each], *KEYS)
+    return storage.read_definitions(framework), before and storage.read_definitions(before)
+
+
+def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None]:
+    """Return the year before and the year after, as far as the portal has them."""
+    year = framework.fiscal_year
+    found = {
+        each.fiscal_year: each for each in Framework.objects.filter(fiscal_year__in=(year - 1, year + 1))
+    }
+    return found.get(year - 1), found.get(year + 1)
+
+
+def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:
+    """Save what was typed and tell so; what the service refuses becomes an error of the correction's form."""
+    try:
+        revision = frameworks_services.save_definitions(
+            by=request.user,
+            framework=framework,
+            definitions=changed.definitions,
+            renamed=changed.renamed,
+            reason=correction.cleaned_data.get("reason", ""),
+        )
+    except ValidationError as error:
+        correction.add_error(None, error.messages)
+        return False
+    written = f" เป็นฉบับที่ {revision.number}" if revision else ""
+    messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
+    return True
+
+
+def to_framework(framework: Framework):
+    return redirect("framework", framework.fiscal_year)
+
+
+def file_response(definitions: Definitions, form: str, name: str) -> HttpResponse:
+    """Return the definitions as a file to keep; 404 for a form that there is not."""
+    if form not in FILES:
+        raise Http404
+    write, content_type = FILES[form]
+    disposition = f'attachment; filename="{name}.{form}"'
+    return HttpResponse(
+        write(definitions), content_type=content_type, headers={"Content-Disposition": disposition}
+    )

@@ -1,0 +1,83 @@
+"""Who changed the definitions of which year, drafts too; and taking the latest change of a year back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Max, OuterRef, Subquery
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.accounts.access import Deed, check
+from assessments.frameworks import services
+from assessments.frameworks.change_log import DefinitionChange
+from assessments.frameworks.definitions import Definitions
+from assessments.frameworks.diff import changes
+from ita_portal.keys import key_of
+
+PER_PAGE = 20
+Action = DefinitionChange.Action
+CORRECTIONS = (Action.EDITED, Action.UNDONE)
+
+
+@require_safe
+def framework_history(request):
+    """Show every step in the life of the definitions, of one year where the address names it."""
+    check(request.user, Deed.ADMINISTER)
+    found = DefinitionChange.objects.select_related("by")
+    years = list(found.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+    wanted = key_of(request.GET.get("year", ""))
+    year = wanted if wanted in years else None
+    page = Paginator(found.filter(fiscal_year=year) if year else found, PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"page": page, "entries": _entries(page.object_list), "years": years, "asked": year}
+    return render(request, "frameworks/history.html", context)
+
+
+def _entries(rows) -> list[dict]:
+    """Return what each step changed, and whether it is the latest change of its year."""
+    earlier = DefinitionChange.objects.filter(fiscal_year=OuterRef("fiscal_year"), pk__lt=OuterRef("pk"))
+    listed = list(rows.annotate(before=Subquery(earlier.order_by("-pk").values("pk")[:1])))
+    before = DefinitionChange.objects.in_bulk({each.before for each in listed if each.before})
+    contents = DefinitionChange.objects.exclude(action__in=(Action.PUBLISHED, Action.FROZEN))
+    latest = (
+        contents.order_by().values("fiscal_year").annotate(latest=Max("pk")).values_list("latest", flat=True)
+    )
+    undoable = set(latest)
+    return [
+        {
+            "change": each,
+            "differences": _differences(before.get(each.before), each),
+            "undoable": each.action in CORRECTIONS and each.pk in undoable and each.before in before,
+        }
+        for each in listed
+    ]
+
+
+def _differences(before: DefinitionChange | None, after: DefinitionChange) -> list | None:
+    if before is None or after.action not in CORRECTIONS:
+        return None
+    return changes(Definitions.from_json(before.definitions), Definitions.from_json(after.definitions))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def framework_undo(request, pk):
+    """Show what taking a change back would do; POST does it."""
+    check(request.user, Deed.ADMINISTER)
+    corrections = DefinitionChange.objects.filter(action__in=CORRECTIONS).select_related("by")
+    change = get_object_or_404(corrections, pk=pk)
+    back = f"{reverse('framework_history')}?year={change.fiscal_year}"
+    refusals = []
+    if request.method == "POST":
+        try:
+            services.undo_definitions(by=request.user, change=change)
+        except ValidationError as error:
+            refusals = error.messages
+        else:
+            messages.success(request, f"เลิกทำแล้ว เกณฑ์ปี {change.fiscal_year} กลับเป็นเหมือนก่อนรายการนั้น")
+            return redirect(back)
+    before = services.definitions_before_change(change)
+    differences = changes(Definitions.from_json(change.definitions), before) if before else []
+    context = {"change": change, "changes": differences, "refusals": refusals, "back": back}
+    return render(request, "frameworks/undo.html", context, status=422 if refusals else 200)

@@ -1,0 +1,91 @@
+"""The life of a year: begun from the one before or a file, published, deleted while it is a draft."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.accounts.access import Deed, check
+from assessments.editing.saving import atomic_post
+from assessments.frameworks import services
+from assessments.frameworks.files import read_definition_file
+from assessments.frameworks.forms.changes import FileForm
+from assessments.frameworks.models import Framework
+
+from .fetch import editable_or_404, posted, to_framework
+
+
+def _refused(request, error: ValidationError) -> None:
+    for message in error.messages:
+        messages.error(request, message)
+
+
+@require_POST
+@atomic_post
+def framework_next(request, year):
+    """Begin the year after as a copy."""
+    framework = editable_or_404(request, year)
+    try:
+        begun = services.copy_to_next_year(by=request.user, framework=framework)
+    except ValidationError as error:
+        _refused(request, error)
+        return to_framework(framework)
+    messages.success(
+        request, f"สร้างฉบับร่างปี {begun.fiscal_year} จากปี {year} แล้ว แก้ไขส่วนที่เปลี่ยน แล้วประกาศใช้เมื่อพร้อม"
+    )
+    return to_framework(begun)
+
+
+@require_POST
+@atomic_post
+def framework_publish(request, year):
+    framework = editable_or_404(request, year)
+    try:
+        services.publish_framework(by=request.user, framework=framework)
+    except ValidationError as error:
+        _refused(request, error)
+    else:
+        messages.success(request, f"ประกาศใช้เกณฑ์ปี {year} แล้ว หน่วยงานเริ่มปีนี้ได้")
+    return to_framework(framework)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def framework_delete(request, year):
+    """Delete a draft, once it was asked for on a page of its own."""
+    framework = editable_or_404(request, year)
+    if request.method != "POST":
+        return render(request, "frameworks/delete.html", {"framework": framework})
+    try:
+        services.delete_draft(by=request.user, framework=framework)
+    except ValidationError as error:
+        _refused(request, error)
+        return to_framework(framework)
+    messages.success(request, f"ลบฉบับร่างปี {year} แล้ว")
+    return redirect("frameworks")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def framework_import(request):
+    """Take a year from a file: a new one as a draft, an existing one only if that was asked for."""
+    check(request.user, Deed.ADMINISTER)
+    form = FileForm(posted(request), request.FILES if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return to_framework(_taken(request, form.cleaned_data))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+    return render(request, "frameworks/import.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _taken(request, typed: dict) -> Framework:
+    definitions = read_definition_file(typed["file"].read())
+    year = definitions.fiscal_year
+    if Framework.objects.filter(fiscal_year=year).exists() and not typed["replace"]:
+        raise ValidationError(
+            f"ระบบมีเกณฑ์ปี {year} อยู่แล้ว หากต้องการให้แฟ้มนี้แทนที่ ให้ทำเครื่องหมาย “แทนที่ปีที่มีอยู่” แล้วเลือกแฟ้มอีกครั้ง"
+        )
+    framework = services.import_definitions(by=request.user, definitions=definitions, reason=typed["reason"])
+    messages.success(request, f"นำเข้าเกณฑ์ปี {year} แล้ว")
+    return framework

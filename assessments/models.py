@@ -1,0 +1,40 @@
+"""Municipalities, people and roles, the definitions of each year, and the results."""
+
+from assessments.accounts.models import Role, User
+from assessments.calendar.models import CalendarFeed
+from assessments.frameworks.change_log import DefinitionChange
+from assessments.frameworks.crosswalk.models import IndicatorLink, ItemLink
+from assessments.frameworks.deadline import Deadline
+from assessments.frameworks.models import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
+from assessments.frameworks.revision import FrameworkRevision
+from assessments.municipalities.models import Municipality, Unit
+from assessments.records.models import acting
+from assessments.spreadsheets.models import Import
+from assessments.years.models import Assessment, IndicatorScore, ItemScore
+from assessments.years.transition import Transition
+
+__all__ = [
+    "Area",
+    "Assessment",
+    "CalendarFeed",
+    "Deadline",
+    "DefinitionChange",
+    "Framework",
+    "FrameworkRevision",
+    "Import",
+    "Indicator",
+    "IndicatorLink",
+    "IndicatorScore",
+    "Instrument",
+    "Item",
+    "ItemLink",
+    "ItemScore",
+    "Level",
+    "Municipality",
+    "Role",
+    "SubIndicator",
+    "Transition",
+    "Unit",
+    "User",
+    "acting",
+]

@@ -1,0 +1,124 @@
+"""Local authorities and the units (กอง) inside them."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Collate
+
+from assessments.records.models import Records
+
+MAX_EMBLEM_BYTES = 1_000_000
+THAI = "th-x-icu"  # dictionary order: PostgreSQL has it from ICU, SQLite is given it by AssessmentsConfig
+BY_NAME = (Collate("province", THAI), Collate("name", THAI), "code")
+
+
+def check_emblem_size(file) -> None:
+    """Refuse a picture that would make every printed document heavy."""
+    if file.size > MAX_EMBLEM_BYTES:
+        raise ValidationError("ภาพใหญ่เกิน 1 MB ให้ย่อขนาดภาพก่อน")
+
+
+def seen_by(user, through: str = "") -> Q:
+    """Return the condition of what this user may see at all; `through` leads from the rows to their municipality."""
+    if user.role == user.Role.ADMINISTRATOR:
+        return Q()
+    if user.municipality_id:
+        return Q(**{f"{through}pk": user.municipality_id})
+    if user.role == user.Role.AUDITOR:
+        return Q(**{f"{through}province": user.province}) if user.province else Q()
+    return Q(pk__in=[])
+
+
+class MunicipalityQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """Return the municipalities whose rows this user may see at all."""
+        return self.filter(seen_by(user))
+
+    def alphabetical(self):
+        return self.order_by(*BY_NAME)
+
+    def matching(self, words: str):
+        """Return those whose code, name, district or province holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(code__startswith=word)
+                | Q(name__icontains=word)
+                | Q(district__icontains=word)
+                | Q(province__icontains=word)
+            )
+        return found
+
+
+class Municipality(models.Model):
+    """A local authority that is assessed. The code is the key of the Department of Local Administration."""
+
+    class Kind(models.TextChoices):
+        CITY = "city", "เทศบาลนคร"
+        TOWN = "town", "เทศบาลเมือง"
+        SUBDISTRICT = "subdistrict", "เทศบาลตำบล"
+        PAO = "pao", "องค์การบริหารส่วนจังหวัด"
+        SAO = "sao", "องค์การบริหารส่วนตำบล"
+        SPECIAL = "special", "องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ"
+
+    code = models.CharField(
+        "รหัส", max_length=8, unique=True, validators=[RegexValidator(r"^\d{8}\Z", "รหัสต้องเป็นตัวเลข 8 หลัก")]
+    )
+    name = models.CharField("ชื่อ", max_length=200)
+    kind = models.CharField("ประเภท", max_length=20, choices=Kind)
+    district = models.CharField("อำเภอ", max_length=100, blank=True)
+    province = models.CharField("จังหวัด", max_length=100)
+    address = models.TextField("ที่อยู่", blank=True)
+    emblem = models.ImageField(
+        "ตราสำหรับหัวบันทึกข้อความ",
+        upload_to="emblems/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg"]), check_emblem_size],
+        help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB พิมพ์สูง 1.5 ซม. บนบันทึกข้อความ",
+    )
+    seal = models.ImageField(
+        "ตราหน่วยงาน",
+        upload_to="seals/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg"]), check_emblem_size],
+        help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB",
+    )
+
+    objects = MunicipalityQuerySet.as_manager()
+    history = Records("หน่วยงาน")
+
+    class Meta:
+        verbose_name = "หน่วยงาน"
+        verbose_name_plural = "หน่วยงาน"
+        ordering = ["province", "code"]
+        indexes = [models.Index(fields=["province", "code"])]
+
+    def __str__(self):
+        return self.name
+
+
+class Unit(models.Model):
+    """A unit of a municipality that carries out measures."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="units", verbose_name="หน่วยงาน"
+    )
+    name = models.CharField("ชื่อกอง/สำนัก", max_length=200)
+
+    history = Records("กอง/สำนัก")
+
+    class Meta:
+        verbose_name = "กอง/สำนัก"
+        verbose_name_plural = "กอง/สำนัก"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"],
+                name="unit_name_unique",
+                violation_error_message="มีกอง/สำนักชื่อนี้ในหน่วยงานแล้ว",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,76 @@
+"""Changes of many rows at once, with their history: the one way past save() and delete(), which record themselves."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+
+from django.db import models, transaction
+
+from .models import acting, collecting_deleted, history_rows
+
+BATCH = 1_000  # rows a statement; SQLite takes fewer by itself
+MANY_KEYS = 500  # keys in one condition
+
+
+def recorded(service: Callable) -> Callable:
+    """Let the history of what a service changes carry its `by`, whoever sent the request; None is the operator."""
+
+    @wraps(service)
+    def run(*args, by, **kwargs):
+        with acting(by=by):
+            return service(*args, by=by, **kwargs)
+
+    return run
+
+
+@transaction.atomic
+def save_rows(rows: Iterable[models.Model], fields: Sequence[str] = ()) -> None:
+    """Store rows of one model: new ones whole, others in `fields`; every row gets a history row, so pass changed ones.
+
+    The caller has checked them and holds the lock that keeps others away; new rows have their key afterwards.
+    """
+    rows = list(rows)
+    new = [row for row in rows if row._state.adding]
+    changed = [row for row in rows if not row._state.adding]
+    if new:
+        _store(new)
+    if changed:
+        _store(changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
+    _record("+", new)
+    _record("~", changed)
+
+
+def _store(rows: list[models.Model], **upsert) -> None:
+    type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH, **upsert)
+
+
+def _record(change: str, rows: list[models.Model]) -> None:
+    if rows:
+        _store(history_rows(rows, change))
+
+
+@transaction.atomic
+def delete_rows(rows: models.QuerySet) -> None:
+    """Delete what a queryset holds and what hangs on it."""
+    with collecting_deleted() as collected:
+        rows.delete()
+    by_model = defaultdict(list)
+    for row in collected:
+        by_model[type(row)].append(row)
+    for each in by_model.values():
+        _store(each)
+
+
+def lock_rows(rows, pks: Iterable[int]) -> list:
+    """Lock rows in the order of their keys, as everybody does, and return them as they are stored then.
+
+    Whatever points to them can still be written.
+    """
+    wanted = sorted(pks)
+    return [
+        each
+        for start in range(0, len(wanted), MANY_KEYS)
+        for each in rows.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=wanted[start : start + MANY_KEYS])
+        .order_by("pk")
+    ]

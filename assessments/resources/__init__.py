@@ -1,1 +1,0 @@
-"""What each kind of spreadsheet does to the database, row by row: resources of django-import-export."""

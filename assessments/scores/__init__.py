@@ -1,0 +1,1 @@
+"""A year's scores: the grid, items, pasting."""

@@ -1,0 +1,84 @@
+"""Two pages beside a year's scores: the scores of its items, and trying out other values."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from assessments.accounts.access import Deed, can
+from assessments.editing.saving import atomic_post
+from assessments.scores.forms.items import ItemsForm
+from assessments.scores.forms.what_if import WhatIfForm, address_of
+from assessments.scoring import comparison, explanation, what_if
+from assessments.years.fetch import read_or_held_year, year_or_404
+from assessments.years.models import Assessment
+
+from . import grid, services
+from .item_scores import YearItems, year_items
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def items(request, year, code):
+    assessment = read_or_held_year(request, year, code, typed=True)
+    found = year_items(assessment)
+    form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_item_scores(by=request.user, assessment=assessment, scores=form.changed_scores())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"บันทึกคะแนนรายข้อปี {year} แล้ว")
+            return redirect("items", year, code)
+    context = {
+        "year": assessment,
+        "form": form,
+        "groups": _item_groups(assessment, found, form),
+        "divided": bool(found.indicators),
+        "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
+    }
+    return render(request, "assessments/items.html", context, status=422 if form.errors else 200)
+
+
+def _item_groups(assessment: Assessment, found: YearItems, form: ItemsForm) -> list[dict]:
+    """Return the asked items by indicator and sub-indicator with what they say of the indicator."""
+    computed = found.computed(assessment.scores_by_number())
+    groups: dict[int, dict] = {}
+    for item in found.asked:
+        number = item.indicator.number
+        group = groups.setdefault(number, {"indicator": item.indicator, "parts": {}, "from_items": None})
+        part = group["parts"].setdefault(
+            item.sub_indicator_id, {"sub_indicator": item.sub_indicator, "rows": []}
+        )
+        bound = form[form.name_of(item)]
+        part["rows"].append({"item": item, "bound": bound, "shown": bound.as_hidden(only_initial=True)})
+        if each := computed.get(number):
+            group |= {"from_items": each, "why": explanation.from_items(each, assessment.fiscal_year)}
+    return [{**group, "parts": list(group["parts"].values())} for group in groups.values()]
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def what_if_page(request, year, code):
+    """Show what the values in the address would give; nothing is saved."""
+    assessment = year_or_404(request.user, year, code)
+    prefetch_related_objects([assessment.framework], "instruments", "indicators", "levels")
+    rules, own = assessment.framework.rules(), assessment.scores_by_number()
+    form = WhatIfForm(request.GET, rules=rules, scores=own)
+    tried = form.tried()
+    following = what_if.next_level(rules, tried)
+    chances = what_if.chances(rules, tried)
+    context = {
+        "year": assessment,
+        "form": form,
+        # The year's own scores stand where the score grid has the year before.
+        "grid": grid.build(rules, tried, grid.last_year(comparison.alone(rules), rules, own), None),
+        "next": following,
+        "next_address": address_of(following.scores) if following else "",
+        "chances": [(each, address_of({**tried, each.number: each.target})) for each in chances],
+    }
+    template = "assessments/_what_if.html" if request.htmx else "assessments/what_if.html"
+    return render(request, template, context | {"oob": bool(request.htmx)})

@@ -1,0 +1,96 @@
+"""A municipality's year and its scores."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import models, transaction
+
+from assessments.accounts.access import Deed, check
+from assessments.accounts.models import User
+from assessments.records.bulk import delete_rows, recorded, save_rows
+from assessments.years.locking import lock_year
+from assessments.years.models import Assessment, IndicatorScore, ItemScore
+
+
+@transaction.atomic
+@recorded
+def save_scores(
+    *,
+    by: User,
+    assessment: Assessment,
+    announced: Mapping[str, object],
+    scores: Mapping[int, Decimal | None],
+) -> None:
+    """Store what was announced and the indicator scores of a year; None removes a score.
+
+    `announced` holds fields of the assessment (official_total, official_level, province_rank), `scores`
+    indicator numbers of the year's framework. What they leave out stays as it is, so that two people who
+    fill in different parts of one year do not undo each other's work.
+    """
+    check(by, Deed.EDIT, assessment)
+    lock_year(assessment)
+    stored = Assessment.objects.get(pk=assessment.pk)
+    differs = [field for field, value in announced.items() if getattr(stored, field) != value]
+    for field, value in announced.items():
+        setattr(assessment, field, value)
+    if differs:
+        assessment.save(update_fields=differs)
+    indicators = {each.number: each for each in assessment.framework.indicators.all()}
+    store_values(IndicatorScore, assessment, {indicators[key]: value for key, value in scores.items()})
+
+
+@transaction.atomic
+@recorded
+def restore_scores(
+    *, by: User, assessment: Assessment, scores: Mapping[int, tuple[Decimal | None, Decimal | None]]
+) -> list[int]:
+    """Put indicator scores back, given (before, after) by number; return the numbers that are no longer `after`."""
+    check(by, Deed.EDIT, assessment)
+    lock_year(assessment)
+    now = dict(IndicatorScore.objects.filter(assessment=assessment).values_list("indicator__number", "value"))
+    left = [number for number, (_, after) in scores.items() if now.get(number) != after]
+    indicators = {each.number: each for each in assessment.framework.indicators.all()}
+    back = {indicators[key]: before for key, (before, _) in scores.items() if key not in left}
+    store_values(IndicatorScore, assessment, back)
+    return left
+
+
+@transaction.atomic
+@recorded
+def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, Decimal | None]) -> None:
+    """Store item scores of a year by item code; None removes a score.
+
+    `scores` holds codes of the year's framework; codes that it leaves out stay as they are.
+    """
+    check(by, Deed.EDIT, assessment)
+    lock_year(assessment)
+    items = {each.code: each for each in assessment.framework.items.filter(code__in=scores)}
+    store_values(ItemScore, assessment, {items[key]: value for key, value in scores.items()})
+
+
+def store_values(
+    model: type[IndicatorScore] | type[ItemScore],
+    assessment: Assessment,
+    values: Mapping[models.Model, Decimal | None],
+) -> None:
+    """Create, change and, for None, remove the scores of a locked year's indicators or items.
+
+    What already is so stays untouched. The caller has checked the deed.
+    """
+    part = "indicator" if model is IndicatorScore else "item"
+    known = {
+        getattr(each, f"{part}_id"): each
+        for each in model.objects.filter(assessment=assessment, **{f"{part}__in": values})
+    }
+    cleared, changed = [], []
+    for of, value in values.items():
+        score = known.get(of.pk)
+        if value is None and score is not None:
+            cleared.append(score.pk)
+        elif value is not None and (score is None or score.value != value):
+            score = score or model(assessment=assessment, **{part: of})
+            score.value = value
+            changed.append(score)
+    if cleared:
+        delete_rows(model.objects.filter(pk__in=cleared))
+    save_rows(changed, ["value"])

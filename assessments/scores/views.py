@@ -1,0 +1,96 @@
+"""The scores of a year."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.accounts.access import Deed, can
+from assessments.editing.saving import atomic_post
+from assessments.scores.forms.scores import ScoresForm
+from assessments.years.fetch import comparison_of, read_or_held_year, year_before, year_or_404
+from assessments.years.models import Assessment
+
+from . import grid, services
+from .item_scores import year_items
+from .paste_views import undoable
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def scores(request, year, code):
+    assessment = read_or_held_year(request, year, code, typed=True)
+    before = _with_rules(assessment)
+    form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_scores(
+                by=request.user,
+                assessment=assessment,
+                announced=form.changed_announced(),
+                scores=form.changed_scores(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
+            return redirect("scores", year, code)
+    context = _grid_context(assessment, before, form) | {
+        "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
+        "undo": undoable(request, assessment),
+    }
+    return render(request, "assessments/scores.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_not_required
+def scores_estimate(request, year, code):
+    """Answer with every computed part of the grid for the scores as typed so far; nothing is saved.
+
+    Once the session has ended the page is left alone, with all that was typed: it asks on its own.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    before = _with_rules(assessment)
+    form = ScoresForm(request.GET, assessment=assessment)
+    context = _grid_context(assessment, before, form)
+    return render(request, "assessments/_estimate.html", context | {"oob": True})
+
+
+def _with_rules(assessment: Assessment) -> Assessment | None:
+    """Read once what both the form and the arithmetic need; return the year before."""
+    before = year_before(assessment)
+    prefetch_related_objects([assessment.framework], "instruments", "indicators", "levels")
+    return before
+
+
+def _grid_context(assessment: Assessment, found: Assessment | None, form: ScoresForm) -> dict:
+    rules = assessment.framework.rules()
+    before = _last_year(assessment, found)
+    items = year_items(assessment)
+    scores = form.typed_scores()
+    return {
+        "year": assessment,
+        "items": [each for each in items.items if each.value is not None],
+        "form": form,
+        "before": before,
+        "last_year": assessment.fiscal_year - 1,
+        "level": form.typed_level(),
+        "grid": grid.build(rules, scores, before, form.typed_total(), items.entered(scores)),
+    }
+
+
+def _last_year(assessment: Assessment, found: Assessment | None) -> grid.LastYear | None:
+    if found is None:
+        return None
+    return grid.last_year(
+        comparison_of(assessment, found),
+        found.framework.rules(),
+        found.scores_by_number(),
+        found.official_total,
+        found.official_level,
+    )

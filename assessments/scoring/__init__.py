@@ -1,0 +1,1 @@
+"""Totals, levels and what explains them; pure."""

@@ -1,0 +1,143 @@
+"""Two years side by side: which scores stand in one row, and why there is no difference. Knows nothing of Django.
+
+A difference is computed only between one score and one score that the crosswalk says compare.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ita_portal.thai import number_list
+
+from . import crosswalk, totals
+from .crosswalk import Crosswalk, Entry
+from .totals import InstrumentRule, Rules, Scores
+
+NOT_COMPARABLE = "เทียบไม่ได้"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator of the later year beside what it was, or (without `number`) one that the later year lacks."""
+
+    number: int | None
+    name: str
+    before: tuple[int, ...]  # numbers in the earlier year
+    is_pair: bool  # one indicator on each side, whether they compare or not
+    reason: str  # why no difference is computed; "" where one is
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """Return the earlier indicators that have to be named, because the row is not one beside one."""
+        return () if self.is_pair or self.number is None else self.before
+
+    def was(self, before: Scores) -> Decimal | None:
+        """Return the earlier year's one score, by its numbers; None where there is none or more than one."""
+        single = self.is_pair or self.number is None
+        return before.get(self.before[0]) if single and self.before else None
+
+    def change(self, before: Scores, after: Scores) -> Decimal | None:
+        return None if self.reason else totals.change(self.was(before), after.get(self.number))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Reasons are "" where a difference may be computed."""
+
+    before_year: int
+    after_year: int
+    rows: tuple[Row, ...]  # the later year's indicators in its order, then those that it lacks
+    instruments: Mapping[str, str]  # reasons of the means by code, for the later year's instruments
+    total: str  # reason of the total
+
+    @property
+    def by_number(self) -> dict[int, Row]:
+        return {each.number: each for each in self.rows if each.number is not None}
+
+    @property
+    def retired(self) -> tuple[Row, ...]:
+        return tuple(each for each in self.rows if each.number is None)
+
+    def aligned(self, before: Scores) -> dict[int, Decimal]:
+        """Return the earlier year's comparable scores by the later year's numbers."""
+        found = {each.number: each.was(before) for each in self.rows if not each.reason}
+        return {number: score for number, score in found.items() if score is not None}
+
+
+def compare(walk: Crosswalk, before: Rules, after: Rules) -> Comparison:
+    """Return the definitions of two years side by side, as the crosswalk between them says."""
+    return Comparison(
+        walk.before_year,
+        walk.after_year,
+        (*_present(walk, after), *_retired(walk, before)),
+        {each.code: _instrument_reason(walk, each, before) for each in after.instruments},
+        "" if walk.total_comparable else total_reason(walk.after_year, walk.before_year, walk.total_reason),
+    )
+
+
+def alone(rules: Rules) -> Comparison:
+    """Return a year beside itself: for values of its own definitions, and where there is no other year."""
+    return compare(crosswalk.same(rules.fiscal_year, rules.numbers), rules, rules)
+
+
+def total_reason(after_year: int, before_year: int, given: str) -> str:
+    """Return why totals do not compare: what the definitions say, else that they say so."""
+    return given or f"เกณฑ์ปี {after_year} กำหนดว่าคะแนนรวมเทียบกับปี {before_year} ไม่ได้"
+
+
+def _present(walk: Crosswalk, after: Rules) -> Iterator[Row]:
+    unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
+    entries = {number: entry for entry in walk.indicators for number in entry.after}
+    for number in after.numbers:
+        entry = entries.get(number) or Entry((), (number,), comparable=False, reason=unsaid)
+        yield Row(
+            number,
+            after.indicator_names.get(number, ""),
+            tuple(sorted(entry.before)),
+            entry.relation == "same",
+            _reason(walk, entry),
+        )
+
+
+def _retired(walk: Crosswalk, before: Rules) -> Iterator[Row]:
+    unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
+    entries = {number: entry for entry in walk.indicators for number in entry.before}
+    for number in before.numbers:
+        entry = entries.get(number) or Entry((number,), (), comparable=False, reason=unsaid)
+        if not entry.after:
+            yield Row(None, before.indicator_names.get(number, ""), (number,), False, _reason(walk, entry))
+
+
+def _reason(walk: Crosswalk, entry: Entry) -> str:
+    """Return why an entry has no difference; what somebody wrote beside "comparable" is no such reason."""
+    if entry.relation == "same" and entry.comparable:
+        return ""
+    if entry.reason and not entry.comparable:
+        return entry.reason
+    numbers = number_list(sorted(entry.before))
+    match entry.relation:
+        case "same":
+            return f"เกณฑ์ปี {walk.after_year} กำหนดว่าเทียบกับปี {walk.before_year} ไม่ได้"
+        case "new":
+            return f"ปี {walk.before_year} ไม่มีตัวชี้วัดนี้"
+        case "retired":
+            return f"ปี {walk.after_year} ไม่มีตัวชี้วัดนี้"
+        case "split":
+            return f"เป็นส่วนหนึ่งของตัวชี้วัดที่ {numbers} ของปี {walk.before_year}"
+    return f"มาจากตัวชี้วัดที่ {numbers} ของปี {walk.before_year} จึงไม่มีคะแนนเดียวให้เทียบ"
+
+
+def _instrument_reason(walk: Crosswalk, instrument: InstrumentRule, before: Rules) -> str:
+    """A mean compares where exactly the same indicators, each comparable, are its parts in both years."""
+    known: Sequence[int] = next(
+        (each.indicators for each in before.instruments if each.code == instrument.code), ()
+    )
+    entries = [each for each in walk.indicators if set(each.after) & set(instrument.indicators)]
+    pairs = all(each.relation == "same" and each.comparable for each in entries)
+    if (
+        pairs
+        and {number for each in entries for number in each.after} == set(instrument.indicators)
+        and {number for each in entries for number in each.before} == set(known)
+    ):
+        return ""
+    return f"ตัวชี้วัดของ {instrument.code} ปี {walk.after_year} ไม่ตรงหรือเทียบไม่ได้ทุกตัวกับปี {walk.before_year}"

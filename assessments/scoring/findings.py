@@ -1,0 +1,213 @@
+"""Strengths and weaknesses of a year by rules that can be shown. Knows nothing of Django.
+
+Each rule looks at one thing and says in a Thai sentence what it looked at and, for each indicator, what it saw.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from ita_portal.thai import number_list, signed, two_decimals
+
+from . import explanation, totals
+from .totals import Rules, Scores
+
+EXTREMES = 3  # how many of the lowest and of the highest
+ENOUGH = 5  # municipalities of a province, for a median that stands for the province and not for a neighbour
+
+
+@dataclass(frozen=True)
+class Medians:
+    """The province's median by indicator number, where enough municipalities have a score."""
+
+    province: str
+    municipalities: int
+    values: Scores
+
+
+@dataclass(frozen=True)
+class Mark:
+    rule: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way of looking at the scores: what it looks at, and whom it marks by indicator number."""
+
+    name: str
+    sentence: str
+    weak: Mapping[int, str]
+    strong: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Finding:
+    number: int
+    name: str
+    score: Decimal
+    rank: int
+    rank_why: str
+    weak: tuple[Mark, ...]
+    strong: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Findings:
+    rules: tuple[Rule, ...]
+    indicators: tuple[Finding, ...]  # those with the most marks of weakness first
+
+
+def medians(province: str, scores: Iterable[tuple[int, Decimal]]) -> Medians:
+    """Return the medians of a province's scores, given as pairs of indicator number and score."""
+    by_number: dict[int, list[Decimal]] = {}
+    for number, score in scores:
+        by_number.setdefault(number, []).append(score)
+    known = {
+        number: totals.rounded(median(each)) for number, each in by_number.items() if len(each) >= ENOUGH
+    }
+    return Medians(province, max(map(len, by_number.values()), default=0), known)
+
+
+def findings(
+    rules: Rules,
+    scores: Scores,
+    before: Scores,
+    cut_off: Decimal,
+    province: Medians,
+    apart: Mapping[int, str] | None = None,
+) -> Findings:
+    """Return what every rule says of a year's known scores.
+
+    `before` holds last year's comparable scores by this year's numbers, `apart` why the others do not compare.
+    """
+    scores = {number: scores[number] for number in rules.numbers if number in scores}
+    applied = (
+        by_cut_off(scores, cut_off),
+        by_extremes(scores),
+        by_change(scores, before, rules.fiscal_year, apart or {}),
+        by_median(scores, province, rules.fiscal_year),
+    )
+    ranks = {each.number: each for each in totals.ranking(scores)}
+    found = [
+        Finding(
+            number,
+            rules.indicator_names.get(number, ""),
+            score,
+            ranks[number].rank,
+            explanation.rank(ranks[number], scores),
+            tuple(Mark(rule.name, rule.weak[number]) for rule in applied if number in rule.weak),
+            tuple(Mark(rule.name, rule.strong[number]) for rule in applied if number in rule.strong),
+        )
+        for number, score in scores.items()
+    ]
+    return Findings(
+        applied, tuple(sorted(found, key=lambda each: (-len(each.weak), each.score, each.number)))
+    )
+
+
+def by_cut_off(scores: Scores, cut_off: Decimal) -> Rule:
+    bar = two_decimals(cut_off)
+    return Rule(
+        "เกณฑ์จุดแข็ง/จุดอ่อน",
+        f"คะแนนต่ำกว่า {bar} เป็นจุดที่ต้องพัฒนา ตั้งแต่ {bar} ขึ้นไปเป็นจุดแข็ง",
+        {
+            number: f"ได้ {two_decimals(scores[number])} ต่ำกว่าเกณฑ์ {bar} อยู่ {two_decimals(cut_off - scores[number])}"
+            for number in totals.weaknesses(scores, cut_off)
+        },
+        {
+            number: f"ได้ {two_decimals(scores[number])} ถึงเกณฑ์ {bar}"
+            for number in totals.strengths(scores, cut_off)
+        },
+    )
+
+
+def by_extremes(scores: Scores, count: int = EXTREMES) -> Rule:
+    """Mark the lowest and the highest; equal scores share their place, and scores that are all equal have none."""
+    ordered = sorted(scores.values())
+    low, high = (ordered[:count], ordered[-count:]) if len(set(ordered)) > 1 else ([], [])
+    total = len(ordered)
+    return Rule(
+        f"ต่ำสุดและสูงสุด {count} อันดับ",
+        f"ตัวชี้วัดที่คะแนนต่ำสุดและสูงสุด {count} อันดับ จาก {total} ตัวชี้วัดที่มีคะแนน คะแนนเท่ากันนับด้วยกัน"
+        if low
+        else "ยังเทียบกันไม่ได้ เพราะมีคะแนนไม่พอ หรือทุกตัวชี้วัดได้เท่ากัน",
+        {
+            number: f"ได้ {two_decimals(score)} ต่ำเป็นอันดับที่ {1 + sum(each < score for each in ordered)} จาก {total}"
+            for number, score in scores.items()
+            if low and score <= low[-1] and score < ordered[-1]
+        },
+        {
+            number: f"ได้ {two_decimals(score)} สูงเป็นอันดับที่ {1 + sum(each > score for each in ordered)} จาก {total}"
+            for number, score in scores.items()
+            if high and score >= high[0] and score > ordered[0]
+        },
+    )
+
+
+def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[int, str]) -> Rule:
+    """Mark the largest fall and the largest rise against the year before, among what compares."""
+    changes = {number: scores[number] - before[number] for number in scores if number in before}
+    fall, rise = min(changes.values(), default=Decimal(0)), max(changes.values(), default=Decimal(0))
+
+    def marked(extreme: Decimal, word: str) -> dict[int, str]:
+        return {
+            number: f"{word}: {two_decimals(before[number])} → {two_decimals(scores[number])} ({signed(value)})"
+            for number, value in changes.items()
+            if extreme and value == extreme
+        }
+
+    falls = f"ลดลงมากที่สุด {signed(fall)}" if fall < 0 else "ไม่มีตัวชี้วัดที่ลดลง"
+    rises = f"เพิ่มขึ้นมากที่สุด {signed(rise)}" if rise > 0 else "ไม่มีตัวชี้วัดที่เพิ่มขึ้น"
+    if changes:
+        sentence = f"คะแนนปี {fiscal_year} ลบคะแนนปี {fiscal_year - 1}: {falls} {rises}"
+    elif apart:
+        sentence = f"คะแนนปี {fiscal_year} กับปี {fiscal_year - 1}"
+    else:
+        sentence = f"ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี {fiscal_year - 1}"
+    return Rule(
+        "เทียบกับปีก่อน",
+        sentence + _apart(apart),
+        marked(min(fall, Decimal(0)), "ลดลงมากที่สุด"),
+        marked(max(rise, Decimal(0)), "เพิ่มขึ้นมากที่สุด"),
+    )
+
+
+def _apart(reasons: Mapping[int, str]) -> str:
+    """Say what does not compare, each reason once; "" where everything does."""
+    by_reason: dict[str, list[int]] = {}
+    for number, reason in sorted(reasons.items()):
+        by_reason.setdefault(reason, []).append(number)
+    parts = [f"ตัวชี้วัดที่ {number_list(numbers)} ({reason})" for reason, numbers in by_reason.items()]
+    return f" เทียบไม่ได้: {' '.join(parts)}" if parts else ""
+
+
+def by_median(scores: Scores, province: Medians, fiscal_year: int) -> Rule:
+    """Mark what is below and above the province's median."""
+    place = f"จังหวัด{province.province}"
+
+    def sentence(number: int, word: str) -> str:
+        middle = province.values[number]
+        difference = signed(scores[number] - middle)
+        return (
+            f"ได้ {two_decimals(scores[number])} {word}มัธยฐานของ{place} {two_decimals(middle)} ({difference})"
+        )
+
+    return Rule(
+        "มัธยฐานของจังหวัด",
+        f"ค่ากลางของหน่วยงานใน{place} ปี {fiscal_year} จากคะแนนที่มีในระบบ {province.municipalities} หน่วยงาน"
+        if province.values
+        else f"ข้อมูลน้อยเกินไป: ระบบมีคะแนนปี {fiscal_year} ของ{place} {province.municipalities} หน่วยงาน "
+        f"ต้องมีอย่างน้อย {ENOUGH} หน่วยงานจึงหาค่ากลางได้",
+        {
+            number: sentence(number, "ต่ำกว่า")
+            for number, score in scores.items()
+            if number in province.values and score < province.values[number]
+        },
+        {
+            number: sentence(number, "สูงกว่า")
+            for number, score in scores.items()
+            if number in province.values and score > province.values[number]
+        },
+    )

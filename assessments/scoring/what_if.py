@@ -1,0 +1,171 @@
+"""Where the next points are: what each point is worth, and what the next level asks for. Knows nothing of Django.
+
+Everything here is an estimate on values that nobody announced.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from ita_portal.thai import two_decimals
+
+from . import totals
+from .totals import CENT, InstrumentRule, LevelRule, Rules, Scores
+
+FULL = Decimal("100.00")
+
+
+@dataclass(frozen=True)
+class Chance:
+    """What an indicator can still bring: `worth` total points for each of its own, up to `target`."""
+
+    number: int
+    name: str
+    score: Decimal
+    worth: Decimal
+    target: Decimal
+    needed: bool  # below the bar of the next level, which is then the target
+
+    @property
+    def room(self) -> Decimal:
+        return self.target - self.score
+
+    @property
+    def gain(self) -> Decimal:
+        return (self.room * self.worth).quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    name: str
+    add: Decimal
+    to: Decimal
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A component below the bar of the next level."""
+
+    component: str
+    score: Decimal
+    lacks: Decimal
+
+
+@dataclass(frozen=True)
+class NextLevel:
+    """What keeps the next level away, and the fewest points that would reach it."""
+
+    label: str
+    total_gap: Decimal  # of today's total, nought where it suffices
+    shortfalls: tuple[Shortfall, ...]
+    steps: tuple[Step, ...]
+    scores: Scores  # after the steps
+    total: Decimal  # after the steps
+
+    @property
+    def sentence(self) -> str:
+        steps = " และ ".join(
+            f"{two_decimals(each.add)} คะแนนที่ตัวชี้วัดที่ {each.number} {each.name}" for each in self.steps
+        )
+        return f"ต้องเพิ่มอีก {steps} จึงจะได้ระดับ “{self.label}” (คะแนนรวมจะเป็น {two_decimals(self.total)})"
+
+
+def worth(instrument: InstrumentRule) -> Decimal:
+    """Return what one point of an indicator adds to the total."""
+    return instrument.weight / 100 / len(instrument.indicators)
+
+
+def next_rule(rules: Rules, scores: Scores) -> LevelRule | None:
+    """Return the level above the one that the scores reach; None at the top or while a score is missing."""
+    reached = totals.evaluate(rules, scores)
+    if reached.total is None:
+        return None
+    labels = [each.label for each in rules.levels]
+    place = labels.index(reached.level.label) if reached.level else len(labels)
+    return rules.levels[place - 1] if place else None
+
+
+def chances(rules: Rules, scores: Scores) -> list[Chance]:
+    """Return the indicators that can still gain: first those the next level needs, then the dearest point first."""
+    above = next_rule(rules, scores)
+    bar = above.min_each if above and above.min_each is not None and above.scope != "instrument" else None
+    found = []
+    for instrument in rules.instruments:
+        for number in instrument.indicators:
+            score = scores.get(number, FULL)
+            needed = bar is not None and score < bar
+            if score < FULL:
+                name = rules.indicator_names.get(number, "")
+                found.append(Chance(number, name, score, worth(instrument), bar if needed else FULL, needed))
+    return sorted(found, key=lambda each: (not each.needed, -each.worth, -each.room, each.number))
+
+
+def next_level(rules: Rules, scores: Scores) -> NextLevel | None:
+    """Return what the next level asks for; None at the top, or while a score is missing."""
+    above = next_rule(rules, scores)
+    if above is None:
+        return None
+    after = dict(scores)
+    shortfalls = _lift_components(rules, above, after)
+    _lift_total(rules, above, after)
+    return NextLevel(
+        label=above.label,
+        total_gap=max(above.min_total - totals.total(rules, scores), Decimal("0.00")),
+        shortfalls=tuple(shortfalls),
+        steps=tuple(
+            Step(number, rules.indicator_names.get(number, ""), after[number] - scores[number], after[number])
+            for number in sorted(after, key=lambda number: scores[number] - after[number])
+            if number in rules.numbers and after[number] > scores[number]
+        ),
+        scores=after,
+        total=totals.total(rules, after),
+    )
+
+
+def _lift_components(rules: Rules, level: LevelRule, after: dict[int, Decimal]) -> list[Shortfall]:
+    """Raise in `after` what is below the level's bar; return what was."""
+    if level.min_each is None:
+        return []
+    found = []
+    if level.scope != "instrument":
+        for number in rules.numbers:
+            if (score := after[number]) < level.min_each:
+                name = f"ตัวชี้วัดที่ {number} {rules.indicator_names.get(number, '')}".strip()
+                found.append(Shortfall(name, score, level.min_each - score))
+                after[number] = level.min_each
+        return found
+    for instrument in rules.instruments:
+        mean = totals.instrument_mean(instrument, after)
+        if mean < level.min_each:
+            lacks = level.min_each - mean
+            found.append(Shortfall(instrument.code, totals.rounded(mean), _up(lacks)))
+            _raise(after, instrument.indicators, lacks * len(instrument.indicators))
+    return found
+
+
+def _lift_total(rules: Rules, level: LevelRule, after: dict[int, Decimal]) -> None:
+    """Raise in `after` what brings the total to the level, the dearest points first."""
+    for instrument in sorted(rules.instruments, key=worth, reverse=True):
+        gap = level.min_total - _exact_total(rules, after)
+        if gap <= 0 or totals.rounded(level.min_total - gap) >= level.min_total or not instrument.weight:
+            return
+        _raise(after, instrument.indicators, gap / worth(instrument))
+
+
+def _raise(after: dict[int, Decimal], numbers: Sequence[int], points: Decimal) -> None:
+    """Spread points over indicators in whole hundredths, the one with the most room first."""
+    for number in sorted(numbers, key=lambda number: after[number]):
+        add = min(_up(points), FULL - after[number])
+        if add > 0:
+            after[number] += add
+            points -= add
+
+
+def _exact_total(rules: Rules, scores: Scores) -> Decimal:
+    means = ((each.weight, totals.instrument_mean(each, scores)) for each in rules.instruments)
+    return sum((weight * mean for weight, mean in means), Decimal(0)) / 100
+
+
+def _up(value: Decimal) -> Decimal:
+    return value.quantize(CENT, ROUND_CEILING)

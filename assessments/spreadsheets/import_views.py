@@ -1,0 +1,133 @@
+"""One import from upload to done: progress, preview, confirming, undoing, and the files that belong to it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
+
+from assessments.accounts.access import ROLE_DEEDS, Deed
+
+from . import jobs
+from .kinds import kinds_for
+from .models import Import
+from .password_links import accounts_without_password, password_links
+from .services import AT_ONCE, confirm_import, import_rows, refused_file
+from .undo import undo_import
+from .views import workbook
+
+PER_PAGE = 50
+State = Import.State
+RUNNING = {State.UPLOADED, State.CHECKING, State.QUEUED, State.IMPORTING}
+WITH_ROWS = {State.CHECKED, State.DONE, State.UNDONE}
+ROW_STATES = {"new": "เพิ่ม", "changed": "แก้ไข", "unchanged": "เหมือนเดิม", "refused": "ไม่รับ"}
+
+
+def import_or_404(user, pk: int) -> Import:
+    """Return an import of the user's municipality, or any for administrators; 403 for those who never import."""
+    if not kinds_for(user):
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
+    return get_object_or_404(Import.objects.for_user(user).select_related("by", "municipality"), pk=pk)
+
+
+@require_safe
+def imports(request):
+    if not kinds_for(request.user):
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
+    found = Import.objects.for_user(request.user).select_related("by", "municipality")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    everyone = request.user.municipality_id is None
+    context = {"page": page, "everyone": everyone, "municipality": request.user.municipality}
+    return render(request, "sheets/imports.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def import_page(request, pk):
+    """Show an import as it stands; the page of one that runs asks for its progress again and again."""
+    batch = import_or_404(request.user, pk)
+    running = batch.state in RUNNING
+    if request.htmx.target == "progress":
+        if running:
+            return render(request, "sheets/_progress.html", {"batch": batch})
+        return HttpResponseClientRefresh()
+    context = {"batch": batch, "running": running, "municipality": batch.municipality}
+    if not running:
+        context |= _outcome(request, batch)
+    return render(request, "sheets/import.html", context)
+
+
+def _outcome(request, batch: Import) -> dict:
+    """Return what a page shows of an import at rest."""
+    context = {"outcome": f"sheets/_{batch.state}.html", "may_undo": batch.state == State.DONE}
+    if batch.state in WITH_ROWS:
+        context |= _rows(request, batch)
+    if batch.state == State.DONE and Deed.ADMINISTER in ROLE_DEEDS[request.user.role]:
+        context["links"] = accounts_without_password(batch).count()
+    return context
+
+
+def _rows(request, batch: Import) -> dict:
+    counts = [
+        {"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()
+    ]
+    shown = request.GET.get("rows", "")
+    number = {each["key"]: each["number"] for each in counts}.get(shown, batch.rows)
+    shown = shown if shown in ROW_STATES else ""
+    page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("page"))
+    start = page.start_index() - 1 if number else 0
+    rows = [(each, ROW_STATES[each.state]) for each in import_rows(batch, shown or None, start, PER_PAGE)]
+    filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}, *counts]
+    return {"counts": counts, "filters": filters, "shown": shown, "page": page, "rows": rows}
+
+
+@require_POST
+def import_confirm(request, pk):
+    """Have the previewed outcome written: this one, not what a later check may have found."""
+    batch = import_or_404(request.user, pk)
+    try:
+        if request.POST.get("digest") != batch.digest:
+            raise ValidationError("ผลการตรวจเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ ตรวจดูรายการด้านล่างอีกครั้งก่อนยืนยัน")
+        confirm_import(by=request.user, batch=batch)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        jobs.start(pk, at_once=batch.rows <= AT_ONCE)
+    return redirect("import", pk)
+
+
+@require_POST
+def import_undo(request, pk):
+    batch = import_or_404(request.user, pk)
+    try:
+        undo_import(by=request.user, batch=batch)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"ยกเลิกการนำเข้าเลขที่ {pk} แล้ว ข้อมูลกลับเป็นเหมือนก่อนนำเข้า")
+    return redirect("import", pk)
+
+
+@require_safe
+def import_refused(request, pk):
+    """Download the refused rows with their reasons."""
+    batch = import_or_404(request.user, pk)
+    if batch.state not in WITH_ROWS or not batch.refused:
+        raise Http404
+    return workbook(refused_file(batch), f"แถวที่ไม่รับ-{batch.pk}.xlsx")
+
+
+@require_POST
+def import_links(request, pk):
+    """Make one-time links for the accounts of this import that nobody has signed in to."""
+    batch = import_or_404(request.user, pk)
+
+    def address(uid: str, token: str) -> str:
+        return request.build_absolute_uri(reverse("password_set", args=[uid, token]))
+
+    content = password_links(by=request.user, batch=batch, address=address)
+    return workbook(content, f"ลิงก์ตั้งรหัสผ่าน-{batch.pk}.xlsx")

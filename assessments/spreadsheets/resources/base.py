@@ -1,0 +1,382 @@
+"""The base of all resources: cells by column, everything wrong with a row at once, rows stored many at a time.
+
+A blank cell says nothing: what is stored stays. A lone dash, in columns that take it, says "unknown": it removes.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import ClassVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from import_export import fields, resources, results, widgets
+from import_export.instance_loaders import BaseInstanceLoader
+
+from assessments.accounts.models import User
+from assessments.tabular.cells import convert
+from assessments.tabular.table import Column, Row, Table
+
+CHUNK = 1_000
+DASH = "-"
+STATES = {
+    results.RowResult.IMPORT_TYPE_NEW: "new",
+    results.RowResult.IMPORT_TYPE_UPDATE: "changed",
+    results.RowResult.IMPORT_TYPE_DELETE: "changed",
+    results.RowResult.IMPORT_TYPE_SKIP: "unchanged",
+    results.RowResult.IMPORT_TYPE_INVALID: "refused",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """What an import does to one row of its file.
+
+    `state`: "new", "changed", "unchanged" or "refused". `label` names the row's subject. `changes`: (header, old,
+    new), texts as an export writes them. `values`: the texts of a refused row by column name. `reasons`: (header,
+    the cell's text, what is wrong), header "" for the row as a whole.
+    """
+
+    number: int
+    state: str
+    label: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+    values: Mapping[str, str] | None = None
+    reasons: tuple[tuple[str, str, str], ...] = ()
+
+
+Sink = Callable[[ReportRow], None]
+
+
+class Cell(widgets.Widget):
+    """Reads and writes the cells of one column."""
+
+    def __init__(self, column: Column):
+        super().__init__()
+        self.column = column
+
+    def clean(self, value, row=None, **kwargs):
+        return convert(self.column, value)
+
+    def render(self, value, obj=None, **kwargs):
+        if value is None or value == "":
+            return DASH if self.column.dash else None
+        return value
+
+
+class RowResult(results.RowResult):
+    def add_instance_info(self, instance) -> None:
+        """Leave out what would cost a text, often a query, for each row."""
+
+
+class Result(results.Result):
+    """Counts, but keeps no rows: they went to the report as they came."""
+
+    def append_row_result(self, row_result) -> None:
+        pass
+
+    def append_invalid_row(self, number, row, validation_error) -> None:
+        pass
+
+
+class Sheet:
+    """A table as the library reads a dataset; the resource looks up a chunk of rows before it meets them."""
+
+    def __init__(self, table: Table, load: Callable[[range], None]):
+        self.headers = list(table.names)
+        self._rows = table.rows
+        self._load = load
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        rows = iter(self._rows)
+        for start in range(0, len(self._rows), CHUNK):
+            self._load(range(start, min(start + CHUNK, len(self._rows))))
+            for row in islice(rows, CHUNK):
+                yield row.cells
+
+
+class Refused(Exception):
+    """Ends the search for a row's subject: what is wrong has been noted."""
+
+
+class SheetResource(resources.Resource):
+    """One kind of spreadsheet. Use one instance for one run over one table.
+
+    A subclass names its `columns`, which of them are `keys` (they find the row's subject and are never stored) and
+    where each is found on an exported instance, and finds, labels, checks and stores instances.
+    """
+
+    keys: ClassVar[tuple[str, ...]]
+    paths: ClassVar[Mapping[str, str]] = {}
+
+    class Meta:
+        use_bulk = True
+        batch_size = CHUNK
+        skip_diff = True  # the report compares what the columns show
+        use_transactions = True
+        import_id_fields = ()  # `keys` find the rows, many at a time
+        instance_loader_class = BaseInstanceLoader
+
+    def __init__(self, user: User):
+        super().__init__()
+        self.user = user
+        self.by_name = {column.name: column for column in self.columns()}
+        self.fields = {
+            name: fields.Field(
+                attribute=self.paths.get(name, name),
+                column_name=name,
+                widget=Cell(column),
+                readonly=name in self.keys or name in self.paths,
+            )
+            for name, column in self.by_name.items()
+        }
+        self.stored = [each for each in self.fields.values() if not each.readonly]
+        self.cells: dict[str, dict[str, object]] = {name: {} for name in self.by_name}
+
+    # What a subclass says
+
+    @classmethod
+    def columns(cls) -> list[Column]:
+        raise NotImplementedError
+
+    def identity(self, keys: dict):
+        """Return what may occur once in a file; None for a row that is only ever new."""
+        return tuple(keys.values())
+
+    def prepare(self, keys: list[dict], lock: bool) -> None:
+        """Look up, and lock until the transaction ends, what the whole file speaks of."""
+
+    def load(self, keys: list[dict]) -> None:
+        """Look up the stored instances of the next rows."""
+
+    def find(self, keys: dict, row: Mapping[str, str], faults: dict) -> tuple[models.Model, bool]:
+        """Return the row's instance and whether it is new; notes what is wrong, by column, and raises Refused."""
+        raise NotImplementedError
+
+    def label(self, instance) -> str:
+        raise NotImplementedError
+
+    def check(self, instance, new: bool, faults: dict) -> None:
+        """Note what is wrong with the instance as the row wants it, by column name."""
+
+    def store(self, new: list, changed: list) -> None:
+        raise NotImplementedError
+
+    def remove(self, instances: list) -> None:
+        raise NotImplementedError
+
+    # One run
+
+    def run(self, table: Table, *, report: Sink, write: bool) -> None:
+        """Tell the report what each row does, and do it where `write`; then within a transaction of the caller."""
+        self.table, self.report, self.write = table, report, write
+        self.present = {name for name in table.names}
+        self.present_fields = [each for each in self.stored if each.column_name in self.present]
+        self.row_keys = [self._read_keys(row) for row in table.rows]
+        self.twice = self._twice()
+        self.prepare([keys for keys, faults in self.row_keys if not faults], lock=write)
+        sheet = Sheet(table, self._load)
+        if write:
+            self.import_data(sheet, dry_run=False, raise_errors=False)
+        else:
+            self.import_data_inner(
+                sheet, dry_run=True, raise_errors=False, using_transactions=False, collect_failed_rows=False
+            )
+
+    def _read(self, name: str, text: str):
+        """Return the value of a cell; texts come many times in a file."""
+        known = self.cells[name]
+        if text not in known:
+            try:
+                known[text] = convert(self.by_name[name], text)
+            except ValueError as error:
+                known[text] = error
+        value = known[text]
+        if isinstance(value, ValueError):
+            raise value
+        return value
+
+    def _read_keys(self, row: Row) -> tuple[dict, dict]:
+        keys, faults = {}, {}
+        texts = row.values
+        for name in self.keys:
+            try:
+                keys[name] = self._read(name, texts.get(name, ""))
+            except ValueError as error:
+                faults[name] = str(error)
+            else:
+                if self.by_name[name].required and keys[name] in (None, "") and name not in row.faults:
+                    faults[name] = "ต้องกรอกช่องนี้"
+        return keys, faults
+
+    def _twice(self) -> dict:
+        """Return, for what occurs more than once, the numbers of its rows."""
+        seen: dict = {}
+        for row, (keys, faults) in zip(self.table.rows, self.row_keys, strict=True):
+            if not faults and (identity := self.identity(keys)) is not None:
+                seen.setdefault(identity, []).append(row.number)
+        return {identity: numbers for identity, numbers in seen.items() if len(numbers) > 1}
+
+    def _load(self, places: range) -> None:
+        self.load([keys for keys, faults in (self.row_keys[each] for each in places) if not faults])
+
+    # What the library calls
+
+    @classmethod
+    def get_row_result_class(cls):
+        return RowResult
+
+    @classmethod
+    def get_result_class(cls):
+        return Result
+
+    def import_row(self, row, instance_loader, **kwargs):
+        place = kwargs["row_number"] - 1
+        self.current, self.subject, self.before, self.changes = self.table.rows[place], "", {}, []
+        self.current_keys = self.row_keys[place]
+        result = super().import_row(row, instance_loader, **kwargs)
+        if result.errors:  # a fault of ours, not of the row
+            raise result.errors[0].error
+        self.report(self._report_row(STATES[result.import_type], result, row))
+        return result
+
+    def get_or_init_instance(self, instance_loader, row):
+        keys, key_faults = self.current_keys
+        faults = {**key_faults, **self.current.faults}
+        if not faults:
+            twice = self.twice.get(self.identity(keys))
+            if twice:
+                faults[NON_FIELD_ERRORS] = f"ซ้ำกันในแฟ้ม: แถวที่ {', '.join(map(str, twice[:10]))} ให้เหลือแถวเดียว"
+        try:
+            instance, new = self.find(keys, row, faults)
+        except Refused:
+            instance, new = None, True
+        if instance is None or faults:
+            self._convert(row, faults)
+            raise ValidationError(faults)
+        self.subject = self.label(instance)
+        self.before = {each.column_name: getattr(instance, each.attribute) for each in self.present_fields}
+        return instance, new
+
+    def import_instance(self, instance, row, **kwargs):
+        faults: dict = {}
+        for field, value in self._convert(row, faults):
+            setattr(instance, field.attribute, value)
+        self.check(instance, instance._state.adding, faults)
+        if faults:
+            raise ValidationError(faults)
+
+    def _convert(self, row: Mapping[str, str], faults: dict) -> list[tuple[fields.Field, object]]:
+        """Return the values of the cells that say something; notes those that cannot be read."""
+        values = []
+        for field in self.present_fields:
+            text = row[field.column_name]
+            if text:
+                try:
+                    value = self._read(field.column_name, text)
+                except ValueError as error:
+                    faults.setdefault(field.column_name, str(error))
+                else:
+                    values.append((field, self.removed(field) if _is_dash(field, text) else value))
+        return values
+
+    def removed(self, field: fields.Field):
+        """Return what a dash stores: nothing, as the column knows it."""
+        return "" if isinstance(self.before.get(field.column_name), str) else None
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        if import_validation_errors:
+            return False
+        now = (
+            (name, old, getattr(instance, self.fields[name].attribute)) for name, old in self.before.items()
+        )
+        self.changes = [(name, old, new) for name, old, new in now if old != new]
+        return not self.changes
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        if self.write:
+            instance.sheet_changes = [self.fields[name].attribute for name, _, _ in self.changes]
+            super().save_instance(instance, is_create, row, **kwargs)
+
+    def delete_instance(self, instance, row, **kwargs):
+        self.changes = [(name, old, None) for name, old in self.before.items()]
+        if self.write:
+            super().delete_instance(instance, row, **kwargs)
+
+    def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
+        self._flush()
+
+    def bulk_update(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
+        self._flush()
+
+    def bulk_delete(self, using_transactions, dry_run, raise_errors, result=None):
+        if self.delete_instances:
+            self.remove(self.delete_instances)
+            self.delete_instances.clear()
+
+    def _flush(self) -> None:
+        if self.create_instances or self.update_instances:
+            self.store(self.create_instances, self.update_instances)
+            self.create_instances.clear()
+            self.update_instances.clear()
+
+    # The report
+
+    def _report_row(self, state: str, result, row: Mapping[str, str]) -> ReportRow:
+        number, label = self.current.number, self.subject
+        if state == "refused":
+            reasons = tuple(self._reasons(result.validation_error, row))
+            return ReportRow(number, state, label, values=dict(row), reasons=reasons)
+        if state == "unchanged":
+            return ReportRow(number, state, label)
+        changes = tuple(
+            (self.by_name[name].header, self.shown(name, old), self.shown(name, new))
+            for name, old, new in self.changes
+        )
+        return ReportRow(number, state, label, changes)
+
+    def shown(self, name: str, value) -> str:
+        """Return a value as people read it."""
+        if value is None or value == "":
+            return DASH
+        return str(self.by_name[name].choices.get(value, value))
+
+    def _reasons(self, error: ValidationError, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+        for name, messages in error.message_dict.items():
+            column = self.by_name.get(name)
+            for message in messages:
+                yield (column.header if column else "", row.get(name, ""), message)
+
+    # Out
+
+    def queryset(self, chosen) -> models.QuerySet:
+        """Return what an export holds of what the user sees."""
+        raise NotImplementedError
+
+    def instances(self, chosen) -> Iterable:
+        return self.queryset(chosen).iterator(chunk_size=2_000)
+
+    def export_values(self, chosen) -> Iterator[list[object]]:
+        """Yield the rows of an export one by one, in the order of the columns."""
+        exported = list(self.fields.values())
+        for instance in self.instances(chosen):
+            yield [field.export(instance) for field in exported]
+
+
+def _is_dash(field: fields.Field, text: str) -> bool:
+    return text == DASH and field.widget.column.dash
+
+
+def to_line(row: ReportRow) -> str:
+    """Return a row of the report as a line of its file: the state's first letter, then JSON."""
+    value = [row.number, row.state, row.label, row.changes, row.values, row.reasons]
+    return row.state[0] + json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_line(line: str) -> ReportRow:
+    number, state, label, changes, values, reasons = json.loads(line[1:])
+    return ReportRow(number, state, label, tuple(map(tuple, changes)), values, tuple(map(tuple, reasons)))

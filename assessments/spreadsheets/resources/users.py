@@ -1,0 +1,144 @@
+"""Accounts as a spreadsheet: for administrators. Passwords neither come in nor go out."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from assessments.accounts.models import Role, User
+from assessments.municipalities.models import Unit
+from assessments.records.bulk import delete_rows, lock_rows, save_rows
+from assessments.tabular.names import same_name
+from assessments.tabular.table import Column
+
+from .base import Refused, SheetResource
+from .lookups import MANY, Municipalities
+from .years import CODE, NAME
+
+FIELDS = ("position", "email", "role", "municipality", "unit", "province", "is_active")
+YES_NO = {"yes": "ใช่", "no": "ไม่ใช่"}
+
+
+class UserResource(SheetResource):
+    """A new account has no password: it cannot sign in before an administrator sets one."""
+
+    keys = ("username",)
+    paths = {"name": "municipality__name"}
+
+    @classmethod
+    def columns(cls):
+        return [
+            Column("username", "ชื่อผู้ใช้", ("ผู้ใช้", "username"), required=True),
+            Column("position", "ตำแหน่ง", dash=True),
+            Column("email", "อีเมล", ("e-mail", "email"), dash=True),
+            Column("role", "บทบาท", ("สิทธิ์",), "choice", choices=dict(Role.choices)),
+            Column(
+                "municipality_code",
+                CODE.header,
+                CODE.aliases,
+                "code",
+                zero_fill=8,
+                dash=True,
+                note="เจ้าหน้าที่และผู้อนุมัติต้องมี ผู้ดูแลระบบต้องไม่มี",
+            ),
+            NAME,
+            Column("unit_name", "กอง/สำนัก", ("กอง", "สำนัก"), dash=True),
+            Column("province", "จังหวัด", (), dash=True, note="เฉพาะผู้ตรวจสอบระดับจังหวัด"),
+            Column("active", "เปิดใช้งาน", ("ใช้งาน",), "choice", choices=YES_NO),
+        ]
+
+    def prepare(self, keys, lock):
+        wanted = {each["username"] for each in keys}
+        users = User.objects.select_related("municipality", "unit")
+        known = [each for each in users if each.username in wanted]
+        if lock:
+            known = lock_rows(users, (each.pk for each in known))
+        self.known = {each.username: _shown(each) for each in known}
+        place = self.table.names.index("municipality_code") if "municipality_code" in self.present else None
+        codes = set() if place is None else {row.cells[place] for row in self.table.rows}
+        self.municipalities = Municipalities(self.user, codes | {each.municipality_code for each in known})
+        units = Unit.objects.all()
+        if len(codes) <= MANY:
+            units = units.filter(municipality__in=[each.pk for each in self.municipalities])
+        self.units: dict[int, dict[str, Unit]] = {}
+        for unit in units:
+            self.units.setdefault(unit.municipality_id, {})[unit.name] = unit
+
+    def find(self, keys, row, faults):
+        username = keys.get("username")
+        if not username:
+            raise Refused
+        self.name = row.get("name", "")
+        found = self.known.get(username)
+        if found is None:
+            found = User(username=username)
+            found.set_unusable_password()
+            return _shown(found), True
+        return found, False
+
+    def label(self, instance):
+        return f"{instance.username} {instance.position}".strip()
+
+    def check(self, instance, new, faults):
+        code = instance.municipality_code
+        self._settle(instance, code, faults)
+        instance.is_active = instance.active == "yes"
+        try:
+            instance.clean_fields(exclude=["password", "municipality", "unit", *faults])
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                faults[name] = " ".join(messages)
+        staff = instance.role in (Role.STAFF, Role.APPROVER)
+        if staff and not code:
+            faults.setdefault("municipality_code", "เจ้าหน้าที่และผู้อนุมัติต้องสังกัดหน่วยงาน")
+        if instance.role == Role.ADMINISTRATOR and code:
+            faults.setdefault("municipality_code", "ผู้ดูแลระบบไม่สังกัดหน่วยงาน ให้ใส่ -")
+        if instance.province and (instance.role != Role.AUDITOR or code):
+            faults.setdefault("province", "จังหวัดกำหนดได้เฉพาะผู้ตรวจสอบที่ไม่สังกัดหน่วยงาน ให้ใส่ -")
+        changed = {"role", "active"} & {
+            name for name, old in self.before.items() if getattr(instance, self.fields[name].attribute) != old
+        }
+        if instance.pk == self.user.pk and changed:
+            faults.setdefault("username", "เปลี่ยนบทบาทหรือปิดบัญชีของตนเองด้วยการนำเข้าไม่ได้")
+
+    def _settle(self, user: User, code: str, faults: dict) -> None:
+        """Turn the texts of municipality and unit into rows."""
+        place_faults: dict = {}
+        found = self.municipalities.find(code, self.name, place_faults) if code else None
+        if "code" in place_faults:
+            faults.setdefault("municipality_code", place_faults["code"])
+        elif "name" in place_faults:
+            faults.setdefault("name", place_faults["name"])
+        if not code and self.name:
+            faults.setdefault("name", "ใส่รหัสหน่วยงานคู่กับชื่อหน่วยงาน")
+        user.municipality = found
+        units = self.units.get(found.pk, {}) if found else {}
+        name = user.unit_name
+        unit = next((each for known, each in units.items() if name and same_name(known, name)), None)
+        if name and unit is None and "municipality_code" not in faults:
+            listed = ", ".join(units) or "ยังไม่มี"
+            faults.setdefault("unit_name", f"หน่วยงานนี้ไม่มีกอง/สำนักชื่อนี้ (ที่มี: {listed}) ให้เพิ่มก่อน หรือใส่ -")
+        user.unit = unit
+
+    def store(self, new, changed):
+        save_rows([*new, *changed], FIELDS)
+
+    def remove(self, instances):
+        delete_rows(User.objects.filter(pk__in=[each.pk for each in instances]))
+
+    def queryset(self, chosen):
+        found = User.objects.select_related("municipality", "unit")
+        if chosen.province:
+            found = found.filter(Q(municipality__province=chosen.province) | Q(province=chosen.province))
+        if chosen.municipality_kind:
+            found = found.filter(municipality__kind=chosen.municipality_kind)
+        return found
+
+    def instances(self, chosen):
+        return map(_shown, super().instances(chosen))
+
+
+def _shown(user: User) -> User:
+    """Give an account the texts that its columns show."""
+    user.municipality_code = user.municipality.code if user.municipality else ""
+    user.unit_name = user.unit.name if user.unit else ""
+    user.active = "yes" if user.is_active else "no"
+    return user

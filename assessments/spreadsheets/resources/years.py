@@ -1,0 +1,121 @@
+"""The base of resources whose rows belong to a municipality's year, and their columns."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils import timezone
+
+from assessments.frameworks.models import Framework
+from assessments.records.bulk import lock_rows, save_rows
+from assessments.tabular.table import Column
+from assessments.years.models import Assessment
+from assessments.years.workflow import locked_sentence
+
+from .base import CHUNK, Refused, SheetResource
+from .lookups import Municipalities, Years
+
+CODE = Column(
+    "code",
+    "รหัสหน่วยงาน",
+    ("รหัส", "รหัส อปท.", "รหัส อปท", "รหัสเทศบาล", "รหัสองค์กร"),
+    kind="code",
+    required=True,
+    zero_fill=8,
+    note="รหัส 8 หลักของกรมส่งเสริมการปกครองท้องถิ่น",
+)
+NAME = Column(
+    "name",
+    "หน่วยงาน",
+    ("ชื่อหน่วยงาน", "ชื่อเทศบาล", "เทศบาล", "ชื่อ อปท.", "ชื่อ อปท", "อปท.", "อปท"),
+    note="ใช้ทานกับรหัส เว้นว่างหรือไม่มีคอลัมน์นี้ก็ได้ ถ้ากรอกต้องตรงกับรหัส",
+)
+YEAR = Column(
+    "fiscal_year",
+    "ปีงบประมาณ",
+    ("ปี", "ปีงบประมาณ พ.ศ.", "ปีงบประมาณ (พ.ศ.)", "ปี พ.ศ.", "ปีที่ประเมิน"),
+    kind="year",
+    required=True,
+)
+
+
+class YearResource(SheetResource):
+    """Rows of years, found by code and fiscal year; `parts` are what a year's definitions are needed for."""
+
+    parts: tuple[str, ...] = ()
+    paths = {
+        "code": "assessment__municipality__code",
+        "name": "assessment__municipality__name",
+        "fiscal_year": "assessment__framework__fiscal_year",
+    }
+
+    def prepare(self, keys, lock):
+        self.municipalities = Municipalities(self.user, {each["code"] for each in keys}, lock)
+        self.frameworks = Years({each["fiscal_year"] for each in keys}, *self.parts)
+        municipalities = {each.pk: each for each in self.municipalities}
+        frameworks = {each.pk: each for each in self.frameworks}
+        stored = self._stored(list(municipalities), list(frameworks))
+        if lock:
+            stored = lock_rows(Assessment.objects, (each.pk for each in stored))
+        self.assessments = {}
+        for each in stored:
+            each.municipality = municipalities[each.municipality_id]
+            each.framework = frameworks[each.framework_id]
+            self.assessments[each.municipality.code, each.fiscal_year] = each
+
+    @staticmethod
+    def _stored(municipalities: list[int], frameworks: list[int]) -> list[Assessment]:
+        return [
+            each
+            for start in range(0, len(municipalities), CHUNK)
+            for each in Assessment.objects.filter(
+                municipality__in=municipalities[start : start + CHUNK], framework__in=frameworks
+            )
+        ]
+
+    def year_of(self, keys: dict, row, faults: dict) -> Assessment:
+        """Return the row's year, begun where it does not exist yet; it is stored with what first needs it.
+
+        A locked year takes no row, not even one that says what is stored: a file is not the place to look that up.
+        """
+        municipality = self.municipalities.find(keys.get("code"), row.get("name", ""), faults)
+        framework = self.frameworks.find(keys.get("fiscal_year"), faults)
+        if municipality is None or framework is None:
+            raise Refused
+        key = municipality.code, framework.fiscal_year
+        if key not in self.assessments:
+            self.assessments[key] = Assessment(municipality=municipality, framework=framework)
+        year = self.assessments[key]
+        if year.is_locked:
+            faults["fiscal_year"] = locked_sentence(year.fiscal_year, year.state)
+            raise Refused
+        return year
+
+    def known_years(self, keys: Iterable[dict]) -> list[Assessment]:
+        """Return the stored years of these rows."""
+        found = {
+            id(each): each
+            for keys_of_row in keys
+            if (each := self.assessments.get((keys_of_row["code"], keys_of_row["fiscal_year"])))
+        }
+        return [each for each in found.values() if each.pk]
+
+    def store_years(self, years: Iterable[Assessment]) -> None:
+        """Store years that are new, and note that the others changed."""
+        years = list({id(each): each for each in years}.values())
+        save_rows(each for each in years if each._state.adding)
+        touched = [each.pk for each in years]
+        for start in range(0, len(touched), CHUNK):
+            # A time stamp that is no part of history.
+            Assessment.objects.filter(pk__in=touched[start : start + CHUNK]).update(updated_at=timezone.now())
+
+
+def chosen_years(user, chosen) -> models.QuerySet:
+    """Return the years that an export holds."""
+    years = Assessment.objects.for_user(user).filter(framework__in=Framework.objects.published())
+    if chosen.fiscal_year:
+        years = years.filter(framework__fiscal_year=chosen.fiscal_year)
+    if chosen.province:
+        years = years.filter(municipality__province=chosen.province)
+    if chosen.municipality_kind:
+        years = years.filter(municipality__kind=chosen.municipality_kind)
+    return years

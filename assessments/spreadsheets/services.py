@@ -1,0 +1,283 @@
+"""Spreadsheets in and out: upload → check → confirm → run. One confirmed import is one batch, which can be undone.
+
+A job may call `check_import` and `run_import` again after its process died: what was not finished left nothing behind.
+"""
+
+import hashlib
+import logging
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from assessments.accounts.models import User
+from assessments.records.models import acting
+from assessments.spreadsheets.resources.base import CHUNK, ReportRow, from_line, to_line
+from assessments.tabular.reader import read_table
+from assessments.tabular.table import LIMITS, Column, Row, SheetRefused, Table
+from assessments.tabular.writer import write_refused
+from ita_portal.thai import normalise
+
+from . import leases
+from .kinds import KINDS, Kind
+from .models import Import
+
+AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
+READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
+DIFFERS = "ข้อมูลในระบบเปลี่ยนไปหลังการตรวจครั้งก่อน จึงยังไม่ได้บันทึก ตรวจผลใหม่ด้านล่างแล้วยืนยันอีกครั้ง"
+BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้อัปโหลดแฟ้มเดิมอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
+NOT_ALLOWED = "บัญชีนี้ไม่มีสิทธิ์นำเข้าข้อมูลชนิดนี้แล้ว"
+State = Import.State
+Progress = Callable[[str, int, int], None]  # stage in Thai, rows done, rows in all
+logger = logging.getLogger(__name__)
+
+
+class Differs(Exception):
+    """The outcome is not the previewed one."""
+
+
+class Superseded(Exception):
+    """A later run of the same import took over."""
+
+
+def kind_of(batch: Import) -> Kind:
+    return KINDS[batch.kind]
+
+
+def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str) -> Import:
+    """Keep an uploaded file for `check_import`. PermissionDenied unless the kind is open to the user."""
+    _check_open(by, kind)
+    if (getattr(file, "size", None) or 0) > 2 * LIMITS.upload:  # a smaller file the reader judges
+        raise ValidationError(f"แฟ้มใหญ่เกินไป แบ่งเป็นหลายแฟ้ม แฟ้มละไม่เกิน {LIMITS.upload // 1_000_000} MB")
+    name = normalise(PurePath(filename.replace("\\", "/")).name)[-255:] or "ไม่มีชื่อ"
+    batch = Import(kind=kind.key, filename=name, by=by, municipality=by.municipality)
+    batch.file.save(name, File(file), save=False)
+    batch.save()
+    return batch
+
+
+def check_import(pk: int, progress: Progress | None = None) -> Import:
+    """Read the file and tell what it would do to each row; writes nothing but the report.
+
+    UPLOADED, CHECKING (of a dead process), CHECKED or FAILED → CHECKED, or REFUSED with `fault` for a file that is
+    not taken in at all. `progress` defaults to storing stage, progress and total on the import.
+    """
+    batch = leases.claim(pk, {State.UPLOADED, State.CHECKED, State.FAILED}, State.CHECKING)
+    if batch is None:
+        return Import.objects.get(pk=pk)
+    with leases.kept(batch):
+        return _check(batch, progress)
+
+
+def confirm_import(*, by: User, batch: Import) -> Import:
+    """CHECKED → QUEUED; the caller then runs it. ValidationError where there is nothing to write."""
+    _check_open(by, kind_of(batch), batch)
+    if batch.state == State.CHECKED and not batch.writes:
+        raise ValidationError("ไม่มีแถวใดที่เปลี่ยนข้อมูล จึงไม่มีอะไรให้บันทึก")
+    moved = Import.objects.filter(pk=batch.pk, state=State.CHECKED, digest=batch.digest).update(
+        state=State.QUEUED, by=by, fault="", attempts=0
+    )
+    if not moved:
+        raise ValidationError("ผลตรวจนี้ไม่ใช่ผลล่าสุด หรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
+    batch.refresh_from_db()
+    return batch
+
+
+def run_import(pk: int, progress: Progress | None = None) -> Import:
+    """Check once more and write everything in one transaction: QUEUED, IMPORTING (of a dead process) → DONE.
+
+    Where the outcome would differ from the preview nothing is written: back to CHECKED with the new preview, and
+    `fault` says so. Any other state is left as it is: running twice writes once. An unexpected exception leaves
+    FAILED and is raised on.
+    """
+    batch = leases.claim(pk, {State.QUEUED}, State.IMPORTING)
+    if batch is None:
+        return Import.objects.get(pk=pk)
+    kind = kind_of(batch)
+    if not kind.open_to(batch.by):
+        return _finish(batch, state=State.FAILED, fault=NOT_ALLOWED)
+    with leases.kept(batch):
+        return _run(batch, kind, progress)
+
+
+def _run(batch: Import, kind: Kind, progress: Progress | None) -> Import:
+    try:
+        _write(batch, kind, progress or _stored_progress(batch))
+    except (Differs, IntegrityError, SheetRefused):
+        return _check(batch, progress, fault=DIFFERS)
+    except Superseded:
+        logger.warning("import superseded id=%s", batch.pk)
+    except OperationalError:  # the database is busy or away: the job is taken up again
+        raise
+    except Exception:
+        _finish(batch, state=State.FAILED, fault=BROKE)
+        raise
+    batch.refresh_from_db()
+    return batch
+
+
+def _write(batch: Import, kind: Kind, progress: Progress) -> None:
+    """Do what the preview said, or raise and do nothing."""
+    progress(READING, 0, 0)
+    table = _table(batch, kind)
+    progress(SAVING, 0, len(table.rows))
+    outcome = Outcome()
+    reason = f"นำเข้าครั้งที่ {batch.pk}: {batch.filename}"
+    with transaction.atomic(), acting(by=batch.by, reason=reason[:300], batch=batch.pk):
+        kind.resource(batch.by).run(table, report=outcome.add, write=True)
+        if outcome.digest() != batch.digest:
+            raise Differs
+        done = leases.held(batch).filter(state=State.IMPORTING, digest=batch.digest)
+        if not done.update(
+            state=State.DONE, finished_at=timezone.now(), stage="", fault="", lease_until=None
+        ):
+            raise Superseded
+
+
+def _check(batch: Import, progress: Progress | None, fault: str = "") -> Import:
+    kind = kind_of(batch)
+    progress = progress or _stored_progress(batch)
+    progress(READING, 0, 0)
+    try:
+        table = _table(batch, kind)
+    except SheetRefused as refused:
+        return _finish(batch, state=State.REFUSED, fault="\n".join(refused.messages))
+    outcome = Outcome()
+    old = batch.report.name
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as lines:
+
+        def report(row: ReportRow) -> None:
+            outcome.add(row)
+            lines.write(to_line(row) + "\n")
+            if outcome.rows % CHUNK == 0:
+                progress(CHECKING, outcome.rows, len(table.rows))
+
+        kind.resource(batch.by).run(table, report=report, write=False)
+        lines.seek(0)
+        batch.report.save("report", File(lines.buffer), save=False)
+    counts = {state: outcome.states[state] for state in ("new", "changed", "unchanged", "refused")}
+    batch = _finish(
+        batch,
+        state=State.CHECKED,
+        report=batch.report.name,
+        digest=outcome.digest(),
+        rows=outcome.rows,
+        notices=list(table.notices),
+        fault=fault,
+        **counts,
+    )
+    if old:
+        batch.report.storage.delete(old)
+    return batch
+
+
+class Outcome:
+    """Counts what happens to rows, and stands for all of it by a digest."""
+
+    def __init__(self):
+        self.rows = 0
+        self.states: Counter[str] = Counter()
+        self._hash = hashlib.sha256()
+
+    def add(self, row: ReportRow) -> None:
+        self.rows += 1
+        self.states[row.state] += 1
+        self._hash.update(repr((row.number, row.state, row.changes)).encode())
+
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+
+def _table(batch: Import, kind: Kind) -> Table:
+    with batch.file.open("rb") as file:
+        return read_table(file, batch.filename, kind.columns())
+
+
+def _check_open(by: User, kind: Kind, batch: Import | None = None) -> None:
+    if not kind.open_to(by) or (batch and not Import.objects.for_user(by).filter(pk=batch.pk).exists()):
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
+
+
+def _finish(batch: Import, **fields) -> Import:
+    """Store how this run ended, unless another took over."""
+    leases.held(batch).update(stage="", lease_until=None, **fields)
+    batch.refresh_from_db()
+    return batch
+
+
+def _stored_progress(batch: Import) -> Progress:
+    """Return what stores the progress on the import, twice a second at most."""
+    last = {"stage": "", "at": 0.0}
+
+    def store(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if stage == last["stage"] and now - last["at"] < 0.5:
+            return
+        last.update(stage=stage, at=now)
+        leases.held(batch).update(stage=stage, progress=done, total=total)
+
+    return store
+
+
+@contextmanager
+def _lines(batch: Import) -> Iterator[Iterator[str]]:
+    if not batch.report:
+        yield iter(())
+        return
+    with batch.report.open("rb") as file:
+        yield (line.decode() for line in file)
+
+
+def import_rows(batch: Import, state: str | None = None, start: int = 0, count: int = 50) -> list[ReportRow]:
+    """Return a page of the report in the order of the file, of one state or of all; reads only the report's file.
+
+    How many there are in all stands on the import: new, changed, unchanged, refused, rows.
+    """
+    with _lines(batch) as lines:
+        wanted = (line for line in lines if state is None or line[0] == state[0])
+        return [from_line(line) for line in islice(wanted, start, start + count)]
+
+
+def refused_file(batch: Import) -> bytes:
+    """Return a workbook of the refused rows with a column of reasons, to mend and upload again."""
+    kind = kind_of(batch)
+    with _lines(batch) as lines:
+        rows = (from_line(line) for line in lines if line[0] == "r")
+        refused = ((_as_read(row), _reason(row)) for row in rows)
+        return write_refused(kind.columns(), refused, title=f"แถวที่ไม่รับ - {kind.label}")
+
+
+def _as_read(row: ReportRow) -> Row:
+    return Row(row.number, tuple(row.values), tuple(row.values.values()))
+
+
+def _reason(row: ReportRow) -> str:
+    return "\n".join(f"{header}: {reason}" if header else reason for header, _, reason in row.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFilter:
+    """Which rows an export holds; None is all that the user may see."""
+
+    fiscal_year: int | None = None
+    province: str = ""
+    municipality_kind: str = ""
+
+
+def export_rows(
+    *, kind: Kind, user: User, chosen: ExportFilter = ExportFilter()
+) -> tuple[list[Column], Iterator[list[object]]]:
+    """Return columns and rows of an export, in the order of the columns, for the writer; importable again unchanged."""
+    _check_open(user, kind)
+    resource = kind.resource(user)
+    return list(resource.by_name.values()), resource.export_values(chosen)

@@ -1,0 +1,95 @@
+"""Spreadsheets: choosing a kind, templates and exports, and the upload."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.tabular.writer import write_csv, write_xlsx
+
+from . import jobs
+from .forms import SheetFilterForm, SheetUploadForm
+from .kinds import KINDS, Kind, kinds_for
+from .models import Import
+from .services import export_rows, upload_import
+from .templates import template_file
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RECENT = 5
+SMALL = 200_000  # bytes; a larger upload is checked in the background
+
+
+def kind_or_404(user, key: str) -> Kind:
+    """Return a kind of spreadsheet; 404 where there is none, 403 where it is not open to the user."""
+    kind = KINDS.get(key)
+    if kind is None:
+        raise Http404
+    if not kind.open_to(user):
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าหรือส่งออกข้อมูลนี้")
+    return kind
+
+
+def workbook(content: bytes, filename: str, content_type: str = XLSX) -> HttpResponse:
+    """Answer with a file to keep."""
+    disposition = content_disposition_header(True, filename)
+    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
+
+
+@require_safe
+def sheets(request):
+    kinds = kinds_for(request.user)
+    if not kinds:
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
+    recent = Import.objects.filter(by=request.user).select_related("by", "municipality")[:RECENT]
+    context = {"kinds": kinds, "imports": recent, "municipality": request.user.municipality}
+    return render(request, "sheets/sheets.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request, kind):
+    """Offer template and export, and take a file: small ones are checked while the browser waits."""
+    kind = kind_or_404(request.user, kind)
+    posted = request.method == "POST"
+    form = SheetUploadForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = upload_import(by=request.user, kind=kind, file=file, filename=file.name)
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            jobs.start(batch.pk, at_once=file.size <= SMALL)
+            return redirect("import", batch.pk)
+    filters = SheetFilterForm(user=request.user, per_year=kind.per_year)
+    context = {"kind": kind, "columns": kind.columns(), "upload": form, "filters": filters}
+    context["municipality"] = request.user.municipality
+    return render(request, "sheets/sheet.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def sheet_template(request, kind):
+    """Download an empty table with drop-downs and explanations, begun where the rows are known."""
+    kind = kind_or_404(request.user, kind)
+    filters = _filters_or_404(request, kind)
+    content = template_file(kind=kind, user=request.user, chosen=filters.chosen())
+    return workbook(content, f"แม่แบบ{kind.label}.xlsx")
+
+
+@require_safe
+def sheet_export(request, kind):
+    """Download what the user may see of a kind; the file can be imported again."""
+    kind = kind_or_404(request.user, kind)
+    filters = _filters_or_404(request, kind)
+    columns, rows = export_rows(kind=kind, user=request.user, chosen=filters.chosen())
+    if request.GET.get("format") == "csv":
+        return workbook(write_csv(columns, rows), f"{kind.label}.csv", "text/csv; charset=utf-8")
+    return workbook(write_xlsx(columns, rows, title=kind.label), f"{kind.label}.xlsx")
+
+
+def _filters_or_404(request, kind: Kind) -> SheetFilterForm:
+    """Return the valid choices of an address; others were made by hand."""
+    filters = SheetFilterForm(request.GET, user=request.user, per_year=kind.per_year)
+    if not filters.is_valid():
+        raise Http404
+    return filters

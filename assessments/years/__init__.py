@@ -1,0 +1,1 @@
+"""A municipality's year: its state, its lock, its steps."""

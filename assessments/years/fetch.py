@@ -1,0 +1,84 @@
+"""How views reach a municipality's year, and the one before: what the user may not see does not exist (404)."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from assessments.accounts.access import Deed, check
+from assessments.frameworks.crosswalk.stored import read_crosswalks
+from assessments.municipalities.models import Municipality
+from assessments.scoring import comparison
+from assessments.scoring.comparison import Comparison
+
+from .locking import hold_year
+from .models import Assessment
+
+
+def municipality_or_404(user, code: str) -> Municipality:
+    return get_object_or_404(Municipality.objects.for_user(user), code=code)
+
+
+def year_or_404(
+    user, fiscal_year: int, code: str, deed: Deed = Deed.VIEW, *, typed: bool = False
+) -> Assessment:
+    """Return the opened year with municipality and framework; 404 if not the user's, 403 without the deed.
+
+    Locked, which `LockedAnswers` turns into a page, where the year's state refuses the deed. `typed`: a form was sent
+    that its page must give back; the service then tells it of the lock.
+    """
+    year = get_object_or_404(
+        Assessment.objects.for_user(user).select_related("municipality", "framework"),
+        municipality__code=code,
+        framework__fiscal_year=fiscal_year,
+    )
+    check(user, deed, year.municipality if typed else year)
+    return year
+
+
+def read_or_held_year(
+    request,
+    year: int,
+    code: str,
+    *,
+    typed: bool = False,
+    hold: Callable[[Assessment], Assessment] = hold_year,
+) -> Assessment:
+    """Return the year; for a POST it takes the deed of editors, and `hold` keeps the year until the transaction ends.
+
+    `typed` as in `year_or_404`: the service then tells of a locked year, and the page gives back what was typed.
+    """
+    if request.method != "POST":
+        return year_or_404(request.user, year, code)
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=typed)
+    try:
+        held = hold(assessment)
+    except ValidationError as gone:
+        raise Http404 from gone
+    held.municipality, held.framework = assessment.municipality, assessment.framework
+    return held
+
+
+def year_before(year: Assessment) -> Assessment | None:
+    """Return the municipality's fiscal year before, with its scores; None if never opened.
+
+    The definitions of both years are read on the way, in the same queries, unless the year's own were before.
+    """
+    found = Assessment.objects.filter(
+        municipality=year.municipality_id, framework__fiscal_year=year.fiscal_year - 1
+    )
+    before = found.select_related("framework").prefetch_related("scores").first()
+    if before:
+        prefetch_related_objects([before.framework, year.framework], "instruments", "indicators", "levels")
+    return before
+
+
+def comparison_of(year: Assessment, before: Assessment | None) -> Comparison:
+    """Return a year beside the year before of the same municipality; beside nothing where it has none."""
+    rules = year.framework.rules()
+    if before is None:
+        return comparison.alone(rules)
+    walk = read_crosswalks([before.framework, year.framework]).between(before.fiscal_year, year.fiscal_year)
+    return comparison.compare(walk, before.framework.rules(), rules)

@@ -1,0 +1,169 @@
+"""The assessment of a municipality in a fiscal year: what was announced, and the scores behind it."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from assessments.frameworks.models import PERCENT, Framework, Indicator, Item, percent_range
+from assessments.municipalities.models import Municipality, seen_by
+from assessments.records.models import Records
+
+from .workflow import LOCKED, locked_sentence
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """Return the assessments of the municipalities that this user may see."""
+        return self.filter(seen_by(user, "municipality__"))
+
+    def announced(self):
+        """Return those whose total is known, the newest first, with their framework."""
+        known = self.filter(official_total__isnull=False)
+        return known.select_related("framework").order_by("-framework__fiscal_year")
+
+
+class Assessment(models.Model):
+    """One municipality's fiscal year: its result as announced; its measures and document hang on it too.
+
+    `official_total` and `official_level` are what was announced and are never computed. `written` keeps how
+    a score was written where that is not the form with two decimals, by "total", "score:<number>" or
+    "item:<code>", so that a package can be given back as it came.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "ฉบับร่าง"
+        SUBMITTED = "submitted", "ส่งแล้ว"
+        RETURNED = "returned", "ส่งกลับให้แก้ไข"
+        APPROVED = "approved", "อนุมัติแล้ว"
+        PUBLISHED = "published", "เผยแพร่แล้ว"
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="assessments", verbose_name="หน่วยงาน"
+    )
+    framework = models.ForeignKey(
+        Framework, models.PROTECT, related_name="assessments", verbose_name="ปีงบประมาณ"
+    )
+    official_total = models.DecimalField("คะแนนรวมที่ประกาศ", null=True, blank=True, **PERCENT)
+    official_level = models.CharField("ระดับที่ประกาศ", max_length=100, blank=True)
+    province_rank = models.PositiveSmallIntegerField(
+        "ลำดับในจังหวัด", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9_999)]
+    )
+    written = models.JSONField(default=dict, blank=True, editable=False)
+    state = models.CharField("สถานะ", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
+
+    objects = AssessmentQuerySet.as_manager()
+    history = Records("ผลการประเมิน", excluded_fields=["updated_at"])
+
+    class Meta:
+        verbose_name = "ผลการประเมิน"
+        verbose_name_plural = "ผลการประเมิน"
+        ordering = ["municipality", "framework__fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "framework"],
+                name="assessment_unique",
+                violation_error_message="หน่วยงานนี้มีผลของปีนี้แล้ว",
+            ),
+            percent_range("official_total", "assessment_total_range", "คะแนนรวมต้องอยู่ระหว่าง 0 ถึง 100"),
+        ]
+
+    def __str__(self):
+        return f"{self.municipality} {self.framework}"
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.framework.fiscal_year
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the state, as it was read, refuses changes."""
+        return self.state in LOCKED
+
+    @property
+    def locked_because(self) -> str:
+        """Why a locked year refuses changes, and what to do."""
+        return locked_sentence(self.fiscal_year, self.state)
+
+    def scores_by_number(self) -> dict[int, Decimal]:
+        """Return the indicator scores by indicator number; one query, or none where prefetched."""
+        return {score.indicator.number: score.value for score in self.scores.all()}
+
+
+class IndicatorScores(models.Manager):
+    """Scores with their indicator: a value alone says nothing."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("indicator")
+
+    def of_province(self, assessment):
+        """Return (indicator number, score) of the assessment's year over its whole province, without whose they are.
+
+        The one way past `for_user`: for figures of many municipalities, never to be shown one by one.
+        """
+        return self.filter(
+            assessment__framework=assessment.framework_id,
+            assessment__municipality__province=assessment.municipality.province,
+        ).values_list("indicator__number", "value")
+
+
+class IndicatorScore(models.Model):
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="scores", verbose_name="ผลการประเมิน"
+    )
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="scores", verbose_name="ตัวชี้วัด")
+    value = models.DecimalField("คะแนน", **PERCENT)
+
+    objects = IndicatorScores()
+    history = Records("คะแนนตัวชี้วัด", no_db_index=["indicator"])
+
+    class Meta:
+        verbose_name = "คะแนนตัวชี้วัด"
+        verbose_name_plural = "คะแนนตัวชี้วัด"
+        ordering = ["indicator__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "indicator"],
+                name="indicator_score_unique",
+                violation_error_message="มีคะแนนของตัวชี้วัดนี้แล้ว",
+            ),
+            percent_range("value", "indicator_score_range", "คะแนนต้องอยู่ระหว่าง 0 ถึง 100"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value}"
+
+
+class ItemScores(models.Manager):
+    """Scores with their item."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("item")
+
+
+class ItemScore(models.Model):
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="item_scores", verbose_name="ผลการประเมิน"
+    )
+    item = models.ForeignKey(Item, models.PROTECT, related_name="scores", verbose_name="ข้อ")
+    value = models.DecimalField("คะแนน", **PERCENT)
+
+    objects = ItemScores()
+    history = Records("คะแนนรายข้อ", no_db_index=["item"])
+
+    class Meta:
+        verbose_name = "คะแนนรายข้อ"
+        verbose_name_plural = "คะแนนรายข้อ"
+        ordering = ["item__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "item"],
+                name="item_score_unique",
+                violation_error_message="มีคะแนนของข้อนี้แล้ว",
+            ),
+            percent_range("value", "item_score_range", "คะแนนต้องอยู่ระหว่าง 0 ถึง 100"),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.value}"

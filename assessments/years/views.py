@@ -1,0 +1,94 @@
+"""Finding a municipality, its years, and opening one."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments.accounts.access import Deed, can
+from assessments.frameworks.models import Framework
+from assessments.municipalities.forms import MunicipalitySearch
+from assessments.municipalities.models import Municipality
+from assessments.scoring import totals as scoring_totals
+from assessments.scoring.comparison import total_reason
+from ita_portal.thai import sort_key
+
+from . import services
+from .fetch import municipality_or_404
+from .models import Assessment
+
+PER_PAGE = 50
+PICTURES = ("emblem", "seal")
+
+
+@require_safe
+def municipalities(request):
+    visible = Municipality.objects.for_user(request.user)
+    provinces = sorted(visible.order_by().values_list("province", flat=True).distinct(), key=sort_key)
+    form = MunicipalitySearch(request.GET, provinces=provinces)
+    form.is_valid()
+    found = visible.matching(form.cleaned_data.get("q", ""))
+    if province := form.cleaned_data.get("province"):
+        found = found.filter(province=province)
+    announced = Prefetch("assessments", Assessment.objects.announced(), to_attr="announced")
+    rows = found.alphabetical().prefetch_related(announced)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "municipalities": page.object_list,
+        "several_provinces": len(provinces) > 1,
+    }
+    return render(request, "assessments/municipalities.html", context)
+
+
+@require_safe
+def municipality(request, code):
+    found = municipality_or_404(request.user, code)
+    opened = {each.framework_id: each for each in found.assessments.all()}
+    frameworks = list(Framework.objects.published())
+    totals = {each.fiscal_year: opened[each.pk].official_total for each in frameworks if each.pk in opened}
+    years = [
+        {"framework": each, "assessment": opened.get(each.pk), **_total_change(each, totals)}
+        for each in frameworks
+    ]
+    context = {
+        "municipality": found,
+        "years": years,
+        "pictures": [name for name in PICTURES if getattr(found, name)],
+        "may_edit": can(request.user, Deed.EDIT, found),
+        "may_oversee": can(request.user, Deed.OVERSEE, found),
+    }
+    return render(request, "assessments/municipality.html", context)
+
+
+def _total_change(framework: Framework, totals: dict[int, Decimal | None]) -> dict:
+    """Return the change of the announced total against the year before, or why there is none."""
+    year = framework.fiscal_year
+    change = scoring_totals.change(totals.get(year - 1), totals.get(year))
+    if change is None or framework.total_comparable:
+        return {"change": change, "apart": ""}
+    return {"change": None, "apart": total_reason(year, year - 1, framework.total_reason)}
+
+
+@require_safe
+def municipality_picture(request, code, kind):
+    found = municipality_or_404(request.user, code)
+    picture = getattr(found, kind) if kind in PICTURES else None
+    if not picture or not Path(picture.path).is_file():
+        raise Http404("ไม่มีภาพ")
+    return FileResponse(picture.open(), headers={"Cache-Control": "private, max-age=300"})
+
+
+@require_POST
+def open_year(request, year, code):
+    found = municipality_or_404(request.user, code)
+    framework = get_object_or_404(Framework.objects.published(), fiscal_year=year)
+    services.open_year(by=request.user, municipality=found, framework=framework)
+    messages.success(request, f"เริ่มปี {year} แล้ว กรอกผลคะแนนหรือมาตรการได้เลย")
+    return redirect("year", year, code)

@@ -1,0 +1,1 @@
+"""What becomes of last year's measures."""

@@ -1,0 +1,152 @@
+"""Last year's measures beside this year: the decisions, the copies, and how what they aim at changed. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models.functions import Coalesce
+
+from assessments.frameworks.crosswalk.stored import read_crosswalks
+from assessments.models import Assessment, IndicatorScore
+from assessments.scoring import comparison, crosswalk
+from assessments.scoring.comparison import Row
+from assessments.scoring.crosswalk import Crosswalk, Entry, Key
+from measures.comments.models import Comment
+from measures.evidence.models import Evidence
+from measures.plan.models import TEXT_FIELDS, Measure
+from measures.plan.note import ProgressNote
+from measures.plan.target import Target
+
+from .models import Carry
+
+CARRIED = "ยกมาจากมาตรการปีก่อน"  # the reason in the history of what a decision made
+
+
+def measures_before(assessment: Assessment):
+    """Return the municipality's measures of the fiscal year before, with their targets."""
+    targets = Target.objects.select_related("indicator", "item__indicator")
+    return (
+        Measure.objects.filter(
+            assessment__municipality=assessment.municipality_id,
+            assessment__framework__fiscal_year=assessment.fiscal_year - 1,
+        )
+        .select_related("area")
+        .prefetch_related(Prefetch("targets", targets))
+    )
+
+
+def copies_of(assessment: Assessment) -> dict[int, Measure]:
+    """Return the year's copies by the key of last year's measure, deleted ones too, with what tells `untouched`.
+
+    Untouched is a copy that says what it said when it was made and on which nothing hangs.
+    """
+    here = OuterRef("pk")
+    same = {name: OuterRef(name) for name in (*TEXT_FIELDS, "status", "half_output", "half_outcome")}
+    made = Measure.history.filter(id=here, history_type="+", history_change_reason=CARRIED, **same)
+    as_made = made.annotate(place=Coalesce("area_id", 0)).filter(place=Coalesce(OuterRef("area_id"), 0))
+    retargeted = Target.history.filter(measure_id=here).exclude(
+        history_type="+", history_change_reason=CARRIED
+    )
+    hanging = [
+        ProgressNote.objects.filter(measure=here),
+        Comment.objects.filter(measure=here),
+        Evidence.measures.through.objects.filter(measure_id=here),
+        retargeted,
+    ]
+    untouched = Exists(as_made)
+    for each in hanging:
+        untouched &= ~Exists(each)
+    rows = Measure.with_deleted.filter(assessment=assessment, carried_from__isnull=False)
+    found = rows.annotate(untouched=untouched).order_by("pk")
+    return {each.carried_from_id: each for each in sorted(found, key=lambda each: each.deleted_at is None)}
+
+
+def successors(walk: Crosswalk, entries: Iterable[Entry]) -> dict[Key, tuple[Key, ...]]:
+    """Return what became of each earlier part, comparable or not; nothing where nobody has said it."""
+    unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
+    return {key: each.after for each in entries if each.reason != unsaid for key in each.before}
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An indicator of last year that a measure aims at, and its score then and now."""
+
+    number: int
+    name: str
+    before: Decimal | None
+    after: Decimal | None
+    change: Decimal | None
+    now: int | None  # this year's number where it is another
+    apart: str  # why there is no change to tell; "" where there may be one
+
+
+@dataclass(frozen=True)
+class LastMeasure:
+    measure: Measure
+    aims: list[Aim]
+    carry: Carry | None
+    copy: Measure | None  # in this year, not deleted
+
+    @property
+    def settled(self) -> bool:
+        """Whether the decision stays because its copy was worked on."""
+        return bool(self.carry and self.copy and not self.copy.untouched)
+
+
+def last_measures(assessment: Assessment) -> list[LastMeasure]:
+    """Read last year's measures with all that the decision needs, in a fixed number of queries."""
+    measures = list(measures_before(assessment))
+    if not measures:
+        return []
+    carries = {each.measure_id: each for each in assessment.carries.select_related("by")}
+    copies = {key: each for key, each in copies_of(assessment).items() if not each.deleted_at}
+    aims = _aims(assessment)
+    return [
+        LastMeasure(
+            each, [aims[number] for number in aimed_at(each)], carries.get(each.pk), copies.get(each.pk)
+        )
+        for each in measures
+    ]
+
+
+def aimed_at(measure: Measure) -> list[int]:
+    """Return the numbers of the indicators that a measure answers, directly or by an item."""
+    targets = measure.targets.all()
+    return sorted({(each.indicator or each.item.indicator).number for each in targets})
+
+
+def _aims(assessment: Assessment) -> dict[int, Aim]:
+    """Return every indicator of last year by its number."""
+    before = Assessment.objects.select_related("framework").get(
+        municipality=assessment.municipality_id, framework__fiscal_year=assessment.fiscal_year - 1
+    )
+    frameworks = [before.framework, assessment.framework]
+    prefetch_related_objects(frameworks, "instruments", "indicators", "levels")
+    scores: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for each in IndicatorScore.objects.filter(assessment__in=[before, assessment]):
+        scores[each.assessment_id][each.indicator.number] = each.value
+    old, new = (each.rules() for each in frameworks)
+    walk = read_crosswalks(frameworks).between(before.fiscal_year, assessment.fiscal_year)
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in comparison.compare(walk, old, new).rows:
+        for number in row.before:
+            rows[number].append(row)
+    made = _aims_of(old.indicator_names, rows, scores[before.pk], scores[assessment.pk])
+    return {each.number: each for each in made}
+
+
+def _aims_of(names: dict[int, str], rows: dict[int, list[Row]], before, after) -> Iterator[Aim]:
+    for number, name in names.items():
+        single = rows[number][0] if len(rows[number]) == 1 and rows[number][0].is_pair else None
+        apart = next((each.reason for each in rows[number]), "")
+        yield Aim(
+            number,
+            name,
+            before.get(number),
+            after.get(single.number) if single else None,
+            single.change(before, after) if single else None,
+            single.number if single and single.number != number else None,
+            apart,
+        )

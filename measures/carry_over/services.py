@@ -1,0 +1,168 @@
+"""What becomes of last year's measures: kept and adapted ones are copied into the new year, once."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessments.accounts.access import Deed, check
+from assessments.frameworks.crosswalk.stored import crosswalk_of
+from assessments.models import Assessment, User
+from assessments.records.bulk import delete_rows, recorded, save_rows
+from assessments.records.models import acting
+from assessments.years.locking import lock_year
+from measures.plan.locking import hold_with_year_before
+from measures.plan.models import Measure
+from measures.plan.order import place_for, printed_order, renumber
+from measures.plan.target import Target
+
+from .choices import CARRIED, copies_of, measures_before, successors
+from .models import Carry
+
+COPIED = ("title", "steps", "responsible", "follow_up")  # what comes along; dates, status and results do not
+CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody decided on a measure of the year before."""
+
+    decision: str
+    reason: str = ""
+    effect: str = ""
+
+
+@transaction.atomic
+@recorded
+def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> list[Carry]:
+    """Store decisions on last year's measures, by their keys, and make or remove the copies in this year.
+
+    Deciding the same again changes nothing. A copy that was worked on since keeps its decision. ValidationError
+    holds the faults by the key of the measure, as text; then nothing is stored.
+    """
+    check(by, Deed.EDIT, assessment)
+    return _decide(by, assessment, choices)
+
+
+@transaction.atomic
+@recorded
+def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
+    """Keep all of last year's measures that nobody decided on yet; `undo_carries` takes exactly these back."""
+    check(by, Deed.EDIT, assessment)
+    hold_with_year_before(assessment)
+    rest = measures_before(assessment).exclude(carries__assessment=assessment)
+    return _decide(by, assessment, {each.pk: Choice(Carry.Decision.KEEP) for each in rest})
+
+
+@transaction.atomic
+@recorded
+def undo_carries(*, by: User, assessment: Assessment, carries: Collection[int]) -> int:
+    """Take decisions back, with their copies, and return how many; all or none: a copy worked on is named."""
+    check(by, Deed.EDIT, assessment)
+    lock_year(assessment)
+    found = Carry.objects.filter(assessment=assessment, pk__in=carries)
+    keys = list(found.values_list("measure", flat=True))
+    copies = [each for key, each in copies_of(assessment).items() if key in keys and not each.deleted_at]
+    if worked_on := [str(each) for each in copies if not each.untouched]:
+        raise ValidationError(f"เลิกทำไม่ได้ เพราะแก้ไขแล้วในปีนี้: {', '.join(worked_on)} ให้ลบมาตรการนั้นก่อน")
+    _remove(assessment, copies)
+    delete_rows(found)
+    return len(keys)
+
+
+def _decide(by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> list[Carry]:
+    hold_with_year_before(assessment)
+    lock_year(assessment)
+    sources = {each.pk: each for each in measures_before(assessment)}
+    carries = {each.measure_id: each for each in assessment.carries.all()}
+    copies = copies_of(assessment)
+    if faults := _faults(assessment, choices, sources, carries, copies):
+        raise ValidationError(faults)
+    new, back, gone, changed = [], [], [], []
+    for key, choice in choices.items():
+        carry = carries.get(key) or Carry(assessment=assessment, measure=sources[key])
+        if carry.decision != choice.decision:
+            copy = copies.get(key)
+            if choice.decision not in CONTINUED:
+                gone += [copy] if copy and not copy.deleted_at else []
+            elif copy is None:
+                new.append(sources[key])
+            elif copy.deleted_at:
+                back.append(copy)
+        if (carry.decision, carry.reason, carry.effect) != (choice.decision, choice.reason, choice.effect):
+            carry.decision, carry.reason, carry.effect = choice.decision, choice.reason, choice.effect
+            carry.by = by
+            changed.append(carry)
+    _remove(assessment, gone)
+    with acting(by=by, reason=CARRIED):
+        _bring(assessment, new, back)
+    save_rows(changed, ["decision", "reason", "effect", "by", "at"])
+    return changed
+
+
+def _faults(assessment, choices, sources, carries, copies) -> dict[str, str]:
+    faults = {}
+    for key, choice in choices.items():
+        carry, copy = carries.get(key), copies.get(key)
+        differs = carry is not None and carry.decision != choice.decision
+        if key not in sources:
+            faults[str(key)] = "มาตรการปีก่อนรายการนี้เพิ่งถูกลบไป ให้เปิดหน้านี้ใหม่"
+        elif choice.decision not in Carry.Decision.values or choice.effect not in Carry.Effect.values:
+            faults[str(key)] = "ไม่รู้จักคำตอบนี้ ให้เลือกใหม่"
+        elif choice.decision == Carry.Decision.DROP and not choice.reason.strip():
+            faults[str(key)] = "บอกเหตุผลที่ไม่ทำต่อ"
+        elif differs and copy and not copy.deleted_at and not copy.untouched:
+            faults[str(key)] = (
+                f"มาตรการนี้แก้ไขในปี {assessment.fiscal_year} แล้ว จึงเปลี่ยนการตัดสินใจไม่ได้ "
+                "หากไม่ทำต่อให้ลบในหน้ามาตรการก่อน แล้วจึงเลือกใหม่"
+            )
+    return faults
+
+
+def _rows(assessment: Assessment) -> list[Measure]:
+    rows = Measure.with_deleted.filter(assessment=assessment).select_related("area")
+    return sorted(rows, key=printed_order)
+
+
+def _remove(assessment: Assessment, copies: list[Measure]) -> None:
+    """Delete untouched copies for good: nothing in them was written here."""
+    if copies:
+        delete_rows(Measure.with_deleted.filter(pk__in=[each.pk for each in copies]))
+        save_rows(renumber(_rows(assessment)), ["position"])
+
+
+def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) -> None:
+    """Copy measures to the end of the area of the same number, and bring deleted copies back."""
+    for copy in back:
+        copy.deleted_at = None
+        copy.save()
+    rows = _rows(assessment)
+    areas = {each.number: each for each in assessment.framework.areas.all()}
+    made = []
+    for source in sources:
+        area = areas.get(source.area.number) if source.area else None
+        texts = {name: getattr(source, name) for name in COPIED}
+        made.append(Measure(assessment=assessment, area=area, carried_from=source, **texts))
+        rows.insert(place_for(rows, area), made[-1])
+    moved = [each for each in renumber(rows) if not each._state.adding]
+    save_rows([*made, *moved], ["position"])
+    _bring_targets(assessment, made)
+
+
+def _bring_targets(assessment: Assessment, made: list[Measure]) -> None:
+    """Let the copies answer what last year's targets became."""
+    if not any(each.carried_from.targets.all() for each in made):
+        return
+    walk = crosswalk_of(assessment.fiscal_year - 1, assessment.fiscal_year, items=True)
+    indicators = {each.number: each for each in assessment.framework.indicators.all()}
+    items = {each.code: each for each in assessment.framework.items.all()}
+    numbers, codes = successors(walk, walk.indicators), successors(walk, walk.items)
+    targets = []
+    for copy in made:
+        aims = list(copy.carried_from.targets.all())
+        wanted = [key for each in aims if each.indicator for key in numbers.get(each.indicator.number, ())]
+        wanted_items = [key for each in aims if each.item for key in codes.get(each.item.code, ())]
+        targets += [Target(measure=copy, indicator=indicators[key]) for key in dict.fromkeys(wanted)]
+        targets += [Target(measure=copy, item=items[key]) for key in dict.fromkeys(wanted_items)]
+    save_rows(targets)

@@ -1,0 +1,1 @@
+"""What people say on measures, scores and years."""

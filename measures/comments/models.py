@@ -1,0 +1,92 @@
+"""What people say to each other about a row of a year: not part of its contents, so no lock of a year holds it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assessments.models import Assessment, Indicator, Unit, User
+from measures.plan.models import Measure
+
+
+class CommentQuerySet(models.QuerySet):
+    def shown(self):
+        """Return those whose row is there: comments on a deleted measure wait until it is brought back."""
+        return self.filter(Q(measure__isnull=True) | Q(measure__deleted_at__isnull=True))
+
+    def open(self):
+        return self.filter(is_open=True)
+
+    def on(self, measure: Measure | None, indicator: Indicator | None):
+        """Return those on this row; with neither, those on the year itself."""
+        return self.filter(measure=measure, indicator=indicator)
+
+    def mentioning(self, user: User):
+        """Return those of the user's municipality that name the user or the user's unit, own ones left out."""
+        named = Q(pk__in=self.model.people.through.objects.filter(user=user).values("comment"))
+        if user.unit_id:
+            named |= Q(pk__in=self.model.units.through.objects.filter(unit=user.unit_id).values("comment"))
+        return self.filter(named, assessment__municipality=user.municipality_id).exclude(by=user)
+
+    def listed(self):
+        """Bring along, in four queries however many there are, all that a list shows; the newest first."""
+        return (
+            self.select_related("by__unit", "measure", "indicator")
+            .prefetch_related(
+                "units", "people", models.Prefetch("steps", CommentStep.objects.select_related("by"))
+            )
+            .order_by("-pk")
+        )
+
+
+class Comment(models.Model):
+    """A comment on a measure, on an indicator's score or, with neither, on the year; open until it is resolved."""
+
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="comments", verbose_name="ผลการประเมิน"
+    )
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, null=True, blank=True, related_name="comments", verbose_name="มาตรการ"
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="ตัวชี้วัด"
+    )
+    text = models.TextField("ข้อความ")
+    units = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name="ถึงกอง/สำนัก")
+    people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="mentioned_in", blank=True, verbose_name="ถึงผู้ร่วมงาน"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้เขียน")
+    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+    is_open = models.BooleanField("ยังเปิดอยู่", default=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ความเห็น"
+        verbose_name_plural = "ความเห็น"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(measure__isnull=True) | Q(indicator__isnull=True), name="comment_on_one_row"
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:100]
+
+
+class CommentStep(models.Model):
+    """Somebody resolved a comment, or opened it again: written once, never changed."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="steps", verbose_name="ความเห็น")
+    resolved = models.BooleanField("ปิดเรื่อง")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="โดย")
+    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "การปิดหรือเปิดเรื่อง"
+        verbose_name_plural = "การปิดหรือเปิดเรื่อง"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return "ปิดเรื่อง" if self.resolved else "เปิดเรื่องอีกครั้ง"

@@ -1,0 +1,117 @@
+"""Comments on the rows of a year. They are no contents of it: a locked year takes them too."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from assessments.accounts.access import ROLE_DEEDS, Deed, check
+from assessments.models import Assessment, Indicator, Municipality, Unit, User
+from assessments.years.locking import hold_year
+from ita_portal.thai import tidy_lines
+from measures.plan.models import Measure
+
+from .models import Comment, CommentStep
+
+COMMENT_LENGTH = 5_000
+PARTNERS = [
+    role for role, deeds in ROLE_DEEDS.items() if Deed.COMMENT in deeds
+]  # who can answer can be asked
+
+
+def colleagues(municipality: Municipality):
+    """Return the accounts of a municipality that a comment may name."""
+    return municipality.members.filter(is_active=True, role__in=PARTNERS)
+
+
+@transaction.atomic
+def add_comment(
+    *,
+    by: User,
+    assessment: Assessment,
+    text: str,
+    measure: Measure | None = None,
+    indicator: Indicator | None = None,
+    units: Iterable[Unit] = (),
+    people: Iterable[User] = (),
+) -> Comment:
+    """Write a comment on a measure, on an indicator or, with neither, on the year; it waits for whom it names."""
+    check(by, Deed.COMMENT, assessment)
+    text = tidy_lines(text)
+    if not text.strip():
+        raise ValidationError({"text": "เขียนข้อความก่อนส่งความเห็น"})
+    if len(text) > COMMENT_LENGTH:
+        raise ValidationError({"text": f"ข้อความยาวเกิน {COMMENT_LENGTH:,} ตัวอักษร ให้แยกเป็นหลายความเห็น"})
+    hold_year(assessment)
+    _check_row(assessment, measure, indicator)
+    units, people = list(units), list(people)
+    _check_named(assessment.municipality, units, people)
+    comment = Comment.objects.create(
+        assessment=assessment, measure=measure, indicator=indicator, text=text, by=by
+    )
+    comment.units.set(units)
+    comment.people.set(people)
+    return comment
+
+
+@transaction.atomic
+def resolve_comment(*, by: User, comment: Comment) -> Comment:
+    """Close the matter. Who comes second changes nothing."""
+    check(by, Deed.COMMENT, comment.assessment)
+    return _turn(by, comment, resolved=True)
+
+
+@transaction.atomic
+def reopen_comment(*, by: User, comment: Comment) -> Comment:
+    """Open a resolved matter again."""
+    check(by, Deed.COMMENT, comment.assessment)
+    return _turn(by, comment, resolved=False)
+
+
+@transaction.atomic
+def withdraw_comment(*, by: User, comment: Comment) -> None:
+    """Take back what nobody has answered or resolved yet: the author's, for good. There is no other way to edit."""
+    check(by, Deed.COMMENT, comment.assessment)
+    stored = _held(comment)
+    if stored.by_id != by.pk:
+        raise PermissionDenied("ถอนได้เฉพาะความเห็นของท่านเอง")
+    later = stored.assessment.comments.on(stored.measure, stored.indicator).filter(pk__gt=stored.pk)
+    if stored.steps.exists() or later.exists():
+        raise ValidationError("ถอนไม่ได้ เพราะมีผู้ตอบหรือปิดเรื่องแล้ว ให้เขียนความเห็นเพิ่มแทน")
+    stored.delete()
+
+
+def _turn(by: User, comment: Comment, *, resolved: bool) -> Comment:
+    stored = _held(comment)
+    if stored.is_open is resolved:
+        stored.is_open = not resolved
+        stored.save(update_fields=["is_open"])
+        CommentStep.objects.create(comment=stored, resolved=resolved, by=by)
+    return stored
+
+
+def _held(comment: Comment) -> Comment:
+    """Return the comment as it is now: while its year is held, nobody answers, closes or withdraws it."""
+    hold_year(comment.assessment)
+    stored = Comment.objects.shown().filter(pk=comment.pk).first()
+    if stored is None:
+        raise ValidationError("ความเห็นนี้ถูกถอนหรือมาตรการถูกลบไปแล้ว ให้เปิดหน้านี้ใหม่")
+    return stored
+
+
+def _check_row(assessment: Assessment, measure: Measure | None, indicator: Indicator | None) -> None:
+    if measure and indicator:
+        raise ValueError("a comment is on one row")
+    if measure and not assessment.measures.filter(pk=measure.pk).exists():
+        raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้ามาตรการใหม่")
+    if indicator and indicator.framework_id != assessment.framework_id:
+        raise ValidationError("ตัวชี้วัดนี้ไม่ใช่ของปีงบประมาณนี้ ให้เลือกใหม่")
+
+
+def _check_named(municipality: Municipality, units: list[Unit], people: list[User]) -> None:
+    """Refuse names of other municipalities, and accounts that could not answer."""
+    if any(each.municipality_id != municipality.pk for each in units):
+        raise ValidationError({"units": "เลือกได้เฉพาะกอง/สำนักของหน่วยงานนี้"})
+    known = set(colleagues(municipality).filter(pk__in=[each.pk for each in people]))
+    if not known.issuperset(people):
+        raise ValidationError({"people": "เลือกได้เฉพาะเจ้าหน้าที่และผู้อนุมัติของหน่วยงานนี้ที่ยังใช้งานบัญชี"})

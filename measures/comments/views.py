@@ -1,0 +1,138 @@
+"""Pages of comments: those of a year, those on one row with the form, and what is done to one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.accounts.access import Deed, can
+from assessments.editing.saving import gone
+from assessments.models import Assessment
+from assessments.years.fetch import year_or_404
+
+from . import services
+from .forms import CommentForm, row_context
+from .models import Comment
+from .rows import YEAR, Row, find_row, said
+
+PER_PAGE = 30
+STATES = {
+    "open": ("เปิดอยู่", {"is_open": True}),
+    "resolved": ("ปิดแล้ว", {"is_open": False}),
+    "all": ("ทั้งหมด", {}),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request, year, code):
+    """Show the year's comments, open ones first asked for; `about` names one row, and POST writes on it."""
+    posted = request.method == "POST"
+    assessment = year_or_404(request.user, year, code, Deed.COMMENT if posted else Deed.VIEW)
+    about = request.GET.get("about", YEAR if posted else "")
+    if not about:
+        return render(request, "measures/comments.html", _list_context(request, assessment))
+    row = find_row(assessment, about)
+    if row is None:
+        return gone(request, reverse("comments", args=[year, code]))
+    form = CommentForm(request.POST, row=row, by=request.user) if posted else None
+    if form and form.is_valid() and (comment := _add(request.user, row, form)):
+        messages.success(request, "ส่งความเห็นแล้ว")
+        return redirect(_back(request, comment, row.comments_address))
+    return _row_page(request, row, form, status=422 if form else 200)
+
+
+def _list_context(request, assessment: Assessment) -> dict:
+    rows = assessment.comments.shown()
+    state = request.GET.get("state", "")
+    state = state if state in STATES else "open"
+    counts = rows.aggregate(all=Count("pk"), open=Count("pk", Q(is_open=True)))
+    counts["resolved"] = counts["all"] - counts["open"]
+    page = Paginator(rows.filter(**STATES[state][1]).listed(), PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "year": assessment,
+        "state": state,
+        "tabs": [(key, label, counts[key]) for key, (label, _) in STATES.items()],
+        "page": page,
+        "found": said(page.object_list, assessment),
+        "total": counts["all"],
+        "back": request.get_full_path(),
+        "may_comment": can(request.user, Deed.COMMENT, assessment),
+    }
+
+
+def _row_page(request, row: Row, form: CommentForm | None, status: int = 200):
+    context = row_context(request.user, row, form) | {"back": request.POST.get("back", "")}
+    return render(request, "measures/comments_row.html", context, status=status)
+
+
+def _add(user, row: Row, form: CommentForm) -> Comment | None:
+    """Store the form; what the service refuses becomes an error of the form."""
+    try:
+        return services.add_comment(
+            by=user,
+            assessment=row.year,
+            measure=row.measure,
+            indicator=row.indicator,
+            **form.cleaned_data,
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
+
+
+def _back(request, comment: Comment, otherwise: str) -> str:
+    """Return the page that the button was pressed on, at the comment."""
+    page = request.POST.get("back", "").partition("#")[0]
+    own = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return f"{page if own else otherwise}#comment-{comment.pk}"
+
+
+def _comment_or_404(request, year: int, code: str, pk: int) -> Comment:
+    assessment = year_or_404(request.user, year, code, Deed.COMMENT)
+    rows = assessment.comments.shown().select_related("measure", "indicator")
+    comment = get_object_or_404(rows, pk=pk)
+    comment.assessment = assessment
+    return comment
+
+
+def _turn(request, comment: Comment, service, done: str):
+    try:
+        service(by=request.user, comment=comment)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect(_back(request, comment, Row.of(comment).comments_address))
+
+
+@require_POST
+def comment_resolve(request, year, code, pk):
+    """Close the matter."""
+    comment = _comment_or_404(request, year, code, pk)
+    return _turn(request, comment, services.resolve_comment, "ปิดเรื่องแล้ว เปิดอีกครั้งได้ที่แท็บ “ปิดแล้ว” ของหน้าความเห็น")
+
+
+@require_POST
+def comment_reopen(request, year, code, pk):
+    """Open a resolved matter again."""
+    comment = _comment_or_404(request, year, code, pk)
+    return _turn(request, comment, services.reopen_comment, "เปิดเรื่องอีกครั้งแล้ว")
+
+
+@require_POST
+def comment_withdraw(request, year, code, pk):
+    """Take the own comment back; its text stands in the form again, to be mended and sent anew."""
+    comment = _comment_or_404(request, year, code, pk)
+    row, names = Row.of(comment), {"units": comment.units.all(), "people": comment.people.all()}
+    initial = {"text": comment.text, **{name: [each.pk for each in rows] for name, rows in names.items()}}
+    try:
+        services.withdraw_comment(by=request.user, comment=comment)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(_back(request, comment, row.comments_address))
+    messages.success(request, "ถอนความเห็นแล้ว ข้อความยังอยู่ในช่องด้านล่าง แก้แล้วส่งใหม่ได้")
+    return _row_page(request, row, CommentForm(row=row, by=request.user, initial=initial))

@@ -1,0 +1,118 @@
+"""Forms of evidence: what it is called and when it is of, a web address, the list's filter."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from assessments.editing.fields import ThaiCharField, ThaiDateField, ThaiTextField
+from assessments.models import Item
+from measures.plan.models import Measure
+
+from .file_types import DOCX, PDF, XLSX
+from .models import Evidence
+from .web_addresses import web_address
+
+DAY = "วันที่ของสิ่งที่หลักฐานแสดง เป็น พ.ศ. เช่น 1/4/2567 หรือ 1 เมษายน 2567"
+KINDS = {
+    "picture": ("ภาพ", lambda rows: rows.pictures()),
+    "pdf": ("PDF", lambda rows: rows.filter(media_type=PDF.media_type)),
+    "office": ("Word และ Excel", lambda rows: rows.filter(media_type__in=[DOCX.media_type, XLSX.media_type])),
+    "address": ("ที่อยู่เว็บ", lambda rows: rows.exclude(address="")),
+}
+UNUSED, OTHER_YEARS = "unused", "other"
+
+
+class AddressField(ThaiCharField):
+    """A web address that a visitor can open."""
+
+    widget = forms.URLInput
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        try:
+            return web_address(text) if text else text
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class EvidenceForm(forms.Form):
+    """What is said of a file or, `of_address`, of a web address, which then comes with its address."""
+
+    title = ThaiCharField(
+        label="ชื่อหลักฐาน",
+        max_length=300,
+        help_text="บอกว่าเป็นอะไร เช่น ภาพการอบรมจริยธรรมพนักงาน",
+        error_messages={"required": "กรอกชื่อหลักฐาน ให้ผู้อ่านรู้ว่าเป็นอะไร"},
+    )
+    dated = ThaiDateField(label="ลงวันที่", required=False, help_text=DAY)
+
+    def __init__(self, data=None, *, of_address: bool, **kwargs):
+        super().__init__(data, label_suffix="", **kwargs)
+        if of_address:
+            self.fields["address"] = AddressField(
+                label="ที่อยู่เว็บ",
+                help_text="คัดลอกทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์",
+                widget=forms.URLInput({"placeholder": "https://", "autocomplete": "off"}),
+                error_messages={"required": "ใส่ที่อยู่เว็บ"},
+            )
+            self.fields["click_path"] = ThaiTextField(
+                label="เส้นทางการเข้าถึงบนเว็บไซต์",
+                required=False,
+                max_length=2_000,
+                help_text="เขียนว่าจากหน้าแรกกดอะไรบ้าง เช่น หน้าแรก > การเปิดเผยข้อมูล > ITA > O12 แผนดำเนินงาน",
+                widget=forms.Textarea({"rows": 2}),
+            )
+        self.order_fields(["title", "address", "click_path", "dated"])
+
+    @classmethod
+    def over(cls, evidence: Evidence, data=None) -> "EvidenceForm":
+        """Return the form over what is stored."""
+        names = ("title", "dated", "address", "click_path")
+        shown = {name: getattr(evidence, name) for name in names}
+        return cls(data, of_address=bool(evidence.address), initial=shown)
+
+
+def use_key(use: Measure | Item) -> str:
+    """Return how addresses and forms name what uses evidence: "measure-3", "item-12"."""
+    return f"{'measure' if isinstance(use, Measure) else 'item'}-{use.pk}"
+
+
+def use_choices(measures: Sequence[Measure], items: Sequence[Item]) -> list:
+    """Return the measures and items of a year as the grouped choices of a select."""
+    groups = [
+        ("มาตรการ", [(use_key(each), str(each)) for each in measures]),
+        ("ข้อของเกณฑ์", [(use_key(each), f"{each.code} {each.title}"[:100]) for each in items]),
+    ]
+    return [group for group in groups if group[1]]
+
+
+class EvidenceFilter(forms.Form):
+    """What the list shows; what is not understood shows everything."""
+
+    used = forms.ChoiceField(label="ใช้กับ", required=False)
+    kind = forms.ChoiceField(
+        label="ชนิด",
+        required=False,
+        choices=[("", "ทุกชนิด"), *((key, label) for key, (label, _) in KINDS.items())],
+    )
+
+    def __init__(self, data, *, uses: list):
+        super().__init__(data, label_suffix="")
+        of_year = [("", "หลักฐานของปีนี้ทั้งหมด"), (UNUSED, "ที่ยังไม่ได้ใช้ในปีนี้")]
+        self.fields["used"].choices = [*of_year, (OTHER_YEARS, "หลักฐานของปีอื่น"), *uses]
+        self.is_valid()
+        self.wanted_use, self.wanted_kind = (self.cleaned_data.get(name, "") for name in ("used", "kind"))
+
+    @property
+    def chosen_use(self) -> str:
+        """The key of the measure or item that was chosen, or nothing."""
+        return self.wanted_use if "-" in self.wanted_use else ""
+
+    @property
+    def chosen_label(self) -> str:
+        choices = self.fields["used"].choices
+        flat = [
+            pair for key, label in choices for pair in (label if isinstance(label, list) else [(key, label)])
+        ]
+        return dict(flat)[self.chosen_use] if self.chosen_use else ""

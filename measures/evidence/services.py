@@ -1,0 +1,315 @@
+"""Changes of evidence. Each first holds the years that it touches: `_hold` is the one door."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from assessments.accounts.access import Deed, check
+from assessments.models import Assessment, Item, Municipality, User
+from assessments.records.bulk import lock_rows, recorded
+from assessments.undo.plan import years_showing
+from ita_portal.thai import normalise
+from measures.plan.models import Measure
+
+from . import pictures
+from .file_types import JPEG, PNG, file_type
+from .models import Evidence, ItemEvidence, MeasureEvidence
+from .web_addresses import web_address
+
+TITLE_LENGTH, FILENAME_LENGTH = 300, 255
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of an upload: new, or a file that the municipality had (`known`), perhaps deleted (`restored`)."""
+
+    evidence: Evidence
+    known: bool = False
+    restored: bool = False
+
+
+def add_file(
+    *,
+    by: User,
+    assessment: Assessment,
+    content: bytes,
+    filename: str,
+    title: str = "",
+    dated: date | None = None,
+) -> Added:
+    """Store a file as evidence of the year, or find the same one among the municipality's.
+
+    Pictures lose their metadata. ValidationError for a file that is too large or none of the types.
+    A title that is not given is the file's name.
+    """
+    with _written_files() as written:
+        return _add_file(
+            written,
+            by=by,
+            assessment=assessment,
+            content=content,
+            filename=filename,
+            title=title,
+            dated=dated,
+        )
+
+
+@transaction.atomic
+@recorded
+def _add_file(
+    written: list,
+    *,
+    by: User,
+    assessment: Assessment,
+    content: bytes,
+    filename: str,
+    title: str,
+    dated: date | None,
+) -> Added:
+    check(by, Deed.EDIT, assessment)
+    lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
+    _hold(by, assessment)
+    _check_size(len(content))
+    uploaded = hashlib.sha256(content).hexdigest()
+    if known := _same_file(assessment, uploaded):
+        return _found(by, known)
+    kind, stored, cleaned = _cleaned(content)
+    digest = hashlib.sha256(stored).hexdigest()
+    if known := _same_file(assessment, digest):
+        return _found(by, known)
+    shown = PurePosixPath(normalise(filename).replace("\\", "/").replace("\n", " ")).name[-FILENAME_LENGTH:]
+    evidence = Evidence(
+        municipality=assessment.municipality,
+        assessment=assessment,
+        title=_title(title or PurePosixPath(shown).stem or kind.label),
+        dated=_day(dated),
+        filename=shown,
+        media_type=kind.media_type,
+        size=len(stored),
+        sha256=digest,
+        uploaded_sha256=uploaded,
+        by=by,
+    )
+    parts = [(evidence.file, kind.suffix, stored)]
+    if cleaned:
+        parts += [
+            (evidence.thumbnail, JPEG.suffix, cleaned.thumbnail),
+            (evidence.printable, JPEG.suffix, cleaned.printable),
+        ]
+    for field, suffix, data in parts:
+        if data is not None:
+            field.save(f"file{suffix}", ContentFile(data), save=False)
+            written.append(field)
+    evidence.save()
+    return Added(evidence)
+
+
+@contextmanager
+def _written_files() -> Iterator[list]:
+    """Take back the files that were written where the change fails."""
+    written: list = []
+    try:
+        yield written
+    except BaseException:
+        for field in written:
+            field.storage.delete(field.name)
+        raise
+
+
+def _cleaned(content: bytes):
+    try:
+        kind = file_type(content)
+        cleaned = pictures.clean(content, kind) if kind in (JPEG, PNG) else None
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+    stored = cleaned.data if cleaned else content
+    _check_size(len(stored))
+    return kind, stored, cleaned
+
+
+def _check_size(size: int) -> None:
+    if size > settings.EVIDENCE_MAX_MB * 1_000_000:
+        raise ValidationError(f"แฟ้มใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม")
+
+
+def _same_file(assessment: Assessment, digest: str) -> Evidence | None:
+    """Return the municipality's evidence that is this file, deleted ones too."""
+    same = Evidence.objects.filter(Q(sha256=digest) | Q(uploaded_sha256=digest))
+    return same.filter(municipality=assessment.municipality_id).order_by("pk").first()
+
+
+def _found(by: User, evidence: Evidence) -> Added:
+    if evidence.deleted_at is None:
+        return Added(evidence, known=True)
+    return Added(restore_evidence(by=by, evidence=evidence), known=True, restored=True)
+
+
+@transaction.atomic
+@recorded
+def add_address(
+    *,
+    by: User,
+    assessment: Assessment,
+    title: str,
+    address: str,
+    click_path: str = "",
+    dated: date | None = None,
+) -> Evidence:
+    """Store a web address as evidence of the year, with the way to it in words."""
+    _hold(by, assessment)
+    evidence = Evidence(
+        municipality=assessment.municipality,
+        assessment=assessment,
+        title=_title(title),
+        address=_address(address),
+        click_path=click_path,
+        dated=_day(dated),
+        by=by,
+    )
+    evidence.save()
+    return evidence
+
+
+@transaction.atomic
+@recorded
+def edit_evidence(
+    *,
+    by: User,
+    evidence: Evidence,
+    title: str,
+    dated: date | None = None,
+    address: str = "",
+    click_path: str = "",
+) -> Evidence:
+    """Store what evidence is called and when it is of; of a web address also the address and the way to it."""
+    row = _held(by, evidence)
+    row.title, row.dated = _title(title), _day(dated)
+    if row.address:
+        row.address, row.click_path = _address(address), click_path
+    row.save()
+    return row
+
+
+@transaction.atomic
+@recorded
+def delete_evidence(*, by: User, evidence: Evidence) -> None:
+    """Take evidence out of every list; `restore_evidence` brings it back to where it was used. Files stay."""
+    row = _held(by, evidence)
+    row.deleted_at = timezone.now()
+    row.save()
+
+
+@transaction.atomic
+@recorded
+def restore_evidence(*, by: User, evidence: Evidence) -> Evidence:
+    """Bring deleted evidence back, with its uses."""
+    row = _held(by, evidence, deleted=True)
+    row.deleted_at = None
+    row.save()
+    return row
+
+
+@transaction.atomic
+@recorded
+def attach_to_measure(*, by: User, evidence: Evidence, measure: Measure) -> None:
+    """Let a measure use evidence of its municipality; attaching twice is attaching once."""
+    _hold(by, measure.assessment)
+    _check_own(evidence, measure.assessment)
+    if not Measure.objects.filter(pk=measure.pk).exists():
+        raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้เปิดหน้ามาตรการใหม่")
+    MeasureEvidence.objects.get_or_create(evidence=evidence, measure=measure)
+
+
+@transaction.atomic
+@recorded
+def detach_from_measure(*, by: User, evidence: Evidence, measure: Measure) -> None:
+    """Let a measure no longer use the evidence, which stays."""
+    _hold(by, measure.assessment)
+    for use in MeasureEvidence.objects.filter(evidence=evidence, measure=measure):
+        use.delete()
+
+
+@transaction.atomic
+@recorded
+def attach_to_item(*, by: User, evidence: Evidence, assessment: Assessment, item: Item) -> None:
+    """Let evidence answer an item in the year; attaching twice is attaching once."""
+    _hold(by, assessment)
+    _check_own(evidence, assessment)
+    if item.framework_id != assessment.framework_id:
+        raise ValidationError("ข้อนี้ไม่ใช่ของปีงบประมาณนี้ ให้เลือกใหม่")
+    ItemEvidence.objects.get_or_create(evidence=evidence, assessment=assessment, item=item)
+
+
+@transaction.atomic
+@recorded
+def detach_from_item(*, by: User, evidence: Evidence, assessment: Assessment, item: Item) -> None:
+    """Let evidence no longer answer the item; it stays."""
+    _hold(by, assessment)
+    for use in ItemEvidence.objects.filter(evidence=evidence, assessment=assessment, item=item):
+        use.delete()
+
+
+def _hold(by: User, *years: Assessment) -> None:
+    """Check that `by` may change these years as they are now, and keep them so until the transaction ends."""
+    keys = [each.pk for each in years]
+    for each in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
+        check(by, Deed.EDIT, each)
+
+
+def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:
+    """Return the keys of the years that use these pieces of evidence: for `assessments.undo.plan`."""
+    if model is not Evidence:
+        return []
+    kept_measures = Q(measures__evidence_uses__evidence__in=pks, measures__deleted_at__isnull=True)
+    years = Assessment.objects.filter(kept_measures | Q(item_evidence__evidence__in=pks))
+    return years.order_by().values_list("pk", flat=True).distinct()
+
+
+def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
+    """Return the evidence as it is stored now, locked, with the year that it counts to and all that show it held.
+
+    What an approved year shows does not change its name or disappear because a later year uses it too.
+    """
+    years = {evidence.assessment_id}.union(*(ask(Evidence, [evidence.pk]) for ask in years_showing))
+    _hold(by, *Assessment.objects.filter(pk__in=years))
+    row = Evidence.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=evidence.pk)
+    if row.deleted_at and not deleted:
+        raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป นำกลับมาได้จากหน้าหลักฐาน")
+    return row
+
+
+def _check_own(evidence: Evidence, assessment: Assessment) -> None:
+    if evidence.municipality_id != assessment.municipality_id:
+        raise ValidationError("หลักฐานนี้ไม่ใช่ของหน่วยงานนี้ ให้เลือกใหม่")
+    if not lock_rows(Evidence.objects.kept(), [evidence.pk]):  # its upload may be undone in another year
+        raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป ให้เลือกใหม่")
+
+
+def _title(text: str) -> str:
+    title = " ".join(normalise(text).split())[:TITLE_LENGTH]
+    if not title:
+        raise ValidationError({"title": "กรอกชื่อหลักฐาน ให้ผู้อ่านรู้ว่าเป็นอะไร"})
+    return title
+
+
+def _day(day: date | None) -> date | None:
+    if day and day > timezone.localdate():
+        raise ValidationError({"dated": "วันที่ของหลักฐานอยู่ในอนาคต ตรวจปี พ.ศ. อีกครั้ง"})
+    return day
+
+
+def _address(text: str) -> str:
+    try:
+        return web_address(text)
+    except ValueError as error:
+        raise ValidationError({"address": str(error)}) from error

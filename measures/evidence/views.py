@@ -1,0 +1,315 @@
+"""Pages of a year's evidence: the list, one piece of it, and its files."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.accounts.access import Deed, can
+from assessments.editing.conflicts import Guard
+from assessments.editing.fields import ThaiDateField
+from assessments.editing.saving import atomic_post
+from assessments.models import Assessment, Item
+from assessments.years.fetch import year_or_404
+from ita_portal.keys import key_of
+from measures.plan.models import Measure
+
+from . import services
+from .file_types import BY_MEDIA_TYPE
+from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, EvidenceFilter, EvidenceForm, use_choices, use_key
+from .models import Evidence
+
+PER_PAGE = 30
+UNDO_AT_TOP = timedelta(minutes=10)
+MAX_FILES = 20
+# A picture or document of a stranger: no script, no frame, no request, even if a browser took it for a page.
+CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
+
+
+def _address(name: str, assessment: Assessment, *arguments) -> str:
+    return reverse(name, args=[assessment.fiscal_year, assessment.municipality.code, *arguments])
+
+
+def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
+    """Return evidence of the year's municipality, of whatever year; a deleted one only to who may bring it back."""
+    rows = Evidence.objects.for_user(user).filter(municipality=assessment.municipality)
+    if not can(user, Deed.EDIT, assessment):
+        rows = rows.kept()
+    evidence = get_object_or_404(rows.select_related("assessment__framework", "by"), pk=pk)
+    evidence.municipality = assessment.municipality
+    return evidence
+
+
+def _use_or_404(assessment: Assessment, key: str) -> Measure | Item:
+    """Return the measure or item of the year that a key of `use_key` names."""
+    kind, _, pk = key.partition("-")
+    rows = {"measure": assessment.measures, "item": assessment.framework.items}.get(kind)
+    if rows is None:
+        raise Http404("ไม่มีมาตรการหรือข้อนี้")
+    return get_object_or_404(rows.all(), pk=key_of(pk))
+
+
+def _use_address(assessment: Assessment, use: Measure | Item) -> str:
+    """Return where the evidence of a measure or an item is kept in order."""
+    if isinstance(use, Measure):
+        return _address("measure_edit", assessment, use.pk) + "#evidence"
+    return f"{_address('evidence', assessment)}?used={use_key(use)}"
+
+
+def _uses(assessment: Assessment) -> list:
+    return use_choices(list(assessment.measures.all()), list(assessment.framework.items.all()))
+
+
+@require_safe
+def evidence(request, year, code):
+    """Show the year's evidence, all of it or what the filter asks for."""
+    assessment = year_or_404(request.user, year, code)
+    form = EvidenceFilter(request.GET, uses=_uses(assessment))
+    use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
+    found = _filtered(assessment, form, use).with_uses(assessment)
+    editable = can(request.user, Deed.EDIT, assessment)
+    context = {
+        "year": assessment,
+        "form": form,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "editable": editable,
+        "total_size": Evidence.objects.kept().filter(assessment=assessment).total_size(),
+        "max_mb": settings.EVIDENCE_MAX_MB,
+        "max_files": MAX_FILES,
+        "day_help": DAY,
+    }
+    if editable:
+        context |= _deleted(assessment)
+    if editable and use:
+        context |= {"used": form.chosen_use, "attachable": Evidence.objects.attachable_to(use, assessment)}
+    return render(request, "measures/evidence.html", context)
+
+
+def _deleted(assessment: Assessment) -> dict[str, list[Evidence]]:
+    """Return what was deleted a moment ago and what earlier, the latest first."""
+    rows = Evidence.objects.of_year(assessment).filter(deleted_at__isnull=False).order_by("-deleted_at")
+    moment = timezone.now() - UNDO_AT_TOP
+    deleted = list(rows)
+    return {
+        "just_deleted": [each for each in deleted if each.deleted_at > moment],
+        "deleted": [each for each in deleted if each.deleted_at <= moment],
+    }
+
+
+def _filtered(assessment: Assessment, form: EvidenceFilter, use: Measure | Item | None):
+    rows = Evidence.objects.kept()
+    if use:
+        rows = rows.used_by(use, assessment)
+    elif form.wanted_use == OTHER_YEARS:
+        rows = rows.of_other_years(assessment)
+    else:
+        rows = rows.of_year(assessment)
+        if form.wanted_use == UNUSED:
+            rows = rows.unused_in(assessment)
+    return KINDS[form.wanted_kind][1](rows) if form.wanted_kind else rows
+
+
+@require_POST
+def evidence_upload(request, year, code):
+    """Store the files that are evidence, tell of each that is not, and let the measure or item use them."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    key = request.POST.get("used", "")
+    use = _use_or_404(assessment, key) if key else None
+    files = request.FILES.getlist("files")
+    try:
+        dated = ThaiDateField(required=False).clean(request.POST.get("dated", ""))
+    except ValidationError as error:
+        messages.error(request, f"ยังไม่ได้เพิ่มแฟ้ม ลงวันที่ {' '.join(error.messages)}")
+        files = []
+    else:
+        if not files:
+            messages.error(request, "ยังไม่ได้เลือกแฟ้ม เลือกอย่างน้อยหนึ่งแฟ้ม")
+    if len(files) > MAX_FILES:
+        messages.error(request, f"เลือกครั้งละไม่เกิน {MAX_FILES} แฟ้ม ยังไม่ได้เพิ่มแฟ้มใด")
+        files = []
+    added = [each for file in files if (each := _upload(request, assessment, file, dated, use))]
+    if new := [each for each in added if not each.known]:
+        messages.success(request, f"เพิ่มหลักฐานแล้ว {len(new)} แฟ้ม")
+    if use:
+        return redirect(_use_address(assessment, use))
+    if len(added) == len(files) == 1:
+        return redirect("evidence_page", year, code, added[0].evidence.pk)
+    return redirect("evidence", year, code)
+
+
+def _upload(request, assessment: Assessment, file, dated, use) -> services.Added | None:
+    """Store one of the files; None where it is refused, which is then told."""
+    try:
+        if file.size > settings.EVIDENCE_MAX_MB * 1_000_000:
+            raise ValidationError(
+                f"แฟ้มใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม"
+            )
+        added = services.add_file(
+            by=request.user, assessment=assessment, content=file.read(), filename=file.name, dated=dated
+        )
+        if use:
+            _attach(request.user, assessment, added.evidence, use)
+    except ValidationError as error:
+        messages.error(request, f"ไม่รับแฟ้ม “{file.name}”: {' '.join(error.messages)}")
+        return None
+    if added.known:
+        did = "นำแฟ้มเดิมที่ลบไปกลับมา" if added.restored else "ใช้แฟ้มเดิม"
+        messages.info(request, f"“{file.name}” มีอยู่แล้วในชื่อ “{added.evidence}” {did} ไม่เก็บซ้ำ")
+    return added
+
+
+def _attach(user, assessment: Assessment, evidence: Evidence, use: Measure | Item) -> None:
+    if isinstance(use, Measure):
+        services.attach_to_measure(by=user, evidence=evidence, measure=use)
+    else:
+        services.attach_to_item(by=user, evidence=evidence, assessment=assessment, item=use)
+
+
+def _detach(user, assessment: Assessment, evidence: Evidence, use: Measure | Item) -> None:
+    if isinstance(use, Measure):
+        services.detach_from_measure(by=user, evidence=evidence, measure=use)
+    else:
+        services.detach_from_item(by=user, evidence=evidence, assessment=assessment, item=use)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_address(request, year, code):
+    """Add a web address, and let the measure or item of the query use it."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
+    key = request.GET.get("used", "")
+    use = _use_or_404(assessment, key) if key else None
+    form = EvidenceForm(request.POST if request.method == "POST" else None, of_address=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = services.add_address(by=request.user, assessment=assessment, **form.cleaned_data)
+            if use:
+                _attach(request.user, assessment, added, use)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"เพิ่มที่อยู่เว็บ “{added}” แล้ว")
+            if use:
+                return redirect(_use_address(assessment, use))
+            return redirect("evidence_page", year, code, added.pk)
+    context = {"year": assessment, "form": form, "use": use}
+    return render(request, "measures/evidence_address.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def evidence_page(request, year, code, pk):
+    """Show one piece of evidence with its uses; POST edits what is said of it."""
+    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
+    assessment = year_or_404(request.user, year, code, deed, typed=True)
+    found = _evidence_or_404(request.user, assessment, pk)
+    data = request.POST if request.method == "POST" else None
+    guard = Guard(data, lambda data: [EvidenceForm.over(found, data)])
+    [form] = guard.forms
+    if guard.may_save:
+        try:
+            services.edit_evidence(by=request.user, evidence=found, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"บันทึก “{form.cleaned_data['title']}” แล้ว")
+            return redirect("evidence_page", year, code, pk)
+    context = {
+        "year": assessment,
+        "evidence": found,
+        "form": form,
+        "guard": guard,
+        "editable": can(request.user, Deed.EDIT, assessment),
+        "measure_uses": found.measure_uses.shown(),
+        "item_uses": found.item_uses.select_related("item", "assessment__framework"),
+        "uses": _uses(assessment),
+    }
+    return render(request, "measures/evidence_page.html", context, status=guard.status)
+
+
+@require_safe
+def evidence_file(request, year, code, pk):
+    """Give the file out: pictures to be looked at, everything else to be kept, under a name that people know."""
+    found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
+    kind = BY_MEDIA_TYPE.get(found.media_type)
+    if not found.file or kind is None or not found.file.storage.exists(found.file.name):
+        raise Http404("ไม่พบแฟ้ม")
+    return FileResponse(
+        found.file.open(),
+        as_attachment=not found.is_picture or "download" in request.GET,
+        filename=found.download_name(kind.suffix),
+        headers={**CLOSED, "Content-Type": kind.media_type, "Cache-Control": "private, max-age=3600"},
+    )
+
+
+@require_safe
+def evidence_picture(request, year, code, pk, kind):
+    """Give a picture out in the size of lists or of documents."""
+    found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
+    if kind not in PICTURES or not found.is_picture:
+        raise Http404("ไม่มีภาพ")
+    field = getattr(found, PICTURES[kind])
+    # What is small enough is printed as it is.
+    file, media_type = (field, "image/jpeg") if field else (found.file, found.media_type)
+    if not file.storage.exists(file.name):
+        raise Http404("ไม่พบแฟ้มภาพ")
+    headers = {**CLOSED, "Content-Type": media_type, "Cache-Control": "private, max-age=3600"}
+    return FileResponse(file.open(), headers=headers)
+
+
+@require_POST
+def evidence_delete(request, year, code, pk):
+    """Take evidence out of the lists; the list offers to undo it."""
+    return _change(request, year, code, pk, services.delete_evidence)
+
+
+@require_POST
+def evidence_restore(request, year, code, pk):
+    """Bring deleted evidence back."""
+    return _change(request, year, code, pk, services.restore_evidence)
+
+
+def _change(request, year, code, pk, service):
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    found = _evidence_or_404(request.user, assessment, pk)
+    try:
+        if service(by=request.user, evidence=found):
+            messages.success(request, f"นำ “{found}” กลับมาแล้ว")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("evidence", year, code)
+
+
+@require_POST
+def evidence_attach(request, year, code):
+    """Let a measure or an item use evidence that is there."""
+    return _change_use(request, year, code, _attach, "เพิ่ม “{0}” เป็นหลักฐานแล้ว")
+
+
+@require_POST
+def evidence_detach(request, year, code):
+    """Let a measure or an item no longer use evidence."""
+    return _change_use(request, year, code, _detach, "ไม่ใช้ “{0}” ที่นี่แล้ว หลักฐานยังอยู่ในหน้าหลักฐาน")
+
+
+def _change_use(request, year, code, change, done: str):
+    """Change a use and go back to where it was asked for: the evidence's page, or the measure or item."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    found = _evidence_or_404(request.user, assessment, key_of(request.POST.get("evidence", "")))
+    use = _use_or_404(assessment, request.POST.get("used", ""))
+    try:
+        change(request.user, assessment, found, use)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done.format(found))
+    if "on_page" in request.POST:
+        return redirect("evidence_page", year, code, found.pk)
+    return redirect(_use_address(assessment, use))

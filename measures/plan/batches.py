@@ -1,0 +1,144 @@
+"""Changes of many measures at once, and taking such a change back as a whole."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assessments.accounts.access import Deed, check
+from assessments.models import Area, Assessment, User
+from assessments.records.bulk import recorded, save_rows
+
+from .cells import Conflict
+from .models import TEXT_FIELDS, Measure
+from .note import ProgressNote, changed_status
+from .order import place_for
+from .services import _check_area, _locked_rows, _store_order
+from .texts import clean_text
+
+RESTORED = (
+    *TEXT_FIELDS,
+    "status",
+    "status_reason",
+)  # what undoing puts back; the order of the rows stays as it is
+
+
+@dataclass(frozen=True)
+class PastedRow:
+    """Texts for a new measure of an area, or for a stored one that showed `shown`."""
+
+    texts: Mapping[str, str]
+    measure: int | None = None
+    area: Area | None = None
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+@recorded
+def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow]) -> list[Measure]:
+    """Store a whole block or nothing of it; return the measures added and changed.
+
+    Conflict where a stored text is no longer the one that the row showed.
+    """
+    check(by, Deed.EDIT, assessment)
+    order = _locked_rows(assessment)
+    kept = {each.pk: each for each in order if each.deleted_at is None}
+    new, changed = [], []
+    for pasted in rows:
+        texts = {name: clean_text(name, text) for name, text in pasted.texts.items()}
+        if pasted.measure is None:
+            _check_area(assessment, pasted.area)
+            clean_text("title", texts.get("title", ""))
+            row = Measure(assessment=assessment, area=pasted.area, **texts)
+            order.insert(place_for(order, pasted.area), row)
+            new.append(row)
+        elif row := kept.get(pasted.measure):
+            for name, text in texts.items():
+                if getattr(row, name) != pasted.shown.get(name, ""):
+                    raise Conflict(getattr(row, name))
+                setattr(row, name, text)
+            changed.append(row)
+        else:
+            raise ValidationError("มีมาตรการที่เพิ่งถูกลบไป ให้ตรวจตัวอย่างใหม่อีกครั้ง")
+    _store_order(order, new)
+    save_rows(changed, TEXT_FIELDS)
+    return [*new, *changed]
+
+
+@transaction.atomic
+@recorded
+def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **values: str) -> list[Measure]:
+    """Give measures, by key, the same `responsible`, `period` or `status`; return those that changed."""
+    check(by, Deed.EDIT, assessment)
+    if unknown := values.keys() - {"responsible", "period", "status"}:
+        raise ValueError(f"no bulk edit of {sorted(unknown)}")
+    if values.get("status") == Measure.Status.CANCELLED:
+        raise ValidationError("ยกเลิกมาตรการต้องบอกเหตุผล จึงต้องทำทีละมาตรการ")
+    values = {name: text if name == "status" else clean_text(name, text) for name, text in values.items()}
+    if "status" in values:
+        values["status_reason"] = ""  # of cancelled measures alone
+    wanted = set(measures)
+    rows = [each for each in _locked_rows(assessment) if each.pk in wanted and each.deleted_at is None]
+    if not rows:
+        raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อนตั้งค่า")
+    changed = [row for row in rows if any(getattr(row, name) != text for name, text in values.items())]
+    new_status = [row for row in changed if row.status != values.get("status", row.status)]
+    for row in changed:
+        for name, text in values.items():
+            setattr(row, name, text)
+    save_rows(changed, list(values))
+    _note(by, new_status)
+    return changed
+
+
+def _note(by: User, rows: Iterable[Measure], why: str = "") -> None:
+    """Leave the note of a new status on each row, as changing one alone does."""
+    ProgressNote.objects.bulk_create(
+        ProgressNote(measure=row, status=row.status, text=why + changed_status(row), by=by) for row in rows
+    )
+
+
+def latest_changes(measures: Sequence[Measure]) -> list[int]:
+    """Return the history rows that a service has just written for what it returned: what `undo_changes` takes."""
+    rows = Measure.history.filter(id__in=[each.pk for each in measures]).order_by()
+    return sorted(rows.values("id").annotate(latest=Max("history_id")).values_list("latest", flat=True))
+
+
+@transaction.atomic
+@recorded
+def undo_changes(*, by: User, assessment: Assessment, changes: Iterable[int]) -> list[Measure]:
+    """Put back what these history rows changed; return the measures left alone because they changed again since.
+
+    A measure that was added is deleted, and can be brought back like any other. Notes are never taken away: a status
+    that goes back leaves one more.
+    """
+    check(by, Deed.EDIT, assessment)
+    order = _locked_rows(assessment)
+    rows = {each.pk: each for each in order if each.deleted_at is None}
+    after = {each.id: each for each in Measure.history.filter(pk__in=changes, id__in=rows)}
+    before = {}
+    for each in Measure.history.filter(id__in=after).order_by("history_id"):
+        if each.history_id < after[each.id].history_id:
+            before[each.id] = each
+    left, restored, deleted = [], [], []
+    for pk, change in after.items():
+        row, old = rows[pk], before.get(pk)
+        names = [each for each in RESTORED if old is None or getattr(old, each) != getattr(change, each)]
+        if any(getattr(row, name) != getattr(change, name) for name in names):
+            left.append(row)
+        elif change.history_type == "+":
+            row.deleted_at = timezone.now()
+            deleted.append(row)
+        elif old:
+            for name in names:
+                setattr(row, name, getattr(old, name))
+            restored.append(row)
+    save_rows(restored, RESTORED)
+    _note(by, (row for row in restored if row.status != after[row.pk].status), "เลิกทำการตั้งค่าหลายแถว: ")
+    save_rows(deleted, ["deleted_at"])
+    if deleted:
+        _store_order(order)
+    return left

@@ -1,0 +1,187 @@
+"""Fast entry of a year's measures: cells saved while typing, pasted blocks, many rows at once, and taking it back."""
+
+import time
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.accounts.access import Deed
+from assessments.models import Assessment
+from assessments.years.fetch import year_or_404
+from ita_portal.keys import key_of
+
+from . import batches, cells, paste
+from .models import TEXT_FIELDS, Measure
+from .order import WANTED, printed_order
+
+UNDO = "undo_measures"  # the session's key of the last change of many rows
+UNDO_SECONDS = 3_600
+STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
+
+
+@require_POST
+def measure_cell(request, year, code, pk):
+    """Save one text; answers JSON. The page says whose it is: what one account typed is never saved by another."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=True)
+    if request.POST.get("account", str(request.user.pk)) != str(request.user.pk):
+        return JsonResponse({"error": "ขณะนี้เข้าสู่ระบบด้วยบัญชีอื่น"}, status=401)
+    field, value = request.POST.get("field", ""), request.POST.get("value", "")
+    measure = Measure(pk=pk, assessment=assessment)
+    try:
+        row = cells.edit_cell(
+            by=request.user, measure=measure, field=field, shown=request.POST.get("shown", ""), value=value
+        )
+    except ValidationError as error:
+        said = {"error": " ".join(error.messages)}
+        if isinstance(error, cells.Conflict):
+            said["stored"] = error.stored
+        return JsonResponse(said, status=STATUS_OF.get(getattr(error, "code", None), 422))
+    text = getattr(row, field)
+    missing = [name for each, name in WANTED.items() if not getattr(row, each)]
+    html = render_to_string("measures/_text.html", {"text": text})
+    return JsonResponse({"stored": text, "html": html, "missing": " · ".join(missing)})
+
+
+class PasteForm(forms.Form):
+    """A block and where it goes; `step` says whether to look or to store."""
+
+    block = forms.CharField(
+        widget=forms.Textarea({"rows": 8}), strip=False, required=False, label="ข้อมูลที่คัดลอก"
+    )
+    area = forms.ChoiceField(required=False, label="ประเด็นของแถวที่ไม่ได้ระบุ")
+    at = forms.IntegerField(required=False, label="วางลงที่")
+    start = forms.ChoiceField(required=False, choices=[(name, name) for name in TEXT_FIELDS])
+
+    def __init__(self, *args, areas, measures, **kwargs):
+        super().__init__(*args, **kwargs, label_suffix="")
+        self.fields["area"].choices = [
+            ("", "ยังไม่จัดประเด็น"),
+            *((str(each.number), str(each)) for each in areas),
+        ]
+        over = [(each.pk, f"ทับตั้งแต่ “{str(each)[:60]}” ลงไป") for each in measures]
+        self.fields["at"].widget = forms.Select(choices=[("", "เพิ่มเป็นมาตรการใหม่"), *over])
+        if not areas:
+            del self.fields["area"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measures_paste(request, year, code):
+    """Show where a block copied from a spreadsheet would land, then store it as a whole."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    areas = list(assessment.framework.areas.all())
+    rows = sorted(assessment.measures.select_related("area"), key=printed_order)
+    form = PasteForm(request.POST or None, areas=areas, measures=rows, initial=request.GET.dict())
+    plan = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = _plan(request, form.cleaned_data, areas, rows)
+            if request.POST.get("step") == "confirm" and _as_previewed(request, form, plan):
+                pasted = batches.paste_measures(by=request.user, assessment=assessment, rows=plan.to_store())
+                return _done(request, assessment, f"วาง {len(pasted)} มาตรการแล้ว", pasted)
+        except (ValueError, ValidationError) as error:
+            form.add_error(None, error.messages if isinstance(error, ValidationError) else str(error))
+    columns = [] if plan is None else list(zip(range(99), plan.columns, plan.samples, strict=False))
+    context = {"year": assessment, "form": form, "plan": plan, "columns": columns, "names": paste.COLUMNS}
+    if plan:
+        context["lines"] = [(row, row.cells(plan.used)) for row in plan.rows]
+        context["heads"] = [paste.COLUMNS[name] for name in plan.used]
+    return render(request, "measures/paste.html", context, status=422 if form.errors else 200)
+
+
+def _plan(request, data: dict, areas: list, rows: list[Measure]) -> paste.Plan:
+    area = next((each for each in areas if str(each.number) == data.get("area")), None)
+    place = next((at for at, each in enumerate(rows) if each.pk == data["at"]), len(rows))
+    if data["at"] and place == len(rows):
+        raise ValidationError("มาตรการที่จะวางทับเพิ่งถูกลบไป ให้เลือกที่วางใหม่")
+    chosen = {
+        index: request.POST[f"column_{index}"]
+        for index in range(30)
+        if request.POST.get(f"column_{index}", "?") in paste.COLUMNS
+    }
+    start = data["start"] or "title"
+    over = rows[place:]
+    return paste.plan_of(data["block"], areas=areas, area=area, over=over, start=start, chosen=chosen)
+
+
+def _as_previewed(request, form: PasteForm, plan: paste.Plan) -> bool:
+    """Tell whether confirming stores exactly what the preview showed; say in the form why not."""
+    if not plan.accepted:
+        form.add_error(None, "ไม่มีแถวที่บันทึกได้ ให้แก้ข้อมูลที่วางแล้วดูตัวอย่างอีกครั้ง")
+    elif request.POST.get("shown") != plan.digest:
+        form.add_error(None, "ผลที่จะบันทึกต่างจากตัวอย่างที่ท่านเห็น ตรวจตัวอย่างใหม่ด้านล่างแล้วกดยืนยันอีกครั้ง")
+    else:
+        return True
+    return False
+
+
+@require_POST
+def measures_bulk(request, year, code):
+    """Give the chosen rows a responsible unit, a period, a status: what is left empty stays as it is."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    chosen = map(key_of, request.POST.getlist("measure"))
+    values = {name: request.POST.get(name, "") for name in ("responsible", "period", "status")}
+    values = {name: text for name, text in values.items() if text.strip()}
+    try:
+        if not values:
+            raise ValidationError("กรอกหรือเลือกสิ่งที่จะตั้งให้แถวที่เลือกอย่างน้อยหนึ่งอย่าง")
+        if values.get("status", Measure.Status.DONE) not in Measure.Status.values:
+            raise ValidationError("ไม่รู้จักสถานะที่เลือก ให้เลือกใหม่")
+        changed = batches.bulk_edit(by=request.user, assessment=assessment, measures=chosen, **values)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(f"{_list(assessment)}#bulk")
+    return _done(request, assessment, f"ตั้งค่า {len(changed)} มาตรการแล้ว", changed)
+
+
+@require_POST
+def measures_undo(request, year, code):
+    """Take the last change of many rows back, where nothing changed it since."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    last = undoable(request, assessment)
+    if last is None:
+        messages.error(request, "ไม่มีการเปลี่ยนหลายแถวครั้งล่าสุดให้เลิกทำ หรือเลิกทำไปแล้ว")
+        return redirect(_list(assessment))
+    try:
+        left = batches.undo_changes(by=request.user, assessment=assessment, changes=last["changes"])
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(_list(assessment))
+    del request.session[UNDO]
+    if left:
+        names = " · ".join(f"“{each}”" for each in left[:10])
+        messages.warning(request, f"เลิกทำแล้ว เว้นแต่แถวที่มีการแก้ไขหลังจากนั้น {len(left)} แถว: {names}")
+    else:
+        messages.success(request, f"เลิกทำ “{last['label']}” แล้ว")
+    return redirect(_list(assessment))
+
+
+def _list(assessment: Assessment) -> str:
+    return reverse("measures", args=[assessment.fiscal_year, assessment.municipality.code])
+
+
+def _done(request, assessment: Assessment, label: str, measures: list[Measure]):
+    """Go back to the list, which offers to take it back."""
+    if measures:
+        changes = batches.latest_changes(measures)
+        request.session[UNDO] = {
+            "year": assessment.pk,
+            "label": label,
+            "changes": changes,
+            "at": int(time.time()),
+        }
+    else:
+        messages.info(request, "ทุกแถวเป็นเช่นนั้นอยู่แล้ว ไม่มีอะไรเปลี่ยน")
+    return redirect(_list(assessment))
+
+
+def undoable(request, assessment: Assessment) -> dict | None:
+    """Return the last change of many rows of this year that the session can still take back."""
+    last = request.session.get(UNDO)
+    fresh = last and last["year"] == assessment.pk and time.time() - last["at"] < UNDO_SECONDS
+    return last if fresh else None

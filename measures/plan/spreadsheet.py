@@ -1,0 +1,151 @@
+"""Measures as a spreadsheet: a row for a measure, found by its number in the portal; without one it is new."""
+
+from django.core.exceptions import ValidationError
+
+from assessments.records.bulk import delete_rows, save_rows
+from assessments.spreadsheets.resources.base import Refused
+from assessments.spreadsheets.resources.years import CODE, NAME, YEAR, YearResource, chosen_years
+from assessments.tabular.table import Column
+
+from .models import TEXT_FIELDS, Measure
+from .order import place_for, printed_order, renumber
+
+
+class MeasureResource(YearResource):
+    parts = ("areas",)
+    keys = ("code", "fiscal_year", "measure")
+    paths = {**YearResource.paths, "measure": "pk", "area_title": "area__title"}
+
+    @classmethod
+    def columns(cls):
+        texts = [Measure._meta.get_field(name) for name in TEXT_FIELDS]
+        return [
+            CODE,
+            NAME,
+            YEAR,
+            Column(
+                "measure",
+                "รหัสมาตรการ",
+                ("เลขมาตรการ",),
+                "integer",
+                note="ได้จากการส่งออก เว้นว่างคือเพิ่มมาตรการใหม่",
+            ),
+            Column(
+                "area_number",
+                "ประเด็นที่",
+                ("ประเด็น", "มิติที่"),
+                "integer",
+                dash=True,
+                note="เลขประเด็น - คือไม่จัดประเด็น",
+            ),
+            Column("area_title", "ชื่อประเด็น", note="ไว้อ่านประกอบ ไม่ใช้ตอนนำเข้า"),
+            *(Column(each.name, str(each.verbose_name), kind="lines") for each in texts),
+        ]
+
+    def identity(self, keys):
+        return keys["measure"]
+
+    def prepare(self, keys, lock):
+        super().prepare(keys, lock)
+        self.areas = {each.pk: {one.number: one for one in each.areas.all()} for each in self.frameworks}
+
+    def load(self, keys):
+        years = {each.pk: each for each in self.known_years(keys)}
+        wanted = [each["measure"] for each in keys if each["measure"]]
+        self.known = {}
+        for measure in Measure.with_deleted.filter(pk__in=wanted, assessment__in=list(years)):
+            measure.assessment = years[measure.assessment_id]
+            self.known[measure.pk] = self._shown(measure)
+
+    def _shown(self, measure: Measure) -> Measure:
+        """Give a measure the number of its area, as its column shows it."""
+        areas = self.areas[measure.assessment.framework_id].values()
+        measure.area = next((each for each in areas if each.pk == measure.area_id), None)
+        measure.area_number = measure.area.number if measure.area else None
+        return measure
+
+    def find(self, keys, row, faults):
+        year = self.year_of(keys, row, faults)
+        number = keys.get("measure")
+        if number is None:
+            return self._shown(Measure(assessment=year)), True
+        measure = self.known.get(number)
+        if measure is None or measure.assessment is not year:
+            faults["measure"] = (
+                f"ไม่มีมาตรการรหัส {number} ใน{year.municipality.name} ปี {year.fiscal_year} เว้นว่างหากต้องการเพิ่มใหม่"
+            )
+            raise Refused
+        if measure.deleted_at:
+            faults["measure"] = f"มาตรการรหัส {number} ถูกลบไปแล้ว ให้นำกลับมาในหน้ามาตรการก่อน"
+            raise Refused
+        return measure, False
+
+    def label(self, instance):
+        year = instance.assessment
+        return f"{year.municipality.name} ปี {year.fiscal_year}: {instance.title.strip()[:80] or 'มาตรการใหม่'}"
+
+    def check(self, instance, new, faults):
+        year = instance.assessment
+        area = self.areas[year.framework_id].get(instance.area_number)
+        if area is None and instance.area_number is not None:
+            faults.setdefault("area_number", f"เกณฑ์ปี {year.fiscal_year} ไม่มีประเด็นที่ {instance.area_number}")
+        instance.moved = area != instance.area
+        instance.area = area
+        if _says_nothing(instance):
+            return
+        try:
+            instance.clean_fields(exclude=["assessment", "area", "position", *faults])
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                faults[name] = " ".join(messages)
+        if new:
+            self.subject = self.label(instance)
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        if not import_validation_errors and _says_nothing(instance):
+            return True
+        return super().skip_row(instance, original, row, import_validation_errors)
+
+    def store(self, new, changed):
+        self.store_years(each.assessment for each in (*new, *changed))
+        save_rows(changed, ["area", *TEXT_FIELDS])
+        placed: dict[int, list[Measure]] = {}
+        for measure in (*(each for each in changed if each.moved), *new):
+            placed.setdefault(measure.assessment.pk, []).append(measure)
+        stored: dict[int, list[Measure]] = {pk: [] for pk in placed}
+        for row in Measure.with_deleted.filter(assessment__in=list(placed)).select_related("area"):
+            stored[row.assessment_id].append(row)
+        reordered = []
+        for pk, measures in placed.items():
+            rows = [each for each in sorted(stored[pk], key=printed_order) if each not in measures]
+            for measure in measures:
+                rows.insert(place_for(rows, measure.area), measure)
+            reordered += [each for each in renumber(rows) if not each._state.adding]
+        save_rows(reordered, ["position"])
+        save_rows(new)
+
+    def remove(self, instances):
+        delete_rows(Measure.with_deleted.filter(pk__in=[each.pk for each in instances]))
+
+    def queryset(self, chosen):
+        return (
+            Measure.objects.filter(assessment__in=chosen_years(self.user, chosen))
+            .select_related("assessment__municipality", "assessment__framework", "area")
+            .order_by(
+                "assessment__framework__fiscal_year",
+                "assessment__municipality__province",
+                "assessment__municipality__code",
+                "position",
+                "pk",
+            )
+        )
+
+    def instances(self, chosen):
+        for measure in super().instances(chosen):
+            measure.area_number = measure.area.number if measure.area else None
+            yield measure
+
+
+def _says_nothing(measure: Measure) -> bool:
+    """Tell whether this is a row of the template that nobody filled in."""
+    return measure._state.adding and not any(getattr(measure, name).strip() for name in TEXT_FIELDS)

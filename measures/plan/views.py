@@ -1,0 +1,195 @@
+"""Pages of a year's measures."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from assessments.accounts.access import Deed, can
+from assessments.editing.conflicts import SHOWN, Guard
+from assessments.editing.saving import atomic_post, gone
+from assessments.models import Assessment
+from assessments.years.fetch import year_or_404
+from ita_portal.keys import key_of
+
+from . import services, target_services
+from .entry_views import undoable
+from .forms import MeasureForm, unit_names
+from .models import Measure
+from .order import sections
+from .target import Target
+from .target_forms import TargetForm
+
+BULK_STATUSES = [each for each in Measure.Status.choices if each[0] != Measure.Status.CANCELLED]
+
+
+def _list_context(user, assessment: Assessment) -> dict:
+    """Return what the list and its parts show; deleted measures only to those who may bring them back."""
+    editable = can(user, Deed.EDIT, assessment)
+    rows = assessment.measures(manager="with_deleted" if editable else "objects")
+    rows = rows.select_related("area").with_counts()
+    rows = rows.prefetch_related(Prefetch("targets", Target.objects.select_related("indicator", "item")))
+    areas = list(assessment.framework.areas.all())
+    found = sections(areas, rows, timezone.now(), whole=editable)
+    return {
+        "year": assessment,
+        "editable": editable,
+        "areas": areas,
+        "sections": found,
+        "total": sum(len(each.kept) for each in found),
+        "filled": sum(bool(each.kept) for each in found if each.area),
+        "statuses": BULK_STATUSES,
+    }
+
+
+def _units(found: list, assessment: Assessment) -> list[str]:
+    """Return what to suggest as responsible: the municipality's units and what the rows shown name."""
+    named = (row.responsible for section in found for row in section.kept)
+    units = assessment.municipality.units.values_list("name", flat=True)
+    return [name for name in dict.fromkeys([*units, *named]) if name and "\n" not in name]
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def measures(request, year, code):
+    """Show the year's measures by area."""
+    assessment = year_or_404(request.user, year, code)
+    context = _list_context(request.user, assessment)
+    if context["editable"]:
+        context |= {"undo": undoable(request, assessment), "units": _units(context["sections"], assessment)}
+    return render(request, "measures/measures.html", context)
+
+
+def _list_address(assessment: Assessment, anchor: str) -> str:
+    address = reverse("measures", args=[assessment.fiscal_year, assessment.municipality.code])
+    return f"{address}#{anchor}"
+
+
+def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -> Measure:
+    return get_object_or_404(assessment.measures(manager=manager).select_related("area"), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_add(request, year, code):
+    """Add a measure, by default in the area of the address."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
+    area = assessment.framework.areas.filter(number=key_of(request.GET.get("area", ""))).first()
+    return _form_page(request, assessment, Measure(assessment=assessment, area=area))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
+def measure_edit(request, year, code, pk):
+    """Edit a measure; what is typed for one that is gone is given back."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
+    if request.method == "POST":
+        Assessment.objects.select_for_update().get(pk=assessment.pk)
+    measure = assessment.measures.select_related("area").filter(pk=pk).first()
+    if measure is None:
+        return gone(request, _list_address(assessment, "main"))
+    return _form_page(request, assessment, measure)
+
+
+def _form_page(request, assessment: Assessment, measure: Measure):
+    """Show or take the form. The button "several_lines" only changes the form, nothing is stored."""
+    several_lines = "several_lines" in request.POST
+    form_of = partial(MeasureForm, instance=measure, assessment=assessment)
+    targets_of = partial(TargetForm, assessment=assessment, measure=measure)
+    data = request.POST if request.method == "POST" and not several_lines else None
+    guard = Guard(data, lambda data: [form_of(data), targets_of(data)], is_new=measure.pk is None)
+    form, targets = guard.forms
+    if several_lines:
+        targets = targets_of(request.POST)
+        form, guard.digest = form_of(initial=request.POST.dict(), several_lines=True), request.POST.get(SHOWN)
+    if guard.may_save and (saved := _save(request.user, assessment, measure, form, targets)):
+        return _saved(request, assessment, saved)
+    context = {"year": assessment, "form": form, "targets": targets, "measure": measure}
+    context["units"] = unit_names(assessment)
+    status = 409 if guard.conflict else 200
+    return render(request, "measures/measure.html", {**context, "guard": guard}, status=status)
+
+
+def _saved(request, assessment: Assessment, saved: Measure):
+    """Go to the row in the list, or on to adding another one in its area."""
+    if "again" not in request.POST:
+        return redirect(_list_address(assessment, f"measure-{saved.pk}"))
+    messages.success(request, f"บันทึก “{saved}” แล้ว เพิ่มมาตรการถัดไปได้เลย")
+    address = reverse("measure_add", args=[assessment.fiscal_year, assessment.municipality.code])
+    return redirect(f"{address}?area={saved.area.number}" if saved.area else address)
+
+
+@transaction.atomic
+def _store(user, assessment: Assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure:
+    if measure.pk:
+        saved = services.edit_measure(by=user, measure=measure, **form.cleaned_data)
+    else:
+        saved = services.add_measure(by=user, assessment=assessment, **form.cleaned_data)
+    target_services.set_targets(by=user, measure=saved, **targets.cleaned_targets())
+    return saved
+
+
+def _save(user, assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure | None:
+    """Store the forms; what the services refuse becomes an error of the form."""
+    try:
+        return _store(user, assessment, measure, form, targets)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
+
+
+def _change(request, measure: Measure, service, **arguments):
+    """Run a service and answer with the area as it is now, or go back to the row in the list."""
+    assessment, area = measure.assessment, measure.area
+    anchor, refused = f"measure-{measure.pk}", None
+    try:
+        if (changed := service(by=request.user, measure=measure, **arguments)) is not None:
+            anchor = f"measure-{changed.pk}"
+    except ValidationError as error:
+        refused = " ".join(error.messages)
+    if not request.htmx:
+        if refused:
+            messages.error(request, refused)
+        return redirect(_list_address(assessment, anchor))
+    context = _list_context(request.user, assessment)
+    section = next((each for each in context["sections"] if each.area == area), None)
+    return render(request, "measures/_change.html", {**context, "section": section, "refused": refused})
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_duplicate(request, year, code, pk):
+    """Put a copy right below the measure."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    return _change(request, _measure_or_404(assessment, pk), services.duplicate_measure)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_move(request, year, code, pk):
+    """Swap the measure with its neighbour in the area."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    measure = _measure_or_404(assessment, pk)
+    return _change(request, measure, services.move_measure, direction=request.POST.get("direction", ""))
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_delete(request, year, code, pk):
+    """Take a measure out of the year; the list offers to undo it."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    return _change(request, _measure_or_404(assessment, pk), services.delete_measure)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def measure_restore(request, year, code, pk):
+    """Bring a deleted measure back to its place."""
+    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    return _change(request, _measure_or_404(assessment, pk, "with_deleted"), services.restore_measure)

@@ -1,0 +1,137 @@
+"""What all block forms share. Adding is editing a starting block, so there is one way in and out."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from django import forms
+from django.db.models import Prefetch
+
+from assessments.models import Assessment, Framework, Indicator
+from reports.documents.block_types import LABELS
+
+from .keeping import KeepingForm, text_field
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What the forms offer to choose from: the frameworks by fiscal year, and scores to show beside rows."""
+
+    year: Assessment
+    frameworks: dict[int, Framework]
+    results: frozenset[int]  # the fiscal years of which the municipality has scores
+    scores: dict[int, Decimal]
+
+    @classmethod
+    def of(cls, year: Assessment) -> Self:
+        """Read them in a fixed number of queries."""
+        frameworks = Framework.objects.published() | Framework.objects.filter(pk=year.framework_id)
+        indicators = Prefetch("indicators", Indicator.objects.select_related("instrument"))
+        frameworks = frameworks.prefetch_related("instruments", indicators)
+        results = Assessment.objects.filter(municipality=year.municipality, scores__isnull=False)
+        return cls(
+            year,
+            {each.fiscal_year: each for each in frameworks},
+            frozenset(results.values_list("framework__fiscal_year", flat=True)),
+            year.scores_by_number(),
+        )
+
+    @property
+    def own(self) -> Framework:
+        """The framework of the document's year."""
+        return self.frameworks[self.year.fiscal_year]
+
+    def framework(self, fiscal_year: int) -> Framework:
+        """Return a year's framework; the document's own for a year that has lost its definitions."""
+        return self.frameworks.get(fiscal_year, self.own)
+
+    def year_choices(self) -> list[tuple[int, str]]:
+        """Return every defined year, told where nothing is known of the municipality's result."""
+        return [
+            (each, f"พ.ศ. {each}{'' if each in self.results else ' (ยังไม่มีคะแนนในระบบ)'}")
+            for each in self.frameworks
+        ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Fields of a form that stand together under a label, perhaps beside the thumbnail of evidence."""
+
+    label: str
+    note: str
+    fields: list[forms.BoundField]
+    picture: int | None = None
+
+
+class BlockForm(KeepingForm):
+    """`stored` is the block as it stands in a package; `section()` gives it back with the changes typed.
+
+    Fields of rows are named after what the row is about (`row_keys`): a page that shows an older order of the
+    rows still speaks of the same ones. Rows that only such a page knows are taken up, for nothing typed to be lost.
+    """
+
+    description = ""
+    rows_label = ""
+    no_rows = "เกณฑ์ที่เลือกยังไม่มีรายการให้กรอก เลือกปีหรือตัวชี้วัดอื่น หรือขอให้ผู้ดูแลระบบเพิ่มในเกณฑ์ประจำปี"
+    two_columns = False  # rows of two texts, which need the whole width
+    scope: tuple[str, ...] = ()  # what is chosen before the form can be shown, and stays
+
+    heading = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
+
+    def __init__(self, *args, stored: dict, definitions: Definitions, **kwargs):
+        self.stored, self.definitions, self.label = stored, definitions, LABELS[stored["type"]]
+        self._rows: list[tuple[str, str, list[str], int | None]] = []
+        super().__init__(*args, initial=dict(self.shown()), **kwargs)
+        self.build()
+
+    def shown(self) -> dict:
+        """Return what the fields show of the stored block."""
+        return self.stored
+
+    def build(self) -> None:
+        """Add the fields that depend on the stored block or on the definitions."""
+
+    def content(self) -> dict:
+        """Return the keys of the type that the form may change."""
+        return {}
+
+    def section(self) -> dict:
+        """Return the block as it is to be stored."""
+        typed = {"heading": self.kept("heading", self.stored["heading"])} if "heading" in self.fields else {}
+        return {**self.stored, **typed, **self.content()}
+
+    def add_row(
+        self,
+        fields: dict[str, tuple[forms.Field, object]],
+        label: str = "",
+        note: str = "",
+        picture: int | None = None,
+    ) -> None:
+        """Add fields that stand together, each with the text that it shows."""
+        for name, (field, text) in fields.items():
+            self.fields[name] = field
+            self.initial[name] = text
+        self._rows.append((label, note, list(fields), picture))
+
+    @property
+    def rows(self) -> list[Row]:
+        """The fields that stand together, in the page's order."""
+        return [
+            Row(label, note, [self[name] for name in names], picture)
+            for label, note, names, picture in self._rows
+        ]
+
+    @property
+    def single_fields(self) -> list[forms.BoundField]:
+        """The fields that stand in no row."""
+        in_rows = {name for _, _, names, _ in self._rows for name in names}
+        return [self[name] for name in self.fields if name not in in_rows]
+
+    def year_field(self, label: str) -> forms.Field:
+        """Return the choice of a fiscal year whose result is printed."""
+        return forms.TypedChoiceField(
+            label=label,
+            coerce=int,
+            choices=self.definitions.year_choices(),
+            error_messages={"invalid_choice": "เลือกปีจากรายการ"},
+        )

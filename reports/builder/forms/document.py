@@ -1,0 +1,190 @@
+"""The document's settings and columns, and the choice of a starting form."""
+
+import re
+from dataclasses import dataclass
+
+from django import forms
+
+from assessments.editing.fields import ScoreField, ThaiCharField
+from reports.blocks.forms.keeping import KeepingForm, from_lines, row_keys, text_field, to_lines
+from reports.builder.starters import HEADINGS
+from reports.documents.looks import Offer
+from reports.documents.models import Document
+
+COLUMN_KEY = re.compile(r"([1-9][0-9]?)-([a-z_]+)")
+
+STARTING_FORMS = (
+    (
+        Document.Kind.RESULTS,
+        "รายงานผลการดำเนินการ",
+        "คำนำ ตารางมาตรการพร้อมผล ผลลัพธ์ และการเปรียบเทียบคะแนนกับปีก่อน",
+    ),
+    (Document.Kind.PLAN, "มาตรการ (แผน)", "ผลการวิเคราะห์ของปีก่อนแยกตามเครื่องมือประเมิน และตารางมาตรการ"),
+    (
+        Document.Kind.ANALYSIS,
+        "รายงานการวิเคราะห์",
+        "ลำดับคะแนน การเปรียบเทียบ ประเด็นที่ต้องพัฒนาของตัวชี้วัดที่ต่ำกว่าเกณฑ์ และตารางมาตรการ",
+    ),
+    (Document.Kind.ANNOUNCEMENT, "ประกาศ", "ประกาศของหน่วยงานเรื่องมาตรการของปี พร้อมตารางมาตรการแนบท้าย"),
+    (
+        Document.Kind.HALF_YEAR,
+        "รายงานความก้าวหน้ารอบ ๖ เดือน",
+        "ความก้าวหน้าของมาตรการเมื่อครบรอบ ๖ เดือน พร้อมสถานะและผลของแต่ละมาตรการ",
+    ),
+)
+
+
+class CreateForm(forms.Form):
+    """The choice of a starting form, and of a look in place of its own."""
+
+    kind = forms.ChoiceField(
+        label="แบบเริ่มต้น",
+        choices=[(kind, label) for kind, label, _ in STARTING_FORMS],
+        error_messages={"required": "เลือกแบบเริ่มต้นหนึ่งแบบ", "invalid_choice": "เลือกแบบเริ่มต้นจากรายการ"},
+    )
+    style = forms.ChoiceField(
+        label="รูปแบบ",
+        required=False,
+        help_text="คอลัมน์ แนวกระดาษ ตัวเลข และการพิมพ์ประเด็น เปลี่ยนภายหลังได้",
+        error_messages={"invalid_choice": "รูปแบบที่เลือกไม่มีแล้ว เลือกจากรายการอีกครั้ง"},
+    )
+
+    def __init__(self, data=None, *, offers: list[Offer]):
+        super().__init__(data)
+        self.looks = {each.key: each.look for each in offers}
+        named = [(each.key, each.name) for each in offers]
+        self.fields["style"].choices = [("", "ตามแบบเริ่มต้นของเอกสารแต่ละชนิด"), *named]
+
+    def chosen(self) -> dict:
+        """Return the kind and the look as the service takes them."""
+        return {"kind": self.cleaned_data["kind"], "look": self.looks.get(self.cleaned_data["style"])}
+
+
+class SettingsForm(KeepingForm):
+    """How the whole document looks."""
+
+    title = text_field("ชื่อเอกสาร", rows=4, help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด กลางหน้ากระดาษ")
+    prepared_by = ThaiCharField(
+        label="จัดทำโดย", required=False, max_length=300, help_text="ชื่อกองหรือหน่วยงาน ไม่ต้องระบุชื่อบุคคล"
+    )
+    numerals = forms.ChoiceField(
+        label="ตัวเลขที่ระบบพิมพ์",
+        choices=Document.Numerals.choices,
+        help_text="ใช้กับคะแนน ลำดับ และปีที่ระบบพิมพ์ให้ ข้อความที่พิมพ์เองจะพิมพ์ตามที่พิมพ์",
+    )
+    orientation = forms.ChoiceField(label="แนวกระดาษ", choices=Document.Orientation.choices)
+    text_size = forms.ChoiceField(
+        label="ขนาดตัวอักษร",
+        choices=Document.TextSize.choices,
+        help_text="บันทึกข้อความและประกาศใช้ขนาดและขอบกระดาษตามแบบหนังสือราชการเสมอ",
+    )
+    margins = forms.ChoiceField(
+        label="ขอบกระดาษ",
+        choices=Document.Margins.choices,
+        help_text="กระดาษแนวนอน: ตามแบบ ๑.๕ ซม. แคบ ๑ ซม.",
+    )
+    areas_as = forms.ChoiceField(label="การพิมพ์ประเด็นของมาตรการ", choices=Document.AreasAs.choices)
+    area_prefix = ThaiCharField(
+        label="คำนำหน้าประเด็น",
+        required=False,
+        max_length=50,
+        help_text="เช่น “ประเด็นที่” จะพิมพ์ ประเด็นที่ ๑ … เว้นว่างจะพิมพ์ ๑. …",
+    )
+    cut_off = ScoreField(label="เกณฑ์จุดแข็ง/จุดอ่อน", help_text="ตัวชี้วัดที่ได้ต่ำกว่านี้นับเป็นจุดที่ต้องพัฒนา ปกติใช้ 85")
+
+    def __init__(self, *args, document: Document, **kwargs):
+        self.document = document
+        shown = {name: getattr(document, name) for name in self.base_fields}
+        super().__init__(*args, initial={**shown, "title": from_lines(document.title)}, **kwargs)
+
+    def settings(self) -> dict:
+        """Return the document's fields as the service takes them."""
+        kept = {
+            name: self.kept(name, getattr(self.document, name)) for name in self.fields if name != "title"
+        }
+        return {**kept, "title": self.kept("title", self.document.title, to_lines)}
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One of the fields that a measure has: printed or not, at which place, under which heading."""
+
+    name: str
+    printed: forms.BoundField
+    order: forms.BoundField
+    heading: forms.BoundField
+
+
+class ColumnsForm(KeepingForm):
+    """The fields that a measure has, the printed ones first in their order. Form fields are named after them.
+
+    The area is a column exactly where `areas_as` says so. Imported documents may say both: they stay as they
+    are until something of this form is changed, then the rule mends them; `mend` asks for no more than that.
+    """
+
+    def __init__(self, data=None, *, document: Document):
+        super().__init__(data)
+        self.stored = document.columns
+        self.area_is_column = document.areas_as == Document.AreasAs.COLUMN
+        self.columns_by_key = self._all_columns()
+        places = {key: place for place, key in enumerate(self.columns_by_key, start=1)}
+        for key, (is_printed, column) in self.columns_by_key.items():
+            name = HEADINGS[column["field"]]
+            forced = key == "1-area"
+            self.fields[f"printed-{key}"] = forms.BooleanField(label=name, required=False, disabled=forced)
+            self.fields[f"order-{key}"] = _order_field(f"ลำดับของ{name}")
+            self.fields[f"heading-{key}"] = text_field(f"หัวคอลัมน์ของ{name}")
+            self.initial[f"printed-{key}"] = is_printed
+            self.initial[f"order-{key}"] = places[key]
+            self.initial[f"heading-{key}"] = column["heading"]
+        if self.area_is_column != any(each["field"] == "area" for each in self.stored):
+            label = "เพิ่มคอลัมน์ประเด็น" if self.area_is_column else "นำคอลัมน์ประเด็นออก"
+            self.fields["mend"] = forms.BooleanField(label=label, required=False)
+
+    def _all_columns(self) -> dict[str, tuple[bool, dict]]:
+        """Return the columns by key, each with whether it is printed now: those, then the other fields."""
+        stored = [each for each in self.stored if each["field"] != "area" or self.area_is_column]
+        keys = row_keys(each["field"] for each in stored)
+        columns = {key: (True, each) for key, each in zip(keys, stored, strict=True)}
+        if self.area_is_column and "1-area" not in columns:
+            columns = {"1-area": (True, {"field": "area", "heading": HEADINGS["area"]}), **columns}
+        for key in [f"1-{field}" for field in HEADINGS] + self.posted_keys("printed", "heading"):
+            parts = COLUMN_KEY.fullmatch(key)
+            field = parts[2] if parts else ""
+            if key not in columns and field in HEADINGS and (field != "area" or self.area_is_column):
+                columns[key] = (False, {"field": field, "heading": HEADINGS[field]})
+        return columns
+
+    @property
+    def rows(self) -> list[ColumnRow]:
+        """The fields in the page's order."""
+        return [
+            ColumnRow(
+                HEADINGS[column["field"]],
+                self[f"printed-{key}"],
+                self[f"order-{key}"],
+                self[f"heading-{key}"],
+            )
+            for key, (_, column) in self.columns_by_key.items()
+        ]
+
+    def clean(self):
+        if not self.errors and not self.columns():
+            raise forms.ValidationError("เลือกพิมพ์อย่างน้อยหนึ่งคอลัมน์")
+
+    def columns(self) -> list[dict]:
+        """Return the printed columns by their numbers; equal ones keep their place, missing ones go last."""
+        if all(map(self.untouched, self.fields)):
+            return self.stored
+        printed = [key for key in self.columns_by_key if self.cleaned_data[f"printed-{key}"]]
+        printed.sort(key=lambda key: self.cleaned_data[f"order-{key}"] or 99)
+        return [
+            {"field": column["field"], "heading": self.kept(f"heading-{key}", column["heading"])}
+            for key in printed
+            for _, column in [self.columns_by_key[key]]
+        ]
+
+
+def _order_field(label: str) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=99, widget=widget)

@@ -1,0 +1,176 @@
+"""Changes to the document of a year. What is stored fits its schema; positions are 0, 1, 2, …"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessments.accounts.access import Deed, check
+from assessments.models import Assessment, User
+from assessments.records.bulk import recorded
+from assessments.years.locking import lock_year
+from reports.blocks.schema import ONCE
+from reports.documents.block_types import LABELS
+from reports.documents.looks import fitted_look
+from reports.documents.models import Block, Document
+from reports.documents.review_marks import standing
+from reports.package import block_data
+from reports.package.rows import (
+    checked_block,
+    fitting_fields,
+    locked_blocks,
+    locked_document,
+    store_order,
+    stored_block,
+    update_document,
+)
+
+from . import starters
+
+
+@transaction.atomic
+@recorded
+def create_document(*, by: User, year: Assessment, kind: str, look: dict | None = None) -> Document:
+    """Create a document of the year from the starting form of its kind; ValidationError where it has one.
+
+    `look` takes the place of the kind's own, as far as the year can have it.
+    """
+    check(by, Deed.EDIT, year)
+    lock_year(year)
+    if kind not in Document.Kind.values:
+        raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
+    if year.documents.filter(kind=kind).exists():
+        raise ValidationError("ปีนี้มีเอกสารชนิดนี้อยู่แล้ว เปิดแก้ไขเอกสารเดิมได้จากรายการ")
+    fields = starters.document_fields(year, kind) | (
+        fitted_look(look, areas=year.framework.areas.exists()) if look else {}
+    )
+    document = Document.objects.create(assessment=year, **fitting_fields(fields))
+    store_order(document, [_starting_block(document, each) for each in starters.document_sections(document)])
+    return document
+
+
+@transaction.atomic
+@recorded
+def save_settings(*, by: User, document: Document, **fields) -> None:
+    """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
+    check(by, Deed.EDIT, document.assessment)
+    stored = locked_document(document)
+    areas_as = fields.get("areas_as", stored.areas_as)
+    if areas_as != stored.areas_as:
+        area = [each for each in stored.columns if each["field"] == "area"]
+        if areas_as != "column":
+            fields["columns"] = [each for each in stored.columns if each not in area]
+        elif not area:
+            fields["columns"] = [{"field": "area", "heading": starters.HEADINGS["area"]}, *stored.columns]
+    update_document(stored, **fields)
+
+
+@transaction.atomic
+@recorded
+def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
+    """Store the printed columns in their order; at least one."""
+    check(by, Deed.EDIT, document.assessment)
+    if not columns:
+        raise ValidationError("เลือกอย่างน้อยหนึ่งคอลัมน์")
+    update_document(locked_document(document), columns=columns)
+
+
+@transaction.atomic
+@recorded
+def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
+    """Store the memo that is printed before the document; None prints none."""
+    check(by, Deed.EDIT, document.assessment)
+    update_document(locked_document(document), memo=memo)
+
+
+@transaction.atomic
+@recorded
+def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
+    """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
+
+    It goes last without a key, and where that block is gone. ValidationError for a second one of those in ONCE.
+    """
+    check(by, Deed.EDIT, document.assessment)
+    blocks = locked_blocks(document)
+    block = checked_block(document, section)
+    _check_once(blocks, block)
+    places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
+    blocks.insert(places.get(after, len(blocks)), block)
+    store_order(document, blocks)
+    return block
+
+
+@transaction.atomic
+@recorded
+def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False) -> None:
+    """Replace what a block holds; its type and place stay.
+
+    Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
+    """
+    check(by, Deed.EDIT, block.document.assessment)
+    row = stored_block(locked_blocks(block.document), block)
+    checked = checked_block(block.document, {**section, "type": row.type})
+    row.heading, row.data = checked.heading, checked.data
+    row.review = [] if reviewed else standing(row.review, block_data(row))
+    row.save(update_fields=["heading", "data", "review"])
+    block.document.save(update_fields=["updated_at"])
+
+
+@transaction.atomic
+@recorded
+def move_block(*, by: User, block: Block, direction: str) -> None:
+    """Move a block one place "up" or "down"; at the edge it stays."""
+    check(by, Deed.EDIT, block.document.assessment)
+    if direction not in ("up", "down"):
+        raise ValidationError("เลือกเลื่อนขึ้นหรือเลื่อนลง")
+    blocks = locked_blocks(block.document)
+    place = blocks.index(stored_block(blocks, block))
+    target = place + (-1 if direction == "up" else 1)
+    if 0 <= target < len(blocks):
+        blocks.insert(target, blocks.pop(place))
+    store_order(block.document, blocks)
+
+
+@transaction.atomic
+@recorded
+def delete_block(*, by: User, block: Block) -> dict:
+    """Remove a block; return what `restore_block` needs to bring it back."""
+    check(by, Deed.EDIT, block.document.assessment)
+    blocks = locked_blocks(block.document)
+    row = stored_block(blocks, block)
+    blocks.remove(row)
+    removed = {
+        "position": row.position,
+        "section": block_data(row),
+        "drafted": row.drafted,
+        "review": row.review,
+    }
+    row.delete()
+    store_order(block.document, blocks)
+    return removed
+
+
+@transaction.atomic
+@recorded
+def restore_block(*, by: User, document: Document, removed: dict) -> Block:
+    """Bring a removed block back to its place, or to the end of a document that became shorter."""
+    check(by, Deed.EDIT, document.assessment)
+    blocks = locked_blocks(document)
+    block = checked_block(document, removed["section"])
+    _check_once(blocks, block)
+    block.drafted = removed.get("drafted", [])
+    block.review = removed.get("review", [])
+    blocks.insert(removed["position"], block)
+    store_order(document, blocks)
+    return block
+
+
+def _check_once(blocks: list[Block], block: Block) -> None:
+    if block.type in ONCE and any(each.type == block.type for each in blocks):
+        raise ValidationError(
+            f"เอกสารมี{LABELS[block.type]}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{LABELS[block.type]}เดิม หรือลบของเดิมก่อน"
+        )
+
+
+def _starting_block(document: Document, section: dict) -> Block:
+    block = checked_block(document, {name: value for name, value in section.items() if name != "drafted"})
+    block.drafted = section.get("drafted", [])
+    return block

@@ -1,0 +1,87 @@
+"""Styles (รูปแบบ): a municipality's kept looks, and a document taking one."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from assessments.accounts.access import Deed, check
+from assessments.models import User
+from assessments.records.bulk import recorded
+from ita_portal.thai import normalise
+from reports.documents.looks import fitted_look, look_of
+from reports.documents.models import Document, Style
+from reports.package.rows import locked_document, update_document
+
+TAKEN = "มีรูปแบบชื่อนี้อยู่แล้ว เลือกแทนที่ของเดิม หรือตั้งชื่ออื่น"
+
+
+@transaction.atomic
+@recorded
+def save_style(*, by: User, document: Document, name: str, replace: bool = False) -> Style:
+    """Keep how a document looks under a name; ValidationError where the name is taken, unless `replace`."""
+    municipality = document.assessment.municipality
+    check(by, Deed.EDIT, municipality)
+    name = _name(name)
+    style = Style.objects.select_for_update().filter(municipality=municipality, name=name).first()
+    if style and not replace:
+        raise ValidationError(TAKEN, code="taken")
+    style = style or Style(municipality=municipality, name=name)
+    _store(style, look_of(document), TAKEN)
+    return style
+
+
+@transaction.atomic
+@recorded
+def rename_style(*, by: User, style: Style, name: str) -> None:
+    """Give a style another name; ValidationError where that is taken."""
+    check(by, Deed.EDIT, style.municipality)
+    _store(_held(style), {"name": _name(name)}, "มีรูปแบบชื่อนี้อยู่แล้ว ตั้งชื่ออื่น")
+
+
+@transaction.atomic
+@recorded
+def delete_style(*, by: User, style: Style) -> None:
+    """Forget a style; documents that took it keep their look."""
+    check(by, Deed.EDIT, style.municipality)
+    _held(style).delete()
+
+
+def _held(style: Style) -> Style:
+    """Return the style as it is stored now, locked until the transaction ends."""
+    stored = Style.objects.select_for_update().filter(pk=style.pk).first()
+    if stored is None:
+        raise ValidationError("รูปแบบนี้ถูกลบไปแล้ว ให้เปิดหน้ารูปแบบใหม่")
+    return stored
+
+
+def _store(style: Style, values: dict, taken: str) -> None:
+    """Store what changed. Of two who give one name at once the database lets one through, the other is told."""
+    changed = {name for name, value in values.items() if getattr(style, name) != value}
+    if not changed and style.pk:
+        return
+    for name in changed:
+        setattr(style, name, values[name])
+    try:
+        with transaction.atomic():
+            style.save()
+    except IntegrityError as error:
+        raise ValidationError(taken, code="taken") from error
+
+
+@transaction.atomic
+@recorded
+def apply_style(*, by: User, document: Document, look: dict) -> dict:
+    """Give a document a look, as far as its year can have it; return the one it had."""
+    check(by, Deed.EDIT, document.assessment)
+    stored = locked_document(document)
+    before = look_of(stored)
+    update_document(stored, **fitted_look(look, areas=document.assessment.framework.areas.exists()))
+    return before
+
+
+def _name(text: str) -> str:
+    name = " ".join(normalise(text).split())
+    if not name:
+        raise ValidationError("ตั้งชื่อรูปแบบ")
+    if len(name) > 100:
+        raise ValidationError("ชื่อรูปแบบยาวได้ไม่เกิน 100 ตัวอักษร")
+    return name

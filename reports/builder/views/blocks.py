@@ -1,0 +1,172 @@
+"""The blocks of a document: add, edit, move, remove and bring back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from assessments.editing.conflicts import Guard
+from assessments.editing.saving import atomic_post, gone
+from ita_portal.keys import key_of
+from reports.blocks.forms import BLOCK_FORMS
+from reports.blocks.forms.base import BlockForm, Definitions
+from reports.blocks.forms.place import PlaceForm
+from reports.blocks.forms.scope import ScopeForm
+from reports.blocks.schema import ONCE
+from reports.builder import services as builder_services
+from reports.builder.starters import new_section
+from reports.documents.block_types import LABELS
+from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted, to_document
+from reports.documents.models import Document
+from reports.documents.review_marks import reviews
+from reports.drafting.stored import standings
+from reports.package import block_data
+from reports.rollover import services as rollover_services
+
+REMOVED = "removed_blocks"
+MAX_REMOVED = 10
+
+
+@atomic_post
+def block_add(request, year: int, code: str, kind: str):
+    """Choose a type, then fill in its form; some types choose an instrument or an indicator first."""
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
+    type_ = request.GET.get("type", "")
+    if type_ not in BLOCK_FORMS:
+        return _types_page(request, document)
+    definitions = Definitions.of(document.assessment)
+    scope = ScopeForm(request.GET, names=BLOCK_FORMS[type_].scope, definitions=definitions)
+    if scope.lacking:
+        return _types_page(request, document, lacking=f"เพิ่มส่วน “{LABELS[type_]}” ไม่ได้ {scope.lacking}")
+    form = _new_form(posted(request), type_, scope, definitions)
+    after = request.GET.get("after", "")
+    place = PlaceForm(posted(request), blocks=list(document.blocks.all()), after=after)
+    if request.method == "POST" and form.is_valid() and place.is_valid():
+        try:
+            added = {"section": form.section(), **place.cleaned_data}
+            block = builder_services.add_block(by=request.user, document=document, **added)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"เพิ่มส่วน “{form.label}” แล้ว")
+            return to_document(document, block)
+    context = {"year": document.assessment, "document": document, "form": form, "place": place}
+    context |= {"scope": scope, "type": type_, "after": after}
+    wrong = form.errors or place.errors
+    return render(request, "reports/block_form.html", context, status=422 if wrong else 200)
+
+
+@atomic_post
+def block_edit(request, year: int, code: str, kind: str, pk: int):
+    """Edit what a block holds; what is typed for one that is gone is given back."""
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
+    block = document.blocks.filter(pk=pk).first()
+    if block is None:
+        return gone(request, builder_address(document))
+    block.document, definitions = document, Definitions.of(document.assessment)
+    stored, form_class = block_data(block), BLOCK_FORMS[block.type]
+    guard = Guard(posted(request), lambda data: [form_class(data, stored=stored, definitions=definitions)])
+    [form] = guard.forms
+    if guard.may_save:
+        try:
+            reviewed = "reviewed" in request.POST
+            builder_services.edit_block(
+                by=request.user, block=block, section=form.section(), reviewed=reviewed
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
+            return to_document(document, block)
+    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
+    drafted = standings(document, [block]).get(block.pk, [])
+    context |= {"edited": block, "reviews": reviews(block.review), "drafted": drafted}
+    return render(request, "reports/block_form.html", context, status=guard.status)
+
+
+@require_POST
+def review_confirm(request, year: int, code: str, kind: str):
+    """Take away marks of copying: of a block or of the document itself, one by its key or all."""
+    document = document_or_404(request.user, year, code, kind)
+    key = request.POST.get("key", "")
+    of_block = request.POST.get("block")
+    block = get_object_or_404(document.blocks, pk=key_of(of_block)) if of_block is not None else None
+    try:
+        left = rollover_services.confirm_review(
+            by=request.user, document=document, block=block, keys=[key] if key else None
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"บันทึกว่าตรวจแล้ว ยังเหลือ {left} แห่งในส่วนนี้" if left else "ตรวจส่วนนี้ครบแล้ว")
+    return to_document(document, block)
+
+
+@require_POST
+def block_move(request, year: int, code: str, kind: str, pk: int):
+    """Move a block one place up or down."""
+    block = block_or_404(request.user, year, code, kind, pk)
+    try:
+        builder_services.move_block(by=request.user, block=block, direction=request.POST.get("direction", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return to_document(block.document, block)
+
+
+@require_POST
+def block_delete(request, year: int, code: str, kind: str, pk: int):
+    """Remove a block; it stays in the session so that it can be brought back."""
+    block = block_or_404(request.user, year, code, kind, pk)
+    try:
+        removed = builder_services.delete_block(by=request.user, block=block)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        kept = {**removed, "block": pk, "document": block.document.pk}
+        request.session[REMOVED] = [*request.session.get(REMOVED, []), kept][-MAX_REMOVED:]
+    return to_document(block.document)
+
+
+@require_POST
+def block_restore(request, year: int, code: str, kind: str, pk: int):
+    """Bring back a block that the user removed in this session."""
+    document = document_or_404(request.user, year, code, kind)
+    found = [each for each in removed_blocks(request, document) if each["block"] == pk]
+    if not found:
+        messages.error(request, "เรียกคืนไม่ได้แล้ว เพราะส่วนนี้ถูกเรียกคืนไปก่อน หรือออกจากระบบหลังลบ")
+        return to_document(document)
+    try:
+        block = builder_services.restore_block(by=request.user, document=document, removed=found[0])
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return to_document(document)
+    request.session[REMOVED] = [each for each in request.session[REMOVED] if each["block"] != pk]
+    messages.success(request, "เรียกคืนส่วนที่ลบแล้ว")
+    return to_document(document, block)
+
+
+def removed_blocks(request, document: Document) -> list[dict]:
+    """Return the blocks of this document that the user removed in this session, the newest first."""
+    removed = [each for each in request.session.get(REMOVED, []) if each["document"] == document.pk]
+    return [{**each, "label": LABELS[each["section"]["type"]]} for each in reversed(removed)]
+
+
+def _types_page(request, document: Document, lacking: str = ""):
+    there = ONCE.intersection(document.blocks.values_list("type", flat=True))
+    types = [
+        (name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items() if name not in there
+    ]
+    context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
+    context["after"] = request.GET.get("after", "")
+    return render(request, "reports/block_types.html", context)
+
+
+def _new_form(data, type_: str, scope: ScopeForm, definitions: Definitions) -> BlockForm:
+    """Return the form of a block to add, for what was chosen first."""
+    if not scope.is_valid():
+        raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")
+    chosen = scope.cleaned_data
+    framework = definitions.framework(chosen.pop("year", definitions.year.fiscal_year))
+    section = new_section(type_, definitions.year, framework=framework, **chosen)
+    return BLOCK_FORMS[type_](data, stored=section, definitions=definitions)

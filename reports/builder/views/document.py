@@ -1,0 +1,194 @@
+"""The document builder: its page, settings, columns and memo."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments.accounts.access import Deed, can
+from assessments.editing.conflicts import Guard
+from assessments.editing.saving import atomic_post
+from assessments.models import Assessment
+from assessments.years.fetch import year_or_404
+from ita_portal.keys import key_of
+from reports.builder import services as builder_services
+from reports.builder import starters
+from reports.builder.forms.document import STARTING_FORMS, ColumnsForm, CreateForm, SettingsForm
+from reports.builder.forms.memo import MemoForm, SectionFormSet, SignatoryFormSet
+from reports.builder.outline import area_fault, outline
+from reports.documents.fetch import document_or_404, posted, to_document
+from reports.documents.looks import earlier_documents, offers
+from reports.documents.models import Document
+from reports.documents.review_marks import reviews
+from reports.rollover import services as rollover_services
+
+from .blocks import removed_blocks
+from .pages import pages_context
+
+KEPT_MEMO = "kept_memo_{}"
+
+
+def documents(request, year: int, code: str):
+    """List the year's documents; POST creates one from the starting form of its kind."""
+    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
+    opened = year_or_404(request.user, year, code, deed, typed=True)
+    form = CreateForm(posted(request), offers=offers(opened))
+    if request.method == "POST" and form.is_valid():
+        try:
+            created = builder_services.create_document(by=request.user, year=opened, **form.chosen())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "สร้างเอกสารแล้ว ตรวจแก้ข้อความแต่ละส่วนให้ตรงกับหน่วยงานของท่าน")
+            return to_document(created)
+    found = list(opened.documents.annotate(block_count=Count("blocks")))
+    made = {each.kind for each in found}
+    can_edit = can(request.user, Deed.EDIT, opened)
+    context = {
+        "year": opened,
+        "can_edit": can_edit,
+        "documents": found,
+        "copies": _copies(opened, made) if can_edit else [],
+        "issued": opened.issued.listed(),
+        "form": form,
+        "starting_forms": [each for each in STARTING_FORMS if each[0] not in made],
+    }
+    return render(request, "reports/documents.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def documents_copy(request, year: int, code: str):
+    """Create a document from that of an earlier year."""
+    opened = year_or_404(request.user, year, code, Deed.EDIT)
+    found = get_object_or_404(earlier_documents(opened), pk=key_of(request.POST.get("source", "")))
+    try:
+        created = rollover_services.copy_document(by=request.user, year=opened, source=found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("documents", year, code)
+    messages.success(
+        request,
+        f"คัดลอกจากปี {found.assessment.fiscal_year} และปรับปีกับตัวเลขให้แล้ว ตรวจทุกแห่งที่มีคำว่า “รอตรวจ” ก่อนส่งให้ผู้อนุมัติ",
+    )
+    return to_document(created)
+
+
+def _copies(year: Assessment, made: set[str]) -> list[Document]:
+    """Return the newest earlier document of each kind that the year lacks."""
+    newest: dict[str, Document] = {}
+    for each in earlier_documents(year):
+        newest.setdefault(each.kind, each)
+    return [each for each in newest.values() if each.kind not in made]
+
+
+@require_safe
+def document(request, year: int, code: str, kind: str):
+    """Show the builder; `pages` asks for the pages at once, for a browser that cannot fetch them afterwards.
+
+    They come at once with a message too: the second request of such a browser would lose it.
+    """
+    found = document_or_404(request.user, year, code, kind, Deed.VIEW)
+    opened, here = found.assessment, key_of(request.GET.get("block", ""))
+    at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
+    drawn = pages_context(request, found) if at_once else {}
+    context = {
+        **drawn,
+        "here_block": here,
+        "year": opened,
+        "document": found,
+        "lines": outline(found),
+        "reviews": reviews(found.review),
+        "removed": removed_blocks(request, found),
+        "can_edit": can(request.user, Deed.EDIT, opened),
+        "can_issue": can(request.user, Deed.ISSUE, opened.municipality),
+        "issued": opened.issued.listed().filter(kind=kind),
+    }
+    return render(request, "reports/document.html", context)
+
+
+@atomic_post
+def document_settings(request, year: int, code: str, kind: str):
+    """Edit how the document looks."""
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
+    guard = Guard(posted(request), lambda data: [SettingsForm(data, document=document)])
+    [form] = guard.forms
+    if guard.may_save:
+        try:
+            builder_services.save_settings(by=request.user, document=document, **form.settings())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
+            return to_document(document)
+    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
+    return render(request, "reports/document_settings.html", context, status=guard.status)
+
+
+@atomic_post
+def document_columns(request, year: int, code: str, kind: str):
+    """Choose, order and name the columns of the table of measures."""
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
+    guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document)])
+    [form] = guard.forms
+    if guard.may_save:
+        try:
+            builder_services.save_columns(by=request.user, document=document, columns=form.columns())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "บันทึกคอลัมน์แล้ว")
+            return to_document(document)
+    fault = area_fault(document)
+    context = {
+        "year": document.assessment,
+        "document": document,
+        "form": form,
+        "guard": guard,
+        "area_fault": fault,
+    }
+    return render(request, "reports/document_columns.html", context, status=guard.status)
+
+
+@atomic_post
+def document_memo(request, year: int, code: str, kind: str):
+    """Edit the memo; one that is switched off stays at hand until the user signs out."""
+    document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
+    key = KEPT_MEMO.format(document.pk)
+    memo = document.memo or request.session.get(key) or starters.new_memo(document)
+    printed = document.memo is not None or key not in request.session
+    guard = Guard(posted(request), lambda data: _memo_parts(data, memo, printed=printed))
+    form, sections, signatories = guard.forms
+    if guard.may_save:
+        typed = form.fields_of_memo() | {"sections": sections.values(), "signatories": signatories.values()}
+        try:
+            return _save_memo(request, document, key, typed, printed=form.cleaned_data["printed"])
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "year": document.assessment,
+        "document": document,
+        "form": form,
+        "sections": sections,
+        "signatories": signatories,
+    }
+    return render(request, "reports/document_memo.html", {**context, "guard": guard}, status=guard.status)
+
+
+def _memo_parts(data, memo: dict, *, printed: bool) -> list:
+    return [
+        MemoForm(data, memo=memo, printed=printed),
+        SectionFormSet(data, initial=memo["sections"], prefix="sections"),
+        SignatoryFormSet(data, initial=memo["signatories"], prefix="signatories"),
+    ]
+
+
+def _save_memo(request, document: Document, key: str, memo: dict, *, printed: bool):
+    builder_services.save_memo(by=request.user, document=document, memo=memo if printed else None)
+    if printed:
+        request.session.pop(key, None)
+        messages.success(request, "บันทึกการแก้ไขแบบบันทึกข้อความแล้ว")
+    else:
+        request.session[key] = memo
+        messages.success(request, "เอกสารนี้จะไม่พิมพ์บันทึกข้อความ ข้อความที่กรอกยังอยู่จนกว่าจะออกจากระบบ")
+    return to_document(document)

@@ -1,0 +1,125 @@
+"""What documents and blocks hold, in Thai words that people can compare: settings, columns, memo, blocks."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ita_portal.thai import long_date
+
+from .starters import HEADINGS
+
+CHARTS = {
+    "indicators": "แผนภูมิของตัวชี้วัด",
+    "instruments": "แผนภูมิของเครื่องมือประเมิน",
+    "lines": "แผนภูมิเส้นของทุกปี",
+}
+TOLD = frozenset(
+    "from_year to_year chart year instrument indicator headings remark_heading per_page".split()
+    + "paragraphs remarks rows titles photos".split()
+    + "picture foot layout with_date signers grouped_by with_items".split()
+    + "issuer subject date name position".split()
+)
+# What a choice or a yes of a block means.
+SAID = {
+    "picture": {"seal": "ภาพ: ตราของหน่วยงาน", "emblem": "ภาพ: ตราครุฑ", "none": "ไม่มีภาพ"},
+    "layout": {"right": "ลงชื่อทางขวา", "side_by_side": "ลงชื่อเคียงกัน"},
+    "with_date": {True: "มีบรรทัดวันที่", False: "ไม่มีบรรทัดวันที่"},
+    "grouped_by": {"measure": "จัดกลุ่มตามมาตรการ", "area": "จัดกลุ่มตามประเด็น"},
+    "with_items": {True: "รวมหลักฐานของข้อประเมิน", False: "ไม่รวมหลักฐานของข้อประเมิน"},
+}
+
+
+def title_text(document) -> str:
+    return "\n".join(document.title)
+
+
+def columns_text(document) -> str:
+    """Return a line for each printed column: what it holds, and its heading where that says something else."""
+    lines = []
+    for each in document.columns:
+        name = HEADINGS.get(each["field"], each["field"])
+        lines.append(name if each["heading"] == name else f"{name} (หัวคอลัมน์ “{each['heading']}”)")
+    return "\n".join(lines)
+
+
+def years_text(document) -> str:
+    return ", ".join(map(str, document.result_years))
+
+
+def memo_text(document) -> str:
+    memo = document.memo
+    if not memo:
+        return ""
+    day = long_date(date.fromisoformat(memo["date"])) if memo["date"] else ""
+    facts = (
+        ("ส่วนราชการ", memo["agency"]),
+        ("ที่", memo["number"]),
+        ("วันที่", day),
+        *(("เรื่อง", each) for each in memo["subjects"]),
+        ("เรียน", memo["to"]),
+    )
+    lines = [f"{label} {text}" for label, text in facts if text]
+    for section in memo["sections"]:
+        lines += [section["heading"], *section["paragraphs"]]
+    lines.append(memo["closing"])
+    for each in memo["signatories"]:
+        named = f"({each['name']}) " if each["name"] else ""
+        lines += [each["opinion"], f"ลงชื่อ {named}{each['position']}"]
+    return "\n".join(each for each in lines if each)
+
+
+def block_text(block) -> str:
+    """Return what a block holds besides its heading, a line for each thing."""
+    return "\n".join(_lines(block.type, block.data))
+
+
+def _lines(kind: str, data: dict) -> Iterator[str]:
+    if "from_year" in data:
+        joined = ("เปรียบเทียบปี", "กับปี") if kind == "comparison" else ("ตั้งแต่ปี", "ถึงปี")
+        yield f"{joined[0]} {data['from_year']} {joined[1]} {data['to_year']}"
+    if "chart" in data:
+        yield CHARTS.get(data["chart"], "")
+    for key, label in (("year", "ปี"), ("instrument", "เครื่องมือประเมิน"), ("indicator", "ตัวชี้วัดที่")):
+        if key in data:
+            yield f"{label} {data[key]}"
+    if "headings" in data:
+        yield f"หัวคอลัมน์: {' | '.join(data['headings'])}"
+    if data.get("remark_heading"):
+        yield f"หัวคอลัมน์หมายเหตุ: {data['remark_heading']}"
+    if "per_page" in data:
+        yield f"หน้าละ {data['per_page']} ภาพ"
+    yield from (meanings[data[key]] for key, meanings in SAID.items() if key in data)
+    yield from filter(None, (data.get("issuer"), *(f"เรื่อง {each}" for each in data.get("subject", ()))))
+    yield from data.get("paragraphs", ())
+    yield from (f"หมายเหตุ {each['instrument']}: {each['remark']}" for each in data.get("remarks", ()))
+    yield from _findings(data.get("rows", ()))
+    yield from (f"ข้อ {code} พิมพ์ว่า “{title}”" for code, title in data.get("titles", {}).items())
+    yield from _signed(data)
+    yield from data.get("foot", ())
+    for key in data.keys() - TOLD:
+        yield from _leaves(data[key])
+    for number, each in enumerate(data.get("photos", ()), start=1):
+        yield f"ภาพที่ {number} (หลักฐานเลขที่ {each['evidence']}) {each['caption']}".rstrip()
+
+
+def _signed(data: dict) -> Iterator[str]:
+    if data.get("date"):
+        yield f"ประกาศ ณ วันที่ {long_date(date.fromisoformat(data['date']))}"
+    letter = [{"action": "", **data}] if "issuer" in data else []
+    for each in (*letter, *data.get("signers", ())):
+        named = f"({each['name']}) " if each["name"] else ""
+        yield f"{each['action']} ลงชื่อ {named}{each['position']}".strip()
+
+
+def _leaves(value) -> Iterator[str]:
+    """Yield the texts of what no sentence is known for yet."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)
+    elif value not in ("", None):
+        yield str(value)
+
+
+def _findings(rows: Iterable[dict]) -> Iterator[str]:
+    for each in rows:
+        yield f"ตัวชี้วัดที่ {each['indicator']} ประเด็นที่ต้องพัฒนา: {each['issues']}"
+        yield f"ตัวชี้วัดที่ {each['indicator']} แนวทางการพัฒนา: {each['remedy']}"

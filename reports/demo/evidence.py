@@ -1,0 +1,67 @@
+"""Evidence of the demo: drawn pictures, a web address, and the photo annex that prints them."""
+
+from datetime import date
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from assessments.models import Assessment, User
+from ita_portal.thai import BE_OFFSET
+from measures.evidence import services
+from measures.models import Evidence
+from reports.builder.services import add_block
+
+PICTURES = (
+    ("ประชุมชี้แจงแนวทางการประเมินแก่บุคลากร", "#dbe8f5", "#4d7d58"),
+    ("จุดบริการเบ็ดเสร็จที่ปรับปรุงใหม่", "#f3ead7", "#8a6d4b"),
+    ("รับฟังความคิดเห็นของประชาชนในชุมชน", "#e3f0e4", "#4b6c8a"),
+    ("อบรมจริยธรรมและวินัยของพนักงาน", "#ece4f2", "#6b5b86"),
+)
+PEOPLE = ("#274b7a", "#8c3b3b", "#2f6b5a", "#7a5a27", "#54407a")
+
+
+def add_demo_evidence(*, by: User, year: Assessment) -> None:
+    """Give a year of the demo evidence, used by its first measures, and a photo annex; what is there stays."""
+    if Evidence.objects.filter(municipality=year.municipality).exists():
+        return
+    first = year.fiscal_year - BE_OFFSET
+    kept, rows = [], list(year.measures.all()[: len(PICTURES)])
+    for place, (title, sky, ground) in enumerate(PICTURES):
+        added = services.add_file(
+            by=by,
+            assessment=year,
+            content=_drawing(sky, ground, people=3 + place % 3),
+            filename=f"{title}.png",
+            dated=date(first, 1 + place, 15),
+        )
+        kept.append(added.evidence)
+    for evidence, measure in zip(kept, rows, strict=False):
+        services.attach_to_measure(by=by, evidence=evidence, measure=measure)
+    address = services.add_address(
+        by=by,
+        assessment=year,
+        title="รายงานผลการดำเนินการ บนเว็บไซต์ของเทศบาล",
+        address="https://www.example.go.th/ita/รายงานผล",
+        click_path="หน้าแรก > การเปิดเผยข้อมูลสาธารณะ (ITA) > รายงานผลการดำเนินการ",
+        dated=date(first, 4, 30),
+    )
+    if item := year.framework.items.last():
+        services.attach_to_item(by=by, evidence=address, assessment=year, item=item)
+    photos = [{"evidence": each.pk, "caption": each.title} for each in kept]
+    section = {"type": "photos", "heading": "ภาคผนวก ภาพถ่ายกิจกรรม", "per_page": 4, "photos": photos}
+    add_block(by=by, document=year.documents.first(), section=section)
+
+
+def _drawing(sky: str, ground: str, *, people: int) -> bytes:
+    """Return a simple drawing of people in front of a scene as PNG."""
+    width, height = 1200, 800
+    picture = Image.new("RGB", (width, height), sky)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, height * 0.62, width, height), fill=ground)
+    for place in range(people):
+        middle = width * (place + 1) // (people + 1)
+        pen.ellipse((middle - 55, 290, middle + 55, 400), fill="#d9a878")
+        pen.rounded_rectangle((middle - 75, 410, middle + 75, 690), 40, fill=PEOPLE[place])
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,71 @@
+"""Which drafted sentences go into a text block, and where."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from reports.blocks.excerpt import excerpt
+
+from . import TOPICS, Sentence
+
+END = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A sentence that may be chosen; `where` says that it stands in the document already."""
+
+    sentence: Sentence
+    where: str
+    is_here: bool  # stands in this very block: not to be put in twice
+    is_chosen: bool
+
+    @property
+    def anchor(self) -> str:
+        return "sentence-" + self.sentence.key.replace(":", "-")
+
+
+class SentencesForm(forms.Form):
+    """`here` are the keys that stand in the block, `elsewhere` places in the document by key."""
+
+    sentences = forms.MultipleChoiceField(
+        label="ข้อความที่จะใส่",
+        error_messages={
+            "required": "เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ",
+            "invalid_choice": "ข้อมูลเปลี่ยนไป บางข้อความที่เลือกจึงไม่มีแล้ว ให้เลือกใหม่จากรายการ",
+        },
+    )
+    place = forms.TypedChoiceField(
+        label="ใส่ไว้ที่",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "เนื้อความเปลี่ยนไปหลังจากเปิดหน้านี้ ให้เลือกตำแหน่งใหม่"},
+    )
+
+    def __init__(
+        self,
+        data,
+        *,
+        offered: list[Sentence],
+        paragraphs: list[str],
+        here: set[str],
+        elsewhere: dict[str, str],
+    ):
+        super().__init__(data)
+        self.offered, self.here, self.elsewhere = offered, here, elsewhere
+        self.fields["sentences"].choices = [(each.key, each.name) for each in offered if each.key not in here]
+        self.fields["place"].choices = [
+            (END, "ท้ายเนื้อความ"),
+            *((at, f"ก่อนย่อหน้าที่ {at + 1}: {excerpt(text, 60)}") for at, text in enumerate(paragraphs)),
+        ]
+
+    def topics(self) -> list[tuple[str, list[Offer]]]:
+        """Return what is offered under the names of the topics."""
+        chosen = set(self["sentences"].value() or [])
+        found: dict[str, list[Offer]] = {}
+        for each in self.offered:
+            is_here = each.key in self.here
+            where = "อยู่ในส่วนนี้แล้ว" if is_here else self.elsewhere.get(each.key, "")
+            found.setdefault(TOPICS[each.topic], []).append(Offer(each, where, is_here, each.key in chosen))
+        return list(found.items())

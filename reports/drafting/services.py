@@ -1,0 +1,105 @@
+"""Drafted sentences in text blocks: put in, brought up to date, left as they are. Typed text is never replaced."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessments.accounts.access import Deed, check
+from assessments.models import User
+from assessments.records.bulk import recorded
+from reports.documents.models import Block
+from reports.package import block_data
+from reports.package.rows import checked_block, locked_blocks, stored_block
+
+from . import Sentence, paragraphs_of
+from .standing import Standing
+from .stored import offered_sentences, sentences, standings, stored, text_of
+
+LOST = "ไม่พบข้อความที่ร่างไว้นี้แล้ว ให้เปิดหน้านี้ใหม่"
+
+
+@transaction.atomic
+@recorded
+def insert_sentences(
+    *, by: User, block: Block, keys: Iterable[str], place: int | None = None
+) -> list[Sentence]:
+    """Put chosen sentences before the paragraph at `place` (from 0), or after the last; return those put in.
+
+    A sentence that stands in the block as it was drafted is not put in again.
+    """
+    check(by, Deed.EDIT, block.document.assessment)
+    row = _text_block(block)
+    offered = {each.key: each for each in offered_sentences(row.document)}
+    there = {each.key for each in sentences(row) if each.text in text_of(row)}
+    chosen = [offered[key] for key in offered if key in set(keys) and key not in there]
+    if not chosen:
+        raise ValidationError("เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ ที่ยังไม่มีอยู่ในส่วนนี้")
+    paragraphs = row.data["paragraphs"]
+    at = len(paragraphs) if place is None else max(0, min(place, len(paragraphs)))
+    put = {each.key for each in chosen}
+    drafted = [kept for kept, each in zip(row.drafted, sentences(row), strict=True) if each.key not in put]
+    _store(
+        row,
+        [*paragraphs[:at], *paragraphs_of(chosen), *paragraphs[at:]],
+        [*drafted, *map(stored, chosen)],
+    )
+    return chosen
+
+
+@transaction.atomic
+@recorded
+def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
+    """Replace a sentence that still stands as it was drafted by what its rule says today."""
+    check(by, Deed.EDIT, block.document.assessment)
+    row = _text_block(block)
+    found = _standing(row, key)
+    if found.fresh is None:
+        raise ValidationError("ข้อมูลที่ข้อความนี้ใช้ไม่มีแล้ว จึงไม่มีข้อความใหม่ ให้แก้หรือลบข้อความเดิมเอง")
+    if not found.untouched:
+        raise ValidationError("ข้อความนี้ถูกแก้ไขแล้ว ระบบจึงไม่เขียนทับ ให้แก้ตัวเลขในข้อความเอง")
+    text = text_of(row).replace(found.drafted.text, found.fresh.text)
+    _store(row, text.split("\n"), _kept(row, key, stored(found.fresh)))
+    return found.fresh
+
+
+@transaction.atomic
+@recorded
+def dismiss_sentence(*, by: User, block: Block, key: str) -> None:
+    """Leave the words as they are: the figures count as seen until they change again."""
+    check(by, Deed.EDIT, block.document.assessment)
+    row = _text_block(block)
+    found = _standing(row, key)
+    figures = found.fresh.figures if found.fresh else ()
+    seen = stored(found.drafted) | {"figures": [list(each) for each in figures]}
+    _store(row, row.data["paragraphs"], _kept(row, key, seen))
+
+
+def _text_block(block: Block) -> Block:
+    """Return the block as it is stored now, its document locked."""
+    row = stored_block(locked_blocks(block.document), block)
+    row.document = block.document
+    if "paragraphs" not in row.data:
+        raise ValidationError("ร่างข้อความได้เฉพาะในส่วนข้อความ")
+    return row
+
+
+def _standing(row: Block, key: str) -> Standing:
+    found = standings(row.document, [row]).get(row.pk, [])
+    match = next((each for each in found if each.drafted.key == key), None)
+    if match is None:
+        raise ValidationError(LOST)
+    return match
+
+
+def _kept(row: Block, key: str, changed: dict) -> list[dict]:
+    return [
+        changed if each.key == key else kept for kept, each in zip(row.drafted, sentences(row), strict=True)
+    ]
+
+
+def _store(row: Block, paragraphs: list[str], drafted: list[dict]) -> None:
+    checked = checked_block(row.document, {**block_data(row), "paragraphs": paragraphs})
+    row.data, row.drafted = checked.data, drafted
+    row.save(update_fields=["data", "drafted"])
+    row.document.save(update_fields=["updated_at"])

@@ -1,0 +1,144 @@
+"""The figures that drafted sentences speak of, read from the database, and the sentences that blocks keep."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assessments.frameworks.rules_by_year import read_run
+from assessments.models import Assessment
+from measures.models import Measure
+from reports.documents.models import Block, Document
+
+from . import Facts, Result, Sentence, Work, drafts
+from .standing import Standing, standing
+
+
+def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = None) -> Facts:
+    """Read what may be drafted in a year, and what was drafted of these years, in five queries; four with `work`.
+
+    What the documents set by themselves is added by `facts_of`.
+    """
+    wanted = {year.fiscal_year, year.fiscal_year - 1, *years}
+    first, last = min(wanted) - 1, max(wanted)
+    run = read_run(first, last, year.framework)
+    known = _results(year, first, last)
+    return Facts(
+        municipality=year.municipality.name,
+        kind=Document.Kind.RESULTS,
+        fiscal_year=year.fiscal_year,
+        cut_off=year.framework.pass_mark,
+        thai_numerals=True,
+        results={each: Result(rules, *known.get(each, ())) for each, rules in run.rules.items()},
+        comparisons=run.comparisons,
+        work=work or work_of(Measure.objects.filter(assessment=year).values_list("status", flat=True)),
+    )
+
+
+def facts_of(document: Document, facts: Facts) -> Facts:
+    """Return a year's facts as one of its documents looks at them."""
+    return replace(
+        facts,
+        kind=document.kind,
+        cut_off=document.cut_off,
+        thai_numerals=document.numerals == Document.Numerals.THAI,
+    )
+
+
+def offered_sentences(document: Document) -> list[Sentence]:
+    """Return what can be drafted for a document today."""
+    return drafts(facts_of(document, read_facts(document.assessment)))
+
+
+def stored(sentence: Sentence) -> dict:
+    """Return a sentence as `Block.drafted` keeps it; figures as pairs, for JSON objects keep no order."""
+    return {
+        "rule": sentence.rule,
+        "args": {"year": sentence.year, "part": sentence.part},
+        "text": sentence.text,
+        "figures": [list(each) for each in sentence.figures],
+    }
+
+
+def sentences(block: Block) -> list[Sentence]:
+    """Return what was drafted into a block, as it was then."""
+    return [
+        Sentence(
+            each["rule"],
+            each["args"]["year"],
+            each["args"].get("part", ""),
+            each["text"],
+            tuple((name, value) for name, value in each["figures"]),
+        )
+        for each in block.drafted
+    ]
+
+
+def text_of(block: Block) -> str:
+    return "\n".join(block.data.get("paragraphs", []))
+
+
+def standings(
+    document: Document, blocks: Iterable[Block], facts: Facts | None = None
+) -> dict[int, list[Standing]]:
+    """Return how the drafted sentences of blocks stand today by the blocks' keys; nothing drafted reads nothing."""
+    drafted = {block: sentences(block) for block in blocks if block.drafted}
+    if not drafted:
+        return {}
+    if facts is None:
+        facts = read_facts(document.assessment, drafted_years(drafted))
+    of = facts_of(document, facts)
+    return {
+        block.pk: [standing(of, each, text_of(block)) for each in found] for block, found in drafted.items()
+    }
+
+
+def read_documents(year: Assessment) -> dict[Document, list[Block]]:
+    """Return the year's documents, the first first, with their blocks and all that they say; one query for both."""
+    found: dict[Document, list[Block]] = {}
+    of_block = ("pk", "type", "heading", "data", "drafted", "review")
+    own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "review")
+    for row in (
+        Document.objects.filter(assessment=year)
+        .order_by("pk", "blocks__position", "blocks__pk")
+        .values(*own, *(f"blocks__{each}" for each in of_block))
+    ):
+        block = Block(**{each: row.pop(f"blocks__{each}") for each in of_block})
+        blocks = found.setdefault(Document(assessment=year, **row), [])
+        if block.pk:
+            blocks.append(block)
+    return found
+
+
+def drafted_years(blocks: Iterable[Block]) -> set[int]:
+    """Return the years that drafted sentences speak of."""
+    return {each.year for block in blocks for each in sentences(block)}
+
+
+def work_of(statuses: Iterable[str]) -> Work:
+    """Count measures by their status."""
+    counts, status = Counter(statuses), Measure.Status
+    return Work(
+        done=counts[status.DONE],
+        in_progress=counts[status.IN_PROGRESS],
+        not_started=counts[status.NOT_STARTED],
+        cancelled=counts[status.CANCELLED],
+    )
+
+
+def _results(year: Assessment, first: int, last: int) -> dict[int, tuple]:
+    """Return scores, announced total and level of the municipality's years."""
+    rows = Assessment.objects.filter(
+        municipality=year.municipality_id, framework__fiscal_year__range=(first, last)
+    ).values_list(
+        "framework__fiscal_year",
+        "official_total",
+        "official_level",
+        "scores__indicator__number",
+        "scores__value",
+    )
+    found: dict[int, tuple] = {}
+    for of, total, level, number, score in rows:
+        scores = found.setdefault(of, ({}, total, level))[0]
+        if number is not None:
+            scores[number] = score
+    return found

@@ -1,0 +1,1 @@
+"""Documents as they were issued, and their proof."""

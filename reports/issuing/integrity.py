@@ -1,0 +1,39 @@
+"""Whether an issue still is what was issued: its file by its hash, and its content by printing it again."""
+
+import hashlib
+
+from reports.output.content import DocumentContent
+from reports.output.render import render_pdf
+
+from . import fingerprint
+from .models import IssuedDocument
+
+GENUINE, OTHER_SOFTWARE = "genuine", "other_software"
+LOST, DAMAGED, DIFFERS = "lost", "damaged", "differs"
+FAULTS = frozenset({LOST, DAMAGED, DIFFERS})
+SENTENCES = {
+    GENUINE: "แฟ้มตรงกับที่ออกไป และพิมพ์ซ้ำได้ตรงกันทุกไบต์",
+    OTHER_SOFTWARE: "แฟ้มตรงกับที่ออกไป ออกด้วยโปรแกรม แม่แบบ หรือแบบอักษรรุ่นอื่น จึงไม่ได้เทียบกับการพิมพ์ซ้ำ",
+    LOST: "ไม่พบแฟ้ม ให้กู้จากชุดสำรอง",
+    DAMAGED: "แฟ้มไม่ตรงกับที่ออกไป อาจถูกแก้ไขหรือเสียหาย ให้กู้จากชุดสำรอง",
+    DIFFERS: "แฟ้มตรงกับที่ออกไป แต่เนื้อหาที่เก็บไว้พิมพ์ซ้ำแล้วไม่ตรง ตรวจว่าข้อมูลหรือแฟ้มภาพที่เก็บไว้ถูกแก้ไขหรือไม่",
+}
+
+
+def check_issue(issued: IssuedDocument) -> str:
+    """Return what became of an issue, a key of SENTENCES.
+
+    The stored file is the truth. Printing again proves the content only with the same software: templates and fonts
+    may change with every version of the portal, which `IssuedDocument.software` tells.
+    """
+    try:
+        with issued.pdf.open() as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return LOST
+    if hashlib.sha256(raw).hexdigest() != issued.sha256:
+        return DAMAGED
+    if issued.software != fingerprint.versions():
+        return OTHER_SOFTWARE
+    again = render_pdf(DocumentContent.from_json(issued.content), issued.package)
+    return GENUINE if again == raw else DIFFERS

@@ -1,0 +1,167 @@
+"""Issuing a document: what was printed is kept with all it was made of, whatever changes later."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.accounts.access import Deed, check
+from assessments.frameworks.services import freeze_framework
+from assessments.models import Assessment, Framework, User
+from assessments.years.workflow import SIGNED_OFF
+from reports.documents.models import Document
+from reports.output import glyphs
+from reports.output.content import DocumentContent, document_content, printed_years
+from reports.output.render import render_pdf
+from reports.package import export_package
+
+from . import fingerprint
+from .models import IssuedDocument
+from .stamp import issue_mark, new_code
+
+TITLE_LENGTH = 500
+
+
+def issue_document(*, by: User, document: Document) -> IssuedDocument:
+    """Issue the document as it stands, and freeze the definitions of each year that it prints.
+
+    The outermost transaction: should it fail, its file is removed. ValidationError where the year is not approved,
+    where the last issue says the same already, where a year that it prints is still a draft, where a picture's file
+    is lost, or where a character has no glyph.
+    """
+    check(by, Deed.ISSUE, document.assessment.municipality)
+    written: list[str] = []
+    try:
+        with transaction.atomic(durable=True):
+            return _issue(by, document, written)
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
+
+
+def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
+    year, stored = _locked(document)
+    _check_signed_off(year)
+    wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
+    revisions = {each.fiscal_year: freeze_framework(each) for each in wanted}
+    content = _with_kept_pictures(document_content(stored))
+    latest = year.issued.filter(kind=stored.kind).first()
+    if latest and {**latest.content, "issue": None} == content.as_json():
+        raise ValidationError(f"เอกสารตรงกับฉบับที่ {latest.number} ที่ออกไปแล้วทุกประการ จึงไม่ออกซ้ำ")
+    _check_glyphs(content)
+    number, code = latest.number + 1 if latest else 1, new_code()
+    content = _marked(content, number, code)
+    package = export_package(year, stored)
+    pdf = render_pdf(content, package)
+    digest = hashlib.sha256(pdf).hexdigest()
+    folder = f"issued/{year.municipality.code}/{year.fiscal_year}/{stored.kind}"
+    name = default_storage.save(f"{folder}/{number}-{digest[:16]}.pdf", ContentFile(pdf))
+    written.append(name)
+    return IssuedDocument.objects.create(
+        assessment=year,
+        kind=stored.kind,
+        number=number,
+        code=code,
+        title=" ".join(content.title)[:TITLE_LENGTH],
+        content=content.as_json(),
+        package=package,
+        framework_revision=revisions[year.fiscal_year],
+        revisions={str(fiscal_year): each.number for fiscal_year, each in revisions.items()},
+        software=fingerprint.versions(),
+        fonts=fingerprint.fonts(),
+        pdf=name,
+        sha256=digest,
+        issued_by=by,
+        position=str(by),
+    )
+
+
+def _check_signed_off(year: Assessment) -> None:
+    if year.state not in SIGNED_OFF:
+        raise ValidationError(
+            f"ปี {year.fiscal_year} อยู่ในสถานะ “{year.get_state_display()}” จึงยังออกเอกสารไม่ได้ "
+            "ให้ส่งปีนี้ให้ผู้อนุมัติที่หน้า “การอนุมัติ” เมื่ออนุมัติแล้วจึงออกเอกสาร"
+        )
+
+
+def _check_glyphs(content: DocumentContent) -> None:
+    """Refuse what only some machines could print."""
+    if found := glyphs.undrawn(json.dumps(content.as_json(), ensure_ascii=False)):
+        named = " ".join(f"“{each}” (U+{ord(each):04X})" for each in found[:10])
+        raise ValidationError(
+            f"เอกสารมีอักขระที่แบบอักษรของระบบไม่มี จึงพิมพ์ให้ครบไม่ได้: {named} "
+            "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง เปลี่ยนเป็นอักขระอื่น แล้วอนุมัติและออกเอกสารใหม่"
+        )
+
+
+def _marked(content: DocumentContent, number: int, code: str) -> DocumentContent:
+    """Return the content with what its pages say of the issue."""
+    place = settings.PORTAL_URL and settings.PORTAL_URL + reverse("verify_code", args=[code])
+    mark = issue_mark(
+        number=number,
+        day=timezone.localdate(),
+        code=code,
+        address=place,
+        in_thai=content.numerals == Document.Numerals.THAI,
+    )
+    return replace(content, issue=mark)
+
+
+def _locked(document: Document) -> tuple[Assessment, Document]:
+    """Return the year and its document as they are stored now, locked until the transaction ends."""
+    years = Assessment.objects.select_for_update(of=("self",)).select_related("municipality", "framework")
+    year = years.get(pk=document.assessment_id)
+    stored = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if stored is None:
+        raise ValidationError("เอกสารนี้ถูกลบไปแล้ว ให้เปิดหน้าภาพรวมของปีใหม่")
+    stored.assessment = year
+    return year, stored
+
+
+def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
+    """Return the content with its pictures kept under their own hashes, away from where they may change."""
+    emblem = ""
+    if content.memo is not None and content.emblem:
+        lost = "ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
+        emblem = _kept_picture("emblems", content.emblem, lost)
+    return replace(content, emblem=emblem, blocks=[_kept_block(each) for each in content.blocks])
+
+
+def _kept_block(block: dict) -> dict:
+    """Return a block with its pictures kept: those of a photo annex, or the emblem or seal of a head."""
+    if "pages" in block:
+        return {**block, "pages": _kept_pages(block["pages"])}
+    if picture := block.get("picture"):
+        lost = "ไม่พบแฟ้มตราที่เอกสารนี้พิมพ์ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
+        file = _kept_picture(f"{picture['kind']}s", picture["file"], lost)
+        return {**block, "picture": {**picture, "file": file}}
+    return block
+
+
+def _kept_pages(pages: list) -> list:
+    """Return the pages of a photo annex, each picture kept."""
+    return [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in pages]
+
+
+def _kept_photo(photo: dict) -> dict:
+    lost = f"ไม่พบแฟ้มภาพ “{photo['text']}” ของภาคผนวกภาพถ่าย ให้นำภาพนี้ออกจากเอกสาร หรือเพิ่มภาพใหม่ในหน้าหลักฐาน"
+    return {**photo, "file": _kept_picture("photos", photo["file"], lost)}
+
+
+def _kept_picture(folder: str, name: str, lost: str) -> str:
+    """Return the name of a copy that is named by its hash; ValidationError with `lost` where there is no file."""
+    if not default_storage.exists(name):
+        raise ValidationError(lost)
+    with default_storage.open(name) as file:
+        picture = file.read()
+    kept = f"issued/{folder}/{hashlib.sha256(picture).hexdigest()}{PurePath(name).suffix.lower()}"
+    return kept if default_storage.exists(kept) else default_storage.save(kept, ContentFile(picture))

@@ -1,0 +1,141 @@
+"""Database → DocumentContent: every number decided, every string as it will be printed, nothing left to look up."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
+
+from assessments.models import Assessment
+from assessments.years.workflow import SIGNED_OFF
+from ita_portal import thai
+from reports.blocks import MODULES
+from reports.blocks.cells import lines
+from reports.blocks.schema import BLOCK_TYPES, BlockData
+from reports.documents.inputs import Source, read_source
+from reports.documents.models import Document
+from reports.package import block_data
+
+NAME_DOTS = "." * 48
+BODY = "body"
+
+
+@dataclass(frozen=True)
+class DocumentContent:
+    """A document as plain values (str, int, bool, list, dict): `asdict` of it is JSON."""
+
+    code: str
+    municipality: str
+    fiscal_year: int
+    numerals: str
+    orientation: str
+    title: list[str]
+    prepared_by: str
+    emblem: str  # name in media storage, or nothing
+    memo: dict | None
+    blocks: list[dict]
+    is_draft: bool = False  # its year is not approved: every page says ฉบับร่าง
+    kind: str = "results"
+    text_size: str = "standard"
+    margins: str = "official"
+    issue: dict | None = None  # of an issued document: what its pages say of the issue
+
+    @property
+    def parts(self) -> list[dict]:
+        """Return the blocks with their places (from 1) in parts of their own paper: a cover, an announcement, the rest.
+
+        The part that prints the document's title `is_head`: the first, unless a cover or an announcement is one.
+        """
+        parts = [
+            {"name": name, "blocks": list(blocks), "is_head": False}
+            for name, blocks in groupby(enumerate(self.blocks, start=1), key=_part)
+        ] or [{"name": BODY, "blocks": [], "is_head": False}]
+        if all(each["name"] == BODY for each in parts):
+            parts[0]["is_head"] = True
+        return parts
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    def get_kind_display(self) -> str:
+        """Return what people call its kind, as a `Document` does."""
+        return Document.Kind(self.kind).label
+
+    @classmethod
+    def from_json(cls, value: dict) -> "DocumentContent":
+        """Return the content that `as_json` was of: it renders to the same bytes."""
+        return cls(**value)
+
+
+def document_content(document: Document) -> DocumentContent:
+    """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
+    blocks = [block_data(each) for each in document.blocks.all()]
+    source = read_source(document, map(_typed, blocks))
+    municipality = document.assessment.municipality
+    return DocumentContent(
+        code=municipality.code,
+        municipality=municipality.name,
+        fiscal_year=source.fiscal_year,
+        numerals=document.numerals,
+        orientation=document.orientation,
+        title=document.title,
+        prepared_by=document.prepared_by,
+        emblem=municipality.emblem.name or "",
+        memo=_memo(document.memo, source),
+        blocks=[
+            {
+                "type": each["type"],
+                "template": f"reports/blocks/{each['type']}.html",
+                "heading": lines(each["heading"]),
+                **MODULES[each["type"]].content(each, source),
+            }
+            for each in blocks
+        ],
+        is_draft=document.assessment.state not in SIGNED_OFF,
+        kind=document.kind,
+        text_size=document.text_size,
+        margins=document.margins,
+    )
+
+
+def printed_years(document: Document) -> set[int]:
+    """Return the fiscal years whose definitions the document prints: its own and each that a block names."""
+    blocks = (_typed(block_data(each)) for each in document.blocks.all())
+    return {document.assessment.fiscal_year}.union(*(each.years() for each in blocks))
+
+
+def _part(placed: tuple[int, dict]) -> str:
+    """Return the part of a document that a block, given with its place, stands in."""
+    kind = placed[1]["type"]
+    return kind if kind in ("cover", "announcement") else BODY
+
+
+def _typed(block: dict) -> BlockData:
+    return BLOCK_TYPES[block["type"]].model_validate(block)
+
+
+def _memo(memo: dict | None, source: Source) -> dict | None:
+    if memo is None:
+        return None
+    day = source.number(thai.long_date(date.fromisoformat(memo["date"]))) if memo["date"] else ""
+    numbered = len(memo["subjects"]) > 1
+    return {
+        **memo,
+        "date": day,
+        "subjects": [
+            f"{source.number(place)}. {subject}" if numbered else subject
+            for place, subject in enumerate(memo["subjects"], start=1)
+        ],
+        "sections": [
+            {"heading": each["heading"], "lines": lines("\n".join(each["paragraphs"]))}
+            for each in memo["sections"]
+        ],
+        "signatories": [
+            {**each, "name": each["name"] or NAME_DOTS, "signature": NAME_DOTS}
+            for each in memo["signatories"]
+        ],
+    }
+
+
+def year_document(year: Assessment, kind: str = "") -> Document | None:
+    """Return the year's document of a kind, the first of any without one, or None."""
+    documents = year.documents.select_related("assessment__municipality", "assessment__framework")
+    return (documents.filter(kind=kind) if kind else documents).first()

@@ -1,0 +1,142 @@
+"""DocumentContent → HTML → PDF: no database, no clock, no network; the same content gives the same bytes.
+
+Every PDF is PDF/A-3a and PDF/UA-1 (accessible.py); an issued one carries its package as an attachment.
+"""
+
+import gc
+import hashlib
+import mimetypes
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from urllib.parse import unquote
+
+from django.contrib.staticfiles import finders
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+
+from reports.package import package_bytes
+
+from . import accessible, glyphs
+from .content import DocumentContent
+
+STYLESHEETS = ("css/document.css", "css/paged.css")
+NARROW, DRAFT, ISSUE, SYMBOLS = "css/narrow.css", "css/draft.css", "css/issue.css", "css/symbols.css"
+OWN_FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
+_ENVIRONMENT, _COLLECTOR = Lock(), Lock()
+_rendering = 0  # documents that are being rendered in this process
+ATTACHED = "ข้อมูลของเอกสารฉบับนี้ในรูปแพ็กเกจ JSON นำเข้าระบบ ITA ท้องถิ่นได้"
+
+
+def render_html(content: DocumentContent) -> str:
+    """Return the whole document as the HTML that becomes the PDF."""
+    names = [*STYLESHEETS]
+    names += [NARROW] if content.margins == "narrow" else []
+    names += [DRAFT] if content.is_draft else []
+    names += [ISSUE] if content.issue else []
+    html = _html(content, names)
+    return _html(content, [*names, SYMBOLS]) if glyphs.beyond_letters(html) else html
+
+
+def render_pdf(content: DocumentContent, package: dict | None = None) -> bytes:
+    """Return the document as PDF; `package` is attached to what is issued."""
+    html = render_html(content)
+    if content.issue is None or package is None:
+        return html_to_pdf(html)
+    name = f"ITA-{content.fiscal_year}-{content.code}-{content.kind}.json"
+    day = datetime.fromisoformat(content.issue["created"])
+    return html_to_pdf(html, {"name": name, "string": package_bytes(package).decode(), "created": day})
+
+
+def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
+    """Return HTML as PDF; its identifier is the hash of what goes in, so that equal input gives equal bytes.
+
+    `attached`: name, string and date of a file to embed.
+    """
+    import weasyprint  # here, so that the portal starts without Pango
+
+    identity, files = hashlib.sha256(html.encode()), []
+    if attached:
+        identity.update(attached["string"].encode())
+        described = {"modified": attached["created"], "description": ATTACHED, "relationship": "Source"}
+        files = [weasyprint.Attachment(**attached, **described)]
+    with _collector_rests():
+        return weasyprint.HTML(string=html, url_fetcher=local_fetcher()).write_pdf(
+            pdf_identifier=identity.hexdigest()[:32].encode(),
+            pdf_variant=accessible.VARIANT,
+            finisher=accessible.finish,
+            font_config=_own_fonts_only(),
+            attachments=files,
+        )
+
+
+@contextmanager
+def _collector_rests() -> Iterator[None]:
+    """Keep the garbage collector from walking through all boxes again and again: nearly nothing of them is garbage
+    before the pages are written, and it takes a third of the time."""
+    global _rendering
+    with _COLLECTOR:
+        _rendering += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _COLLECTOR:
+            _rendering -= 1
+            if not _rendering:
+                gc.enable()
+
+
+def _own_fonts_only():
+    """Return a font configuration that knows no font of the machine: else its emoji, or what it puts for a character
+    that ours lack, would print differently on another."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    with _ENVIRONMENT:  # where fontconfig looks for its configuration, while it is made
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(OWN_FONTS)
+        try:
+            return FontConfiguration()
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def local_fetcher() -> Callable:
+    """Return a WeasyPrint fetcher that opens static: and media: addresses of this portal and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class LocalFetcher(URLFetcher):
+        def fetch(self, url, headers=None):
+            scheme, _, name = unquote(url).partition(":")
+            if scheme == "static":
+                body = open_static(name)
+            elif scheme == "media":
+                with default_storage.open(name) as file:
+                    body = file.read()
+            else:
+                raise ValueError("a document may only use files of the portal")
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+    return LocalFetcher()
+
+
+def open_static(name: str) -> bytes:
+    path = finders.find(name)
+    if path is None:
+        raise ValueError(f"no static file {name}")
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _html(content: DocumentContent, stylesheets: list[str]) -> str:
+    return render_to_string(
+        "reports/document/paged.html",
+        {"document": content, "stylesheets": [open_static(each).decode() for each in stylesheets]},
+    )

@@ -1,0 +1,111 @@
+"""What a block's content consists of, whatever its type: prose, tables, pictures. Word and spreadsheets read these.
+
+A block type whose content is made of the common keys (`lines`, `headings` with `widths`, `rows`, `groups`, `totals`
+and `notes`, `pages`) needs nothing here; tests/reports/builder/test_four_forms.py says when one does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reports.blocks.cells import lines, low
+
+NOTES = "หมายเหตุ การเปรียบเทียบ"
+BARS = "▒█"
+BAR_UNIT = 10  # points of score that a letter of a bar stands for
+WHOLE_ROWS = 16  # a table of no more rows, each low, stands on one page
+
+
+@dataclass(frozen=True)
+class Prose:
+    lines: list[dict]
+    indented: bool = True  # the first line of a paragraph, as in a letter
+
+
+@dataclass(frozen=True)
+class Cell:
+    lines: list[dict]
+    kind: str = ""
+    joined: bool = False  # looks like one with the cell above
+    span: int = 1
+    heading: str = ""  # a bold line above the lines
+    bars: list[dict] = field(default_factory=list)  # the lines draw them with letters, roughly
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: list[Cell]
+    kind: str = ""  # "area", "total", "note" or nothing
+    keep: bool = True  # never torn between pages
+
+
+@dataclass(frozen=True)
+class Table:
+    headings: list[str]
+    widths: list[int]
+    rows: list[Row] = field(default_factory=list)
+    legend: list[dict] = field(default_factory=list)  # whose the bars of each tone are
+
+    @property
+    def whole(self) -> bool:
+        return len(self.rows) <= WHOLE_ROWS and all(row.keep for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    pages: list[list[list[dict | None]]]
+    per_page: int
+    across: int
+
+
+Part = Prose | Table | Pictures
+
+
+def parts(block: dict, orientation: str) -> list[Part]:
+    """Return what a block of a DocumentContent prints below its heading, in order."""
+    found: list[Part] = []
+    if block.get("lines"):
+        found.append(Prose(block["lines"]))
+    if block.get("headings"):
+        legend = [] if block.get("plot") else block.get("legend", [])
+        found.append(Table(block["headings"], block["widths"], list(_rows(block, orientation)), legend))
+    if block.get("pages"):
+        found.append(Pictures(block["pages"], block["per_page"], block["across"]))
+    if not found and block.get("empty"):
+        found.append(Prose(lines(block["empty"]), indented=False))
+    return found
+
+
+def _rows(block: dict, orientation: str) -> Iterator[Row]:
+    columns = len(block["headings"])
+    plain = [*block.get("groups", []), {"rows": block.get("rows", [])}]
+    if not any(group["rows"] for group in plain) and block.get("empty"):
+        yield Row([Cell(lines(block["empty"]), "centre", span=columns)])
+    for group in plain:
+        if name := group.get("area") or group.get("name"):
+            yield Row([Cell(lines(name), span=columns)], "area")
+        for row in group["rows"]:
+            cells, keep = (row["cells"], row["keep"]) if isinstance(row, dict) else (row, None)
+            if keep is None:
+                keep = low([_text(each) for each in cells], block["widths"], orientation)
+            yield Row([_cell(each) for each in cells], keep=keep)
+        if group.get("remark"):
+            heading = block.get("remark_heading", "")
+            yield Row([Cell(group["remark"], span=columns, heading=heading)], "note", keep=False)
+    for total in block.get("totals", []):
+        first, *others = (Cell(**each) for each in total)
+        label = Cell(first.lines, "centre", span=columns - len(others))
+        yield Row([label, *others], "total")
+    if block.get("notes"):
+        note = Cell(block["notes"], span=columns, heading=NOTES)
+        yield Row([note], "note", keep=False)
+
+
+def _cell(cell: dict) -> Cell:
+    """Return a cell; bars are drawn with letters too, the earlier year's lighter."""
+    bars = cell.get("bars", [])
+    drawn = "\n".join(BARS[bar["tone"]] * round(float(bar["length"]) / BAR_UNIT) for bar in bars)
+    return Cell(lines(drawn) if bars else cell["lines"], cell["kind"], cell["joined"], bars=bars)
+
+
+def _text(cell: dict) -> str:
+    return "\n".join(line["marker"] + line["text"] for line in cell["lines"])

@@ -1,0 +1,110 @@
+"""DocumentContent → Word (docx): real headings, lists and tables; no database, no clock, no network."""
+
+from io import BytesIO
+
+import docx
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from reports.blocks.schema import HEADLESS
+from reports.output.content import BODY, DocumentContent
+from reports.output.office_file import without_times
+from reports.output.shapes import Pictures, Prose, Table, parts
+
+from .memo import memo
+from .official import WRITERS
+from .pages import DRAFT, start_pages
+from .styles import HEADING, TEXT_SIZES, TITLE, fonts_part, set_styles, settings
+from .tables import legend, pictures, table
+from .writer import Writer
+from .xml import paragraph, run
+
+# What python-docx's own template brings along.
+UNUSED = {RT.CUSTOM_XML, RT.THUMBNAIL, RT.WEB_SETTINGS, RT.THEME}
+UNUSED |= {"http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"}
+
+
+def render_docx(content: DocumentContent) -> bytes:
+    """Return the document as a Word file; the same content gives the same bytes."""
+    document = _new_document(content)
+    writer = Writer(document)
+    pages = {"numerals": content.numerals, "draft": content.is_draft}
+    if content.memo:
+        writer.width = start_pages(document, "portrait", margins="official", first=True, **pages)
+        writer.add(*memo(writer, content.memo, content.emblem))
+    for place, part in enumerate(content.parts):
+        first = not place and not content.memo
+        _start_part(document, writer, content, part["name"], first, pages)
+        if part["is_head"]:
+            _title(writer, content)
+        after_toc = False
+        for _, block in part["blocks"]:
+            _block(writer, block, content.orientation, new_page=after_toc)
+            after_toc = block["type"] == "toc"
+    document.part.numbering_part._element = writer.numbering.element()
+    file = BytesIO()
+    document.save(file)
+    return without_times(file.getvalue())
+
+
+def _new_document(content: DocumentContent) -> WordDocument:
+    document = docx.Document()
+    for owner in (document.part, document.part.package):
+        for key in [key for key, each in owner.rels.items() if each.reltype in UNUSED]:
+            del owner.rels[key]
+    set_styles(document, TEXT_SIZES[content.text_size])
+    document.settings._element = document.part._settings_part._element = settings()
+    document.part.part_related_by(RT.FONT_TABLE)._blob = fonts_part()
+    about = document.core_properties
+    about.title = " ".join(content.title)[:255]
+    about.author = about.last_modified_by = content.municipality[:255]
+    about.language = "th-TH"
+    about.keywords = DRAFT if content.is_draft else ""
+    about.comments, about.revision = "", 1
+    return document
+
+
+def _start_part(
+    document: WordDocument, writer: Writer, content: DocumentContent, name: str, first: bool, pages: dict
+):
+    """Begin the pages of a part: a letter is upright with the margins of the rules, a cover has no number."""
+    letter = name == "announcement"
+    writer.width = start_pages(
+        document,
+        "portrait" if letter else content.orientation,
+        margins=content.margins if name == BODY else "official",
+        numbered=name != "cover",
+        first=first,
+        **pages,
+    )
+
+
+def _title(writer: Writer, content: DocumentContent) -> None:
+    writer.add(paragraph(TITLE, run("\n".join(content.title))))
+    if content.prepared_by:
+        writer.add(paragraph("", run(f"จัดทำโดย {content.prepared_by}"), jc="center"))
+    writer.gap()
+
+
+def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> None:
+    """Write a block; `new_page`: what stands before it has its pages to itself, as photographs have."""
+    own = WRITERS.get(block["type"])
+    found = [] if own else parts(block, orientation)
+    name = "\n".join(line["marker"] + line["text"] for line in block["heading"])
+    new_page = True if new_page or any(isinstance(part, Pictures) for part in found) else None
+    if name:
+        style = TITLE if block["type"] in HEADLESS else HEADING
+        writer.add(paragraph(style, run(name), pageBreakBefore=new_page))
+    elif new_page:
+        writer.add(paragraph("Gap", pageBreakBefore=True))
+    if own:
+        writer.add(*own(writer, block))
+    for part in found:
+        match part:
+            case Prose():
+                writer.add(*writer.prose(part.lines, indented=part.indented))
+            case Table():
+                writer.add(*legend(part), table(writer, part, " ".join(name.split())))
+            case Pictures():
+                writer.add(*pictures(writer, part, orientation))
+    writer.gap()

@@ -1,0 +1,108 @@
+"""The stored rows of a document: locked, checked against the format, put in order."""
+
+from django.core.exceptions import ValidationError
+from pydantic import BaseModel
+from pydantic import ValidationError as SchemaError
+
+from assessments.models import Framework
+from assessments.records.bulk import lock_rows
+from assessments.years.locking import lock_year
+from measures.models import Evidence
+from reports.blocks.schema import BLOCK_TYPES
+from reports.documents.models import Block, Document
+from reports.documents.review_marks import standing
+
+from . import named_faults
+from .schema import WideDocumentData, thai_faults
+
+FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
+
+
+def _checked(model: type[BaseModel], value: dict) -> BaseModel:
+    try:
+        return model.model_validate(value)
+    except SchemaError as error:
+        raise ValidationError(thai_faults(error)) from error
+
+
+def fitting_fields(fields: dict) -> dict:
+    """Return the fields as the format knows them; those outside of it as they are."""
+    given = {name: value for name, value in fields.items() if name in FORMAT_FIELDS}
+    plain = {name: getattr(Document(), name) for name in FORMAT_FIELDS}
+    checked = _checked(WideDocumentData, {**plain, **given, "sections": []})
+    return fields | checked.model_dump(include=set(given))
+
+
+def checked_block(document: Document, section: dict) -> Block:
+    """Return an unsaved block; its data fit the format and name only what its year defines."""
+    kind = section.get("type")
+    if kind not in BLOCK_TYPES:
+        raise ValidationError("ไม่รู้จักส่วนชนิดนี้ เลือกชนิดจากรายการ")
+    checked = _checked(BLOCK_TYPES[kind], section)
+    years = checked.years()
+    frameworks = {
+        each.fiscal_year: each
+        for each in Framework.objects.published()
+        .filter(fiscal_year__in={*years, document.assessment.fiscal_year})
+        .prefetch_related("indicators", "instruments")
+    }
+    faults = [f"ยังไม่มีเกณฑ์ของปี {each} ในระบบ" for each in sorted(years - frameworks.keys())]
+    of_year = getattr(checked, "year", document.assessment.fiscal_year)
+    if of_year in frameworks:
+        faults += named_faults(checked, frameworks[of_year])
+    faults += _picture_faults(document, checked.evidence())
+    if faults:
+        raise ValidationError(faults)
+    data = checked.model_dump()
+    return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
+
+
+def _picture_faults(document: Document, keys: set[int]) -> list[str]:
+    """A document prints pictures of its own municipality; a deleted one may come back, none goes meanwhile."""
+    own = Evidence.objects.pictures().filter(municipality=document.assessment.municipality_id)
+    return (
+        []
+        if len(lock_rows(own, keys)) == len(keys)
+        else ["บางภาพไม่อยู่ในหลักฐานของหน่วยงาน ให้เปิดหน้านี้ใหม่แล้วเลือกภาพอีกครั้ง"]
+    )
+
+
+def locked_document(document: Document) -> Document:
+    """Return the document as it is stored now, its year and itself locked until the transaction ends."""
+    lock_year(document.assessment)
+    stored = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if stored is None:
+        raise ValidationError("เอกสารนี้ถูกลบไปแล้ว ให้เปิดหน้าภาพรวมของปีใหม่")
+    return stored
+
+
+def locked_blocks(document: Document) -> list[Block]:
+    """Return the blocks in order as they are stored now, the document locked until the transaction ends."""
+    return list(locked_document(document).blocks.all())
+
+
+def stored_block(blocks: list[Block], block: Block) -> Block:
+    """Return the block as it is stored now."""
+    for row in blocks:
+        if row == block:
+            return row
+    raise ValidationError("ส่วนนี้ถูกลบไปแล้ว ให้เปิดหน้าเอกสารใหม่")
+
+
+def store_order(document: Document, blocks: list[Block]) -> None:
+    for position, block in enumerate(blocks):
+        moved, block.position = block.position != position, position
+        if block.pk is None:
+            block.save()
+        elif moved:
+            block.save(update_fields=["position"])
+    document.save(update_fields=["updated_at"])
+
+
+def update_document(stored: Document, **fields) -> None:
+    """Store these fields of a locked document, and no others: somebody else may be changing them."""
+    for name, value in fitting_fields(fields).items():
+        setattr(stored, name, value)
+    texts = {name: getattr(stored, name) for name in ("title", "prepared_by", "memo")}
+    stored.review = standing(stored.review, texts)
+    stored.save(update_fields=[*fields, "review", "updated_at"])

@@ -1,0 +1,150 @@
+"""The package format: what a file must look like, checked whole, with every fault told in Thai by its JSON path."""
+
+from functools import reduce
+from operator import or_
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from ita_portal.faults import shown_value, thai_message
+from ita_portal.thai import normalise
+from reports.blocks.schema import BLOCK_TYPES, FORMAT_TYPES
+from reports.blocks.schema_parts import (
+    Code,
+    Field_,
+    Heading,
+    Line,
+    MemoLine,
+    Score,
+    Strict,
+    Text,
+    WideField,
+    Year,
+    iso_day,
+)
+
+
+def _any_block(version: int):
+    """Return the type of a block of a package of this version."""
+    types = [BLOCK_TYPES[name] for name in BLOCK_TYPES if name in FORMAT_TYPES[version]]
+    return Annotated[reduce(or_, types), Field(discriminator="type")]
+
+
+class MunicipalityData(Strict):
+    code: Annotated[str, Field(pattern=r"^[0-9]{8}$")]
+    name: Line
+    kind: Literal["city", "town", "subdistrict", "pao", "sao", "special"]
+    district: Line
+    province: Line
+
+
+class AssessmentData(Strict):
+    fiscal_year: Year
+    official_total: Score | None
+    official_level: (
+        Annotated[str, Field(max_length=100, pattern=r"^[^\n\r]+$"), AfterValidator(normalise)] | None
+    )
+    province_rank: Annotated[int, Field(ge=1, le=9_999)] | None
+    scores: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]?$")], Score]
+    items: dict[Code, Score]
+
+
+class MeasureData(Strict):
+    area: Annotated[int, Field(ge=1, le=99)] | None
+    title: Text
+    steps: Text
+    responsible: Text
+    period: Text
+    follow_up: Text
+    output: Text
+    outcome: Text
+
+
+class MemoSection(Strict):
+    heading: Line
+    paragraphs: list[Text]
+
+
+class Signatory(Strict):
+    name: MemoLine
+    position: MemoLine
+    opinion: MemoLine
+
+
+class Memo(Strict):
+    agency: MemoLine
+    number: MemoLine
+    date: Annotated[str, AfterValidator(iso_day)]
+    subjects: list[MemoLine]
+    to: MemoLine
+    sections: list[MemoSection]
+    closing: MemoLine
+    signatories: list[Signatory]
+
+
+class Column(Strict):
+    field: Field_
+    heading: Heading
+
+
+class DocumentData(Strict):
+    kind: Literal["results", "plan", "analysis"]
+    numerals: Literal["thai", "arabic"]
+    orientation: Literal["portrait", "landscape"]
+    title: list[Line]
+    prepared_by: Annotated[Line, Field(max_length=300)]
+    memo: Memo | None
+    areas_as: Literal["rows", "column", "none"]
+    area_prefix: Annotated[Line, Field(max_length=50)]
+    columns: list[Column]
+    sections: list[_any_block(1)]
+
+
+class WideColumn(Column):
+    field: WideField
+
+
+class WideDocumentData(DocumentData):
+    """A document as version 2 knows it: every kind, every block that is no file, the whole look."""
+
+    kind: Literal["results", "plan", "analysis", "announcement", "half_year"]
+    text_size: Literal["small", "standard", "large"]
+    margins: Literal["official", "narrow"]
+    columns: list[WideColumn]
+    sections: list[_any_block(2)]
+
+
+class Package(Strict):
+    format: Literal["ita-portal-package"]
+    version: Literal[1]
+    municipality: MunicipalityData
+    fiscal_year: Year
+    assessments: list[AssessmentData]
+    measures: Annotated[list[MeasureData], Field(max_length=2_000)]
+    document: DocumentData
+
+
+class WidePackage(Package):
+    version: Literal[2]
+    document: WideDocumentData
+
+
+VERSIONS: dict[int, type[Package]] = {1: Package, 2: WidePackage}
+
+
+def thai_faults(error: ValidationError) -> list[str]:
+    """Return pydantic's findings as "path: what is wrong (value)" in Thai, one for each fault."""
+    return [f"{_path(each['loc'])}: {thai_message(each)}{shown_value(each)}" for each in error.errors()]
+
+
+def _path(loc: tuple) -> str:
+    """Return a JSON path like document.sections[3].from_year; the tag that a union adds is no key of the file."""
+    parts = []
+    for place, part in enumerate(loc):
+        if isinstance(part, int):
+            parts.append(f"[{part}]")
+        elif part in BLOCK_TYPES and place and isinstance(loc[place - 1], int):
+            continue
+        elif part != "[key]":
+            parts.append(f".{part}" if parts else part)
+    return "".join(parts) or "ทั้งแฟ้ม"

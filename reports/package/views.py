@@ -1,0 +1,56 @@
+"""Packages in and out."""
+
+import json
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from assessments.accounts.access import ROLE_DEEDS, Deed
+from assessments.years.fetch import year_or_404
+from reports.documents.fetch import posted
+from reports.documents.models import Document
+
+from . import export_package, import_package, read_package
+from .forms import UploadForm
+
+
+def exchange(request):
+    """Take a package in: all of it or, with every fault told, nothing."""
+    if Deed.IMPORT not in ROLE_DEEDS[request.user.role]:
+        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
+    form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
+    faults = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            package = read_package(form.cleaned_data["file"].read())
+            year = import_package(package, by=request.user, replace=form.cleaned_data["replace"])
+        except ValidationError as error:
+            faults = error.messages
+        else:
+            others = [
+                str(each.fiscal_year) for each in package.assessments if each.fiscal_year != year.fiscal_year
+            ]
+            results = f" พร้อมผลการประเมินปี {' และ '.join(others)}" if others else ""
+            messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year}{results} แล้ว")
+            return redirect("year", year.fiscal_year, year.municipality.code)
+    context = {"form": form, "faults": faults, "municipality": request.user.municipality}
+    return render(request, "reports/exchange.html", context, status=422 if faults or form.errors else 200)
+
+
+@require_safe
+def package_export(request, year: int, code: str):
+    """Download the year with one of its documents, the first unless `kind` names one, as a package."""
+    opened = year_or_404(request.user, year, code)
+    kind = request.GET.get("kind", "")
+    if kind and kind not in Document.Kind:
+        raise Http404("ไม่มีเอกสารชนิดนี้")
+    document = get_object_or_404(opened.documents, kind=kind) if kind else None
+    package = export_package(opened, document)
+    return HttpResponse(
+        json.dumps(package, ensure_ascii=False, indent=1) + "\n",
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="ita-{code}-{year}.json"'},
+    )

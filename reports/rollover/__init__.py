@@ -1,0 +1,1 @@
+"""A document brought from one year to the next."""

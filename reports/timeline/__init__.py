@@ -1,0 +1,1 @@
+"""What changed, act by act."""

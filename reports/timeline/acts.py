@@ -1,0 +1,209 @@
+"""The history of a year, or of a municipality's accounts, act by act: what was done together is told together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Model, Q, Value
+
+from assessments.undo.plan import OPERATOR
+
+from .changes import CHANGED, RowChange, row_change
+from .tracked import STATE, Source, row_before
+
+PER_PAGE = 20
+LATEST = 20_000  # so many history rows are looked through; older ones are found by narrowing
+SHOWN = 200  # so many history rows of one act are told
+NOBODY = 0  # the operator, as the address names people
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What of a history is asked for: a kind, a person (NOBODY is the operator), a row as (name, key), an act."""
+
+    kind: str = ""
+    by: int | None = None
+    row: tuple[str, int] | None = None
+    act: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One history row, without its values."""
+
+    at: datetime
+    source: int
+    history_id: int
+    change: str
+    act: UUID | None
+    batch: int | None
+    batch_of: int | None
+    undoes: UUID | None
+    by: int | None
+    position: str
+    username: str
+    kind: str
+
+    @property
+    def key(self) -> tuple:
+        """What the row has in common with those that changed with it; rows from before acts share their moment."""
+        return (self.batch, self.act, None if self.batch or self.act else self.at)
+
+    @property
+    def who(self) -> str:
+        return self.position or self.username or OPERATOR
+
+
+@dataclass
+class Entry:
+    """One act as the page tells it; `undone` is the act that took it back."""
+
+    marks: list[Mark]
+    undone: "Mark | None" = None
+    rows: list[RowChange] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    why: str = ""
+
+    @property
+    def latest(self) -> Mark:
+        return self.marks[0]
+
+    @property
+    def left_out(self) -> int:
+        return max(0, len(self.marks) - SHOWN)
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Whether it is one that could be taken back at all; what stands in the way is looked for when asked."""
+        return (
+            bool(self.latest.act) and self.undone is None and all(each.kind != STATE for each in self.marks)
+        )
+
+
+class History:
+    """The acts that touched what the sources say of `of`, the latest first, narrowed to what is asked for."""
+
+    def __init__(self, sources: Sequence[Source], of: Model | None, asked: Narrowed):
+        self.sources, self.asked = sources, asked
+        marks = list(_marks(sources, of, asked))
+        self.complete = len(marks) < LATEST
+        self.people = _people(marks)
+        acts: dict[tuple, list[Mark]] = {}
+        for each in marks:
+            acts.setdefault(each.key, []).append(each)
+        undone: dict[UUID, Mark] = {}
+        for each in marks:  # the latest first: what undid and was itself undone took nothing back
+            if each.undoes and each.act not in undone:
+                undone.setdefault(each.undoes, each)
+        self.entries = [
+            Entry(each, undone.get(each[0].act) if each[0].act else None)
+            for each in acts.values()
+            if self._is_asked(each)
+        ]
+
+    def _is_asked(self, marks: list[Mark]) -> bool:
+        of_kind = not self.asked.kind or any(each.kind == self.asked.kind for each in marks)
+        return of_kind and (self.asked.by is None or (marks[0].by or NOBODY) == self.asked.by)
+
+    def told(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Read what these entries changed; one query for each kind of row."""
+        entries = list(entries)
+        wanted: dict[int, dict[int, Entry]] = {}
+        for entry in entries:
+            for mark in sorted(entry.marks, key=lambda each: each.change == "~")[:SHOWN]:
+                wanted.setdefault(mark.source, {})[mark.history_id] = entry
+        for place in sorted(wanted):
+            self._tell(self.sources[place], wanted[place])
+        return entries
+
+    def _tell(self, source: Source, wanted: dict[int, Entry]) -> None:
+        last: dict[int, Model] = {}
+        spans: dict[tuple[int, int], tuple[Entry, Model | None, Model, Model]] = {}
+        for row in _with_rows_before(source, wanted):
+            if entry := wanted.get(row.history_id):
+                key = (id(entry), row.id)
+                _, before, first, _ = spans.get(key) or (entry, last.get(row.id), row, row)
+                spans[key] = (entry, before, first, row)
+            last[row.id] = row
+        for entry, before, first, row in spans.values():
+            _add(entry, source, before, first, row)
+
+
+def _add(entry: Entry, source: Source, before: Model | None, first: Model, row: Model) -> None:
+    entry.why = entry.why or row.history_change_reason or ""
+    change = row_change(source, before, row, first)
+    if change is None:
+        return
+    if change.moved:
+        noun = str(source.model._meta.verbose_name)
+        entry.moved += [noun] if noun not in entry.moved else []
+    elif change.fields or change.kind != CHANGED:
+        entry.rows.append(change)
+
+
+def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
+    """Return changes as taking them back would make them."""
+    turned = {"added": "removed", "removed": "added", "changed": "changed"}
+    return [
+        replace(
+            row,
+            kind=turned[row.kind],
+            fields=tuple(
+                replace(each, before=each.after, after=each.before, kind=turned[each.kind])
+                for each in row.fields
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iterator[Mark]:
+    """Read all marks in one query, the latest first."""
+    found = []
+    for place, source in enumerate(sources):
+        narrowed = source.of(of)
+        if asked.row:
+            name, key = asked.row
+            if name not in source.rows:
+                continue
+            narrowed &= Q(**{source.rows[name]: key})
+        if asked.act:
+            narrowed &= Q(act=asked.act)
+        kind = Value(source.kind) if isinstance(source.kind, str) else source.kind
+        rows = source.model.history.filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
+        found.append(
+            rows.values_list(
+                "history_date",
+                "source",
+                "history_id",
+                "history_type",
+                "act",
+                "batch_id",
+                "batch__municipality_id",
+                "undoes",
+                "history_user_id",
+                "history_user__position",
+                "history_user__username",
+                "kind_of",
+            )
+        )
+    if not found:
+        return
+    rows = found[0].union(*found[1:], all=True) if found[1:] else found[0]
+    for row in rows.order_by("-history_date", "source", "-history_id")[:LATEST]:
+        yield Mark(*row)
+
+
+def _with_rows_before(source: Source, wanted: Iterable[int]) -> Iterator[Model]:
+    """Yield the history rows and, of each, the one before; oldest first."""
+    plain = source.model.history.order_by().filter(history_id__in=wanted)
+    before = plain.annotate(before=row_before(source.model, "history_id")).values("before")
+    rows = source.model.history.filter(Q(history_id__in=wanted) | Q(history_id__in=before))
+    yield from rows.select_related("history_user", *source.related).order_by("history_id")
+
+
+def _people(marks: Iterable[Mark]) -> list[tuple[int, str]]:
+    """Return who made the changes, by what they are called."""
+    found = {each.by or NOBODY: each.who for each in marks}
+    return sorted(found.items(), key=lambda each: each[1])

@@ -1,0 +1,263 @@
+"""What changed, read from history: who, when, which row, which field, from what to what.
+
+`changes_of` gives each change as it was made, `net` what remains of them between two moments, `by_row` the same as
+people read it, `row_change` one row between two moments of its history. Which rows there are stands in sources.py.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Max, Model, Q, QuerySet
+
+from assessments.models import Assessment
+from assessments.undo.plan import OPERATOR
+from ita_portal.difference import Piece, difference
+from ita_portal.thai import short_date, two_decimals
+
+from .tracked import SOURCES, Source
+
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+UNKNOWN = "ไม่มีบันทึก"  # the value before history began
+DELETED = "(ลบไปแล้ว)"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one row. `kind` says what became of the row; `before` and `after` are "" for nothing.
+
+    `key` is (model label, primary key) of the row, `history_id` and `batch` are those of the history row.
+    """
+
+    when: datetime
+    who: str
+    why: str
+    kind: str
+    key: tuple[str, int]
+    what: str
+    field: str
+    label: str
+    before: str
+    after: str
+    history_id: int
+    batch: int | None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The two texts as one, with what went and what came."""
+        return difference(self.before, self.after)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether nothing of the text stayed: it is told as from what to what."""
+        return all(each.kind != "same" for each in self.pieces)
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What became of one row, with its fields; `when` and `who` are those of the latest change."""
+
+    what: str
+    kind: str
+    when: datetime
+    who: str
+    fields: tuple[Change, ...]
+    moved: bool = False  # only its place among others changed
+
+    @property
+    def verb(self) -> str:
+        return {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ลบ"}[self.kind]
+
+
+def changes_of(
+    year: Assessment, since: datetime | None = None, sources: Sequence[Source] = SOURCES
+) -> list[Change]:
+    """Return every change of the year's rows after a moment, oldest first; one query for each source.
+
+    After a moment, rows that stand in another order than then are one more change.
+    """
+    found = [each for source in sources for each in _of_source(source, year, since)]
+    return sorted(found, key=lambda each: each.when)
+
+
+def net(changes: Iterable[Change]) -> list[Change]:
+    """Return what remains of changes, oldest first: one for each field that ends otherwise than it began.
+
+    Each carries the person and the time of the field's latest change.
+    """
+    by_row: dict[tuple[str, int], list[Change]] = {}
+    for each in changes:
+        by_row.setdefault(each.key, []).append(each)
+    return [each for of_row in by_row.values() for each in _net_of_row(of_row)]
+
+
+def by_row(changes: Iterable[Change]) -> list[RowChange]:
+    """Return changes row by row, in the order in which the rows first changed."""
+    rows: dict[tuple[str, int], list[Change]] = {}
+    for each in changes:
+        rows.setdefault(each.key, []).append(each)
+    return [
+        RowChange(latest.what, latest.kind, latest.when, latest.who, tuple(fields))
+        for fields in rows.values()
+        for latest in [max(fields, key=lambda each: (each.when, each.history_id))]
+    ]
+
+
+def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iterator[Change]:
+    first: dict[int, Model] = {}
+    last: dict[int, Model] = {}
+    for row in _history(source, year, since):
+        before = last.get(row.id)
+        if since is None or row.history_date > since:
+            change = row_change(source, before, row)
+            yield from change.fields if change else ()
+        else:
+            first[row.id] = row
+        last[row.id] = row
+    if since is not None and source.among:
+        yield from _order_change(source, first, last)
+
+
+def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model]) -> Iterator[Change]:
+    """Yield one change where rows stand in another order: what was added, removed or put elsewhere moves nobody."""
+    before, now = _places(source, first), _places(source, last)
+    common = [pk for pk, place in now.items() if pk in before and before[pk][0] == place[0]]
+    old, new = sorted(common, key=before.__getitem__), sorted(common, key=now.__getitem__)
+    groups = {now[pk][0] for pk, was in zip(new, old, strict=True) if pk != was}
+    if not groups:
+        return
+    latest = max((last[pk] for pk in common if before[pk] != now[pk]), key=lambda row: row.history_id)
+    yield Change(
+        when=latest.history_date,
+        who=_who(latest),
+        why=latest.history_change_reason or "",
+        kind=CHANGED,
+        key=(source.model._meta.label, 0),
+        what=f"ลำดับของ{source.model._meta.verbose_name}",
+        field="position",
+        label="ลำดับ",
+        before="\n".join(source.what(last[pk]) for pk in old if now[pk][0] in groups),
+        after="\n".join(source.what(last[pk]) for pk in new if now[pk][0] in groups),
+        history_id=latest.history_id,
+        batch=latest.batch_id,
+    )
+
+
+def _places(source: Source, rows: dict[int, Model]) -> dict[int, tuple[int, int, int]]:
+    """Return (among, position, key) of the rows that are there."""
+    return {
+        pk: (getattr(row, source.among) or 0, row.position, pk)
+        for pk, row in rows.items()
+        if row.history_type != "-" and not _deleted(row)
+    }
+
+
+def _who(row: Model) -> str:
+    return str(row.history_user) if row.history_user else OPERATOR
+
+
+def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet:
+    """Return the history rows after a moment and, of each row that they are of, the latest one before.
+
+    Where places count, also the latest one before of all other rows.
+    """
+    history = source.model.history.order_by("history_id").select_related("history_user", *source.related)
+    of_year = source.of(year)
+    if since is None:
+        return history.filter(of_year)
+    plain = source.model.history.order_by()
+    recent = plain.filter(of_year, history_date__gt=since)
+    others = of_year if source.among else Q(id__in=recent.values("id"))
+    earlier = plain.filter(others, history_date__lte=since)
+    latest = earlier.values("id").annotate(latest=Max("history_id")).values("latest")
+    return history.filter(Q(history_id__in=recent.values("history_id")) | Q(history_id__in=latest))
+
+
+def row_change(
+    source: Source, before: Model | None, row: Model, first: Model | None = None
+) -> RowChange | None:
+    """Return what became of a row between two of its history rows; None where it neither was nor is there.
+
+    `first` is the one after `before`, where that is not `row` itself.
+    """
+    gone_before = before is None or before.history_type == "-" or _deleted(before)
+    gone_after = row.history_type == "-" or _deleted(row)
+    if gone_before and gone_after:
+        return None
+    began = (first or row).history_type == "+" or before is not None  # else it is older than its history
+    kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
+    who = _who(row)
+    fields = tuple(_field_changes(source, before, row, kind, who))
+    places = [getattr(each, "position", None) for each in (before, row)]
+    moved = kind == CHANGED and not fields and before is not None and places[0] != places[1]
+    return RowChange(source.what(row), kind, row.history_date, who, fields, moved)
+
+
+def _field_changes(source: Source, before: Model | None, row: Model, kind: str, who: str) -> Iterator[Change]:
+    old = {} if kind == ADDED else _texts(source, before) if before is not None else None
+    new = {} if kind == REMOVED else _texts(source, row)
+    for field in source.fields:
+        text_before = UNKNOWN if old is None else old.get(field, "")
+        text_after = new.get(field, "")
+        if text_before != text_after:
+            yield Change(
+                when=row.history_date,
+                who=who,
+                why=row.history_change_reason or "",
+                kind=kind,
+                key=(source.model._meta.label, row.id),
+                what=source.what(row),
+                field=field,
+                label=str(source.model._meta.get_field(field).verbose_name),
+                before=text_before,
+                after=text_after,
+                history_id=row.history_id,
+                batch=row.batch_id,
+            )
+
+
+def _deleted(row: Model) -> bool:
+    return getattr(row, "deleted_at", None) is not None
+
+
+def _texts(source: Source, row: Model) -> dict[str, str]:
+    return {name: source.words.get(name, text_of(name))(row) for name in source.fields}
+
+
+def text_of(name: str) -> Callable[[Model], str]:
+    """Return the function that tells a field of a history row."""
+    return lambda row: _text(row, name)
+
+
+def _text(row: Model, field: str) -> str:
+    """Return a value as people read it."""
+    if hasattr(row, f"get_{field}_display") and getattr(row, field):
+        return str(getattr(row, f"get_{field}_display")())
+    value = getattr(row, field)
+    match value:
+        case None:
+            return DELETED if getattr(row, f"{field}_id", None) is not None else ""
+        case bool():
+            return "ใช่" if value else "ไม่ใช่"
+        case Decimal():
+            return two_decimals(value)
+        case date():
+            return short_date(value)
+    return str(value)
+
+
+def _net_of_row(changes: list[Change]) -> Iterator[Change]:
+    was_there = changes[0].kind != ADDED
+    is_there = changes[-1].kind != REMOVED
+    if not was_there and not is_there:
+        return
+    kind = CHANGED if was_there and is_there else ADDED if is_there else REMOVED
+    fields: dict[str, list[Change]] = {}
+    for each in changes:
+        fields.setdefault(each.field, []).append(each)
+    for of_field in fields.values():
+        first, last = of_field[0], of_field[-1]
+        if first.before != last.after:
+            yield replace(last, kind=kind, what=changes[-1].what, before=first.before)

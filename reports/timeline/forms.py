@@ -1,0 +1,38 @@
+"""What of a history is shown: read from the address, where anything odd is left out."""
+
+import re
+
+from django import forms
+
+from ita_portal.keys import key_of
+
+from .acts import Narrowed
+from .tracked import KINDS
+
+ROW = re.compile(r"(measure|evidence|indicator|item|document|block|user|unit)-([1-9][0-9]{0,17})")
+
+
+class HistoryForm(forms.Form):
+    """Kind and person are chosen, the row comes with a link of its page."""
+
+    kind = forms.ChoiceField(label="เรื่อง", required=False)
+    by = forms.ChoiceField(label="ผู้ดำเนินการ", required=False)
+    row = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, kinds: dict[str, str] = KINDS, label: str = "เรื่อง", every: str = "ทุกเรื่อง"):
+        super().__init__(data)
+        self.kinds = kinds
+        self.fields["kind"].label = label
+        self.fields["kind"].choices = [("", every), *kinds.items()]
+
+    def asked(self) -> Narrowed:
+        kind, by, row = (self.data.get(name, "") for name in ("kind", "by", "row"))
+        named = ROW.fullmatch(row)
+        return Narrowed(
+            kind=kind if kind in self.kinds else "",
+            by=key_of(by) or None,
+            row=(named[1], int(named[2])) if named else None,
+        )
+
+    def offer(self, people: list[tuple[int, str]]) -> None:
+        self.fields["by"].choices = [("", "ทุกคน"), *((str(key), name) for key, name in people)]

@@ -1,0 +1,76 @@
+"""The history of a municipality: who was given which access to it, its units and the styles that it keeps."""
+
+from collections.abc import Callable
+
+from django.db.models import Model, Q
+
+from assessments.models import Municipality, Unit, User
+from reports.builder.wording import columns_text
+from reports.documents.models import LOOK_FIELDS, Style
+
+from .changes import text_of
+from .tracked import Source, row_before
+
+ACCOUNTS, UNITS, STYLES = "accounts", "units", "styles"
+MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง/สำนัก", STYLES: "รูปแบบเอกสาร"}
+
+
+MEMBER_FIELDS = ("position", "role", "municipality", "unit", "province", "is_active")
+
+
+def member_sources(municipality: Municipality | None) -> tuple[Source, ...]:
+    """Return what a municipality is told: nothing of what an account was elsewhere. None is told all."""
+    own = Q(municipality_id=municipality.pk) if municipality else Q()
+    return (
+        Source(
+            User,
+            lambda _: _accounts(municipality),
+            lambda row: f"บัญชี “{row.username}”",
+            MEMBER_FIELDS,
+            ("municipality", "unit"),
+            kind=ACCOUNTS,
+            rows={"user": "id"},
+            words=_within(municipality) if municipality else {},
+        ),
+        Source(
+            Unit,
+            lambda _: own,
+            lambda row: f"กอง/สำนัก “{row.name}”",
+            ("name", "municipality"),
+            ("municipality",),
+            kind=UNITS,
+            rows={"unit": "id"},
+        ),
+        Source(
+            Style,
+            lambda _: own,
+            lambda row: f"รูปแบบเอกสาร “{row.name}”",
+            ("name", "municipality", *LOOK_FIELDS),
+            ("municipality",),
+            kind=STYLES,
+            words={"columns": columns_text},
+        ),
+    )
+
+
+def _accounts(municipality: Municipality | None) -> Q:
+    """What accounts became within the municipality, and that they left it; None is all of them."""
+    if municipality is None:
+        return Q()
+    left = User.history.annotate(was=row_before(User, "municipality")).filter(was=municipality.pk)
+    return Q(municipality_id=municipality.pk) | Q(history_id__in=left.values("history_id"))
+
+
+def _within(municipality: Municipality) -> dict[str, Callable[[Model], str]]:
+    """Tell of accounts what they are within the municipality, and from where and to where they moved."""
+
+    def within(name: str) -> Callable[[Model], str]:
+        text = text_of(name)
+
+        def told(row: Model) -> str:
+            own_unit = name != "unit" or row.unit is None or row.unit.municipality_id == municipality.pk
+            return text(row) if row.municipality_id == municipality.pk and own_unit else ""
+
+        return told
+
+    return {name: within(name) for name in MEMBER_FIELDS if name != "municipality"}

@@ -1,0 +1,187 @@
+"""The kinds of rows whose changes are told: which history rows belong to a year, and how they are spoken of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Model, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Expression
+
+from assessments.models import Assessment, IndicatorScore, ItemScore
+from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
+from reports.builder.wording import block_text, columns_text, memo_text, title_text, years_text
+from reports.documents.block_types import LABELS
+from reports.documents.models import Block, Document
+
+SCORES, MEASURES, EVIDENCE, DOCUMENT, STATE = "scores", "measures", "evidence", "document", "state"
+KINDS = {SCORES: "คะแนน", MEASURES: "มาตรการ", EVIDENCE: "หลักฐาน", DOCUMENT: "เอกสาร", STATE: "สถานะ"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of row: which history rows belong to what is looked at, and how they are spoken of.
+
+    `kind` is one of KINDS, or an expression of it; `rows` names what the history may be narrowed to, with the column
+    that holds its key; `words` tells fields whose values are no text; `among` names the column of those among which
+    the place of a row counts.
+    """
+
+    model: type[Model]
+    of: Callable[[Model], Q]
+    what: Callable[[Model], str]
+    fields: tuple[str, ...]
+    related: tuple[str, ...] = ()  # what the texts need of other rows
+    kind: str | Expression = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Model], str]] = field(default_factory=dict)
+    among: str = ""
+
+
+def row_before(model: type[Model], column: str) -> Subquery:
+    """Return a column of the history row that came before one of the same row."""
+    earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    return Subquery(earlier.order_by("-history_id").values(column)[:1])
+
+
+def _state_or_scores() -> Expression:
+    """A step of the approval changes the state and nothing else."""
+    before = row_before(Assessment, "state")
+    return Case(When(Q(history_type="~") & ~Q(state=before), then=Value(STATE)), default=Value(SCORES))
+
+
+def _of_measures(year: Assessment) -> Q:
+    """The rows of the year's measures, of those that are gone too."""
+    return Q(measure_id__in=Measure.history.filter(assessment_id=year.pk).values("id"))
+
+
+def _of_evidence(year: Assessment) -> Q:
+    """Evidence that was added in the year, or that it uses or used."""
+    by_measure = MeasureEvidence.history.filter(_of_measures(year)).values("evidence_id")
+    by_item = ItemEvidence.history.filter(assessment_id=year.pk).values("evidence_id")
+    return Q(assessment_id=year.pk) | Q(id__in=by_measure) | Q(id__in=by_item)
+
+
+def _quoted(row: Model | None) -> str:
+    title = str(row).strip() if row is not None else ""
+    return f"“{title}”" if title else "ที่ลบไปแล้ว"
+
+
+def block_name(row: Model) -> str:
+    document = row.document.get_kind_display() if row.document else "เอกสารที่ลบไปแล้ว"
+    return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document}"
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        Assessment,
+        lambda year: Q(id=year.pk),
+        lambda row: "ปีงบประมาณ" if row.history_type == "+" else "ผลที่ประกาศและสถานะ",
+        ("official_total", "official_level", "province_rank", "state"),
+        kind=_state_or_scores(),
+    ),
+    Source(
+        IndicatorScore,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"คะแนน{row.indicator or 'ตัวชี้วัดที่ลบไปแล้ว'}",
+        ("value",),
+        ("indicator",),
+        kind=SCORES,
+        rows={"indicator": "indicator_id"},
+    ),
+    Source(
+        ItemScore,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"คะแนนข้อ {row.item or 'ที่ลบไปแล้ว'}",
+        ("value",),
+        ("item",),
+        kind=SCORES,
+        rows={"item": "item_id"},
+    ),
+    Source(
+        Measure,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"มาตรการ {_quoted(row.title.splitlines()[0][:100] if row.title.strip() else None)}",
+        ("area", *TEXT_FIELDS, "half_output", "half_outcome", "status", "status_reason"),
+        ("area",),
+        kind=MEASURES,
+        rows={"measure": "id"},
+        among="area_id",
+    ),
+    Source(
+        Target,
+        _of_measures,
+        lambda row: f"สิ่งที่มาตรการ {_quoted(row.measure)} ตอบ",
+        ("indicator", "item"),
+        ("measure", "indicator", "item"),
+        kind=MEASURES,
+        rows={"measure": "measure_id"},
+    ),
+    Source(
+        Carry,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
+        ("decision", "reason", "effect"),
+        ("measure",),
+        kind=MEASURES,
+        rows={"measure": "measure_id"},
+    ),
+    Source(
+        MeasureEvidence,
+        _of_measures,
+        lambda row: f"หลักฐานของมาตรการ {_quoted(row.measure)}",
+        ("evidence",),
+        ("measure", "evidence"),
+        kind=EVIDENCE,
+        rows={"measure": "measure_id", "evidence": "evidence_id"},
+    ),
+    Source(
+        ItemEvidence,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"หลักฐานของข้อ {row.item or 'ที่ลบไปแล้ว'}",
+        ("evidence",),
+        ("item", "evidence"),
+        kind=EVIDENCE,
+        rows={"item": "item_id", "evidence": "evidence_id"},
+    ),
+    Source(
+        Evidence,
+        _of_evidence,
+        lambda row: f"หลักฐาน {_quoted(row.title)}",
+        ("title", "dated", "filename", "address", "click_path"),
+        kind=EVIDENCE,
+        rows={"evidence": "id"},
+    ),
+    Source(
+        Document,
+        lambda year: Q(assessment_id=year.pk),
+        lambda row: f"เอกสาร {row.get_kind_display()}",
+        (
+            "kind",
+            "title",
+            "prepared_by",
+            "numerals",
+            "orientation",
+            "areas_as",
+            "area_prefix",
+            "text_size",
+            "margins",
+            "cut_off",
+            "columns",
+            "memo",
+            "result_years",
+        ),
+        kind=DOCUMENT,
+        rows={"document": "id"},
+        words={"title": title_text, "columns": columns_text, "memo": memo_text, "result_years": years_text},
+    ),
+    Source(
+        Block,
+        lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
+        block_name,
+        ("heading", "data"),
+        ("document",),
+        kind=DOCUMENT,
+        rows={"document": "document_id", "block": "id"},
+        words={"data": block_text},
+        among="document_id",
+    ),
+)

@@ -1,0 +1,123 @@
+"""The history of a year and of accounts, and taking one change of it back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.accounts.access import Deed, can, check
+from assessments.undo.services import obstacles_to_undo, undo_act
+from assessments.years.fetch import municipality_or_404, year_or_404
+
+from .acts import PER_PAGE, Entry, History, Narrowed, backwards
+from .calendars import DEADLINES, deadline_kinds
+from .forms import HistoryForm
+from .members import MEMBER_KINDS, member_sources
+from .tracked import KINDS, SOURCES
+
+
+@require_safe
+def history(request, year: int, code: str):
+    """Show what was done in the year, the latest first."""
+    opened = year_or_404(request.user, year, code)
+    context = _context(request, SOURCES, opened, KINDS)
+    context |= {"year": opened, "may_undo": can(request.user, Deed.EDIT, opened)}
+    return render(request, "reports/history.html", context)
+
+
+@require_safe
+def member_history(request, code: str):
+    """Show who was given which access to the municipality, its units and its styles."""
+    municipality = municipality_or_404(request.user, code)
+    check(request.user, Deed.OVERSEE, municipality)
+    context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
+    may_undo = can(request.user, Deed.ADMINISTER)
+    context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
+    return render(request, "reports/member_history.html", context)
+
+
+@require_safe
+def all_member_history(request):
+    """Show what was done to all accounts, units and styles."""
+    check(request.user, Deed.ADMINISTER)
+    context = _context(request, member_sources(None), None, MEMBER_KINDS) | {
+        "may_undo": True,
+        "undo": "member_undo",
+    }
+    return render(request, "reports/member_history.html", context)
+
+
+@require_safe
+def deadline_history(request):
+    """Show who set which day of the calendars, of one year where the address names it."""
+    check(request.user, Deed.ADMINISTER)
+    context = _context(request, DEADLINES, None, deadline_kinds(), label="ปีงบประมาณ", every="ทุกปี")
+    context |= {"may_undo": True, "undo": "deadline_undo"}
+    return render(request, "reports/deadline_history.html", context)
+
+
+def _context(request, sources, of, kinds: dict[str, str], **words: str) -> dict:
+    form = HistoryForm(request.GET, kinds=kinds, **words)
+    found = History(sources, of, form.asked())
+    form.offer(found.people)
+    page = Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "form": form,
+        "asked": found.asked,
+        "complete": found.complete,
+        "page": page,
+        "entries": found.told(page.object_list),
+        "own": request.user.municipality_id,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def history_undo(request, year: int, code: str, act: UUID):
+    """Show what taking an act back would do and what stands in the way; POST does it."""
+    opened = year_or_404(request.user, year, code, Deed.EDIT)
+    entry = _entry_or_404(SOURCES, opened, act)
+    back = reverse("history", args=[year, code])
+    return _undo(request, entry, back, {"year": opened})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_undo(request, act: UUID):
+    """The same for what was done to accounts, units and styles."""
+    check(request.user, Deed.ADMINISTER)
+    return _undo(request, _entry_or_404(member_sources(None), None, act), reverse("all_member_history"), {})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadline_undo(request, act: UUID):
+    """The same for what was done to the calendars."""
+    check(request.user, Deed.ADMINISTER)
+    return _undo(request, _entry_or_404(DEADLINES, None, act), reverse("deadline_history"), {})
+
+
+def _entry_or_404(sources, of, act: UUID) -> Entry:
+    found = History(sources, of, Narrowed(act=act))
+    if not found.entries:
+        raise Http404("ไม่มีรายการแก้ไขนี้")
+    return found.told(found.entries)[0]
+
+
+def _undo(request, entry: Entry, back: str, context: dict):
+    obstacles = []
+    if request.method == "POST":
+        try:
+            undo_act(by=request.user, act=entry.latest.act)
+        except ValidationError as error:
+            obstacles = error.messages
+        else:
+            messages.success(request, "เลิกทำแล้ว ข้อมูลกลับเป็นเหมือนก่อนรายการนั้น การเลิกทำบันทึกไว้ในประวัติด้วย")
+            return redirect(back)
+    obstacles = obstacles or obstacles_to_undo(by=request.user, act=entry.latest.act)
+    context |= {"entry": entry, "rows": backwards(entry.rows), "obstacles": obstacles, "back": back}
+    return render(
+        request, "reports/history_undo.html", context, status=422 if request.method == "POST" else 200
+    )

@@ -1,0 +1,53 @@
+"""What the approval page and card of a year show: its steps so far, and the steps that a person may take next."""
+
+from dataclasses import dataclass
+
+from assessments.accounts.access import Deed, can
+from assessments.models import Assessment, Transition, User
+from assessments.years.workflow import ACTIONS, Action, next_actions
+from assessments.years.workflow_services import other_person_needed
+from reports.timeline.changes import RowChange, by_row, changes_of, net
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A step that the person may take; `refusal` says why not just now, though the role allows it."""
+
+    action: Action
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that was taken."""
+
+    transition: Transition
+    action: Action | None
+
+    @property
+    def label(self) -> str:
+        return self.action.label if self.action else self.transition.action
+
+
+def steps_of(year: Assessment) -> list[Step]:
+    """Return the steps of the year, the latest first; one query."""
+    taken = year.transitions.select_related("by").order_by("-pk")
+    return [Step(each, ACTIONS.get(each.action)) for each in taken]
+
+
+def choices_for(user: User, year: Assessment) -> list[Choice]:
+    """Return the steps that the user's role allows from here."""
+    allowed = [each for each in next_actions(year.state) if can(user, Deed(each.deed), year)]
+    return [Choice(each, other_person_needed(user, year, each)) for each in allowed]
+
+
+def was_approved(steps: list[Step]) -> bool:
+    return any(each.transition.action == "approve" for each in steps)
+
+
+def changed_since_approval(year: Assessment) -> list[RowChange] | None:
+    """Return what is different now from what was last approved; None where nothing ever was."""
+    approved = year.transitions.filter(action="approve").order_by("-pk").first()
+    if approved is None:
+        return None
+    return by_row(each for each in net(changes_of(year, approved.at)) if each.field != "state")

@@ -1,0 +1,48 @@
+"""The calendar of a municipality's year: the deadlines of its definitions and which of them it has met."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from assessments.calendar.due import Due, due
+from assessments.models import Assessment, Deadline
+from assessments.years.workflow import APPROVED, PUBLISHED, SUBMITTED
+from measures.models import Measure
+
+Step = Deadline.Step
+REACHED = {
+    SUBMITTED: frozenset({Step.SUBMITTED}),
+    APPROVED: frozenset({Step.SUBMITTED, Step.APPROVED}),
+    PUBLISHED: frozenset({Step.SUBMITTED, Step.APPROVED, Step.PUBLISHED}),
+}
+
+
+def dues_of(year: Assessment) -> list[Due]:
+    """Return the deadlines of the year by day; one query, and at most three more where deadlines ask for them."""
+    deadlines = list(year.framework.deadlines.all())
+    done = done_steps(year, {each.step for each in deadlines})
+    return as_dues(deadlines, done)
+
+
+def as_dues(deadlines: Iterable[Deadline], done: frozenset[str] = frozenset()) -> list[Due]:
+    today = timezone.localdate()
+    return [due(each.title, each.due, each.note, each.step, done, today) for each in deadlines]
+
+
+def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:
+    """Return which of the asked steps the year has done; reads only what they need."""
+    done = set(REACHED.get(year.state, ())) & asked
+    if Step.SCORES in asked and year.framework.indicators.count() == year.scores.count():
+        done.add(Step.SCORES)
+    if {Step.HALF_YEAR, Step.YEAR_END} & asked:
+        counts = Measure.objects.filter(assessment=year).exclude(status=Measure.Status.CANCELLED)
+        found = counts.aggregate(
+            all=Count("pk"),
+            half=Count("pk", filter=~Q(half_output="")),
+            end=Count("pk", filter=~Q(output="")),
+        )
+        if found["all"]:
+            done |= {Step.HALF_YEAR} if found["half"] == found["all"] else set()
+            done |= {Step.YEAR_END} if found["end"] == found["all"] else set()
+    return frozenset(done)

@@ -1,0 +1,167 @@
+"""What the rules of readiness look at, read from the database in a fixed number of queries."""
+
+import json
+from collections.abc import Iterator
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from assessments.models import Assessment
+from assessments.scoring import totals
+from assessments.scoring.totals import Scores
+from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
+from reports.builder.outline import unfilled
+from reports.documents.models import Block, Document
+from reports.drafting import Facts
+from reports.drafting.stored import drafted_years, read_documents, read_facts, standings, work_of
+from reports.output import glyphs
+
+from .overview import cut_off_of
+from .readiness import (
+    BLOCK,
+    EvidenceFacts,
+    Finding,
+    MeasureFacts,
+    Spot,
+    StaleFacts,
+    UnreviewedFacts,
+    YearFacts,
+    findings,
+)
+
+
+def readiness_of(year: Assessment) -> list[Finding]:
+    """Return what the rules find today, the gravest first."""
+    return findings(year_facts(year), timezone.localdate())
+
+
+def obstacles(year: Assessment) -> list[str]:
+    """Return what keeps the year from being submitted: for `years.workflow_services.before_submitting`."""
+    return [each.text for each in readiness_of(year) if each.severity == BLOCK]
+
+
+def year_facts(year: Assessment) -> YearFacts:
+    documents = read_documents(year)
+    rows = list(_measures(year))
+    measures = tuple(map(_measure, rows))
+    years = drafted_years(block for blocks in documents.values() for block in blocks)
+    facts = read_facts(year, years, work_of(each.status for each in measures))
+    own = facts.result(year.fiscal_year)
+    before = {} if own.scores else _scores_before(facts)
+    total = totals.total(own.rules, own.scores)
+    return YearFacts(
+        fiscal_year=year.fiscal_year,
+        indicators={number: own.rules.indicator_names[number] for number in own.rules.numbers},
+        scores=own.scores,
+        official_total=year.official_total,
+        computed_total=total,
+        agrees=totals.agrees(total, year.official_total),
+        judged_year=year.fiscal_year - bool(before),
+        judged=before or own.scores,
+        cut_off=cut_off_of(year, next(iter(documents), None)),
+        areas={each.number: each.title for each in year.framework.areas.all()},
+        measures=measures,
+        item_evidence=tuple(
+            _evidence(each.evidence)
+            for each in ItemEvidence.objects.filter(
+                assessment=year, evidence__deleted_at__isnull=True
+            ).select_related("evidence__address_check")
+        ),
+        has_document=bool(documents),
+        stale=tuple(_stale(documents, facts)),
+        undrawn=tuple(_undrawn(rows, documents)),
+        open_comments=year.comments.shown().open().count(),
+        unreviewed=tuple(_unreviewed(documents)),
+        unfilled=tuple(_unfilled(documents)),
+    )
+
+
+def _undrawn(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[Spot]:
+    """Give where characters stand that would keep a document from being issued."""
+    texts = [(_place(each), "".join(getattr(each, name) for name in TEXT_FIELDS)) for each in measures]
+    for each, blocks in documents.items():
+        said = [
+            each.title,
+            each.prepared_by,
+            each.memo,
+            each.columns,
+            [(row.heading, row.data) for row in blocks],
+        ]
+        place = (each.get_kind_display(), "documents", "")
+        texts.append((place, json.dumps(said, ensure_ascii=False)))
+    for (name, page, anchor), text in texts:
+        if found := glyphs.undrawn(text):
+            yield Spot(f"{name}: {' '.join(found[:10])}", page, anchor)
+
+
+def _place(row: Measure) -> tuple[str, str, str]:
+    return str(row), "measures", f"measure-{row.pk}"
+
+
+def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFacts]:
+    """Yield the parts of documents in which marks of copying are left."""
+    for document, blocks in documents.items():
+        kind = document.get_kind_display()
+        if count := len(document.review):
+            yield UnreviewedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} แห่ง", document.kind, "settings")
+        for place, block in enumerate(blocks, start=1):
+            if count := len(block.review):
+                yield UnreviewedFacts(f"{kind}: ส่วนที่ {place} {count} แห่ง", document.kind, f"block-{block.pk}")
+
+
+def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
+    for document, blocks in documents.items():
+        for place, block in enumerate(blocks, start=1):
+            if lacking := unfilled(block.type, block.data):
+                text = f"{document.get_kind_display()}: ส่วนที่ {place} {lacking}"
+                yield Spot(text, "document", f"block-{block.pk}", document.kind)
+
+
+def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:
+    """Yield the drafted sentences whose data changed."""
+    for document, blocks in documents.items():
+        kind = document.get_kind_display()
+        for pk, found in standings(document, blocks, facts).items():
+            for each in found:
+                if each.is_stale:
+                    changes = ", ".join(map(str, each.differences))
+                    place = f"{kind} “{each.drafted.name}”"
+                    yield StaleFacts(document.kind, place, changes, f"block-{pk}")
+
+
+def _scores_before(facts: Facts) -> Scores:
+    """Return last year's scores that compare, by this year's indicator numbers."""
+    compared = facts.comparisons.get(facts.fiscal_year)
+    return compared.aligned(facts.result(facts.fiscal_year - 1).scores) if compared else {}
+
+
+def _measures(year: Assessment):
+    return (
+        Measure.objects.filter(assessment=year)
+        .select_related("area")
+        .prefetch_related(
+            Prefetch("targets", Target.objects.select_related("indicator", "item__indicator")),
+            Prefetch("evidence", Evidence.objects.kept().select_related("address_check")),
+        )
+    )
+
+
+def _measure(row: Measure) -> MeasureFacts:
+    return MeasureFacts(
+        pk=row.pk,
+        title=str(row),
+        area=row.area.number if row.area else None,
+        responsible=row.responsible,
+        period=row.period,
+        output=row.output,
+        status=row.status,
+        status_reason=row.status_reason,
+        answers=frozenset((each.indicator or each.item.indicator).number for each in row.targets.all()),
+        evidence=tuple(_evidence(each) for each in row.evidence.all()),
+    )
+
+
+def _evidence(row: Evidence) -> EvidenceFacts:
+    check = getattr(row, "address_check", None)
+    fault = check.fault if check and check.address == row.address else ""
+    return EvidenceFacts(row.title, row.dated, row.address, fault, "evidence", f"evidence-{row.pk}")

@@ -1,0 +1,168 @@
+"""What is wrong with a year's definitions, told in plain Thai and at its place."""
+
+from decimal import Decimal
+
+import pytest
+
+from assessments.frameworks import edits
+from assessments.frameworks.definitions import CrosswalkPart, IndicatorEntry, ItemEntry
+from assessments.frameworks.validation import advice, problems
+
+from .test_edits import NEW, OLD, YEARS
+
+
+def changed(kind: str, place: int, **fields):
+    parts = list(getattr(NEW, kind))
+    parts[place] = parts[place].model_copy(update=fields)
+    return NEW.model_copy(update={kind: tuple(parts)})
+
+
+def walked(**fields):
+    return NEW.model_copy(update={"crosswalk": NEW.crosswalk.model_copy(update=fields)})
+
+
+def same(key, **fields):
+    kind = IndicatorEntry if isinstance(key, int) else ItemEntry
+    return kind(**({"before": (key,), "after": (key,), "comparable": True} | fields))
+
+
+ENTRIES = NEW.crosswalk.indicators
+
+
+def test_shipped_years_are_whole():
+    assert {year: problems(each, YEARS.get(year - 1)) for year, each in YEARS.items()} == {
+        year: [] for year in YEARS
+    }
+
+
+@pytest.mark.parametrize(
+    ("year", "path", "message", "blocking"),
+    [
+        (
+            changed("instruments", 0, weight=Decimal(31)),
+            ("instruments",),
+            "น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ 101.00 ต้องรวมกันได้ 100 พอดี",
+            False,
+        ),
+        (
+            changed("indicators", 0, instrument="XIT"),
+            ("indicators", 0, "instrument"),
+            "ตัวชี้วัดที่ 1 อยู่ในเครื่องมือ XIT ซึ่งไม่มีในปีนี้",
+            True,
+        ),
+        (
+            changed("items", 1, code="O1"),
+            ("items", 1, "code"),
+            "ข้อ O1 ซ้ำ ให้ใช้รหัสที่ไม่ซ้ำกันในปีเดียวกัน",
+            True,
+        ),
+        (
+            changed("items", 0, sub_indicator="10.1"),
+            ("items", 0, "sub_indicator"),
+            "ข้อ O1: ตัวชี้วัดย่อย 10.1 ไม่ได้อยู่ใต้ตัวชี้วัดที่ 9",
+            False,
+        ),
+        (
+            changed("items", 0, sub_indicator="9.9"),
+            ("items", 0, "sub_indicator"),
+            "ข้อ O1 อยู่ใต้ตัวชี้วัดย่อย 9.9 ซึ่งไม่มีในปีนี้",
+            True,
+        ),
+        (
+            changed("levels", 4, min_total=Decimal(1)),
+            ("levels", 4, "min_total"),
+            "ระดับสุดท้าย “ต้องปรับปรุงโดยด่วน” ต้องเริ่มที่คะแนนรวม 0 เพื่อให้ทุกคะแนนมีระดับ",
+            False,
+        ),
+        (
+            changed("levels", 3, min_total=Decimal(90)),
+            ("levels", 3, "min_total"),
+            "ระดับ “ต้องปรับปรุง” ต้องมาก่อน “ผ่าน” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
+            "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ",
+            False,
+        ),
+        (
+            changed("levels", 0, scope=""),
+            ("levels", 0, "scope"),
+            "ระดับ “ผ่านดีเยี่ยม”: คะแนนขั้นต่ำขององค์ประกอบต้องระบุพร้อมองค์ประกอบที่ใช้",
+            True,
+        ),
+        (
+            edits.retire(NEW, "areas", 3),
+            ("areas", 2, "number"),
+            "ประเด็นต้องเป็นเลข 1 ถึง 6 ไม่ข้าม แต่ลำดับที่ 3 เป็นเลข 4",
+            False,
+        ),
+        (
+            NEW.model_copy(update={"measures_item": "O99"}),
+            ("measures_item",),
+            "ข้อของมาตรการ O99 ไม่มีในรายการข้อของปีนี้ ให้เลือกใหม่หรือเว้นว่าง",
+            False,
+        ),
+        (
+            walked(indicators=ENTRIES[:9]),
+            ("crosswalk", "indicators"),
+            "การเทียบยังไม่กล่าวถึงตัวชี้วัดที่ 10 ของปี 2568",
+            False,
+        ),
+        (
+            walked(indicators=(*ENTRIES[:9], same(10, comparable=False))),
+            ("crosswalk", "indicators", 9, "reason"),
+            "การเทียบ 10 → 10 ให้บอกเหตุผลที่เทียบไม่ได้",
+            False,
+        ),
+        (
+            walked(items=(same("O1"), same("O2", before=("O1", "O2")))),
+            ("crosswalk", "items", 1, "before"),
+            "ข้อ O1 ของปี 2568 อยู่ในการเทียบมากกว่าหนึ่งแถว ให้เหลือแถวเดียว",
+            True,
+        ),
+        (
+            walked(items=(same("O1", before=("O99",)),)),
+            ("crosswalk", "items", 0, "before"),
+            "การเทียบอ้างถึงข้อ O99 ซึ่งปี 2568 ไม่มี",
+            True,
+        ),
+        (
+            walked(items=(same("O1", before=()),)),
+            ("crosswalk", "items", 0, "comparable"),
+            "ส่วนที่เพิ่มใหม่หรือยกเลิกไม่มีคู่ให้เทียบ ต้องเป็น “เทียบไม่ได้”",
+            True,
+        ),
+        (
+            walked(total_comparable=False),
+            ("crosswalk", "total_reason"),
+            "ให้บอกเหตุผลที่คะแนนรวมเทียบกับปีก่อนไม่ได้",
+            False,
+        ),
+    ],
+)
+def test_problem_is_told_at_its_place(year, path, message, blocking):
+    first = problems(year, OLD)[0]
+    assert (first.path, first.message, first.blocking) == (path, message, blocking)
+
+
+def test_empty_year_lacks_everything_but_can_be_stored():
+    empty = type(NEW)(fiscal_year=2570, pass_mark=Decimal(85))
+    assert [(each.path, each.blocking) for each in problems(empty, NEW)] == [
+        (("instruments",), False),
+        (("indicators",), False),
+        (("levels",), False),
+    ]
+
+
+def test_crosswalk_that_nobody_has_made_is_advised_not_demanded():
+    year = NEW.model_copy(update={"crosswalk": CrosswalkPart()})
+    assert problems(year, OLD) == []
+    assert [each.path for each in advice(year, OLD)] == [
+        ("crosswalk", "indicators"),
+        ("crosswalk", "indicators"),
+        ("crosswalk", "items"),
+        ("crosswalk", "items"),
+        ("items",),
+    ]
+
+
+def test_pass_mark_beside_the_levels_is_advised():
+    year = NEW.model_copy(update={"pass_mark": Decimal(80)})
+    assert advice(year, OLD)[-1].message == "เกณฑ์ผ่านคือ 80.00 แต่ระดับต่ำสุดที่ถือว่าผ่าน “ผ่าน” เริ่มที่ 85.00"

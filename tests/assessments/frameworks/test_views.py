@@ -1,0 +1,252 @@
+"""The framework screens for reading and for a year's life: lists, problems with their spots, files, revisions."""
+
+import io
+
+import pytest
+
+from assessments.frameworks import services
+from assessments.frameworks.definitions import AreaPart
+from assessments.frameworks.files import to_json, to_xlsx
+from assessments.frameworks.services import copy_to_next_year
+from assessments.frameworks.storage import read_definitions
+from assessments.models import Framework, Instrument
+
+from .pages import faults, ids, post
+
+
+@pytest.fixture
+def draft(frameworks, administrator) -> Framework:
+    return copy_to_next_year(by=administrator, framework=frameworks[2569])
+
+
+@pytest.fixture
+def site(sign_in, administrator):
+    return sign_in(administrator)
+
+
+PAGES = [
+    "",
+    "2570/",
+    "2570/crosswalk/",
+    "2570/crosswalk/edit/",
+    "2570/edit/basics/",
+    "2570/edit/instruments/",
+    "2570/edit/indicators/",
+    "2570/edit/items/9/",
+    "2570/edit/levels/",
+    "2570/edit/areas/",
+    "2570/items/merge/",
+    "2570/indicators/split/",
+    "2570/items/retire/",
+    "2570/items/renumber/",
+    "2570/delete/",
+    "2566/",
+    "2566/crosswalk/",
+    "2566/crosswalk/edit/",
+    "2566/edit/items/9/",
+    "2569/revisions/",
+    "2569/revisions/2/",
+    "import/",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_take_few_queries(site, draft, frameworks, administrator, page, django_assert_max_num_queries):
+    changed = read_definitions(frameworks[2569]).model_copy(update={"note": "ใหม่"})
+    services.save_definitions(by=administrator, framework=frameworks[2569], definitions=changed)
+    with django_assert_max_num_queries(15):
+        assert site.get(f"/frameworks/{page}").status_code == 200
+
+
+def test_list_offers_the_next_year_of_the_newest(site, frameworks):
+    page = site.get("/frameworks/")
+    assert [row["framework"].fiscal_year for row in page.context["years"]] == list(range(2569, 2561, -1))
+    assert page.context["years"][0]["counts"] == [10, 24, 0]
+    assert page.content.decode().count("ทำปีถัดไป") == 1
+
+
+def test_next_year_is_begun_once(site, frameworks):
+    assert site.post("/frameworks/2569/next/").url == "/frameworks/2570/"
+    again = site.post("/frameworks/2569/next/", follow=True)
+    assert again.redirect_chain == [("/frameworks/2569/", 302)]
+    assert [str(each) for each in again.context["messages"]][1:] == ["มีเกณฑ์ปี 2570 แล้ว"]
+
+
+def test_draft_exists_for_administrators_only(client, sign_in, staff, draft):
+    sign_in(staff)
+    pages = ["", "export/json/", "crosswalk/", "revisions/"]
+    assert {client.get(f"/frameworks/2570/{page}").status_code for page in pages} == {404}
+    years = [row["framework"].fiscal_year for row in client.get("/frameworks/").context["years"]]
+    assert years == list(range(2569, 2561, -1))
+
+
+def test_officers_read_a_published_year_without_any_button(sign_in, staff, frameworks):
+    page = sign_in(staff).get("/frameworks/2569/").content.decode()
+    assert "คะแนนรวม 95.00 ขึ้นไป และทุกตัวชี้วัดได้ 95.00 ขึ้นไป" in page
+    assert "/edit/" not in page
+    assert "<form" not in page.split("<main")[1]
+    assert "ข้อสังเกต" not in page
+
+
+# ---- Problems and publishing
+
+
+def test_problems_are_listed_and_keep_a_draft_from_being_published(site, draft):
+    Instrument.objects.filter(framework=draft, code="IIT").update(weight=25)
+    page = site.get("/frameworks/2570/")
+    message = "น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ 95.00 ต้องรวมกันได้ 100 พอดี"
+    assert [(each.message, address) for each, address in page.context["problems"]] == [
+        (message, "/frameworks/2570/edit/instruments/")
+    ]
+    refused = site.post("/frameworks/2570/publish/", follow=True)
+    assert [str(each) for each in refused.context["messages"]] == [message]
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_every_problem_leads_to_a_field_that_is_there(site, draft):
+    value = read_definitions(draft)
+    levels = list(value.levels)
+    levels[-1] = levels[-1].model_copy(update={"min_total": levels[0].min_total})
+    walk = value.crosswalk.model_copy(
+        update={
+            "total_comparable": False,
+            "indicators": (
+                value.crosswalk.indicators[0].model_copy(update={"comparable": False}),
+                *value.crosswalk.indicators[2:],
+            ),
+        }
+    )
+    subs = [each.model_copy(update={"indicator": 10}) for each in value.sub_indicators]
+    broken = value.model_copy(
+        update={
+            "crosswalk": walk,
+            "levels": tuple(levels),
+            "areas": (AreaPart(number=2, title="ก"),),
+            "sub_indicators": tuple(subs),
+            "measures_item": "O99",
+        }
+    )
+    services.save_definitions(by=None, framework=draft, definitions=broken)
+    page = site.get("/frameworks/2570/")
+    addresses = {address for _, address in page.context["problems"] + page.context["advice"]}
+    assert len(addresses) > 6
+    for address in addresses:
+        path, _, anchor = address.partition("#")
+        assert not anchor or anchor in ids(site.get(path)), address
+
+
+def test_published_draft_is_open_for_everybody(site, draft, client, sign_in, staff):
+    site.post("/frameworks/2570/publish/")
+    assert sign_in(staff).get("/frameworks/2570/").status_code == 200
+
+
+def test_draft_is_deleted_only_after_it_was_asked(site, draft):
+    assert "เรียกคืนไม่ได้" in site.get("/frameworks/2570/delete/").content.decode()
+    assert Framework.objects.filter(fiscal_year=2570).exists()
+    assert site.post("/frameworks/2570/delete/").url == "/frameworks/"
+    assert not Framework.objects.filter(fiscal_year=2570).exists()
+
+
+def test_published_year_is_not_deleted(site, frameworks):
+    assert site.post("/frameworks/2569/delete/").url == "/frameworks/2569/"
+    assert Framework.objects.filter(fiscal_year=2569).exists()
+
+
+# ---- Frozen years and revisions
+
+
+@pytest.fixture
+def frozen(frameworks) -> Framework:
+    services.freeze_framework(frameworks[2568])
+    return frameworks[2568]
+
+
+def test_frozen_year_shows_its_edit_links_only_on_request(site, frozen):
+    assert "/frameworks/2568/edit/" not in site.get("/frameworks/2568/").content.decode()
+    assert "/frameworks/2568/edit/levels/" in site.get("/frameworks/2568/?correct=1").content.decode()
+
+
+def test_correction_of_a_frozen_year_needs_a_reason_and_keeps_what_was_typed(site, frozen):
+    path = "/frameworks/2568/edit/areas/"
+    refused = post(site, path, {"areas-1-title": "ชื่อใหม่"})
+    assert refused.status_code == 422
+    assert faults(refused) == [("เหตุผลของการแก้ไข", "กรอกเหตุผลของการแก้ไขก่อนบันทึก")]
+    assert 'value="ชื่อใหม่"' in refused.content.decode()
+
+
+def test_correction_is_a_revision_with_its_difference(site, frozen, administrator):
+    old = frozen.areas.get(number=1).title
+    change = {"areas-1-title": "ชื่อใหม่", "correction-reason": "ราชกิจจาแก้คำผิด"}
+    assert post(site, "/frameworks/2568/edit/areas/", change).status_code == 302
+    [(second, changes), (first, none)] = site.get("/frameworks/2568/revisions/").context["revisions"]
+    assert (second.number, second.reason, second.author, first.number, none) == (
+        2,
+        "ราชกิจจาแก้คำผิด",
+        administrator,
+        1,
+        None,
+    )
+    assert [(each.section, each.what, each.before, each.after) for each in changes] == [
+        ("ประเด็นของมาตรการ", "ประเด็นที่ 1 ชื่อ", old, "ชื่อใหม่")
+    ]
+    page = site.get("/frameworks/2568/revisions/1/")
+    assert page.context["definitions"].areas[0].title == old
+    assert old in page.content.decode()
+    exported = site.get("/frameworks/2568/revisions/1/json/")
+    assert old in exported.content.decode()
+
+
+# ---- Files
+
+
+@pytest.mark.parametrize(("form", "write"), [("json", to_json), ("xlsx", to_xlsx)])
+def test_exported_year_can_be_imported_into_an_empty_place(site, draft, form, write):
+    value = read_definitions(draft)
+    exported = site.get(f"/frameworks/2570/export/{form}/")
+    assert exported["Content-Disposition"] == f'attachment; filename="framework_2570.{form}"'
+    site.post("/frameworks/2570/delete/")
+    response = site.post("/frameworks/import/", {"file": _file(exported.content, form)})
+    assert response.url == "/frameworks/2570/"
+    begun = Framework.objects.get(fiscal_year=2570)
+    assert (begun.state, read_definitions(begun)) == ("draft", value)
+
+
+def test_import_replaces_only_when_told(site, frameworks):
+    value = read_definitions(frameworks[2568]).model_copy(update={"note": "จากแฟ้ม"})
+    refused = site.post("/frameworks/import/", {"file": _file(to_json(value), "json")})
+    assert refused.status_code == 422
+    assert "ระบบมีเกณฑ์ปี 2568 อยู่แล้ว" in refused.content.decode()
+    taken = site.post("/frameworks/import/", {"file": _file(to_json(value), "json"), "replace": "on"})
+    assert taken.status_code == 302
+    frameworks[2568].refresh_from_db()
+    assert frameworks[2568].note == "จากแฟ้ม"
+
+
+@pytest.mark.parametrize("raw", [b"x", b"PK\x03\x04broken", b"{}", b"[]", b'{"fiscal_year": 2570}'])
+def test_import_of_a_bad_file_says_so_and_stores_nothing(site, frameworks, raw):
+    refused = site.post("/frameworks/import/", {"file": _file(raw, "json")})
+    assert refused.status_code == 422
+    assert refused.context["form"].non_field_errors()
+    assert Framework.objects.count() == 8
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2569/export/pdf/",
+        "2569/edit/items/",
+        "2569/edit/x/",
+        "2569/edit/items/99/",
+        "2569/levels/merge/",
+        "2500/",
+    ],
+)
+def test_addresses_of_nothing_are_not_found(site, frameworks, path):
+    assert site.get(f"/frameworks/{path}").status_code == 404
+
+
+def _file(raw: bytes, form: str):
+    file = io.BytesIO(raw)
+    file.name = f"a.{form}"
+    return file

@@ -1,0 +1,107 @@
+"""The score grid: the printed results of domain.md beside the year before."""
+
+from decimal import Decimal
+
+from assessments.scores import grid
+from assessments.scoring.comparison import compare
+from assessments.scoring.crosswalk import Crosswalk, Entry
+from tests.conftest import SCORES_2566, SCORES_2567
+
+
+def decimals(scores):
+    return {number: Decimal(value) for number, value in scores.items()}
+
+
+SAME = tuple(Entry((number,), (number,), comparable=True) for number in range(1, 11))
+
+
+def printed_2566(frameworks, official="94.22", entries=SAME, **fields) -> grid.LastYear:
+    """The year 2566 beside 2567, related by these entries."""
+    before, after = frameworks[2566].rules(), frameworks[2567].rules()
+    compared = compare(Crosswalk(2566, 2567, entries, **fields), before, after)
+    return grid.last_year(compared, before, decimals(SCORES_2566), official and Decimal(official), "ผ่านดี")
+
+
+def test_grid_of_a_whole_year(frameworks):
+    rules = frameworks[2567].rules()
+    found = grid.build(rules, decimals(SCORES_2567), printed_2566(frameworks), Decimal("90.65"))
+    assert [(each.code, each.before, each.now, each.change) for each in found.groups] == [
+        ("IIT", Decimal("93.43"), Decimal("88.57"), Decimal("-4.86")),
+        ("EIT", Decimal("91.45"), Decimal("86.94"), Decimal("-4.51")),
+        ("OIT", Decimal("96.88"), Decimal("95.00"), Decimal("-1.88")),
+    ]
+    assert (found.before, found.result.total, found.change) == (
+        Decimal("94.22"),
+        Decimal("90.65"),
+        Decimal("-3.57"),
+    )
+    assert [line.number for group in found.groups for line in group.lines] == list(range(1, 11))
+    assert found.groups[0].lines[3].change == Decimal("-16.96")
+    assert not found.disagrees
+
+
+def test_grid_without_a_year_before(frameworks):
+    found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), None, None)
+    assert {line.before for group in found.groups for line in group.lines} == {None}
+    assert (found.before, found.change, found.disagrees) == (None, None, False)
+
+
+def test_grid_computes_the_total_of_an_unannounced_year_before(frameworks):
+    assert printed_2566(frameworks, official=None).total == Decimal("94.21")
+
+
+def test_grid_warns_beyond_the_tolerance(frameworks):
+    rules = frameworks[2567].rules()
+    assert not grid.build(rules, decimals(SCORES_2567), None, Decimal("90.67")).disagrees
+    found = grid.build(rules, decimals(SCORES_2567), None, Decimal("90.68"))
+    assert found.disagrees
+    assert found.difference == Decimal("0.03")
+
+
+def test_grid_tells_what_does_not_compare(frameworks):
+    """Indicators 1 and 2 became 1, 3 became 2, 6 does not compare, 4 was dropped."""
+    entries = (
+        Entry((1, 2), (1,), comparable=False, reason="รวมข้อคำถาม"),
+        Entry((3,), (2,), comparable=True),
+        Entry((), (3,), comparable=False),
+        Entry((4,), (), comparable=False),
+        Entry((), (4,), comparable=False),
+        Entry((6,), (6,), comparable=False, reason="เปลี่ยนข้อคำถาม"),
+        *(Entry((number,), (number,), comparable=True) for number in (5, 7, 8, 9, 10)),
+    )
+    before = printed_2566(frameworks, entries=entries, total_comparable=False, total_reason="น้ำหนักเปลี่ยน")
+    found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), before, Decimal("90.65"))
+    iit, eit, _ = found.groups
+    assert [(each.before, each.change) for each in iit.lines] == [
+        (None, None),
+        (Decimal("93.83"), Decimal("-1.71")),
+        (None, None),
+        (None, None),
+        (Decimal("92.71"), Decimal("-2.73")),
+    ]
+    assert iit.lines[0].listed == ((1, Decimal("97.75")), (2, Decimal("91.36")))
+    assert [each.change_why for each in iit.lines[:3]] == [
+        "ตัวชี้วัดที่ 1 เทียบกับปีก่อนไม่ได้: รวมข้อคำถาม",
+        "ตัวชี้วัดที่ 2 (ปี 2566 คือตัวชี้วัดที่ 3): 92.12 ของปี 2567 ลบ 93.83 ของปี 2566 = -1.71",
+        "ตัวชี้วัดที่ 3 เทียบกับปีก่อนไม่ได้: ปี 2566 ไม่มีตัวชี้วัดนี้",
+    ]
+    assert (eit.lines[0].before, eit.lines[0].change, eit.lines[0].apart) == (
+        Decimal("93.47"),
+        None,
+        "เปลี่ยนข้อคำถาม",
+    )
+    assert [(each.change, bool(each.apart)) for each in found.groups] == [
+        (None, True),
+        (None, True),
+        (Decimal("-1.88"), False),
+    ]
+    assert found.retired == (("การใช้ทรัพย์สินของราชการ", 4, Decimal("91.50")),)
+    assert (found.change, found.whys["change"]) == (None, "คะแนนรวม เทียบกับปีก่อนไม่ได้: น้ำหนักเปลี่ยน")
+
+
+def test_grid_explains_the_change_that_it_shows(frameworks):
+    found = grid.build(
+        frameworks[2567].rules(), decimals(SCORES_2567), printed_2566(frameworks), Decimal("91.65")
+    )
+    assert found.change == Decimal("-2.57")
+    assert found.whys["change"] == "คะแนนรวม: 91.65 ของปี 2567 ลบ 94.22 ของปี 2566 = -2.57"

@@ -1,0 +1,177 @@
+"""Two issues of a document: what came, went and changed, down to the words."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Assessment
+from reports.documents.block_types import LABELS
+from reports.issuing import services
+from reports.issuing.differences import ADDED, CHANGED, REMOVED, Passage, _pieces, differences
+from reports.output.content import document_content, year_document
+from tests.reports.samples import MEMO, SECTIONS, make_document, make_measures
+
+
+@pytest.fixture
+def document(year):
+    make_measures(year, 8)
+    Assessment.objects.filter(pk=year.pk).update(state="approved")
+    return make_document(year, memo=MEMO)
+
+
+def content(document) -> dict:
+    return document_content(year_document(document.assessment)).as_json()
+
+
+def found(before: dict, document) -> list[tuple[str, str, tuple[Passage, ...]]]:
+    return [(each.verb, each.label, each.passages) for each in differences(before, content(document), LABELS)]
+
+
+def test_equal_contents_do_not_differ(document):
+    assert found({**content(document), "issue": {"code": "ITA"}}, document) == []
+
+
+def test_changed_row_shows_its_words(document):
+    before = content(document)
+    document.assessment.measures.filter(position=3).update(responsible="กองคลัง")
+    pieces = (("", "มาตรการที่ 3 | "), (ADDED, "กองคลัง"))
+    assert found(before, document) == [("แก้ไข", "ตารางมาตรการ: มาตรการ", (Passage(CHANGED, pieces),))]
+
+
+def test_removed_and_new_rows_are_whole(document):
+    before = content(document)
+    document.assessment.measures.filter(position=2).delete()
+    make_measures(document.assessment, 1)
+    [(verb, passages)] = [
+        (verb, passages)
+        for verb, label, passages in found(before, document)
+        if label == "ตารางมาตรการ: มาตรการ"
+    ]
+    assert (verb, [each.kind for each in passages]) == ("แก้ไข", [ADDED, REMOVED, REMOVED])
+    assert passages[2].pieces == ((REMOVED, "มาตรการที่ 2 | "),)  # the row of its area went with it
+
+
+def test_changed_figures_are_found_in_every_block(document):
+    before = content(document)
+    document.assessment.scores.filter(indicator__number=1).update(value="99.99")
+    differing = [(label, passages) for _, label, passages in found(before, document)]
+    assert [label for label, _ in differing] == [
+        "เปรียบเทียบสองปี",
+        "เปรียบเทียบหลายปี: หลายปี",
+        "แผนภูมิ",
+        "แผนภูมิ",
+        "แผนภูมิ",
+    ]
+    assert differing[0] == (
+        "เปรียบเทียบสองปี",
+        (
+            Passage(
+                CHANGED,
+                (
+                    ("", "๑ | การปฏิบัติหน้าที่ | ๙๗.๗๕ | "),
+                    (REMOVED, "๙๐.๖๔"),
+                    (ADDED, "๙๙.๙๙"),
+                    ("", " | "),
+                    (REMOVED, "-๗.๑๑"),
+                    (ADDED, "+๒.๒๔"),
+                ),
+            ),
+        ),
+    )
+
+
+def test_parts_come_go_and_change_their_heading(document):
+    before = content(document)
+    document.blocks.filter(type="ranking").delete()
+    document.blocks.filter(type="measures").update(heading="มาตรการใหม่")
+    document.blocks.create(type="text", position=99, heading="ท้าย", data={"paragraphs": ["จบ"]})
+    assert [(verb, label) for verb, label, _ in found(before, document)] == [
+        ("แก้ไข", "ตารางมาตรการ: มาตรการใหม่"),
+        ("ตัดออก", "ลำดับคะแนน: ลำดับ"),
+        ("เพิ่ม", "ข้อความ: ท้าย"),
+    ]
+
+
+def test_part_that_stands_elsewhere_moved_and_tells_what_changed_in_it(document):
+    first = document.blocks.first()
+    before = content(document)
+    document.blocks.filter(pk=first.pk).update(position=99)
+    moved = f"{LABELS[first.type]}: {' '.join(first.heading.split())}"
+    assert found(before, document) == [("ย้ายที่", moved, ())]
+    document.blocks.filter(pk=first.pk).update(data={"paragraphs": [*first.data["paragraphs"], "ใหม่"]})
+    assert found(before, document) == [("ย้ายที่", moved, (Passage(ADDED, ((ADDED, "ใหม่"),)),))]
+
+
+def test_title_memo_and_look_are_parts(document):
+    before = content(document)
+    document.title, document.memo, document.orientation = ["รายงาน", "ใหม่"], None, "landscape"
+    document.save()
+    assert [(verb, label) for verb, label, _ in found(before, document)] == [
+        ("แก้ไข", "ชื่อเอกสารและหน่วยงาน"),
+        ("ตัดออก", "บันทึกข้อความ"),
+        ("แก้ไข", "รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pieces"),
+    [
+        (
+            "ได้ ๙๐.๖๕ คะแนน",
+            "ได้ ๙๐.๗๐ คะแนน",
+            (("", "ได้ "), (REMOVED, "๙๐.๖๕"), (ADDED, "๙๐.๗๐"), ("", " คะแนน")),
+        ),
+        ("น้ำประปา", "น้ำสะอาด", (("", "น้ำ"), (REMOVED, "ประปา"), (ADDED, "สะอาด"))),
+        ("", "ใหม่", ((ADDED, "ใหม่"),)),
+        ("เดิม", "", ((REMOVED, "เดิม"),)),
+        ("ก" * 5000, "ข", ((REMOVED, "ก" * 5000), (ADDED, "ข"))),
+    ],
+)
+def test_pieces_never_tear_numbers_or_letters_from_their_marks(old, new, pieces):
+    found = _pieces(old, new)
+    assert found == pieces
+    assert "".join(text for kind, text in found if kind != ADDED) == old
+    assert "".join(text for kind, text in found if kind != REMOVED) == new
+
+
+def address(name: str, *rest) -> str:
+    return reverse(name, args=[2567, "99990001", "results", *rest])
+
+
+def test_page_compares_any_two_issues(document, staff, sign_in, auditor):
+    for number in (1, 2, 3):
+        document.title = ["รายงาน", f"ครั้งที่ {number} <b>"]
+        document.save()
+        services.issue_document(by=staff, document=document)
+    client = sign_in(auditor)
+    listed = client.get(address("document")).content.decode()
+    assert [address("issued_changes", number) in listed for number in (1, 2, 3)] == [False, True, True]
+    page = client.get(address("issued_changes", 3)).content.decode()
+    assert '<del><span class="visually-hidden">ตัดออก </span>2</del>' in page
+    assert '<ins><span class="visually-hidden">เพิ่ม </span>3</ins>' in page
+    assert "&lt;b&gt;" in page
+    page = client.get(address("issued_changes", 3), {"since": "1"}).content.decode()
+    assert '<del><span class="visually-hidden">ตัดออก </span>1</del>' in page
+    assert "ปี 2566 ฉบับที่ 1, ปี 2567 ฉบับที่ 1" in page
+    for since in ("9", "x", "-1", "²", "3"):
+        assert client.get(address("issued_changes", 3), {"since": since}).status_code == 200
+    assert "ไม่มีฉบับอื่นให้เทียบ" in client.get(address("issued_changes", 1)).content.decode()
+    assert client.get(address("issued_changes", 4)).status_code == 404
+
+
+def test_all_issues_stay_downloadable(document, staff, sign_in, auditor):
+    first = services.issue_document(by=staff, document=document)
+    document.title = ["ใหม่"]
+    document.save()
+    second = services.issue_document(by=staff, document=document)
+    client = sign_in(auditor)
+    for issued in (first, second):
+        for name in ("issued_pdf", "issued_package"):
+            assert client.get(address(name, issued.number)).status_code == 200
+
+
+def test_every_sample_block_is_walked(document):
+    """Whatever a block prints is said in some passage: taking the block away says all of it."""
+    before = content(document)
+    document.blocks.all().delete()
+    removed = {label for verb, label, passages in found(before, document) if verb == "ตัดออก" and passages}
+    assert len(removed) >= len({each["type"] for each in SECTIONS}) - 1

@@ -1,0 +1,170 @@
+"""PDF/A-3a and PDF/UA-1 of drafts and issues: structure, metadata, fonts, pictures, the attached package."""
+
+import io
+import json
+import shutil
+import subprocess
+
+import pikepdf
+import pytest
+from django.core.files.storage import default_storage
+
+from assessments.models import Assessment
+from measures.evidence.services import add_file
+from reports.issuing import services
+from reports.output.content import document_content, year_document
+from reports.output.render import html_to_pdf, render_pdf
+from reports.package import package_bytes, read_package
+from tests.reports.extract import extracted, missing
+from tests.reports.pdf_checks import elements, faults, texts_of
+from tests.reports.samples import MEMO, SECTIONS, make_document, make_measures
+
+
+@pytest.fixture
+def year_with_all(year, picture, staff, settings):
+    settings.PORTAL_URL = "https://ita.example.go.th"
+    year.municipality.emblem.save("ครุฑ.png", picture(size=(60, 60)))
+    make_measures(year, 40)  # several pages
+    evidence = add_file(
+        by=staff, assessment=year, content=picture(size=(90, 60)).read(), filename="ภาพ.png"
+    ).evidence
+    photos = [{"evidence": evidence.pk, "caption": "ป้ายประกาศ ✓"}]
+    annex = {"type": "photos", "heading": "ภาคผนวก", "per_page": 2, "photos": photos}
+    make_document(year, [*SECTIONS, annex], memo=MEMO)
+    Assessment.objects.filter(pk=year.pk).update(state="approved")
+    return Assessment.objects.get(pk=year.pk)
+
+
+@pytest.fixture
+def issued(year_with_all, staff):
+    return services.issue_document(by=staff, document=year_document(year_with_all))
+
+
+def raw(issued) -> bytes:
+    with default_storage.open(issued.pdf.name) as file:
+        return file.read()
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+def test_issue_holds_what_both_standards_ask(issued):
+    assert faults(opened(raw(issued))) == []
+
+
+@pytest.mark.parametrize(("orientation", "state"), [("landscape", "draft"), ("portrait", "published")])
+def test_draft_holds_what_both_standards_ask(year_with_all, orientation, state):
+    document = year_document(year_with_all)
+    document.orientation, document.assessment.state = orientation, state
+    pdf = opened(render_pdf(document_content(document)))
+    assert faults(pdf) == []
+    assert (list(pdf.attachments), "/AF" in pdf.Root) == ([], False)
+
+
+def test_checks_find_what_plain_pdf_lacks():
+    """The checks can fail: an untagged page with a picture that nothing describes."""
+    html = (
+        '<html><body><h3>ก</h3><table><tr><th>ข</th></tr></table><svg xmlns="http://www.w3.org/2000/svg" '
+        'width="9" height="9"><path d="M0 0h9v9z"/></svg></body></html>'
+    )
+    found = faults(opened(html_to_pdf(html)))
+    assert {"language", "title", "/H3 below H0", "Figure without Alt"} <= set(found)
+
+
+def test_structure_is_read_in_order(issued):
+    kinds = [(str(each.S), each.get("/A", {}).get("/Scope")) for each in elements(opened(raw(issued)))]
+    names = [name for name, _ in kinds]
+    headings = [name for name in names if name in ("/H1", "/H2")]
+    with_heading = [each for each in SECTIONS if each["heading"]]
+    assert headings == ["/H1", "/H2", "/H1", "/H1", *["/H2"] * (len(with_heading) + 1)]
+    assert {scope for name, scope in kinds if name == "/TH"} == {"/Column", "/Row"}
+    assert {"/Table", "/THead", "/TBody", "/TR", "/TD", "/P", "/Link"} <= set(names)
+
+
+def test_figures_say_what_they_show(issued):
+    figures = [str(each.Alt) for each in elements(opened(raw(issued))) if each.S == "/Figure"]
+    assert [figures[0], *figures[-2:]] == ["ตราหน่วยงาน", "ป้ายประกาศ ✓", "คิวอาร์โค้ดของหน้าตรวจสอบเอกสาร"]
+    assert "แผนภูมิเส้นของคะแนนรวม, IIT, EIT, OIT ปี ๒๕๖๖ ถึง ๒๕๖๗ ตัวเลขอยู่ในตารางใต้แผนภูมิ" in figures
+
+
+def test_bookmarks_follow_the_headings(issued):
+    headings = [each["heading"].replace("\n", "") for each in SECTIONS if each["heading"]]
+    assert texts_of(opened(raw(issued))) == ["บันทึกข้อความ", "ต้นเรื่อง", "รายงาน", *headings, "ภาคผนวก"]
+
+
+def test_metadata_are_thai(issued):
+    pdf = opened(raw(issued))
+    info = {
+        key: str(pdf.docinfo[f"/{key}"]) for key in ("Title", "Author", "Subject", "Keywords", "CreationDate")
+    }
+    created = issued.content["issue"]["created"].replace("-", "")
+    assert info == {
+        "Title": "รายงาน เทศบาล",
+        "Author": "เทศบาลเมืองทดสอบ",
+        "Subject": "รายงานผลการดำเนินการ ปีงบประมาณ พ.ศ. 2567 เทศบาลเมืองทดสอบ",
+        "Keywords": (
+            "ITA, การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ, "
+            f"ปีงบประมาณ พ.ศ. 2567, {issued.code}"
+        ),
+        "CreationDate": f"D:{created}",
+    }
+    with pdf.open_metadata() as metadata:
+        assert (metadata["dc:title"], metadata["dc:creator"]) == (info["Title"], [info["Author"]])
+        assert (metadata["dc:description"], metadata["pdf:Keywords"]) == (info["Subject"], info["Keywords"])
+
+
+def test_package_is_attached_byte_for_byte(issued, sign_in, staff):
+    pdf = opened(raw(issued))
+    [(name, file)] = pdf.attachments.items()
+    content = file.get_file().read_bytes()
+    issued.refresh_from_db()
+    assert (name, content) == ("ITA-2567-99990001-results.json", package_bytes(issued.package))
+    [associated] = pdf.Root.AF
+    assert (associated.AFRelationship, str(associated.UF)) == ("/Source", name)
+    assert str(associated.Desc).startswith("ข้อมูลของเอกสารฉบับนี้")
+    read_package(content)
+    assert json.loads(content) == issued.package
+    response = sign_in(staff).get("/2567/99990001/document/results/issued/1/package/")
+    assert (response.content, response["Content-Type"]) == (content, "application/json")
+
+
+def test_every_page_carries_the_code_and_the_last_the_address(issued):
+    line, address = issued.content["issue"]["line"], f"https://ita.example.go.th/verify/{issued.code}/"
+    pdf = opened(raw(issued))
+    single = []
+    for page in pdf.pages:
+        one = pikepdf.new()
+        one.pages.append(page)
+        saved = io.BytesIO()
+        one.save(saved)
+        single.append(saved.getvalue())
+    assert all(missing(each, [line]) == {} for each in single)
+    assert missing(single[-1], [address, "ตรวจสอบเอกสารฉบับนี้"]) == {}
+    links = [str(each.A.URI) for page in pdf.pages for each in page.get("/Annots", [])]
+    assert links == [address]
+
+
+def test_draft_carries_neither_code_nor_address(year_with_all):
+    text = extracted(render_pdf(document_content(year_document(year_with_all))))["MuPDF"]
+    assert ("รหัสตรวจสอบ" in text, "verify" in text) == (False, False)
+
+
+def test_without_an_address_of_the_portal_the_code_alone_is_printed(year_with_all, staff, settings):
+    settings.PORTAL_URL = ""
+    issued = services.issue_document(by=staff, document=year_document(year_with_all))
+    assert issued.content["issue"]["qr"] is None
+    assert faults(opened(raw(issued))) == []
+    assert missing(raw(issued), [issued.content["issue"]["line"], "กรอกรหัสนี้ที่หน้า “ตรวจสอบเอกสาร”"]) == {}
+
+
+@pytest.mark.skipif(
+    not shutil.which("verapdf"), reason="VERAPDF ABSENT: the validator itself judges nothing here"
+)
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_verapdf_agrees(issued, tmp_path, flavour):
+    path = tmp_path / "issued.pdf"
+    path.write_bytes(raw(issued))
+    command = ["verapdf", "--flavour", flavour, "--format", "text", path]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.stdout.startswith("PASS"), run.stdout

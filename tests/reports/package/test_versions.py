@@ -1,0 +1,96 @@
+"""A document that fits into version 1 of the package is written in it; what does not comes and goes as version 2."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from reports.blocks.schema import FORMAT_TYPES
+from reports.models import Document
+from reports.package import export_package, import_package, read_package
+from tests.reports.samples import SECTIONS, make_document, make_measures
+
+
+@pytest.fixture
+def document(year) -> Document:
+    make_measures(year, 2)
+    return make_document(year, [each for each in SECTIONS if each["type"] in FORMAT_TYPES[1]])
+
+
+def round_trip(year) -> dict:
+    """Take the year's package out, in again over what is there, and out."""
+    raw = json.dumps(export_package(year)).encode()
+    import_package(read_package(raw), by=None, replace=True)
+    return export_package(year)
+
+
+@pytest.mark.parametrize(
+    ("change", "version"),
+    [
+        ({}, 1),
+        ({"kind": "plan", "numerals": "arabic", "orientation": "landscape"}, 1),
+        ({"kind": "announcement"}, 2),
+        ({"kind": "half_year"}, 2),
+        ({"text_size": "large"}, 2),
+        ({"margins": "narrow"}, 2),
+    ],
+)
+def test_package_is_of_the_oldest_version_that_holds_the_document(document, change, version):
+    Document.objects.filter(pk=document.pk).update(**change)
+    year = document.assessment
+    exported = export_package(year)
+    assert exported["version"] == version
+    assert {name: exported["document"].get(name) for name in change} == change
+    assert round_trip(year) == exported
+
+
+@pytest.mark.parametrize("column", ["status", "half_output", "half_outcome"])
+def test_columns_of_progress_need_version_two(document, column):
+    Document.objects.update(columns=[{"field": "title", "heading": "ก"}, {"field": column, "heading": "ข"}])
+    exported = export_package(document.assessment)
+    assert (exported["version"], round_trip(document.assessment)) == (2, exported)
+
+
+def test_blocks_over_years_need_version_two(year):
+    make_document(year)
+    exported = export_package(year)
+    types = {each["type"] for each in exported["document"]["sections"]}
+    assert (exported["version"], types - FORMAT_TYPES[1] != set()) == (2, True)
+    assert round_trip(year) == exported
+
+
+def test_version_one_brings_back_the_standard_look(document):
+    year = document.assessment
+    exported = export_package(year)
+    Document.objects.update(text_size="large", margins="narrow")
+    import_package(read_package(json.dumps(exported).encode()), by=None, replace=True)
+    assert export_package(year) == exported
+
+
+def test_package_replaces_the_document_of_its_kind_and_leaves_the_others(document):
+    year = document.assessment
+    plan = Document.objects.create(assessment=year, kind="plan", title=["แผน"])
+    package = export_package(year, document)
+    package["document"]["title"] = ["ชื่อใหม่"]
+    import_package(read_package(json.dumps(package).encode()), by=None, replace=True)
+    assert {each.kind: each.title for each in year.documents.all()} == {"results": ["ชื่อใหม่"], "plan": ["แผน"]}
+    assert export_package(year, plan)["document"]["title"] == ["แผน"]
+
+
+def test_mark_of_copying_goes_with_the_text_that_a_package_replaces(document):
+    mark = {"was": "2566", "now": "2567", "context": "รายงานปี 2567", "why": "", "path": "title.0"}
+    stays = {**mark, "context": "กองยุทธศาสตร์ 2567", "path": "prepared_by"}
+    Document.objects.update(title=["รายงานปี 2567"], prepared_by="กองยุทธศาสตร์ 2567", review=[mark, stays])
+    document.refresh_from_db()
+    package = export_package(document.assessment, document)
+    package["document"]["title"] = ["ชื่อใหม่"]
+    import_package(read_package(json.dumps(package).encode()), by=None, replace=True)
+    document.refresh_from_db()
+    assert (document.title, document.review) == (["ชื่อใหม่"], [stays])
+
+
+def test_version_one_knows_nothing_of_version_two(document):
+    package = export_package(document.assessment)
+    package["document"]["kind"] = "announcement"
+    with pytest.raises(ValidationError, match=r"document\.kind"):
+        read_package(json.dumps(package).encode())

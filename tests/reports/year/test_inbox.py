@@ -1,0 +1,177 @@
+"""What waits for whom, on the first page and in the mail."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from assessments.models import Deadline
+from assessments.years.workflow_services import take_step
+from measures.models import Measure
+from reports.year.calendar import done_steps
+from reports.year.inbox import waiting_for
+
+
+@pytest.fixture
+def submitted(year, staff):
+    Measure.objects.create(assessment=year, title="มาตรการ")
+    take_step(by=staff, assessment=year, action="submit", note="ครบแล้ว")
+    return year
+
+
+@pytest.fixture
+def returned(submitted, approver):
+    take_step(by=approver, assessment=submitted, action="return", note="ขอผลของประเด็นที่ 3")
+    return submitted
+
+
+def waiting(user) -> list[tuple]:
+    return [(each.title, each.detail, each.address) for each in waiting_for(user)]
+
+
+def test_submitted_year_waits_for_the_approver_alone(
+    submitted, staff, approver, auditor, administrator, make_user
+):
+    other = make_user("other", "staff", municipality=submitted.municipality)
+    assert waiting(approver) == [
+        ("ปี 2567 รอท่านอนุมัติ", "ส่งโดย นักวิเคราะห์นโยบายและแผน: ครบแล้ว", "/2567/99990001/approval/")
+    ]
+    assert [waiting(each) for each in (staff, other, auditor, administrator)] == [[]] * 4
+
+
+def test_returned_year_waits_for_the_staff(returned, staff, approver):
+    assert waiting(staff) == [
+        ("ปี 2567 ส่งกลับให้แก้ไข", "โดย ปลัดเทศบาล: ขอผลของประเด็นที่ 3", "/2567/99990001/approval/")
+    ]
+    assert waiting(approver) == []
+
+
+def test_approved_year_waits_for_the_staff_until_it_is_published(submitted, staff, approver):
+    take_step(by=approver, assessment=submitted, action="approve")
+    title = "ปี 2567 อนุมัติแล้ว รอออกเอกสารและเผยแพร่"
+    assert waiting(staff) == [(title, "อนุมัติโดย ปลัดเทศบาล", "/2567/99990001/approval/")]
+    assert waiting(approver) == []
+    take_step(by=staff, assessment=submitted, action="publish")
+    assert waiting(staff) == []
+
+
+def test_year_does_not_wait_for_the_approver_who_submitted_it(submitted, staff):
+    staff.role = "approver"
+    staff.save()
+    assert waiting(staff) == []
+
+
+def test_foreign_years_wait_for_nobody_here(submitted, make_user, other_municipality):
+    assert waiting(make_user("stranger", "approver", municipality=other_municipality)) == []
+
+
+def test_home_shows_what_waits_and_what_is_due(sign_in, approver, submitted, django_assert_max_num_queries):
+    Deadline.objects.create(
+        framework=submitted.framework, title="ส่งมาตรการ", due=timezone.localdate(), step="approved"
+    )
+    client = sign_in(approver)
+    with django_assert_max_num_queries(15):
+        page = client.get("/").content.decode()
+    for text in ("ปี 2567 รอท่านอนุมัติ", "ครบแล้ว", "ส่งมาตรการ", "ครบกำหนดวันนี้", "ปีงบประมาณ 2566"):
+        assert text in page
+
+
+def test_home_of_a_new_municipality_says_so(sign_in, make_user, other_municipality):
+    page = sign_in(make_user("new", "staff", municipality=other_municipality)).get("/").content.decode()
+    assert "ยังไม่เริ่มปีใด" in page
+    assert "ไม่มีเรื่องที่รอท่าน" in page
+
+
+# ---- The mail
+
+
+@pytest.fixture
+def mailing(settings):
+    settings.EMAIL_HOST = "mail.example.go.th"
+    settings.PORTAL_URL = "https://ita.example.go.th"
+
+
+def send() -> str:
+    out = StringIO()
+    call_command("send_digest", stdout=out)
+    return out.getvalue()
+
+
+def test_without_a_mail_server_nothing_is_sent(settings, submitted):
+    settings.EMAIL_HOST = ""
+    with pytest.raises(CommandError):
+        send()
+    assert mail.outbox == []
+
+
+def test_mail_tells_what_waits_and_what_is_due(mailing, submitted, approver, staff):
+    approver.email, staff.email = "approver@example.go.th", "staff@example.go.th"
+    approver.save()
+    staff.save()
+    today = timezone.localdate()
+    for title, left, step in (
+        ("เลยแล้ว", -3, "approved"),
+        ("ใกล้", 5, "approved"),
+        ("ไกล", 90, "approved"),
+        ("ส่ง", 1, "submitted"),
+    ):
+        Deadline.objects.create(
+            framework=submitted.framework, title=title, due=today + timedelta(left), step=step
+        )
+    assert send() == "ส่งแล้ว 2 ฉบับ\n"
+    by_address = {each.to[0]: each for each in mail.outbox}
+    body = by_address["approver@example.go.th"].body
+    assert by_address["approver@example.go.th"].subject == "ITA: รอท่านดำเนินการ 1 เรื่อง กำหนดการ 2 เรื่อง"
+    assert "https://ita.example.go.th/2567/99990001/approval/" in body
+    assert [line.split(" ภายใน")[0] for line in body.splitlines() if "ภายใน" in line] == ["- เลยแล้ว", "- ใกล้"]
+    assert "รอท่านดำเนินการ\n" not in by_address["staff@example.go.th"].body
+
+
+def test_nobody_without_news_or_address_gets_mail(mailing, submitted, approver, staff, auditor):
+    auditor.email = "auditor@example.go.th"
+    staff.email = "staff@example.go.th"  # nothing waits for the staff
+    auditor.save()
+    staff.save()
+    assert send() == "ส่งแล้ว 0 ฉบับ\n"
+    approver.email, approver.is_active = "approver@example.go.th", False
+    approver.save()
+    assert send() == "ส่งแล้ว 0 ฉบับ\n"
+
+
+def test_mail_that_fails_is_told_and_the_others_go(mailing, submitted, approver, make_user, monkeypatch):
+    for number in (1, 2):
+        make_user(
+            f"approver{number}",
+            "approver",
+            municipality=submitted.municipality,
+            email=f"a{number}@example.go.th",
+        )
+    real = mail.EmailMessage.send
+
+    def refuse(self, *args, **kwargs):
+        if self.to == ["a1@example.go.th"]:
+            raise OSError
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    err = StringIO()
+    with pytest.raises(CommandError):
+        call_command("send_digest", stdout=StringIO(), stderr=err)
+    assert [each.to for each in mail.outbox] == [["a2@example.go.th"]]
+    assert "a1@" not in err.getvalue()
+
+
+def test_deadlines_of_steps_are_done_by_what_the_year_holds(year, submitted, make_user):
+    asked = {"submitted", "approved", "published", "half_year", "year_end", "scores"}
+    assert done_steps(year, asked) == {"submitted", "scores"}
+    Measure.objects.update(half_output="ก")
+    Measure.objects.create(assessment=year, title="ยกเลิก", status="cancelled", status_reason="ไม่มีงบ")
+    assert done_steps(year, asked) == {"submitted", "scores", "half_year"}
+    Measure.objects.update(output="ก")
+    year.state = "published"
+    assert done_steps(year, asked) == asked
+    year.scores.first().delete()
+    assert done_steps(year, {"scores"}) == frozenset()

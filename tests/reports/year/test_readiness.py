@@ -1,0 +1,315 @@
+"""Each rule of readiness, once satisfied and once not; and how the facts are read."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from measures.models import AddressCheck, Evidence, ItemEvidence, Measure, Target
+from reports.builder.outline import unfilled
+from reports.models import Document
+from reports.year.readiness import (
+    BLOCK,
+    HINT,
+    RULES,
+    WARN,
+    EvidenceFacts,
+    MeasureFacts,
+    Spot,
+    StaleFacts,
+    UnreviewedFacts,
+    YearFacts,
+    findings,
+)
+from reports.year.readiness_data import obstacles, readiness_of, year_facts
+
+WITHIN, AFTER = date(2024, 5, 1), date(2024, 10, 1)  # fiscal year 2567 ends on 30 September 2024
+PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "", "measures", "measure-1")
+MEASURE = MeasureFacts(
+    1, "มาตรการ", 1, "สำนักปลัด", "ต.ค. 66 - ก.ย. 67", "ทำแล้ว", "done", "", frozenset({2}), (PROOF,)
+)
+READY = YearFacts(
+    fiscal_year=2567,
+    indicators={1: "การปฏิบัติหน้าที่", 2: "การใช้งบประมาณ"},
+    scores={1: Decimal(90), 2: Decimal(80)},
+    official_total=Decimal(85),
+    computed_total=Decimal(85),
+    agrees=True,
+    judged_year=2567,
+    judged={1: Decimal(90), 2: Decimal(80)},
+    cut_off=Decimal(85),
+    areas={1: "ประเด็นหนึ่ง"},
+    measures=(MEASURE,),
+    item_evidence=(),
+    has_document=True,
+)
+
+
+def with_measure(**changes) -> YearFacts:
+    return replace(READY, measures=(replace(MEASURE, **changes),))
+
+
+def found(facts: YearFacts, today: date = WITHIN) -> list[tuple]:
+    return [
+        (each.rule, each.severity, [spot.anchor for spot in each.spots]) for each in findings(facts, today)
+    ]
+
+
+def test_ready_year_has_no_findings():
+    assert found(READY, AFTER) == []
+
+
+CASES = {
+    "no_measures": (
+        replace(READY, measures=(), judged={}),
+        WITHIN,
+        [("no_measures", BLOCK, [""])],
+    ),
+    "cancelled_without_reason": (
+        replace(READY, measures=(MEASURE, replace(MEASURE, pk=2, status="cancelled", status_reason=" "))),
+        WITHIN,
+        [("cancelled_without_reason", BLOCK, ["measure-2"])],
+    ),
+    "cancelled with a reason, and without anything else": (
+        replace(
+            READY,
+            measures=(
+                MEASURE,
+                MeasureFacts(2, "ข", 1, "", "", "", "cancelled", "ไม่มีงบ", frozenset(), ()),
+            ),
+        ),
+        AFTER,
+        [],
+    ),
+    "area_without_measure": (
+        replace(READY, areas={1: "ก", 2: "ข"}),
+        WITHIN,
+        [("area_without_measure", WARN, ["area-2"])],
+    ),
+    "weak_without_measure": (
+        with_measure(answers=frozenset({1})),
+        WITHIN,
+        [("weak_without_measure", WARN, [""])],
+    ),
+    "weak only by another cut-off": (
+        replace(with_measure(answers=frozenset()), cut_off=Decimal(80)),
+        WITHIN,
+        [],
+    ),
+    "measure_without_unit": (
+        with_measure(responsible=" "),
+        WITHIN,
+        [("measure_without_unit", WARN, ["measure-1"])],
+    ),
+    "measure_without_period": (
+        with_measure(period=""),
+        WITHIN,
+        [("measure_without_period", WARN, ["measure-1"])],
+    ),
+    "result of what is done": (
+        with_measure(output=""),
+        WITHIN,
+        [("measure_without_result", WARN, ["measure-1"])],
+    ),
+    "result of what goes on": (
+        with_measure(output="", status="in_progress"),
+        WITHIN,
+        [("measure_without_result", HINT, ["measure-1"])],
+    ),
+    "result after the year": (
+        with_measure(output="", status="in_progress"),
+        AFTER,
+        [("measure_without_result", WARN, ["measure-1"])],
+    ),
+    "evidence of what is done": (
+        with_measure(evidence=()),
+        WITHIN,
+        [("measure_without_evidence", WARN, ["measure-1"])],
+    ),
+    "evidence of what goes on": (
+        with_measure(evidence=(), status="in_progress"),
+        WITHIN,
+        [("measure_without_evidence", HINT, ["measure-1"])],
+    ),
+    "score_missing": (
+        replace(READY, scores={1: Decimal(90)}),
+        WITHIN,
+        [("score_missing", WARN, ["id_score_2"])],
+    ),
+    "no result yet": (
+        replace(READY, scores={}, official_total=None),
+        WITHIN,
+        [("score_missing", HINT, [""])],
+    ),
+    "total_disagrees": (
+        replace(READY, agrees=False),
+        WITHIN,
+        [("total_disagrees", WARN, ["id_official_total"])],
+    ),
+    "evidence_of_other_year": (
+        with_measure(evidence=(replace(PROOF, dated=date(2023, 9, 30)),)),
+        WITHIN,
+        [("evidence_of_other_year", WARN, ["measure-1"])],
+    ),
+    "evidence of an item": (
+        replace(READY, item_evidence=(replace(PROOF, dated=AFTER, page="items", anchor="id_item_9"),)),
+        WITHIN,
+        [("evidence_of_other_year", WARN, ["id_item_9"])],
+    ),
+    "evidence on the year's first and last day": (
+        with_measure(
+            evidence=(replace(PROOF, dated=date(2023, 10, 1)), replace(PROOF, dated=date(2024, 9, 30)))
+        ),
+        WITHIN,
+        [],
+    ),
+    "dead_address": (
+        with_measure(evidence=(replace(PROOF, address="https://x.go.th", fault="เว็บไซต์ตอบรหัส 404"),)),
+        WITHIN,
+        [("dead_address", WARN, ["measure-1"])],
+    ),
+    "stale_sentence": (
+        replace(READY, stale=(StaleFacts("results", "รายงาน “คะแนนรวม”", "คะแนนรวม 90 → 91", "block-7"),)),
+        WITHIN,
+        [("stale_sentence", WARN, ["block-7"])],
+    ),
+    "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
+    "unreviewed_copy": (
+        replace(READY, unreviewed=(UnreviewedFacts("แผน: ส่วนที่ 1 3 แห่ง", "plan", "block-4"),)),
+        WITHIN,
+        [("unreviewed_copy", WARN, ["block-4"])],
+    ),
+    "unfilled_part": (
+        replace(READY, unfilled=(Spot("แผน: ส่วนที่ 2 ยังไม่ได้เลือกภาพ", "document", "block-5", "plan"),)),
+        WITHIN,
+        [("unfilled_part", WARN, ["block-5"])],
+    ),
+    "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
+    "character_without_glyph": (
+        replace(READY, undrawn=(Spot("มาตรการ: 中", "measures", "measure-1"),)),
+        WITHIN,
+        [("character_without_glyph", WARN, ["measure-1"])],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rule(name):
+    facts, today, wanted = CASES[name]
+    assert found(facts, today) == wanted
+
+
+def test_every_rule_has_a_case():
+    covered = {rule for _, _, wanted in CASES.values() for rule, _, _ in wanted}
+    assert covered == {each.__name__ for each in RULES}
+
+
+def test_only_two_rules_block():
+    blocking = {rule for _, _, wanted in CASES.values() for rule, severity, _ in wanted if severity == BLOCK}
+    assert blocking == {"no_measures", "cancelled_without_reason"}
+
+
+def test_gravest_comes_first():
+    facts = replace(
+        READY,
+        measures=(replace(MEASURE, status="cancelled", answers=frozenset()),),
+        scores={},
+        official_total=None,
+    )
+    assert [each.severity for each in findings(facts, WITHIN)] == [BLOCK, WARN, WARN, HINT]
+
+
+# ---- Reading
+
+
+@pytest.fixture
+def measure(year):
+    area = year.framework.areas.get(number=3)
+    return Measure.objects.create(assessment=year, area=area, title="บรรทัดแรก\nสอง", responsible="กองคลัง")
+
+
+@pytest.fixture
+def make_evidence(year, staff, measure):
+    def make(title: str, **fields) -> Evidence:
+        fields = {"address": "https://example.go.th/", **fields}
+        evidence = Evidence.objects.create(
+            municipality=year.municipality, assessment=year, title=title, by=staff, **fields
+        )
+        evidence.measures.add(measure)
+        return evidence
+
+    return make
+
+
+def test_facts_are_read_from_all_layers(year, measure, make_evidence):
+    item = year.framework.items.get(code="O34")
+    Target.objects.create(measure=measure, indicator=year.framework.indicators.get(number=4))
+    Target.objects.create(measure=measure, item=item)
+    evidence = make_evidence("ประกาศ", dated=date(2024, 4, 1))
+    AddressCheck.objects.create(evidence=evidence, address=evidence.address, fault="ไม่พบเว็บไซต์นี้")
+    make_evidence("ลบแล้ว", deleted_at=year.updated_at)
+    ItemEvidence.objects.create(evidence=evidence, assessment=year, item=item)
+    Document.objects.create(assessment=year, title=["ก"], cut_off=Decimal(80))
+    facts = year_facts(year)
+    [read] = facts.measures
+    assert (read.title, read.area, read.responsible, read.answers) == (
+        "บรรทัดแรก",
+        3,
+        "กองคลัง",
+        frozenset({4, item.indicator.number}),
+    )
+    assert [(each.title, each.fault) for each in facts.evidence] == [("ประกาศ", "ไม่พบเว็บไซต์นี้")]
+    assert len(read.evidence) == len(facts.item_evidence) == 1
+    assert (facts.cut_off, facts.has_document, facts.agrees) == (Decimal(80), True, True)
+    assert (facts.judged_year, facts.judged[8]) == (2567, Decimal("78.89"))
+
+
+def test_finding_of_an_address_that_was_replaced_since_says_nothing(year, make_evidence):
+    evidence = make_evidence("ประกาศ")
+    AddressCheck.objects.create(evidence=evidence, address="https://old.go.th/", fault="ไม่พบเว็บไซต์นี้")
+    assert [each.fault for each in year_facts(year).evidence] == [""]
+
+
+def test_year_without_result_is_judged_by_the_last_one(make_year, year):
+    facts = year_facts(make_year(2568))
+    assert (facts.judged_year, facts.judged[4]) == (2567, Decimal("74.54"))
+
+
+def test_obstacles_are_what_blocks(year, measure):
+    assert obstacles(year) == []
+    measure.delete()
+    assert obstacles(year) == ["ปีนี้ยังไม่มีมาตรการ"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_readiness_takes_a_fixed_number_of_queries(
+    year, measure, make_evidence, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        other = Measure.objects.create(assessment=year, title="ก")
+        Target.objects.create(measure=other, indicator=year.framework.indicators.get(number=number + 1))
+        evidence = make_evidence(f"หลักฐาน {number}")
+        evidence.measures.add(other)
+        ItemEvidence.objects.create(
+            evidence=evidence, assessment=year, item=year.framework.items.all()[number % 2]
+        )
+    year = type(year).objects.select_related("framework", "municipality").get(pk=year.pk)
+    with django_assert_num_queries(11):
+        readiness_of(year)
+
+
+def test_characters_without_a_glyph_are_found_where_they_stand(year):
+    Measure.objects.create(assessment=year, title="ก ✓ 😀", steps="ขั้นตอน 中①")
+    document = Document.objects.create(assessment=year, kind="plan", title=["แผน"], columns=[])
+    document.blocks.create(type="text", heading="บทนำ", data={"paragraphs": ["ข้อความ 文"]})
+    [spots] = [each.spots for each in readiness_of(year) if each.rule == "character_without_glyph"]
+    assert [(each.text, each.page) for each in spots] == [
+        ("ก ✓ 😀: ① 中", "measures"),
+        ("มาตรการ (แผน): 文", "documents"),
+    ]
+
+
+def test_text_without_paragraphs_is_unfilled():
+    assert unfilled("text", {"paragraphs": []}) == "ยังไม่มีข้อความ พิมพ์ข้อความหรือลบส่วนนี้"
+    assert unfilled("text", {"paragraphs": ["ก"]}) == ""

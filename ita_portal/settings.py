@@ -174,7 +174,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "take_up": {
-        "task": "assessments.spreadsheets.tasks.take_up",
+        "task": "assessments.spreadsheets.jobs.take_up",
         "schedule": 15.0,
         "options": {"expires": 15},
     }

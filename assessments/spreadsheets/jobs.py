@@ -4,7 +4,9 @@ import logging
 
 from django.db import OperationalError, transaction
 
-from .leases import AT_WORK
+from ita_portal.celery import app
+
+from .leases import AT_WORK, left_undone
 from .models import Import
 from .services import check_import, run_import
 
@@ -27,23 +29,27 @@ def start(pk: int, *, at_once: bool) -> None:
 
 def send(pk: int) -> None:
     """Nudge a worker once the transaction is committed. A broker that is away costs seconds, not the job."""
-    from .tasks import work  # imports this module
-
     transaction.on_commit(lambda: work.apply_async((pk,), retry=False), robust=True)
 
 
+@app.task
 def work(pk: int) -> None:
     """Do what the import waits for, unless somebody else does. The worker's outermost loop: nothing escapes."""
     try:
         step = STEPS.get(Import.objects.values_list("state", flat=True).get(pk=pk))
         if step:
             step(pk)
-    except (
-        OperationalError
-    ) as error:  # the database is busy or away: the lease runs out and it is tried again
+    except OperationalError as error:  # busy or away: the lease runs out and it is tried again
         log.warning("import=%s outcome=postponed reason=%s", pk, error)
     except Exception:
         log.exception("import=%s outcome=broken", pk)
         Import.objects.filter(pk=pk, state__in=AT_WORK).update(
             state=State.FAILED, fault=BROKEN, stage="", lease_until=None
         )
+
+
+@app.task
+def take_up() -> None:
+    """Nudge for everything that waits or whose worker has died."""
+    for pk in left_undone():
+        work.delay(pk)

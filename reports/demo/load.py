@@ -19,7 +19,7 @@ from reports.package import import_package, read_package
 from .documents import add_demo_documents
 from .evidence import add_demo_evidence
 
-DATA = Path(__file__).parent / "data" / "demo"
+DATA = Path(__file__).parent / "data"
 PASSWORD = "ita-demo-2569"  # noqa: S105 - printed at the start; demo accounts sign in only while DEMO is on
 PROVINCIAL = "province"
 

@@ -18,7 +18,7 @@ PRINTING = (
     "templates/reports/blocks",
     "reports/output/render.py",
     "reports/output/accessible.py",
-    "reports/fonts/fonts.conf",
+    "reports/output/fonts.conf",
 )
 _FONT = re.compile(r'static:(fonts/[^"]+)')
 

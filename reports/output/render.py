@@ -25,7 +25,7 @@ from .content import DocumentContent
 
 STYLESHEETS = ("css/document.css", "css/paged.css")
 NARROW, DRAFT, ISSUE, SYMBOLS = "css/narrow.css", "css/draft.css", "css/issue.css", "css/symbols.css"
-OWN_FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
+OWN_FONTS = Path(__file__).parent / "fonts.conf"
 _ENVIRONMENT, _COLLECTOR = Lock(), Lock()
 _rendering = 0  # documents that are being rendered in this process
 ATTACHED = "ข้อมูลของเอกสารฉบับนี้ในรูปแพ็กเกจ JSON นำเข้าระบบ ITA ท้องถิ่นได้"

@@ -11,7 +11,7 @@ from assessments.frameworks import edits
 from assessments.frameworks.definitions import AreaPart, Definitions, IndicatorPart, ItemPart
 from assessments.frameworks.validation import keys_of, problems
 
-DATA = Path(__file__).parents[2] / "assessments/data/frameworks.json"
+DATA = Path(__file__).parents[3] / "assessments/data/frameworks.json"
 YEARS = {each["fiscal_year"]: Definitions.from_json(each) for each in json.loads(DATA.read_text("utf-8"))}
 OLD = YEARS[2568]
 NEW = edits.next_year(OLD)

@@ -10,7 +10,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from assessments.models import Import
-from assessments.spreadsheets import jobs, leases, tasks
+from assessments.spreadsheets import jobs, leases
 from ita_portal.celery import app
 
 State = Import.State
@@ -44,7 +44,7 @@ def done(monkeypatch):
 @pytest.fixture
 def nudged(monkeypatch):
     sent = []
-    monkeypatch.setattr(tasks.work, "apply_async", lambda args, *rest, **options: sent.append(args[0]))
+    monkeypatch.setattr(jobs.work, "apply_async", lambda args, *rest, **options: sent.append(args[0]))
     return sent
 
 
@@ -160,7 +160,7 @@ def test_take_up_nudges_what_waits_and_what_was_lost(make_import, nudged):
     lost = make_import(state=State.CHECKING, attempts=1, lease_until=past)
     make_import(state=State.IMPORTING, attempts=1, lease_until=future)
     make_import(state=State.CHECKED)
-    tasks.take_up()
+    jobs.take_up()
     assert sorted(nudged) == [waiting.pk, lost.pk]
 
 
@@ -175,9 +175,9 @@ def test_a_message_is_sent_after_the_commit_only(make_import, nudged, django_cap
 
 def test_a_broker_that_is_away_loses_nothing(make_import, monkeypatch, django_capture_on_commit_callbacks):
     def away(args, **options):
-        raise tasks.work.OperationalError("connection refused")
+        raise jobs.work.OperationalError("connection refused")
 
-    monkeypatch.setattr(tasks.work, "apply_async", away)
+    monkeypatch.setattr(jobs.work, "apply_async", away)
     batch = make_import()
     with django_capture_on_commit_callbacks(execute=True):
         jobs.start(batch.pk, at_once=False)

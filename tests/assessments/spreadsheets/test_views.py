@@ -311,7 +311,7 @@ def test_progress_asks_again_until_the_import_rests(officer, staff):
 def test_a_large_upload_waits_for_a_worker(officer, monkeypatch, django_capture_on_commit_callbacks):
     sent = []
     monkeypatch.setattr(
-        "assessments.spreadsheets.tasks.work.apply_async", lambda args, **options: sent.append(args[0])
+        "assessments.spreadsheets.jobs.work.apply_async", lambda args, **options: sent.append(args[0])
     )
     monkeypatch.setattr("assessments.spreadsheets.views.SMALL", 100)
     with django_capture_on_commit_callbacks(execute=True):

@@ -7,7 +7,7 @@ import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+FONTS = Path(__file__).resolve().parents[3] / "static" / "fonts"
 FACES = {  # style: (weight, bold, italic)
     "Regular": (400, False, False),
     "Bold": (700, True, False),

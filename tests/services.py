@@ -9,11 +9,11 @@ import assessments
 import measures
 import reports
 
-NO_SERVICES = {"migrations", "management", "views", "forms", "admin", "apps", "urls", "demo"}
+NO_SERVICES = {"records", "migrations", "management", "views", "forms", "admin", "apps", "urls", "demo"}
 
 
 def services() -> dict[str, Callable]:
-    """Return the functions with a `by` by their full names."""
+    """Return the functions with a `by` by their full names, without the record of changes itself."""
     functions = {}
     for app in (assessments, measures, reports):
         for module in pkgutil.walk_packages(app.__path__, f"{app.__name__}."):

@@ -215,6 +215,7 @@ SERVICES = {
 HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed", "obstacles_to_undo"}
 HOLD_NO_TRACKED_ROWS |= {"renew_feed", "revoke_feed"}
 ADMINISTRATORS = {"save_deadlines"}  # below
+THEIR_OWN_TESTS = {"frameworks", "evidence", "comments", "issuing", "password_links"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -230,4 +231,5 @@ def test_every_service_leaves_history_of_its_actor(name, year, measure, staff):
 
 
 def test_no_service_with_an_actor_is_left_out():
-    assert BY_NAME.keys() == SERVICES.keys() - {"run_import"} | HOLD_NO_TRACKED_ROWS | ADMINISTRATORS
+    here = {name.rpartition(".")[2] for name in services() if THEIR_OWN_TESTS.isdisjoint(name.split("."))}
+    assert here == SERVICES.keys() - {"run_import"} | HOLD_NO_TRACKED_ROWS | ADMINISTRATORS

@@ -11,10 +11,9 @@ from django.urls import reverse
 import reports.builder.services as documents
 import reports.builder.style_services as styles
 from assessments.calendar import services as calendar_services
-from assessments.frameworks import shipped
 from assessments.frameworks.services import copy_to_next_year, delete_draft
 from assessments.models import Assessment, Deadline, IndicatorScore, Municipality, Unit, User, acting
-from assessments.municipalities.shipped import load_municipalities
+from assessments.municipalities.shipped import MUNICIPALITY_COLUMNS, load_municipalities
 from assessments.records.bulk import delete_rows
 from assessments.scores import services as scores_services
 from measures.models import Measure
@@ -32,7 +31,7 @@ def measure(year) -> Measure:
 
 def test_shipped_and_corrected_municipalities_are_recorded(municipality, tmp_path):
     path = tmp_path / "list.csv"
-    head = ",".join(shipped.MUNICIPALITY_COLUMNS)
+    head = ",".join(MUNICIPALITY_COLUMNS)
     path.write_text(f"{head}\n99990001,ชื่อใหม่,town,,ทดสอบ\n99990005,เพิ่ม,sao,,ทดสอบ\n", encoding="utf-8")
     load_municipalities(path)
     assert [each.history_type for each in Municipality.history.order_by("history_id")] == ["+", "+", "~"]

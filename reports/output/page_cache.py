@@ -25,7 +25,7 @@ class Rendered:
 
     document: Document
     digest: str
-    page_images: list[page_images.Page]
+    pages: list[page_images.Page]
     parts: dict[int, int]  # the page on which each block begins, both counted from 1
 
 

@@ -122,7 +122,7 @@ def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
     def fail():
         raise RuntimeError
 
-    monkeypatch.setattr("reports.issuing.services.software.versions", fail)
+    monkeypatch.setattr("reports.issuing.services.fingerprint.versions", fail)
     with pytest.raises(RuntimeError):
         services.issue_document(by=staff, document=document)
     assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)

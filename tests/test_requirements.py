@@ -8,7 +8,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-
 # What would tell where the files were made, or send an operator's pip somewhere else.
 ADDRESS = r"\S*://\S*|--(?:extra-)?index-url|--find-links|(?:/home|/root|/tmp)/\S*"
 ROOT = Path(__file__).resolve().parent.parent

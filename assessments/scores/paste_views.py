@@ -60,7 +60,7 @@ def _store(request, assessment: Assessment, changes: list[ScoreLanding]):
         "scores": {each.indicator.number: [_text(each.stored), _text(each.value)] for each in changes},
         "at": int(time.time()),
     }
-    return redirect("scores", assessment.fiscal_year, assessment.municipality.code)
+    return redirect(assessment.address("scores"))
 
 
 @require_POST

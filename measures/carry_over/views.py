@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Deed, Locked, can
@@ -73,7 +72,7 @@ def _save(request, assessment: Assessment, forms: list[CarryForm]) -> str:
 
 
 def _address(assessment: Assessment) -> str:
-    return reverse("carry", args=[assessment.fiscal_year, assessment.municipality.code])
+    return assessment.address("carry")
 
 
 def _keys(text: str) -> list[int]:

@@ -7,8 +7,7 @@ from assessments.accounts.access import Deed, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
-from reports.blocks.schema import ONCE
-from reports.documents.block_types import LABELS
+from reports.blocks import BLOCK_TYPES
 from reports.documents.looks import fitted_look
 from reports.documents.models import Block, Document
 from reports.documents.review_marks import standing
@@ -86,7 +85,7 @@ def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
 def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
 
-    It goes last without a key, and where that block is gone. ValidationError for a second one of those in ONCE.
+    It goes last without a key, and where that block is gone. ValidationError for a second one of those that stand once.
     """
     check(by, Deed.EDIT, document.assessment)
     blocks = locked_blocks(document)
@@ -164,9 +163,10 @@ def restore_block(*, by: User, document: Document, removed: dict) -> Block:
 
 
 def _check_once(blocks: list[Block], block: Block) -> None:
-    if block.type in ONCE and any(each.type == block.type for each in blocks):
+    block_type = BLOCK_TYPES[block.type]
+    if block_type.once and any(other.type == block.type for other in blocks):
         raise ValidationError(
-            f"เอกสารมี{LABELS[block.type]}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{LABELS[block.type]}เดิม หรือลบของเดิมก่อน"
+            f"เอกสารมี{block_type.label}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{block_type.label}เดิม หรือลบของเดิมก่อน"
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.municipalities.shipped import load_municipalities
-from reports.blocks.schema import BLOCK_TYPES
+from reports.blocks import BLOCK_TYPES
 from reports.demo.load import DATA
 from reports.output.content import document_content, year_document
 from reports.package import import_package, read_package

@@ -7,6 +7,7 @@ from measures.carry_over.services import Choice, decide_carries, keep_rest
 from measures.models import Measure
 from measures.plan.services import edit_measure
 from measures.plan.target_services import set_targets
+from tests.markup import flat
 from tests.reports.page_forms import form_data
 
 
@@ -73,7 +74,7 @@ def test_rest_is_kept_with_what_was_chosen_and_undone_at_once(sign_in, staff, ur
     data = form_data(client.get(url)) | {f"m{a.pk}-decision": "adapt", "rest": "keep"}
     response = client.post(url, data, follow=True)
     assert titles(following) == ["ก", "ข", "ค"]
-    html = response.content.decode()
+    html = flat(response.content.decode())
     assert "ทำต่อทั้งหมดที่เหลือแล้ว 2 มาตรการ" in html
     kept = html.split('name="kept" value="')[1].split('"')[0]
     undone = client.post(

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+
+from assessments.records.models import current_key
 
 
 def atomic_post(view: Callable) -> Callable:
@@ -19,6 +23,12 @@ def atomic_post(view: Callable) -> Callable:
             return view(request, *args, **kwargs)
 
     return run
+
+
+def tell_undoable(request, year, text: str) -> None:
+    """Say what was done to a year's rows, with the button that takes back all that this request changed."""
+    address = reverse("history_undo", args=[year.fiscal_year, year.municipality.code, current_key()])
+    messages.success(request, text, extra_tags=address)
 
 
 def gone(request, address: str):

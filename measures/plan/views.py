@@ -20,7 +20,6 @@ from assessments.years.fetch import year_or_404
 from ita_portal.keys import key_of
 
 from . import services, target_services
-from .entry_views import undoable
 from .forms import MeasureForm, unit_names
 from .models import Measure
 from .order import sections
@@ -63,7 +62,7 @@ def measures(request, year, code):
     assessment = year_or_404(request.user, year, code)
     context = _list_context(request.user, assessment)
     if context["editable"]:
-        context |= {"undo": undoable(request, assessment), "units": _units(context["sections"], assessment)}
+        context |= {"units": _units(context["sections"], assessment)}
     return render(request, "measures/measures.html", context)
 
 

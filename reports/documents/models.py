@@ -136,3 +136,9 @@ class Block(models.Model):
 
     def __str__(self):
         return f"{LABELS.get(self.type, self.type)} {self.heading}".strip()
+
+    def clean(self):
+        others = self.document.blocks.exclude(pk=self.pk)
+        if self.type in ONCE and others.filter(type=self.type).exists():
+            label = LABELS[self.type]
+            raise ValidationError(f"เอกสารมี{label}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{label}เดิม หรือลบของเดิมก่อน")

@@ -8,8 +8,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from ita_portal import VERSION
-
 # What would tell where the files were made, or send an operator's pip somewhere else.
 ADDRESS = r"\S*://\S*|--(?:extra-)?index-url|--find-links|(?:/home|/root|/tmp)/\S*"
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +62,3 @@ def test_no_address_or_path_of_a_machine(file):
 def test_psycopg2_is_the_only_driver():
     """Django silently prefers psycopg 3 as soon as it is installed."""
     assert "psycopg" not in pins("requirements.txt") | pins("requirements-dev.txt")
-
-
-def test_version_is_that_of_the_project():
-    assert PROJECT["project"]["version"] == VERSION

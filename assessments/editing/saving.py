@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
 from assessments.records.models import current_key
 
@@ -27,8 +26,7 @@ def atomic_post(view: Callable) -> Callable:
 
 def tell_undoable(request, year, text: str) -> None:
     """Say what was done to a year's rows, with the button that takes back all that this request changed."""
-    address = reverse("history_undo", args=[year.fiscal_year, year.municipality.code, current_key()])
-    messages.success(request, text, extra_tags=address)
+    messages.success(request, text, extra_tags=year.address("history_undo", current_key()))
 
 
 def gone(request, address: str):

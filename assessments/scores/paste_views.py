@@ -50,4 +50,4 @@ def _store(request, assessment: Assessment, changes: list[ScoreLanding]):
     scores = {each.indicator.number: each.value for each in changes}
     services.save_scores(by=request.user, assessment=assessment, announced={}, scores=scores)
     tell_undoable(request, assessment, f"วางคะแนน {len(changes)} ตัวชี้วัดแล้ว")
-    return redirect("scores", assessment.fiscal_year, assessment.municipality.code)
+    return redirect(assessment.address("scores"))

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from assessments.frameworks.models import PERCENT, Framework, Indicator, Item, percent_range
 from assessments.municipalities.models import Municipality, seen_by
@@ -72,9 +73,16 @@ class Assessment(models.Model):
     def __str__(self):
         return f"{self.municipality} {self.framework}"
 
+    def get_absolute_url(self) -> str:
+        return self.address("year")
+
     @property
     def fiscal_year(self) -> int:
         return self.framework.fiscal_year
+
+    def address(self, name: str, *further) -> str:
+        """Return an address of the year by its name; `further` are the parts behind year and municipality."""
+        return reverse(name, args=[self.fiscal_year, self.municipality.code, *further])
 
     @property
     def is_locked(self) -> bool:

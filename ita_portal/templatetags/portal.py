@@ -13,6 +13,12 @@ register.filter(thai.signed)
 register.filter(thai.thai_digits)
 
 
+@register.simple_tag
+def year_url(year, name: str, *further) -> str:
+    """Return an address of a municipality's year: `{% year_url year "measure_edit" measure.pk %}`."""
+    return year.address(name, *further)
+
+
 @register.filter
 def direction(value) -> str:
     """Return the class of a change: "up", "down" or "" for none and unknown."""

@@ -190,7 +190,7 @@ class MeasureEvidenceQuerySet(models.QuerySet):
     def shown(self):
         """Return the uses by kept measures, with measure and year."""
         kept = self.filter(measure__deleted_at__isnull=True)
-        return kept.select_related("measure__assessment__framework")
+        return kept.select_related("measure__assessment__framework", "measure__assessment__municipality")
 
 
 class MeasureEvidence(models.Model):

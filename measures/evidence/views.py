@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.accounts.access import Deed, can
@@ -31,7 +30,7 @@ PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
 
 
 def _address(name: str, assessment: Assessment, *arguments) -> str:
-    return reverse(name, args=[assessment.fiscal_year, assessment.municipality.code, *arguments])
+    return assessment.address(name, *arguments)
 
 
 def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
@@ -214,7 +213,9 @@ def evidence_page(request, year, code, pk):
         "guard": guard,
         "editable": can(request.user, Deed.EDIT, assessment),
         "measure_uses": found.measure_uses.shown(),
-        "item_uses": found.item_uses.select_related("item", "assessment__framework"),
+        "item_uses": found.item_uses.select_related(
+            "item", "assessment__framework", "assessment__municipality"
+        ),
         "uses": _uses(assessment),
     }
     return render(request, "measures/evidence_page.html", context, status=guard.status)

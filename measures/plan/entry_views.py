@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Deed
@@ -137,7 +136,7 @@ def measures_bulk(request, year, code):
 
 
 def _list(assessment: Assessment) -> str:
-    return reverse("measures", args=[assessment.fiscal_year, assessment.municipality.code])
+    return assessment.address("measures")
 
 
 def _done(request, assessment: Assessment, label: str, measures: list[Measure]):

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -67,7 +66,7 @@ def measures(request, year, code):
 
 
 def _list_address(assessment: Assessment, anchor: str) -> str:
-    address = reverse("measures", args=[assessment.fiscal_year, assessment.municipality.code])
+    address = assessment.address("measures")
     return f"{address}#{anchor}"
 
 
@@ -120,7 +119,7 @@ def _saved(request, assessment: Assessment, saved: Measure):
     if "again" not in request.POST:
         return redirect(_list_address(assessment, f"measure-{saved.pk}"))
     messages.success(request, f"บันทึก “{saved}” แล้ว เพิ่มมาตรการถัดไปได้เลย")
-    address = reverse("measure_add", args=[assessment.fiscal_year, assessment.municipality.code])
+    address = assessment.address("measure_add")
     return redirect(f"{address}?area={saved.area.number}" if saved.area else address)
 
 
@@ -181,7 +180,7 @@ def measure_move(request, year, code, pk):
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_delete(request, year, code, pk):
-    """Take a measure out of the year; the list offers to undo it."""
+    """Take a measure out of the year; the list offers at its place to bring it back."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     return _change(request, _measure_or_404(assessment, pk), services.delete_measure)
 

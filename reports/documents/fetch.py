@@ -1,7 +1,6 @@
 """How the views reach a document and its blocks: what the user may not see does not exist (404)."""
 
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from assessments.accounts.access import Deed
 from assessments.models import Assessment
@@ -42,7 +41,7 @@ def block_or_404(user, fiscal_year: int, code: str, kind: str, pk: int) -> Block
 def builder_address(document: Document, block: Block | None = None) -> str:
     """Return the address of the builder, at a block where there is one."""
     year = document.assessment
-    address = reverse("document", args=[year.fiscal_year, year.municipality.code, document.kind])
+    address = year.address("document", document.kind)
     return f"{address}?block={block.pk}#block-{block.pk}" if block else address
 
 

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from assessments.frameworks.models import PERCENT
 from assessments.models import Assessment, Municipality
 from assessments.records.models import Records
 
-from .block_types import LABELS
+from .block_types import LABELS, ONCE
 
 
 class Look(models.Model):

@@ -90,5 +90,5 @@ def _back(request, block: Block):
     """Return to the page that the button stood on: the block's own or the builder."""
     if request.POST.get("from") == "block":
         year = block.document.assessment
-        return redirect("block_edit", year.fiscal_year, year.municipality.code, block.document.kind, block.pk)
+        return redirect(year.address("block_edit", block.document.kind, block.pk))
     return redirect(builder_address(block.document, block))

@@ -35,7 +35,7 @@ def exchange(request):
             ]
             results = f" พร้อมผลการประเมินปี {' และ '.join(others)}" if others else ""
             messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year}{results} แล้ว")
-            return redirect("year", year.fiscal_year, year.municipality.code)
+            return redirect(year.address("year"))
     context = {"form": form, "faults": faults, "municipality": request.user.municipality}
     return render(request, "reports/exchange.html", context, status=422 if faults or form.errors else 200)
 

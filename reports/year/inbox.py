@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from assessments.accounts.access import Deed, can
 from assessments.models import Assessment, Role, Transition, User
 from assessments.years.workflow import APPROVED, RETURNED, SUBMITTED
@@ -90,5 +88,5 @@ def _in_state(user: User, state: str) -> Iterator[tuple[Assessment, Transition |
 
 def _waiting(year: Assessment, step: Transition | None, title: str, word: str) -> Waiting:
     detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
-    address = reverse("approval", args=[year.fiscal_year, year.municipality.code])
+    address = year.address("approval")
     return Waiting(title, detail, step.at if step else None, address)

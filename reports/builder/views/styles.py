@@ -103,4 +103,4 @@ def _style_or_404(request, year: int, code: str, kind: str, pk: int) -> tuple[Do
 
 def _to_styles(document: Document):
     year = document.assessment
-    return redirect("document_styles", year.fiscal_year, year.municipality.code, document.kind)
+    return redirect(year.address("document_styles", document.kind))

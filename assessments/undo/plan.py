@@ -116,7 +116,7 @@ class ChangeSet:
         return pasts
 
     def years(self, model: type[models.Model]) -> set[int]:
-        """Return the years that the model's rows belong to: a row belongs to the year that it would be deleted with."""
+        """Return the years that the model's rows belong to: their own, else that which they would be deleted with."""
         pks = self.first[model]
         return (_years_of(model, self.q) | years_showing(model, pks)) - {None}
 
@@ -128,15 +128,11 @@ def years_showing(model: type[models.Model], pks: Collection[int]) -> set[int]:
 
 def _years_of(model: type[models.Model], asked: Q) -> set[int]:
     rows = model.history.filter(asked)
-    if model is Assessment:
-        return set(rows.values_list("id", flat=True))
-    years = set()
-    for of in model._meta.fields:
-        if of.name == "assessment":
-            years |= set(rows.values_list(of.attname, flat=True))
-        elif _is_parent(of) and _hangs_on_year(of.related_model):
-            years |= _years_of(of.related_model, Q(id__in=rows.values(of.attname)))
-    return years
+    own = "id" if model is Assessment else "assessment_id"
+    if hasattr(model, own):
+        return set(rows.values_list(own, flat=True))
+    parents = [of for of in model._meta.fields if _is_parent(of) and _hangs_on_year(of.related_model)]
+    return set().union(*(_years_of(of.related_model, Q(id__in=rows.values(of.attname))) for of in parents))
 
 
 def _is_parent(of: models.Field) -> bool:
@@ -176,7 +172,8 @@ def _of_row(past: RowHistory, now: models.Model | None) -> Iterator[str]:
         if now is not None:
             yield f"{_name(now)} นำกลับมาภายหลัง{_said(past.later)}"
     elif now is None:
-        yield f"{_name(past.last.history_object)} ลบภายหลัง{_said(past.later)}"
+        if past.changed():
+            yield f"{_name(past.last.history_object)} ลบภายหลัง{_said(past.later)}"
     else:
         yield from _of_changed_row(past, now)
 

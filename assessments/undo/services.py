@@ -114,15 +114,18 @@ def _take_back(changes: ChangeSet) -> None:
 
 def _put_back(model: type[models.Model], pasts: list[RowHistory]) -> None:
     stored = model._base_manager.in_bulk([past.last.id for past in pasts])
+    there = [past for past in pasts if past.last.id in stored]  # one that had only moved may be gone
     fields = value_fields(model.history.model)
     # Places among other rows go back together or not at all.
     unmoved = {
         of
         for of in fields
-        if is_soft(of) and not any(differs(of, stored[past.last.id], past.last) for past in pasts)
+        if is_soft(of)
+        and there == pasts
+        and not any(differs(of, stored[past.last.id], past.last) for past in there)
     }
     rows = []
-    for past in pasts:
+    for past in there:
         row = stored[past.last.id]
         changed = [of for of in (*past.changed(), *unmoved) if differs(of, past.before, past.last)]
         for of in changed:

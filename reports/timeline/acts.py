@@ -109,18 +109,15 @@ class History:
     def told(self, entries: Iterable[Entry]) -> list[Entry]:
         """Read what these entries changed; one query for each kind of row, and one for the imports among them."""
         entries = list(entries)
-        imports = {
-            batch.act: batch
-            for batch in Import.objects.filter(act__in=[entry.latest.act for entry in entries])
-        }
-        for entry in entries:
-            entry.batch = imports.get(entry.latest.act)
         wanted: dict[int, dict[int, Entry]] = {}
         for entry in entries:
             for mark in sorted(entry.marks, key=lambda each: each.change == "~")[:SHOWN]:
                 wanted.setdefault(mark.source, {})[mark.history_id] = entry
         for place in sorted(wanted):
             self._tell(self.sources[place], wanted[place])
+        with_reason = {entry.latest.act: entry for entry in entries if entry.why}  # an import has one
+        for batch in Import.objects.filter(act__in=with_reason):
+            with_reason[batch.act].batch = batch
         return entries
 
     def _tell(self, source: Source, wanted: dict[int, Entry]) -> None:

@@ -7,16 +7,7 @@ from django.db.models import Case, Model, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Expression
 
 from assessments.models import Assessment, IndicatorScore, ItemScore
-from measures.models import (
-    TEXT_FIELDS,
-    Carry,
-    Evidence,
-    ItemEvidence,
-    Measure,
-    MeasureEvidence,
-    ProgressNote,
-    Target,
-)
+from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
 from reports.builder.wording import block_text, columns_text, memo_text, title_text, years_text
 from reports.documents.block_types import LABELS
 from reports.documents.models import Block, Document
@@ -114,15 +105,6 @@ SOURCES: tuple[Source, ...] = (
         kind=MEASURES,
         rows={"measure": "id"},
         among="area_id",
-    ),
-    Source(
-        ProgressNote,
-        _of_measures,
-        lambda row: f"บันทึกความก้าวหน้าของมาตรการ {_quoted(row.measure)}",
-        ("text",),
-        ("measure",),
-        kind=MEASURES,
-        rows={"measure": "measure_id"},
     ),
     Source(
         Target,

@@ -1,6 +1,9 @@
-"""Addresses of a year's measures."""
+"""Addresses of a year's measures, and of its scores with the evidence and comments beside them."""
 
 from django.urls import path
+
+from assessments.scores import item_views as item_score_views
+from assessments.scores import views as score_views
 
 from .carry_over import views as carry_over_views
 from .comments import views as comments_views
@@ -8,16 +11,19 @@ from .evidence import views as evidence_views
 from .plan import entry_views, views
 from .progress import views as progress_views
 
+SCORES = "<key:year>/<code:code>/scores/"
+ITEMS = "<key:year>/<code:code>/items/"
 YEAR = "<key:year>/<code:code>/measures/"
 EVIDENCE = "<key:year>/<code:code>/evidence/"
 COMMENTS = "<key:year>/<code:code>/comments/"
 
 urlpatterns = [
+    path(SCORES, score_views.scores, {"template": "measures/scores.html"}, name="scores"),
+    path(ITEMS, item_score_views.items, {"template": "measures/items.html"}, name="items"),
     path(YEAR, views.measures, name="measures"),
     path(YEAR + "add/", views.measure_add, name="measure_add"),
     path(YEAR + "paste/", entry_views.measures_paste, name="measures_paste"),
     path(YEAR + "bulk/", entry_views.measures_bulk, name="measures_bulk"),
-    path(YEAR + "undo/", entry_views.measures_undo, name="measures_undo"),
     path(YEAR + "<key:pk>/cell/", entry_views.measure_cell, name="measure_cell"),
     path(YEAR + "<key:pk>/", views.measure_edit, name="measure_edit"),
     path(YEAR + "<key:pk>/duplicate/", views.measure_duplicate, name="measure_duplicate"),
@@ -41,5 +47,4 @@ urlpatterns = [
     path(COMMENTS + "<key:pk>/reopen/", comments_views.comment_reopen, name="comment_reopen"),
     path(COMMENTS + "<key:pk>/withdraw/", comments_views.comment_withdraw, name="comment_withdraw"),
     path(YEAR + "carry/", carry_over_views.carry, name="carry"),
-    path(YEAR + "carry/undo/", carry_over_views.carry_undo, name="carry_undo"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from assessments.models import Assessment, Framework, Municipality
-from reports.documents.block_types import LABELS
+from reports.documents.block_types import LABELS, ONCE
 from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block
 
@@ -48,11 +48,10 @@ class BlockType:
     form: type[BlockForm] = BlockForm
     description: str
     heading = ""  # of a new one
-    once = False  # a document has one at most; what a package brings is taken as it is
     package_version: int | None = 2  # the first version of packages that holds it
 
     def __init__(self, name: str):
-        self.name, self.label = name, LABELS[name]
+        self.name, self.label, self.once = name, LABELS[name], name in ONCE
         self.template = f"reports/blocks/{name}.html"
 
     @property

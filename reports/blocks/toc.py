@@ -1,4 +1,4 @@
-"""The table of contents: the headings of the blocks. Only paper knows the pages: paged.css writes their numbers."""
+"""The table of contents: the headings of the blocks. Page numbers are for paper alone: document_paper.css."""
 
 from typing import Literal
 
@@ -19,7 +19,6 @@ class TocBlock(BlockType):
     description = "หัวข้อของทุกส่วนพร้อมเลขหน้าที่ระบบนับให้ อยู่หน้าของตนเอง กดที่หัวข้อเพื่อไปยังส่วนนั้นได้"
     data = TocData
     heading = "สารบัญ"
-    once = True
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         """`place` is that of a block in the document, from 1: its address in the page is #part-<place>."""

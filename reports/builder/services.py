@@ -7,7 +7,6 @@ from assessments.accounts.access import Deed, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
-from reports.blocks import BLOCK_TYPES
 from reports.documents.looks import fitted_look
 from reports.documents.models import Block, Document
 from reports.documents.review_marks import standing
@@ -90,7 +89,7 @@ def add_block(*, by: User, document: Document, section: dict, after: int | None 
     check(by, Deed.EDIT, document.assessment)
     blocks = locked_blocks(document)
     block = checked_block(document, section)
-    _check_once(blocks, block)
+    block.clean()
     places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
     blocks.insert(places.get(after, len(blocks)), block)
     store_order(document, blocks)
@@ -130,44 +129,14 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 
 @transaction.atomic
 @recorded
-def delete_block(*, by: User, block: Block) -> dict:
-    """Remove a block; return what `restore_block` needs to bring it back."""
+def delete_block(*, by: User, block: Block) -> None:
+    """Remove a block."""
     check(by, Deed.EDIT, block.document.assessment)
     blocks = locked_blocks(block.document)
     row = stored_block(blocks, block)
     blocks.remove(row)
-    removed = {
-        "position": row.position,
-        "section": block_data(row),
-        "drafted": row.drafted,
-        "review": row.review,
-    }
     row.delete()
     store_order(block.document, blocks)
-    return removed
-
-
-@transaction.atomic
-@recorded
-def restore_block(*, by: User, document: Document, removed: dict) -> Block:
-    """Bring a removed block back to its place, or to the end of a document that became shorter."""
-    check(by, Deed.EDIT, document.assessment)
-    blocks = locked_blocks(document)
-    block = checked_block(document, removed["section"])
-    _check_once(blocks, block)
-    block.drafted = removed.get("drafted", [])
-    block.review = removed.get("review", [])
-    blocks.insert(removed["position"], block)
-    store_order(document, blocks)
-    return block
-
-
-def _check_once(blocks: list[Block], block: Block) -> None:
-    block_type = BLOCK_TYPES[block.type]
-    if block_type.once and any(other.type == block.type for other in blocks):
-        raise ValidationError(
-            f"เอกสารมี{block_type.label}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{block_type.label}เดิม หรือลบของเดิมก่อน"
-        )
 
 
 def _starting_block(document: Document, section: dict) -> Block:

@@ -132,7 +132,7 @@ def test_block_add_offers_every_type(editing, year, document):
     response = editing.get(address("block_add", year))
     assert [each.name for each in response.context["types"]] == list(BLOCK_TYPES)
     page = response.content.decode()
-    assert all(label in page and description in page for _, label, description in response.context["types"])
+    assert all(each.label in page and each.description in page for each in response.context["types"])
 
 
 def test_block_moves_is_removed_and_comes_back(editing, year, document):

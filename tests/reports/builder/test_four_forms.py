@@ -12,6 +12,8 @@ from reports.package import import_package, read_package
 from tests.reports.office import lost, values
 from tests.reports.samples import make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 def test_every_block_type_is_walked(everything):
     """A further type needs a sample among SECTIONS; then the walk below says whether Word and Excel print it."""

@@ -55,7 +55,7 @@ def test_workbook_is_for_people(book):
 text = st.text(st.one_of(st.characters(), st.sampled_from('=+-@ \n"<&_x0041_กำ่')), max_size=40)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(text, text, text), min_size=1, max_size=4))
 def test_any_text_is_read_back_equal(texts):
     value = NEW.as_json() | {"note": texts[0][0]}
@@ -142,7 +142,7 @@ def test_file_that_is_no_framework_is_refused(raw, message):
     assert faults(raw)[0][: len(message)] == message
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 30_000), st.binary(min_size=1, max_size=4), st.booleans())
 def test_damaged_file_is_refused_or_read_never_an_error(place, damage, workbook):
     raw = WORKBOOK if workbook else JSON

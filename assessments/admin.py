@@ -10,7 +10,7 @@ from ita_portal.templatetags.portal import thai_datetime
 
 from .accounts.forms import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
 from .accounts.models import User
-from .editing.saving import atomic_post
+from .editing.answers import atomic_post
 from .frameworks.models import Framework
 from .municipalities.models import BY_NAME, Municipality, Unit
 from .years.models import Assessment, IndicatorScore, ItemScore

@@ -11,9 +11,9 @@ from ita_portal.difference import GONE, NEW, SAME, difference
 THAI = st.text(alphabet="กขคงจเแโาิ่้ำ็ 12ab.\n", max_size=120)
 
 
-def told(before: str, after: str) -> str:
+def told(before: str, after: str, **options) -> str:
     marks = {SAME: "{}", GONE: "[-{}-]", NEW: "[+{}+]"}
-    return "".join(marks[each.kind].format(each.text) for each in difference(before, after))
+    return "".join(marks[each.kind].format(each.text) for each in difference(before, after, **options))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,23 @@ def told(before: str, after: str) -> str:
 )
 def test_difference_reads_well(before, after, text):
     assert told(before, after) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("ได้ ๙๐.๖๕ คะแนน", "ได้ ๙๐.๗๐ คะแนน", "ได้ [-๙๐.๖๕-][+๙๐.๗๐+] คะแนน"),
+        (
+            "ปี 2567 | 90.64 | -7.11",
+            "ปี 2567 | 99.99 | -2.24",
+            "ปี 2567 | [-90.64-][+99.99+] | [--7.11-][+-2.24+]",
+        ),
+        ("น้ำประปา", "น้ำสะอาด", "น้ำ[-ประปา-][+สะอาด+]"),
+        ("ก" * 5000, "ข", f"[-{'ก' * 5000}-][+ข+]"),
+    ],
+)
+def test_short_texts_told_by_pieces_keep_numbers_and_cells_whole(before, after, text):
+    assert told(before, after, short=0) == text
 
 
 @given(THAI, THAI)

@@ -149,7 +149,7 @@ SERVICES = {
         by=by,
         assessment=year,
         rows=[
-            PastedRow({"title": "แทน"}, measure.pk, shown={"title": "ข"}),
+            PastedRow({"title": "แทน"}, measure.pk),
             PastedRow({"title": "ใหม่"}, area=year.framework.areas.first()),
         ],
     ),

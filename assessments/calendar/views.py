@@ -1,13 +1,12 @@
 """The calendar of a fiscal year: everybody reads it, administrators keep it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.accounts.access import Deed, can, check
+from assessments.editing.answers import atomic_post, refusals_to
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post
 from assessments.frameworks.models import Framework
 
 from .forms import deadline_formset
@@ -29,11 +28,8 @@ def framework_calendar(request, year):
     [rows] = guard.forms
     faults = []
     if guard.may_save:
-        try:
+        with refusals_to(faults):
             save_deadlines(by=request.user, framework=framework, rows=rows.rows())
-        except ValidationError as error:
-            faults = error.messages
-        else:
             messages.success(request, f"บันทึกกำหนดการปี {year} แล้ว")
             return redirect("framework_calendar", year)
     context = {"framework": framework, "rows": rows, "guard": guard, "may_edit": may_edit, "faults": faults}

@@ -1,14 +1,13 @@
 """Two pages beside a year's scores: the scores of its items, and trying out other values."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from assessments.accounts.access import Deed, can
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post, refusals_to
 from assessments.scores.forms.items import ItemsForm
 from assessments.scores.forms.what_if import WhatIfForm, address_of
 from assessments.scoring import comparison, explanation, what_if
@@ -27,11 +26,8 @@ def items(request, year, code, template="assessments/items.html"):
     found = year_items(assessment)
     form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form):
             services.save_item_scores(by=request.user, assessment=assessment, scores=form.changed_scores())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"บันทึกคะแนนรายข้อปี {year} แล้ว")
             return redirect("items", year, code)
     context = {

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Deed, can
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post, refusals_to
 from assessments.scores.forms.scores import ScoresForm
 from assessments.years.fetch import comparison_of, read_or_held_year, year_before, year_or_404
 from assessments.years.models import Assessment
@@ -26,16 +25,13 @@ def scores(request, year, code, template="assessments/scores.html"):
     before = _with_rules(assessment)
     form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form):
             services.save_scores(
                 by=request.user,
                 assessment=assessment,
                 announced=form.changed_announced(),
                 scores=form.changed_scores(),
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
             return redirect("scores", year, code)
     context = _grid_context(assessment, before, form) | {

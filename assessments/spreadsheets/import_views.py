@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from assessments.accounts.access import ROLE_DEEDS, Deed
+from assessments.editing.answers import refusals_to
 
 from . import jobs
 from .kinds import kinds_for
@@ -88,13 +89,10 @@ def _rows(request, batch: Import) -> dict:
 def import_confirm(request, pk):
     """Have the previewed outcome written: this one, not what a later check may have found."""
     batch = import_or_404(request.user, pk)
-    try:
+    with refusals_to(request):
         if request.POST.get("digest") != batch.digest:
             raise ValidationError("ผลการตรวจเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ ตรวจดูรายการด้านล่างอีกครั้งก่อนยืนยัน")
         confirm_import(by=request.user, batch=batch)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         jobs.start(pk, at_once=batch.rows <= AT_ONCE)
     return redirect("import", pk)
 
@@ -102,11 +100,8 @@ def import_confirm(request, pk):
 @require_POST
 def import_undo(request, pk):
     batch = import_or_404(request.user, pk)
-    try:
+    with refusals_to(request):
         undo_import(by=request.user, batch=batch)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"ยกเลิกการนำเข้าเลขที่ {pk} แล้ว ข้อมูลกลับเป็นเหมือนก่อนนำเข้า")
     return redirect("import", pk)
 

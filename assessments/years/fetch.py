@@ -43,15 +43,17 @@ def read_or_held_year(
     year: int,
     code: str,
     *,
+    reading: Deed = Deed.VIEW,
     typed: bool = False,
     hold: Callable[[Assessment], Assessment] = hold_year,
 ) -> Assessment:
     """Return the year; for a POST it takes the deed of editors, and `hold` keeps the year until the transaction ends.
 
-    `typed` as in `year_or_404`: the service then tells of a locked year, and the page gives back what was typed.
+    A GET takes `reading`. `typed` as in `year_or_404`: the service then tells of a locked year, and the page gives
+    back what was typed.
     """
     if request.method != "POST":
-        return year_or_404(request.user, year, code)
+        return year_or_404(request.user, year, code, reading)
     assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=typed)
     try:
         held = hold(assessment)

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.accounts.access import Deed, Locked, can
+from assessments.editing.answers import atomic_post, tell_undoable
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post, tell_undoable
 from assessments.models import Assessment
 from assessments.years.fetch import read_or_held_year
 from measures.plan import locking

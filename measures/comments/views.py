@@ -1,7 +1,6 @@
 """Pages of comments: those of a year, those on one row with the form, and what is done to one."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Deed, can
-from assessments.editing.saving import gone, is_own_page
+from assessments.editing.answers import gone, is_own_page, refusals_to
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
 
@@ -70,7 +69,7 @@ def _row_page(request, row: Row, form: CommentForm | None, status: int = 200):
 
 def _add(user, row: Row, form: CommentForm) -> Comment | None:
     """Store the form; what the service refuses becomes an error of the form."""
-    try:
+    with refusals_to(form):
         return services.add_comment(
             by=user,
             assessment=row.year,
@@ -78,9 +77,7 @@ def _add(user, row: Row, form: CommentForm) -> Comment | None:
             indicator=row.indicator,
             **form.cleaned_data,
         )
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return None
+    return None
 
 
 def _back(request, comment: Comment, otherwise: str) -> str:
@@ -99,11 +96,8 @@ def _comment_or_404(request, year: int, code: str, pk: int) -> Comment:
 
 
 def _turn(request, comment: Comment, service, done: str):
-    try:
+    with refusals_to(request):
         service(by=request.user, comment=comment)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, done)
     return redirect(_back(request, comment, Row.of(comment).comments_address))
 
@@ -128,10 +122,8 @@ def comment_withdraw(request, year, code, pk):
     comment = _comment_or_404(request, year, code, pk)
     row, names = Row.of(comment), {"units": comment.units.all(), "people": comment.people.all()}
     initial = {"text": comment.text, **{name: [each.pk for each in rows] for name, rows in names.items()}}
-    try:
+    with refusals_to(request):
         services.withdraw_comment(by=request.user, comment=comment)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(_back(request, comment, row.comments_address))
-    messages.success(request, "ถอนความเห็นแล้ว ข้อความยังอยู่ในช่องด้านล่าง แก้แล้วส่งใหม่ได้")
-    return _row_page(request, row, CommentForm(row=row, by=request.user, initial=initial))
+        messages.success(request, "ถอนความเห็นแล้ว ข้อความยังอยู่ในช่องด้านล่าง แก้แล้วส่งใหม่ได้")
+        return _row_page(request, row, CommentForm(row=row, by=request.user, initial=initial))
+    return redirect(_back(request, comment, row.comments_address))

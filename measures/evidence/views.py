@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.accounts.access import Deed, can
+from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from assessments.editing.fields import ThaiDateField
-from assessments.editing.saving import atomic_post, tell_undoable
 from assessments.models import Assessment, Item
 from assessments.years.fetch import year_or_404
 from ita_portal.keys import key_of
@@ -173,13 +173,10 @@ def evidence_address(request, year, code):
     use = _use_or_404(assessment, key) if key else None
     form = EvidenceForm(request.POST if request.method == "POST" else None, of_address=True)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form):
             added = services.add_address(by=request.user, assessment=assessment, **form.cleaned_data)
             if use:
                 _attach(request.user, assessment, added, use)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"เพิ่มที่อยู่เว็บ “{added}” แล้ว")
             if use:
                 return redirect(_use_address(assessment, use))
@@ -199,11 +196,8 @@ def evidence_page(request, year, code, pk):
     guard = Guard(data, lambda data: [EvidenceForm.over(found, data)])
     [form] = guard.forms
     if guard.may_save:
-        try:
+        with refusals_to(form):
             services.edit_evidence(by=request.user, evidence=found, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"บันทึก “{form.cleaned_data['title']}” แล้ว")
             return redirect("evidence_page", year, code, pk)
     context = {
@@ -271,12 +265,10 @@ def _changed(request, year, code, pk, service) -> Evidence | None:
     """Return the evidence after the service, None where it refuses, which is then told."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     found = _evidence_or_404(request.user, assessment, pk)
-    try:
+    with refusals_to(request):
         service(by=request.user, evidence=found)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return None
-    return found
+        return found
+    return None
 
 
 @require_POST
@@ -296,11 +288,8 @@ def _change_use(request, year, code, change, done: str):
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     found = _evidence_or_404(request.user, assessment, key_of(request.POST.get("evidence", "")))
     use = _use_or_404(assessment, request.POST.get("used", ""))
-    try:
+    with refusals_to(request):
         change(request.user, assessment, found, use)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, done.format(found))
     if "on_page" in request.POST:
         return redirect("evidence_page", year, code, found.pk)

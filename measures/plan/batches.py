@@ -1,7 +1,7 @@
 """Changes of many measures at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +10,6 @@ from assessments.accounts.access import Deed, check
 from assessments.models import Area, Assessment, User
 from assessments.records.bulk import recorded, save_rows
 
-from .cells import Conflict
 from .models import TEXT_FIELDS, Measure
 from .note import ProgressNote, changed_status
 from .order import place_for
@@ -20,21 +19,17 @@ from .texts import clean_text
 
 @dataclass(frozen=True)
 class PastedRow:
-    """Texts for a new measure of an area, or for a stored one that showed `shown`."""
+    """Texts for a new measure of an area, or for a stored one."""
 
     texts: Mapping[str, str]
     measure: int | None = None
     area: Area | None = None
-    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
 @recorded
 def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow]) -> list[Measure]:
-    """Store a whole block or nothing of it; return the measures added and changed.
-
-    Conflict where a stored text is no longer the one that the row showed.
-    """
+    """Store a whole block or nothing of it; return the measures added and changed."""
     check(by, Deed.EDIT, assessment)
     order = _locked_rows(assessment)
     kept = {each.pk: each for each in order if each.deleted_at is None}
@@ -49,8 +44,6 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
             new.append(row)
         elif row := kept.get(pasted.measure):
             for name, text in texts.items():
-                if getattr(row, name) != pasted.shown.get(name, ""):
-                    raise Conflict(getattr(row, name))
                 setattr(row, name, text)
             changed.append(row)
         else:

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from assessments.accounts.access import Deed, can
-from assessments.editing.conflicts import SHOWN, Guard
-from assessments.editing.saving import atomic_post, gone
+from assessments.editing.answers import atomic_post, gone, refusals_to
+from assessments.editing.conflicts import Guard
 from assessments.models import Assessment
-from assessments.years.fetch import year_or_404
+from assessments.years.fetch import read_or_held_year, year_or_404
 from ita_portal.keys import key_of
 
 from . import services, target_services
@@ -86,9 +85,7 @@ def measure_add(request, year, code):
 @atomic_post
 def measure_edit(request, year, code, pk):
     """Edit a measure; what is typed for one that is gone is given back."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
-    if request.method == "POST":
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
+    assessment = read_or_held_year(request, year, code, reading=Deed.EDIT, typed=True)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
     if measure is None:
         return gone(request, _list_address(assessment, "main"))
@@ -105,7 +102,8 @@ def _form_page(request, assessment: Assessment, measure: Measure):
     form, targets = guard.forms
     if several_lines:
         targets = targets_of(request.POST)
-        form, guard.digest = form_of(initial=request.POST.dict(), several_lines=True), request.POST.get(SHOWN)
+        form = form_of(initial=request.POST.dict(), several_lines=True)
+        guard.stay_open(request.POST)
     if guard.may_save and (saved := _save(request.user, assessment, measure, form, targets)):
         return _saved(request, assessment, saved)
     context = {"year": assessment, "form": form, "targets": targets, "measure": measure}
@@ -135,22 +133,19 @@ def _store(user, assessment: Assessment, measure: Measure, form: MeasureForm, ta
 
 def _save(user, assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure | None:
     """Store the forms; what the services refuse becomes an error of the form."""
-    try:
+    with refusals_to(form):
         return _store(user, assessment, measure, form, targets)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return None
+    return None
 
 
 def _change(request, measure: Measure, service, **arguments):
     """Run a service and answer with the area as it is now, or go back to the row in the list."""
     assessment, area = measure.assessment, measure.area
-    anchor, refused = f"measure-{measure.pk}", None
-    try:
+    anchor, refusals = f"measure-{measure.pk}", []
+    with refusals_to(refusals):
         if (changed := service(by=request.user, measure=measure, **arguments)) is not None:
             anchor = f"measure-{changed.pk}"
-    except ValidationError as error:
-        refused = " ".join(error.messages)
+    refused = " ".join(refusals)
     if not request.htmx:
         if refused:
             messages.error(request, refused)

@@ -3,26 +3,21 @@
 It walks the content of any block without knowing its type: a row of a table is one passage, and so is each line.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-ADDED, CHANGED, REMOVED, MOVED = "added", "changed", "removed", "moved"
-VERBS = {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ตัดออก", MOVED: "ย้ายที่"}
+from ita_portal.difference import GONE, NEW, Piece, difference
+
+CHANGED, MOVED = "changed", "moved"
+VERBS = {NEW: "เพิ่ม", CHANGED: "แก้ไข", GONE: "ตัดออก", MOVED: "ย้ายที่"}
 LOOK = ("numerals", "orientation", "text_size", "margins", "emblem")
 # Keys of content that decide how something is printed, not what it says.
 UNSAID = frozenset(
     {"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart", "empty"}
 )
 BETWEEN = " | "  # the cells of a row
-# A number with its points, a Latin word, white space, a Thai consonant with all it carries, or anything else.
-_WORD = re.compile(
-    r"[+-]?[0-9๐-๙]+(?:[.,/:][0-9๐-๙]+)*|[A-Za-z]+|\s+|[เ-ไ]?[ก-ฮ][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*[ะาๅ]?|."
-)
-FEWEST = 3  # so few equal words between two changes belong to the change
-MOST = 4_000  # words of a passage; beyond, it changed as a whole
 
 
 @dataclass(frozen=True)
@@ -36,10 +31,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Passage:
-    """A changed line or row; `pieces` are (kind, text), kind "" for what stayed."""
+    """A changed line or row."""
 
     kind: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -142,12 +137,16 @@ def _differences(pairs: list[tuple[Part | None, Part | None]]) -> Iterator[Diffe
 
 def _difference(old: Part | None, new: Part | None) -> Difference | None:
     if old is None or new is None:
-        part, kind = (new, ADDED) if old is None else (old, REMOVED)
-        return Difference(part.label, kind, tuple(Passage(kind, ((kind, each),)) for each in part.passages))
+        part, kind = (new, NEW) if old is None else (old, GONE)
+        return Difference(part.label, kind, tuple(_whole(kind, each) for each in part.passages))
     passages = list(_changed(old.passages, new.passages))
     if old.label != new.label:
-        passages.insert(0, Passage(CHANGED, _pieces(old.label, new.label)))
+        passages.insert(0, Passage(CHANGED, tuple(difference(old.label, new.label, short=0))))
     return Difference(new.label, CHANGED, tuple(passages)) if passages else None
+
+
+def _whole(kind: str, passage: str) -> Passage:
+    return Passage(kind, (Piece(kind, passage),))
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
@@ -156,26 +155,6 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
             continue
         both = min(end - start, stop - begin)
         for place in range(both):
-            yield Passage(CHANGED, _pieces(old[start + place], new[begin + place]))
-        yield from (Passage(REMOVED, ((REMOVED, each),)) for each in old[start + both : end])
-        yield from (Passage(ADDED, ((ADDED, each),)) for each in new[begin + both : stop])
-
-
-def _pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """Return two passages as one: what stayed, what went, what came."""
-    left, right = _WORD.findall(old), _WORD.findall(new)
-    if max(len(left), len(right)) > MOST:
-        return ((REMOVED, old), (ADDED, new))
-    pieces: list[list[str]] = []  # of what stayed, went and came, in turns
-    for kind, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        texts = "".join(left[start:end]), "".join(right[begin:stop])
-        last = stop == len(right) and end == len(left)
-        if kind == "equal" and (end - start >= FEWEST or not pieces or last):
-            pieces.append([texts[0], "", ""])
-            continue
-        if not pieces or not (pieces[-1][1] or pieces[-1][2]):
-            pieces.append(["", "", ""])
-        pieces[-1][1] += texts[0]
-        pieces[-1][2] += texts[1]
-    kinds = ("", REMOVED, ADDED)
-    return tuple((kind, text) for each in pieces for kind, text in zip(kinds, each, strict=True) if text)
+            yield Passage(CHANGED, tuple(difference(old[start + place], new[begin + place], short=0)))
+        yield from (_whole(GONE, each) for each in old[start + both : end])
+        yield from (_whole(NEW, each) for each in new[begin + both : stop])

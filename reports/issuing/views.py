@@ -4,13 +4,13 @@ import hashlib
 import logging
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.accounts.access import Deed
+from assessments.editing.answers import refusals_to
 from assessments.years.fetch import year_or_404
 from ita_portal.keys import key_of
 from reports.documents.block_types import LABELS
@@ -28,11 +28,8 @@ log = logging.getLogger(__name__)
 def issue(request, year: int, code: str, kind: str):
     """Issue the document as it is stored."""
     document = document_or_404(request.user, year, code, kind, Deed.ISSUE)
-    try:
+    with refusals_to(request):
         issued = services.issue_document(by=request.user, document=document)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"ออกเอกสารฉบับที่ {issued.number} แล้ว ไฟล์ของฉบับนี้จะไม่เปลี่ยนอีก")
     return redirect(f"{builder_address(document)}#issued")
 

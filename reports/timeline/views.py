@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Deed, can, check
-from assessments.editing.saving import is_own_page
+from assessments.editing.answers import is_own_page, refusals_to
 from assessments.undo.services import obstacles_to_undo, undo_act
 from assessments.years.fetch import municipality_or_404, year_or_404
 
@@ -114,11 +113,8 @@ def _undo(request, entry: Entry, history: str, context: dict):
     back = came_from if is_own_page(came_from) else history
     obstacles = []
     if request.method == "POST":
-        try:
+        with refusals_to(obstacles):
             undo_act(by=request.user, act=entry.latest.act)
-        except ValidationError as error:
-            obstacles = error.messages
-        else:
             messages.success(request, "เลิกทำแล้ว ข้อมูลกลับเป็นเหมือนก่อนรายการนั้น การเลิกทำบันทึกไว้ในประวัติด้วย")
             return redirect(back)
     obstacles = obstacles or obstacles_to_undo(by=request.user, act=entry.latest.act)

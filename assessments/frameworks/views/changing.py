@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post
 from assessments.frameworks import edits, storage
 from assessments.frameworks.crosswalk.rows import names
 from assessments.frameworks.definitions import Definitions

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.editing.conflicts import SHOWN, Guard
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post
+from assessments.editing.conflicts import Guard
 from assessments.frameworks import storage
 from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.forms.crosswalk import CrosswalkForms
@@ -47,7 +47,7 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
     if MORE in request.POST:
         for each in [*guard.forms, correction]:
             pardon(each)
-        guard.digest, guard.differences = request.POST.get(SHOWN), []
+        guard.stay_open(request.POST)
     elif all([guard.may_save, correction.is_valid()]):
         changed = page.change(definitions, guard.forms, number)
         if not _refused(guard) and store(request, framework, changed, correction):

@@ -1,12 +1,12 @@
 """How the views reach a year's definitions, and store changed ones."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from assessments.accounts.access import Deed, can, check
+from assessments.editing.answers import refusals_to
 from assessments.frameworks import files, storage
 from assessments.frameworks import services as frameworks_services
 from assessments.frameworks.definitions import KEYS, Definitions
@@ -61,7 +61,7 @@ def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None
 
 def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:
     """Save what was typed and tell so; what the service refuses becomes an error of the correction's form."""
-    try:
+    with refusals_to(correction):
         revision = frameworks_services.save_definitions(
             by=request.user,
             framework=framework,
@@ -69,12 +69,10 @@ def store(request, framework: Framework, changed: Changed, correction: Correctio
             renamed=changed.renamed,
             reason=correction.cleaned_data.get("reason", ""),
         )
-    except ValidationError as error:
-        correction.add_error(None, error.messages)
-        return False
-    written = f" เป็นฉบับที่ {revision.number}" if revision else ""
-    messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
-    return True
+        written = f" เป็นฉบับที่ {revision.number}" if revision else ""
+        messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
+        return True
+    return False
 
 
 def to_framework(framework: Framework):

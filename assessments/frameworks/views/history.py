@@ -1,7 +1,6 @@
 """Who changed the definitions of which year, drafts too; and taking the latest change of a year back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Max, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Deed, check
+from assessments.editing.answers import refusals_to
 from assessments.frameworks import services
 from assessments.frameworks.change_log import DefinitionChange
 from assessments.frameworks.definitions import Definitions
@@ -70,11 +70,8 @@ def framework_undo(request, pk):
     back = f"{reverse('framework_history')}?year={change.fiscal_year}"
     refusals = []
     if request.method == "POST":
-        try:
+        with refusals_to(refusals):
             services.undo_definitions(by=request.user, change=change)
-        except ValidationError as error:
-            refusals = error.messages
-        else:
             messages.success(request, f"เลิกทำแล้ว เกณฑ์ปี {change.fiscal_year} กลับเป็นเหมือนก่อนรายการนั้น")
             return redirect(back)
     before = services.definitions_before_change(change)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
-from assessments.editing.field_by_field import FieldByFieldForm
+from assessments.editing.conflicts import FieldByFieldForm
 from assessments.editing.fields import ScoreField
 from assessments.years.models import Assessment
 

@@ -160,9 +160,9 @@ def test_more_rows_keep_what_was_typed_and_store_nothing(site, draft):
 
 def test_more_rows_keep_what_the_page_knew(site, draft, administrator):
     older = site.get(ITEMS)
-    shown = older.context["guard"].digest
+    shown = older.context["guard"].fingerprint
     post(site, ITEMS, {"items-O1-title": "ของเขา"})
-    assert post(site, ITEMS, {"shown": shown, "more": "items"}).context["guard"].digest == shown
+    assert post(site, ITEMS, {"shown": shown, "more": "items"}).context["guard"].fingerprint == shown
 
 
 # ---- Levels, areas
@@ -216,7 +216,7 @@ def test_published_year_must_stay_whole(site, frameworks):
 
 def test_an_older_page_is_told_and_then_overwrites_knowingly(site, draft):
     older = site.get(ITEMS)
-    data = {"shown": older.context["guard"].digest, "items-O1-title": "ของเรา"}
+    data = {"shown": older.context["guard"].fingerprint, "items-O1-title": "ของเรา"}
     post(site, ITEMS, {"items-O1-title": "ของเขา"})
     told = post(site, ITEMS, data)
     assert told.status_code == 409

@@ -62,7 +62,7 @@ def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None
 def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:
     """Save what was typed and tell so; what the service refuses becomes an error of the correction's form."""
     try:
-        revision = frameworks_services.save_definitions(
+        change = frameworks_services.save_definitions(
             by=request.user,
             framework=framework,
             definitions=changed.definitions,
@@ -72,7 +72,7 @@ def store(request, framework: Framework, changed: Changed, correction: Correctio
     except ValidationError as error:
         correction.add_error(None, error.messages)
         return False
-    written = f" เป็นฉบับที่ {revision.number}" if revision else ""
+    written = f" เป็นฉบับที่ {change.number}" if change and change.number else ""
     messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
     return True
 

@@ -33,6 +33,12 @@ def change(value) -> str:
 
 
 @register.filter
+def of(values: dict, key):
+    """Return what is kept of a key, None where nothing is."""
+    return values.get(key)
+
+
+@register.filter
 def field(form, name: str):
     """Return the form's field of that name, to reach those whose names are made."""
     return form[name]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from assessments.accounts.access import Locked
-from assessments.models import Assessment, FrameworkRevision, Transition
+from assessments.models import Assessment, Transition
 from assessments.scores.services import save_scores
 from assessments.years.workflow_services import take_step
 from measures.models import Measure
@@ -60,7 +60,7 @@ def test_two_approvers_take_one_step(submitted, approver, make_user):
     assert (len(won), len(told)) == (1, 5)
     assert {each.startswith(f"ปี 2567 อยู่ในสถานะ “อนุมัติแล้ว” แล้ว โดย {won[0].by}") for each in told} == {True}
     assert Transition.objects.filter(action="approve").count() == 1
-    assert FrameworkRevision.objects.filter(framework=submitted.framework).count() == 1
+    assert submitted.framework.revisions.count() == 1
 
 
 def test_approval_and_withdrawal_exclude_each_other(submitted, staff, approver):

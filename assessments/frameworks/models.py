@@ -9,6 +9,8 @@ from django.db.models import F, FilteredRelation, Q
 
 from assessments.scoring import totals
 
+from .change_log import DefinitionChange
+
 PERCENT = {
     "max_digits": 5,
     "decimal_places": 2,
@@ -39,7 +41,7 @@ class Framework(models.Model):
     """The definitions of one fiscal year (Buddhist era).
 
     Only administrators see a draft. A published year is corrected freely; from its first issued or approved
-    document on it is frozen, and each correction is a `FrameworkRevision` with its reason.
+    document on it is frozen, and each correction is a revision with its reason.
     """
 
     class State(models.TextChoices):
@@ -68,6 +70,11 @@ class Framework(models.Model):
 
     def __str__(self):
         return f"ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+
+    @property
+    def revisions(self) -> models.QuerySet:
+        """The definitions that were in force, the latest first."""
+        return DefinitionChange.objects.filter(fiscal_year=self.fiscal_year).revisions()
 
     def rules(self) -> totals.Rules:
         """Return the definitions as plain values for the scoring module; reads prefetched rows where there are."""

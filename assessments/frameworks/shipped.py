@@ -31,7 +31,7 @@ def load_frameworks(path: Path = DATA) -> list[int]:
         year = _fitting(year, before)
         framework = Framework.objects.create(fiscal_year=year.fiscal_year, state=Framework.State.PUBLISHED)
         store(framework, year, {})
-        remember(DefinitionChange.Action.SHIPPED, year)
+        remember(framework, DefinitionChange.Action.SHIPPED, year)
         known[year.fiscal_year] = year
     _relate({each["fiscal_year"]: each for each in shipped})
     return list(known)
@@ -46,7 +46,7 @@ def _relate(shipped: dict[int, dict]) -> None:
         walk = Definitions.from_json(shipped[framework.fiscal_year]).crosswalk
         related = _fitting(stored.model_copy(update={"crosswalk": walk}), before)
         store(framework, related, {})
-        remember(DefinitionChange.Action.SHIPPED, related)
+        remember(framework, DefinitionChange.Action.SHIPPED, related)
 
 
 def _fitting(year: Definitions, before: Definitions | None) -> Definitions:

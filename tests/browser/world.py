@@ -15,7 +15,6 @@ from assessments.models import (
     Assessment,
     CalendarFeed,
     Framework,
-    FrameworkRevision,
     Import,
     Municipality,
     User,
@@ -174,7 +173,7 @@ def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
         "basics": [each for each in PAGES if each != "items"],
         "items": ["items", "indicators"],
         "indicator": [9],
-        "revision": [each.number for each in FrameworkRevision.objects.filter(framework=year.framework)],
+        "revision": [each.number for each in year.framework.revisions],
     }
 
 

@@ -62,14 +62,14 @@ def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None
 def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:
     """Save what was typed and tell so; what the service refuses becomes an error of the correction's form."""
     with refusals_to(correction):
-        revision = frameworks_services.save_definitions(
+        change = frameworks_services.save_definitions(
             by=request.user,
             framework=framework,
             definitions=changed.definitions,
             renamed=changed.renamed,
             reason=correction.cleaned_data.get("reason", ""),
         )
-        written = f" เป็นฉบับที่ {revision.number}" if revision else ""
+        written = f" เป็นฉบับที่ {change.number}" if change and change.number else ""
         messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
         return True
     return False

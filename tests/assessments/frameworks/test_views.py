@@ -180,7 +180,7 @@ def test_correction_is_a_revision_with_its_difference(site, frozen, administrato
     change = {"areas-1-title": "ชื่อใหม่", "correction-reason": "ราชกิจจาแก้คำผิด"}
     assert post(site, "/frameworks/2568/edit/areas/", change).status_code == 302
     [(second, changes), (first, none)] = site.get("/frameworks/2568/revisions/").context["revisions"]
-    assert (second.number, second.reason, second.author, first.number, none) == (
+    assert (second.number, second.reason, second.by, first.number, none) == (
         2,
         "ราชกิจจาแก้คำผิด",
         administrator,

@@ -16,7 +16,7 @@ from assessments.frameworks import edits
 from assessments.frameworks.definitions import ItemPart
 from assessments.frameworks.services import copy_to_next_year, publish_framework, save_definitions
 from assessments.frameworks.storage import read_definitions
-from assessments.models import Assessment, Framework, FrameworkRevision, IndicatorScore
+from assessments.models import Assessment, DefinitionChange, Framework, IndicatorScore
 from measures.models import Measure
 from reports.issuing import fingerprint, services
 from reports.models import Document, IssuedDocument
@@ -80,7 +80,7 @@ def test_issue_freezes_the_years_that_it_prints(issued):
         2566: "frozen",
         2567: "frozen",
     }
-    assert issued.framework_revision == FrameworkRevision.objects.get(framework__fiscal_year=2567)
+    assert issued.framework_revision == Framework.objects.get(fiscal_year=2567).revisions.get()
 
 
 def test_issued_document_stays_when_everything_changes(document, issued, picture, administrator, settings):
@@ -125,7 +125,11 @@ def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
     monkeypatch.setattr("reports.issuing.services.fingerprint.versions", fail)
     with pytest.raises(RuntimeError):
         services.issue_document(by=staff, document=document)
-    assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)
+    assert (
+        IssuedDocument.objects.count(),
+        files(),
+        DefinitionChange.objects.filter(action="frozen").count(),
+    ) == (0, [], 0)
     assert set(Framework.objects.values_list("state", flat=True)) == {"published"}
 
 
@@ -166,7 +170,11 @@ def test_year_that_is_not_approved_is_not_issued(document, staff, sign_in, state
     page = client.get(address("document")).content.decode()
     assert ("ออกเอกสารได้เมื่อปีนี้อนุมัติแล้ว" in page, address("issue") in page) == (True, False)
     assert "จึงยังออกเอกสารไม่ได้" in client.post(address("issue"), follow=True).content.decode()
-    assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)
+    assert (
+        IssuedDocument.objects.count(),
+        files(),
+        DefinitionChange.objects.filter(action="frozen").count(),
+    ) == (0, [], 0)
 
 
 @pytest.mark.parametrize("state", ["approved", "published"])

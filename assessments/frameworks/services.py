@@ -129,7 +129,7 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
 @transaction.atomic
 @recorded
 def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
-    """Let municipalities work with the year, return its first revision; ValidationError with every problem of its definitions."""
+    """Let municipalities work with the year; return its first revision. ValidationError names every problem of it."""
     _check(by)
     locked = _locked(framework)
     if locked.state != Framework.State.DRAFT:

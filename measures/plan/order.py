@@ -74,7 +74,7 @@ class Section:
         ]
 
     @property
-    def entries(self) -> list[dict]:
+    def entries(self) -> list[dict[str, Any]]:
         """The rows as the table shows them: a cell for each column, what is missing, whether it can move."""
         kept, columns = self.kept, self.columns
         return [

@@ -51,7 +51,7 @@ class Landing:
     texts: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
-    def cells(self, columns: Sequence[str]) -> list[dict]:
+    def cells(self, columns: Sequence[str]) -> list[dict[str, Any]]:
         """What the preview shows: the new text of each used column, the stored one that it replaces, the fault."""
         return [
             {

@@ -28,7 +28,7 @@ from . import starters
 
 @transaction.atomic
 @recorded
-def create_document(*, by: User, year: Assessment, kind: str, look: dict | None = None) -> Document:
+def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, Any] | None = None) -> Document:
     """Create a document of the year from the starting form of its kind; ValidationError where it has one.
 
     `look` takes the place of the kind's own, as far as the year can have it.
@@ -65,7 +65,7 @@ def save_settings(*, by: User, document: Document, **fields) -> None:
 
 @transaction.atomic
 @recorded
-def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
+def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]]) -> None:
     """Store the printed columns in their order; at least one."""
     check(by, Deed.EDIT, document.assessment)
     if not columns:
@@ -75,7 +75,7 @@ def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
 
 @transaction.atomic
 @recorded
-def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
+def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
     check(by, Deed.EDIT, document.assessment)
     update_document(locked_document(document), memo=memo)
@@ -83,7 +83,7 @@ def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
 
 @transaction.atomic
 @recorded
-def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
+def add_block(*, by: User, document: Document, section: dict[str, Any], after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
 
     It goes last without a key, and where that block is gone. ValidationError for a second one of those in ONCE.
@@ -100,7 +100,7 @@ def add_block(*, by: User, document: Document, section: dict, after: int | None 
 
 @transaction.atomic
 @recorded
-def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False) -> None:
+def edit_block(*, by: User, block: Block, section: dict[str, Any], reviewed: bool = False) -> None:
     """Replace what a block holds; its type and place stay.
 
     Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
@@ -131,7 +131,7 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 
 @transaction.atomic
 @recorded
-def delete_block(*, by: User, block: Block) -> dict:
+def delete_block(*, by: User, block: Block) -> dict[str, Any]:
     """Remove a block; return what `restore_block` needs to bring it back."""
     check(by, Deed.EDIT, block.document.assessment)
     blocks = locked_blocks(block.document)
@@ -150,7 +150,7 @@ def delete_block(*, by: User, block: Block) -> dict:
 
 @transaction.atomic
 @recorded
-def restore_block(*, by: User, document: Document, removed: dict) -> Block:
+def restore_block(*, by: User, document: Document, removed: dict[str, Any]) -> Block:
     """Bring a removed block back to its place, or to the end of a document that became shorter."""
     check(by, Deed.EDIT, document.assessment)
     blocks = locked_blocks(document)
@@ -170,7 +170,7 @@ def _check_once(blocks: list[Block], block: Block) -> None:
         )
 
 
-def _starting_block(document: Document, section: dict) -> Block:
+def _starting_block(document: Document, section: dict[str, Any]) -> Block:
     block = checked_block(document, {name: value for name, value in section.items() if name != "drafted"})
     block.drafted = section.get("drafted", [])
     return block

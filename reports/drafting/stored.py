@@ -49,7 +49,7 @@ def offered_sentences(document: Document) -> list[Sentence]:
     return drafts(facts_of(document, read_facts(document.assessment)))
 
 
-def stored(sentence: Sentence) -> dict:
+def stored(sentence: Sentence) -> dict[str, Any]:
     """Return a sentence as `Block.drafted` keeps it; figures as pairs, for JSON objects keep no order."""
     return {
         "rule": sentence.rule,

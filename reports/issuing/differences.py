@@ -53,7 +53,7 @@ class Difference:
         return VERBS[self.kind]
 
 
-def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Difference]:
+def differences(before: dict[str, Any], after: dict[str, Any], labels: dict[str, str]) -> list[Difference]:
     """Return what differs between two contents (`DocumentContent.as_json`), in the order of the document.
 
     `labels` name the block types. How an issue marks its pages is no difference.
@@ -65,7 +65,7 @@ def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Diffe
     return found
 
 
-def _parts(content: dict, labels: dict[str, str]) -> Iterator[Part]:
+def _parts(content: dict[str, Any], labels: dict[str, str]) -> Iterator[Part]:
     head = [content["municipality"], *content["title"], content["prepared_by"]]
     yield Part(("head", ""), "ชื่อเอกสารและหน่วยงาน", tuple(filter(None, head)))
     if content["memo"]:
@@ -101,10 +101,10 @@ def _passages(value) -> Iterator[str]:
 
 
 def _is_cell(value) -> bool:
-    return isinstance(value, dict) and "lines" in value and "joined" in value
+    return isinstance(value, dict[str, Any]) and "lines" in value and "joined" in value
 
 
-def _line(line: dict) -> str:
+def _line(line: dict[str, Any]) -> str:
     return f"{line['marker']}{line['text']}"
 
 

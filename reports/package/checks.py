@@ -125,7 +125,7 @@ def occupied_faults(package: Package, years: dict[int, Assessment]) -> list[str]
     return faults
 
 
-def _values(data: AssessmentData) -> dict:
+def _values(data: AssessmentData) -> dict[str, Any]:
     """Return a result by what it says, however its scores are written."""
     return {
         **data.model_dump(),

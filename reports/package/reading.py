@@ -29,7 +29,7 @@ MAX_BYTES = 5_000_000
 def read_package(raw: bytes) -> Package:
     """Parse and check a file. Raises ValidationError with every fault by its JSON path."""
     value = parse_json(raw, MAX_BYTES)
-    version = value.get("version") if isinstance(value, dict) else None
+    version = value.get("version") if isinstance(value, dict[str, Any]) else None
     try:
         return VERSIONS[2 if version == 2 else 1].model_validate(value)
     except SchemaError as error:
@@ -171,7 +171,7 @@ def _store_document(year: Assessment, package: Package) -> None:
     _store_blocks(document, sections)
 
 
-def _store_blocks(document: Document, sections: list[dict]) -> None:
+def _store_blocks(document: Document, sections: list[dict[str, Any]]) -> None:
     """Store the blocks of a package; those of the document that no package can hold follow them.
 
     One with the type and heading of a stored one is that one.

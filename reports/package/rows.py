@@ -18,14 +18,14 @@ from .schema import WideDocumentData, thai_faults
 FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
-def _checked(model: type[BaseModel], value: dict) -> BaseModel:
+def _checked(model: type[BaseModel], value: dict[str, Any]) -> BaseModel:
     try:
         return model.model_validate(value)
     except SchemaError as error:
         raise ValidationError(thai_faults(error)) from error
 
 
-def fitting_fields(fields: dict) -> dict:
+def fitting_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as the format knows them; those outside of it as they are."""
     given = {name: value for name, value in fields.items() if name in FORMAT_FIELDS}
     plain = {name: getattr(Document(), name) for name in FORMAT_FIELDS}
@@ -33,7 +33,7 @@ def fitting_fields(fields: dict) -> dict:
     return fields | checked.model_dump(include=set(given))
 
 
-def checked_block(document: Document, section: dict) -> Block:
+def checked_block(document: Document, section: dict[str, Any]) -> Block:
     """Return an unsaved block; its data fit the format and name only what its year defines."""
     kind = section.get("type")
     if kind not in BLOCK_TYPES:

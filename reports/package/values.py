@@ -8,7 +8,7 @@ from reports.documents.models import Block
 from .schema import AssessmentData
 
 
-def block_data(block: Block) -> dict:
+def block_data(block: Block) -> dict[str, Any]:
     """Return a block as it stands in a package."""
     return {"type": block.type, "heading": block.heading, **block.data}
 

@@ -25,7 +25,7 @@ class Brought:
     """A value of the later year, or None for what has no counterpart in it; `marks` as they are stored for review."""
 
     value: Any
-    marks: list[dict] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
 
 
 def bring_part(value: Any, passage: Passage, path: str = "") -> Brought:
@@ -35,7 +35,7 @@ def bring_part(value: Any, passage: Passage, path: str = "") -> Brought:
 
 def _year_of(value: Any, passage: Passage) -> int:
     """Return the year whose indicators and items a block names: the one that it says, else its document's."""
-    year = value.get("year") if isinstance(value, dict) else None
+    year = value.get("year") if isinstance(value, dict[str, Any]) else None
     return year if isinstance(year, int) else passage.before
 
 
@@ -46,7 +46,7 @@ class _Bringer:
         self.passage, self.year, self.marks = passage, year, []
 
     def bring(self, value: Any, path: str) -> Brought:
-        if isinstance(value, dict) and "indicator" in value and self.number(value["indicator"]) is None:
+        if isinstance(value, dict[str, Any]) and "indicator" in value and self.number(value["indicator"]) is None:
             self.left_out(value, path, NO_INDICATOR.format(self.passage.after, value["indicator"]))
             return Brought(None, self.marks)
         return Brought(self.any(value, path, ""), self.marks)
@@ -56,7 +56,7 @@ class _Bringer:
             return value
         if isinstance(value, str):
             return self.text(value, path, key)
-        if isinstance(value, dict):
+        if isinstance(value, dict[str, Any]):
             return self.titles(value, path) if key == "titles" else self.mapping(value, path)
         if isinstance(value, list):
             return self.list(value, path, key)
@@ -77,10 +77,10 @@ class _Bringer:
         self.marks += [{**asdict(each), "path": path} for each in marks]
         return brought
 
-    def mapping(self, value: dict, path: str) -> dict:
+    def mapping(self, value: dict[str, Any], path: str) -> dict[str, Any]:
         return {key: self.any(each, _joined(path, key), key) for key, each in value.items()}
 
-    def titles(self, value: dict, path: str) -> dict:
+    def titles(self, value: dict[str, Any], path: str) -> dict[str, Any]:
         """Bring texts by item code: a code means nothing in another year, only the crosswalk says what became of it."""
         codes = self.passage.items.get(self.year, {})
         brought = {}
@@ -92,12 +92,12 @@ class _Bringer:
         return brought
 
     def list(self, value: list, path: str, key: str) -> list:
-        if any(isinstance(each, dict) and "evidence" in each for each in value):
+        if any(isinstance(each, dict[str, Any]) and "evidence" in each for each in value):
             self.mark(path, f"{len(value)} รายการ", "", PICTURES)
             return []
         brought = []
         for each in value:
-            if isinstance(each, dict) and "indicator" in each and self.number(each["indicator"]) is None:
+            if isinstance(each, dict[str, Any]) and "indicator" in each and self.number(each["indicator"]) is None:
                 self.left_out(each, path, NO_INDICATOR.format(self.passage.after, each["indicator"]))
             else:
                 brought.append(self.any(each, f"{path}.{len(brought)}", key))
@@ -112,7 +112,7 @@ class _Bringer:
         """Return what became of an indicator; the same number where nothing is known of the year."""
         return self.passage.indicators.get(self.year, {indicator: indicator}).get(indicator)
 
-    def left_out(self, value: dict, path: str, why: str) -> None:
+    def left_out(self, value: dict[str, Any], path: str, why: str) -> None:
         texts = [each for each in value.values() if isinstance(each, str) and each]
         self.mark(path, " ".join(texts)[:120], "", why)
 

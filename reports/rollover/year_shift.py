@@ -39,7 +39,7 @@ def read_passage(source: Document, year: Assessment, years: Iterable[int]) -> Pa
     )
 
 
-def _counterparts(entries: Iterable[Entry]) -> dict:
+def _counterparts(entries: Iterable[Entry]) -> dict[str, Any]:
     """Return what became of each part of the earlier year: one part of the later one, or None."""
     return {
         key: each.after[0] if each.relation == "same" else None for each in entries for key in each.before
@@ -64,7 +64,7 @@ def _facts(year: Assessment, counts: Counter) -> dict[str | int, str]:
     return {subject: text for subject, text in facts.items() if text}
 
 
-def _figures(year: int, old: dict, new: dict, numbers: dict[int, int | None]) -> list[Figure]:
+def _figures(year: int, old: dict[str, Any], new: dict[str, Any], numbers: dict[int, int | None]) -> list[Figure]:
     def now(subject: str | int) -> str:
         key = numbers.get(subject, subject) if isinstance(subject, int) else subject
         return new.get(key, "")

@@ -7,6 +7,7 @@ position of the kept row that it stood before, so it can come back at its place.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from assessments.models import Area
 

@@ -1,5 +1,7 @@
 """Changes to the document of a year. What is stored fits its schema; positions are 0, 1, 2, …"""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 

@@ -1,5 +1,7 @@
 """Styles (รูปแบบ): a municipality's kept looks, and a document taking one."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 

@@ -1,6 +1,7 @@
 """Drafted sentences in text blocks: put in, brought up to date, left as they are. Typed text is never replaced."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import date
+from typing import Any
 
 import segno
 

@@ -1,6 +1,7 @@
 """What a package says against what the portal knows: every fault by its JSON path, in Thai."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessments.models import Assessment, Framework, Municipality
 from assessments.years.workflow import locked_sentence

@@ -1,6 +1,7 @@
 """A year's result and a block as they stand in a package."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessments.models import Assessment
 from reports.documents.models import Block

@@ -1,7 +1,7 @@
 """A year with one of its documents as a package."""
 
 import json
-from typing import get_args
+from typing import Any, get_args
 
 from assessments.models import Assessment
 from measures.models import TEXT_FIELDS

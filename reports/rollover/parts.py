@@ -35,7 +35,7 @@ def bring_part(value: Any, passage: Passage, path: str = "") -> Brought:
 
 def _year_of(value: Any, passage: Passage) -> int:
     """Return the year whose indicators and items a block names: the one that it says, else its document's."""
-    year = value.get("year") if isinstance(value, dict[str, Any]) else None
+    year = value.get("year") if isinstance(value, dict) else None
     return year if isinstance(year, int) else passage.before
 
 
@@ -43,10 +43,11 @@ class _Bringer:
     """Goes through a value and keeps the marks of what it meets."""
 
     def __init__(self, passage: Passage, year: int):
-        self.passage, self.year, self.marks = passage, year, []
+        self.passage, self.year = passage, year
+        self.marks: list[dict[str, Any]] = []
 
     def bring(self, value: Any, path: str) -> Brought:
-        if isinstance(value, dict[str, Any]) and "indicator" in value and self.number(value["indicator"]) is None:
+        if isinstance(value, dict) and "indicator" in value and self.number(value["indicator"]) is None:
             self.left_out(value, path, NO_INDICATOR.format(self.passage.after, value["indicator"]))
             return Brought(None, self.marks)
         return Brought(self.any(value, path, ""), self.marks)
@@ -56,7 +57,7 @@ class _Bringer:
             return value
         if isinstance(value, str):
             return self.text(value, path, key)
-        if isinstance(value, dict[str, Any]):
+        if isinstance(value, dict):
             return self.titles(value, path) if key == "titles" else self.mapping(value, path)
         if isinstance(value, list):
             return self.list(value, path, key)
@@ -83,21 +84,22 @@ class _Bringer:
     def titles(self, value: dict[str, Any], path: str) -> dict[str, Any]:
         """Bring texts by item code: a code means nothing in another year, only the crosswalk says what became of it."""
         codes = self.passage.items.get(self.year, {})
-        brought = {}
+        brought: dict[str, Any] = {}
         for code, text in value.items():
-            if codes.get(code) is None:
+            now = codes.get(code)
+            if now is None:
                 self.mark(path, f"{code} {text}".strip(), "", NO_ITEM.format(self.passage.after, code))
             else:
-                brought[codes[code]] = self.any(text, _joined(path, codes[code]), "")
+                brought[now] = self.any(text, _joined(path, now), "")
         return brought
 
     def list(self, value: list, path: str, key: str) -> list:
-        if any(isinstance(each, dict[str, Any]) and "evidence" in each for each in value):
+        if any(isinstance(each, dict) and "evidence" in each for each in value):
             self.mark(path, f"{len(value)} รายการ", "", PICTURES)
             return []
         brought = []
         for each in value:
-            if isinstance(each, dict[str, Any]) and "indicator" in each and self.number(each["indicator"]) is None:
+            if isinstance(each, dict) and "indicator" in each and self.number(each["indicator"]) is None:
                 self.left_out(each, path, NO_INDICATOR.format(self.passage.after, each["indicator"]))
             else:
                 brought.append(self.any(each, f"{path}.{len(brought)}", key))

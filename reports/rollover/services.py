@@ -1,5 +1,7 @@
 """A document copied from an earlier year, and what a person looks at afterwards."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -61,7 +63,9 @@ def confirm_review(
     return len(row.review)
 
 
-def _brought_document(document: Document, source: Document, passage: Passage, notes: list[dict[str, Any]]) -> Document:
+def _brought_document(
+    document: Document, source: Document, passage: Passage, notes: list[dict[str, Any]]
+) -> Document:
     """Store the document itself: its look as it was, its title and memo brought up."""
     texts = {"title": source.title, "prepared_by": source.prepared_by, "memo": source.memo}
     brought = bring_part(texts, passage)

@@ -291,7 +291,9 @@ def _indicators(plain: str, passage: Passage) -> Iterator[_Edit]:
             yield _Edit(found.start(1), found.end(1), found[1], COUNTED)
 
 
-def _known(plain: str, start: int, end: int, passage: Passage, fits: Callable) -> Iterator[_Edit]:
+def _known(
+    plain: str, start: int, end: int, passage: Passage, fits: Callable[[str | int], bool]
+) -> Iterator[_Edit]:
     """Yield what becomes of a figure, if it is a known one: of the nearest indicator and year where several are it."""
     line = _line_before(plain, start)
     found = [each for each in passage.figures if fits(each.subject) and each.was == plain[start:end]]
@@ -309,7 +311,7 @@ def _known(plain: str, start: int, end: int, passage: Passage, fits: Callable) -
         yield _Edit(start, end, now.pop())
 
 
-def _nearest(pattern: re.Pattern, line: str) -> int | None:
+def _nearest(pattern: re.Pattern[str], line: str) -> int | None:
     found = [int(each[1]) for each in pattern.finditer(line)]
     return found[-1] if found else None
 

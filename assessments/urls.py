@@ -29,7 +29,6 @@ urlpatterns = [
     path("<key:year>/<code:code>/scores/", views.scores, name="scores"),
     path("<key:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),
     path("<key:year>/<code:code>/scores/paste/", paste_views.scores_paste, name="scores_paste"),
-    path("<key:year>/<code:code>/scores/undo/", paste_views.scores_undo, name="scores_undo"),
     path("<key:year>/<code:code>/items/", item_views.items, name="items"),
     path("<key:year>/<code:code>/what-if/", item_views.what_if_page, name="what_if"),
     path("exchange/sheets/", spreadsheets_views.sheets, name="sheets"),

@@ -1,20 +1,15 @@
-from django.apps import AppConfig
+from ita_portal import portal_app
 
 
-class MeasuresConfig(AppConfig):
+class MeasuresConfig(portal_app.PortalApp):
     name = "measures"
     verbose_name = "มาตรการ"
 
     def ready(self):
         from assessments.accounts.access import Deed
         from assessments.spreadsheets.kinds import Kind, register
-        from assessments.undo.plan import years_showing
 
-        from .evidence.services import years_using
         from .plan.spreadsheet import MeasureResource
-
-        if years_using not in years_showing:
-            years_showing.append(years_using)
 
         register(
             Kind(
@@ -26,3 +21,8 @@ class MeasuresConfig(AppConfig):
                 position=4,
             )
         )
+
+    def years_showing(self, model, pks):
+        from .evidence.services import years_using
+
+        return years_using(model, pks)

@@ -17,7 +17,6 @@ urlpatterns = [
     path(YEAR + "add/", views.measure_add, name="measure_add"),
     path(YEAR + "paste/", entry_views.measures_paste, name="measures_paste"),
     path(YEAR + "bulk/", entry_views.measures_bulk, name="measures_bulk"),
-    path(YEAR + "undo/", entry_views.measures_undo, name="measures_undo"),
     path(YEAR + "<key:pk>/cell/", entry_views.measure_cell, name="measure_cell"),
     path(YEAR + "<key:pk>/", views.measure_edit, name="measure_edit"),
     path(YEAR + "<key:pk>/duplicate/", views.measure_duplicate, name="measure_duplicate"),
@@ -41,5 +40,4 @@ urlpatterns = [
     path(COMMENTS + "<key:pk>/reopen/", comments_views.comment_reopen, name="comment_reopen"),
     path(COMMENTS + "<key:pk>/withdraw/", comments_views.comment_withdraw, name="comment_withdraw"),
     path(YEAR + "carry/", carry_over_views.carry, name="carry"),
-    path(YEAR + "carry/undo/", carry_over_views.carry_undo, name="carry_undo"),
 ]

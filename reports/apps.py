@@ -1,20 +1,21 @@
-from django.apps import AppConfig
+from ita_portal import portal_app
 
 
-class ReportsConfig(AppConfig):
+class ReportsConfig(portal_app.PortalApp):
     name = "reports"
     verbose_name = "เอกสาร"
 
-    def ready(self):
-        from assessments.undo.plan import naming, years_showing
-        from assessments.years.workflow_services import before_submitting
+    def years_showing(self, model, pks):
+        from .year.evidence_usage import years_printing
 
-        from .year.evidence_usage import annexes_printing, years_printing
+        return years_printing(model, pks)
+
+    def naming(self, model, pks):
+        from .year.evidence_usage import annexes_printing
+
+        return annexes_printing(model, pks)
+
+    def before_submitting(self, year):
         from .year.readiness_data import obstacles
 
-        if obstacles not in before_submitting:
-            before_submitting.append(obstacles)
-        if years_printing not in years_showing:
-            years_showing.append(years_printing)
-        if annexes_printing not in naming:
-            naming.append(annexes_printing)
+        return obstacles(year)

@@ -24,7 +24,6 @@ document_urls = [  # of one kind
     path("blocks/<key:pk>/", blocks.block_edit, name="block_edit"),
     path("blocks/<key:pk>/move/", blocks.block_move, name="block_move"),
     path("blocks/<key:pk>/delete/", blocks.block_delete, name="block_delete"),
-    path("blocks/<key:pk>/restore/", blocks.block_restore, name="block_restore"),
     path("blocks/<key:pk>/sentences/", drafting_views.block_sentences, name="block_sentences"),
     path("blocks/<key:pk>/sentences/refresh/", drafting_views.sentence_refresh, name="sentence_refresh"),
     path("blocks/<key:pk>/sentences/dismiss/", drafting_views.sentence_dismiss, name="sentence_dismiss"),

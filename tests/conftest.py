@@ -6,6 +6,7 @@ from io import BytesIO
 import hypothesis
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from PIL import Image
 
 from assessments.frameworks.shipped import load_frameworks
@@ -22,10 +23,27 @@ from assessments.models import (
 )
 from assessments.records.bulk import save_rows
 
-hypothesis.settings.register_profile(
-    "portal", deadline=None
-)  # how fast the machine is says nothing of the code
+# How fast the machine is says nothing of the code. `./run fuzz` takes the thorough profile.
+hypothesis.settings.register_profile("portal", deadline=None, max_examples=100)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1_000)
 hypothesis.settings.load_profile("portal")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """On PostgreSQL run only what asks a database: the rest, and what `one_database` marks, ran on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    asking = [
+        item
+        for item in items
+        if not item.get_closest_marker("one_database")
+        and (item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
+
 
 PASSWORD = "รหัสผ่านสำหรับทดสอบ-2567"
 SCORES_2566 = dict(enumerate("97.75 91.36 93.83 91.50 92.71 93.47 89.07 91.81 100.00 93.75".split(), start=1))

@@ -66,8 +66,8 @@ def snapshot() -> list:
     queries = [
         Assessment.objects.values_list(*year),
         IndicatorScore.objects.values_list(*score),
-        Assessment.history.values_list(*year, "history_type", "batch"),
-        IndicatorScore.history.values_list(*score, "history_type", "batch"),
+        Assessment.history.values_list(*year, "history_type", "act"),
+        IndicatorScore.history.values_list(*score, "history_type", "act"),
     ]
     return [sorted(map(str, rows.order_by())) for rows in queries]
 

@@ -13,13 +13,12 @@ from assessments.models import Assessment, acting
 from assessments.scores import services as scores_services
 from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.kinds import KINDS
-from assessments.spreadsheets.undo import undo_import
 from assessments.undo import services as undo_services
 from assessments.years import workflow_services
 from assessments.years.services import open_year
-from measures.carry_over.services import Choice, decide_carries, keep_rest, undo_carries
+from measures.carry_over.services import Choice, decide_carries, keep_rest
 from measures.models import Measure
-from measures.plan.batches import PastedRow, bulk_edit, latest_changes, paste_measures, undo_changes
+from measures.plan.batches import PastedRow, bulk_edit, paste_measures
 from measures.plan.cells import edit_cell
 from measures.plan.services import (
     add_measure,
@@ -91,7 +90,6 @@ def change_document(by, year, name: str) -> None:
         "edit_block": {"block": document.blocks.get(position=0), "section": section},
         "move_block": {"block": block, "direction": "up"},
         "delete_block": {"block": block},
-        "restore_block": {"document": document, "removed": {"position": 0, "section": section}},
         "apply_style": {"document": document, "look": READY[0].look},
         "confirm_review": {"document": document},
         "copy_document": {"year": year_after(by, year), "source": document},
@@ -130,9 +128,6 @@ SERVICES = {
         announced={"official_total": Decimal("91"), "province_rank": 2},
         scores={1: Decimal("1"), 2: None, 3: Decimal("95.55")},
     ),
-    "restore_scores": lambda by, year, measure: scores_services.restore_scores(
-        by=by, assessment=year, scores={1: (None, Decimal("90.64")), 2: (Decimal("9"), Decimal("92.12"))}
-    ),
     "save_item_scores": lambda by, year, measure: scores_services.save_item_scores(
         by=by, assessment=year, scores={"O34": Decimal("100"), "O35": None}
     ),
@@ -161,11 +156,6 @@ SERVICES = {
     "bulk_edit": lambda by, year, measure: bulk_edit(
         by=by, assessment=year, measures=[measure.pk], period="ต.ค.", status="done"
     ),
-    "undo_changes": lambda by, year, measure: undo_changes(
-        by=by,
-        assessment=year,
-        changes=latest_changes(bulk_edit(by=by, assessment=year, measures=[measure.pk], period="ต.ค.")),
-    ),
     "record_progress": lambda by, year, measure: record_progress(
         by=by, measure=measure, status="done", note="เสร็จ", output="ครบ"
     ),
@@ -175,11 +165,6 @@ SERVICES = {
     ),
     "decide_carries": carry_over,
     "keep_rest": lambda by, year, measure: keep_rest(by=by, assessment=year_after(by, year)),
-    "undo_carries": lambda by, year, measure: undo_carries(
-        by=by,
-        assessment=year_after(by, year),
-        carries=[each.pk for each in keep_rest(by=by, assessment=year_after(by, year))],
-    ),
     **{
         name: lambda by, year, measure, name=name: change_document(by, year, name)
         for name in (
@@ -191,7 +176,6 @@ SERVICES = {
             "edit_block",
             "move_block",
             "delete_block",
-            "restore_block",
             "apply_style",
             "confirm_review",
             "copy_document",
@@ -210,7 +194,9 @@ SERVICES = {
     ),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),
-    "undo_import": lambda by, year, measure: undo_import(by=by, batch=bring_in(by, ROWS)),
+    "undo_import": lambda by, year, measure: spreadsheets_services.undo_import(
+        by=by, batch=bring_in(by, ROWS)
+    ),
 }
 HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed", "obstacles_to_undo"}
 HOLD_NO_TRACKED_ROWS |= {"renew_feed", "revoke_feed"}

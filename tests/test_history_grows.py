@@ -46,11 +46,9 @@ BULK = {
     "assessments/records/models.py": "history itself",
     "assessments/frameworks/storage.py": "definitions",
     "assessments/frameworks/shipped.py": "definitions",
-    "measures/plan/batches.py": "progress notes",
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
 STAMPS = {
-    "assessments/spreadsheets/resources/years.py",
     "assessments/years/locking.py",
 }  # of no part of history
 NAMES = tuple(f"{each.__name__}." for each in TRACKED)
@@ -75,6 +73,5 @@ def test_rows_change_in_bulk_in_known_places_only(app):
 def test_tracked_rows_are_not_updated_by_query(app):
     found = {path for path, on, method in calls(app) if method == "update" and on.startswith(NAMES)}
     assert found <= {
-        "assessments/spreadsheets/resources/years.py",
         "assessments/years/locking.py",
     }  # a time stamp without history

@@ -39,9 +39,6 @@ CHANGES = {
     "measures.plan.services.move_measure": lambda w, f: f(by=w.staff, measure=w.measure, direction="down"),
     "measures.plan.services.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
     "measures.plan.services.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
-    "assessments.scores.services.restore_scores": lambda w, f: f(
-        by=w.staff, assessment=w.year, scores={1: (None, Decimal(50))}
-    ),
     "measures.plan.cells.edit_cell": lambda w, f: f(
         by=w.staff, measure=w.measure, field="steps", shown="", value="ใหม่"
     ),
@@ -49,7 +46,6 @@ CHANGES = {
     "measures.plan.batches.bulk_edit": lambda w, f: f(
         by=w.staff, assessment=w.year, measures=[w.measure.pk], period="ต.ค."
     ),
-    "measures.plan.batches.undo_changes": lambda w, f: f(by=w.staff, assessment=w.year, changes=[]),
     "measures.progress.services.record_progress": lambda w, f: f(
         by=w.staff, measure=w.measure, status="done", note="เสร็จแล้ว"
     ),
@@ -62,7 +58,6 @@ CHANGES = {
         choices={w.before.pk: Choice("keep")},
     ),
     "measures.carry_over.services.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
-    "measures.carry_over.services.undo_carries": lambda w, f: f(by=w.staff, assessment=w.year, carries=[]),
     "measures.evidence.services.add_file": lambda w, f: f(
         by=w.staff, assessment=w.year, content=pdf(b"new"), filename="ใหม่.pdf"
     ),
@@ -105,9 +100,6 @@ CHANGES = {
     ),
     "reports.builder.services.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
     "reports.builder.services.delete_block": lambda w, f: f(by=w.staff, block=w.block),
-    "reports.builder.services.restore_block": lambda w, f: f(
-        by=w.staff, document=w.document, removed={"position": 0, "section": w.section}
-    ),
     "reports.rollover.services.confirm_review": lambda w, f: f(by=w.staff, document=w.document),
     "reports.builder.style_services.apply_style": lambda w, f: f(
         by=w.staff, document=w.document, look=look_of(Document())
@@ -128,11 +120,11 @@ OTHERS = {
     },
     "assessments.spreadsheets.services": {
         "confirm_import",
+        "undo_import",  # tests/assessments/spreadsheets
         "upload_import",
     },  # the rows: test_locked_rows below
     "assessments.years.services": {"open_year"},
     "assessments.undo.services": {"obstacles_to_undo"},  # reads
-    "assessments.spreadsheets.undo": {"undo_import"},  # tests/assessments/spreadsheets
     "assessments.years.workflow_services": {"other_person_needed", "take_step"},
     # talk about the year, in any state: tests/measures/comments/test_comments.py
     "measures.comments.services": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
+
+from assessments.records.models import current_key
 
 
 def atomic_post(view: Callable) -> Callable:
@@ -19,6 +22,11 @@ def atomic_post(view: Callable) -> Callable:
             return view(request, *args, **kwargs)
 
     return run
+
+
+def tell_undoable(request, year, text: str) -> None:
+    """Say what was done to a year's rows, with the button that takes back all that this request changed."""
+    messages.success(request, text, extra_tags=year.address("history_undo", current_key()))
 
 
 def gone(request, address: str):

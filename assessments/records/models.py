@@ -23,7 +23,6 @@ class Act:
 
     by: models.Model | None = None
     reason: str = ""
-    batch: int | None = None
     key: UUID = field(default_factory=uuid4)
     undoes: UUID | None = None
 
@@ -31,20 +30,10 @@ class Act:
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
-def current_batch() -> int | None:
+def current_key() -> UUID:
+    """Return what the rows that change together have in common: a request is one act, whatever services it calls."""
     act = _act.get()
-    return act.batch if act else None
-
-
-def current_key() -> UUID | None:
-    """Return what the rows that change together have in common; None within an import, which is that itself.
-
-    A request is one act, however many services it calls.
-    """
-    act = _act.get()
-    if act is not None:
-        return None if act.batch else act.key
-    return _request_key() or uuid4()
+    return act.key if act is not None else _request_key() or uuid4()
 
 
 def current_undoes() -> UUID | None:
@@ -63,17 +52,16 @@ def _request_key() -> UUID | None:
 
 @contextmanager
 def acting(
-    *, by: models.Model | None, reason: str = "", batch: int | None = None, undoes: UUID | None = None
+    *, by: models.Model | None, reason: str = "", key: UUID | None = None, undoes: UUID | None = None
 ) -> Iterator[None]:
-    """Let every history row written inside carry this person, reason and import.
+    """Let every history row written inside carry this person and reason; `key` is given where the act has one.
 
-    Inner acts keep the import of outer ones, what they undo, and their key: all is one change.
+    Inner acts keep the reason of outer ones, what they undo, and their key: all is one change.
     """
     outer = _act.get()
-    if outer and outer.batch and batch is None:
-        reason, batch = reason or outer.reason, outer.batch
-    key = outer.key if outer else _request_key() or uuid4()
-    token = _act.set(Act(by, reason, batch, key, undoes or (outer.undoes if outer else None)))
+    if outer:
+        reason, undoes = reason or outer.reason, undoes or outer.undoes
+    token = _act.set(Act(by, reason, key or current_key(), undoes))
     try:
         yield
     finally:
@@ -121,7 +109,6 @@ def history_rows(rows: Sequence[models.Model], change: str) -> list[models.Model
         "history_type": change,
         "history_user": history.get_default_history_user(rows[0]),
         "history_change_reason": act.reason if act else "",
-        "batch_id": current_batch(),
         "act": current_key(),
         "undoes": current_undoes(),
     }
@@ -130,17 +117,8 @@ def history_rows(rows: Sequence[models.Model], change: str) -> list[models.Model
 
 
 class Change(models.Model):
-    """A history row knows the import or the act that wrote it; rows from before there were acts know neither."""
+    """A history row knows the act that wrote it; rows from before there were acts know none."""
 
-    batch = models.ForeignKey(
-        "assessments.Import",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        default=current_batch,
-        related_name="+",
-        verbose_name="การนำเข้า",
-    )
     act = models.UUIDField("รายการแก้ไข", null=True, default=current_key, editable=False, db_index=True)
     undoes = models.UUIDField("เลิกทำรายการ", null=True, default=current_undoes, editable=False)
 

@@ -42,22 +42,6 @@ def save_scores(
 
 @transaction.atomic
 @recorded
-def restore_scores(
-    *, by: User, assessment: Assessment, scores: Mapping[int, tuple[Decimal | None, Decimal | None]]
-) -> list[int]:
-    """Put indicator scores back, given (before, after) by number; return the numbers that are no longer `after`."""
-    check(by, Deed.EDIT, assessment)
-    lock_year(assessment)
-    now = dict(IndicatorScore.objects.filter(assessment=assessment).values_list("indicator__number", "value"))
-    left = [number for number, (_, after) in scores.items() if now.get(number) != after]
-    indicators = {each.number: each for each in assessment.framework.indicators.all()}
-    back = {indicators[key]: before for key, (before, _) in scores.items() if key not in left}
-    store_values(IndicatorScore, assessment, back)
-    return left
-
-
-@transaction.atomic
-@recorded
 def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, Decimal | None]) -> None:
     """Store item scores of a year by item code; None removes a score.
 

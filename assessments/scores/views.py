@@ -16,7 +16,6 @@ from assessments.years.models import Assessment
 
 from . import grid, services
 from .item_scores import year_items
-from .paste_views import undoable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +39,6 @@ def scores(request, year, code):
             return redirect("scores", year, code)
     context = _grid_context(assessment, before, form) | {
         "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
-        "undo": undoable(request, assessment),
     }
     return render(request, "assessments/scores.html", context, status=422 if form.errors else 200)
 

@@ -16,8 +16,7 @@ from . import jobs
 from .kinds import kinds_for
 from .models import Import
 from .password_links import accounts_without_password, password_links
-from .services import AT_ONCE, confirm_import, import_rows, refused_file
-from .undo import undo_import
+from .services import AT_ONCE, confirm_import, import_rows, refused_file, undo_import
 from .views import workbook
 
 PER_PAGE = 50

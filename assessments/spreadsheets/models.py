@@ -1,4 +1,4 @@
-"""An import: one uploaded spreadsheet from upload to done; once confirmed, the batch that its changes belong to."""
+"""An import: one uploaded spreadsheet from upload to done; what it writes is one act."""
 
 import uuid
 from typing import Self
@@ -34,7 +34,7 @@ class Import(models.Model):
 
     `digest` stands for the outcome that was previewed: only this outcome is ever written. `attempts` counts the
     runs and fences off a run that was taken for dead: only the latest may finish. DONE is set in the transaction
-    that writes the rows.
+    that writes the rows, whose history carries `act`.
     """
 
     class State(models.TextChoices):
@@ -75,6 +75,7 @@ class Import(models.Model):
     uploaded_at = models.DateTimeField("อัปโหลดเมื่อ", auto_now_add=True)
     finished_at = models.DateTimeField("บันทึกเสร็จเมื่อ", null=True, blank=True)
     undone_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
+    act = models.UUIDField("รายการแก้ไข", default=uuid.uuid4, unique=True, editable=False)
 
     objects = ImportQuerySet.as_manager()
 

@@ -30,7 +30,7 @@ NOTES = (
 
 def accounts_without_password(batch: Import) -> QuerySet[User]:
     """Return the active accounts that the import created and that still have no password."""
-    created = User.history.filter(batch=batch, history_type="+").values("id")
+    created = User.history.filter(act=batch.act, history_type="+").values("id")
     return User.objects.filter(pk__in=created, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 

@@ -1,4 +1,4 @@
-"""Spreadsheets in and out: upload → check → confirm → run. One confirmed import is one batch, which can be undone.
+"""Spreadsheets in and out: upload → check → confirm → run. One confirmed import is one act, which can be undone.
 
 A job may call `check_import` and `run_import` again after its process died: what was not finished left nothing behind.
 """
@@ -26,6 +26,7 @@ from assessments.spreadsheets.resources.base import CHUNK, ReportRow, from_line,
 from assessments.tabular.reader import read_table
 from assessments.tabular.table import LIMITS, Column, Row, SheetRefused, Table
 from assessments.tabular.writer import write_refused
+from assessments.undo.services import undo_act
 from ita_portal.thai import normalise
 
 from . import leases
@@ -133,7 +134,7 @@ def _write(batch: Import, kind: Kind, progress: Progress) -> None:
     progress(SAVING, 0, len(table.rows))
     outcome = Outcome()
     reason = f"นำเข้าครั้งที่ {batch.pk}: {batch.filename}"
-    with transaction.atomic(), acting(by=batch.by, reason=reason[:300], batch=batch.pk):
+    with transaction.atomic(), acting(by=batch.by, reason=reason[:300], key=batch.act):
         kind.resource(batch.by).run(table, report=outcome.add, write=True)
         if outcome.digest() != batch.digest:
             raise Differs
@@ -142,6 +143,19 @@ def _write(batch: Import, kind: Kind, progress: Progress) -> None:
             state=State.DONE, finished_at=timezone.now(), stage="", fault="", lease_until=None
         ):
             raise Superseded
+
+
+@transaction.atomic
+def undo_import(*, by: User, batch: Import) -> Import:
+    """Take a DONE import back like any other act: DONE → UNDONE."""
+    _check_open(by, kind_of(batch), batch)
+    if not Import.objects.filter(pk=batch.pk, state=State.DONE).update(
+        state=State.UNDONE, undone_at=timezone.now()
+    ):
+        raise ValidationError("ยกเลิกได้เฉพาะการนำเข้าที่บันทึกแล้วและยังไม่ได้ยกเลิก")
+    undo_act(by=by, act=batch.act)
+    batch.refresh_from_db()
+    return batch
 
 
 def _check(batch: Import, progress: Progress | None, fault: str = "") -> Import:

@@ -1,11 +1,9 @@
-"""What an act or an import did to each row, and what keeps it from being put back: read from history.
+"""What an act did to each row, and what keeps it from being put back: read from history."""
 
-Which history rows those are is a filter: `Q(act=…)` or `Q(batch=…)`.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -13,6 +11,7 @@ from django.db.models import Q
 
 from assessments.records.models import OPERATOR, is_tracked
 from assessments.years.models import Assessment
+from ita_portal.portal_app import portal_apps
 from ita_portal.templatetags.portal import thai_datetime
 
 CHUNK = 500
@@ -20,14 +19,10 @@ NAMED = 20  # so many rows of one kind are told
 
 
 NO_BEFORE = "ไม่มีประวัติของค่าก่อนหน้า"
-# Higher apps tell here which further years show rows of a model, by their keys: those years must be open too.
-years_showing: list[Callable[[type[models.Model], Collection[int]], Iterable[int]]] = []
-# And here what names rows of a model, keys of the database apart: the key named, the row, what that is called.
-naming: list[Callable[[type[models.Model], Collection[int]], Iterable[tuple[int, models.Model, str]]]] = []
 
 
 @dataclass
-class Span:
+class RowHistory:
     """What was done to one row: the history rows before, first, last, and since then."""
 
     before: models.Model | None = None
@@ -48,7 +43,7 @@ class Span:
         fields = hard_fields(type(self.last))
         if self.created or self.gone or self.before is None:
             return fields
-        return [each for each in fields if differs(each, self.before, self.last)]
+        return [of for of in fields if differs(of, self.before, self.last)]
 
 
 def differs(of: models.Field, one: models.Model, other: models.Model) -> bool:
@@ -61,33 +56,33 @@ def is_soft(of: models.Field) -> bool:
 
 
 def value_fields(history: type[models.Model]) -> list[models.Field]:
-    return [each for each in history.tracked_fields if not each.primary_key]
+    return [of for of in history.tracked_fields if not of.primary_key]
 
 
 def hard_fields(history: type[models.Model]) -> list[models.Field]:
-    return [each for each in value_fields(history) if not is_soft(each)]
+    return [of for of in value_fields(history) if not is_soft(of)]
 
 
 def tracked() -> list[type[models.Model]]:
     """Return the models with history, parents before children."""
-    found = [each for each in apps.get_models() if is_tracked(each)]
+    kept = [model for model in apps.get_models() if is_tracked(model)]
 
     def depth(model) -> int:
-        parents = {each.related_model for each in model._meta.fields if each.is_relation}
-        return 1 + max((depth(each) for each in parents if each in found and each is not model), default=0)
+        parents = {of.related_model for of in model._meta.fields if of.is_relation} & set(kept) - {model}
+        return 1 + max(map(depth, parents), default=0)
 
-    return sorted(found, key=depth)
+    return sorted(kept, key=depth)
 
 
-class Extent:
-    """The history rows to take back: those of an act, `Extent(act=…)`, or of an import, `Extent(batch=…)`.
+class ChangeSet:
+    """The history rows of an act.
 
     `first` holds the touched rows by model, parents before children: {key: the first change, "+", "~" or "-"}.
     """
 
-    def __init__(self, **named):
-        [(self.name, self.value)] = named.items()
-        self.q = Q(**named)
+    def __init__(self, act: UUID):
+        self.act = act
+        self.q = Q(act=act)
         self.first: dict[type[models.Model], dict[int, str]] = {}
         all_models = tracked()
         rows = [
@@ -100,46 +95,44 @@ class Extent:
         for place, _, pk, change in rows[0].union(*rows[1:], all=True).order_by("model", "history_id"):
             self.first.setdefault(all_models[place], {}).setdefault(pk, change)
 
-    def __contains__(self, row: models.Model) -> bool:
-        return getattr(row, self.name + ("_id" if self.name == "batch" else "")) == self.value
-
     def chunks(self, model: type[models.Model], *first: str) -> Iterator[list[int]]:
         """Yield the keys of the rows whose first change in it was one of these."""
         wanted = iter(sorted(pk for pk, change in self.first[model].items() if change in first))
         while chunk := list(islice(wanted, CHUNK)):
             yield chunk
 
-    def spans(self, model: type[models.Model], pks: Collection[int]) -> dict[int, Span]:
-        found = {pk: Span() for pk in pks}
+    def histories(self, model: type[models.Model], pks: Collection[int]) -> dict[int, RowHistory]:
+        pasts = {pk: RowHistory() for pk in pks}
         rows = model.history.filter(id__in=pks).select_related("history_user").order_by("history_id")
         for row in rows:
-            span = found[row.id]
-            if row in self:
-                span.first = span.first or row
-                span.last, span.later = row, []
-            elif span.first is None:
-                span.before = row
+            past = pasts[row.id]
+            if row.act == self.act:
+                past.first = past.first or row
+                past.last, past.later = row, []
+            elif past.first is None:
+                past.before = row
             else:
-                span.later.append(row)
-        return found
+                past.later.append(row)
+        return pasts
 
     def years(self, model: type[models.Model]) -> set[int]:
-        """Return the years that the model's rows belong to: a row belongs to the year that it would be deleted with."""
+        """Return the years that the model's rows belong to: their own, else that which they would be deleted with."""
         pks = self.first[model]
-        years = _years_of(model, self.q)
-        return years.union(*(ask(model, pks) for ask in years_showing)) - {None}
+        return (_years_of(model, self.q) | years_showing(model, pks)) - {None}
 
 
-def _years_of(model: type[models.Model], of: Q) -> set[int]:
-    if model is Assessment:
-        return set(Assessment.history.filter(of).values_list("id", flat=True))
-    years = set()
-    for each in model._meta.fields:
-        if each.name == "assessment":
-            years |= set(model.history.filter(of).values_list(each.attname, flat=True))
-        elif _is_parent(each) and _hangs_on_year(each.related_model):
-            years |= _years_of(each.related_model, Q(id__in=model.history.filter(of).values(each.attname)))
-    return years
+def years_showing(model: type[models.Model], pks: Collection[int]) -> set[int]:
+    """Return the further years that show rows of a model, as higher apps know them."""
+    return set().union(*(app.years_showing(model, pks) for app in portal_apps()))
+
+
+def _years_of(model: type[models.Model], asked: Q) -> set[int]:
+    rows = model.history.filter(asked)
+    own = "id" if model is Assessment else "assessment_id"
+    if hasattr(model, own):
+        return set(rows.values_list(own, flat=True))
+    parents = [of for of in model._meta.fields if _is_parent(of) and _hangs_on_year(of.related_model)]
+    return set().union(*(_years_of(of.related_model, Q(id__in=rows.values(of.attname))) for of in parents))
 
 
 def _is_parent(of: models.Field) -> bool:
@@ -147,50 +140,51 @@ def _is_parent(of: models.Field) -> bool:
 
 
 def _hangs_on_year(model: type[models.Model]) -> bool:
-    return any(_is_parent(each) and each.related_model is Assessment for each in model._meta.fields)
+    return any(_is_parent(of) and of.related_model is Assessment for of in model._meta.fields)
 
 
 # ---- What stands in the way
 
 
-def obstacles(extent: Extent) -> Iterator[str]:
+def obstacles(changes: ChangeSet) -> Iterator[str]:
     """Yield what keeps these changes from being put back: what was done to their rows since, what hangs on them."""
     back: dict[type[models.Model], set[int]] = {}  # rows that were deleted and would come back
-    for model in extent.first:
+    for model in changes.first:
         back[model] = set()
-        for pks in extent.chunks(model, "+", "~", "-"):
-            found = extent.spans(model, pks)
+        for pks in changes.chunks(model, "+", "~", "-"):
+            pasts = changes.histories(model, pks)
             stored = model._base_manager.in_bulk(pks)
-            back[model] |= {pk for pk, span in found.items() if span.gone and not span.created}
-            for pk, span in found.items():
-                yield from _of_row(span, stored.get(pk))
-            yield from _missing(model, found.values(), back)
-        for pks in extent.chunks(model, "+"):
-            yield from _depending(model, extent, pks)
-            yield from _naming(model, extent, pks)
+            back[model] |= {pk for pk, past in pasts.items() if past.gone and not past.created}
+            for pk, past in pasts.items():
+                yield from _of_row(past, stored.get(pk))
+            yield from _missing(model, pasts.values(), back)
+        for pks in changes.chunks(model, "+"):
+            yield from _depending(model, changes, pks)
+            yield from _naming(model, changes, pks)
 
 
-def _of_row(span: Span, now: models.Model | None) -> Iterator[str]:
-    if span.created and span.gone:
+def _of_row(past: RowHistory, now: models.Model | None) -> Iterator[str]:
+    if past.created and past.gone:
         return
-    if span.before is None and not span.created:
-        yield f"{_name(span.last.history_object)} {NO_BEFORE}"
-    elif span.gone:
+    if past.before is None and not past.created:
+        yield f"{_name(past.last.history_object)} {NO_BEFORE}"
+    elif past.gone:
         if now is not None:
-            yield f"{_name(now)} นำกลับมาภายหลัง{_said(span.later)}"
+            yield f"{_name(now)} นำกลับมาภายหลัง{_said(past.later)}"
     elif now is None:
-        yield f"{_name(span.last.history_object)} ลบภายหลัง{_said(span.later)}"
+        if past.changed():
+            yield f"{_name(past.last.history_object)} ลบภายหลัง{_said(past.later)}"
     else:
-        yield from _of_changed_row(span, now)
+        yield from _of_changed_row(past, now)
 
 
-def _of_changed_row(span: Span, now: models.Model) -> Iterator[str]:
-    changed = span.changed()
-    if isinstance(now, Assessment) and not span.created and any(each.name == "state" for each in changed):
+def _of_changed_row(past: RowHistory, now: models.Model) -> Iterator[str]:
+    changed = past.changed()
+    if isinstance(now, Assessment) and not past.created and any(of.name == "state" for of in changed):
         yield f"สถานะของปี {now.fiscal_year} เปลี่ยนได้ที่หน้า “การอนุมัติ” เท่านั้น"
-    elif any(differs(each, now, span.last) for each in changed):
-        later = [row for row in span.later if any(differs(each, row, span.last) for each in changed)]
-        yield f"{_name(span.last.history_object)} แก้ไขภายหลัง{_said(later)}"
+    elif any(differs(of, now, past.last) for of in changed):
+        later = [row for row in past.later if any(differs(of, row, past.last) for of in changed)]
+        yield f"{_name(past.last.history_object)} แก้ไขภายหลัง{_said(later)}"
 
 
 def _said(rows: list[models.Model]) -> str:
@@ -200,17 +194,17 @@ def _said(rows: list[models.Model]) -> str:
     return f" โดย {row.history_user or OPERATOR} เมื่อ {thai_datetime(row.history_date)}"
 
 
-def _missing(model, found: Iterable[Span], back: dict[type[models.Model], set[int]]) -> Iterator[str]:
+def _missing(model, pasts: Iterable[RowHistory], back: dict[type[models.Model], set[int]]) -> Iterator[str]:
     """Yield the rows whose former values point to what is no longer there and would not come back."""
-    restored = [each for each in found if each.before is not None and not each.created]
-    names = [{each.name for each in span.changed()} for span in restored]
+    restored = [past for past in pasts if past.before is not None and not past.created]
+    names = [{of.name for of in past.changed()} for past in restored]
     for of in model._meta.fields:
         if not _is_key(of):
             continue
         pointing = {
-            getattr(span.before, of.attname): span
-            for span, changed in zip(restored, names, strict=True)
-            if of.name in changed and getattr(span.before, of.attname) is not None
+            getattr(past.before, of.attname): past
+            for past, changed in zip(restored, names, strict=True)
+            if of.name in changed and getattr(past.before, of.attname) is not None
         }
         if pks := pointing.keys() - back.get(of.related_model, set()):
             there = of.related_model._base_manager.filter(pk__in=pks).values_list("pk", flat=True)
@@ -223,7 +217,7 @@ def _is_key(of: models.Field) -> bool:
     return getattr(of, "db_constraint", False)
 
 
-def _depending(model, extent: Extent, pks: list[int]) -> Iterator[str]:
+def _depending(model, changes: ChangeSet, pks: list[int]) -> Iterator[str]:
     """Yield what points to created rows and was not created with them."""
     relations = [
         each
@@ -231,7 +225,10 @@ def _depending(model, extent: Extent, pks: list[int]) -> Iterator[str]:
         if each.auto_created and not each.concrete and _is_key(each.field)
     ]
     counted = [
-        _pointing(each, extent, pks).order_by().annotate(place=models.Value(place)).values_list("place", "pk")
+        _pointing(each, changes, pks)
+        .order_by()
+        .annotate(place=models.Value(place))
+        .values_list("place", "pk")
         for place, each in enumerate(relations)
     ]
     if not counted:
@@ -239,24 +236,25 @@ def _depending(model, extent: Extent, pks: list[int]) -> Iterator[str]:
     places = {place for place, _ in counted[0].union(*counted[1:], all=True)}
     for relation in [relations[place] for place in sorted(places)]:
         noun = relation.related_model._meta.verbose_name
-        rows = _pointing(relation, extent, pks)[: NAMED + 1]
+        rows = _pointing(relation, changes, pks)[: NAMED + 1]
         parents = dict.fromkeys(getattr(row, relation.field.name) for row in rows)
         yield from (f"{_name(parent)} มี{noun}แล้ว" for parent in parents)
 
 
-def _pointing(relation, extent: Extent, pks: list[int]) -> models.QuerySet:
+def _pointing(relation, changes: ChangeSet, pks: list[int]) -> models.QuerySet:
     child = relation.related_model
     rows = child._base_manager.filter(**{f"{relation.field.name}__in": pks})
     if is_tracked(child):
-        rows = rows.exclude(pk__in=child.history.filter(extent.q, history_type="+").values("id"))
+        rows = rows.exclude(pk__in=child.history.filter(changes.q, history_type="+").values("id"))
     return rows
 
 
-def _naming(model, extent: Extent, pks: list[int]) -> Iterator[str]:
+def _naming(model, changes: ChangeSet, pks: list[int]) -> Iterator[str]:
     """Yield what names created rows, keys apart, and was not created with them."""
-    for pk, row, called in chain.from_iterable(ask(model, pks) for ask in naming):
-        if extent.first.get(type(row), {}).get(row.pk) != "+":
-            yield f"{_name(model._base_manager.get(pk=pk))} ใช้อยู่ใน{called}"
+    for app in portal_apps():
+        for pk, row, called in app.naming(model, pks):
+            if changes.first.get(type(row), {}).get(row.pk) != "+":
+                yield f"{_name(model._base_manager.get(pk=pk))} ใช้อยู่ใน{called}"
 
 
 def _name(row: models.Model) -> str:

@@ -1,10 +1,12 @@
 """The lock that every change of a year takes, so that nothing changes once the year has left the editors' hands."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.accounts.access import Locked
-from assessments.records.bulk import lock_rows
+from assessments.records.bulk import MANY_KEYS, lock_rows
 
 from .models import Assessment
 from .workflow import LOCKED
@@ -20,6 +22,13 @@ def lock_year(year: Assessment) -> None:
     """
     if not Assessment.objects.exclude(state__in=LOCKED).filter(pk=year.pk).update(updated_at=timezone.now()):
         raise Locked(_there(Assessment.objects.filter(pk=year.pk).first()))
+
+
+def touch_years(pks: Iterable[int]) -> None:
+    """Note that years change, which the caller has locked."""
+    keys = list(pks)
+    for start in range(0, len(keys), MANY_KEYS):
+        Assessment.objects.filter(pk__in=keys[start : start + MANY_KEYS]).update(updated_at=timezone.now())
 
 
 def hold_year(year: Assessment) -> Assessment:

@@ -1,7 +1,5 @@
 """The steps of a year: draft → submitted → approved → published, back with a note, open again with a reason."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -10,6 +8,7 @@ from assessments.accounts.models import User
 from assessments.frameworks.services import freeze_framework
 from assessments.records.bulk import recorded
 from assessments.records.models import acting
+from ita_portal.portal_app import portal_apps
 from ita_portal.thai import tidy_lines
 
 from .models import Assessment
@@ -17,8 +16,6 @@ from .transition import Transition
 from .workflow import ACTIONS, Action
 
 NOTE_LENGTH = 2_000
-# Higher apps tell here what keeps a year from being submitted: sentences about the locked year.
-before_submitting: list[Callable[[Assessment], list[str]]] = []
 
 
 @transaction.atomic
@@ -43,8 +40,8 @@ def take_step(
     note = _checked_note(step, note)
     if refusal := other_person_needed(by, stored, step):
         raise ValidationError(refusal)
-    if step.key == "submit" and (obstacles := [each for ask in before_submitting for each in ask(stored)]):
-        raise ValidationError(["ยังส่งให้ผู้อนุมัติไม่ได้", *obstacles])
+    if step.key == "submit":
+        _check_ready(stored)
     if step.key == "approve":
         freeze_framework(stored.framework)
     before, stored.state = stored.state, step.after
@@ -54,6 +51,11 @@ def take_step(
     return Transition.objects.create(
         assessment=stored, action=step.key, before=before, after=step.after, note=note, by=by
     )
+
+
+def _check_ready(stored: Assessment) -> None:
+    if obstacles := [said for app in portal_apps() for said in app.before_submitting(stored)]:
+        raise ValidationError(["ยังส่งให้ผู้อนุมัติไม่ได้", *obstacles])
 
 
 def _check_current(stored: Assessment, step: Action, latest: Transition | None, seen: int | None) -> None:

@@ -1,6 +1,6 @@
 """What becomes of last year's measures: kept and adapted ones are copied into the new year, once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -48,27 +48,11 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ch
 @transaction.atomic
 @recorded
 def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
-    """Keep all of last year's measures that nobody decided on yet; `undo_carries` takes exactly these back."""
+    """Keep all of last year's measures that nobody decided on yet."""
     check(by, Deed.EDIT, assessment)
     hold_with_year_before(assessment)
     rest = measures_before(assessment).exclude(carries__assessment=assessment)
     return _decide(by, assessment, {each.pk: Choice(Carry.Decision.KEEP) for each in rest})
-
-
-@transaction.atomic
-@recorded
-def undo_carries(*, by: User, assessment: Assessment, carries: Collection[int]) -> int:
-    """Take decisions back, with their copies, and return how many; all or none: a copy worked on is named."""
-    check(by, Deed.EDIT, assessment)
-    lock_year(assessment)
-    found = Carry.objects.filter(assessment=assessment, pk__in=carries)
-    keys = list(found.values_list("measure", flat=True))
-    copies = [each for key, each in copies_of(assessment).items() if key in keys and not each.deleted_at]
-    if worked_on := [str(each) for each in copies if not each.untouched]:
-        raise ValidationError(f"เลิกทำไม่ได้ เพราะแก้ไขแล้วในปีนี้: {', '.join(worked_on)} ให้ลบมาตรการนั้นก่อน")
-    _remove(assessment, copies)
-    delete_rows(found)
-    return len(keys)
 
 
 def _decide(by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> list[Carry]:

@@ -3,20 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from assessments.accounts.access import Deed, Locked, can
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post
+from assessments.editing.saving import atomic_post, tell_undoable
 from assessments.models import Assessment
-from assessments.years.fetch import read_or_held_year, year_or_404
-from ita_portal.keys import key_of
+from assessments.years.fetch import read_or_held_year
 from measures.plan import locking
 
 from . import services
 from .choices import last_measures
 from .forms import CarryForm
-from .models import Carry
 from .services import Choice
 
 
@@ -30,8 +28,8 @@ def carry(request, year, code):
         request.POST if request.method == "POST" else None,
         lambda data: [CarryForm(data, measure=each.measure, carry=each.carry) for each in rows],
     )
-    if guard.may_save and (address := _save(request, assessment, guard.forms)):
-        return redirect(address)
+    if guard.may_save and _save(request, assessment, guard.forms):
+        return redirect("carry", year, code)
     context = {
         "year": assessment,
         "before": assessment.fiscal_year - 1,
@@ -40,14 +38,13 @@ def carry(request, year, code):
         "rows": list(zip(rows, guard.forms, strict=True)),
         "faulty": [each for each in guard.forms if each.errors],
         "undecided": sum(each.carry is None for each in rows),
-        "kept": _just_kept(request, rows),
     }
     status = 422 if guard.may_save else guard.status
     return render(request, "measures/carry.html", context, status=status)
 
 
-def _save(request, assessment: Assessment, forms: list[CarryForm]) -> str:
-    """Store the forms and return where to go, "" where a form got an error."""
+def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:
+    """Store the forms; False where one got an error."""
     choices = {
         form.measure.pk: Choice(*(form.cleaned_data[name] for name in ("decision", "reason", "effect")))
         for form in forms
@@ -62,39 +59,11 @@ def _save(request, assessment: Assessment, forms: list[CarryForm]) -> str:
         for form in forms:
             if found := faults.get(str(form.measure.pk)):
                 form.add_error("decision", found)
-        return ""
-    address = _address(assessment)
+        return False
     if "rest" in request.POST:
-        kept = services.keep_rest(by=request.user, assessment=assessment)
-        return f"{address}?kept={','.join(str(each.pk) for each in kept)}" if kept else address
-    messages.success(request, f"บันทึกแล้ว {len(changed)} รายการ" if changed else "ไม่มีรายการที่เปลี่ยน")
-    return address
-
-
-def _address(assessment: Assessment) -> str:
-    return assessment.address("carry")
-
-
-def _keys(text: str) -> list[int]:
-    return [key_of(each) for each in text.split(",")]
-
-
-def _just_kept(request, rows) -> list[Carry]:
-    """Return what the address names as kept in one go, as far as it still stands."""
-    keys = _keys(request.GET.get("kept", ""))
-    return [each.carry for each in rows if each.carry and each.carry.pk in keys]
-
-
-@require_POST
-def carry_undo(request, year, code):
-    """Take back what was kept in one go."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    try:
-        count = services.undo_carries(
-            by=request.user, assessment=assessment, carries=_keys(request.POST.get("kept", ""))
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        changed += services.keep_rest(by=request.user, assessment=assessment)
+    if changed:
+        tell_undoable(request, assessment, f"บันทึกแล้ว {len(changed)} รายการ")
     else:
-        messages.success(request, f"เลิกทำแล้ว {count} รายการ")
-    return redirect(_address(assessment))
+        messages.success(request, "ไม่มีรายการที่เปลี่ยน")
+    return True

@@ -267,7 +267,7 @@ def _hold(by: User, *years: Assessment) -> None:
 
 
 def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:
-    """Return the keys of the years that use these pieces of evidence: for `assessments.undo.plan`."""
+    """Return the keys of the years that use these pieces of evidence: for `PortalApp`."""
     if model is not Evidence:
         return []
     kept_measures = Q(measures__evidence_uses__evidence__in=pks, measures__deleted_at__isnull=True)
@@ -280,7 +280,7 @@ def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
 
     What an approved year shows does not change its name or disappear because a later year uses it too.
     """
-    years = {evidence.assessment_id}.union(*(ask(Evidence, [evidence.pk]) for ask in years_showing))
+    years = {evidence.assessment_id} | years_showing(Evidence, [evidence.pk])
     _hold(by, *Assessment.objects.filter(pk__in=years))
     row = Evidence.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=evidence.pk)
     if row.deleted_at and not deleted:

@@ -1,20 +1,17 @@
 """Pages of a year's evidence: the list, one piece of it, and its files."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.accounts.access import Deed, can
 from assessments.editing.conflicts import Guard
 from assessments.editing.fields import ThaiDateField
-from assessments.editing.saving import atomic_post
+from assessments.editing.saving import atomic_post, tell_undoable
 from assessments.models import Assessment, Item
 from assessments.years.fetch import year_or_404
 from ita_portal.keys import key_of
@@ -26,7 +23,6 @@ from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, EvidenceFilter, EvidenceForm
 from .models import Evidence
 
 PER_PAGE = 30
-UNDO_AT_TOP = timedelta(minutes=10)
 MAX_FILES = 20
 # A picture or document of a stranger: no script, no frame, no request, even if a browser took it for a page.
 CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
@@ -86,21 +82,11 @@ def evidence(request, year, code):
         "day_help": DAY,
     }
     if editable:
-        context |= _deleted(assessment)
+        deleted = Evidence.objects.of_year(assessment).filter(deleted_at__isnull=False)
+        context["deleted"] = deleted.order_by("-deleted_at")
     if editable and use:
         context |= {"used": form.chosen_use, "attachable": Evidence.objects.attachable_to(use, assessment)}
     return render(request, "measures/evidence.html", context)
-
-
-def _deleted(assessment: Assessment) -> dict[str, list[Evidence]]:
-    """Return what was deleted a moment ago and what earlier, the latest first."""
-    rows = Evidence.objects.of_year(assessment).filter(deleted_at__isnull=False).order_by("-deleted_at")
-    moment = timezone.now() - UNDO_AT_TOP
-    deleted = list(rows)
-    return {
-        "just_deleted": [each for each in deleted if each.deleted_at > moment],
-        "deleted": [each for each in deleted if each.deleted_at <= moment],
-    }
 
 
 def _filtered(assessment: Assessment, form: EvidenceFilter, use: Measure | Item | None):
@@ -267,25 +253,30 @@ def evidence_picture(request, year, code, pk, kind):
 
 @require_POST
 def evidence_delete(request, year, code, pk):
-    """Take evidence out of the lists; the list offers to undo it."""
-    return _change(request, year, code, pk, services.delete_evidence)
+    """Take evidence out of the lists."""
+    if found := _changed(request, year, code, pk, services.delete_evidence):
+        tell_undoable(request, found.assessment, f"ลบ “{found}” แล้ว")
+    return redirect("evidence", year, code)
 
 
 @require_POST
 def evidence_restore(request, year, code, pk):
-    """Bring deleted evidence back."""
-    return _change(request, year, code, pk, services.restore_evidence)
+    """Bring deleted evidence back, whenever that was."""
+    if found := _changed(request, year, code, pk, services.restore_evidence):
+        messages.success(request, f"นำ “{found}” กลับมาแล้ว")
+    return redirect("evidence", year, code)
 
 
-def _change(request, year, code, pk, service):
+def _changed(request, year, code, pk, service) -> Evidence | None:
+    """Return the evidence after the service, None where it refuses, which is then told."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     found = _evidence_or_404(request.user, assessment, pk)
     try:
-        if service(by=request.user, evidence=found):
-            messages.success(request, f"นำ “{found}” กลับมาแล้ว")
+        service(by=request.user, evidence=found)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("evidence", year, code)
+        return None
+    return found
 
 
 @require_POST

@@ -1,12 +1,10 @@
-"""Changes of many measures at once, and taking such a change back as a whole."""
+"""Changes of many measures at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from assessments.accounts.access import Deed, check
 from assessments.models import Area, Assessment, User
@@ -18,12 +16,6 @@ from .note import ProgressNote, changed_status
 from .order import place_for
 from .services import _check_area, _locked_rows, _store_order
 from .texts import clean_text
-
-RESTORED = (
-    *TEXT_FIELDS,
-    "status",
-    "status_reason",
-)  # what undoing puts back; the order of the rows stays as it is
 
 
 @dataclass(frozen=True)
@@ -94,51 +86,6 @@ def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **va
     return changed
 
 
-def _note(by: User, rows: Iterable[Measure], why: str = "") -> None:
+def _note(by: User, rows: Iterable[Measure]) -> None:
     """Leave the note of a new status on each row, as changing one alone does."""
-    ProgressNote.objects.bulk_create(
-        ProgressNote(measure=row, status=row.status, text=why + changed_status(row), by=by) for row in rows
-    )
-
-
-def latest_changes(measures: Sequence[Measure]) -> list[int]:
-    """Return the history rows that a service has just written for what it returned: what `undo_changes` takes."""
-    rows = Measure.history.filter(id__in=[each.pk for each in measures]).order_by()
-    return sorted(rows.values("id").annotate(latest=Max("history_id")).values_list("latest", flat=True))
-
-
-@transaction.atomic
-@recorded
-def undo_changes(*, by: User, assessment: Assessment, changes: Iterable[int]) -> list[Measure]:
-    """Put back what these history rows changed; return the measures left alone because they changed again since.
-
-    A measure that was added is deleted, and can be brought back like any other. Notes are never taken away: a status
-    that goes back leaves one more.
-    """
-    check(by, Deed.EDIT, assessment)
-    order = _locked_rows(assessment)
-    rows = {each.pk: each for each in order if each.deleted_at is None}
-    after = {each.id: each for each in Measure.history.filter(pk__in=changes, id__in=rows)}
-    before = {}
-    for each in Measure.history.filter(id__in=after).order_by("history_id"):
-        if each.history_id < after[each.id].history_id:
-            before[each.id] = each
-    left, restored, deleted = [], [], []
-    for pk, change in after.items():
-        row, old = rows[pk], before.get(pk)
-        names = [each for each in RESTORED if old is None or getattr(old, each) != getattr(change, each)]
-        if any(getattr(row, name) != getattr(change, name) for name in names):
-            left.append(row)
-        elif change.history_type == "+":
-            row.deleted_at = timezone.now()
-            deleted.append(row)
-        elif old:
-            for name in names:
-                setattr(row, name, getattr(old, name))
-            restored.append(row)
-    save_rows(restored, RESTORED)
-    _note(by, (row for row in restored if row.status != after[row.pk].status), "เลิกทำการตั้งค่าหลายแถว: ")
-    save_rows(deleted, ["deleted_at"])
-    if deleted:
-        _store_order(order)
-    return left
+    save_rows(ProgressNote(measure=row, status=row.status, text=changed_status(row), by=by) for row in rows)

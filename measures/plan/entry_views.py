@@ -1,6 +1,4 @@
-"""Fast entry of a year's measures: cells saved while typing, pasted blocks, many rows at once, and taking it back."""
-
-import time
+"""Fast entry of a year's measures: cells saved while typing, pasted blocks, many rows at once."""
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Deed
+from assessments.editing.saving import tell_undoable
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
 from ita_portal.keys import key_of
@@ -19,8 +18,6 @@ from . import batches, cells, paste
 from .models import TEXT_FIELDS, Measure
 from .order import WANTED, printed_order
 
-UNDO = "undo_measures"  # the session's key of the last change of many rows
-UNDO_SECONDS = 3_600
 STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
 
 
@@ -138,28 +135,6 @@ def measures_bulk(request, year, code):
     return _done(request, assessment, f"ตั้งค่า {len(changed)} มาตรการแล้ว", changed)
 
 
-@require_POST
-def measures_undo(request, year, code):
-    """Take the last change of many rows back, where nothing changed it since."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    last = undoable(request, assessment)
-    if last is None:
-        messages.error(request, "ไม่มีการเปลี่ยนหลายแถวครั้งล่าสุดให้เลิกทำ หรือเลิกทำไปแล้ว")
-        return redirect(_list(assessment))
-    try:
-        left = batches.undo_changes(by=request.user, assessment=assessment, changes=last["changes"])
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(_list(assessment))
-    del request.session[UNDO]
-    if left:
-        names = " · ".join(f"“{each}”" for each in left[:10])
-        messages.warning(request, f"เลิกทำแล้ว เว้นแต่แถวที่มีการแก้ไขหลังจากนั้น {len(left)} แถว: {names}")
-    else:
-        messages.success(request, f"เลิกทำ “{last['label']}” แล้ว")
-    return redirect(_list(assessment))
-
-
 def _list(assessment: Assessment) -> str:
     return assessment.address("measures")
 
@@ -167,20 +142,7 @@ def _list(assessment: Assessment) -> str:
 def _done(request, assessment: Assessment, label: str, measures: list[Measure]):
     """Go back to the list, which offers to take it back."""
     if measures:
-        changes = batches.latest_changes(measures)
-        request.session[UNDO] = {
-            "year": assessment.pk,
-            "label": label,
-            "changes": changes,
-            "at": int(time.time()),
-        }
+        tell_undoable(request, assessment, label)
     else:
         messages.info(request, "ทุกแถวเป็นเช่นนั้นอยู่แล้ว ไม่มีอะไรเปลี่ยน")
     return redirect(_list(assessment))
-
-
-def undoable(request, assessment: Assessment) -> dict | None:
-    """Return the last change of many rows of this year that the session can still take back."""
-    last = request.session.get(UNDO)
-    fresh = last and last["year"] == assessment.pk and time.time() - last["at"] < UNDO_SECONDS
-    return last if fresh else None

@@ -1,7 +1,10 @@
-"""Notes on how a measure goes: written once, never changed."""
+"""Notes on how a measure goes: written once, never changed; they go only with the act that they were written in."""
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+from assessments.records.models import Records
 
 from .models import Measure
 
@@ -13,7 +16,9 @@ class ProgressNote(models.Model):
     status = models.CharField("สถานะ", max_length=20, choices=Measure.Status)
     text = models.TextField("บันทึก")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้บันทึก")
-    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+    at = models.DateTimeField("เมื่อ", default=timezone.now, editable=False)
+
+    history = Records("บันทึกความก้าวหน้า", no_db_index=["measure"])
 
     class Meta:
         verbose_name = "บันทึกความก้าวหน้า"

@@ -13,7 +13,7 @@ from assessments.models import Area
 
 from .models import TEXT_FIELDS, Measure
 
-UNDO_IN_PLACE = timedelta(minutes=10)  # how long the list shows at its place what was deleted
+RESTORE_IN_PLACE = timedelta(minutes=10)  # how long the list shows at its place what was deleted
 WANTED = {  # what the list reminds of
     field: Measure._meta.get_field(field).verbose_name for field in ("responsible", "period", "output")
 }
@@ -98,7 +98,7 @@ def sections(
     loose = Section(None, "ยังไม่จัดประเด็น" if found else "มาตรการทั้งหมด", whole=whole)
     for row in sorted(rows, key=printed_order):
         section = found.get(row.area_id, loose)
-        if row.deleted_at is None or now - row.deleted_at < UNDO_IN_PLACE:
+        if row.deleted_at is None or now - row.deleted_at < RESTORE_IN_PLACE:
             section.rows.append(row)
         else:
             section.deleted.append(row)

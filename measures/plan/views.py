@@ -19,7 +19,6 @@ from assessments.years.fetch import year_or_404
 from ita_portal.keys import key_of
 
 from . import services, target_services
-from .entry_views import undoable
 from .forms import MeasureForm, unit_names
 from .models import Measure
 from .order import sections
@@ -62,7 +61,7 @@ def measures(request, year, code):
     assessment = year_or_404(request.user, year, code)
     context = _list_context(request.user, assessment)
     if context["editable"]:
-        context |= {"undo": undoable(request, assessment), "units": _units(context["sections"], assessment)}
+        context |= {"units": _units(context["sections"], assessment)}
     return render(request, "measures/measures.html", context)
 
 
@@ -181,7 +180,7 @@ def measure_move(request, year, code, pk):
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_delete(request, year, code, pk):
-    """Take a measure out of the year; the list offers to undo it."""
+    """Take a measure out of the year; the list offers at its place to bring it back."""
     assessment = year_or_404(request.user, year, code, Deed.EDIT)
     return _change(request, _measure_or_404(assessment, pk), services.delete_measure)
 

@@ -210,9 +210,6 @@ BLOCK_TYPES: dict[str, type[BlockData]] = {
 HEADLESS = frozenset(
     {"cover", "toc", "announcement"}
 )  # what is a head itself: no line of a table of contents
-ONCE = frozenset(
-    {"cover", "toc"}
-)  # of which a document has one at most; what a package brings is taken as it is
 # What a package of each version holds. Pictures are files of this portal: no package has them.
 FORMAT_TYPES = {
     1: frozenset(

@@ -9,8 +9,6 @@ from assessments.accounts.access import Deed, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
-from reports.blocks.schema import ONCE
-from reports.documents.block_types import LABELS
 from reports.documents.looks import fitted_look
 from reports.documents.models import Block, Document
 from reports.documents.review_marks import standing
@@ -93,7 +91,7 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
     check(by, Deed.EDIT, document.assessment)
     blocks = locked_blocks(document)
     block = checked_block(document, section)
-    _check_once(blocks, block)
+    block.clean()
     places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
     blocks.insert(places.get(after, len(blocks)), block)
     store_order(document, blocks)
@@ -133,43 +131,14 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 
 @transaction.atomic
 @recorded
-def delete_block(*, by: User, block: Block) -> dict[str, Any]:
-    """Remove a block; return what `restore_block` needs to bring it back."""
+def delete_block(*, by: User, block: Block) -> None:
+    """Remove a block."""
     check(by, Deed.EDIT, block.document.assessment)
     blocks = locked_blocks(block.document)
     row = stored_block(blocks, block)
     blocks.remove(row)
-    removed = {
-        "position": row.position,
-        "section": block_data(row),
-        "drafted": row.drafted,
-        "review": row.review,
-    }
     row.delete()
     store_order(block.document, blocks)
-    return removed
-
-
-@transaction.atomic
-@recorded
-def restore_block(*, by: User, document: Document, removed: dict[str, Any]) -> Block:
-    """Bring a removed block back to its place, or to the end of a document that became shorter."""
-    check(by, Deed.EDIT, document.assessment)
-    blocks = locked_blocks(document)
-    block = checked_block(document, removed["section"])
-    _check_once(blocks, block)
-    block.drafted = removed.get("drafted", [])
-    block.review = removed.get("review", [])
-    blocks.insert(removed["position"], block)
-    store_order(document, blocks)
-    return block
-
-
-def _check_once(blocks: list[Block], block: Block) -> None:
-    if block.type in ONCE and any(each.type == block.type for each in blocks):
-        raise ValidationError(
-            f"เอกสารมี{LABELS[block.type]}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{LABELS[block.type]}เดิม หรือลบของเดิมก่อน"
-        )
 
 
 def _starting_block(document: Document, section: dict[str, Any]) -> Block:

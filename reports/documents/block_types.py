@@ -18,3 +18,4 @@ LABELS = {
     "chart": "แผนภูมิ",
     "progress": "สรุปความก้าวหน้า",
 }
+ONCE = frozenset({"cover", "toc"})  # a document has one at most; what a package brings is taken as it is

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from assessments.frameworks.models import PERCENT
 from assessments.models import Assessment, Municipality
 from assessments.records.models import Records
 
-from .block_types import LABELS
+from .block_types import LABELS, ONCE
 
 
 class Look(models.Model):
@@ -136,3 +137,9 @@ class Block(models.Model):
 
     def __str__(self):
         return f"{LABELS.get(self.type, self.type)} {self.heading}".strip()
+
+    def clean(self):
+        others = self.document.blocks.exclude(pk=self.pk)
+        if self.type in ONCE and others.filter(type=self.type).exists():
+            label = LABELS[self.type]
+            raise ValidationError(f"เอกสารมี{label}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{label}เดิม หรือลบของเดิมก่อน")

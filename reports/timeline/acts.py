@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Model, Q, Value
 
-from assessments.undo.plan import OPERATOR
+from assessments.models import Import
+from assessments.records.models import OPERATOR
 
 from .changes import CHANGED, RowChange, row_change
 from .tracked import STATE, Source, row_before
@@ -37,8 +38,6 @@ class Mark:
     history_id: int
     change: str
     act: UUID | None
-    batch: int | None
-    batch_of: int | None
     undoes: UUID | None
     by: int | None
     position: str
@@ -46,9 +45,9 @@ class Mark:
     kind: str
 
     @property
-    def key(self) -> tuple:
+    def key(self) -> UUID | datetime:
         """What the row has in common with those that changed with it; rows from before acts share their moment."""
-        return (self.batch, self.act, None if self.batch or self.act else self.at)
+        return self.act or self.at
 
     @property
     def who(self) -> str:
@@ -57,13 +56,14 @@ class Mark:
 
 @dataclass
 class Entry:
-    """One act as the page tells it; `undone` is the act that took it back."""
+    """One act as the page tells it; `undone` is the act that took it back, `batch` the import that it was."""
 
     marks: list[Mark]
     undone: "Mark | None" = None
     rows: list[RowChange] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     why: str = ""
+    batch: Import | None = None
 
     @property
     def latest(self) -> Mark:
@@ -76,9 +76,9 @@ class Entry:
     @property
     def may_be_undone(self) -> bool:
         """Whether it is one that could be taken back at all; what stands in the way is looked for when asked."""
-        return (
-            bool(self.latest.act) and self.undone is None and all(each.kind != STATE for each in self.marks)
-        )
+        if not self.latest.act or self.undone or self.batch:
+            return False
+        return all(mark.kind != STATE for mark in self.marks)
 
 
 class History:
@@ -89,7 +89,7 @@ class History:
         marks = list(_marks(sources, of, asked))
         self.complete = len(marks) < LATEST
         self.people = _people(marks)
-        acts: dict[tuple, list[Mark]] = {}
+        acts: dict[UUID | datetime, list[Mark]] = {}
         for each in marks:
             acts.setdefault(each.key, []).append(each)
         undone: dict[UUID, Mark] = {}
@@ -107,7 +107,7 @@ class History:
         return of_kind and (self.asked.by is None or (marks[0].by or NOBODY) == self.asked.by)
 
     def told(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Read what these entries changed; one query for each kind of row."""
+        """Read what these entries changed; one query for each kind of row, and one for the imports among them."""
         entries = list(entries)
         wanted: dict[int, dict[int, Entry]] = {}
         for entry in entries:
@@ -115,6 +115,9 @@ class History:
                 wanted.setdefault(mark.source, {})[mark.history_id] = entry
         for place in sorted(wanted):
             self._tell(self.sources[place], wanted[place])
+        with_reason = {entry.latest.act: entry for entry in entries if entry.why}  # an import has one
+        for batch in Import.objects.filter(act__in=with_reason):
+            with_reason[batch.act].batch = batch
         return entries
 
     def _tell(self, source: Source, wanted: dict[int, Entry]) -> None:
@@ -179,8 +182,6 @@ def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iter
                 "history_id",
                 "history_type",
                 "act",
-                "batch_id",
-                "batch__municipality_id",
                 "undoes",
                 "history_user_id",
                 "history_user__position",

@@ -28,7 +28,7 @@ DELETED = "(ลบไปแล้ว)"
 class Change:
     """One field of one row. `kind` says what became of the row; `before` and `after` are "" for nothing.
 
-    `key` is (model label, primary key) of the row, `history_id` and `batch` are those of the history row.
+    `key` is (model label, primary key) of the row, `history_id` is that of the history row.
     """
 
     when: datetime
@@ -42,7 +42,6 @@ class Change:
     before: str
     after: str
     history_id: int
-    batch: int | None
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -141,7 +140,6 @@ def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model
         before="\n".join(source.what(last[pk]) for pk in old if now[pk][0] in groups),
         after="\n".join(source.what(last[pk]) for pk in new if now[pk][0] in groups),
         history_id=latest.history_id,
-        batch=latest.batch_id,
     )
 
 
@@ -214,7 +212,6 @@ def _field_changes(source: Source, before: Model | None, row: Model, kind: str, 
                 before=text_before,
                 after=text_after,
                 history_id=row.history_id,
-                batch=row.batch_id,
             )
 
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Deed, can, check
@@ -81,8 +82,7 @@ def history_undo(request, year: int, code: str, act: UUID):
     """Show what taking an act back would do and what stands in the way; POST does it."""
     opened = year_or_404(request.user, year, code, Deed.EDIT)
     entry = _entry_or_404(SOURCES, opened, act)
-    back = reverse("history", args=[year, code])
-    return _undo(request, entry, back, {"year": opened})
+    return _undo(request, entry, reverse("history", args=[year, code]), {"year": opened})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,13 +100,18 @@ def deadline_undo(request, act: UUID):
 
 
 def _entry_or_404(sources, of, act: UUID) -> Entry:
+    """Return an act as it is told; an import is taken back on its own page."""
     found = History(sources, of, Narrowed(act=act))
-    if not found.entries:
-        raise Http404("ไม่มีรายการแก้ไขนี้")
-    return found.told(found.entries)[0]
+    for entry in found.told(found.entries):
+        if entry.batch is None:
+            return entry
+    raise Http404("ไม่มีรายการแก้ไขนี้")
 
 
-def _undo(request, entry: Entry, back: str, context: dict):
+def _undo(request, entry: Entry, history: str, context: dict):
+    """Show or do it, and go back to the page whose message offered it, else to the history."""
+    came_from = request.POST.get("next", "")
+    back = came_from if url_has_allowed_host_and_scheme(came_from, request.get_host()) else history
     obstacles = []
     if request.method == "POST":
         try:
@@ -117,7 +122,6 @@ def _undo(request, entry: Entry, back: str, context: dict):
             messages.success(request, "เลิกทำแล้ว ข้อมูลกลับเป็นเหมือนก่อนรายการนั้น การเลิกทำบันทึกไว้ในประวัติด้วย")
             return redirect(back)
     obstacles = obstacles or obstacles_to_undo(by=request.user, act=entry.latest.act)
-    context |= {"entry": entry, "rows": backwards(entry.rows), "obstacles": obstacles, "back": back}
-    return render(
-        request, "reports/history_undo.html", context, status=422 if request.method == "POST" else 200
-    )
+    context |= {"entry": entry, "rows": backwards(entry.rows), "obstacles": obstacles, "history": history}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/history_undo.html", {**context, "back": back}, status=status)

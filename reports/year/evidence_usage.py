@@ -1,4 +1,4 @@
-"""Which photo annexes print a picture of the evidence: what `assessments.undo.plan` asks of higher apps."""
+"""Which photo annexes print a picture of the evidence: for `PortalApp`."""
 
 from collections.abc import Collection, Iterator
 

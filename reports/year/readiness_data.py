@@ -36,7 +36,7 @@ def readiness_of(year: Assessment) -> list[Finding]:
 
 
 def obstacles(year: Assessment) -> list[str]:
-    """Return what keeps the year from being submitted: for `years.workflow_services.before_submitting`."""
+    """Return what keeps the year from being submitted: for `PortalApp.before_submitting`."""
     return [each.text for each in readiness_of(year) if each.severity == BLOCK]
 
 

@@ -131,7 +131,7 @@ def test_import_of_10_000_beside_the_library(nation, administrator, capsys):
     batch = confirmed(administrator, LONG, raw)
     ours = Timed(run_import, batch.pk)
     assert ours.found.state == "done", ours.found.fault
-    assert IndicatorScore.objects.count() == IndicatorScore.history.filter(batch=batch).count() == 10_000
+    assert IndicatorScore.objects.count() == IndicatorScore.history.filter(act=batch.act).count() == 10_000
     values = sorted(IndicatorScore.objects.values_list("assessment", "indicator", "value"))
     IndicatorScore.objects.all()._raw_delete("default")
     IndicatorScore.history.all()._raw_delete("default")

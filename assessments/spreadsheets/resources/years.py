@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.utils import timezone
 
 from assessments.frameworks.models import Framework
 from assessments.records.bulk import lock_rows, save_rows
 from assessments.tabular.table import Column
+from assessments.years.locking import touch_years
 from assessments.years.models import Assessment
 from assessments.years.workflow import locked_sentence
 
@@ -103,10 +103,7 @@ class YearResource(SheetResource):
         """Store years that are new, and note that the others changed."""
         years = list({id(each): each for each in years}.values())
         save_rows(each for each in years if each._state.adding)
-        touched = [each.pk for each in years]
-        for start in range(0, len(touched), CHUNK):
-            # A time stamp that is no part of history.
-            Assessment.objects.filter(pk__in=touched[start : start + CHUNK]).update(updated_at=timezone.now())
+        touch_years(each.pk for each in years)
 
 
 def chosen_years(user, chosen) -> models.QuerySet:

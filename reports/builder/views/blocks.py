@@ -1,4 +1,4 @@
-"""The blocks of a document: add, edit, move, remove and bring back."""
+"""The blocks of a document: add, edit, move and remove."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,25 +7,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post, gone
+from assessments.editing.saving import atomic_post, gone, tell_undoable
 from ita_portal.keys import key_of
 from reports.blocks.forms import BLOCK_FORMS
 from reports.blocks.forms.base import BlockForm, Definitions
 from reports.blocks.forms.place import PlaceForm
 from reports.blocks.forms.scope import ScopeForm
-from reports.blocks.schema import ONCE
 from reports.builder import services as builder_services
 from reports.builder.starters import new_section
-from reports.documents.block_types import LABELS
+from reports.documents.block_types import LABELS, ONCE
 from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted, to_document
 from reports.documents.models import Document
 from reports.documents.review_marks import reviews
 from reports.drafting.stored import standings
 from reports.package import block_data
 from reports.rollover import services as rollover_services
-
-REMOVED = "removed_blocks"
-MAX_REMOVED = 10
 
 
 @atomic_post
@@ -116,40 +112,15 @@ def block_move(request, year: int, code: str, kind: str, pk: int):
 
 @require_POST
 def block_delete(request, year: int, code: str, kind: str, pk: int):
-    """Remove a block; it stays in the session so that it can be brought back."""
+    """Remove a block."""
     block = block_or_404(request.user, year, code, kind, pk)
     try:
-        removed = builder_services.delete_block(by=request.user, block=block)
+        builder_services.delete_block(by=request.user, block=block)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        kept = {**removed, "block": pk, "document": block.document.pk}
-        request.session[REMOVED] = [*request.session.get(REMOVED, []), kept][-MAX_REMOVED:]
+        tell_undoable(request, block.document.assessment, f"ลบส่วน “{str(block)[:80]}” ออกจากเอกสารแล้ว")
     return to_document(block.document)
-
-
-@require_POST
-def block_restore(request, year: int, code: str, kind: str, pk: int):
-    """Bring back a block that the user removed in this session."""
-    document = document_or_404(request.user, year, code, kind)
-    found = [each for each in removed_blocks(request, document) if each["block"] == pk]
-    if not found:
-        messages.error(request, "เรียกคืนไม่ได้แล้ว เพราะส่วนนี้ถูกเรียกคืนไปก่อน หรือออกจากระบบหลังลบ")
-        return to_document(document)
-    try:
-        block = builder_services.restore_block(by=request.user, document=document, removed=found[0])
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return to_document(document)
-    request.session[REMOVED] = [each for each in request.session[REMOVED] if each["block"] != pk]
-    messages.success(request, "เรียกคืนส่วนที่ลบแล้ว")
-    return to_document(document, block)
-
-
-def removed_blocks(request, document: Document) -> list[dict]:
-    """Return the blocks of this document that the user removed in this session, the newest first."""
-    removed = [each for each in request.session.get(REMOVED, []) if each["document"] == document.pk]
-    return [{**each, "label": LABELS[each["section"]["type"]]} for each in reversed(removed)]
 
 
 def _types_page(request, document: Document, lacking: str = ""):

@@ -23,7 +23,6 @@ from reports.documents.models import Document
 from reports.documents.review_marks import reviews
 from reports.rollover import services as rollover_services
 
-from .blocks import removed_blocks
 from .pages import pages_context
 
 KEPT_MEMO = "kept_memo_{}"
@@ -99,7 +98,6 @@ def document(request, year: int, code: str, kind: str):
         "document": found,
         "lines": outline(found),
         "reviews": reviews(found.review),
-        "removed": removed_blocks(request, found),
         "can_edit": can(request.user, Deed.EDIT, opened),
         "can_issue": can(request.user, Deed.ISSUE, opened.municipality),
         "issued": opened.issued.listed().filter(kind=kind),

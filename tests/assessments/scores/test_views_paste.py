@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import IndicatorScore
-from assessments.scores.services import restore_scores, save_scores
-from tests.conftest import SCORES_2567
+from assessments.scores.services import save_scores
 from tests.reports.page_forms import form_data
+from tests.undo import undo
 
 TEN = "\n".join(f"{number}1.5" for number in range(10)).replace("01.5", "1.5")
 
@@ -16,6 +16,10 @@ TEN = "\n".join(f"{number}1.5" for number in range(10)).replace("01.5", "1.5")
 @pytest.fixture
 def url(year):
     return reverse("scores_paste", args=[2567, year.municipality.code])
+
+
+def scores_page(year) -> str:
+    return reverse("scores", args=[2567, year.municipality.code])
 
 
 def stored(year) -> dict:
@@ -33,12 +37,14 @@ def test_column_lands_in_order_is_seen_stored_and_taken_back(sign_in, staff, yea
     seen = client.post(url, {"step": "preview", "block": TEN})
     assert [row[0] for row in landed(seen)] == list(range(1, 11))
     assert stored(year) == before
-    done = client.post(url, form_data(seen) | {"step": "confirm"})
-    assert done.url == reverse("scores", args=[2567, year.municipality.code])
+    done = client.post(url, form_data(seen) | {"step": "confirm"}, follow=True)
+    assert done.redirect_chain == [(scores_page(year), 302)]
     assert stored(year) == {number: Decimal(f"{number - 1 or ''}1.5") for number in range(1, 11)}
-    assert "วางคะแนน 10 ตัวชี้วัดแล้ว" in client.get(done.url).content.decode()
-    client.post(reverse("scores_undo", args=[2567, year.municipality.code]))
+    assert "วางคะแนน 10 ตัวชี้วัดแล้ว" in done.content.decode()
+    back = undo(client, done)
+    assert back.redirect_chain == [(scores_page(year), 302)]
     assert stored(year) == before
+    assert "เลิกทำแล้ว" in back.content.decode()
 
 
 def test_rows_with_numbers_land_by_them_and_faults_are_told_at_the_row(sign_in, staff, year, url):
@@ -80,9 +86,22 @@ def test_block_without_scores_is_told(sign_in, staff, year, url, block):
     assert "ไม่พบคะแนนในข้อมูลที่วาง" in answer.content.decode()
 
 
-def test_undo_leaves_scores_that_changed_since(staff, year):
-    save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal("50"), 2: Decimal("60")})
+def test_undo_of_scores_that_changed_since_puts_nothing_back(sign_in, staff, year, url):
+    client = sign_in(staff)
+    seen = client.post(url, {"step": "preview", "block": "50\n60"})
+    done = client.post(url, form_data(seen) | {"step": "confirm"}, follow=True)
     save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal("51")})
-    pairs = {1: (Decimal(SCORES_2567[1]), Decimal("50")), 2: (None, Decimal("60"))}
-    assert restore_scores(by=staff, assessment=year, scores=pairs) == [1]
-    assert (stored(year)[1], 2 in stored(year)) == (Decimal("51"), False)
+    refused = undo(client, done)
+    assert (refused.status_code, stored(year)[1], stored(year)[2]) == (422, Decimal("51"), Decimal("60"))
+    [obstacle] = refused.context["obstacles"][1:]
+    assert "ตัวชี้วัดที่ 1" in obstacle
+    assert "แก้ไขภายหลัง" in obstacle
+    assert f'<a class="btn" href="{scores_page(year)}">กลับไปหน้าเดิม</a>' in refused.content.decode()
+
+
+def test_pasted_scores_are_undone_once(sign_in, staff, year, url):
+    client = sign_in(staff)
+    seen = client.post(url, {"step": "preview", "block": "50"})
+    done = client.post(url, form_data(seen) | {"step": "confirm"}, follow=True)
+    assert undo(client, done).status_code == 200
+    assert undo(client, done).status_code == 422

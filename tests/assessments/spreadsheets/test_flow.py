@@ -42,7 +42,7 @@ def test_a_check_writes_nothing_but_its_report(year, staff, upload, told, counts
         ("refused", (("ตัวชี้วัดที่", "99", "เกณฑ์ปี 2567 ไม่มีตัวชี้วัดที่ 99"),)),
     ]
     assert values() == before
-    assert IndicatorScore.history.filter(batch=batch).count() == 0
+    assert IndicatorScore.history.filter(act=batch.act).count() == 0
 
 
 def test_the_report_is_read_by_page_and_state(batch):
@@ -56,14 +56,14 @@ def test_a_confirmed_import_is_written_once_with_history(batch, staff):
     confirm_import(by=staff, batch=batch)
     done = run_import(batch.pk)
     assert (done.state, done.fault, done.attempts) == ("done", "", 1)
-    kept = IndicatorScore.history.filter(batch=batch).order_by("history_type")
+    kept = IndicatorScore.history.filter(act=batch.act).order_by("history_type")
     reason = f"นำเข้าครั้งที่ {batch.pk}: แฟ้ม.csv"
     assert [
         (each.history_type, str(each.value), each.history_user, each.history_change_reason) for each in kept
     ] == [("+", "70.00", staff, reason), ("~", "50.00", staff, reason)]
     before = values()
     assert run_import(batch.pk).state == "done"
-    assert (values(), IndicatorScore.history.filter(batch=batch).count()) == (before, 2)
+    assert (values(), IndicatorScore.history.filter(act=batch.act).count()) == (before, 2)
 
 
 def test_another_outcome_than_previewed_is_not_written(batch, staff, administrator, year, told):

@@ -7,7 +7,7 @@ def test_import_is_one_act_and_is_named(year, staff, sign_in, bring_in):
     batch = bring_in(staff, "indicator-scores", "99990001,,2567,1,1", "99990001,,2567,2,2")
     response = sign_in(staff).get(PAGE)
     entry = response.context["entries"][0]
-    assert (entry.latest.batch, len(entry.rows), entry.may_be_undone) == (batch.pk, 2, False)
+    assert (entry.batch, len(entry.rows), entry.may_be_undone) == (batch, 2, False)
     assert f'href="/exchange/sheets/imports/{batch.pk}/"' in response.content.decode()
 
 
@@ -26,4 +26,4 @@ def test_undone_import_is_a_further_act(year, staff, sign_in, bring_in):
     client = sign_in(staff)
     client.post(f"/exchange/sheets/imports/{batch.pk}/undo/")
     first, second = client.get(PAGE).context["entries"][:2]
-    assert (first.why, second.latest.batch) == (f"ยกเลิกการนำเข้าครั้งที่ {batch.pk}", batch.pk)
+    assert (first.latest.undoes, second.batch, second.undone) == (batch.act, batch, first.latest)

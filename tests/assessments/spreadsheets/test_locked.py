@@ -12,9 +12,9 @@ from assessments.spreadsheets.services import (
     confirm_import,
     import_rows,
     run_import,
+    undo_import,
     upload_import,
 )
-from assessments.spreadsheets.undo import undo_import
 from assessments.years.workflow import LOCKED, locked_sentence
 
 SHEETS = {
@@ -78,6 +78,17 @@ def test_undo_stops_before_a_locked_year(year, staff):
     lock(year)
     with pytest.raises(ValidationError) as refused:
         undo_import(by=staff, batch=batch)
-    assert refused.value.messages[1:] == [f"เทศบาลเมืองทดสอบ: {locked_sentence(2567, 'approved')}"]
+    assert refused.value.messages == [locked_sentence(2567, "approved")]
     lock(year, "draft")
     assert undo_import(by=staff, batch=batch).state == "undone"
+
+
+def test_undo_of_several_years_names_those_that_are_locked(year, staff):
+    sheet = SHEETS["indicator-scores"].format(year=2567) + "99990001,2566,1,12.50\n"
+    batch = run_import(confirm_import(by=staff, batch=upload(staff, "indicator-scores", sheet)).pk)
+    lock(year)
+    with pytest.raises(ValidationError) as refused:
+        undo_import(by=staff, batch=batch)
+    assert refused.value.messages[1:] == [f"เทศบาลเมืองทดสอบ: {locked_sentence(2567, 'approved')}"]
+    batch.refresh_from_db()
+    assert batch.state == "done"

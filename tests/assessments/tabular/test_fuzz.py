@@ -15,9 +15,7 @@ from assessments.tabular.writer import write_csv, write_xlsx
 
 from .samples import COLUMNS, HEADER, parts, sheet_xml, xlsx, zipped
 
-THOROUGH = settings(
-    max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+BOUNDED = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 ROWS = [
     [f"021101{n:02}", f"เทศบาลตำบลทดสอบ {n}", 2567, Decimal("90.64"), "town", f"- ขั้นที่ {n}\nสอง", None]
     for n in range(3)
@@ -151,13 +149,13 @@ def unzipped(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@THOROUGH
+@BOUNDED
 @given(damaged(WRITTEN))
 def test_damaged_xlsx(data):
     read_or_refuse(data)
 
 
-@THOROUGH
+@BOUNDED
 @given(
     damaged(CSV)
     | damaged(CSV.decode("utf-8-sig").encode("cp874"))
@@ -167,7 +165,7 @@ def test_damaged_csv(data):
     read_or_refuse(data)
 
 
-@THOROUGH
+@BOUNDED
 @given(st.data())
 def test_xlsx_of_damaged_parts(data):
     """The zip is whole, so that what is wrong reaches the parsers; parts may also be missing or change places."""
@@ -201,13 +199,13 @@ CELLS = (
 )
 
 
-@THOROUGH
+@BOUNDED
 @given(st.lists(st.lists(CELLS, max_size=9), max_size=4))
 def test_cells_of_any_type(rows):
     read_or_refuse(xlsx([HEADER, *rows]))
 
 
-@THOROUGH
+@BOUNDED
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode) | st.sampled_from(SPLINTERS))
 def test_anything(data):
     for start in (b"", b"PK\x03\x04", ",".join(HEADER).encode() + b"\n"):

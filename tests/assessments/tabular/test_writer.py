@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.tabular.cells import convert
@@ -143,7 +143,6 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.text("='+-@\t\r\n
 SCORES = st.none() | st.decimals(0, 100, places=2)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -1,19 +1,24 @@
 """The steps of a year: which lead where, who may take them, what they leave behind."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessments.accounts.access import CHANGES, ROLE_DEEDS, Deed, Locked, can, check
 from assessments.models import Assessment, Framework, Transition
 from assessments.years import workflow
-from assessments.years.workflow_services import before_submitting, take_step
+from assessments.years.workflow_services import take_step
+from ita_portal.portal_app import portal_apps
+from reports.year.readiness_data import obstacles
 
 STATES = [each.value for each in Assessment.State]
 
 
 @pytest.fixture(autouse=True)
 def always_ready(monkeypatch):
-    monkeypatch.setattr("assessments.years.workflow_services.before_submitting", [])
+    monkeypatch.setattr("assessments.years.workflow_services.portal_apps", lambda: [])
 
 
 @pytest.fixture
@@ -178,15 +183,18 @@ def test_approving_freezes_the_definitions(year, go):
 
 
 def test_obstacles_keep_a_year_from_being_submitted(year, staff, monkeypatch):
-    monkeypatch.setattr("assessments.years.workflow_services.before_submitting", [lambda asked: ["ข้อหนึ่ง"]])
+    asked = SimpleNamespace(before_submitting=lambda year: ["ข้อหนึ่ง"])
+    monkeypatch.setattr("assessments.years.workflow_services.portal_apps", lambda: [asked])
     with pytest.raises(ValidationError) as refused:
         take_step(by=staff, assessment=year, action="submit")
     assert refused.value.messages == ["ยังส่งให้ผู้อนุมัติไม่ได้", "ข้อหนึ่ง"]
     assert Assessment.objects.get(pk=year.pk).state == "draft"
 
 
-def test_readiness_is_asked_before_submitting():
-    assert [each.__module__ for each in before_submitting] == ["reports.year.readiness_data"]
+def test_readiness_is_asked_before_submitting(year):
+    asked = [app.name for app in portal_apps() if list(app.before_submitting(year))]
+    assert asked == ["reports"]
+    assert list(apps.get_app_config("reports").before_submitting(year)) == obstacles(year)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from assessments.accounts.access import Locked
 from assessments.models import Assessment
+from assessments.undo.services import undo_act
 from measures.carry_over.choices import last_measures
-from measures.carry_over.services import Choice, decide_carries, keep_rest, undo_carries
+from measures.carry_over.services import Choice, decide_carries, keep_rest
 from measures.comments.services import add_comment
 from measures.evidence.services import add_address, attach_to_measure
 from measures.models import Carry, Measure
@@ -165,16 +166,16 @@ def commented(staff, copy):
 @pytest.mark.parametrize("area", [2, None])
 def test_what_counts_as_worked_on(staff, following, make_measure, work, area):
     make_measure("คู่มือ", area)
-    [carry] = decide(staff, following, คู่มือ=KEEP)
-    copy = following.measures.get()
+    decide(staff, following, คู่มือ=KEEP)
+    copy, act = following.measures.get(), Carry.history.latest().act
     assert last_measures(following)[0].settled is False
     if work is moved_to_no_area and area is None:
         pytest.skip("stays where it is")
     work(staff, copy)
     assert last_measures(following)[0].settled is True
     with pytest.raises(ValidationError) as refusal:
-        undo_carries(by=staff, assessment=following, carries=[carry.pk])
-    assert refusal.value.messages == ["เลิกทำไม่ได้ เพราะแก้ไขแล้วในปีนี้: คู่มือ ให้ลบมาตรการนั้นก่อน"]
+        undo_act(by=staff, act=act)
+    assert all(f"มาตรการ คู่มือ ({following})" in obstacle for obstacle in refusal.value.messages[1:])
     assert (following.measures.count(), following.carries.count()) == (1, 1)
 
 
@@ -211,12 +212,14 @@ def test_keep_rest_leaves_what_was_decided_and_is_undone_at_once(staff, followin
         make_measure(title, 1)
     decide(staff, following, ข=DROP)
     kept = keep_rest(by=staff, assessment=following)
+    act = Carry.history.latest().act
     assert [each.measure.title for each in kept] == ["ก", "ค"]
     assert keep_rest(by=staff, assessment=following) == []
-    assert undo_carries(by=staff, assessment=following, carries=[each.pk for each in kept]) == 2
+    undo_act(by=staff, act=act)
     assert decisions(following) == [("ข", "drop", "ไม่ได้ผล", "")]
     assert Measure.with_deleted.filter(assessment=following).count() == 0
-    assert undo_carries(by=staff, assessment=following, carries=[each.pk for each in kept]) == 0
+    with pytest.raises(ValidationError):
+        undo_act(by=staff, act=act)
 
 
 def test_aims_show_the_change_or_why_there_is_none(staff, following, old, relate):
@@ -240,14 +243,13 @@ def test_readers_may_not_decide(request, user, following, old):
         decide_carries(by=by, assessment=following, choices={old.pk: KEEP})
     with pytest.raises(PermissionDenied):
         keep_rest(by=by, assessment=following)
-    with pytest.raises(PermissionDenied):
-        undo_carries(by=by, assessment=following, carries=[1])
     assert following.measures.count() == 0
 
 
 @pytest.mark.parametrize("state", ["submitted", "approved", "published"])
 def test_a_locked_year_refuses_every_decision(staff, following, old, state):
-    [carry] = keep_rest(by=staff, assessment=following)
+    keep_rest(by=staff, assessment=following)
+    act = Carry.history.latest().act
     Assessment.objects.filter(pk=following.pk).update(state=state)
     for each in (following, Assessment.objects.get(pk=following.pk)):  # read before and after
         with pytest.raises(Locked):
@@ -255,7 +257,7 @@ def test_a_locked_year_refuses_every_decision(staff, following, old, state):
         with pytest.raises(Locked):
             keep_rest(by=staff, assessment=each)
         with pytest.raises(Locked):
-            undo_carries(by=staff, assessment=each, carries=[carry.pk])
+            undo_act(by=staff, act=act)
         with pytest.raises(Locked):
             set_targets(by=staff, measure=each.measures.get(), indicators=[1])
     assert (following.measures.count(), following.carries.count()) == (1, 1)

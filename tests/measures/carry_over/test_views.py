@@ -8,6 +8,7 @@ from measures.models import Measure
 from measures.plan.services import edit_measure
 from measures.plan.target_services import set_targets
 from tests.reports.page_forms import form_data
+from tests.undo import undo
 
 
 @pytest.fixture
@@ -73,25 +74,23 @@ def test_rest_is_kept_with_what_was_chosen_and_undone_at_once(sign_in, staff, ur
     data = form_data(client.get(url)) | {f"m{a.pk}-decision": "adapt", "rest": "keep"}
     response = client.post(url, data, follow=True)
     assert titles(following) == ["ก", "ข", "ค"]
-    html = response.content.decode()
-    assert "ทำต่อทั้งหมดที่เหลือแล้ว 2 มาตรการ" in html
-    kept = html.split('name="kept" value="')[1].split('"')[0]
-    undone = client.post(
-        reverse("carry_undo", args=[2568, following.municipality.code]), {"kept": kept}, follow=True
-    )
-    assert "เลิกทำแล้ว 2 รายการ" in undone.content.decode()
-    assert titles(following) == ["ก"]
-    assert "ทำต่อทั้งหมดที่เหลือแล้ว" not in client.get(response.redirect_chain[0][0]).content.decode()
+    assert "บันทึกแล้ว 3 รายการ" in response.content.decode()
+    undone = undo(client, response)
+    assert undone.redirect_chain == [(url, 302)]
+    assert "เลิกทำแล้ว" in undone.content.decode()
+    assert (titles(following), following.carries.count()) == ([], 0)
+    assert ">เลิกทำ" not in client.get(url).content.decode()
 
 
-def test_undo_of_what_was_worked_on_is_refused_with_its_name(sign_in, staff, following, make_measure):
+def test_undo_of_what_was_worked_on_is_refused_with_its_name(sign_in, staff, url, following, make_measure):
     make_measure("ก", 1)
-    [carry] = keep_rest(by=staff, assessment=following)
+    client = sign_in(staff)
+    response = client.post(url, form_data(client.get(url)) | {"rest": "keep"}, follow=True)
     edit_measure(by=staff, measure=following.measures.get(), title="ก", period="ต.ค. 67")
-    address = reverse("carry_undo", args=[2568, following.municipality.code])
-    response = sign_in(staff).post(address, {"kept": f"{carry.pk},x,๙"}, follow=True)
-    assert "เลิกทำไม่ได้ เพราะแก้ไขแล้วในปีนี้: ก" in response.content.decode()
-    assert titles(following) == ["ก"]
+    refused = undo(client, response)
+    assert refused.status_code == 422
+    assert f"มาตรการ ก ({following}) แก้ไขภายหลัง" in refused.content.decode()
+    assert (titles(following), following.carries.count()) == (["ก"], 1)
 
 
 def test_a_settled_row_only_asks_what_was_learnt(sign_in, staff, url, following, make_measure):

@@ -1,21 +1,23 @@
-"""Cells saved while typing, pasted blocks, many rows at once, and taking them back."""
+"""Cells saved while typing, pasted blocks, many rows at once, and undoing them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.kinds import KINDS
+from assessments.undo.services import undo_act
 from measures.models import Measure
-from measures.plan.batches import bulk_edit, latest_changes, undo_changes
+from measures.plan.batches import bulk_edit
 from measures.plan.cells import Conflict, edit_cell
 from measures.plan.services import delete_measure
 from measures.plan.texts import MAX_LENGTH, NO_TITLE
 from tests.reports.page_forms import form_data
+from tests.undo import undo
 
 BLOCK = 'ประเด็น\tมาตรการ\tขั้นตอน\n2\tก\t"๑. ประชุม\n๒. ทำ"\n\tข\t-\n3\t\tค'
 
@@ -192,12 +194,12 @@ def test_block_is_taken_back_as_a_whole(sign_in, staff, address, year, make_meas
     make_measure("เก่า", 3)
     client, url = sign_in(staff), address("measures_paste")
     seen = client.post(url, {"step": "preview", "block": BLOCK})
-    client.post(url, form_data(seen) | {"step": "confirm"})
-    assert "วาง 2 มาตรการแล้ว" in client.get(address("measures")).content.decode()
-    assert client.post(address("measures_undo")).status_code == 302
+    done = client.post(url, form_data(seen) | {"step": "confirm"}, follow=True)
+    assert "วาง 2 มาตรการแล้ว" in done.content.decode()
+    assert undo(client, done).redirect_chain == [(address("measures"), 302)]
     assert stored(year) == [(3, "เก่า", "")]
     assert year.measures.get().position == 0
-    assert Measure.with_deleted.count() == 3
+    assert Measure.with_deleted.count() == 1
 
 
 # ---- Many rows
@@ -205,55 +207,65 @@ def test_bulk_sets_what_is_given_and_is_taken_back(sign_in, staff, address, year
     rows = [make_measure(str(number), 1, responsible=f"กอง {number}", period="เดิม") for number in range(3)]
     client = sign_in(staff)
     data = {"measure": [rows[0].pk, rows[2].pk], "responsible": "สำนักปลัด", "period": "", "status": "done"}
-    assert client.post(address("measures_bulk"), data).url == address("measures")
+    done = client.post(address("measures_bulk"), data, follow=True)
+    assert done.redirect_chain == [(address("measures"), 302)]
     values = ("responsible", "period", "status")
     assert list(year.measures.values_list(*values)) == [
         ("สำนักปลัด", "เดิม", "done"),
         ("กอง 1", "เดิม", "not_started"),
         ("สำนักปลัด", "เดิม", "done"),
     ]
-    client.post(address("measures_undo"))
+    undo(client, done)
     assert list(year.measures.values_list(*values)) == [(f"กอง {n}", "เดิม", "not_started") for n in range(3)]
-    told = client.post(address("measures_undo"), follow=True)
-    assert "เลิกทำไปแล้ว" in told.content.decode()
+    assert undo(client, done).status_code == 422
 
 
-def test_undo_leaves_rows_that_changed_since(staff, year, make_measure):
+def test_change_of_no_row_offers_no_undo(sign_in, staff, address, make_measure):
+    measure = make_measure("ก", 1, period="เดิม")
+    done = sign_in(staff).post(
+        address("measures_bulk"), {"measure": measure.pk, "period": "เดิม"}, follow=True
+    )
+    assert ("ไม่มีอะไรเปลี่ยน" in done.content.decode(), ">เลิกทำ" in done.content.decode()) == (True, False)
+
+
+def test_undo_puts_nothing_back_where_a_row_changed_since(staff, year, make_measure):
     rows = [make_measure(str(number), 1) for number in range(2)]
-    changed = bulk_edit(by=staff, assessment=year, measures=[each.pk for each in rows], period="ต.ค.")
-    changes = latest_changes(changed)
-    edit_cell(by=staff, measure=rows[0], field="period", shown="ต.ค.", value="พ.ย.")
+    bulk_edit(by=staff, assessment=year, measures=[each.pk for each in rows], period="ต.ค.")
+    act = Measure.history.latest().act
     edit_cell(by=staff, measure=rows[1], field="steps", shown="", value="ทำ")  # nothing of the bulk change
-    assert undo_changes(by=staff, assessment=year, changes=changes) == [rows[0]]
-    assert list(year.measures.values_list("period", "steps")) == [("พ.ย.", ""), ("", "ทำ")]
+    edit_cell(by=staff, measure=rows[0], field="period", shown="ต.ค.", value="พ.ย.")
+    with pytest.raises(ValidationError) as told:
+        undo_act(by=staff, act=act)
+    [obstacle] = told.value.messages[1:]
+    assert obstacle.startswith(f"มาตรการ 0 ({year}) แก้ไขภายหลัง")
+    assert list(year.measures.values_list("period", "steps")) == [("พ.ย.", ""), ("ต.ค.", "ทำ")]
+    undo_act(by=staff, act=Measure.history.latest().act)
+    undo_act(by=staff, act=act)
+    assert list(year.measures.values_list("period", "steps")) == [("", ""), ("", "ทำ")]
 
 
 def notes(measure) -> list[tuple]:
     return list(measure.notes.order_by("pk").values_list("status", "text", "by__username"))
 
 
-def test_bulk_status_leaves_a_note_on_each_row_and_undo_one_more(staff, year, make_measure):
+def test_bulk_status_leaves_a_note_on_each_row_which_goes_and_comes_with_it(staff, year, make_measure):
     rows = [make_measure("ก", 1), make_measure("ข", 1, status="done"), make_measure("ค", 1, period="ต.ค.")]
     cancelled = make_measure("ง", 1, status="cancelled", status_reason="ไม่มีงบ")
     keys = [each.pk for each in (*rows, cancelled)]
-    changed = bulk_edit(by=staff, assessment=year, measures=keys, status="done", period="ต.ค.")
+    bulk_edit(by=staff, assessment=year, measures=keys, status="done", period="ต.ค.")
     done = ("done", "เปลี่ยนสถานะเป็น “แล้วเสร็จ”", "staff")
     assert [notes(each) for each in (*rows, cancelled)] == [[done], [], [done], [done]]
     cancelled.refresh_from_db()
     assert (cancelled.status, cancelled.status_reason) == ("done", "")
-    changes = latest_changes(changed)
+    act, at = Measure.history.latest().act, cancelled.notes.get().at
     edit_cell(by=staff, measure=rows[2], field="steps", shown="", value="ทำ")
-    undo_changes(by=staff, assessment=year, changes=changes)
-    back = "เลิกทำการตั้งค่าหลายแถว: เปลี่ยนสถานะเป็น “{}”"
-    not_started = ("not_started", back.format("ยังไม่เริ่ม"), "staff")
-    assert [notes(each)[1:] for each in (*rows, cancelled)] == [
-        [not_started],
-        [],
-        [not_started],
-        [("cancelled", back.format("ยกเลิก"), "staff")],
-    ]
+    undo_act(by=staff, act=act)
+    assert [notes(each) for each in (*rows, cancelled)] == [[], [], [], []]
     cancelled.refresh_from_db()
     assert (cancelled.status, cancelled.status_reason) == ("cancelled", "ไม่มีงบ")
+    undo_act(by=staff, act=Measure.history.latest().act)
+    assert [notes(each) for each in (*rows, cancelled)] == [[done], [], [done], [done]]
+    assert cancelled.notes.get().at == at
 
 
 def test_bulk_notes_take_one_query(staff, year, make_measure):
@@ -284,10 +296,11 @@ def test_bulk_that_cannot_be_done_is_told(sign_in, staff, address, make_measure,
     assert measure.history.count() == 1
 
 
-def test_undo_reaches_no_other_year(staff, year, make_year, make_measure):
+def test_undo_is_offered_of_its_own_year_only(sign_in, staff, year, make_year, make_measure, address):
     foreign = make_measure("ก", of=make_year(2568))
-    changed = bulk_edit(by=staff, assessment=foreign.assessment, measures=[foreign.pk], period="ต.ค.")
-    assert undo_changes(by=staff, assessment=year, changes=latest_changes(changed)) == []
+    bulk_edit(by=staff, assessment=foreign.assessment, measures=[foreign.pk], period="ต.ค.")
+    act = Measure.history.latest().act
+    assert sign_in(staff).post(address("history_undo", act)).status_code == 404
     foreign.refresh_from_db()
     assert foreign.period == "ต.ค."
 
@@ -299,7 +312,7 @@ def test_only_editors_enter(approver, year, make_measure):
     with pytest.raises(PermissionDenied):
         bulk_edit(by=approver, assessment=year, measures=[measure.pk], period="ต.ค.")
     with pytest.raises(PermissionDenied):
-        undo_changes(by=approver, assessment=year, changes=[1])
+        undo_act(by=approver, act=Measure.history.latest().act)
 
 
 # ---- An import and a cell

@@ -277,7 +277,7 @@ def test_delete_can_be_undone_at_its_place(sign_in, staff, address, make_measure
     section = element(client.get(address("measures")).content.decode(), "area-1")
     assert re.findall(r'<tr id="measure-(\d+)"', section) == [str(each.pk) for each in made]
     assert "ลบ “ข” แล้ว" in section
-    undo = re.search(r'formaction="([^"]+restore/)"[^>]*>เลิกทำ', section)[1]
+    undo = re.search(r'formaction="([^"]+restore/)"[^>]*>\s*นำกลับมา', section)[1]
     client.post(undo)
     assert printed() == [(0, 1, "ก"), (1, 1, "ข"), (2, 1, "ค")]
 
@@ -287,7 +287,7 @@ def test_earlier_deleted_measures_wait_below_the_area(sign_in, staff, address, m
     Measure.objects.filter(pk=measure.pk).update(deleted_at=timezone.now() - timedelta(minutes=11))
     section = element(sign_in(staff).get(address("measures")).content.decode(), "area-1")
     assert "มาตรการที่ลบไปก่อนหน้านี้ (1)" in section
-    assert "เลิกทำ" not in section
+    assert "just-deleted" not in section
     assert section.count(f'formaction="{address("measure_restore", measure.pk)}"') == 1
 
 

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessments.models import Assessment, Framework
+from assessments.undo.services import undo_act
 from reports.builder import services
 from reports.models import Block, Document
 from reports.package import block_data, export_package, import_package, read_package
@@ -93,7 +94,6 @@ def test_services_are_closed_to_readers(year, role, request):
         lambda: services.edit_block(by=user, block=block, section=SECTIONS[2]),
         lambda: services.move_block(by=user, block=block, direction="up"),
         lambda: services.delete_block(by=user, block=block),
-        lambda: services.restore_block(by=user, document=document, removed={}),
     ]
     for call in calls:
         with pytest.raises(PermissionDenied):
@@ -282,22 +282,25 @@ def test_move_block_needs_a_direction(year, staff):
         services.move_block(by=staff, block=document.blocks.first(), direction="sideways")
 
 
-def test_delete_and_restore_give_the_document_back(year, staff):
+def test_delete_and_undo_give_the_document_back(year, staff):
     document = make_document(year)
     before = export_package(year)
-    removed = services.delete_block(by=staff, block=document.blocks.all()[3])
+    services.delete_block(by=staff, block=document.blocks.all()[3])
     assert positions(document) == list(range(len(SECTIONS) - 1))
-    services.restore_block(by=staff, document=document, removed=removed)
+    undo_act(by=staff, act=Block.history.latest().act)
     assert export_package(year) == before
     assert positions(document) == list(range(len(SECTIONS)))
 
 
-def test_restore_block_into_a_shorter_document_puts_it_last(year, staff):
+def test_block_that_comes_back_into_a_shorter_document_is_the_last(year, staff):
     document = make_document(year, [{"type": "measures", "heading": str(each)} for each in range(3)])
-    removed = services.delete_block(by=staff, block=document.blocks.last())
+    services.delete_block(by=staff, block=document.blocks.last())
+    act = Block.history.latest().act
     services.delete_block(by=staff, block=document.blocks.first())
-    services.restore_block(by=staff, document=document, removed=removed)
+    undo_act(by=staff, act=act)
     assert [each.heading for each in document.blocks.all()] == ["1", "2"]
+    services.move_block(by=staff, block=document.blocks.first(), direction="down")
+    assert [each.heading for each in document.blocks.all()] == ["2", "1"]
     assert positions(document) == [0, 1]
 
 
@@ -311,8 +314,9 @@ def test_a_document_gets_one_cover_and_one_table_of_contents(year, staff, sectio
     document = make_document(year, [section, {"type": "measures", "heading": ""}])
     with pytest.raises(ValidationError, match="อยู่แล้ว"):
         services.add_block(by=staff, document=document, section=section)
-    removed = services.delete_block(by=staff, block=document.blocks.first())
+    services.delete_block(by=staff, block=document.blocks.first())
+    act = Block.history.latest().act
     services.add_block(by=staff, document=document, section=section)
     with pytest.raises(ValidationError, match="อยู่แล้ว"):
-        services.restore_block(by=staff, document=document, removed=removed)
+        undo_act(by=staff, act=act)
     assert types(document) == ["measures", section["type"]]

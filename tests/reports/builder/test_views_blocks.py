@@ -8,6 +8,7 @@ from reports.models import Document
 from reports.package import block_data, export_package
 from tests.reports.page_forms import address, form_data, post_back
 from tests.reports.samples import SECTIONS, make_document
+from tests.undo import undo
 
 
 def test_a_changed_field_leaves_the_others_as_stored(editing, year, document):
@@ -141,29 +142,28 @@ def test_block_moves_is_removed_and_comes_back(editing, year, document):
     assert document.blocks.all()[1] == first
     editing.post(address("block_move", year, first.pk), {"direction": "up"})
     assert export_package(year) == before
-    editing.post(address("block_delete", year, first.pk))
+    done = editing.post(address("block_delete", year, first.pk), follow=True)
     assert document.blocks.count() == len(SECTIONS) - 1
-    page = editing.get(address("document", year))
-    assert [each["block"] for each in page.context["removed"]] == [first.pk]
-    editing.post(address("block_restore", year, first.pk))
+    assert undo(editing, done).redirect_chain == [(address("document", year), 302)]
     assert export_package(year) == before
-    assert editing.get(address("document", year)).context["removed"] == []
+    assert ">เลิกทำ" not in editing.get(address("document", year)).content.decode()
 
 
-def test_several_removed_blocks_all_come_back(editing, year, document):
+@pytest.mark.parametrize("order", [1, -1])
+def test_several_removed_blocks_all_come_back(editing, year, document, order):
+    before = export_package(year)
     removed = list(document.blocks.all()[:3])
-    for block in removed:
-        editing.post(address("block_delete", year, block.pk))
-    for block in removed:
-        editing.post(address("block_restore", year, block.pk))
+    pages = [editing.post(address("block_delete", year, block.pk), follow=True) for block in removed]
+    for page in pages[::order]:
+        assert undo(editing, page).status_code == 200
+    assert export_package(year) == before
+
+
+def test_removed_block_comes_back_once(editing, year, document):
+    page = editing.post(address("block_delete", year, document.blocks.first().pk), follow=True)
+    undo(editing, page)
+    assert undo(editing, page).status_code == 422
     assert document.blocks.count() == len(SECTIONS)
-
-
-def test_restore_of_what_was_not_removed_tells_so(editing, year, document):
-    response = editing.post(address("block_restore", year, 123456), follow=True)
-    assert [str(each) for each in response.context["messages"]] == [
-        "เรียกคืนไม่ได้แล้ว เพราะส่วนนี้ถูกเรียกคืนไปก่อน หรือออกจากระบบหลังลบ"
-    ]
 
 
 def test_move_without_a_direction_tells_so(editing, year, document):
@@ -171,7 +171,7 @@ def test_move_without_a_direction_tells_so(editing, year, document):
     assert [str(each) for each in response.context["messages"]] == ["เลือกเลื่อนขึ้นหรือเลื่อนลง"]
 
 
-@pytest.mark.parametrize("name", ["block_move", "block_delete", "block_restore"])
+@pytest.mark.parametrize("name", ["block_move", "block_delete"])
 def test_get_never_changes_blocks(editing, year, document, name):
     assert editing.get(address(name, year, document.blocks.first().pk)).status_code == 405
 

@@ -37,7 +37,7 @@ ODD = [
     *(None, True, -1, 0, 10**400, 1.5, "", "101", "abc", "1.234", "NaN", "=1+1", "ก" * 1_000, "\u200b", "\0"),
     *([], {}, [[]], {"": ""}, ["ก"] * 2_000, "<script>alert(1)</script>", "99990001", 2567, "2567"),
 ]
-MOST = settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def places(value, path=()) -> list[tuple]:
@@ -65,7 +65,7 @@ def read(raw: bytes) -> None:
         assert all(refused.messages)
 
 
-@MOST
+@BOUNDED
 @given(
     st.integers(0, len(RAW)), st.one_of(st.binary(max_size=6), st.sampled_from(SPLINTERS)), st.integers(0, 50)
 )
@@ -73,13 +73,13 @@ def test_package_with_damaged_bytes_is_refused_or_read(place, damage, lost):
     read(RAW[:place] + damage + RAW[place + lost :])
 
 
-@MOST
+@BOUNDED
 @given(st.integers(0, len(RAW)))
 def test_truncated_package_is_refused_or_read(length):
     read(RAW[:length])
 
 
-@MOST
+@BOUNDED
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))
 def test_package_with_an_odd_value_is_refused_or_read(path, odd):
     read(json.dumps(replaced(VALUE, path, odd)).encode())

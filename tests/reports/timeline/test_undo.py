@@ -162,7 +162,7 @@ def test_undo_gives_back_the_former_values_and_says_who_undid_what(year, staff, 
     undo_act(by=administrator, act=act)
     assert stored() == before
     rows = IndicatorScore.history.filter(undoes=act)
-    assert {(each.history_user, each.batch) for each in rows} == {(administrator, None)}
+    assert {each.history_user for each in rows} == {administrator}
     moment = thai_datetime(IndicatorScore.history.filter(act=act).first().history_date)
     assert {each.history_change_reason for each in rows} == {f"เลิกทำรายการของ {staff} เมื่อ {moment}"}
 
@@ -300,7 +300,7 @@ def test_evidence_that_a_locked_year_uses_keeps_its_name(year, staff, make_year,
     act = latest(Evidence)
     Assessment.objects.filter(pk=year.pk).update(state="approved")
     [told] = refusals(staff, act)
-    assert told.startswith("ปี 2567 อนุมัติแล้ว")
+    assert told.startswith("เทศบาลเมืองทดสอบ: ปี 2567 อนุมัติแล้ว")
 
 
 def test_use_of_evidence_is_undone_although_the_year_of_the_evidence_is_locked(
@@ -312,6 +312,23 @@ def test_use_of_evidence_is_undone_although_the_year_of_the_evidence_is_locked(
     Assessment.objects.filter(pk=other.pk).update(state="approved")
     undo_act(by=staff, act=latest(MeasureEvidence))
     assert not MeasureEvidence.objects.exists()
+
+
+def test_carrying_is_undone_although_last_year_is_locked(year, staff, measure):
+    act = latest(carry(year, staff, measure, None))
+    Assessment.objects.exclude(pk=year.pk).update(state="published")
+    undo_act(by=staff, act=act)
+    assert list(year.measures.all()) == [measure]
+    assert not Carry.objects.exists()
+
+
+def test_progress_is_undone_with_the_note_of_its_act_only(year, staff, measure):
+    record_progress(by=staff, measure=measure, status="in_progress", note="เริ่ม")
+    act = latest(Measure)
+    record_progress(by=staff, measure=measure, status="in_progress", note="ต่อ")
+    undo_act(by=staff, act=act)
+    measure.refresh_from_db()
+    assert (measure.status, [each.text for each in measure.notes.all()]) == ("not_started", ["ต่อ"])
 
 
 def test_accounts_and_units_are_the_administrators(staff, administrator):

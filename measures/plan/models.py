@@ -21,14 +21,17 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         ).order_by(*self.model._meta.ordering)  # grouped rows lose it
 
 
-class KeptMeasures(models.Manager.from_queryset(MeasureQuerySet)):
+MeasureManager = models.Manager.from_queryset(MeasureQuerySet)
+
+
+class KeptMeasures(MeasureManager):
     """The measures that are not deleted: what every reader wants."""
 
     def get_queryset(self):
         return super().get_queryset().filter(deleted_at__isnull=True)
 
 
-class AllMeasures(models.Manager.from_queryset(MeasureQuerySet)):
+class AllMeasures(MeasureManager):
     """The deleted ones too: for the order of the rows and for bringing back."""
 
 

@@ -15,13 +15,14 @@ from ita_portal.thai import ascii_digits, normalise
 
 from .batches import PastedRow
 from .models import TEXT_FIELDS, Measure
+from .order import FIELDS
 from .texts import clean_text
 
 IGNORED, AREA = "", "area"
 COLUMNS = {
     IGNORED: "ไม่ใช้คอลัมน์นี้",
     AREA: "ประเด็นที่",
-    **{name: str(Measure._meta.get_field(name).verbose_name) for name in TEXT_FIELDS},
+    **{name: str(FIELDS[name].verbose_name) for name in TEXT_FIELDS},
 }
 HEADS = {  # how people head their columns, besides the portal's own words
     "ลำดับ": IGNORED,

@@ -49,7 +49,7 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
 
 @transaction.atomic
 @recorded
-def save_settings(*, by: User, document: Document, **fields) -> None:
+def save_settings(*, by: User, document: Document, **fields: Any) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
     check(by, Deed.EDIT, document.assessment)
     stored = locked_document(document)
@@ -92,7 +92,7 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
     blocks = locked_blocks(document)
     block = checked_block(document, section)
     block.clean()
-    places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
+    places: dict[int | None, int] = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
     blocks.insert(places.get(after, len(blocks)), block)
     store_order(document, blocks)
     return block

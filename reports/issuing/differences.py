@@ -141,10 +141,15 @@ def _differences(pairs: list[tuple[Part | None, Part | None]]) -> Iterator[Diffe
             yield found
 
 
+def _whole(part: Part, kind: str) -> Difference:
+    return Difference(part.label, kind, tuple(Passage(kind, ((kind, each),)) for each in part.passages))
+
+
 def _difference(old: Part | None, new: Part | None) -> Difference | None:
-    if old is None or new is None:
-        part, kind = (new, ADDED) if old is None else (old, REMOVED)
-        return Difference(part.label, kind, tuple(Passage(kind, ((kind, each),)) for each in part.passages))
+    if new is None:
+        return _whole(old, REMOVED) if old else None
+    if old is None:
+        return _whole(new, ADDED)
     passages = list(_changed(old.passages, new.passages))
     if old.label != new.label:
         passages.insert(0, Passage(CHANGED, _pieces(old.label, new.label)))

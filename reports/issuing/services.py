@@ -148,7 +148,7 @@ def _kept_block(block: dict[str, Any]) -> dict[str, Any]:
     return block
 
 
-def _kept_pages(pages: list) -> list:
+def _kept_pages(pages: list[Any]) -> list[Any]:
     """Return the pages of a photo annex, each picture kept."""
     return [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in pages]
 

@@ -77,7 +77,7 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
     """Tell, by path inside the block, which indicators and instruments it names that the definitions lack."""
     numbers = {each.number for each in framework.indicators.all()}
     codes = {each.code for each in framework.instruments.all()}
-    named = [
+    named: list[tuple[str, Any, set[Any]]] = [
         ("indicator", getattr(block, "indicator", None), numbers),
         ("instrument", getattr(block, "instrument", None), codes),
     ]

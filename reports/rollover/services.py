@@ -82,7 +82,9 @@ def _brought_document(
     return document
 
 
-def _brought_blocks(document: Document, sections: list[tuple[Block, dict[str, Any]]], passage: Passage):
+def _brought_blocks(
+    document: Document, sections: list[tuple[Block, dict[str, Any]]], passage: Passage
+) -> tuple[list[Block], list[dict[str, Any]]]:
     """Return the blocks that the year can have, and a note for each that it cannot."""
     blocks, notes = [], []
     for row, section in sections:

@@ -7,6 +7,8 @@ happened, a number that nobody knows) stays as it is and is marked all the same:
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from operator import eq
 
 from ita_portal.thai import MONTHS, SHORT_MONTHS, ascii_digits, thai_digits
 
@@ -261,7 +263,7 @@ def _levels(plain: str, passage: Passage) -> Iterator[_Edit]:
 def _counts(plain: str, passage: Passage) -> Iterator[_Edit]:
     for pattern, subject in ((_RANK, "rank"), (_MEASURES, "measures")):
         for found in pattern.finditer(plain):
-            yield from _known(plain, found.start(1), found.end(1), passage, lambda each, s=subject: each == s)
+            yield from _known(plain, found.start(1), found.end(1), passage, partial(eq, subject))
 
 
 def _scores(plain: str, passage: Passage) -> Iterator[_Edit]:

@@ -69,6 +69,6 @@ def _figures(
 ) -> list[Figure]:
     def now(subject: str | int) -> str:
         key = numbers.get(subject, subject) if isinstance(subject, int) else subject
-        return new.get(key, "")
+        return "" if key is None else new.get(key, "")
 
     return [Figure(year, subject, was, now(subject)) for subject, was in old.items()]

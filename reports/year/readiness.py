@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assessments.scoring.totals import Scores
 from ita_portal.thai import fiscal_year_of, short_date, two_decimals
 
 BLOCK, WARN, HINT = "block", "warn", "hint"
@@ -69,12 +70,12 @@ class YearFacts:
 
     fiscal_year: int
     indicators: dict[int, str]
-    scores: dict[int, Decimal]
+    scores: Scores
     official_total: Decimal | None
     computed_total: Decimal | None
     agrees: bool | None
     judged_year: int
-    judged: dict[int, Decimal]
+    judged: Scores
     cut_off: Decimal
     areas: dict[int, str]
     measures: tuple[MeasureFacts, ...]

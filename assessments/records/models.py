@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+AnyField: TypeAlias = "models.Field[Any, Any]"
 OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
 
 
@@ -107,7 +108,7 @@ def history_model(model: type[models.Model]) -> type["HistoryRow"]:
     return history
 
 
-def history_of(model: type[models.Model]) -> models.Manager["HistoryRow"]:
+def history_of(model: type[models.Model]) -> models.Manager[Any]:
     return history_model(model)._default_manager
 
 
@@ -139,7 +140,7 @@ class HistoryRow(models.Model):
     history_user_id: int | None
     history_change_reason: str | None
     history_object: models.Model
-    tracked_fields: ClassVar[list[models.Field[Any, Any]]]
+    tracked_fields: ClassVar[list[AnyField]]
     get_default_history_user: ClassVar[Callable[[models.Model], models.Model | None]]
 
     act = models.UUIDField("รายการแก้ไข", null=True, default=current_key, editable=False, db_index=True)

@@ -3,19 +3,17 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from assessments.records.models import OPERATOR, HistoryRow, history_of, is_tracked
+from assessments.records.models import OPERATOR, AnyField, HistoryRow, history_of, is_tracked
 from assessments.years.models import Assessment
 from ita_portal.portal_app import portal_apps
 from ita_portal.templatetags.portal import thai_datetime
 
-Field = models.Field[Any, Any]
 CHUNK = 500
 NAMED = 20  # so many rows of one kind are told
 
@@ -40,7 +38,7 @@ class RowHistory:
     def gone(self) -> bool:
         return self.last.history_type == "-"
 
-    def changed(self) -> list[Field]:
+    def changed(self) -> list[AnyField]:
         """Return the fields that were given another value; of a row that came or went all of them."""
         fields = hard_fields(type(self.last))
         if self.created or self.gone or self.before is None:
@@ -48,20 +46,20 @@ class RowHistory:
         return [of for of in fields if differs(of, self.before, self.last)]
 
 
-def differs(of: Field, one: models.Model, other: models.Model) -> bool:
+def differs(of: AnyField, one: models.Model, other: models.Model) -> bool:
     return getattr(one, of.attname) != getattr(other, of.attname)
 
 
-def is_soft(of: Field) -> bool:
+def is_soft(of: AnyField) -> bool:
     """Tell whether a field may change without anybody minding: the place among other rows, a time stamp."""
     return of.name == "position" or getattr(of, "auto_now", False)
 
 
-def value_fields(history: type[HistoryRow]) -> list[Field]:
+def value_fields(history: type[HistoryRow]) -> list[AnyField]:
     return [of for of in history.tracked_fields if not of.primary_key]
 
 
-def hard_fields(history: type[HistoryRow]) -> list[Field]:
+def hard_fields(history: type[HistoryRow]) -> list[AnyField]:
     return [of for of in value_fields(history) if not is_soft(of)]
 
 
@@ -140,7 +138,7 @@ def _years_of(model: type[models.Model], asked: Q) -> set[int]:
     return set().union(*(_years_of(of.related_model, Q(id__in=rows.values(of.attname))) for of in parents))
 
 
-def _is_parent(of: Field) -> bool:
+def _is_parent(of: AnyField) -> bool:
     return of.is_relation and of.remote_field.on_delete is models.CASCADE and is_tracked(of.related_model)
 
 
@@ -219,7 +217,7 @@ def _missing(
                 yield f"{_name(pointing[pk].last.history_object)} {of.verbose_name}เดิมถูกลบไปแล้ว"
 
 
-def _is_key(of: Field) -> bool:
+def _is_key(of: AnyField) -> bool:
     """Tell whether rows point by a foreign key that the database keeps; of many to many that is the row between."""
     return getattr(of, "db_constraint", False)
 

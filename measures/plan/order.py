@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Field
-
 from assessments.models import Area
+from assessments.records.models import AnyField
 
 from .models import TEXT_FIELDS, Measure
 
@@ -69,7 +68,7 @@ class Section:
         return [each for each in self.rows if each.deleted_at is None]
 
     @property
-    def columns(self) -> list[Field[Any, Any]]:
+    def columns(self) -> list[AnyField]:
         """The model fields of which some row has a text: an empty column would only take room."""
         kept = self.kept
         return [

@@ -109,6 +109,7 @@ def history_model(model: type[models.Model]) -> type["HistoryRow"]:
 
 
 def history_of(model: type[models.Model]) -> models.Manager[Any]:
+    """Return the manager of a model's history rows; their fields are made at run time."""
     return history_model(model)._default_manager
 
 

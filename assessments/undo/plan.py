@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -47,7 +48,7 @@ class RowHistory:
 
 
 def differs(of: AnyField, one: models.Model, other: models.Model) -> bool:
-    return getattr(one, of.attname) != getattr(other, of.attname)
+    return bool(getattr(one, of.attname) != getattr(other, of.attname))
 
 
 def is_soft(of: AnyField) -> bool:
@@ -219,7 +220,7 @@ def _missing(
 
 def _is_key(of: AnyField) -> bool:
     """Tell whether rows point by a foreign key that the database keeps; of many to many that is the row between."""
-    return getattr(of, "db_constraint", False)
+    return bool(getattr(of, "db_constraint", False))
 
 
 def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) -> Iterator[str]:
@@ -246,7 +247,7 @@ def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) ->
         yield from (f"{_name(parent)} มี{noun}แล้ว" for parent in parents)
 
 
-def _pointing(relation, changes: ChangeSet, pks: list[int]) -> models.QuerySet:
+def _pointing(relation: Any, changes: ChangeSet, pks: list[int]) -> models.QuerySet[Any]:
     child = relation.related_model
     rows = child._base_manager.filter(**{f"{relation.field.name}__in": pks})
     if is_tracked(child):

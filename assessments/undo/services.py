@@ -77,7 +77,7 @@ def _in_the_way(changes: ChangeSet, years: list[Assessment]) -> Iterator[str]:
 
 def _reason(changes: ChangeSet) -> str:
     model = next(iter(changes.first))
-    row = history_of(model).filter(changes.q).select_related("history_user").first()
+    row = history_of(model).filter(changes.q).select_related("history_user")[0]
     who = row.history_user or OPERATOR
     return f"เลิกทำรายการของ {who} เมื่อ {thai_datetime(row.history_date)}"[:300]
 

@@ -47,12 +47,12 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
             row = Measure(assessment=assessment, area=pasted.area, **texts)
             order.insert(place_for(order, pasted.area), row)
             new.append(row)
-        elif row := kept.get(pasted.measure):
+        elif stored := kept.get(pasted.measure):
             for name, text in texts.items():
-                if getattr(row, name) != pasted.shown.get(name, ""):
-                    raise Conflict(getattr(row, name))
-                setattr(row, name, text)
-            changed.append(row)
+                if getattr(stored, name) != pasted.shown.get(name, ""):
+                    raise Conflict(getattr(stored, name))
+                setattr(stored, name, text)
+            changed.append(stored)
         else:
             raise ValidationError("มีมาตรการที่เพิ่งถูกลบไป ให้ตรวจตัวอย่างใหม่อีกครั้ง")
     _store_order(order, new)

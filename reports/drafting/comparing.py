@@ -215,7 +215,7 @@ def apart(facts: Facts, year: int, part: str) -> Written:
         return None  # nothing to compare with, or `changes` has said it of all
     by_reason: dict[str, list[int]] = {}
     for row in two.rows:
-        if row.reason:
+        if row.reason and row.number is not None:
             by_reason.setdefault(row.reason, []).append(row.number)
     parts = [
         f"คะแนนของ{listed([two.new.indicator(each) for each in numbers])} "

@@ -60,7 +60,7 @@ class _Bringer:
         if isinstance(value, dict):
             return self.titles(value, path) if key == "titles" else self.mapping(value, path)
         if isinstance(value, list):
-            return self.list(value, path, key)
+            return self.listed(value, path, key)
         if isinstance(value, int) and key in YEARS:
             return self.moved_year(value, path)
         return self.number(value) if key == "indicator" else value
@@ -93,11 +93,11 @@ class _Bringer:
                 brought[now] = self.any(text, _joined(path, now), "")
         return brought
 
-    def list(self, value: list, path: str, key: str) -> list:
+    def listed(self, value: list[Any], path: str, key: str) -> list[Any]:
         if any(isinstance(each, dict) and "evidence" in each for each in value):
             self.mark(path, f"{len(value)} รายการ", "", PICTURES)
             return []
-        brought = []
+        brought: list[Any] = []
         for each in value:
             if isinstance(each, dict) and "indicator" in each and self.number(each["indicator"]) is None:
                 self.left_out(each, path, NO_INDICATOR.format(self.passage.after, each["indicator"]))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, Value
+from django.db.models import Model, Q, QuerySet, Value
 
 from assessments.models import Import
 from assessments.records.models import OPERATOR, HistoryRow, history_of
@@ -163,7 +164,7 @@ def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
 
 def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iterator[Mark]:
     """Read all marks in one query, the latest first."""
-    found = []
+    found: list[QuerySet[Any, Any]] = []
     for place, source in enumerate(sources):
         narrowed = source.of(of)
         if asked.row:
@@ -198,7 +199,7 @@ def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iter
         yield Mark(*row)
 
 
-def _with_rows_before(source: Source, wanted: Iterable[int]) -> Iterator[Model]:
+def _with_rows_before(source: Source, wanted: Iterable[int]) -> Iterator[HistoryRow]:
     """Yield the history rows and, of each, the one before; oldest first."""
     plain = history_of(source.model).order_by().filter(history_id__in=wanted)
     before = plain.annotate(before=row_before(source.model, "history_id")).values("before")

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
 from assessments.models import Assessment
-from assessments.records.models import HistoryRow, history_of
-from assessments.undo.plan import OPERATOR
+from assessments.records.models import OPERATOR, HistoryRow, history_of
 from ita_portal.difference import Piece, difference
 from ita_portal.thai import short_date, two_decimals
 
@@ -159,7 +159,7 @@ def _who(row: HistoryRow) -> str:
     return str(row.history_user) if row.history_user else OPERATOR
 
 
-def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet:
+def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet[Any]:
     """Return the history rows after a moment and, of each row that they are of, the latest one before.
 
     Where places count, also the latest one before of all other rows.

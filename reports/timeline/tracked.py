@@ -28,7 +28,7 @@ class Source:
     """
 
     model: type[Model]
-    of: Callable[[Model], Q]
+    of: Callable[[Any], Q]  # a row of what is looked at: a year, a municipality
     what: Callable[[Any], str]  # of a history row of the model
     fields: tuple[str, ...]
     related: tuple[str, ...] = ()  # what the texts need of other rows

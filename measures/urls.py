@@ -1,6 +1,9 @@
-"""Addresses of a year's measures."""
+"""Addresses of a year's measures, and of its scores with the evidence and comments beside them."""
 
 from django.urls import path
+
+from assessments.scores import item_views as item_score_views
+from assessments.scores import views as score_views
 
 from .carry_over import views as carry_over_views
 from .comments import views as comments_views
@@ -8,11 +11,15 @@ from .evidence import views as evidence_views
 from .plan import entry_views, views
 from .progress import views as progress_views
 
+SCORES = "<key:year>/<code:code>/scores/"
+ITEMS = "<key:year>/<code:code>/items/"
 YEAR = "<key:year>/<code:code>/measures/"
 EVIDENCE = "<key:year>/<code:code>/evidence/"
 COMMENTS = "<key:year>/<code:code>/comments/"
 
 urlpatterns = [
+    path(SCORES, score_views.scores, {"template": "measures/scores.html"}, name="scores"),
+    path(ITEMS, item_score_views.items, {"template": "measures/items.html"}, name="items"),
     path(YEAR, views.measures, name="measures"),
     path(YEAR + "add/", views.measure_add, name="measure_add"),
     path(YEAR + "paste/", entry_views.measures_paste, name="measures_paste"),

@@ -21,7 +21,8 @@ from .item_scores import YearItems, year_items
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @atomic_post
-def items(request, year, code):
+def items(request, year, code, template="assessments/items.html"):
+    """Show and take the scores of items; `template` is the page of an app that shows more beside them."""
     assessment = read_or_held_year(request, year, code, typed=True)
     found = year_items(assessment)
     form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
@@ -40,7 +41,7 @@ def items(request, year, code):
         "divided": bool(found.indicators),
         "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
     }
-    return render(request, "assessments/items.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _item_groups(assessment: Assessment, found: YearItems, form: ItemsForm) -> list[dict]:

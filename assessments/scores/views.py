@@ -20,7 +20,8 @@ from .item_scores import year_items
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @atomic_post
-def scores(request, year, code):
+def scores(request, year, code, template="assessments/scores.html"):
+    """Show and take the scores; `template` is the page of an app that shows more beside them."""
     assessment = read_or_held_year(request, year, code, typed=True)
     before = _with_rules(assessment)
     form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
@@ -40,7 +41,7 @@ def scores(request, year, code):
     context = _grid_context(assessment, before, form) | {
         "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
     }
-    return render(request, "assessments/scores.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @require_safe

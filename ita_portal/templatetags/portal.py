@@ -1,7 +1,9 @@
 """Template filters on top of ita_portal.thai: numbers and days as the portal writes them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -32,6 +34,12 @@ def change(value: Decimal | None) -> str:
     """Return a change with its sign and an arrow, since colour alone says nothing: "▲ +1.72"."""
     arrow = {"up": "▲ ", "down": "▼ "}.get(direction(value), "")
     return arrow + thai.signed(value)
+
+
+@register.filter
+def of(values: Mapping[Any, Any], key: object) -> Any:
+    """Return what is kept of a key, None where nothing is."""
+    return values.get(key)
 
 
 @register.filter

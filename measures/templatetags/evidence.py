@@ -19,11 +19,6 @@ def evidence_counts(assessment: Assessment) -> dict[int, int]:
     return dict(uses.order_by().values("item").annotate(uses=Count("pk")).values_list("item", "uses"))
 
 
-@register.filter
-def of(counts: dict[int, int], key: int) -> int:
-    return counts.get(key, 0)
-
-
 @register.inclusion_tag("measures/_measure_evidence.html", takes_context=True)
 def measure_evidence(context, measure: Measure) -> dict:
     """Show what a measure's page says of its evidence, and what it might use."""

@@ -1,4 +1,4 @@
-"""The table of contents: the headings of the blocks. Only paper knows the pages: paged.css writes their numbers."""
+"""The table of contents: the headings of the blocks. Page numbers are for paper alone: document_paper.css."""
 
 from reports.documents.inputs import Source
 

@@ -10,6 +10,7 @@ from django.views.csrf import csrf_failure
 from django.views.defaults import server_error
 
 from tests.conftest import PASSWORD
+from tests.markup import flat
 
 
 def sign_in_with(client, username: str, password: str, **more):
@@ -56,7 +57,7 @@ def test_login_lists_demo_accounts_in_a_demo_only(client, staff, settings):
     settings.DEMO = True
     html = client.get("/login/").content.decode()
     assert re.findall(r"<code>(\w+)</code>", html) == ["staff"]
-    assert "เจ้าหน้าที่ เทศบาลเมืองทดสอบ" in html
+    assert "เจ้าหน้าที่ เทศบาลเมืองทดสอบ" in flat(html)
 
 
 def test_logout_signs_out(sign_in, staff):

@@ -8,6 +8,7 @@ from reports.documents.block_types import LABELS
 from reports.issuing import services
 from reports.issuing.differences import ADDED, CHANGED, REMOVED, Passage, _pieces, differences
 from reports.output.content import document_content, year_document
+from tests.markup import flat
 from tests.reports.samples import MEMO, SECTIONS, make_document, make_measures
 
 
@@ -145,12 +146,12 @@ def test_page_compares_any_two_issues(document, staff, sign_in, auditor):
     client = sign_in(auditor)
     listed = client.get(address("document")).content.decode()
     assert [address("issued_changes", number) in listed for number in (1, 2, 3)] == [False, True, True]
-    page = client.get(address("issued_changes", 3)).content.decode()
-    assert '<del><span class="visually-hidden">ตัดออก </span>2</del>' in page
-    assert '<ins><span class="visually-hidden">เพิ่ม </span>3</ins>' in page
+    page = flat(client.get(address("issued_changes", 3)).content.decode())
+    assert '<del><span class="visually-hidden">ตัดออก</span>2</del>' in page
+    assert '<ins><span class="visually-hidden">เพิ่ม</span>3</ins>' in page
     assert "&lt;b&gt;" in page
-    page = client.get(address("issued_changes", 3), {"since": "1"}).content.decode()
-    assert '<del><span class="visually-hidden">ตัดออก </span>1</del>' in page
+    page = flat(client.get(address("issued_changes", 3), {"since": "1"}).content.decode())
+    assert '<del><span class="visually-hidden">ตัดออก</span>1</del>' in page
     assert "ปี 2566 ฉบับที่ 1, ปี 2567 ฉบับที่ 1" in page
     for since in ("9", "x", "-1", "²", "3"):
         assert client.get(address("issued_changes", 3), {"since": since}).status_code == 200

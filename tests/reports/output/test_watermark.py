@@ -8,6 +8,7 @@ import pytest
 from assessments.models import Assessment
 from reports.output.content import document_content, year_document
 from reports.output.render import render_html, render_pdf
+from tests.markup import flat
 from tests.reports.extract import extracted
 from tests.reports.samples import MEMO, make_document, make_measures
 
@@ -71,7 +72,7 @@ def test_document_data_of_before_are_no_drafts(year, document):
 def test_preview_is_marked_like_the_paper(year, document, sign_in, auditor):
     client = sign_in(auditor)
     address = "/2567/99990001/document/results/preview/"
-    assert 'class="sheet sheet-draft"' in client.get(address).content.decode()
+    assert 'class="sheet sheet-draft"' in flat(client.get(address).content.decode())
     Assessment.objects.filter(pk=year.pk).update(state="approved")
-    page = client.get(address).content.decode()
-    assert ('class="sheet"' in page, "ฉบับร่าง" in page) == (True, False)
+    page = flat(client.get(address).content.decode())
+    assert ('class="sheet "' in page, "ฉบับร่าง" in page) == (True, False)

@@ -208,7 +208,7 @@ def test_long_text_shows_what_went_and_what_came(year, staff, measure, sign_in):
         steps=before.replace("ปฏิบัติงานของเจ้าหน้าที่", "ให้บริการ"),
     )
     page = sign_in(staff).get(PAGE).content.decode()
-    words = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", page)
+    words = re.sub(r'<span\s+class="visually-hidden">[^<]*</span>', "", page)
     assert "จัดทำคู่มือการ<del>ปฏิบัติงานของเจ้าหน้าที่</del><ins>ให้บริการ</ins>และเผยแพร่บนเว็บไซต์ของหน่วยงาน" in words
 
 

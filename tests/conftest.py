@@ -1,5 +1,7 @@
 """Fixtures that every test may use. Names are invented; codes 99… belong to no real authority."""
 
+import hashlib
+import json
 from decimal import Decimal
 from io import BytesIO
 
@@ -228,3 +230,22 @@ def sign_in(client):
         return client
 
     return sign
+
+
+_rendered: dict[str, bytes] = {}
+
+
+@pytest.fixture
+def rendered_once(monkeypatch):
+    """Lay the pages of one document out once: for tests that ask for PDFs, but not how they come about."""
+    from reports.output import render  # here: most tests do without
+
+    html_to_pdf = render.html_to_pdf
+
+    def render_once(html: str, attached: dict | None = None) -> bytes:
+        key = hashlib.sha256(f"{html}{json.dumps(attached, default=str)}".encode()).hexdigest()
+        if key not in _rendered:
+            _rendered[key] = html_to_pdf(html, attached)
+        return _rendered[key]
+
+    monkeypatch.setattr(render, "html_to_pdf", render_once)

@@ -14,6 +14,7 @@ from tests.access_table import POSTED, QUERIES, TABLE
 from tests.reports.page_forms import form_data
 from tests.test_access import objects, path_of, refused_import  # noqa: F401  fixtures
 
+pytestmark = pytest.mark.usefixtures("rendered_once")
 STRANGE = {
     "huge": "1" + "0" * 30,  # no database has such a number
     "null": "1\x00",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from assessments.records.models import current_key
 
@@ -39,3 +40,8 @@ def gone(request, address: str):
     if not texts:
         raise Http404
     return render(request, "gone.html", {"texts": texts, "address": address}, status=404)
+
+
+def is_own_page(address: str) -> bool:
+    """Tell whether an address that the browser sent leads to a page of the portal."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

@@ -6,11 +6,10 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Deed, can
-from assessments.editing.saving import gone
+from assessments.editing.saving import gone, is_own_page
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
 
@@ -87,7 +86,7 @@ def _add(user, row: Row, form: CommentForm) -> Comment | None:
 def _back(request, comment: Comment, otherwise: str) -> str:
     """Return the page that the button was pressed on, at the comment."""
     page = request.POST.get("back", "").partition("#")[0]
-    own = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    own = is_own_page(page)
     return f"{page if own else otherwise}#comment-{comment.pk}"
 
 

@@ -1,43 +1,28 @@
-"""The block types: each module turns one block's data and the source into plain, decided values to print.
+"""The block types by name, in the order in which the builder offers them."""
 
-A module has `content(data, source)`; its template is templates/reports/blocks/<type>.html. The shape
-of the data is the class of the same name in schema/blocks.py.
-"""
+from importlib import import_module
 
-from . import (
-    announcement,
-    chart,
-    comparison,
-    cover,
-    evidence_list,
-    findings,
-    item_scores,
-    measures,
-    photos,
-    progress,
-    ranking,
-    scores_by_instrument,
-    signatures,
-    text,
-    toc,
-    years,
-)
+from reports.documents.block_types import LABELS
 
-MODULES = {
-    "text": text,
-    "measures": measures,
-    "comparison": comparison,
-    "ranking": ranking,
-    "scores_by_instrument": scores_by_instrument,
-    "findings": findings,
-    "item_scores": item_scores,
-    "photos": photos,
-    "cover": cover,
-    "toc": toc,
-    "signatures": signatures,
-    "evidence_list": evidence_list,
-    "announcement": announcement,
-    "years": years,
-    "chart": chart,
-    "progress": progress,
-}
+from .base import BlockType
+
+
+def _type_of(name: str) -> BlockType:
+    """Return the one type that the module of its name defines."""
+    module = import_module(f".{name}", __name__)
+    [block_type] = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, BlockType) and value.__module__ == module.__name__
+    ]
+    return block_type(name)
+
+
+BLOCK_TYPES = {name: _type_of(name) for name in LABELS}
+
+
+def in_packages(version: int) -> frozenset[str]:
+    """Return the types that packages of this version hold."""
+    return frozenset(
+        name for name, each in BLOCK_TYPES.items() if each.package_version and each.package_version <= version
+    )

@@ -2,12 +2,17 @@
 
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
+
+from django import forms
 
 from assessments.scoring import totals
-from reports.documents.inputs import Source
+from reports.documents.inputs import DocumentInputs
 
 from . import plotting
+from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
+from .spans import SpanData, SpanForm
 
 TOTAL = "คะแนนรวม"
 CHARTS = (
@@ -17,119 +22,147 @@ CHARTS = (
 )
 
 
-def content(data: dict, source: Source) -> dict:
-    drawn = {"indicators": _indicators, "instruments": _instruments, "lines": _lines}[data["chart"]]
-    return {"plot": None, "legend": [], "rows": [], "groups": [], "notes": [], **drawn(data, source)}
+class ChartData(SpanData):
+    type: Literal["chart"]
+    chart: Literal["indicators", "instruments", "lines"]
 
 
-def _year(year: int, source: Source) -> str:
-    return f"พ.ศ. {source.number(year)}"
+class ChartForm(SpanForm):
+    chart = forms.ChoiceField(label="แผนภูมิ", choices=CHARTS)
+
+    def content(self):
+        return {**super().content(), "chart": self.cleaned_data["chart"]}
+
+
+class ChartBlock(BlockType):
+    description = "แผนภูมิแท่งหรือเส้นพร้อมตารางตัวเลข อ่านได้เมื่อพิมพ์ขาวดำ"
+    data = ChartData
+    form = ChartForm
+    heading = "แผนภูมิผลการประเมิน"
+
+    def start(self, chosen: Chosen) -> dict:
+        return {
+            "from_year": chosen.year.fiscal_year - 1,
+            "to_year": chosen.year.fiscal_year,
+            "chart": "indicators",
+        }
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        drawn = {"indicators": _indicators, "instruments": _instruments, "lines": _lines}[data["chart"]]
+        return {"plot": None, "legend": [], "rows": [], "groups": [], "notes": [], **drawn(data, inputs)}
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return f"{dict(CHARTS)[data['chart']]} ปี {data['from_year']} ถึงปี {data['to_year']}"
+
+
+def _year(year: int, inputs: DocumentInputs) -> str:
+    return f"พ.ศ. {inputs.number(year)}"
 
 
 def _legend(texts: list[str]) -> list[dict]:
     return [{"tone": tone, "text": text} for tone, text in enumerate(texts)]
 
 
-def _indicators(data: dict, source: Source) -> dict:
+def _indicators(data: dict, inputs: DocumentInputs) -> dict:
     """Two bars for each indicator of the later year: the earlier year's where it compares, and the year's."""
     before, after = data["from_year"], data["to_year"]
-    compared, new = source.comparison(before, after), source.result(after)
-    old = compared.aligned(source.result(before).scores)
+    compared, new = inputs.comparison(before, after), inputs.result(after)
+    old = compared.aligned(inputs.result(before).scores)
     rows = [
         [
-            cell(f"{source.number(number)}. {new.rules.indicator_names.get(number, '')}"),
-            _bars((old.get(number), new.scores.get(number)), source),
-            cell(source.score(old.get(number)), "num"),
-            cell(source.score(new.scores.get(number)), "num"),
+            cell(f"{inputs.number(number)}. {new.rules.indicator_names.get(number, '')}"),
+            _bars((old.get(number), new.scores.get(number)), inputs),
+            cell(inputs.score(old.get(number)), "num"),
+            cell(inputs.score(new.scores.get(number)), "num"),
         ]
         for number in new.rules.numbers
     ]
     apart = [each for each in compared.by_number.values() if each.reason]
     notes = [f"ตัวชี้วัดที่ {each.number} ไม่มีแท่งของปี {before}: {each.reason}" for each in apart]
     return {
-        "legend": _legend([_year(before, source), _year(after, source)]),
+        "legend": _legend([_year(before, inputs), _year(after, inputs)]),
         "headings": [
             "ตัวชี้วัด",
-            source.number("คะแนน 0–100"),
-            _year(before, source),
-            _year(after, source),
+            inputs.number("คะแนน 0–100"),
+            _year(before, inputs),
+            _year(after, inputs),
         ],
         "widths": [36, 36, 14, 14],
         "rows": rows,
-        "notes": lines(source.number("\n".join(notes))),
+        "notes": lines(inputs.number("\n".join(notes))),
     }
 
 
-def _instruments(data: dict, source: Source) -> dict:
+def _instruments(data: dict, inputs: DocumentInputs) -> dict:
     """A bar for each year under each instrument of the last year, the mean of its indicators."""
     years = list(range(data["from_year"], data["to_year"] + 1))
     last, notes = years[-1], []
     groups = []
-    for instrument in source.result(last).rules.instruments:
+    for instrument in inputs.result(last).rules.instruments:
         rows = []
         for year in years:
-            reason = "" if year == last else source.comparison(year, last).instruments[instrument.code]
-            mean = _mean(instrument.code, year, source)
+            reason = "" if year == last else inputs.comparison(year, last).instruments[instrument.code]
+            mean = _mean(instrument.code, year, inputs)
             if reason and mean is not None:
                 notes.append(f"{instrument.code} ปี {year}: {reason}")
-            bars = _bars((None, mean) if year == last else (mean, None), source)
-            text = source.score(mean) + ("*" if reason and mean is not None else "")
-            rows.append([cell(_year(year, source)), bars, cell(text, "num")])
+            bars = _bars((None, mean) if year == last else (mean, None), inputs)
+            text = inputs.score(mean) + ("*" if reason and mean is not None else "")
+            rows.append([cell(_year(year, inputs)), bars, cell(text, "num")])
         groups.append({"name": f"{instrument.name} ({instrument.code})", "rows": rows})
     return {
-        "headings": ["ปีงบประมาณ", source.number("คะแนนเฉลี่ย 0–100"), "คะแนนเฉลี่ย"],
+        "headings": ["ปีงบประมาณ", inputs.number("คะแนนเฉลี่ย 0–100"), "คะแนนเฉลี่ย"],
         "widths": [24, 58, 18],
         "groups": groups,
-        "notes": lines(source.number("\n".join(notes))),
+        "notes": lines(inputs.number("\n".join(notes))),
     }
 
 
-def _lines(data: dict, source: Source) -> dict:
+def _lines(data: dict, inputs: DocumentInputs) -> dict:
     """The announced total and the means of the last year's instruments over the years; a line breaks where
     two neighbours do not compare."""
     years = list(range(data["from_year"], data["to_year"] + 1))
-    instruments = source.result(years[-1]).rules.instruments
-    pairs = [source.comparison(*pair) for pair in pairwise(years)]
+    instruments = inputs.result(years[-1]).rules.instruments
+    pairs = [inputs.comparison(*pair) for pair in pairwise(years)]
     series = [
-        (TOTAL, [source.result(year).official_total for year in years], [not each.total for each in pairs])
+        (TOTAL, [inputs.result(year).official_total for year in years], [not each.total for each in pairs])
     ]
     for each in instruments:
-        values = [_mean(each.code, year, source) for year in years]
+        values = [_mean(each.code, year, inputs) for year in years]
         joined = [not pair.instruments.get(each.code, "-") for pair in pairs]
         series.append((each.code, values, joined))
     notes = [f"ปี {each.before_year} กับปี {each.after_year}: {each.total}" for each in pairs if each.total]
     plot = plotting.plot([values for _, values, _ in series], [joined for _, _, joined in series])
     if plot:
-        plot["ticks"] = [{**each, "text": source.number(each["text"])} for each in plot["ticks"]]
-        plot["labels"] = [source.number(year) for year in years]
+        plot["ticks"] = [{**each, "text": inputs.number(each["text"])} for each in plot["ticks"]]
+        plot["labels"] = [inputs.number(year) for year in years]
         names, span = ", ".join(name for name, _, _ in series), f"{years[0]} ถึง {years[-1]}"
-        plot["alt"] = f"แผนภูมิเส้นของ{names} ปี {source.number(span)} ตัวเลขอยู่ในตารางใต้แผนภูมิ"
+        plot["alt"] = f"แผนภูมิเส้นของ{names} ปี {inputs.number(span)} ตัวเลขอยู่ในตารางใต้แผนภูมิ"
     share = 72 // len(years)
     return {
         "plot": plot,
         "legend": _legend([name for name, _, _ in series]) if plot else [],
-        "headings": ["คะแนน", *(_year(year, source) for year in years)],
+        "headings": ["คะแนน", *(_year(year, inputs) for year in years)],
         "widths": [100 - share * len(years), *[share] * len(years)],
         "rows": [
-            [cell(name), *(cell(source.score(value), "num") for value in values)]
+            [cell(name), *(cell(inputs.score(value), "num") for value in values)]
             for name, values, _ in series
         ],
-        "notes": lines(source.number("\n".join(notes))),
+        "notes": lines(inputs.number("\n".join(notes))),
     }
 
 
-def _mean(code: str, year: int, source: Source) -> Decimal | None:
-    result = source.result(year)
+def _mean(code: str, year: int, inputs: DocumentInputs) -> Decimal | None:
+    result = inputs.result(year)
     for each in result.rules.instruments:
         if each.code == code and (mean := totals.instrument_mean(each, result.scores)) is not None:
             return totals.rounded(mean)
     return None
 
 
-def _bars(values: tuple[Decimal | None, Decimal | None], source: Source) -> dict:
+def _bars(values: tuple[Decimal | None, Decimal | None], inputs: DocumentInputs) -> dict:
     """Return a cell with a bar for each value there is; the figures stand in the row's other cells."""
     bars = [
-        {"tone": tone, "length": str(value), "alt": source.score(value)}
+        {"tone": tone, "length": str(value), "alt": inputs.score(value)}
         for tone, value in enumerate(values)
         if value is not None
     ]

@@ -1,56 +1,100 @@
 """Two years side by side: the change is computed where the years compare, the totals are those announced."""
 
+from typing import Literal
+
 from assessments.scoring import totals
 from assessments.scoring.comparison import NOT_COMPARABLE, Comparison, Row
 from assessments.scoring.totals import Scores
 from ita_portal.thai import number_list
-from reports.documents.inputs import Source
+from reports.documents.inputs import DocumentInputs
 
+from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
+from .forms.base import BlockForm
+from .schema import BlockData, Year
 
 TOTAL = "คะแนนเฉลี่ย"
 
 
-def content(data: dict, source: Source) -> dict:
-    before, after = data["from_year"], data["to_year"]
-    old, new = source.result(before), source.result(after)
-    compared = source.comparison(before, after)
-    present = sorted(compared.by_number.values(), key=lambda row: row.number)
-    retired = sorted(compared.retired, key=lambda row: row.before)
-    total = None if compared.total else totals.change(old.official_total, new.official_total)
-    return {
-        "headings": [
-            "ตัวชี้วัดที่",
-            "ตัวชี้วัด",
-            f"ปีงบประมาณ พ.ศ. {source.number(before)}",
-            f"ปีงบประมาณ พ.ศ. {source.number(after)}",
-            "ผลต่าง",
-        ],
-        "widths": [12, 43, 16, 16, 13],
-        "rows": [_row(each, compared, old.scores, new.scores, source) for each in (*present, *retired)],
-        "totals": [
-            [
-                cell(TOTAL),
-                cell(source.score(old.official_total), "num"),
-                cell(source.score(new.official_total), "num"),
-                _change(compared.total, source.change(total)),
-            ]
-        ],
-        "notes": lines("\n".join(_notes(present, retired, compared, source))),
-    }
+class ComparisonData(BlockData):
+    type: Literal["comparison"]
+    from_year: Year
+    to_year: Year
+
+    def years(self) -> set[int]:
+        return {self.from_year, self.to_year}
+
+    compared_years = years
 
 
-def _row(row: Row, compared: Comparison, old: Scores, new: Scores, source: Source) -> list[dict]:
+class ComparisonForm(BlockForm):
+    """Two different years side by side."""
+
+    def build(self):
+        self.fields["from_year"] = self.year_field("ปีก่อน")
+        self.fields["to_year"] = self.year_field("ปีหลัง")
+
+    def clean(self):
+        years = self.cleaned_data.get("from_year"), self.cleaned_data.get("to_year")
+        if None not in years and years[0] == years[1] and {"from_year", "to_year"} & set(self.changed_data):
+            self.add_error("to_year", "เลือกสองปีที่ต่างกัน จึงจะเปรียบเทียบได้")
+
+    def content(self):
+        return {name: self.cleaned_data[name] for name in ("from_year", "to_year")}
+
+
+class ComparisonBlock(BlockType):
+    description = "คะแนนรายตัวชี้วัดของสองปี พร้อมผลต่างที่ระบบคำนวณให้"
+    data = ComparisonData
+    form = ComparisonForm
+    package_version = 1
+
+    def start(self, chosen: Chosen) -> dict:
+        return {"from_year": chosen.year.fiscal_year - 1, "to_year": chosen.year.fiscal_year}
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        before, after = data["from_year"], data["to_year"]
+        old, new = inputs.result(before), inputs.result(after)
+        compared = inputs.comparison(before, after)
+        present = sorted(compared.by_number.values(), key=lambda row: row.number)
+        retired = sorted(compared.retired, key=lambda row: row.before)
+        total = None if compared.total else totals.change(old.official_total, new.official_total)
+        return {
+            "headings": [
+                "ตัวชี้วัดที่",
+                "ตัวชี้วัด",
+                f"ปีงบประมาณ พ.ศ. {inputs.number(before)}",
+                f"ปีงบประมาณ พ.ศ. {inputs.number(after)}",
+                "ผลต่าง",
+            ],
+            "widths": [12, 43, 16, 16, 13],
+            "rows": [_row(each, compared, old.scores, new.scores, inputs) for each in (*present, *retired)],
+            "totals": [
+                [
+                    cell(TOTAL),
+                    cell(inputs.score(old.official_total), "num"),
+                    cell(inputs.score(new.official_total), "num"),
+                    _change(compared.total, inputs.change(total)),
+                ]
+            ],
+            "notes": lines("\n".join(_notes(present, retired, compared, inputs))),
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return f"ปี {data['from_year']} เทียบกับปี {data['to_year']}"
+
+
+def _row(row: Row, compared: Comparison, old: Scores, new: Scores, inputs: DocumentInputs) -> list[dict]:
     name, number = row.name, "-" if row.number is None else row.number
     if row.number is None:
-        name = f"{name} ({source.number(_place(row, compared))})"
-    was = "\n".join(f"ที่ {source.number(each)}: {source.score(old.get(each))}" for each in row.listed)
+        name = f"{name} ({inputs.number(_place(row, compared))})"
+    was = "\n".join(f"ที่ {inputs.number(each)}: {inputs.score(old.get(each))}" for each in row.listed)
     return [
-        cell(source.number(number), "centre"),
+        cell(inputs.number(number), "centre"),
         cell(name),
-        cell(was or source.score(row.was(old)), "num"),
-        cell(source.score(new.get(row.number)), "num"),
-        _change(row.reason, source.change(row.change(old, new))),
+        cell(was or inputs.score(row.was(old)), "num"),
+        cell(inputs.score(new.get(row.number)), "num"),
+        _change(row.reason, inputs.change(row.change(old, new))),
     ]
 
 
@@ -62,7 +106,7 @@ def _place(row: Row, compared: Comparison) -> str:
     return f"ตัวชี้วัดที่ {row.before[0]} ของปี {compared.before_year}"
 
 
-def _notes(present: list[Row], retired: list[Row], compared: Comparison, source: Source) -> list[str]:
+def _notes(present: list[Row], retired: list[Row], compared: Comparison, inputs: DocumentInputs) -> list[str]:
     """Return a line for each reason with what it concerns; none where everything compares."""
     numbers: dict[str, list[int]] = {}
     for row in present:
@@ -71,4 +115,4 @@ def _notes(present: list[Row], retired: list[Row], compared: Comparison, source:
     for row in retired:
         concerned.setdefault(row.reason, []).append(_place(row, compared))
     concerned.setdefault(compared.total, []).append(TOTAL)
-    return [source.number(f"{', '.join(parts)}: {reason}") for reason, parts in concerned.items() if reason]
+    return [inputs.number(f"{', '.join(parts)}: {reason}") for reason, parts in concerned.items() if reason]

@@ -1,53 +1,101 @@
 """What proves the year's measures and items: names, days, kinds, addresses with the way that leads to them."""
 
 from collections.abc import Iterator
+from typing import Literal
+
+from django import forms
 
 from ita_portal import thai
 from measures.models import Evidence
-from reports.documents.inputs import Source
+from reports.documents.inputs import DocumentInputs
+from reports.documents.models import Block
 
+from .base import BlockType, Chosen, Surroundings
 from .cells import CHARACTERS, KEPT_LINES, cell
+from .forms.base import BlockForm
 from .measures import area_title
+from .schema import BlockData
 
 HEADINGS = ["ลำดับ", "หลักฐาน", "ลงวันที่", "ชนิด", "ที่อยู่เว็บและเส้นทางการเข้าถึง"]
 WIDTHS = [8, 30, 12, 12, 38]
 NO_ADDRESS = "แฟ้มที่หน่วยงานเก็บรักษาไว้"
 
 
-def content(data: dict, source: Source) -> dict:
-    """Number the rows through; the same evidence stands under each measure and item that uses it."""
-    groups, number = [], 0
-    for name, evidence in _groups(data, source):
-        rows = [_row(place, each, source) for place, each in enumerate(evidence, start=number + 1)]
-        groups.append({"name": name, "rows": rows})
-        number += len(rows)
-    return {"headings": HEADINGS, "widths": WIDTHS, "groups": groups, "empty": "ยังไม่มีหลักฐานของมาตรการในปีนี้"}
+class EvidenceListData(BlockData):
+    type: Literal["evidence_list"]
+    grouped_by: Literal["measure", "area"]
+    with_items: bool
+
+    def lists_evidence(self) -> bool:
+        return True
 
 
-def _groups(data: dict, source: Source) -> Iterator[tuple[str, list[Evidence]]]:
+class EvidenceListForm(BlockForm):
+    """How the evidence of the year is listed."""
+
+    grouped_by = forms.ChoiceField(
+        label="จัดกลุ่มหลักฐานของมาตรการ", choices=[("measure", "ตามมาตรการ"), ("area", "ตามประเด็น")]
+    )
+    with_items = forms.BooleanField(label="รวมหลักฐานของข้อคำถามและข้อตรวจของปี", required=False)
+
+    def content(self):
+        return {name: self.cleaned_data[name] for name in ("grouped_by", "with_items")}
+
+
+class EvidenceListBlock(BlockType):
+    description = "หลักฐานที่มาตรการและข้อประเมินของปีใช้ พร้อมวันที่ ชนิด ที่อยู่เว็บ และเส้นทางการเข้าถึง"
+    data = EvidenceListData
+    form = EvidenceListForm
+    heading = "รายการหลักฐาน"
+
+    def start(self, chosen: Chosen) -> dict:
+        return {"grouped_by": "measure", "with_items": True}
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        """Number the rows through; the same evidence stands under each measure and item that uses it."""
+        groups, number = [], 0
+        for name, evidence in _groups(data, inputs):
+            rows = [_row(place, each, inputs) for place, each in enumerate(evidence, start=number + 1)]
+            groups.append({"name": name, "rows": rows})
+            number += len(rows)
+        return {
+            "headings": HEADINGS,
+            "widths": WIDTHS,
+            "groups": groups,
+            "empty": "ยังไม่มีหลักฐานของมาตรการในปีนี้",
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return "จัดตามมาตรการ" if data["grouped_by"] == "measure" else "จัดตามประเด็น"
+
+    def warning(self, block: Block, around: Surroundings) -> str:
+        return "" if around.proven else "ยังไม่มีหลักฐานที่ผูกกับมาตรการหรือข้อของปีนี้"
+
+
+def _groups(data: dict, inputs: DocumentInputs) -> Iterator[tuple[str, list[Evidence]]]:
     by_area: dict[str, list[Evidence]] = {}
-    for place, measure in enumerate(source.measures, start=1):
-        evidence = source.evidence.measures.get(measure.pk, [])
+    for place, measure in enumerate(inputs.measures, start=1):
+        evidence = inputs.evidence.measures.get(measure.pk, [])
         if data["grouped_by"] == "area":
-            title = area_title(measure.area, source) if measure.area else "มาตรการที่ไม่ระบุประเด็น"
+            title = area_title(measure.area, inputs) if measure.area else "มาตรการที่ไม่ระบุประเด็น"
             seen = by_area.setdefault(title, [])
             seen += [each for each in evidence if each not in seen]
         elif evidence:
-            yield f"มาตรการที่ {source.number(place)} {' '.join(measure.title.split())}", evidence
+            yield f"มาตรการที่ {inputs.number(place)} {' '.join(measure.title.split())}", evidence
     yield from ((title, evidence) for title, evidence in by_area.items() if evidence)
     if data["with_items"]:
-        for item, evidence in source.evidence.items:
-            yield f"ข้อ {source.number(item.code)} {item.title}", evidence
+        for item, evidence in inputs.evidence.items:
+            yield f"ข้อ {inputs.number(item.code)} {item.title}", evidence
 
 
-def _row(number: int, evidence: Evidence, source: Source) -> dict:
+def _row(number: int, evidence: Evidence, inputs: DocumentInputs) -> dict:
     way = f"เส้นทาง: {evidence.click_path}" if evidence.click_path else ""
     where = "\n".join(filter(None, [evidence.address or NO_ADDRESS, way]))
-    day = source.number(thai.short_date(evidence.dated)) if evidence.dated else "-"
-    longest = CHARACTERS[source.document.orientation] * WIDTHS[-1] // 100 * KEPT_LINES
+    day = inputs.number(thai.short_date(evidence.dated)) if evidence.dated else "-"
+    longest = CHARACTERS[inputs.document.orientation] * WIDTHS[-1] // 100 * KEPT_LINES
     return {
         "cells": [
-            cell(source.number(number), "centre"),
+            cell(inputs.number(number), "centre"),
             cell(evidence.title),
             cell(day, "centre"),
             cell(evidence.type_label, "centre"),

@@ -1,26 +1,124 @@
 """What must improve in each indicator of an instrument, and how."""
 
+import re
 from itertools import pairwise
+from typing import Annotated, Literal
 
-from reports.documents.inputs import Source
+from pydantic import Field
 
+from ita_portal.thai import two_decimals
+from reports.documents.inputs import DocumentInputs
+
+from .base import BlockType, Chosen, Surroundings
 from .cells import cell, join, widths
+from .forms.headings import HeadingsForm
+from .forms.keeping import row_keys, text_field
+from .schema import BlockData, Code, Heading, Strict, Text
+
+HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
+FINDING_KEY = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
 
 
-def content(data: dict, source: Source) -> dict:
-    texts = [
-        [source.named_indicator(source.fiscal_year, row["indicator"]), row["issues"], row["remedy"]]
-        for row in data["rows"]
-    ]
-    rows = [[cell(text) for text in row] for row in texts]
-    for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
-        if first[0] == second[0]:
-            join(below[0])
-    return {
-        "headings": data["headings"],
-        "widths": widths(
-            [[heading, *column] for heading, *column in zip(data["headings"], *texts, strict=True)]
-        ),
-        "rows": rows,
-        "empty": "ไม่มีประเด็นที่ต้องพัฒนา",
-    }
+class Finding(Strict):
+    indicator: Annotated[int, Field(ge=1, le=99)]
+    issues: Text
+    remedy: Text
+
+
+class FindingsData(BlockData):
+    type: Literal["findings"]
+    instrument: Code
+    headings: Annotated[list[Heading], Field(min_length=3, max_length=3)]
+    rows: list[Finding]
+
+
+class FindingsForm(HeadingsForm):
+    """What to improve, a row or several for each indicator of an instrument."""
+
+    rows_label = "ตัวชี้วัด (ตัวชี้วัดที่เว้นว่างทั้งสองช่องจะไม่พิมพ์)"
+    two_columns = True
+    scope = ("instrument",)
+
+    def build(self):
+        super().build()
+        indicators = {each.number: each for each in self.definitions.own.indicators.all()}
+        self.table = self.all_rows()
+        for key, _, row in self.table:
+            number = row["indicator"]
+            name = indicators[number].name if number in indicators else ""
+            score = self.definitions.scores.get(number)
+            fields = {
+                f"issues-{key}": (text_field(f"สิ่งที่ต้องพัฒนา ตัวชี้วัดที่ {number}", rows=5), row["issues"]),
+                f"remedy-{key}": (text_field(f"วิธีพัฒนา ตัวชี้วัดที่ {number}", rows=5), row["remedy"]),
+            }
+            note = (
+                f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else ""
+            )
+            self.add_row(fields, f"{number}. {name}", note)
+
+    def all_rows(self) -> list[tuple[str, bool, dict]]:
+        """Return the rows with their keys and whether they are stored: the stored ones in their order, and a
+        blank one for each further indicator at its place."""
+        stored = self.stored["rows"]
+        keys = row_keys(each["indicator"] for each in stored)
+        rows = [(key, True, each) for key, each in zip(keys, stored, strict=True)]
+        blank = [
+            f"1-{each.number}"
+            for each in self.definitions.own.indicators.all()
+            if each.instrument.code == self.stored["instrument"]
+        ]
+        for key in blank + self.posted_keys("issues", "remedy"):
+            parts = FINDING_KEY.fullmatch(key)
+            if parts and key not in (each for each, _, _ in rows):
+                number = int(parts[2])
+                later = (place for place, (_, _, row) in enumerate(rows) if row["indicator"] > number)
+                row = {"indicator": number, "issues": "", "remedy": ""}
+                rows.insert(next(later, len(rows)), (key, False, row))
+        return rows
+
+    def content(self):
+        rows = []
+        for key, is_stored, row in self.table:
+            names = f"issues-{key}", f"remedy-{key}"
+            typed = {
+                "issues": self.kept(names[0], row["issues"]),
+                "remedy": self.kept(names[1], row["remedy"]),
+            }
+            if any(typed.values()) or (is_stored and all(map(self.untouched, names))):
+                rows.append({**row, **typed})
+        return {**super().content(), "rows": rows}
+
+
+class FindingsBlock(BlockType):
+    description = "ตัวชี้วัดของเครื่องมือหนึ่ง ว่าต้องพัฒนาเรื่องใด และจะพัฒนาอย่างไร"
+    data = FindingsData
+    form = FindingsForm
+    package_version = 1
+
+    def start(self, chosen: Chosen) -> dict:
+        return {"instrument": chosen.instrument, "headings": HEADINGS, "rows": []}
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        texts = [
+            [inputs.named_indicator(inputs.fiscal_year, row["indicator"]), row["issues"], row["remedy"]]
+            for row in data["rows"]
+        ]
+        rows = [[cell(text) for text in row] for row in texts]
+        for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
+            if first[0] == second[0]:
+                join(below[0])
+        return {
+            "headings": data["headings"],
+            "widths": widths(
+                [[heading, *column] for heading, *column in zip(data["headings"], *texts, strict=True)]
+            ),
+            "rows": rows,
+            "empty": "ไม่มีประเด็นที่ต้องพัฒนา",
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return f"{data['instrument']} · {len(data['rows'])} แถว"
+
+    def lacks(self, data: dict) -> str:
+        whole = all(row["issues"] and row["remedy"] for row in data["rows"])
+        return "" if whole else "ยังมีแถวที่เว้นว่าง เติมสิ่งที่ต้องพัฒนาและวิธีพัฒนา"

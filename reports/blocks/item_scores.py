@@ -1,32 +1,102 @@
 """The items of one indicator with their scores."""
 
-from reports.documents.inputs import Source
+from typing import Annotated, Literal
 
+from django.utils.html import escape
+from pydantic import Field
+
+from reports.documents.inputs import DocumentInputs
+
+from .base import BlockType, Chosen, Surroundings
 from .cells import cell, join
+from .forms.headings import HeadingsForm
+from .forms.keeping import text_field
+from .schema import Code, Heading, Line, YearData
+
+HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
 
 
-def content(data: dict, source: Source) -> dict:
-    """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
-    year, number = data["year"], data["indicator"]
-    known = {each.code: each.title for each in source.items.get(year, []) if each.indicator == number}
-    titles = data["titles"] or known
-    order = {
-        code: place for place, code in enumerate(known)
-    }  # the year's; a JSON object keeps none in PostgreSQL
-    name = source.named_indicator(year, number)
-    rows = [
-        [
-            cell(name),
-            cell(f"{source.number(code)} {title or known.get(code, '')}".strip()),
-            cell(source.score(source.result(year).items.get(code)), "num"),
+class ItemScoresData(YearData):
+    type: Literal["item_scores"]
+    indicator: Annotated[int, Field(ge=1, le=99)]
+    headings: Annotated[list[Heading], Field(min_length=3, max_length=3)]
+    titles: dict[Code, Line]
+
+    def item_years(self) -> set[int]:
+        return {self.year}
+
+
+class ItemScoresForm(HeadingsForm):
+    """The items of an indicator, with their titles."""
+
+    rows_label = "ข้อที่พิมพ์และชื่อของข้อ (ข้อที่เว้นว่างจะไม่พิมพ์ หากเว้นว่างทุกข้อจะพิมพ์ครบทุกข้อตามชื่อในเกณฑ์)"
+    scope = ("year", "indicator")
+
+    def build(self):
+        super().build()
+        items = self.definitions.framework(self.stored["year"]).items.filter(
+            indicator__number=self.stored["indicator"]
+        )
+        official = {each.code: each.title for each in items}
+        # A JSON object keeps no order in PostgreSQL: the year's order, then what the year does not know.
+        others = {*self.stored["titles"], *self.posted_keys("title")} - set(official)
+        self.codes = [*official, *sorted(others)]
+        for code in self.codes:
+            text, title = self.stored["titles"].get(code, ""), official.get(code, "")
+            help_text = f"ชื่อตามเกณฑ์: {escape(title)}" if title and title != text else ""
+            self.add_row({f"title-{code}": (text_field(code, help_text=help_text), text)})
+
+    def content(self):
+        titles = {}
+        for code in self.codes:
+            title = self.kept(f"title-{code}", self.stored["titles"].get(code))
+            if title or (title is not None and self.untouched(f"title-{code}")):
+                titles[code] = title
+        return {**super().content(), "titles": titles}
+
+
+class ItemScoresBlock(BlockType):
+    description = "ข้อคำถามหรือข้อตรวจของตัวชี้วัดหนึ่ง พร้อมคะแนนของแต่ละข้อ"
+    data = ItemScoresData
+    form = ItemScoresForm
+    package_version = 1
+
+    def start(self, chosen: Chosen) -> dict:
+        items = chosen.framework.items.filter(indicator__number=chosen.indicator)
+        titles = {item.code: item.title for item in items}
+        return {
+            "year": chosen.framework.fiscal_year,
+            "indicator": chosen.indicator,
+            "headings": HEADINGS,
+            "titles": titles,
+        }
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
+        year, number = data["year"], data["indicator"]
+        known = {each.code: each.title for each in inputs.items.get(year, []) if each.indicator == number}
+        titles = data["titles"] or known
+        order = {
+            code: place for place, code in enumerate(known)
+        }  # the year's; a JSON object keeps none in PostgreSQL
+        name = inputs.named_indicator(year, number)
+        rows = [
+            [
+                cell(name),
+                cell(f"{inputs.number(code)} {title or known.get(code, '')}".strip()),
+                cell(inputs.score(inputs.result(year).items.get(code)), "num"),
+            ]
+            for code, title in sorted(titles.items(), key=lambda pair: order.get(pair[0], len(order)))
         ]
-        for code, title in sorted(titles.items(), key=lambda pair: order.get(pair[0], len(order)))
-    ]
-    for below in rows[1:]:
-        join(below[0])
-    return {
-        "headings": data["headings"],
-        "widths": [26, 56, 18],
-        "rows": rows,
-        "empty": "ปีนี้ไม่มีข้อของตัวชี้วัดนี้",
-    }
+        for below in rows[1:]:
+            join(below[0])
+        return {
+            "headings": data["headings"],
+            "widths": [26, 56, 18],
+            "rows": rows,
+            "empty": "ปีนี้ไม่มีข้อของตัวชี้วัดนี้",
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        items = f"{len(data['titles'])} ข้อ" if data["titles"] else "ทุกข้อ"
+        return f"ผลของปี {data['year']} ตัวชี้วัดที่ {data['indicator']} · {items}"

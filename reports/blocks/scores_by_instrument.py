@@ -3,33 +3,106 @@
 The remark is a row of the full width: a cell that spans rows cannot cross a page.
 """
 
-from reports.documents.inputs import Source
+import re
+from typing import Literal
 
+from reports.documents.inputs import DocumentInputs
+
+from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
+from .forms.base import BlockForm
+from .forms.keeping import row_keys, text_field
+from .schema import Code, Line, Strict, Text, YearData
+
+REMARK_KEY = re.compile(r"([1-9][0-9]?)-(.{1,10})")
 
 
-def content(data: dict, source: Source) -> dict:
-    year = data["year"]
-    result = source.result(year)
-    remarks: dict[str, list[str]] = {}
-    for each in data["remarks"]:
-        remarks.setdefault(each["instrument"], []).append(each["remark"])
-    return {
-        "headings": ["ตัวชี้วัด", "คะแนน"],
-        "widths": [80, 20],
-        "remark_heading": data["remark_heading"],
-        "groups": [
-            {
-                "name": f"{instrument.name} ({instrument.code})",
-                "rows": [
-                    [
-                        cell(source.named_indicator(year, number)),
-                        cell(source.score(result.scores.get(number)), "num"),
-                    ]
-                    for number in instrument.indicators
-                ],
-                "remark": lines("\n".join(remarks.get(instrument.code, []))),
-            }
-            for instrument in result.rules.instruments
-        ],
-    }
+class Remark(Strict):
+    instrument: Code
+    remark: Text
+
+
+class ScoresByInstrumentData(YearData):
+    type: Literal["scores_by_instrument"]
+    remark_heading: Line
+    remarks: list[Remark]
+
+
+class ScoresByInstrumentForm(BlockForm):
+    """The scores of a year, and a remark for each instrument."""
+
+    rows_label = "ข้อสังเกตของแต่ละเครื่องมือ"
+
+    remark_heading = text_field("หัวคอลัมน์ข้อสังเกต")
+
+    def build(self):
+        self.fields["year"] = self.year_field("ผลของปีงบประมาณ")
+        self.order_fields(["heading", "year", "remark_heading"])
+        framework = self.definitions.framework(self.stored["year"])
+        names = {each.code: each.name for each in framework.instruments.all()}
+        self.remarks = self.all_remarks(list(names))
+        for key, (_, each) in self.remarks.items():
+            code = each["instrument"]
+            field = text_field(f"{code} {names.get(code, '')}", rows=5)
+            self.add_row({f"remark-{key}": (field, each["remark"])})
+
+    def all_remarks(self, codes: list[str]) -> dict[str, tuple[bool, dict]]:
+        """Return the remarks by key, each with whether it is stored: those stored, then a blank one for each code."""
+        stored = self.stored["remarks"]
+        keys = row_keys(each["instrument"] for each in stored)
+        remarks = {key: (True, each) for key, each in zip(keys, stored, strict=True)}
+        for key in [f"1-{code}" for code in codes] + self.posted_keys("remark"):
+            if key not in remarks and (parts := REMARK_KEY.fullmatch(key)):
+                remarks[key] = (False, {"instrument": parts[2], "remark": ""})
+        return remarks
+
+    def content(self):
+        remarks = []
+        for key, (is_stored, each) in self.remarks.items():
+            remark = self.kept(f"remark-{key}", each["remark"])
+            if remark or (is_stored and self.untouched(f"remark-{key}")):
+                remarks.append({**each, "remark": remark})
+        return {
+            "year": self.cleaned_data["year"],
+            "remark_heading": self.kept("remark_heading", self.stored["remark_heading"]),
+            "remarks": remarks,
+        }
+
+
+class ScoresByInstrumentBlock(BlockType):
+    description = "ตัวชี้วัดแยกตาม IIT EIT OIT พร้อมคะแนน และช่องข้อสังเกตของแต่ละเครื่องมือ"
+    data = ScoresByInstrumentData
+    form = ScoresByInstrumentForm
+    package_version = 1
+
+    def start(self, chosen: Chosen) -> dict:
+        return {"year": chosen.framework.fiscal_year, "remark_heading": "ประเด็นที่ต้องปรับปรุง", "remarks": []}
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        year = data["year"]
+        result = inputs.result(year)
+        remarks: dict[str, list[str]] = {}
+        for each in data["remarks"]:
+            remarks.setdefault(each["instrument"], []).append(each["remark"])
+        return {
+            "headings": ["ตัวชี้วัด", "คะแนน"],
+            "widths": [80, 20],
+            "remark_heading": data["remark_heading"],
+            "groups": [
+                {
+                    "name": f"{instrument.name} ({instrument.code})",
+                    "rows": [
+                        [
+                            cell(inputs.named_indicator(year, number)),
+                            cell(inputs.score(result.scores.get(number)), "num"),
+                        ]
+                        for number in instrument.indicators
+                    ],
+                    "remark": lines("\n".join(remarks.get(instrument.code, []))),
+                }
+                for instrument in result.rules.instruments
+            ],
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return f"ผลของปี {data['year']} · ข้อสังเกต {len(data['remarks'])} เครื่องมือ"

@@ -1,24 +1,133 @@
 """Places to sign: dotted lines for the name, the position below, perhaps a line for the day."""
 
-from reports.documents.inputs import Source
-from reports.documents.models import Document
+from typing import Annotated, Literal
 
+from django import forms
+from pydantic import Field
+
+from assessments.editing.fields import ThaiCharField
+from ita_portal.keys import key_of
+from reports.documents.inputs import DocumentInputs
+from reports.documents.models import Document
+from reports.documents.official_names import head_of
+
+from .base import BlockType, Chosen, Surroundings
 from .cells import batched
+from .forms.base import BlockForm
+from .forms.keeping import text_field
+from .schema import BlockData, MemoLine, Strict
 
 DOTS = "." * 36
 DATE = f"วันที่{'.' * 8}เดือน{'.' * 20}พ.ศ.{'.' * 10}"
+SPARE_SIGNERS, MAX_SIGNERS = 2, 20
 
 
-def content(data: dict, source: Source) -> dict:
-    """Lay the signers out in rows: one below the other on the right, or side by side."""
-    landscape = source.document.orientation == Document.Orientation.LANDSCAPE
-    across = 1 if data["layout"] == "right" else 3 if landscape else 2
-    signers = [_signer(each, data["with_date"]) for each in data["signers"]]
-    return {
-        "layout": data["layout"],
-        "rows": batched(signers, across),
-        "empty": "ยังไม่ได้ระบุผู้ลงนาม",
-    }
+class Signer(Strict):
+    action: MemoLine  # ผู้จัดทำ, ผู้รับรอง
+    name: MemoLine
+    position: MemoLine
+
+
+class SignaturesData(BlockData):
+    type: Literal["signatures"]
+    layout: Literal["right", "side_by_side"]
+    with_date: bool
+    signers: Annotated[list[Signer], Field(max_length=20)]
+
+
+class SignaturesForm(BlockForm):
+    """Who signs, one after the other."""
+
+    rows_label = "ผู้ลงนาม (ช่องที่เว้นว่างทั้งหมดจะไม่พิมพ์)"
+
+    layout = forms.ChoiceField(
+        label="การจัดวาง",
+        choices=[("right", "ชิดขวา เรียงลงมา"), ("side_by_side", "เรียงข้างกัน (แนวตั้ง ๒ ช่อง แนวนอน ๓ ช่องต่อแถว)")],
+    )
+    with_date = forms.BooleanField(label="มีบรรทัดวันที่ให้กรอกด้วยมือ", required=False)
+
+    def build(self):
+        stored = self.stored["signers"]
+        posted = map(key_of, self.posted_keys("action", "name", "position"))
+        count = max([len(stored) + SPARE_SIGNERS, *(each for each in posted if each <= MAX_SIGNERS)])
+        self.count = min(count, MAX_SIGNERS)
+        for place in range(1, self.count + 1):
+            shown = (
+                stored[place - 1]
+                if place <= len(stored)
+                else dict.fromkeys(("action", "name", "position"), "")
+            )
+            fields = {
+                f"action-{place}": (
+                    ThaiCharField(
+                        label="ลงนามในฐานะ",
+                        required=False,
+                        max_length=500,
+                        help_text="เช่น ผู้จัดทำ ผู้รับรอง เว้นว่างได้",
+                    ),
+                    shown["action"],
+                ),
+                f"position-{place}": (text_field("ตำแหน่ง", rows=2, max_length=500), shown["position"]),
+                f"name-{place}": (
+                    ThaiCharField(label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"),
+                    shown["name"],
+                ),
+            }
+            label = f"ผู้ลงนามคนที่ {place}" if place <= len(stored) else "เพิ่มผู้ลงนาม"
+            self.add_row(fields, label)
+
+    def content(self):
+        return {
+            "layout": self.cleaned_data["layout"],
+            "with_date": self.cleaned_data["with_date"],
+            "signers": [each for place in range(1, self.count + 1) if (each := self._signer(place))],
+        }
+
+    def _signer(self, place: int) -> dict | None:
+        """Return a signer as it is to be stored; None for one that was left or made blank."""
+        names, stored = ("action", "name", "position"), self.stored["signers"]
+        known = stored[place - 1] if place <= len(stored) else None
+        if known and all(self.untouched(f"{name}-{place}") for name in names):
+            return known
+        typed = {name: self.kept(f"{name}-{place}", known[name] if known else "") for name in names}
+        return typed if any(typed.values()) else None
+
+
+class SignaturesBlock(BlockType):
+    description = "ช่องลงนามของผู้จัดทำ ผู้ตรวจสอบ ผู้รับรอง หนึ่งช่องหรือหลายช่อง อยู่ต่อจากข้อความเสมอ"
+    data = SignaturesData
+    form = SignaturesForm
+
+    def start(self, chosen: Chosen) -> dict:
+        signer = {"action": "", "name": "", "position": ""}
+        return {
+            "layout": "right",
+            "with_date": False,
+            "signers": [
+                {**signer, "action": "ผู้จัดทำ"},
+                {**signer, "action": "ผู้รับรอง", "position": head_of(chosen.year.municipality)},
+            ],
+        }
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        """Lay the signers out in rows: one below the other on the right, or side by side."""
+        landscape = inputs.document.orientation == Document.Orientation.LANDSCAPE
+        across = 1 if data["layout"] == "right" else 3 if landscape else 2
+        signers = [_signer(each, data["with_date"]) for each in data["signers"]]
+        return {
+            "layout": data["layout"],
+            "rows": batched(signers, across),
+            "empty": "ยังไม่ได้ระบุผู้ลงนาม",
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return f"ผู้ลงนาม {len(data['signers'])} คน"
+
+    def lacks(self, data: dict) -> str:
+        if not data["signers"]:
+            return "ยังไม่ได้ระบุผู้ลงนาม"
+        whole = all(signer["position"] for signer in data["signers"])
+        return "" if whole else "ผู้ลงนามบางคนยังไม่มีตำแหน่ง"
 
 
 def _signer(signer: dict, with_date: bool) -> dict:

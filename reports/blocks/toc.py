@@ -1,17 +1,38 @@
 """The table of contents: the headings of the blocks. Page numbers are for paper alone: document_paper.css."""
 
-from reports.documents.inputs import Source
+from typing import Literal
 
-from .schema import HEADLESS
+from reports.documents.inputs import DocumentInputs
+from reports.documents.models import Block
+
+from .base import BlockType, Surroundings
+from .schema import BlockData
 
 
-def content(data: dict, source: Source) -> dict:
-    """`place` is that of a block in the document, from 1: its address in the page is #part-<place>."""
-    return {
-        "entries": [
-            {"place": place, "text": " ".join(block.heading.split())}
-            for place, block in enumerate(source.blocks, start=1)
-            if block.heading.strip() and block.type not in HEADLESS
-        ],
-        "empty": "ยังไม่มีส่วนใดที่มีหัวข้อ",
-    }
+class TocData(BlockData):
+    headless = True
+
+    type: Literal["toc"]
+
+
+class TocBlock(BlockType):
+    description = "หัวข้อของทุกส่วนพร้อมเลขหน้าที่ระบบนับให้ อยู่หน้าของตนเอง กดที่หัวข้อเพื่อไปยังส่วนนั้นได้"
+    data = TocData
+    heading = "สารบัญ"
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        """`place` is that of a block in the document, from 1: its address in the page is #part-<place>."""
+        return {
+            "entries": [
+                {"place": place, "text": " ".join(block.heading.split())}
+                for place, block in enumerate(inputs.blocks, start=1)
+                if block.heading.strip() and not block.headless
+            ],
+            "empty": "ยังไม่มีส่วนใดที่มีหัวข้อ",
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return "หัวข้อของทุกส่วนพร้อมเลขหน้า"
+
+    def warning(self, block: Block, around: Surroundings) -> str:
+        return "" if around.headings else "ยังไม่มีส่วนใดที่มีหัวข้อ ใส่หัวข้อให้ส่วนที่ต้องการให้อยู่ในสารบัญ"

@@ -1,89 +1,108 @@
 """Two to five years side by side, by the last year's indicators; a score that does not compare with it is marked."""
 
 from decimal import Decimal
+from typing import Literal
 
 from assessments.scoring import totals as scoring_totals
 from assessments.scoring.comparison import NOT_COMPARABLE, Comparison, Row
 from ita_portal.thai import number_list
-from reports.documents.inputs import Source
+from reports.documents.inputs import DocumentInputs
 
+from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
+from .spans import SpanData, SpanForm
 
 TOTAL = "คะแนนรวมที่ประกาศ"
 LEVEL = "ระดับที่ประกาศ"
 APART = "*"  # behind a score that does not compare with the last year
 
 
-def content(data: dict, source: Source) -> dict:
-    *earlier, last = range(data["from_year"], data["to_year"] + 1)
-    compared = {year: source.comparison(year, last) for year in earlier}
-    first = compared[earlier[0]]
-    newest = source.result(last)
-    rows = []
-    for number in newest.rules.numbers:
-        row = first.by_number[number]
-        change = source.change(row.change(source.result(earlier[0]).scores, newest.scores))
-        rows.append(
-            [
-                cell(source.number(number), "centre"),
-                cell(newest.rules.indicator_names.get(number, "")),
-                *(_earlier(compared[year].by_number[number], year, source) for year in earlier),
-                cell(source.score(newest.scores.get(number)), "num"),
-                cell(NOT_COMPARABLE, "apart") if row.reason else cell(change, "num"),
-            ]
-        )
-    count = len(earlier) + 1
-    share = min(14, 66 // (count + 1))
-    return {
-        "headings": [
-            "ที่",
-            "ตัวชี้วัด",
-            *(f"พ.ศ. {source.number(year)}" for year in (*earlier, last)),
-            f"ผลต่าง {source.number(earlier[0])}–{source.number(last)}",
-        ],
-        "widths": [6, 94 - share * (count + 1), *[share] * (count + 1)],
-        "rows": rows,
-        "totals": [_total(compared, last, source), _levels((*earlier, last), source)],
-        "notes": lines("\n".join(_notes(compared, source))),
-    }
+class YearsData(SpanData):
+    type: Literal["years"]
 
 
-def _earlier(row: Row, year: int, source: Source) -> dict:
+class YearsBlock(BlockType):
+    description = "คะแนนรายตัวชี้วัด คะแนนรวม และระดับ ของ 2 ถึง 5 ปี คะแนนที่เทียบกับปีสุดท้ายไม่ได้มีเครื่องหมายและเหตุผล"
+    data = YearsData
+    form = SpanForm
+    heading = "เปรียบเทียบผลการประเมินหลายปี"
+
+    def start(self, chosen: Chosen) -> dict:
+        return {"from_year": chosen.year.fiscal_year - 2, "to_year": chosen.year.fiscal_year}
+
+    def content(self, data: dict, inputs: DocumentInputs) -> dict:
+        *earlier, last = range(data["from_year"], data["to_year"] + 1)
+        compared = {year: inputs.comparison(year, last) for year in earlier}
+        first = compared[earlier[0]]
+        newest = inputs.result(last)
+        rows = []
+        for number in newest.rules.numbers:
+            row = first.by_number[number]
+            change = inputs.change(row.change(inputs.result(earlier[0]).scores, newest.scores))
+            rows.append(
+                [
+                    cell(inputs.number(number), "centre"),
+                    cell(newest.rules.indicator_names.get(number, "")),
+                    *(_earlier(compared[year].by_number[number], year, inputs) for year in earlier),
+                    cell(inputs.score(newest.scores.get(number)), "num"),
+                    cell(NOT_COMPARABLE, "apart") if row.reason else cell(change, "num"),
+                ]
+            )
+        count = len(earlier) + 1
+        share = min(14, 66 // (count + 1))
+        return {
+            "headings": [
+                "ที่",
+                "ตัวชี้วัด",
+                *(f"พ.ศ. {inputs.number(year)}" for year in (*earlier, last)),
+                f"ผลต่าง {inputs.number(earlier[0])}–{inputs.number(last)}",
+            ],
+            "widths": [6, 94 - share * (count + 1), *[share] * (count + 1)],
+            "rows": rows,
+            "totals": [_total(compared, last, inputs), _levels((*earlier, last), inputs)],
+            "notes": lines("\n".join(_notes(compared, inputs))),
+        }
+
+    def summary(self, data: dict, around: Surroundings) -> str:
+        return f"ปี {data['from_year']} ถึงปี {data['to_year']}"
+
+
+def _earlier(row: Row, year: int, inputs: DocumentInputs) -> dict:
     """Return an earlier year's score of an indicator; several that became one are listed by their numbers."""
-    scores = source.result(year).scores
+    scores = inputs.result(year).scores
     if row.listed:
         texts = [
-            f"ที่ {source.number(each)}: {_marked(scores.get(each), row.reason, source)}" for each in row.listed
+            f"ที่ {inputs.number(each)}: {_marked(scores.get(each), row.reason, inputs)}" for each in row.listed
         ]
         return cell("\n".join(texts), "num")
-    return cell(_marked(row.was(scores), row.reason, source), "num")
+    return cell(_marked(row.was(scores), row.reason, inputs), "num")
 
 
-def _marked(score: Decimal | None, reason: str, source: Source) -> str:
-    return source.score(score) + (APART if reason and score is not None else "")
+def _marked(score: Decimal | None, reason: str, inputs: DocumentInputs) -> str:
+    return inputs.score(score) + (APART if reason and score is not None else "")
 
 
-def _total(compared: dict[int, Comparison], last: int, source: Source) -> list[dict]:
-    totals = {year: source.result(year).official_total for year in (*compared, last)}
+def _total(compared: dict[int, Comparison], last: int, inputs: DocumentInputs) -> list[dict]:
+    totals = {year: inputs.result(year).official_total for year in (*compared, last)}
     first = next(iter(compared))
-    change = source.change(scoring_totals.change(totals[first], totals[last]))
+    change = inputs.change(scoring_totals.change(totals[first], totals[last]))
     return [
         cell(TOTAL),
-        *(cell(_marked(totals[year], each.total, source), "num") for year, each in compared.items()),
-        cell(source.score(totals[last]), "num"),
+        *(cell(_marked(totals[year], each.total, inputs), "num") for year, each in compared.items()),
+        cell(inputs.score(totals[last]), "num"),
         cell(NOT_COMPARABLE, "apart") if compared[first].total else cell(change, "num"),
     ]
 
 
-def _levels(years: tuple[int, ...], source: Source) -> list[dict]:
+def _levels(years: tuple[int, ...], inputs: DocumentInputs) -> list[dict]:
     return [
         cell(LEVEL),
-        *(cell(source.result(year).official_level or "-", "centre") for year in years),
+        *(cell(inputs.result(year).official_level or "-", "centre") for year in years),
         cell("", "centre"),
     ]
 
 
-def _notes(compared: dict[int, Comparison], source: Source) -> list[str]:
+def _notes(compared: dict[int, Comparison], inputs: DocumentInputs) -> list[str]:
     """Return a line for each year and reason with what it concerns; none where everything compares."""
     notes = []
     for year, each in compared.items():
@@ -93,4 +112,4 @@ def _notes(compared: dict[int, Comparison], source: Source) -> list[str]:
         parts = {reason: [f"ตัวชี้วัดที่ {number_list(found)}"] for reason, found in numbers.items()}
         parts.setdefault(each.total, []).append(TOTAL)
         notes += [f"ปี {year} {', '.join(found)}: {reason}" for reason, found in parts.items() if reason]
-    return [source.number(each) for each in notes]
+    return [inputs.number(each) for each in notes]

@@ -86,7 +86,7 @@ def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> N
 def add_block(*, by: User, document: Document, section: dict[str, Any], after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
 
-    It goes last without a key, and where that block is gone. ValidationError for a second one of those in ONCE.
+    It goes last without a key, and where that block is gone. ValidationError for a second one of those that stand once.
     """
     check(by, Deed.EDIT, document.assessment)
     blocks = locked_blocks(document)

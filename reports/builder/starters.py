@@ -2,25 +2,20 @@
 
 from collections.abc import Callable
 
-from django.utils import timezone
-
 from assessments.frameworks.crosswalk.stored import crosswalk_of
-from assessments.models import Assessment, Framework, Municipality
+from assessments.models import Assessment, Framework
 from assessments.years.fetch import year_before
-from ita_portal.thai import BE_OFFSET, MONTHS, thai_digits
+from ita_portal.thai import thai_digits
+from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Document
-from reports.drafting import ITA, MEASURES, Facts, drafts, paragraphs_of
+from reports.documents.official_names import TITLES, head_of, place_name
+from reports.drafting import MEASURES, Facts, drafts, paragraphs_of
 from reports.drafting.stored import facts_of, read_facts, stored
 
 COMPARING = ("change_of_total", "change_of_level", "changes")
 OF_RESULTS = (*COMPARING, "below")
-TITLES = {
-    Document.Kind.RESULTS: "รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
-    Document.Kind.PLAN: "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
-    Document.Kind.ANALYSIS: f"รายงานการวิเคราะห์ผล{ITA}",
-    Document.Kind.ANNOUNCEMENT: "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
-    Document.Kind.HALF_YEAR: "รายงานความก้าวหน้าการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน รอบ ๖ เดือน",
-}
+
+
 HEADINGS = {
     "area": "ประเด็น",
     "title": "มาตรการ/แนวทาง",
@@ -42,30 +37,9 @@ COLUMNS = {
     Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
 WIDE_KINDS = (Document.Kind.PLAN, Document.Kind.ANNOUNCEMENT)  # five columns
-BLOCK_HEADINGS = {
-    "photos": "ภาคผนวก ภาพถ่าย",
-    "toc": "สารบัญ",
-    "evidence_list": "รายการหลักฐาน",
-    "years": "เปรียบเทียบผลการประเมินหลายปี",
-    "chart": "แผนภูมิผลการประเมิน",
-    "progress": "สรุปความก้าวหน้า",
-}
-FINDING_HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
-ITEM_HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
+
+
 MEMO_HEADINGS = ("ต้นเรื่อง", "ข้อเท็จจริง", "ระเบียบ/กฎหมายที่เกี่ยวข้อง", "ข้อเสนอแนะ/เพื่อพิจารณา")
-
-
-def place_name(municipality: Municipality) -> str:
-    """Return the name with its district and province, as titles write it."""
-    parts = [municipality.name]
-    parts += [f"อำเภอ{municipality.district}"] if municipality.district else []
-    return " ".join([*parts, f"จังหวัด{municipality.province}"])
-
-
-def head_of(municipality: Municipality) -> str:
-    """Return the office of the one who heads the authority: เทศบาลตำบลก → นายกเทศมนตรีตำบลก."""
-    name = municipality.name
-    return "นายกเทศมนตรี" + name.removeprefix("เทศบาล") if name.startswith("เทศบาล") else "นายก" + name
 
 
 def document_fields(year: Assessment, kind: str) -> dict:
@@ -103,74 +77,6 @@ def document_sections(document: Document) -> list[dict]:
     return [each for each in sections if each.get("drafted") != []]
 
 
-def new_section(
-    kind: str,
-    year: Assessment,
-    *,
-    instrument: str = "",
-    framework: Framework | None = None,
-    indicator: int = 0,
-) -> dict:
-    """Return a new block; `framework` (the year's own by default) and the rest fill what its type needs."""
-    framework = framework or year.framework
-    of_year = {"year": framework.fiscal_year}
-    rest: dict[str, dict] = {
-        "text": {"paragraphs": []},
-        "measures": {},
-        "comparison": {"from_year": year.fiscal_year - 1, "to_year": year.fiscal_year},
-        "ranking": of_year,
-        "scores_by_instrument": {**of_year, "remark_heading": "ประเด็นที่ต้องปรับปรุง", "remarks": []},
-        "findings": {"instrument": instrument, "headings": FINDING_HEADINGS, "rows": []},
-        "item_scores": {**of_year, "indicator": indicator, "headings": ITEM_HEADINGS, "titles": {}},
-        "photos": {"per_page": 4, "photos": []},
-        "years": {"from_year": year.fiscal_year - 2, "to_year": year.fiscal_year},
-        "chart": {"from_year": year.fiscal_year - 1, "to_year": year.fiscal_year, "chart": "indicators"},
-        "progress": {},
-    }
-    rest |= _official(year)
-    section = {"type": kind, "heading": BLOCK_HEADINGS.get(kind, ""), **rest[kind]}
-    if kind == "item_scores":
-        items = framework.items.filter(indicator__number=indicator)
-        section["titles"] = {each.code: each.title for each in items}
-    return section
-
-
-def _official(year: Assessment) -> dict[str, dict]:
-    """Return what the blocks of a document's form start with."""
-    municipality, today = year.municipality, timezone.localdate()
-    head, name = head_of(municipality), municipality.name
-    subject = [TITLES[Document.Kind.ANNOUNCEMENT], f"ประจำปีงบประมาณ พ.ศ. {thai_digits(year.fiscal_year)}"]
-    signer = {"action": "", "name": "", "position": ""}
-    return {
-        "cover": {
-            "picture": "seal" if municipality.seal or not municipality.emblem else "emblem",
-            "foot": [
-                name,
-                place_name(municipality).removeprefix(name).strip(),
-                f"{MONTHS[today.month - 1]} {thai_digits(today.year + BE_OFFSET)}",
-            ],
-        },
-        "toc": {},
-        "signatures": {
-            "layout": "right",
-            "with_date": False,
-            "signers": [
-                {**signer, "action": "ผู้จัดทำ"},
-                {**signer, "action": "ผู้รับรอง", "position": head},
-            ],
-        },
-        "evidence_list": {"grouped_by": "measure", "with_items": True},
-        "announcement": {
-            "issuer": f"ประกาศ{name}",
-            "subject": subject,
-            "paragraphs": ["จึงประกาศให้ทราบโดยทั่วกัน"],
-            "date": "",
-            "name": "",
-            "position": head,
-        },
-    }
-
-
 def new_memo(document: Document) -> dict:
     """Return a memo with its customary headings, addressed to the head of the authority."""
     municipality = document.assessment.municipality
@@ -205,19 +111,19 @@ def _drafted(facts: Facts, heading: str, *rules: str) -> dict:
 
 def _announcement(year: Assessment, facts: Facts) -> list[dict]:
     """The letter with the drafted sentences as its text; the table is attached to it."""
-    letter, words = new_section("announcement", year), _drafted(facts, "", "introduction", "closing")
+    letter, words = BLOCK_TYPES["announcement"].new(year), _drafted(facts, "", "introduction", "closing")
     if words["drafted"]:
         letter |= {name: words[name] for name in ("paragraphs", "drafted")}
     attached = f"เอกสารแนบท้าย{letter['issuer']}\nเรื่อง {' '.join(letter['subject'])}"
-    return [letter, {**new_section("measures", year), "heading": attached}]
+    return [letter, {**BLOCK_TYPES["measures"].new(year), "heading": attached}]
 
 
 def _half_year(year: Assessment, facts: Facts) -> list[dict]:
     return [
         _drafted(facts, "", "introduction", "progress"),
-        new_section("progress", year),
-        {**new_section("measures", year), "heading": "ผลการดำเนินการของแต่ละมาตรการ"},
-        {**new_section("text", year), "heading": "ปัญหา อุปสรรค และแนวทางแก้ไข"},
+        BLOCK_TYPES["progress"].new(year),
+        {**BLOCK_TYPES["measures"].new(year), "heading": "ผลการดำเนินการของแต่ละมาตรการ"},
+        {**BLOCK_TYPES["text"].new(year), "heading": "ปัญหา อุปสรรค และแนวทางแก้ไข"},
         _drafted(facts, "", "closing"),
     ]
 
@@ -229,7 +135,7 @@ def _results(year: Assessment, facts: Facts) -> list[dict]:
     )
     return [
         _drafted(facts, "", "introduction"),
-        new_section("measures", year),
+        BLOCK_TYPES["measures"].new(year),
         outcome,
         *table,
         _drafted(facts, "", "closing"),
@@ -239,15 +145,15 @@ def _results(year: Assessment, facts: Facts) -> list[dict]:
 def _comparison(year: Assessment) -> list[dict]:
     """A comparison with the year before; the first year that was assessed this way has none."""
     known = Framework.objects.published().filter(fiscal_year=year.fiscal_year - 1).exists()
-    return [new_section("comparison", year)] if known else []
+    return [BLOCK_TYPES["comparison"].new(year)] if known else []
 
 
 def _plan(year: Assessment, facts: Facts) -> list[dict]:
     spoken = Framework.objects.published().filter(fiscal_year=facts.spoken_year).first()
     return [
         _drafted(facts, "การวิเคราะห์ผลการประเมิน", "introduction", "result", "below"),
-        new_section("scores_by_instrument", year, framework=spoken),
-        {**new_section("measures", year), "heading": MEASURES},
+        BLOCK_TYPES["scores_by_instrument"].new(year, framework=spoken),
+        {**BLOCK_TYPES["measures"].new(year), "heading": MEASURES},
         _drafted(facts, "", "closing"),
     ]
 
@@ -265,7 +171,7 @@ def _analysis(year: Assessment, facts: Facts) -> list[dict]:
     table = _comparison(analysed)
     findings = [
         {
-            **new_section("findings", year, instrument=instrument.code),
+            **BLOCK_TYPES["findings"].new(year, instrument=instrument.code),
             "heading": f"ประเด็นที่ต้องพัฒนาตาม{instrument.name} ({instrument.code})",
             "rows": [
                 {"indicator": number, "issues": "", "remedy": ""}
@@ -279,7 +185,7 @@ def _analysis(year: Assessment, facts: Facts) -> list[dict]:
     return [
         _drafted(facts, "ผลการประเมิน", "introduction", "result", "below"),
         {
-            **new_section("ranking", year, framework=analysed.framework),
+            **BLOCK_TYPES["ranking"].new(year, framework=analysed.framework),
             "heading": "คะแนนรายตัวชี้วัด เรียงจากมากไปน้อย",
         },
         *([_drafted(facts, "การเปรียบเทียบกับปีก่อน", *COMPARING)] if table else []),
@@ -287,6 +193,6 @@ def _analysis(year: Assessment, facts: Facts) -> list[dict]:
         _drafted(facts, "จุดแข็งและจุดที่ควรพัฒนา", "strengths", "weaknesses"),
         *findings,
         _drafted(facts, "ข้อเสนอเพื่อการพัฒนา", "proposal"),
-        {**new_section("measures", year), "heading": MEASURES},
+        {**BLOCK_TYPES["measures"].new(year), "heading": MEASURES},
         _drafted(facts, "", "closing"),
     ]

@@ -1,8 +1,8 @@
 """What the demo's newest year has besides its package: an announcement, and a report with cover and contents."""
 
 from assessments.models import Assessment, User
+from reports.blocks import BLOCK_TYPES
 from reports.builder.services import add_block, create_document
-from reports.builder.starters import new_section
 from reports.documents.models import Document
 
 FRONT = ("cover", "toc")
@@ -15,4 +15,4 @@ def add_demo_documents(*, by: User, year: Assessment) -> None:
     report = year.documents.first()
     create_document(by=by, year=year, kind=Document.Kind.ANNOUNCEMENT)
     for kind in reversed(FRONT):
-        add_block(by=by, document=report, section=new_section(kind, year), after=0)
+        add_block(by=by, document=report, section=BLOCK_TYPES[kind].new(year), after=0)

@@ -60,7 +60,7 @@ class EvidenceUses:
 
 
 @dataclass(frozen=True)
-class Source:
+class DocumentInputs:
     """All that the blocks of one document read. Knows how the document writes numbers."""
 
     document: Document
@@ -109,7 +109,7 @@ class Source:
         return f"ตัวชี้วัดที่ {self.number(number)} {self.indicator(fiscal_year, number)}".strip()
 
 
-def read_source(document: Document, blocks: Iterable[BlockNeeds]) -> Source:
+def read_inputs(document: Document, blocks: Iterable[BlockNeeds]) -> DocumentInputs:
     """Read everything that the blocks print in a fixed number of queries; what no block needs is not read."""
     year = document.assessment
     blocks = list(blocks)
@@ -132,7 +132,7 @@ def read_source(document: Document, blocks: Iterable[BlockNeeds]) -> Source:
             official_level=assessment.official_level if assessment else "",
             items=_item_values(assessment) if assessment and item_years else {},
         )
-    return Source(
+    return DocumentInputs(
         document=document,
         fiscal_year=year.fiscal_year,
         results=results,

@@ -11,7 +11,6 @@ from assessments.scoring.comparison import Comparison
 from assessments.scoring.totals import Rules, Scores, weaknesses
 from ita_portal.thai import two_decimals
 
-ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
 MEASURES = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
 NONE_YET = "ยังไม่มี"  # a figure that is not known
 

@@ -1,6 +1,8 @@
 """Sentences that open and close a document, and tell how far its measures are."""
 
-from .facts import ITA, MEASURES, NONE_YET, Facts, Figures, Work, Written, fiscal, listed
+from ita_portal.thai import ITA
+
+from .facts import MEASURES, NONE_YET, Facts, Figures, Work, Written, fiscal, listed
 
 
 def introduction(facts: Facts, year: int, part: str) -> Written:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assessments.scoring.totals import strengths as strong_numbers
+from ita_portal.thai import ITA
 
-from .facts import ITA, Facts, Result, Written, count, fiscal, listed, named, points
+from .facts import Facts, Result, Written, count, fiscal, listed, named, points
 
 
 def result(facts: Facts, year: int, part: str) -> Written:

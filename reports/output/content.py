@@ -7,10 +7,10 @@ from itertools import groupby
 from assessments.models import Assessment
 from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
-from reports.blocks import MODULES
+from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import lines
-from reports.blocks.schema import BLOCK_TYPES, BlockData
-from reports.documents.inputs import Source, read_source
+from reports.blocks.schema import BlockData
+from reports.documents.inputs import DocumentInputs, read_inputs
 from reports.documents.models import Document
 from reports.package import block_data
 
@@ -68,24 +68,24 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     blocks = [block_data(each) for each in document.blocks.all()]
-    source = read_source(document, map(_typed, blocks))
+    inputs = read_inputs(document, map(_typed, blocks))
     municipality = document.assessment.municipality
     return DocumentContent(
         code=municipality.code,
         municipality=municipality.name,
-        fiscal_year=source.fiscal_year,
+        fiscal_year=inputs.fiscal_year,
         numerals=document.numerals,
         orientation=document.orientation,
         title=document.title,
         prepared_by=document.prepared_by,
         emblem=municipality.emblem.name or "",
-        memo=_memo(document.memo, source),
+        memo=_memo(document.memo, inputs),
         blocks=[
             {
                 "type": each["type"],
-                "template": f"reports/blocks/{each['type']}.html",
+                "template": BLOCK_TYPES[each["type"]].template,
                 "heading": lines(each["heading"]),
-                **MODULES[each["type"]].content(each, source),
+                **BLOCK_TYPES[each["type"]].content(each, inputs),
             }
             for each in blocks
         ],
@@ -109,19 +109,19 @@ def _part(placed: tuple[int, dict]) -> str:
 
 
 def _typed(block: dict) -> BlockData:
-    return BLOCK_TYPES[block["type"]].model_validate(block)
+    return BLOCK_TYPES[block["type"]].data.model_validate(block)
 
 
-def _memo(memo: dict | None, source: Source) -> dict | None:
+def _memo(memo: dict | None, inputs: DocumentInputs) -> dict | None:
     if memo is None:
         return None
-    day = source.number(thai.long_date(date.fromisoformat(memo["date"]))) if memo["date"] else ""
+    day = inputs.number(thai.long_date(date.fromisoformat(memo["date"]))) if memo["date"] else ""
     numbered = len(memo["subjects"]) > 1
     return {
         **memo,
         "date": day,
         "subjects": [
-            f"{source.number(place)}. {subject}" if numbered else subject
+            f"{inputs.number(place)}. {subject}" if numbered else subject
             for place, subject in enumerate(memo["subjects"], start=1)
         ],
         "sections": [

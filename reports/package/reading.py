@@ -16,7 +16,7 @@ from assessments.records.bulk import delete_rows, recorded, save_rows
 from assessments.scores.services import store_values
 from ita_portal.faults import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
-from reports.blocks.schema import FORMAT_TYPES
+from reports.blocks import in_packages
 from reports.documents.models import LOOK_FIELDS, Block, Document
 from reports.documents.review_marks import standing
 
@@ -183,7 +183,7 @@ def _store_blocks(document: Document, sections: list[dict[str, Any]]) -> None:
     stored = defaultdict(list)
     own: list[Block] = []
     for block in document.blocks.order_by("-position", "-pk"):
-        if block.type in FORMAT_TYPES[2]:
+        if block.type in in_packages(2):
             stored[block.type, block.heading].append(block)
         else:
             own.insert(0, block)

@@ -10,7 +10,7 @@ from assessments.models import Framework
 from assessments.records.bulk import lock_rows
 from assessments.years.locking import lock_year
 from measures.models import Evidence
-from reports.blocks.schema import BLOCK_TYPES
+from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
 from reports.documents.review_marks import standing
 
@@ -41,7 +41,7 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
     kind = section.get("type")
     if kind not in BLOCK_TYPES:
         raise ValidationError("ไม่รู้จักส่วนชนิดนี้ เลือกชนิดจากรายการ")
-    checked = _checked(BLOCK_TYPES[kind], section)
+    checked = _checked(BLOCK_TYPES[kind].data, section)
     years = checked.years()
     frameworks = {
         each.fiscal_year: each

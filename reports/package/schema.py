@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from ita_portal.faults import shown_value, thai_message
 from ita_portal.thai import normalise
-from reports.blocks.schema import BLOCK_TYPES, FORMAT_TYPES
-from reports.blocks.schema_parts import (
+from reports.blocks import BLOCK_TYPES, in_packages
+from reports.blocks.schema import (
     Code,
     Field_,
     Heading,
@@ -26,7 +26,7 @@ from reports.blocks.schema_parts import (
 
 def _any_block(version: int):
     """Return the type of a block of a package of this version."""
-    types = [BLOCK_TYPES[name] for name in BLOCK_TYPES if name in FORMAT_TYPES[version]]
+    types = [BLOCK_TYPES[name].data for name in BLOCK_TYPES if name in in_packages(version)]
     return Annotated[reduce(or_, types), Field(discriminator="type")]
 
 

@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 from assessments.models import Assessment
 from measures.models import TEXT_FIELDS
-from reports.blocks.schema import BLOCK_TYPES, FORMAT_TYPES
-from reports.blocks.schema_parts import Field_
+from reports.blocks import BLOCK_TYPES, in_packages
+from reports.blocks.schema import Field_
 from reports.documents.block_types import LABELS
 from reports.documents.models import Document
 
@@ -29,10 +29,10 @@ def export_package(year: Assessment, document: Document | None = None) -> dict[s
     document = document or year.documents.first() or Document(assessment=year)
     blocks = [] if document.pk is None else [block_data(each) for each in document.blocks.all()]
     version = _version(document, blocks)
-    sections = [each for each in blocks if each["type"] in FORMAT_TYPES[version]]
+    sections = [each for each in blocks if each["type"] in in_packages(version)]
     years = set(document.result_years)
     for section in sections:
-        years |= BLOCK_TYPES[section["type"]].model_validate(section).years()
+        years |= BLOCK_TYPES[section["type"]].data.model_validate(section).years()
     if has_result(year):
         years.add(year.fiscal_year)
     known = (
@@ -71,7 +71,7 @@ def package_bytes(package: dict[str, Any]) -> bytes:
 
 def left_out(document: Document) -> list[str]:
     """Return what a package leaves out of a document, as people call it."""
-    blocks = document.blocks.exclude(type__in=FORMAT_TYPES[2])
+    blocks = document.blocks.exclude(type__in=in_packages(2))
     return [f"{LABELS[each.type]} {each.heading}".strip() for each in blocks]
 
 
@@ -79,11 +79,11 @@ def _version(document: Document, blocks: list[dict[str, Any]]) -> int:
     """Return the oldest version that holds the document: the one that every portal reads."""
     plain = {name: Document._meta.get_field(name).default for name in WIDE if name not in NARROW}
     fields = {each["field"] for each in document.columns}
-    types = {each["type"] for each in blocks} & FORMAT_TYPES[2]
+    types = {each["type"] for each in blocks} & in_packages(2)
     fits = (
         document.kind in PLAIN_KINDS
         and fields <= PLAIN_FIELDS
-        and types <= FORMAT_TYPES[1]
+        and types <= in_packages(1)
         and all(getattr(document, name) == default for name, default in plain.items())
     )
     return 1 if fits else 2

@@ -8,10 +8,10 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Deed, can, check
+from assessments.editing.saving import is_own_page
 from assessments.undo.services import obstacles_to_undo, undo_act
 from assessments.years.fetch import municipality_or_404, year_or_404
 
@@ -111,7 +111,7 @@ def _entry_or_404(sources, of, act: UUID) -> Entry:
 def _undo(request, entry: Entry, history: str, context: dict):
     """Show or do it, and go back to the page whose message offered it, else to the history."""
     came_from = request.POST.get("next", "")
-    back = came_from if url_has_allowed_host_and_scheme(came_from, request.get_host()) else history
+    back = came_from if is_own_page(came_from) else history
     obstacles = []
     if request.method == "POST":
         try:

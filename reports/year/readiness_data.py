@@ -10,7 +10,7 @@ from assessments.models import Assessment
 from assessments.scoring import totals
 from assessments.scoring.totals import Scores
 from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
-from reports.builder.outline import unfilled
+from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
 from reports.drafting import Facts
 from reports.drafting.stored import drafted_years, read_documents, read_facts, standings, work_of
@@ -112,7 +112,7 @@ def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFa
 def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     for document, blocks in documents.items():
         for place, block in enumerate(blocks, start=1):
-            if lacking := unfilled(block.type, block.data):
+            if lacking := BLOCK_TYPES[block.type].lacks(block.data):
                 text = f"{document.get_kind_display()}: ส่วนที่ {place} {lacking}"
                 yield Spot(text, "document", f"block-{block.pk}", document.kind)
 

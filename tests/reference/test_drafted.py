@@ -12,6 +12,8 @@ from tests.reports.drafting.situations import by_rule, read_sentences
 
 from .conftest import NAMES
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 EXPECTED = read_sentences(Path(__file__).with_name("drafted.txt"))
 
 

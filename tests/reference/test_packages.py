@@ -20,6 +20,8 @@ from tests.reports.pdf_checks import faults
 
 from .conftest import MATERIAL, NAMES
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 TOOL = MATERIAL / "tools" / "pdf_exact.py"
 
 

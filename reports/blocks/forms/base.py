@@ -70,7 +70,6 @@ class BlockForm(KeepingForm):
     rows still speaks of the same ones. Rows that only such a page knows are taken up, for nothing typed to be lost.
     """
 
-    description = ""
     rows_label = ""
     no_rows = "เกณฑ์ที่เลือกยังไม่มีรายการให้กรอก เลือกปีหรือตัวชี้วัดอื่น หรือขอให้ผู้ดูแลระบบเพิ่มในเกณฑ์ประจำปี"
     two_columns = False  # rows of two texts, which need the whole width

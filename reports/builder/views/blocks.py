@@ -9,13 +9,11 @@ from django.views.decorators.http import require_POST
 from assessments.editing.conflicts import Guard
 from assessments.editing.saving import atomic_post, gone, tell_undoable
 from ita_portal.keys import key_of
-from reports.blocks.forms import BLOCK_FORMS
+from reports.blocks import BLOCK_TYPES
 from reports.blocks.forms.base import BlockForm, Definitions
 from reports.blocks.forms.place import PlaceForm
 from reports.blocks.forms.scope import ScopeForm
 from reports.builder import services as builder_services
-from reports.builder.starters import new_section
-from reports.documents.block_types import LABELS, ONCE
 from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted, to_document
 from reports.documents.models import Document
 from reports.documents.review_marks import reviews
@@ -29,12 +27,14 @@ def block_add(request, year: int, code: str, kind: str):
     """Choose a type, then fill in its form; some types choose an instrument or an indicator first."""
     document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     type_ = request.GET.get("type", "")
-    if type_ not in BLOCK_FORMS:
+    if type_ not in BLOCK_TYPES:
         return _types_page(request, document)
     definitions = Definitions.of(document.assessment)
-    scope = ScopeForm(request.GET, names=BLOCK_FORMS[type_].scope, definitions=definitions)
+    scope = ScopeForm(request.GET, names=BLOCK_TYPES[type_].form.scope, definitions=definitions)
     if scope.lacking:
-        return _types_page(request, document, lacking=f"เพิ่มส่วน “{LABELS[type_]}” ไม่ได้ {scope.lacking}")
+        return _types_page(
+            request, document, lacking=f"เพิ่มส่วน “{BLOCK_TYPES[type_].label}” ไม่ได้ {scope.lacking}"
+        )
     form = _new_form(posted(request), type_, scope, definitions)
     after = request.GET.get("after", "")
     place = PlaceForm(posted(request), blocks=list(document.blocks.all()), after=after)
@@ -48,7 +48,7 @@ def block_add(request, year: int, code: str, kind: str):
             messages.success(request, f"เพิ่มส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "place": place}
-    context |= {"scope": scope, "type": type_, "after": after}
+    context |= {"scope": scope, "block_type": BLOCK_TYPES[type_], "type": type_, "after": after}
     wrong = form.errors or place.errors
     return render(request, "reports/block_form.html", context, status=422 if wrong else 200)
 
@@ -61,7 +61,7 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     if block is None:
         return gone(request, builder_address(document))
     block.document, definitions = document, Definitions.of(document.assessment)
-    stored, form_class = block_data(block), BLOCK_FORMS[block.type]
+    stored, form_class = block_data(block), BLOCK_TYPES[block.type].form
     guard = Guard(posted(request), lambda data: [form_class(data, stored=stored, definitions=definitions)])
     [form] = guard.forms
     if guard.may_save:
@@ -77,7 +77,12 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
     drafted = standings(document, [block]).get(block.pk, [])
-    context |= {"edited": block, "reviews": reviews(block.review), "drafted": drafted}
+    context |= {
+        "edited": block,
+        "block_type": BLOCK_TYPES[block.type],
+        "reviews": reviews(block.review),
+        "drafted": drafted,
+    }
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 
@@ -124,10 +129,8 @@ def block_delete(request, year: int, code: str, kind: str, pk: int):
 
 
 def _types_page(request, document: Document, lacking: str = ""):
-    there = ONCE.intersection(document.blocks.values_list("type", flat=True))
-    types = [
-        (name, LABELS[name], form.description) for name, form in BLOCK_FORMS.items() if name not in there
-    ]
+    there = set(document.blocks.values_list("type", flat=True))
+    types = [each for name, each in BLOCK_TYPES.items() if not (each.once and name in there)]
     context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
     context["after"] = request.GET.get("after", "")
     return render(request, "reports/block_types.html", context)
@@ -139,5 +142,6 @@ def _new_form(data, type_: str, scope: ScopeForm, definitions: Definitions) -> B
         raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")
     chosen = scope.cleaned_data
     framework = definitions.framework(chosen.pop("year", definitions.year.fiscal_year))
-    section = new_section(type_, definitions.year, framework=framework, **chosen)
-    return BLOCK_FORMS[type_](data, stored=section, definitions=definitions)
+    block_type = BLOCK_TYPES[type_]
+    section = block_type.new(definitions.year, framework=framework, **chosen)
+    return block_type.form(data, stored=section, definitions=definitions)

@@ -6,7 +6,7 @@ import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from reports.blocks.schema import HEADLESS
+from reports.blocks import BLOCK_TYPES
 from reports.output.content import BODY, DocumentContent
 from reports.output.office_file import without_times
 from reports.output.shapes import Pictures, Prose, Table, parts
@@ -93,7 +93,7 @@ def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> 
     name = "\n".join(line["marker"] + line["text"] for line in block["heading"])
     new_page = True if new_page or any(isinstance(part, Pictures) for part in found) else None
     if name:
-        style = TITLE if block["type"] in HEADLESS else HEADING
+        style = TITLE if BLOCK_TYPES[block["type"]].headless else HEADING
         writer.add(paragraph(style, run(name), pageBreakBefore=new_page))
     elif new_page:
         writer.add(paragraph("Gap", pageBreakBefore=True))

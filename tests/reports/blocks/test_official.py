@@ -32,6 +32,8 @@ from tests.reports.official import (
 )
 from tests.reports.samples import MEMO, SECTIONS, approve, make_document, make_measures
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 LOOKS = [("portrait", "thai"), ("landscape", "arabic")]
 
 

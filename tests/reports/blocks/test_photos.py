@@ -26,6 +26,8 @@ from tests.reports.extract import missing
 from tests.reports.page_forms import form_data
 from tests.reports.samples import approve, make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 CAPTIONS = ["ภาพน้ำท่วมที่เทศบาล\n(๑ เมษายน ๒๕๖๗)", "ก๋วยเตี๋ยว <b>", "ปั๊มน้ำ", "การอบรม", "ผู้ร่วมประชุม", "ตู้", "ป้าย"]
 
 

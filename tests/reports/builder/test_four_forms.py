@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from assessments.municipalities.shipped import load_municipalities
-from reports.blocks.schema import BLOCK_TYPES
+from reports.blocks import BLOCK_TYPES
 from reports.demo.load import DATA
 from reports.output.content import document_content, year_document
 from reports.package import import_package, read_package
 from tests.reports.office import lost, values
 from tests.reports.samples import make_document
+
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
 
 
 def test_every_block_type_is_walked(everything):

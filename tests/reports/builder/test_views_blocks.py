@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.models import Assessment, Framework
-from reports.blocks.schema import BLOCK_TYPES
+from reports.blocks import BLOCK_TYPES
 from reports.models import Document
 from reports.package import block_data, export_package
 from tests.reports.page_forms import address, form_data, post_back
@@ -130,9 +130,9 @@ def test_block_add_of_what_is_not_defined_is_404(editing, year, document, query)
 
 def test_block_add_offers_every_type(editing, year, document):
     response = editing.get(address("block_add", year))
-    assert [kind for kind, _, _ in response.context["types"]] == list(BLOCK_TYPES)
+    assert [each.name for each in response.context["types"]] == list(BLOCK_TYPES)
     page = response.content.decode()
-    assert all(label in page and description in page for _, label, description in response.context["types"])
+    assert all(each.label in page and each.description in page for each in response.context["types"])
 
 
 def test_block_moves_is_removed_and_comes_back(editing, year, document):

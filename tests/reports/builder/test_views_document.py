@@ -139,7 +139,7 @@ def test_text_of_html_is_shown_as_text(editing, year, document):
 
 
 def test_head_of_other_kinds_of_authority():
-    from reports.builder.starters import head_of
+    from reports.documents.official_names import head_of
 
     names = ["เทศบาลตำบลก", "องค์การบริหารส่วนตำบลข", "เมืองพัทยา"]
     assert [head_of(Municipality(name=name)) for name in names] == [

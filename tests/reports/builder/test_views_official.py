@@ -2,9 +2,9 @@
 
 import pytest
 
+from reports.blocks import BLOCK_TYPES
 from reports.builder import services
 from reports.builder.outline import outline
-from reports.builder.starters import new_section
 from reports.package import block_data
 from tests.reports.official import ANNOUNCEMENT, COVER, EVIDENCE, OFFICIAL, SIGNATURES, TOC, prove, text
 from tests.reports.page_forms import address, form_data, post_back
@@ -26,7 +26,7 @@ def test_form_posted_as_it_stands_keeps_what_is_stored(editing, year, section):
 def test_form_of_a_new_block_stores_its_starting_text(editing, year, kind):
     document = make_document(year, [])
     post_back(editing, f"{address('block_add', year)}?type={kind}")
-    assert only_block(document) == new_section(kind, year)
+    assert only_block(document) == BLOCK_TYPES[kind].new(year)
 
 
 def test_announcement_is_stored_as_typed(editing, year):
@@ -66,7 +66,7 @@ def test_starting_announcement_has_its_letter_and_the_measures_attached(year, st
     document = services.create_document(by=staff, year=year, kind="announcement")
     letter, measures = map(block_data, document.blocks.all())
     closing = ["จึงประกาศให้ทราบโดยทั่วกัน"]
-    assert new_section("announcement", year) == {**letter, "paragraphs": closing}
+    assert BLOCK_TYPES["announcement"].new(year) == {**letter, "paragraphs": closing}
     assert letter["paragraphs"][0].endswith("ปีงบประมาณ พ.ศ. ๒๕๖๗ ไว้ ตามเอกสารแนบท้ายประกาศนี้")
     assert letter["paragraphs"][1:] == closing
     assert [each["rule"] for each in document.blocks.first().drafted] == ["introduction", "closing"]

@@ -11,6 +11,8 @@ from reports.output.excel import _sheet_name, render_xlsx
 from tests.reports.office import shown
 from tests.reports.samples import make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 @pytest.fixture
 def book(everything):

@@ -26,6 +26,8 @@ from tests.reports.samples import MEMO
 
 from . import hard_texts
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 CM = 72 / 2.54
 SIDES = {"portrait": (3 * CM, 2 * CM), "landscape": (1.5 * CM, 1.5 * CM)}
 

@@ -17,6 +17,8 @@ from tests.markup import flat
 from tests.reports.page_forms import address, post_back
 from tests.reports.samples import make_document, make_measures
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 HTML = """<html lang="th"><style>@page {{ size: A4 {0} }} p {{ break-after: page }} b {{ color: {1} }}</style>
 <p id="part-1">ก</p><p id="part-2"><b>■■■■■■■■</b></p><div id="part-x">ข</div><div id="part-3">ค</div></html>"""
 

@@ -19,6 +19,8 @@ from tests.reports.extract import extracted, missing
 from tests.reports.pdf_checks import elements, faults, texts_of
 from tests.reports.samples import MEMO, SECTIONS, make_document, make_measures
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 @pytest.fixture
 def year_with_all(year, picture, staff, settings):

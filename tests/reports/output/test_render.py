@@ -19,6 +19,8 @@ from reports.output.render import html_to_pdf, local_fetcher, render_html, rende
 from tests.reports.extract import extracted, missing, squeeze
 from tests.reports.samples import HARD_TEXTS
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 @pytest.fixture
 def document(year) -> Document:

@@ -16,6 +16,8 @@ from reports.templatetags.document import held
 from tests.reports.official import text
 from tests.reports.samples import make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 def pages_of(document) -> list[str]:
     pdf = pymupdf.open(stream=render_pdf(document_content(document)))

@@ -12,6 +12,8 @@ from tests.markup import flat
 from tests.reports.extract import extracted
 from tests.reports.samples import MEMO, make_document, make_measures
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 GREY = (0xDC / 255,) * 3
 
 

@@ -22,6 +22,8 @@ from tests.reports.office import docx_lines, values
 from tests.reports.official import text
 from tests.reports.samples import SECTIONS, make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 @pytest.fixture
 def word(everything):

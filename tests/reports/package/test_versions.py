@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports.blocks.schema import FORMAT_TYPES
+from reports.blocks import in_packages
 from reports.models import Document
 from reports.package import export_package, import_package, read_package
 from tests.reports.samples import SECTIONS, make_document, make_measures
@@ -14,7 +14,7 @@ from tests.reports.samples import SECTIONS, make_document, make_measures
 @pytest.fixture
 def document(year) -> Document:
     make_measures(year, 2)
-    return make_document(year, [each for each in SECTIONS if each["type"] in FORMAT_TYPES[1]])
+    return make_document(year, [each for each in SECTIONS if each["type"] in in_packages(1)])
 
 
 def round_trip(year) -> dict:
@@ -55,7 +55,7 @@ def test_blocks_over_years_need_version_two(year):
     make_document(year)
     exported = export_package(year)
     types = {each["type"] for each in exported["document"]["sections"]}
-    assert (exported["version"], types - FORMAT_TYPES[1] != set()) == (2, True)
+    assert (exported["version"], types - in_packages(1) != set()) == (2, True)
     assert round_trip(year) == exported
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from measures.models import AddressCheck, Evidence, ItemEvidence, Measure, Target
-from reports.builder.outline import unfilled
+from reports.blocks import BLOCK_TYPES
 from reports.models import Document
 from reports.year.readiness import (
     BLOCK,
@@ -311,5 +311,5 @@ def test_characters_without_a_glyph_are_found_where_they_stand(year):
 
 
 def test_text_without_paragraphs_is_unfilled():
-    assert unfilled("text", {"paragraphs": []}) == "ยังไม่มีข้อความ พิมพ์ข้อความหรือลบส่วนนี้"
-    assert unfilled("text", {"paragraphs": ["ก"]}) == ""
+    assert BLOCK_TYPES["text"].lacks({"paragraphs": []}) == "ยังไม่มีข้อความ พิมพ์ข้อความหรือลบส่วนนี้"
+    assert BLOCK_TYPES["text"].lacks({"paragraphs": ["ก"]}) == ""

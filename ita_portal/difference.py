@@ -78,7 +78,7 @@ def _without_islands(pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     old = new = ""
 
-    def flush():
+    def flush() -> None:
         nonlocal old, new
         found.extend(_whole(old, new))
         old = new = ""

@@ -45,8 +45,12 @@ class Year(Protocol):
     """A municipality's fiscal year, as far as access depends on it."""
 
     municipality: Municipality
-    is_locked: bool
-    locked_because: str
+
+    @property
+    def is_locked(self) -> bool: ...
+
+    @property
+    def locked_because(self) -> str: ...
 
 
 class Locked(ValidationError):
@@ -73,7 +77,7 @@ def sees(user: User, municipality: Municipality | None) -> bool:
 
 def can(user: User, deed: Deed, of: Municipality | Year | None = None) -> bool:
     """Tell whether the user may do this to what belongs to the municipality, or to its year as it is now."""
-    return _may(user, deed, of) and not _locks(deed, of)
+    return _may(user, deed, of) and _locking(deed, of) is None
 
 
 def check(user: User, deed: Deed, of: Municipality | Year | None = None) -> None:
@@ -83,8 +87,8 @@ def check(user: User, deed: Deed, of: Municipality | Year | None = None) -> None
     """
     if not _may(user, deed, of):
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
-    if _locks(deed, of):
-        raise Locked(of)
+    if year := _locking(deed, of):
+        raise Locked(year)
 
 
 def _may(user: User, deed: Deed, of: Municipality | Year | None) -> bool:
@@ -92,5 +96,8 @@ def _may(user: User, deed: Deed, of: Municipality | Year | None) -> bool:
     return user.is_active and deed in ROLE_DEEDS[user.role] and sees(user, municipality)
 
 
-def _locks(deed: Deed, of: Municipality | Year | None) -> bool:
-    return deed in CHANGES and not (of is None or isinstance(of, Municipality)) and of.is_locked
+def _locking(deed: Deed, of: Municipality | Year | None) -> Year | None:
+    """Return the year whose state refuses the deed."""
+    if deed not in CHANGES or of is None or isinstance(of, Municipality):
+        return None
+    return of if of.is_locked else None

@@ -7,7 +7,7 @@ indicators and areas by number, levels by label. `as_json` of it is the exchange
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -47,6 +47,7 @@ Title = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_lin
 Reason = Annotated[str, Field(max_length=300), BeforeValidator(_line)]
 Text = Annotated[str, Field(max_length=20_000), BeforeValidator(_text)]
 
+Key = int | str
 Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
 KEYS: dict[Kind, str] = {  # what names a part within its year
     "instruments": "code",
@@ -105,20 +106,23 @@ class AreaPart(Part):
     title: Title
 
 
-class IndicatorEntry(Part):
-    """See crosswalk.Entry: indicator numbers of the year before, and of this year."""
+class EntryPart(Part):
+    """See crosswalk.Entry: keys of the year before, and of this year."""
 
+    before: tuple[Key, ...]
+    after: tuple[Key, ...]
+    comparable: bool
+    reason: Reason = ""
+
+
+class IndicatorEntry(EntryPart):
     before: Annotated[tuple[Number, ...], Field(max_length=99)]
     after: Annotated[tuple[Number, ...], Field(max_length=99)]
-    comparable: bool
-    reason: Reason = ""
 
 
-class ItemEntry(Part):
+class ItemEntry(EntryPart):
     before: Annotated[tuple[Code, ...], Field(max_length=500)]
     after: Annotated[tuple[Code, ...], Field(max_length=500)]
-    comparable: bool
-    reason: Reason = ""
 
 
 class CrosswalkPart(Part):
@@ -146,7 +150,7 @@ class Definitions(Part):
     areas: Parts[AreaPart] = ()
     crosswalk: CrosswalkPart = CrosswalkPart()
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` of them is equal."""
         return self.model_dump(mode="json")
 

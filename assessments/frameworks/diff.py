@@ -1,10 +1,10 @@
 """What is different between two states of a year's definitions, in Thai. Knows nothing of Django."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .definitions import KEYS, Definitions, Kind, Part
+from .definitions import KEYS, Definitions, EntryPart, Key, Kind, LevelPart, Part
 
 SECTIONS: dict[Kind, tuple[str, str]] = {  # kind → heading, how one part is called before its key
     "instruments": ("เครื่องมือประเมิน", "เครื่องมือ"),
@@ -66,7 +66,7 @@ def _parts(kind: Kind, old: Definitions, new: Definitions) -> Iterator[Change]:
     heading, called = SECTIONS[kind]
     before = {getattr(each, KEYS[kind]): each for each in getattr(old, kind)}
     after = {getattr(each, KEYS[kind]): each for each in getattr(new, kind)}
-    moved = _recoded(kind, before, after)
+    moved = _recoded(before, after)
     for key, part in after.items():
         origin = before.get(moved.get(key, key))
         if origin is None:
@@ -81,7 +81,7 @@ def _parts(kind: Kind, old: Definitions, new: Definitions) -> Iterator[Change]:
         yield Change(heading, "ลำดับ", ", ".join(map(str, kept[0])), ", ".join(map(str, kept[1])))
 
 
-def _recoded(kind: Kind, before: dict, after: dict) -> dict:
+def _recoded(before: Mapping[Key, Part], after: Mapping[Key, Part]) -> dict[Key, Key]:
     """Return new key → old key of parts whose name alone tells that they are the same."""
     named = {_text(part): key for key, part in before.items() if key not in after}
     return {
@@ -91,13 +91,12 @@ def _recoded(kind: Kind, before: dict, after: dict) -> dict:
 
 def _text(part: Part) -> str:
     """Return what a part is called; of a level, which is called by its key, its total."""
-    for field in ("title", "name"):
-        if hasattr(part, field):
-            return getattr(part, field)
-    return f"คะแนนรวมตั้งแต่ {part.min_total:.2f}"
+    if isinstance(part, LevelPart):
+        return f"คะแนนรวมตั้งแต่ {part.min_total:.2f}"
+    return str(getattr(part, "title", None) or getattr(part, "name", ""))
 
 
-def _fields(heading: str, what: str, old: Part, new: Part, fields) -> Iterator[Change]:
+def _fields(heading: str, what: str, old: Part, new: Part, fields: Iterable[str]) -> Iterator[Change]:
     for field in fields:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
@@ -111,7 +110,7 @@ def _value(field: str, value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if field == "scope":
-        return SCOPES[value]
+        return SCOPES[str(value)]
     return NOTHING if value in ("", None) else str(value)
 
 
@@ -126,11 +125,11 @@ def _entries(kind: Kind, old: Definitions, new: Definitions) -> Iterator[Change]
             yield Change(heading, f"{called} {_keys(pair[0])} → {_keys(pair[1])}", before, after or REMOVED)
 
 
-def _keys(keys: tuple) -> str:
+def _keys(keys: Iterable[Key]) -> str:
     return ", ".join(map(str, keys)) or "-"
 
 
-def _entry(entry) -> str:
+def _entry(entry: EntryPart | None) -> str:
     if entry is None:
         return ""
     word = "เทียบได้" if entry.comparable else "เทียบไม่ได้"

@@ -6,16 +6,27 @@ function raises ValueError, in Thai, for a key that the year does not have or al
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from assessments.scoring.crosswalk import Entry
 
-from .definitions import KEYS, Definitions, IndicatorEntry, ItemEntry, Kind, Part
+from .definitions import (
+    KEYS,
+    CrosswalkPart,
+    Definitions,
+    EntryPart,
+    IndicatorEntry,
+    ItemEntry,
+    Key,
+    Kind,
+    Part,
+    SubIndicatorPart,
+)
 from .validation import LINKED, NAMES, keys_of
 
-Key = int | str
 MERGED, SPLIT = "รวมจากหลายส่วนของปีก่อน", "แยกเป็นหลายส่วน"
 REGROUPED = "จัดใหม่จากหลายส่วนของปีก่อน"
-ENTRIES = {"indicators": IndicatorEntry, "items": ItemEntry}
+ENTRIES: dict[Kind, type[EntryPart]] = {"indicators": IndicatorEntry, "items": ItemEntry}
 # What names a part of a kind elsewhere in the year: (kind, field).
 CHILDREN: dict[Kind, tuple[tuple[Kind, str], ...]] = {
     "instruments": (("indicators", "instrument"),),
@@ -42,7 +53,7 @@ def change(definitions: Definitions, kind: Kind, key: Key, part: Part) -> Defini
     parts = list(getattr(definitions, kind))
     parts[_place(definitions, kind, key)] = part
     changed = _with(definitions, kind, parts)
-    if kind != "sub_indicators":
+    if not isinstance(part, SubIndicatorPart):
         return changed
     moved = {"indicator": part.indicator}
     items = [each.model_copy(update=moved) if each.sub_indicator == key else each for each in changed.items]
@@ -129,11 +140,10 @@ def merge(
         raise ValueError(f"เลือก{NAMES[kind].removesuffix('ที่')}ที่จะรวมอย่างน้อยสองส่วน")
     first = min(_place(definitions, kind, key) for key in keys)
     parts = [
-        None if each == first else old
-        for each, old in enumerate(getattr(definitions, kind))
-        if each == first or _key(kind, old) not in keys
+        part if place == first else old
+        for place, old in enumerate(getattr(definitions, kind))
+        if place == first or _key(kind, old) not in keys
     ]
-    parts[parts.index(None)] = part
     new = _key(kind, part)
     merged = _follow(_with(definitions, kind, parts), kind, dict.fromkeys(keys, new), entries=False)
     return _regrouped(merged, kind, keys, [new], comparable, reason)
@@ -200,20 +210,20 @@ def relate(
 
 def next_year(definitions: Definitions) -> Definitions:
     """Return the same definitions for the fiscal year after, everything the same as before and comparable."""
-    walk = {
-        kind: [entry(before=(key,), after=(key,), comparable=True) for key in keys_of(definitions, kind)]
-        for kind, entry in ENTRIES.items()
-    }
-    found = definitions.model_copy(update={"fiscal_year": definitions.fiscal_year + 1})
-    crosswalk = type(definitions.crosswalk)(**{kind: tuple(entries) for kind, entries in walk.items()})
-    return found.model_copy(update={"crosswalk": crosswalk})
+    indicators, items = keys_of(definitions, "indicators"), keys_of(definitions, "items")
+    crosswalk = CrosswalkPart(
+        indicators=tuple(IndicatorEntry(before=(key,), after=(key,), comparable=True) for key in indicators),
+        items=tuple(ItemEntry(before=(key,), after=(key,), comparable=True) for key in items),
+    )
+    return definitions.model_copy(update={"fiscal_year": definitions.fiscal_year + 1, "crosswalk": crosswalk})
 
 
 # ---- Parts
 
 
 def _key(kind: Kind, part: Part) -> Key:
-    return getattr(part, KEYS[kind])
+    key: Key = getattr(part, KEYS[kind])
+    return key
 
 
 def _place(definitions: Definitions, kind: Kind, key: Key) -> int:
@@ -231,7 +241,7 @@ def _with(definitions: Definitions, kind: Kind, parts: Iterable[Part]) -> Defini
         if keys.count(key) > 1:
             raise ValueError(f"ปี {definitions.fiscal_year} มี{NAMES[kind]} {key} อยู่แล้ว")
     if KEYS[kind] == "number":
-        parts.sort(key=lambda part: part.number)
+        parts.sort(key=attrgetter("number"))
     return definitions.model_copy(update={kind: tuple(parts)})
 
 
@@ -258,12 +268,12 @@ def _follow(
 # ---- Crosswalk
 
 
-def _walk(definitions: Definitions, kind: Kind, entries: Iterable) -> Definitions:
+def _walk(definitions: Definitions, kind: Kind, entries: Iterable[Part]) -> Definitions:
     crosswalk = definitions.crosswalk.model_copy(update={kind: tuple(entries)})
     return definitions.model_copy(update={"crosswalk": crosswalk})
 
 
-def _mapped(definitions: Definitions, kind: Kind, new: Callable[[Key], Key]) -> Definitions:
+def _mapped(definitions: Definitions, kind: Kind, new: Callable[[Key], Key | None]) -> Definitions:
     return _walk(
         definitions,
         kind,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as SchemaError
@@ -22,6 +23,8 @@ from .workbook import OWN, SHEETS, Column, Sheet, write
 
 MAX_BYTES = 5_000_000
 LIMITS = Limits(upload=MAX_BYTES, expanded=30_000_000, cells=100_000, characters=5_000_000)
+Path = tuple[int | str, ...]  # of a value within the JSON
+Own = dict[Path, tuple[int, object]]  # row and value of what a sheet says of the year itself
 HEAD_ROWS = 5  # among these a sheet has its headers
 
 
@@ -39,7 +42,7 @@ def from_json(raw: bytes) -> Definitions:
         raise ValidationError(bounded(faults)) from error
 
 
-def _path(loc: tuple) -> str:
+def _path(loc: Path) -> str:
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
     return text.removeprefix(".") or "ทั้งแฟ้ม"
 
@@ -69,7 +72,10 @@ class _Table:
     """What a sheet holds: for each part its row in the file and its values by field."""
 
     sheet: Sheet
-    rows: list[tuple[int, dict]] = field(default_factory=list)
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+
+
+Tables = Mapping[Path, _Table]
 
 
 class _Reading:
@@ -83,18 +89,18 @@ class _Reading:
 
     def definitions(self) -> Definitions:
         own = self._own_rows()
-        tables = {sheet.path: self._table(sheet) for sheet in SHEETS}
-        value: dict = {"crosswalk": {}}
+        tables: Tables = {sheet.path: self._table(sheet) for sheet in SHEETS}
+        value: dict[int | str, Any] = {"crosswalk": {}}
         for path, (_, found) in own.items():
             _at(value, path)[path[-1]] = found
         for path, table in tables.items():
             _at(value, path)[path[-1]] = [values for _, values in table.rows]
         year = self._checked(value, tables, own)
-        if self.faults:
+        if year is None or self.faults:
             raise ValidationError(bounded(self.faults))
         return year
 
-    def _checked(self, value: dict, tables: Mapping, own: Mapping) -> Definitions | None:
+    def _checked(self, value: object, tables: Tables, own: Own) -> Definitions | None:
         """Tell what pydantic finds, and where that is nothing, what keeps the parts from being stored."""
         try:
             year = Definitions.from_json(value)
@@ -112,11 +118,11 @@ class _Reading:
             ]
         return year
 
-    def _own_rows(self) -> dict[tuple, tuple[int, object]]:
+    def _own_rows(self) -> Own:
         """Return row and value of what the first sheet says of the year itself, by path."""
         table = self._table(OWN)
         wanted = {_name(column.header): column for column in OWN.rows}
-        found = {}
+        found: Own = {}
         for row, values in table.rows:
             name = _name(str(values["name"]))
             if name not in wanted:
@@ -162,12 +168,13 @@ class _Reading:
         self.faults.append(f"แผ่นงาน “{sheet.title}” ไม่มีคอลัมน์ {', '.join(f'“{each}”' for each in missing)}")
         return None
 
-    def _part(self, sheet: Sheet, cells: Cells, places: Mapping[Column, int]) -> dict:
-        values = {}
+    def _part(self, sheet: Sheet, cells: Cells, places: Mapping[Column, int]) -> dict[str, object]:
+        values: dict[str, object] = {}
         for column, place in places.items():
             where = f"แผ่นงาน “{sheet.title}” แถวที่ {cells.number} คอลัมน์ “{column.header}”"
             if fault := cells.faults.get(place):
-                values[column.field] = self._fault(where, fault)
+                values[column.field] = None
+                self._fault(where, fault)
             else:
                 values[column.field] = self._value(column, cells.texts.get(place, ""), where)
         return values
@@ -176,7 +183,8 @@ class _Reading:
         try:
             return column.read(text)
         except ValueError as error:
-            return self._fault(where, str(error))
+            self._fault(where, str(error))
+            return None
 
     def _fault(self, where: str, fault: str) -> None:
         self.faults.append(f"{where}: {fault}")
@@ -194,11 +202,11 @@ def _name(text: str) -> str:
     return "".join(ascii_digits(normalise(text)).split()).rstrip("*:")
 
 
-def _at(value: dict, path: tuple) -> dict:
+def _at(value: dict[int | str, Any], path: Path) -> dict[int | str, Any]:
     return value["crosswalk"] if path[0] == "crosswalk" else value
 
 
-def _place(path: tuple, tables: Mapping[tuple, _Table], own: Mapping[tuple, tuple[int, object]]) -> str:
+def _place(path: Path, tables: Tables, own: Own) -> str:
     """Return where in the workbook a path of the value stands."""
     if path in own:
         return f"แผ่นงาน “{OWN.title}” แถวที่ {own[path][0]}"
@@ -208,8 +216,8 @@ def _place(path: tuple, tables: Mapping[tuple, _Table], own: Mapping[tuple, tupl
         return f"แผ่นงาน “{OWN.title}”"
     place = f"แผ่นงาน “{table.sheet.title}”"
     if len(path) > length:
-        place += f" แถวที่ {table.rows[path[length]][0]}"
-    headers = {column.field: column.header for column in table.sheet.columns}
+        place += f" แถวที่ {table.rows[int(path[length])][0]}"
+    headers: dict[int | str, str] = {column.field: column.header for column in table.sheet.columns}
     if len(path) > length + 1:
         place += f" คอลัมน์ “{headers.get(path[length + 1], path[length + 1])}”"
     return place

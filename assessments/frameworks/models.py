@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,7 +12,7 @@ from assessments.scoring import totals
 
 from .change_log import DefinitionChange
 
-PERCENT = {
+PERCENT: dict[str, Any] = {
     "max_digits": 5,
     "decimal_places": 2,
     "validators": [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
@@ -27,12 +28,12 @@ def percent_range(field: str, name: str, message: str) -> models.CheckConstraint
     )
 
 
-class FrameworkQuerySet(models.QuerySet):
-    def published(self):
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def published(self) -> Self:
         """Return the years whose definitions municipalities may work with."""
         return self.exclude(state=Framework.State.DRAFT)
 
-    def with_rules(self):
+    def with_rules(self) -> Self:
         """Fetch along what `Framework.rules` reads: three more queries, however many years."""
         return self.prefetch_related("instruments", "indicators", "levels")
 
@@ -165,8 +166,8 @@ class SubIndicator(models.Model):
         return f"{self.code} {self.name}"
 
 
-class ItemQuerySet(models.QuerySet):
-    def with_scores_of(self, assessment):
+class ItemQuerySet(models.QuerySet["Item"]):
+    def with_scores_of(self, assessment) -> Self:
         """Return the items of an assessment's year, each with its score there as `value`, None while unknown."""
         return (
             self.filter(framework=assessment.framework_id)
@@ -189,6 +190,7 @@ class Item(models.Model):
     title = models.CharField("หัวข้อ", max_length=300)
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
 
+    value: Decimal | None  # its score in a year, on rows of `with_scores_of`
     objects = ItemQuerySet.as_manager()
 
     class Meta:

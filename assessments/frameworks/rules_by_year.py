@@ -32,8 +32,8 @@ def read_run(first: int, last: int, own: Framework) -> RunOfYears:
     for each in Indicator.objects.filter(wanted).select_related("framework", "instrument").order_by("number"):
         indicators.setdefault(each.framework, []).append(each)
     levels: dict[int, list[Level]] = {}
-    for each in Level.objects.filter(wanted):
-        levels.setdefault(each.framework_id, []).append(each)
+    for level in Level.objects.filter(wanted):
+        levels.setdefault(level.framework_id, []).append(level)
     rules = {
         framework.fiscal_year: rules_of(
             framework,

@@ -24,7 +24,7 @@ Did = DefinitionChange.Action
 def definitions_before(fiscal_year: int) -> Definitions | None:
     """Return the definitions of the year before, None where the portal lacks it."""
     before = Framework.objects.filter(fiscal_year=fiscal_year - 1).first()
-    return before and read_definitions(before)
+    return None if before is None else read_definitions(before)
 
 
 @transaction.atomic
@@ -76,7 +76,9 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange:
     if change.action not in (Did.EDITED, Did.UNDONE) or before is None:
         raise ValidationError("รายการนี้เลิกทำไม่ได้ เลิกทำได้เฉพาะการแก้ไขเกณฑ์")
     if read_definitions(framework).as_json() != change.definitions:
-        later = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").first()
+        later = (
+            DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").latest("pk")
+        )
         raise ValidationError(
             f"เลิกทำไม่ได้ เพราะมีการแก้ไขเกณฑ์ปี {change.fiscal_year} ภายหลัง โดย {later.by or OPERATOR} "
             f"เมื่อ {thai_datetime(later.at)} ให้เลิกทำรายการล่าสุดก่อน"
@@ -91,7 +93,7 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange:
 def definitions_before_change(change: DefinitionChange) -> Definitions | None:
     """Return how the year stood before a change; None where nothing is known of that."""
     earlier = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year, pk__lt=change.pk).first()
-    return earlier and Definitions.from_json(earlier.definitions)
+    return None if earlier is None else Definitions.from_json(earlier.definitions)
 
 
 @transaction.atomic

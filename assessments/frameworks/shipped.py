@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -37,7 +38,7 @@ def load_frameworks(path: Path = DATA) -> list[int]:
     return list(known)
 
 
-def _relate(shipped: dict[int, dict]) -> None:
+def _relate(shipped: dict[int, dict[str, Any]]) -> None:
     silent = Framework.objects.filter(
         fiscal_year__in=shipped, state=Framework.State.PUBLISHED, indicator_links=None, item_links=None
     )

@@ -1,10 +1,12 @@
 """The sheets of a year's workbook: which column holds which field, how it is written and read."""
 
+import dataclasses
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -14,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ita_portal.thai import ascii_digits, normalise, two_decimals
 
-from .definitions import Definitions
+from .definitions import Definitions, Key
 
 YES_NO = {True: "ใช่", False: "ไม่ใช่"}
 CAN = {True: "ได้", False: "ไม่ได้"}
@@ -41,11 +43,11 @@ def _optional(text: str) -> str | None:
     return _digits(text) or None
 
 
-def _keys(one: Callable, text: str) -> list:
+def _keys(one: Callable[[str], Key], text: str) -> list[Key]:
     return [one(each) for each in re.split("[,\n]", normalise(text)) if each.strip()]
 
 
-def _choice(choices: dict, text: str) -> object:
+def _choice(choices: Mapping[Any, str], text: str) -> object:
     found = {label: value for value, label in choices.items()}
     if _line(text) not in found:
         raise ValueError(
@@ -54,7 +56,7 @@ def _choice(choices: dict, text: str) -> object:
     return found[_line(text)]
 
 
-def _joined(keys: Iterable) -> str:
+def _joined(keys: Iterable[Key]) -> str:
     return ", ".join(map(str, keys))
 
 
@@ -66,8 +68,8 @@ class Column:
     header: str
     width: int
     read: Callable[[str], object] = normalise
-    write: Callable[[object], str] = str
-    choices: dict = field(default_factory=dict)
+    write: Callable[[Any], str] = str  # whatever the field holds
+    choices: Mapping[Any, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class Sheet:
     rows: tuple[Column, ...] = ()
 
 
-def _of_choice(name: str, header: str, width: int, choices: dict) -> Column:
-    return Column(name, header, width, partial(_choice, choices), choices.get, choices)
+def _of_choice(name: str, header: str, width: int, choices: Mapping[Any, str]) -> Column:
+    return Column(name, header, width, partial(_choice, choices), choices.__getitem__, choices)
 
 
 def _percent(name: str, header: str) -> Column:
@@ -93,7 +95,7 @@ def _of_number(name: str, header: str) -> Column:
     return Column(name, header, 12, _number)
 
 
-def _entries(title: str, kind: str, one: Callable) -> Sheet:
+def _entries(title: str, kind: str, one: Callable[[str], Key]) -> Sheet:
     return Sheet(
         title,
         ("crosswalk", kind),
@@ -187,7 +189,7 @@ def write(definitions: Definitions) -> bytes:
     return raw.getvalue()
 
 
-def _get(value: object, path: Iterable[str]) -> object:
+def _get(value: Any, path: Iterable[str]) -> Any:
     for name in path:
         value = getattr(value, name)
     return value

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import transaction
 
 from assessments.accounts.access import Deed, check
 from assessments.accounts.models import User
+from assessments.frameworks.models import Indicator, Item
 from assessments.records.bulk import delete_rows, recorded, save_rows
 from assessments.years.locking import lock_year
 from assessments.years.models import Assessment, IndicatorScore, ItemScore
@@ -55,7 +56,7 @@ def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, D
 def store_values(
     model: type[IndicatorScore] | type[ItemScore],
     assessment: Assessment,
-    values: Mapping[models.Model, Decimal | None],
+    values: Mapping[Indicator, Decimal | None] | Mapping[Item, Decimal | None],
 ) -> None:
     """Create, change and, for None, remove the scores of a locked year's indicators or items.
 

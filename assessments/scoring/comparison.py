@@ -36,8 +36,11 @@ class Row:
         single = self.is_pair or self.number is None
         return before.get(self.before[0]) if single and self.before else None
 
+    def now(self, after: Scores) -> Decimal | None:
+        return None if self.number is None else after.get(self.number)
+
     def change(self, before: Scores, after: Scores) -> Decimal | None:
-        return None if self.reason else totals.change(self.was(before), after.get(self.number))
+        return None if self.reason else totals.change(self.was(before), self.now(after))
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Comparison:
 
     def aligned(self, before: Scores) -> dict[int, Decimal]:
         """Return the earlier year's comparable scores by the later year's numbers."""
-        found = {each.number: each.was(before) for each in self.rows if not each.reason}
+        found = {number: row.was(before) for number, row in self.by_number.items() if not row.reason}
         return {number: score for number, score in found.items() if score is not None}
 
 
@@ -108,7 +111,7 @@ def _retired(walk: Crosswalk, before: Rules) -> Iterator[Row]:
             yield Row(None, before.indicator_names.get(number, ""), (number,), False, _reason(walk, entry))
 
 
-def _reason(walk: Crosswalk, entry: Entry) -> str:
+def _reason(walk: Crosswalk, entry: Entry[int]) -> str:
     """Return why an entry has no difference; what somebody wrote beside "comparable" is no such reason."""
     if entry.relation == "same" and entry.comparable:
         return ""

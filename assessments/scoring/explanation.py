@@ -108,7 +108,7 @@ def change_of(row: Row, fiscal_year: int, before: Scores, after: Scores) -> str:
         return apart(name, row.reason)
     if row.before and row.before != (row.number,):
         name += f" (ปี {fiscal_year - 1} คือตัวชี้วัดที่ {row.before[0]})"
-    return change(name, fiscal_year, row.was(before), after.get(row.number))
+    return change(name, fiscal_year, row.was(before), row.now(after))
 
 
 def apart(name: str, reason: str) -> str:
@@ -160,8 +160,7 @@ def _bar(level: LevelRule) -> str:
 
 def _rounded_parts(rules: Rules, scores: Scores) -> list[Decimal]:
     """Return the weighted parts of a known total, each rounded by itself."""
-    means = [(each.weight, totals.instrument_mean(each, scores)) for each in rules.instruments]
-    return [totals.rounded(weight * mean / 100) for weight, mean in means]
+    return [totals.rounded(each.weight * totals.known_mean(each, scores) / 100) for each in rules.instruments]
 
 
 def _verdict(value: Decimal, first: Decimal, official: Decimal) -> str:

@@ -104,15 +104,28 @@ def instrument_mean(instrument: InstrumentRule, scores: Scores) -> Decimal | Non
     """Return the unrounded mean of an instrument; None while a score is missing."""
     if not instrument.indicators or any(number not in scores for number in instrument.indicators):
         return None
+    return known_mean(instrument, scores)
+
+
+def known_mean(instrument: InstrumentRule, scores: Scores) -> Decimal:
+    """Return the unrounded mean of an instrument whose scores are all there."""
     return mean([scores[number] for number in instrument.indicators])
 
 
 def total(rules: Rules, scores: Scores) -> Decimal | None:
     """Return the weighted total rounded to two decimals; None while a score is missing."""
-    means = [(instrument.weight, instrument_mean(instrument, scores)) for instrument in rules.instruments]
-    if not means or any(value is None for _, value in means):
+    if not rules.instruments or any(instrument_mean(each, scores) is None for each in rules.instruments):
         return None
-    return rounded(sum((weight * value for weight, value in means), Decimal(0)) / 100)
+    return known_total(rules, scores)
+
+
+def known_total(rules: Rules, scores: Scores) -> Decimal:
+    """Return the rounded total of scores that are all there."""
+    return rounded(exact_total(rules, scores))
+
+
+def exact_total(rules: Rules, scores: Scores) -> Decimal:
+    return sum((each.weight * known_mean(each, scores) for each in rules.instruments), Decimal(0)) / 100
 
 
 def level_hint(rules: Rules, scores: Scores, total: Decimal | None) -> LevelHint | None:

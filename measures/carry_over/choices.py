@@ -63,7 +63,7 @@ def copies_of(assessment: Assessment) -> dict[int, Measure]:
     return {each.carried_from_id: each for each in sorted(found, key=lambda each: each.deleted_at is None)}
 
 
-def successors(walk: Crosswalk, entries: Iterable[Entry]) -> dict[Key, tuple[Key, ...]]:
+def successors(walk: Crosswalk, entries: Iterable[Entry[Key]]) -> dict[Key, tuple[Key, ...]]:
     """Return what became of each earlier part, comparable or not; nothing where nobody has said it."""
     unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
     return {key: each.after for each in entries if each.reason != unsaid for key in each.before}

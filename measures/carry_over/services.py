@@ -85,7 +85,13 @@ def _decide(by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> 
     return changed
 
 
-def _faults(assessment, choices, sources, carries, copies) -> dict[str, str]:
+def _faults(
+    assessment: Assessment,
+    choices: Mapping[int, Choice],
+    sources: Mapping[int, Measure],
+    carries: Mapping[int, Carry],
+    copies: Mapping[int | None, Measure],
+) -> dict[str, str]:
     faults = {}
     for key, choice in choices.items():
         carry, copy = carries.get(key), copies.get(key)
@@ -131,20 +137,20 @@ def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) 
         rows.insert(place_for(rows, area), made[-1])
     moved = [each for each in renumber(rows) if not each._state.adding]
     save_rows([*made, *moved], ["position"])
-    _bring_targets(assessment, made)
+    _bring_targets(assessment, made, sources)
 
 
-def _bring_targets(assessment: Assessment, made: list[Measure]) -> None:
+def _bring_targets(assessment: Assessment, made: list[Measure], sources: list[Measure]) -> None:
     """Let the copies answer what last year's targets became."""
-    if not any(each.carried_from.targets.all() for each in made):
+    if not any(source.targets.all() for source in sources):
         return
     walk = crosswalk_of(assessment.fiscal_year - 1, assessment.fiscal_year, items=True)
     indicators = {each.number: each for each in assessment.framework.indicators.all()}
     items = {each.code: each for each in assessment.framework.items.all()}
     numbers, codes = successors(walk, walk.indicators), successors(walk, walk.items)
     targets = []
-    for copy in made:
-        aims = list(copy.carried_from.targets.all())
+    for copy, source in zip(made, sources, strict=True):
+        aims = list(source.targets.all())
         wanted = [key for each in aims if each.indicator for key in numbers.get(each.indicator.number, ())]
         wanted_items = [key for each in aims if each.item for key in codes.get(each.item.code, ())]
         targets += [Target(measure=copy, indicator=indicators[key]) for key in dict.fromkeys(wanted)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments.accounts.access import ROLE_DEEDS, Deed, check
 from assessments.models import Assessment, Indicator, Municipality, Unit, User
@@ -19,7 +20,7 @@ PARTNERS = [
 ]  # who can answer can be asked
 
 
-def colleagues(municipality: Municipality):
+def colleagues(municipality: Municipality) -> QuerySet[User]:
     """Return the accounts of a municipality that a comment may name."""
     return municipality.members.filter(is_active=True, role__in=PARTNERS)
 

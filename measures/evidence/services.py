@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model, Q
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from assessments.accounts.access import Deed, check
@@ -22,7 +23,7 @@ from ita_portal.thai import normalise
 from measures.plan.models import Measure
 
 from . import pictures
-from .file_types import JPEG, PNG, file_type
+from .file_types import JPEG, PNG, FileType, file_type
 from .models import Evidence, ItemEvidence, MeasureEvidence
 from .web_addresses import web_address
 
@@ -67,7 +68,7 @@ def add_file(
 @transaction.atomic
 @recorded
 def _add_file(
-    written: list,
+    written: list[FieldFile],
     *,
     by: User,
     assessment: Assessment,
@@ -100,7 +101,7 @@ def _add_file(
         uploaded_sha256=uploaded,
         by=by,
     )
-    parts = [(evidence.file, kind.suffix, stored)]
+    parts: list[tuple[FieldFile, str, bytes | None]] = [(evidence.file, kind.suffix, stored)]
     if cleaned:
         parts += [
             (evidence.thumbnail, JPEG.suffix, cleaned.thumbnail),
@@ -115,9 +116,9 @@ def _add_file(
 
 
 @contextmanager
-def _written_files() -> Iterator[list]:
+def _written_files() -> Iterator[list[FieldFile]]:
     """Take back the files that were written where the change fails."""
-    written: list = []
+    written: list[FieldFile] = []
     try:
         yield written
     except BaseException:
@@ -126,7 +127,7 @@ def _written_files() -> Iterator[list]:
         raise
 
 
-def _cleaned(content: bytes):
+def _cleaned(content: bytes) -> tuple[FileType, bytes, pictures.Cleaned | None]:
     try:
         kind = file_type(content)
         cleaned = pictures.clean(content, kind) if kind in (JPEG, PNG) else None

@@ -42,10 +42,10 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
             row = Measure(assessment=assessment, area=pasted.area, **texts)
             order.insert(place_for(order, pasted.area), row)
             new.append(row)
-        elif row := kept.get(pasted.measure):
+        elif stored := kept.get(pasted.measure):
             for name, text in texts.items():
-                setattr(row, name, text)
-            changed.append(row)
+                setattr(stored, name, text)
+            changed.append(stored)
         else:
             raise ValidationError("มีมาตรการที่เพิ่งถูกลบไป ให้ตรวจตัวอย่างใหม่อีกครั้ง")
     _store_order(order, new)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -13,13 +14,14 @@ from ita_portal.thai import ascii_digits, normalise
 
 from .batches import PastedRow
 from .models import TEXT_FIELDS, Measure
+from .order import FIELDS
 from .texts import clean_text
 
 IGNORED, AREA = "", "area"
 COLUMNS = {
     IGNORED: "ไม่ใช้คอลัมน์นี้",
     AREA: "ประเด็นที่",
-    **{name: str(Measure._meta.get_field(name).verbose_name) for name in TEXT_FIELDS},
+    **{name: str(FIELDS[name].verbose_name) for name in TEXT_FIELDS},
 }
 HEADS = {  # how people head their columns, besides the portal's own words
     "ลำดับ": IGNORED,
@@ -50,7 +52,7 @@ class Landing:
     texts: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
-    def cells(self, columns: Sequence[str]) -> list[dict]:
+    def cells(self, columns: Sequence[str]) -> list[dict[str, Any]]:
         """What the preview shows: the new text of each used column, the stored one that it replaces, the fault."""
         return [
             {

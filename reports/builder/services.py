@@ -1,5 +1,7 @@
 """Changes to the document of a year. What is stored fits its schema; positions are 0, 1, 2, …"""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -26,7 +28,7 @@ from . import starters
 
 @transaction.atomic
 @recorded
-def create_document(*, by: User, year: Assessment, kind: str, look: dict | None = None) -> Document:
+def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, Any] | None = None) -> Document:
     """Create a document of the year from the starting form of its kind; ValidationError where it has one.
 
     `look` takes the place of the kind's own, as far as the year can have it.
@@ -47,7 +49,7 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict | None 
 
 @transaction.atomic
 @recorded
-def save_settings(*, by: User, document: Document, **fields) -> None:
+def save_settings(*, by: User, document: Document, **fields: Any) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
     check(by, Deed.EDIT, document.assessment)
     stored = locked_document(document)
@@ -63,7 +65,7 @@ def save_settings(*, by: User, document: Document, **fields) -> None:
 
 @transaction.atomic
 @recorded
-def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
+def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]]) -> None:
     """Store the printed columns in their order; at least one."""
     check(by, Deed.EDIT, document.assessment)
     if not columns:
@@ -73,7 +75,7 @@ def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
 
 @transaction.atomic
 @recorded
-def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
+def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
     check(by, Deed.EDIT, document.assessment)
     update_document(locked_document(document), memo=memo)
@@ -81,7 +83,7 @@ def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
 
 @transaction.atomic
 @recorded
-def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
+def add_block(*, by: User, document: Document, section: dict[str, Any], after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
 
     It goes last without a key, and where that block is gone. ValidationError for a second one of those that stand once.
@@ -90,7 +92,7 @@ def add_block(*, by: User, document: Document, section: dict, after: int | None 
     blocks = locked_blocks(document)
     block = checked_block(document, section)
     block.clean()
-    places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
+    places: dict[int | None, int] = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
     blocks.insert(places.get(after, len(blocks)), block)
     store_order(document, blocks)
     return block
@@ -98,7 +100,7 @@ def add_block(*, by: User, document: Document, section: dict, after: int | None 
 
 @transaction.atomic
 @recorded
-def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False) -> None:
+def edit_block(*, by: User, block: Block, section: dict[str, Any], reviewed: bool = False) -> None:
     """Replace what a block holds; its type and place stay.
 
     Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
@@ -139,7 +141,7 @@ def delete_block(*, by: User, block: Block) -> None:
     store_order(block.document, blocks)
 
 
-def _starting_block(document: Document, section: dict) -> Block:
+def _starting_block(document: Document, section: dict[str, Any]) -> Block:
     block = checked_block(document, {name: value for name, value in section.items() if name != "drafted"})
     block.drafted = section.get("drafted", [])
     return block

@@ -1,5 +1,7 @@
 """Styles (รูปแบบ): a municipality's kept looks, and a document taking one."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -53,7 +55,7 @@ def _held(style: Style) -> Style:
     return stored
 
 
-def _store(style: Style, values: dict, taken: str) -> None:
+def _store(style: Style, values: dict[str, Any], taken: str) -> None:
     """Store what changed. Of two who give one name at once the database lets one through, the other is told."""
     changed = {name for name, value in values.items() if getattr(style, name) != value}
     if not changed and style.pk:
@@ -69,7 +71,7 @@ def _store(style: Style, values: dict, taken: str) -> None:
 
 @transaction.atomic
 @recorded
-def apply_style(*, by: User, document: Document, look: dict) -> dict:
+def apply_style(*, by: User, document: Document, look: dict[str, Any]) -> dict[str, Any]:
     """Give a document a look, as far as its year can have it; return the one it had."""
     check(by, Deed.EDIT, document.assessment)
     stored = locked_document(document)

@@ -42,10 +42,11 @@ class Two:
     @property
     def changes(self) -> dict[int, tuple[Decimal, Decimal]]:
         """Return the earlier and the later score by the later year's numbers, of what compares."""
+        before = self.compared.aligned(self.old.scores) if self.compared else {}
         return {
-            row.number: (row.was(self.old.scores), self.new.scores[row.number])
-            for row in self.rows
-            if row.change(self.old.scores, self.new.scores) is not None
+            number: (was, self.new.scores[number])
+            for number, was in before.items()
+            if number in self.new.scores
         }
 
     def figures(self, numbers: Iterable[int]) -> Figures:
@@ -104,7 +105,7 @@ def change_of_level(facts: Facts, year: int, part: str) -> Written:
     way = RISE if labels.index(new) < labels.index(old) else FALL
     verb = "เลื่อนขึ้น" if way == RISE else "ลดลง"
     text = f"ระดับผลการประเมิน{verb}จาก “{old}” ใน{two.before} เป็น “{new}” ใน{two.after}"
-    because = ("", [])
+    because: tuple[str, Figures] = ("", ())
     if way == FALL:
         because = _because(two.new, next(each for each in two.new.rules.levels if each.label == old))
     return f"{_although(two, way)}{text}{because[0]}", [*figures, *because[1]]
@@ -214,7 +215,7 @@ def apart(facts: Facts, year: int, part: str) -> Written:
         return None  # nothing to compare with, or `changes` has said it of all
     by_reason: dict[str, list[int]] = {}
     for row in two.rows:
-        if row.reason:
+        if row.reason and row.number is not None:
             by_reason.setdefault(row.reason, []).append(row.number)
     parts = [
         f"คะแนนของ{listed([two.new.indicator(each) for each in numbers])} "

@@ -1,6 +1,7 @@
 """Drafted sentences in text blocks: put in, brought up to date, left as they are. Typed text is never replaced."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -92,13 +93,13 @@ def _standing(row: Block, key: str) -> Standing:
     return match
 
 
-def _kept(row: Block, key: str, changed: dict) -> list[dict]:
+def _kept(row: Block, key: str, changed: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         changed if each.key == key else kept for kept, each in zip(row.drafted, sentences(row), strict=True)
     ]
 
 
-def _store(row: Block, paragraphs: list[str], drafted: list[dict]) -> None:
+def _store(row: Block, paragraphs: list[str], drafted: list[dict[str, Any]]) -> None:
     checked = checked_block(row.document, {**block_data(row), "paragraphs": paragraphs})
     row.data, row.drafted = checked.data, drafted
     row.save(update_fields=["data", "drafted"])

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 from assessments.frameworks.rules_by_year import read_run
 from assessments.models import Assessment
@@ -11,6 +13,8 @@ from reports.documents.models import Block, Document
 
 from . import Facts, Result, Sentence, Work, drafts
 from .standing import Standing, standing
+
+ResultOf = tuple[dict[int, Decimal], Decimal | None, str]  # scores, announced total and level
 
 
 def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = None) -> Facts:
@@ -49,7 +53,7 @@ def offered_sentences(document: Document) -> list[Sentence]:
     return drafts(facts_of(document, read_facts(document.assessment)))
 
 
-def stored(sentence: Sentence) -> dict:
+def stored(sentence: Sentence) -> dict[str, Any]:
     """Return a sentence as `Block.drafted` keeps it; figures as pairs, for JSON objects keep no order."""
     return {
         "rule": sentence.rule,
@@ -125,7 +129,7 @@ def work_of(statuses: Iterable[str]) -> Work:
     )
 
 
-def _results(year: Assessment, first: int, last: int) -> dict[int, tuple]:
+def _results(year: Assessment, first: int, last: int) -> dict[int, ResultOf]:
     """Return scores, announced total and level of the municipality's years."""
     rows = Assessment.objects.filter(
         municipality=year.municipality_id, framework__fiscal_year__range=(first, last)
@@ -136,7 +140,7 @@ def _results(year: Assessment, first: int, last: int) -> dict[int, tuple]:
         "scores__indicator__number",
         "scores__value",
     )
-    found: dict[int, tuple] = {}
+    found: dict[int, ResultOf] = {}
     for of, total, level, number, score in rows:
         scores = found.setdefault(of, ({}, total, level))[0]
         if number is not None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from ita_portal.difference import GONE, NEW, Piece, difference
 
@@ -48,7 +49,7 @@ class Difference:
         return VERBS[self.kind]
 
 
-def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Difference]:
+def differences(before: dict[str, Any], after: dict[str, Any], labels: dict[str, str]) -> list[Difference]:
     """Return what differs between two contents (`DocumentContent.as_json`), in the order of the document.
 
     `labels` name the block types. How an issue marks its pages is no difference.
@@ -60,7 +61,7 @@ def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Diffe
     return found
 
 
-def _parts(content: dict, labels: dict[str, str]) -> Iterator[Part]:
+def _parts(content: dict[str, Any], labels: dict[str, str]) -> Iterator[Part]:
     head = [content["municipality"], *content["title"], content["prepared_by"]]
     yield Part(("head", ""), "ชื่อเอกสารและหน่วยงาน", tuple(filter(None, head)))
     if content["memo"]:
@@ -72,7 +73,7 @@ def _parts(content: dict, labels: dict[str, str]) -> Iterator[Part]:
         yield Part((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
 
 
-def _passages(value) -> Iterator[str]:
+def _passages(value: Any) -> Iterator[str]:
     """Give what a value of a content says, passage by passage."""
     match value:
         case str():
@@ -95,11 +96,11 @@ def _passages(value) -> Iterator[str]:
                 yield from _passages(each)
 
 
-def _is_cell(value) -> bool:
+def _is_cell(value: Any) -> bool:
     return isinstance(value, dict) and "lines" in value and "joined" in value
 
 
-def _line(line: dict) -> str:
+def _line(line: dict[str, Any]) -> str:
     return f"{line['marker']}{line['text']}"
 
 
@@ -119,14 +120,14 @@ def _aligned(old: list[Part], new: list[Part]) -> Iterator[tuple[Part | None, Pa
 
 def _differences(pairs: list[tuple[Part | None, Part | None]]) -> Iterator[Difference]:
     """Tell what differs in each pair; what went from one place and came to another moved there."""
-    gone = [old for old, new in pairs if new is None]
-    came = Counter(new.key for old, new in pairs if old is None)
+    gone = [old for old, new in pairs if old and not new]
+    came = Counter(new.key for old, new in pairs if new and not old)
     waiting = came & Counter(each.key for each in gone)
     left = waiting.copy()
     for old, new in pairs:
-        if new is None and left[old.key]:
+        if old and not new and left[old.key]:
             left[old.key] -= 1
-        elif old is None and waiting[new.key]:
+        elif new and not old and waiting[new.key]:
             waiting[new.key] -= 1
             was = next(each for each in gone if each.key == new.key)
             gone.remove(was)

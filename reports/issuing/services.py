@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -136,7 +137,7 @@ def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
     return replace(content, emblem=emblem, blocks=[_kept_block(each) for each in content.blocks])
 
 
-def _kept_block(block: dict) -> dict:
+def _kept_block(block: dict[str, Any]) -> dict[str, Any]:
     """Return a block with its pictures kept: those of a photo annex, or the emblem or seal of a head."""
     if "pages" in block:
         return {**block, "pages": _kept_pages(block["pages"])}
@@ -147,12 +148,12 @@ def _kept_block(block: dict) -> dict:
     return block
 
 
-def _kept_pages(pages: list) -> list:
+def _kept_pages(pages: list[Any]) -> list[Any]:
     """Return the pages of a photo annex, each picture kept."""
     return [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in pages]
 
 
-def _kept_photo(photo: dict) -> dict:
+def _kept_photo(photo: dict[str, Any]) -> dict[str, Any]:
     lost = f"ไม่พบแฟ้มภาพ “{photo['text']}” ของภาคผนวกภาพถ่าย ให้นำภาพนี้ออกจากเอกสาร หรือเพิ่มภาพใหม่ในหน้าหลักฐาน"
     return {**photo, "file": _kept_picture("photos", photo["file"], lost)}
 

@@ -1,6 +1,7 @@
 """What a package says against what the portal knows: every fault by its JSON path, in Thai."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessments.models import Assessment, Framework, Municipality
 from assessments.years.workflow import locked_sentence
@@ -76,7 +77,7 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
     """Tell, by path inside the block, which indicators and instruments it names that the definitions lack."""
     numbers = {each.number for each in framework.indicators.all()}
     codes = {each.code for each in framework.instruments.all()}
-    named = [
+    named: list[tuple[str, Any, set[Any]]] = [
         ("indicator", getattr(block, "indicator", None), numbers),
         ("instrument", getattr(block, "instrument", None), codes),
     ]
@@ -125,7 +126,7 @@ def occupied_faults(package: Package, years: dict[int, Assessment]) -> list[str]
     return faults
 
 
-def _values(data: AssessmentData) -> dict:
+def _values(data: AssessmentData) -> dict[str, Any]:
     """Return a result by what it says, however its scores are written."""
     return {
         **data.model_dump(),

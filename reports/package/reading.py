@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -104,7 +105,7 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
         **{f"score:{key}": text for key, text in data.scores.items()},
         **{f"item:{key}": text for key, text in data.items.items()},
     }
-    assessment.official_total = None if data.official_total is None else Decimal(data.official_total)
+    assessment.official_total = _number(data.official_total)
     assessment.official_level = data.official_level or ""
     assessment.province_rank = data.province_rank
     assessment.written = {
@@ -114,9 +115,12 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
     framework = assessment.framework
     scores = {each: data.scores.get(str(each.number)) for each in framework.indicators.all()}
     items = {each: data.items.get(each.code) for each in framework.items.all()}
-    for model, texts in ((IndicatorScore, scores), (ItemScore, items)):
-        values = {part: None if text is None else Decimal(text) for part, text in texts.items()}
-        store_values(model, assessment, values)
+    store_values(IndicatorScore, assessment, {each: _number(text) for each, text in scores.items()})
+    store_values(ItemScore, assessment, {each: _number(text) for each, text in items.items()})
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _store_measures(year: Assessment, package: Package) -> None:
@@ -131,7 +135,7 @@ def _store_measures(year: Assessment, package: Package) -> None:
         stored[row.area_id, row.title].append(row)
     rows, changed = [], []
     for position, each in enumerate(package.measures):
-        area = areas.get(each.area)
+        area = areas.get(each.area or 0)
         same = stored[area.pk if area else None, each.title]
         rows.append(same.pop() if same else Measure(assessment=year, area=area))
         values = {"position": position, **{field: getattr(each, field) for field in TEXT_FIELDS}}
@@ -171,13 +175,13 @@ def _store_document(year: Assessment, package: Package) -> None:
     _store_blocks(document, sections)
 
 
-def _store_blocks(document: Document, sections: list[dict]) -> None:
+def _store_blocks(document: Document, sections: list[dict[str, Any]]) -> None:
     """Store the blocks of a package; those of the document that no package can hold follow them.
 
     One with the type and heading of a stored one is that one.
     """
     stored = defaultdict(list)
-    own = []
+    own: list[Block] = []
     for block in document.blocks.order_by("-position", "-pk"):
         if block.type in in_packages(2):
             stored[block.type, block.heading].append(block)

@@ -137,7 +137,7 @@ def thai_faults(error: ValidationError) -> list[str]:
     return [f"{_path(each['loc'])}: {thai_message(each)}{shown_value(each)}" for each in error.errors()]
 
 
-def _path(loc: tuple) -> str:
+def _path(loc: tuple[int | str, ...]) -> str:
     """Return a JSON path like document.sections[3].from_year; the tag that a union adds is no key of the file."""
     parts = []
     for place, part in enumerate(loc):

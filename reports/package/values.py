@@ -1,6 +1,7 @@
 """A year's result and a block as they stand in a package."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessments.models import Assessment
 from reports.documents.models import Block
@@ -8,7 +9,7 @@ from reports.documents.models import Block
 from .schema import AssessmentData
 
 
-def block_data(block: Block) -> dict:
+def block_data(block: Block) -> dict[str, Any]:
     """Return a block as it stands in a package."""
     return {"type": block.type, "heading": block.heading, **block.data}
 

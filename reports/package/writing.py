@@ -1,7 +1,7 @@
 """A year with one of its documents as a package."""
 
 import json
-from typing import get_args
+from typing import Any, get_args
 
 from assessments.models import Assessment
 from measures.models import TEXT_FIELDS
@@ -20,7 +20,7 @@ PLAIN_FIELDS = frozenset(get_args(Field_))
 PLAIN_KINDS = get_args(DocumentData.model_fields["kind"].annotation)
 
 
-def export_package(year: Assessment, document: Document | None = None) -> dict:
+def export_package(year: Assessment, document: Document | None = None) -> dict[str, Any]:
     """Return the year with a document of it (the first by default, else an empty one) as the value of a package.
 
     Version 1 where the document fits into it, else version 2. Blocks that no version knows are left out:
@@ -64,7 +64,7 @@ def export_package(year: Assessment, document: Document | None = None) -> dict:
     }
 
 
-def package_bytes(package: dict) -> bytes:
+def package_bytes(package: dict[str, Any]) -> bytes:
     """Return a package as the file of an issue: the same for equal values, whatever database kept them."""
     return json.dumps(package, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
@@ -75,7 +75,7 @@ def left_out(document: Document) -> list[str]:
     return [f"{LABELS[each.type]} {each.heading}".strip() for each in blocks]
 
 
-def _version(document: Document, blocks: list[dict]) -> int:
+def _version(document: Document, blocks: list[dict[str, Any]]) -> int:
     """Return the oldest version that holds the document: the one that every portal reads."""
     plain = {name: Document._meta.get_field(name).default for name in WIDE if name not in NARROW}
     fields = {each["field"] for each in document.columns}

@@ -1,5 +1,7 @@
 """A document copied from an earlier year, and what a person looks at afterwards."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -61,7 +63,9 @@ def confirm_review(
     return len(row.review)
 
 
-def _brought_document(document: Document, source: Document, passage: Passage, notes: list[dict]) -> Document:
+def _brought_document(
+    document: Document, source: Document, passage: Passage, notes: list[dict[str, Any]]
+) -> Document:
     """Store the document itself: its look as it was, its title and memo brought up."""
     texts = {"title": source.title, "prepared_by": source.prepared_by, "memo": source.memo}
     brought = bring_part(texts, passage)
@@ -78,7 +82,9 @@ def _brought_document(document: Document, source: Document, passage: Passage, no
     return document
 
 
-def _brought_blocks(document: Document, sections: list[tuple[Block, dict]], passage: Passage):
+def _brought_blocks(
+    document: Document, sections: list[tuple[Block, dict[str, Any]]], passage: Passage
+) -> tuple[list[Block], list[dict[str, Any]]]:
     """Return the blocks that the year can have, and a note for each that it cannot."""
     blocks, notes = [], []
     for row, section in sections:
@@ -97,15 +103,15 @@ def _brought_blocks(document: Document, sections: list[tuple[Block, dict]], pass
     return blocks, notes
 
 
-def _brought_sentence(sentence: dict, passage: Passage) -> dict:
+def _brought_sentence(sentence: dict[str, Any], passage: Passage) -> dict[str, Any]:
     """Return a drafted sentence as it stands now: its figures stay, so that it is seen to speak of other data."""
     moved = bring_part({"text": sentence["text"], "args": sentence["args"]}, passage).value
     return {**sentence, **(moved or {})}
 
 
-def _left_out(row: Block, why: str) -> dict:
+def _left_out(row: Block, why: str) -> dict[str, Any]:
     return _note(f"{LABELS[row.type]} {row.heading}".strip(), why)
 
 
-def _note(was: str, why: str) -> dict:
+def _note(was: str, why: str) -> dict[str, Any]:
     return {"was": was, "now": "", "context": "", "why": why, "path": "blocks"}

@@ -7,6 +7,8 @@ happened, a number that nobody knows) stays as it is and is marked all the same:
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from operator import eq
 
 from ita_portal.thai import MONTHS, SHORT_MONTHS, ascii_digits, thai_digits
 
@@ -261,7 +263,7 @@ def _levels(plain: str, passage: Passage) -> Iterator[_Edit]:
 def _counts(plain: str, passage: Passage) -> Iterator[_Edit]:
     for pattern, subject in ((_RANK, "rank"), (_MEASURES, "measures")):
         for found in pattern.finditer(plain):
-            yield from _known(plain, found.start(1), found.end(1), passage, lambda each, s=subject: each == s)
+            yield from _known(plain, found.start(1), found.end(1), passage, partial(eq, subject))
 
 
 def _scores(plain: str, passage: Passage) -> Iterator[_Edit]:
@@ -291,7 +293,9 @@ def _indicators(plain: str, passage: Passage) -> Iterator[_Edit]:
             yield _Edit(found.start(1), found.end(1), found[1], COUNTED)
 
 
-def _known(plain: str, start: int, end: int, passage: Passage, fits: Callable) -> Iterator[_Edit]:
+def _known(
+    plain: str, start: int, end: int, passage: Passage, fits: Callable[[str | int], bool]
+) -> Iterator[_Edit]:
     """Yield what becomes of a figure, if it is a known one: of the nearest indicator and year where several are it."""
     line = _line_before(plain, start)
     found = [each for each in passage.figures if fits(each.subject) and each.was == plain[start:end]]
@@ -309,7 +313,7 @@ def _known(plain: str, start: int, end: int, passage: Passage, fits: Callable) -
         yield _Edit(start, end, now.pop())
 
 
-def _nearest(pattern: re.Pattern, line: str) -> int | None:
+def _nearest(pattern: re.Pattern[str], line: str) -> int | None:
     found = [int(each[1]) for each in pattern.finditer(line)]
     return found[-1] if found else None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from assessments.frameworks.crosswalk.stored import crosswalk_of
 from assessments.models import Assessment
-from assessments.scoring.crosswalk import Entry
+from assessments.scoring.crosswalk import Entry, Key
 from ita_portal.thai import two_decimals
 from measures.models import Measure
 from reports.documents.models import Document
@@ -39,7 +39,7 @@ def read_passage(source: Document, year: Assessment, years: Iterable[int]) -> Pa
     )
 
 
-def _counterparts(entries: Iterable[Entry]) -> dict:
+def _counterparts(entries: Iterable[Entry[Key]]) -> dict[Key, Key | None]:
     """Return what became of each part of the earlier year: one part of the later one, or None."""
     return {
         key: each.after[0] if each.relation == "same" else None for each in entries for key in each.before
@@ -52,7 +52,7 @@ def _known(year: Assessment, years: set[int]) -> dict[int, Assessment]:
     return {each.fiscal_year: each for each in rows}
 
 
-def _facts(year: Assessment, counts: Counter) -> dict[str | int, str]:
+def _facts(year: Assessment, counts: Counter[int]) -> dict[str | int, str]:
     """Return what is known of a year, as texts write it."""
     facts: dict[str | int, str] = {
         "total": "" if year.official_total is None else two_decimals(year.official_total),
@@ -64,9 +64,11 @@ def _facts(year: Assessment, counts: Counter) -> dict[str | int, str]:
     return {subject: text for subject, text in facts.items() if text}
 
 
-def _figures(year: int, old: dict, new: dict, numbers: dict[int, int | None]) -> list[Figure]:
+def _figures(
+    year: int, old: dict[str | int, str], new: dict[str | int, str], numbers: dict[int, int | None]
+) -> list[Figure]:
     def now(subject: str | int) -> str:
         key = numbers.get(subject, subject) if isinstance(subject, int) else subject
-        return new.get(key, "")
+        return "" if key is None else new.get(key, "")
 
     return [Figure(year, subject, was, now(subject)) for subject, was in old.items()]

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, Value
+from django.db.models import Model, Q, QuerySet, Value
 
 from assessments.models import Import
-from assessments.records.models import OPERATOR
+from assessments.records.models import OPERATOR, HistoryRow, history_of
 
 from .changes import CHANGED, RowChange, row_change
 from .tracked import STATE, Source, row_before
@@ -121,8 +122,8 @@ class History:
         return entries
 
     def _tell(self, source: Source, wanted: dict[int, Entry]) -> None:
-        last: dict[int, Model] = {}
-        spans: dict[tuple[int, int], tuple[Entry, Model | None, Model, Model]] = {}
+        last: dict[int, HistoryRow] = {}
+        spans: dict[tuple[int, int], tuple[Entry, HistoryRow | None, HistoryRow, HistoryRow]] = {}
         for row in _with_rows_before(source, wanted):
             if entry := wanted.get(row.history_id):
                 key = (id(entry), row.id)
@@ -133,7 +134,7 @@ class History:
             _add(entry, source, before, first, row)
 
 
-def _add(entry: Entry, source: Source, before: Model | None, first: Model, row: Model) -> None:
+def _add(entry: Entry, source: Source, before: HistoryRow | None, first: HistoryRow, row: HistoryRow) -> None:
     entry.why = entry.why or row.history_change_reason or ""
     change = row_change(source, before, row, first)
     if change is None:
@@ -163,7 +164,7 @@ def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
 
 def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iterator[Mark]:
     """Read all marks in one query, the latest first."""
-    found = []
+    found: list[QuerySet[Any, Any]] = []
     for place, source in enumerate(sources):
         narrowed = source.of(of)
         if asked.row:
@@ -174,7 +175,9 @@ def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iter
         if asked.act:
             narrowed &= Q(act=asked.act)
         kind = Value(source.kind) if isinstance(source.kind, str) else source.kind
-        rows = source.model.history.filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
+        rows = (
+            history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
+        )
         found.append(
             rows.values_list(
                 "history_date",
@@ -196,11 +199,11 @@ def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iter
         yield Mark(*row)
 
 
-def _with_rows_before(source: Source, wanted: Iterable[int]) -> Iterator[Model]:
+def _with_rows_before(source: Source, wanted: Iterable[int]) -> Iterator[HistoryRow]:
     """Yield the history rows and, of each, the one before; oldest first."""
-    plain = source.model.history.order_by().filter(history_id__in=wanted)
+    plain = history_of(source.model).order_by().filter(history_id__in=wanted)
     before = plain.annotate(before=row_before(source.model, "history_id")).values("before")
-    rows = source.model.history.filter(Q(history_id__in=wanted) | Q(history_id__in=before))
+    rows = history_of(source.model).filter(Q(history_id__in=wanted) | Q(history_id__in=before))
     yield from rows.select_related("history_user", *source.related).order_by("history_id")
 
 

@@ -1,6 +1,8 @@
 """The history of the calendars: who set which day of which year, drafts and their deletion too."""
 
-from django.db.models import CharField, Model, Q
+from typing import Any
+
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
 from assessments.models import Deadline, Framework
@@ -8,7 +10,7 @@ from assessments.models import Deadline, Framework
 from .tracked import Source
 
 
-def _year(row: Model) -> str:
+def _year(row: Any) -> str:
     return f"ปี {row.framework.fiscal_year}" if row.framework else "ปีที่ลบไปแล้ว"
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from assessments.models import Assessment
-from assessments.undo.plan import OPERATOR
+from assessments.records.models import OPERATOR, HistoryRow, history_of
 from ita_portal.difference import Piece, difference
 from ita_portal.thai import short_date, two_decimals
 
@@ -105,8 +106,8 @@ def by_row(changes: Iterable[Change]) -> list[RowChange]:
 
 
 def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iterator[Change]:
-    first: dict[int, Model] = {}
-    last: dict[int, Model] = {}
+    first: dict[int, HistoryRow] = {}
+    last: dict[int, HistoryRow] = {}
     for row in _history(source, year, since):
         before = last.get(row.id)
         if since is None or row.history_date > since:
@@ -119,7 +120,9 @@ def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iter
         yield from _order_change(source, first, last)
 
 
-def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model]) -> Iterator[Change]:
+def _order_change(
+    source: Source, first: dict[int, HistoryRow], last: dict[int, HistoryRow]
+) -> Iterator[Change]:
     """Yield one change where rows stand in another order: what was added, removed or put elsewhere moves nobody."""
     before, now = _places(source, first), _places(source, last)
     common = [pk for pk, place in now.items() if pk in before and before[pk][0] == place[0]]
@@ -143,7 +146,7 @@ def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model
     )
 
 
-def _places(source: Source, rows: dict[int, Model]) -> dict[int, tuple[int, int, int]]:
+def _places(source: Source, rows: dict[int, HistoryRow]) -> dict[int, tuple[int, int, int]]:
     """Return (among, position, key) of the rows that are there."""
     return {
         pk: (getattr(row, source.among) or 0, row.position, pk)
@@ -152,20 +155,20 @@ def _places(source: Source, rows: dict[int, Model]) -> dict[int, tuple[int, int,
     }
 
 
-def _who(row: Model) -> str:
+def _who(row: HistoryRow) -> str:
     return str(row.history_user) if row.history_user else OPERATOR
 
 
-def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet:
+def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet[Any]:
     """Return the history rows after a moment and, of each row that they are of, the latest one before.
 
     Where places count, also the latest one before of all other rows.
     """
-    history = source.model.history.order_by("history_id").select_related("history_user", *source.related)
+    history = history_of(source.model).order_by("history_id").select_related("history_user", *source.related)
     of_year = source.of(year)
     if since is None:
         return history.filter(of_year)
-    plain = source.model.history.order_by()
+    plain = history_of(source.model).order_by()
     recent = plain.filter(of_year, history_date__gt=since)
     others = of_year if source.among else Q(id__in=recent.values("id"))
     earlier = plain.filter(others, history_date__lte=since)
@@ -174,7 +177,7 @@ def _history(source: Source, year: Assessment, since: datetime | None) -> QueryS
 
 
 def row_change(
-    source: Source, before: Model | None, row: Model, first: Model | None = None
+    source: Source, before: HistoryRow | None, row: HistoryRow, first: HistoryRow | None = None
 ) -> RowChange | None:
     """Return what became of a row between two of its history rows; None where it neither was nor is there.
 
@@ -193,7 +196,9 @@ def row_change(
     return RowChange(source.what(row), kind, row.history_date, who, fields, moved)
 
 
-def _field_changes(source: Source, before: Model | None, row: Model, kind: str, who: str) -> Iterator[Change]:
+def _field_changes(
+    source: Source, before: HistoryRow | None, row: HistoryRow, kind: str, who: str
+) -> Iterator[Change]:
     old = {} if kind == ADDED else _texts(source, before) if before is not None else None
     new = {} if kind == REMOVED else _texts(source, row)
     for field in source.fields:
@@ -215,20 +220,20 @@ def _field_changes(source: Source, before: Model | None, row: Model, kind: str, 
             )
 
 
-def _deleted(row: Model) -> bool:
+def _deleted(row: HistoryRow) -> bool:
     return getattr(row, "deleted_at", None) is not None
 
 
-def _texts(source: Source, row: Model) -> dict[str, str]:
+def _texts(source: Source, row: HistoryRow) -> dict[str, str]:
     return {name: source.words.get(name, text_of(name))(row) for name in source.fields}
 
 
-def text_of(name: str) -> Callable[[Model], str]:
+def text_of(name: str) -> Callable[[HistoryRow], str]:
     """Return the function that tells a field of a history row."""
     return lambda row: _text(row, name)
 
 
-def _text(row: Model, field: str) -> str:
+def _text(row: HistoryRow, field: str) -> str:
     """Return a value as people read it."""
     if hasattr(row, f"get_{field}_display") and getattr(row, field):
         return str(getattr(row, f"get_{field}_display")())

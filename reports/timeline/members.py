@@ -1,8 +1,9 @@
 """The history of a municipality: who was given which access to it, its units and the styles that it keeps."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from assessments.models import Municipality, Unit, User
 from reports.builder.wording import columns_text
@@ -61,13 +62,13 @@ def _accounts(municipality: Municipality | None) -> Q:
     return Q(municipality_id=municipality.pk) | Q(history_id__in=left.values("history_id"))
 
 
-def _within(municipality: Municipality) -> dict[str, Callable[[Model], str]]:
+def _within(municipality: Municipality) -> dict[str, Callable[[Any], str]]:
     """Tell of accounts what they are within the municipality, and from where and to where they moved."""
 
-    def within(name: str) -> Callable[[Model], str]:
+    def within(name: str) -> Callable[[Any], str]:
         text = text_of(name)
 
-        def told(row: Model) -> str:
+        def told(row: Any) -> str:
             own_unit = name != "unit" or row.unit is None or row.unit.municipality_id == municipality.pk
             return text(row) if row.municipality_id == municipality.pk and own_unit else ""
 

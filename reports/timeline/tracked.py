@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Case, Model, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Expression
 
 from assessments.models import Assessment, IndicatorScore, ItemScore
+from assessments.records.models import history_of
 from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
 from reports.builder.wording import block_text, columns_text, memo_text, title_text, years_text
 from reports.documents.block_types import LABELS
@@ -26,19 +28,19 @@ class Source:
     """
 
     model: type[Model]
-    of: Callable[[Model], Q]
-    what: Callable[[Model], str]
+    of: Callable[[Any], Q]  # a row of what is looked at: a year, a municipality
+    what: Callable[[Any], str]  # of a history row of the model
     fields: tuple[str, ...]
     related: tuple[str, ...] = ()  # what the texts need of other rows
     kind: str | Expression = ""
     rows: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Callable[[Model], str]] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     among: str = ""
 
 
 def row_before(model: type[Model], column: str) -> Subquery:
     """Return a column of the history row that came before one of the same row."""
-    earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    earlier = history_of(model).filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
     return Subquery(earlier.order_by("-history_id").values(column)[:1])
 
 
@@ -65,7 +67,7 @@ def _quoted(row: Model | None) -> str:
     return f"“{title}”" if title else "ที่ลบไปแล้ว"
 
 
-def block_name(row: Model) -> str:
+def block_name(row: Any) -> str:
     document = row.document.get_kind_display() if row.document else "เอกสารที่ลบไปแล้ว"
     return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document}"
 

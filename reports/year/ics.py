@@ -52,7 +52,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> bytes:
     """Return a content line with its end, in lines of at most 75 octets that never cut a letter."""
-    parts, part = [], b""
+    parts: list[bytes] = []
+    part = b""
     for letter in line:
         octets = letter.encode()
         if len(part) + len(octets) > OCTETS - bool(parts):  # a further line begins with a space

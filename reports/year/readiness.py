@@ -4,11 +4,12 @@ Only BLOCK keeps a year from being submitted: what would make the approver's sig
 is the municipality's own judgement.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assessments.scoring.totals import Scores
 from ita_portal.thai import fiscal_year_of, short_date, two_decimals
 
 BLOCK, WARN, HINT = "block", "warn", "hint"
@@ -69,12 +70,12 @@ class YearFacts:
 
     fiscal_year: int
     indicators: dict[int, str]
-    scores: dict[int, Decimal]
+    scores: Scores
     official_total: Decimal | None
     computed_total: Decimal | None
     agrees: bool | None
     judged_year: int
-    judged: dict[int, Decimal]
+    judged: Scores
     cut_off: Decimal
     areas: dict[int, str]
     measures: tuple[MeasureFacts, ...]
@@ -128,17 +129,17 @@ def _of_measures(measures: Iterable[MeasureFacts]) -> tuple[Spot, ...]:
     return tuple(Spot(each.title, "measures", each.anchor) for each in measures)
 
 
-def no_measures(facts: YearFacts, today: date):
+def no_measures(facts: YearFacts, today: date) -> Iterator[Finding]:
     spots = () if facts.measures else (Spot("ไปหน้ามาตรการ", "measures"),)
     yield Finding("no_measures", BLOCK, "ปีนี้ยังไม่มีมาตรการ", spots)
 
 
-def cancelled_without_reason(facts: YearFacts, today: date):
+def cancelled_without_reason(facts: YearFacts, today: date) -> Iterator[Finding]:
     lacking = [each for each in facts.measures if each.status == CANCELLED and not each.status_reason.strip()]
     yield Finding("cancelled_without_reason", BLOCK, "มาตรการที่ยกเลิกยังไม่บอกเหตุผล", _of_measures(lacking))
 
 
-def area_without_measure(facts: YearFacts, today: date):
+def area_without_measure(facts: YearFacts, today: date) -> Iterator[Finding]:
     used = {each.area for each in facts.active}
     spots = tuple(
         Spot(f"ประเด็นที่ {number} {title}", "measures", f"area-{number}")
@@ -149,7 +150,7 @@ def area_without_measure(facts: YearFacts, today: date):
         yield Finding("area_without_measure", WARN, "ประเด็นที่ยังไม่มีมาตรการ", spots)
 
 
-def weak_without_measure(facts: YearFacts, today: date):
+def weak_without_measure(facts: YearFacts, today: date) -> Iterator[Finding]:
     answered = frozenset().union(*(each.answers for each in facts.active))
     spots = tuple(
         Spot(f"ตัวชี้วัดที่ {number} {name} ได้ {two_decimals(facts.judged[number])}", "measures")
@@ -165,17 +166,17 @@ def weak_without_measure(facts: YearFacts, today: date):
     )
 
 
-def measure_without_unit(facts: YearFacts, today: date):
+def measure_without_unit(facts: YearFacts, today: date) -> Iterator[Finding]:
     lacking = [each for each in facts.active if not each.responsible.strip()]
     yield Finding("measure_without_unit", WARN, "มาตรการยังไม่ระบุผู้รับผิดชอบ", _of_measures(lacking))
 
 
-def measure_without_period(facts: YearFacts, today: date):
+def measure_without_period(facts: YearFacts, today: date) -> Iterator[Finding]:
     lacking = [each for each in facts.active if not each.period.strip()]
     yield Finding("measure_without_period", WARN, "มาตรการยังไม่ระบุระยะเวลา", _of_measures(lacking))
 
 
-def measure_without_result(facts: YearFacts, today: date):
+def measure_without_result(facts: YearFacts, today: date) -> Iterator[Finding]:
     """A result is due once the measure is done or the year is over."""
     lacking = [each for each in facts.active if not each.output.strip()]
     over = fiscal_year_of(today) > facts.fiscal_year
@@ -186,7 +187,7 @@ def measure_without_result(facts: YearFacts, today: date):
     yield Finding("measure_without_result", HINT, f"{text} (ยังไม่แล้วเสร็จ)", _of_measures(later))
 
 
-def measure_without_evidence(facts: YearFacts, today: date):
+def measure_without_evidence(facts: YearFacts, today: date) -> Iterator[Finding]:
     lacking = [each for each in facts.active if not each.evidence]
     done = [each for each in lacking if each.status == DONE]
     later = [each for each in lacking if each not in done]
@@ -195,7 +196,7 @@ def measure_without_evidence(facts: YearFacts, today: date):
     yield Finding("measure_without_evidence", HINT, f"มาตรการ{text}", _of_measures(later))
 
 
-def score_missing(facts: YearFacts, today: date):
+def score_missing(facts: YearFacts, today: date) -> Iterator[Finding]:
     """Results come months after the measures: only a half-entered one is suspicious."""
     lacking = {number: name for number, name in facts.indicators.items() if number not in facts.scores}
     begun = bool(facts.scores) or facts.official_total is not None
@@ -209,7 +210,7 @@ def score_missing(facts: YearFacts, today: date):
         yield Finding("score_missing", HINT, f"ยังไม่มีผลการประเมินของปี {facts.fiscal_year}", (spot,))
 
 
-def total_disagrees(facts: YearFacts, today: date):
+def total_disagrees(facts: YearFacts, today: date) -> Iterator[Finding]:
     if facts.agrees is False:
         text = (
             f"คะแนนรวมที่ประกาศ {two_decimals(facts.official_total)} ไม่ตรงกับที่คำนวณได้ "
@@ -218,7 +219,7 @@ def total_disagrees(facts: YearFacts, today: date):
         yield Finding("total_disagrees", WARN, text, (Spot("ตรวจคะแนนอีกครั้ง", "scores", "id_official_total"),))
 
 
-def evidence_of_other_year(facts: YearFacts, today: date):
+def evidence_of_other_year(facts: YearFacts, today: date) -> Iterator[Finding]:
     spots = tuple(
         Spot(f"{each.title} ลงวันที่ {short_date(each.dated)}", each.page, each.anchor)
         for each in facts.evidence
@@ -227,42 +228,42 @@ def evidence_of_other_year(facts: YearFacts, today: date):
     yield Finding("evidence_of_other_year", WARN, f"หลักฐานลงวันที่นอกปีงบประมาณ พ.ศ. {facts.fiscal_year}", spots)
 
 
-def dead_address(facts: YearFacts, today: date):
+def dead_address(facts: YearFacts, today: date) -> Iterator[Finding]:
     spots = tuple(
         Spot(f"{each.title} ({each.fault})", each.page, each.anchor) for each in facts.evidence if each.fault
     )
     yield Finding("dead_address", WARN, "ที่อยู่เว็บของหลักฐานเปิดไม่ได้เมื่อตรวจครั้งล่าสุด", spots)
 
 
-def no_document(facts: YearFacts, today: date):
+def no_document(facts: YearFacts, today: date) -> Iterator[Finding]:
     if not facts.has_document:
         yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),))
 
 
-def character_without_glyph(facts: YearFacts, today: date):
+def character_without_glyph(facts: YearFacts, today: date) -> Iterator[Finding]:
     yield Finding(
         "character_without_glyph", WARN, "อักขระที่แบบอักษรของเอกสารไม่มี ต้องเปลี่ยนก่อนจึงออกเอกสารได้", facts.undrawn
     )
 
 
-def stale_sentence(facts: YearFacts, today: date):
+def stale_sentence(facts: YearFacts, today: date) -> Iterator[Finding]:
     spots = tuple(
         Spot(f"{each.place}: {each.changes}", "document", each.anchor, each.kind) for each in facts.stale
     )
     yield Finding("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", spots)
 
 
-def open_comments(facts: YearFacts, today: date):
+def open_comments(facts: YearFacts, today: date) -> Iterator[Finding]:
     spots = (Spot(f"ดูความเห็น {facts.open_comments} เรื่อง", "comments"),) if facts.open_comments else ()
     yield Finding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
 
 
-def unreviewed_copy(facts: YearFacts, today: date):
+def unreviewed_copy(facts: YearFacts, today: date) -> Iterator[Finding]:
     spots = tuple(Spot(each.text, "document", each.anchor, each.kind) for each in facts.unreviewed)
     yield Finding("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", spots)
 
 
-def unfilled_part(facts: YearFacts, today: date):
+def unfilled_part(facts: YearFacts, today: date) -> Iterator[Finding]:
     yield Finding("unfilled_part", WARN, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
 
 

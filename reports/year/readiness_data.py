@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from assessments.models import Assessment
@@ -135,7 +135,7 @@ def _scores_before(facts: Facts) -> Scores:
     return compared.aligned(facts.result(facts.fiscal_year - 1).scores) if compared else {}
 
 
-def _measures(year: Assessment):
+def _measures(year: Assessment) -> QuerySet[Measure]:
     return (
         Measure.objects.filter(assessment=year)
         .select_related("area")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField, ThaiTextField
 from assessments.frameworks import edits
-from assessments.frameworks.definitions import KEYS, Definitions, IndicatorPart
+from assessments.frameworks.definitions import KEYS, Definitions, IndicatorPart, Kind
 
 from .parts import IndicatorRow, ItemRow, item_part, place_of, places
 from .tables import Table
@@ -16,18 +16,18 @@ NAMES = {"indicators": "ตัวชี้วัด", "items": "ข้อ"}
 REASON_HELP = "แสดงในตารางเทียบเกณฑ์ และในเอกสารที่เทียบสองปี"
 
 
-def part_of(kind: str, typed: dict, origin):
+def part_of(kind: Kind, typed: dict, origin):
     """Return the part that a row holds; an item stands by default where the part stood that it comes of."""
     if kind == "items":
         return item_part(typed | {"place": typed["place"] or place_of(origin)})
     return IndicatorPart(**{name: typed[name] for name in IndicatorPart.model_fields})
 
 
-def key_of(kind: str, part) -> str:
+def key_of(kind: Kind, part) -> str:
     return str(getattr(part, KEYS[kind]))
 
 
-def label_of(kind: str, part) -> str:
+def label_of(kind: Kind, part) -> str:
     if kind == "items":
         return f"{part.code} {part.title}"
     return f"ตัวชี้วัดที่ {part.number} {part.name}"
@@ -38,7 +38,7 @@ class ChoosingForm(forms.Form):
 
     reason = ThaiCharField(label="เหตุผล", max_length=300, help_text=REASON_HELP)
 
-    def __init__(self, data=None, *, definitions: Definitions, kind: str, within: int | None = None):
+    def __init__(self, data=None, *, definitions: Definitions, kind: Kind, within: int | None = None):
         super().__init__(data, use_required_attribute=False)
         self.definitions, self.kind = definitions, kind
         parts = getattr(definitions, kind)
@@ -157,7 +157,7 @@ class OneResult(ResultTable):
         return f"กรอก{self.name}ที่ได้หลังรวมหนึ่งรายการ"
 
 
-def result_table(data, definitions: Definitions, kind: str, *, one: bool) -> Table:
+def result_table(data, definitions: Definitions, kind: Kind, *, one: bool) -> Table:
     """Return the table of what comes of a merge or split; its keys may be those of the parts that go."""
     table = OneResult if one else ResultTable
     return table(

@@ -15,6 +15,7 @@ from assessments.frameworks.definitions import (
     IndicatorPart,
     InstrumentPart,
     ItemPart,
+    Kind,
     LevelPart,
     SubIndicatorPart,
 )
@@ -168,7 +169,7 @@ class Changed:
     definitions: Definitions
     renamed: dict[str, Mapping] = field(default_factory=dict)
 
-    def apply(self, kind: str, table: Table, part_of: Callable[[dict], object]) -> None:
+    def apply(self, kind: Kind, table: Table, part_of: Callable[[dict], object]) -> None:
         """Take over a table of parts; what an edit refuses becomes an error of its row."""
         for key, row in table.removed.items():
             self._try(row, lambda key=key: edits.retire(self.definitions, kind, key))
@@ -202,7 +203,7 @@ class Changed:
                 row.add_error(None, ValidationError(str(error)))
 
 
-def in_order(definitions: Definitions, kind: str, keys: Iterable) -> Definitions:
+def in_order(definitions: Definitions, kind: Kind, keys: Iterable) -> Definitions:
     """Return the year with these parts in this order, in the places that they hold together."""
     parts = getattr(definitions, kind)
     by_key = {getattr(each, KEYS[kind]): each for each in parts}
@@ -235,7 +236,7 @@ def _change_basics(definitions: Definitions, parts: list, number) -> Changed:
 
 
 def table_page(
-    title: str, intro: str, kind: str, name: str, row_class: type[RowForm], part_class: type, **options
+    title: str, intro: str, kind: Kind, name: str, row_class: type[RowForm], part_class: type, **options
 ) -> EditPage:
     """Return the page of one table that holds all parts of a kind."""
 
@@ -258,7 +259,7 @@ def _without_place(typed: dict) -> dict:
     return {name: value for name, value in typed.items() if name not in ("order", "remove")}
 
 
-def _sorted(definitions: Definitions, kind: str) -> Definitions:
+def _sorted(definitions: Definitions, kind: Kind) -> Definitions:
     """Return the year with levels from the highest down, indicators or areas by number."""
 
     def place(part):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.editing.answers import atomic_post
 from assessments.frameworks import edits, storage
 from assessments.frameworks.crosswalk.rows import names
-from assessments.frameworks.definitions import Definitions
+from assessments.frameworks.definitions import Definitions, Kind
 from assessments.frameworks.forms.changes import (
     NAMES,
     ChoosingForm,
@@ -49,7 +49,7 @@ def framework_retire(request, year, kind):
 def _change(
     request,
     year: int,
-    kind: str,
+    kind: Kind,
     form_class: type[ChoosingForm],
     verb: str,
     *,
@@ -83,7 +83,7 @@ def _change(
     return render(request, "frameworks/change.html", context, status=422 if failed else 200)
 
 
-def _opened(request, year: int, kind: str) -> tuple[Framework, Definitions, int | None]:
+def _opened(request, year: int, kind: Kind) -> tuple[Framework, Definitions, int | None]:
     """Return the year and the indicator whose items alone are offered, if the address names one."""
     if kind not in NAMES:
         raise Http404

@@ -76,7 +76,7 @@ def frameworks(db) -> dict[int, Framework]:
     """The shipped definitions by fiscal year; stored anew after a test with transactions of its own."""
     if not Framework.objects.exists():
         load_frameworks()
-    return {each.fiscal_year: each for each in Framework.objects.all()}
+    return {framework.fiscal_year: framework for framework in Framework.objects.all()}
 
 
 @pytest.fixture
@@ -96,7 +96,10 @@ def relate(frameworks):
     def store(fiscal_year: int, *pairs: tuple[int | None, int | None, bool, str]) -> None:
         framework = frameworks[fiscal_year]
         before, after = (
-            {each.number: each for each in Indicator.objects.filter(framework__fiscal_year=year)}
+            {
+                indicator.number: indicator
+                for indicator in Indicator.objects.filter(framework__fiscal_year=year)
+            }
             for year in (fiscal_year - 1, fiscal_year)
         )
         framework.indicator_links.all().delete()
@@ -191,7 +194,7 @@ def make_year(frameworks, municipality):
     def make(fiscal_year: int, scores: dict[int, str] | None = None, of=municipality, **fields) -> Assessment:
         framework = frameworks[fiscal_year]
         assessment = Assessment.objects.create(municipality=of, framework=framework, **fields)
-        indicators = {each.number: each for each in framework.indicators.all()}
+        indicators = {indicator.number: indicator for indicator in framework.indicators.all()}
         save_rows(
             IndicatorScore(assessment=assessment, indicator=indicators[number], value=Decimal(value))
             for number, value in (scores or {}).items()

@@ -64,9 +64,9 @@ def test_short_texts_told_by_pieces_keep_numbers_and_cells_whole(before, after, 
 @given(THAI, THAI)
 def test_pieces_make_up_both_texts(before, after):
     pieces = difference(before, after)
-    assert "".join(each.text for each in pieces if each.kind != NEW) == before
-    assert "".join(each.text for each in pieces if each.kind != GONE) == after
-    assert all(each.text for each in pieces)
+    assert "".join(piece.text for piece in pieces if piece.kind != NEW) == before
+    assert "".join(piece.text for piece in pieces if piece.kind != GONE) == after
+    assert all(piece.text for piece in pieces)
 
 
 @given(st.lists(st.sampled_from(["ก่", "ข้า", "เคี่ย", "ง", "น้ำ", " ", "\n"]), max_size=60), st.data())

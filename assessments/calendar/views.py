@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.accounts.access import Deed, can, check
+from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import atomic_post, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.frameworks.models import Framework
@@ -17,12 +17,12 @@ from .services import save_deadlines
 @atomic_post
 def framework_calendar(request, year):
     """Show the deadlines of a year; a draft's only to those who keep it."""
-    may_edit = can(request.user, Deed.ADMINISTER)
+    may_edit = can(request.user, Permission.ADMINISTER)
     frameworks = Framework.objects.all() if may_edit else Framework.objects.published()
     framework = get_object_or_404(frameworks, fiscal_year=year)
     posted = request.method == "POST"
     if posted:
-        check(request.user, Deed.ADMINISTER)
+        check(request.user, Permission.ADMINISTER)
         Framework.objects.select_for_update().get(pk=framework.pk)
     guard = Guard(request.POST if posted else None, lambda data: [deadline_formset(data, framework)])
     [rows] = guard.forms

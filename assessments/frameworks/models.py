@@ -288,14 +288,16 @@ def rules_of(
                 instrument.code,
                 instrument.name,
                 instrument.weight,
-                tuple(each.number for each in indicators if each.instrument_id == instrument.pk),
+                tuple(
+                    indicator.number for indicator in indicators if indicator.instrument_id == instrument.pk
+                ),
             )
             for instrument in instruments
         ),
-        indicator_names={each.number: each.name for each in indicators},
+        indicator_names={indicator.number: indicator.name for indicator in indicators},
         levels=tuple(
-            totals.LevelRule(each.label, each.min_total, each.min_each, each.scope, each.passes)
-            for each in sorted(
+            totals.LevelRule(level.label, level.min_total, level.min_each, level.scope, level.passes)
+            for level in sorted(
                 levels,
                 key=lambda each: (each.min_total, each.min_each or Decimal(-1)),
                 reverse=True,

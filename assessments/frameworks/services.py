@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.records.bulk import recorded, save_rows
 from assessments.records.models import OPERATOR, current_actor
@@ -209,7 +209,7 @@ def remember(
 
 def _check(by: User | None) -> None:
     if by is not None:
-        check(by, Deed.ADMINISTER)
+        check(by, Permission.ADMINISTER)
 
 
 def _locked(framework: Framework) -> Framework:
@@ -231,7 +231,11 @@ def _copy_deadlines(source: Framework, target: Framework) -> None:
     """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
     save_rows(
         Deadline(
-            framework=target, title=each.title, due=a_year_later(each.due), step=each.step, note=each.note
+            framework=target,
+            title=deadline.title,
+            due=a_year_later(deadline.due),
+            step=deadline.step,
+            note=deadline.note,
         )
-        for each in source.deadlines.all()
+        for deadline in source.deadlines.all()
     )

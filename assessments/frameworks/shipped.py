@@ -52,6 +52,6 @@ def _relate(shipped: dict[int, dict[str, Any]]) -> None:
 
 def _fitting(year: Definitions, before: Definitions | None) -> Definitions:
     """Leave out the shipped crosswalk where the year before has other parts here, or does not exist."""
-    if any(each.path[0] == "crosswalk" for each in problems(year, before)):
+    if any(problem.path[0] == "crosswalk" for problem in problems(year, before)):
         return year.model_copy(update={"crosswalk": CrosswalkPart()})
     return year

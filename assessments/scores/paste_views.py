@@ -5,7 +5,7 @@ import re
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.accounts.access import Deed
+from assessments.accounts.access import Permission
 from assessments.editing.answers import atomic_post, tell_undoable
 from assessments.editing.conflicts import PREVIEW_DIFFERS, SHOWN
 from assessments.scores.forms.paste import ScoreLanding, plan_fingerprint, score_plan
@@ -19,7 +19,7 @@ from . import services
 @atomic_post
 def scores_paste(request, year, code):
     """Show where a block of scores would land, then store it."""
-    assessment = read_or_held_year(request, year, code, reading=Deed.EDIT)
+    assessment = read_or_held_year(request, year, code, reading=Permission.EDIT)
     indicators = list(assessment.framework.indicators.all())
     number = re.fullmatch(r"(?:score_)?(\d{1,3})", request.POST.get("start", ""))
     start, fault, plan = int(number[1]) if number else 1, "", []
@@ -49,7 +49,7 @@ def scores_paste(request, year, code):
 
 
 def _store(request, assessment: Assessment, changes: list[ScoreLanding]):
-    scores = {each.indicator.number: each.value for each in changes}
+    scores = {change.indicator.number: change.value for change in changes}
     services.save_scores(by=request.user, assessment=assessment, announced={}, scores=scores)
     tell_undoable(request, assessment, f"วางคะแนน {len(changes)} ตัวชี้วัดแล้ว")
     return redirect(assessment.address("scores"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from assessments.accounts.access import ROLE_DEEDS, Deed
+from assessments.accounts.access import ROLE_PERMISSIONS, Permission
 from assessments.editing.answers import refusals_to
 
 from . import jobs
@@ -66,7 +66,7 @@ def _outcome(request, batch: Import) -> dict:
     context = {"outcome": f"sheets/_{batch.state}.html", "may_undo": batch.state == State.DONE}
     if batch.state in WITH_ROWS:
         context |= _rows(request, batch)
-    if batch.state == State.DONE and Deed.ADMINISTER in ROLE_DEEDS[request.user.role]:
+    if batch.state == State.DONE and Permission.ADMINISTER in ROLE_PERMISSIONS[request.user.role]:
         context["links"] = accounts_without_password(batch).count()
     return context
 
@@ -76,11 +76,14 @@ def _rows(request, batch: Import) -> dict:
         {"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()
     ]
     shown = request.GET.get("rows", "")
-    number = {each["key"]: each["number"] for each in counts}.get(shown, batch.rows)
+    number = {count["key"]: count["number"] for count in counts}.get(shown, batch.rows)
     shown = shown if shown in ROW_STATES else ""
     page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("page"))
     start = page.start_index() - 1 if number else 0
-    rows = [(each, ROW_STATES[each.state]) for each in import_rows(batch, shown or None, start, PER_PAGE)]
+    rows = [
+        (import_row, ROW_STATES[import_row.state])
+        for import_row in import_rows(batch, shown or None, start, PER_PAGE)
+    ]
     filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}, *counts]
     return {"counts": counts, "filters": filters, "shown": shown, "page": page, "rows": rows}
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.editing.conflicts import Conflict, overwrites
 from assessments.models import User
 from assessments.records.bulk import recorded
@@ -21,7 +21,7 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
 
     Conflict where something else is stored by now; what already is so is none, and changes nothing.
     """
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     if field not in TEXT_FIELDS:
         raise ValidationError("ไม่รู้จักช่องที่จะบันทึก ให้เปิดหน้ามาตรการใหม่")
     text = clean_text(field, value)

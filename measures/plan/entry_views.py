@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.accounts.access import Deed
+from assessments.accounts.access import Permission
 from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
 from assessments.editing.conflicts import PREVIEW_DIFFERS, SHOWN, Conflict
 from assessments.models import Assessment
 from assessments.years.fetch import read_or_held_year, year_or_404
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 
 from . import batches, cells, paste
 from .models import TEXT_FIELDS, Measure
@@ -25,7 +25,7 @@ STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
 @require_POST
 def measure_cell(request, year, code, pk):
     """Save one text; answers JSON. The page says whose it is: what one account typed is never saved by another."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=True)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT, typed=True)
     if request.POST.get("account", str(request.user.pk)) != str(request.user.pk):
         return JsonResponse({"error": "ขณะนี้เข้าสู่ระบบด้วยบัญชีอื่น"}, status=401)
     field, value = request.POST.get("field", ""), request.POST.get("value", "")
@@ -59,9 +59,9 @@ class PasteForm(forms.Form):
         super().__init__(*args, **kwargs, label_suffix="")
         self.fields["area"].choices = [
             ("", "ยังไม่จัดประเด็น"),
-            *((str(each.number), str(each)) for each in areas),
+            *((str(area.number), str(area)) for area in areas),
         ]
-        over = [(each.pk, f"ทับตั้งแต่ “{str(each)[:60]}” ลงไป") for each in measures]
+        over = [(measure.pk, f"ทับตั้งแต่ “{str(measure)[:60]}” ลงไป") for measure in measures]
         self.fields["at"].widget = forms.Select(choices=[("", "เพิ่มเป็นมาตรการใหม่"), *over])
         if not areas:
             del self.fields["area"]
@@ -71,7 +71,7 @@ class PasteForm(forms.Form):
 @atomic_post
 def measures_paste(request, year, code):
     """Show where a block copied from a spreadsheet would land, then store it as a whole."""
-    assessment = read_or_held_year(request, year, code, reading=Deed.EDIT)
+    assessment = read_or_held_year(request, year, code, reading=Permission.EDIT)
     areas = list(assessment.framework.areas.all())
     rows = sorted(assessment.measures.select_related("area"), key=printed_order)
     form = PasteForm(request.POST or None, areas=areas, measures=rows, initial=request.GET.dict())
@@ -121,8 +121,8 @@ def _as_previewed(request, form: PasteForm, plan: paste.Plan) -> bool:
 @require_POST
 def measures_bulk(request, year, code):
     """Give the chosen rows a responsible unit, a period, a status: what is left empty stays as it is."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    chosen = map(key_of, request.POST.getlist("measure"))
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
+    chosen = map(id_of, request.POST.getlist("measure"))
     values = {name: request.POST.get(name, "") for name in ("responsible", "period", "status")}
     values = {name: text for name, text in values.items() if text.strip()}
     with refusals_to(request):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.editing.answers import atomic_post, gone, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import read_or_held_year, year_or_404
@@ -38,7 +38,7 @@ def progress(request, year, code):
     shown = [each for each in rows if status in ("", each.status) and (not unit or unit in _units(each))]
     context = {
         "year": assessment,
-        "editable": can(request.user, Deed.EDIT, assessment),
+        "editable": can(request.user, Permission.EDIT, assessment),
         "measures": shown,
         "total": len(rows),
         "counts": [(each, counts[each]) for each in Measure.Status],
@@ -72,7 +72,7 @@ def measure_progress(request, year, code, pk):
     context = {
         "year": assessment,
         "measure": measure,
-        "editable": guard.is_bound or can(request.user, Deed.EDIT, assessment),
+        "editable": guard.is_bound or can(request.user, Permission.EDIT, assessment),
         "guard": guard,
         "form": guard.forms[0],
         "note": note,

@@ -22,7 +22,7 @@ BETWEEN = " | "  # the cells of a row
 
 
 @dataclass(frozen=True)
-class Part:
+class ChangedPart:
     """A piece of a document that people have a name for."""
 
     key: tuple[str, str]  # what it is, and its heading
@@ -39,7 +39,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Difference:
+class IssueDifference:
     label: str
     kind: str
     passages: tuple[Passage, ...]  # of what stands elsewhere now, only what changed in it
@@ -49,7 +49,9 @@ class Difference:
         return VERBS[self.kind]
 
 
-def differences(before: dict[str, Any], after: dict[str, Any], labels: dict[str, str]) -> list[Difference]:
+def differences(
+    before: dict[str, Any], after: dict[str, Any], labels: dict[str, str]
+) -> list[IssueDifference]:
     """Return what differs between two contents (`DocumentContent.as_json`), in the order of the document.
 
     `labels` name the block types. How an issue marks its pages is no difference.
@@ -57,20 +59,20 @@ def differences(before: dict[str, Any], after: dict[str, Any], labels: dict[str,
     old, new = (list(_parts(each, labels)) for each in (before, after))
     found = list(_differences(list(_aligned(old, new))))
     if any(before.get(each) != after.get(each) for each in LOOK):
-        found.append(Difference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
+        found.append(IssueDifference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
     return found
 
 
-def _parts(content: dict[str, Any], labels: dict[str, str]) -> Iterator[Part]:
+def _parts(content: dict[str, Any], labels: dict[str, str]) -> Iterator[ChangedPart]:
     head = [content["municipality"], *content["title"], content["prepared_by"]]
-    yield Part(("head", ""), "ชื่อเอกสารและหน่วยงาน", tuple(filter(None, head)))
+    yield ChangedPart(("head", ""), "ชื่อเอกสารและหน่วยงาน", tuple(filter(None, head)))
     if content["memo"]:
-        yield Part(("memo", ""), "บันทึกข้อความ", tuple(_passages(content["memo"])))
+        yield ChangedPart(("memo", ""), "บันทึกข้อความ", tuple(_passages(content["memo"])))
     for block in content["blocks"]:
         heading = " ".join(_line(each) for each in block["heading"])
         name = labels.get(block["type"], block["type"])
         label = f"{name}: {heading}" if heading else name
-        yield Part((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
+        yield ChangedPart((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
 
 
 def _passages(value: Any) -> Iterator[str]:
@@ -104,7 +106,9 @@ def _line(line: dict[str, Any]) -> str:
     return f"{line['marker']}{line['text']}"
 
 
-def _aligned(old: list[Part], new: list[Part]) -> Iterator[tuple[Part | None, Part | None]]:
+def _aligned(
+    old: list[ChangedPart], new: list[ChangedPart]
+) -> Iterator[tuple[ChangedPart | None, ChangedPart | None]]:
     """Give the parts in pairs: the same heading first, else the next of the same kind."""
     matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
     for _, start, end, begin, stop in matcher.get_opcodes():
@@ -118,7 +122,7 @@ def _aligned(old: list[Part], new: list[Part]) -> Iterator[tuple[Part | None, Pa
         yield from ((each, None) for each in left)
 
 
-def _differences(pairs: list[tuple[Part | None, Part | None]]) -> Iterator[Difference]:
+def _differences(pairs: list[tuple[ChangedPart | None, ChangedPart | None]]) -> Iterator[IssueDifference]:
     """Tell what differs in each pair; what went from one place and came to another moved there."""
     gone = [old for old, new in pairs if old and not new]
     came = Counter(new.key for old, new in pairs if new and not old)
@@ -131,19 +135,19 @@ def _differences(pairs: list[tuple[Part | None, Part | None]]) -> Iterator[Diffe
             waiting[new.key] -= 1
             was = next(each for each in gone if each.key == new.key)
             gone.remove(was)
-            yield Difference(new.label, MOVED, tuple(_changed(was.passages, new.passages)))
+            yield IssueDifference(new.label, MOVED, tuple(_changed(was.passages, new.passages)))
         elif found := _difference(old, new):
             yield found
 
 
-def _difference(old: Part | None, new: Part | None) -> Difference | None:
+def _difference(old: ChangedPart | None, new: ChangedPart | None) -> IssueDifference | None:
     if old is None or new is None:
         part, kind = (new, NEW) if old is None else (old, GONE)
-        return Difference(part.label, kind, tuple(_whole(kind, each) for each in part.passages))
+        return IssueDifference(part.label, kind, tuple(_whole(kind, passage) for passage in part.passages))
     passages = list(_changed(old.passages, new.passages))
     if old.label != new.label:
         passages.insert(0, Passage(CHANGED, tuple(difference(old.label, new.label, short=0))))
-    return Difference(new.label, CHANGED, tuple(passages)) if passages else None
+    return IssueDifference(new.label, CHANGED, tuple(passages)) if passages else None
 
 
 def _whole(kind: str, passage: str) -> Passage:

@@ -5,7 +5,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from assessments.accounts.access import Deed, can, check
+from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import refusals_to
 from assessments.frameworks import files, storage
 from assessments.frameworks import services as frameworks_services
@@ -28,7 +28,7 @@ def posted(request):
 
 
 def administers(user) -> bool:
-    return can(user, Deed.ADMINISTER)
+    return can(user, Permission.ADMINISTER)
 
 
 def readable_or_404(user, year: int) -> Framework:
@@ -39,7 +39,7 @@ def readable_or_404(user, year: int) -> Framework:
 
 def editable_or_404(request, year: int) -> Framework:
     """Return a year to change, on POST locked until the view's transaction ends; 403 for all but administrators."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     frameworks = Framework.objects.select_for_update() if request.method == "POST" else Framework.objects
     return get_object_or_404(frameworks, fiscal_year=year)
 

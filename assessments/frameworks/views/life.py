@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.editing.answers import atomic_post, refusals_to
 from assessments.frameworks import services
 from assessments.frameworks.files import read_definition_file
-from assessments.frameworks.forms.changes import FileForm
+from assessments.frameworks.forms.changes import DefinitionFileForm
 from assessments.frameworks.models import Framework
 
 from .fetch import editable_or_404, posted, to_framework
@@ -57,8 +57,8 @@ def framework_delete(request, year):
 @atomic_post
 def framework_import(request):
     """Take a year from a file: a new one as a draft, an existing one only if that was asked for."""
-    check(request.user, Deed.ADMINISTER)
-    form = FileForm(posted(request), request.FILES if request.method == "POST" else None)
+    check(request.user, Permission.ADMINISTER)
+    form = DefinitionFileForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             return to_framework(_taken(request, form.cleaned_data))

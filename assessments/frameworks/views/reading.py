@@ -99,7 +99,7 @@ def framework_revisions(request, year):
     """List the revisions of a year with what each changed."""
     found = readable_or_404(request.user, year)
     revisions = list(found.revisions)
-    values = [Definitions.from_json(each.definitions) for each in revisions]
+    values = [Definitions.from_json(revision.definitions) for revision in revisions]
     differences = [changes(old, new) for new, old in pairwise(values)]
     listed = list(zip(revisions, [*differences, None], strict=False))
     return render(request, "frameworks/revisions.html", {"framework": found, "revisions": listed})

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from assessments.editing.answers import atomic_post, gone, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from reports.blocks import BLOCK_TYPES
-from reports.blocks.forms.base import BlockForm, Definitions
+from reports.blocks.forms.base import BlockForm, OfferedDefinitions
 from reports.blocks.forms.place import PlaceForm
 from reports.blocks.forms.scope import ScopeForm
 from reports.builder import services as builder_services
@@ -28,7 +28,7 @@ def block_add(request, year: int, code: str, kind: str):
     type_ = request.GET.get("type", "")
     if type_ not in BLOCK_TYPES:
         return _types_page(request, document)
-    definitions = Definitions.of(document.assessment)
+    definitions = OfferedDefinitions.of(document.assessment)
     scope = ScopeForm(request.GET, names=BLOCK_TYPES[type_].form.scope, definitions=definitions)
     if scope.lacking:
         return _types_page(
@@ -56,7 +56,7 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     block = document.blocks.filter(pk=pk).first()
     if block is None:
         return gone(request, builder_address(document))
-    block.document, definitions = document, Definitions.of(document.assessment)
+    block.document, definitions = document, OfferedDefinitions.of(document.assessment)
     stored, form_class = block_data(block), BLOCK_TYPES[block.type].form
     guard = Guard(posted(request), lambda data: [form_class(data, stored=stored, definitions=definitions)])
     [form] = guard.forms
@@ -85,7 +85,7 @@ def review_confirm(request, year: int, code: str, kind: str):
     document = document_or_404(request.user, year, code, kind)
     key = request.POST.get("key", "")
     of_block = request.POST.get("block")
-    block = get_object_or_404(document.blocks, pk=key_of(of_block)) if of_block is not None else None
+    block = get_object_or_404(document.blocks, pk=id_of(of_block)) if of_block is not None else None
     with refusals_to(request):
         left = rollover_services.confirm_review(
             by=request.user, document=document, block=block, keys=[key] if key else None
@@ -121,7 +121,7 @@ def _types_page(request, document: Document, lacking: str = ""):
     return render(request, "reports/block_types.html", context)
 
 
-def _new_form(data, type_: str, scope: ScopeForm, definitions: Definitions) -> BlockForm:
+def _new_form(data, type_: str, scope: ScopeForm, definitions: OfferedDefinitions) -> BlockForm:
     """Return the form of a block to add, for what was chosen first."""
     if not scope.is_valid():
         raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")

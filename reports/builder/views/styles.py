@@ -9,7 +9,7 @@ from assessments.editing.answers import atomic_post, refusals_to
 from reports.builder import style_services
 from reports.builder.forms.styles import StyleForm
 from reports.documents.fetch import document_or_404, posted, to_document
-from reports.documents.looks import Offer, differences, fitted_look, look_of, offers, summary
+from reports.documents.looks import OfferedLook, differences, fitted_look, look_of, offers, summary
 from reports.documents.models import Document, Style
 
 BEFORE = "look_before_{}"
@@ -37,12 +37,13 @@ def document_styles(request, year: int, code: str, kind: str):
     return render(request, "reports/document_styles.html", context, status=422 if form.errors else 200)
 
 
-def _offers(document: Document) -> list[tuple[Offer, list]]:
+def _offers(document: Document) -> list[tuple[OfferedLook, list]]:
     """Return what the document may take, each with what it would change."""
     year, look = document.assessment, look_of(document)
     areas = year.framework.areas.exists()
     return [
-        (each, differences(look, fitted_look(each.look, areas=areas))) for each in offers(year, document.kind)
+        (offer, differences(look, fitted_look(offer.look, areas=areas)))
+        for offer in offers(year, document.kind)
     ]
 
 
@@ -51,7 +52,7 @@ def style_apply(request, year: int, code: str, kind: str):
     """Take a look that is offered, or the one before the last."""
     document = document_or_404(request.user, year, code, kind)
     kept, choice = BEFORE.format(document.pk), request.POST.get("choice", "")
-    looks = {each.key: (each.name, each.look) for each in offers(document.assessment, kind)}
+    looks = {offer.key: (offer.name, offer.look) for offer in offers(document.assessment, kind)}
     if kept in request.session:
         looks["before"] = "รูปแบบก่อนหน้า", request.session[kept]
     if choice not in looks:

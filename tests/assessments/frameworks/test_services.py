@@ -14,7 +14,7 @@ from assessments.frameworks.storage import read_definitions
 from assessments.frameworks.validation import keys_of
 from assessments.models import Framework, IndicatorScore, Item, ItemScore
 from assessments.scores import services as scores_services
-from assessments.scores.item_scores import year_items
+from assessments.scores.item_scores import item_scores_of
 from assessments.years import services as years_services
 from measures.models import Measure
 
@@ -39,9 +39,9 @@ def closed(definitions: Definitions) -> Definitions:
     return edits.renumber(definitions, "items", edits.closing_gaps(definitions, "items"))
 
 
-def messages(deed, **arguments) -> list[str]:
+def messages(permission, **arguments) -> list[str]:
     with pytest.raises(ValidationError) as refused:
-        deed(**arguments)
+        permission(**arguments)
     return refused.value.messages
 
 
@@ -50,8 +50,8 @@ def messages(deed, **arguments) -> list[str]:
 
 def test_shipped_years_are_read_as_they_are_shipped(frameworks):
     assert {year: read_definitions(each) for year, each in frameworks.items()} == YEARS
-    assert {each.state for each in frameworks.values()} == {"published"}
-    revisions = [revision for each in frameworks.values() for revision in each.revisions]
+    assert {framework.state for framework in frameworks.values()} == {"published"}
+    revisions = [revision for framework in frameworks.values() for revision in framework.revisions]
     assert [(each.number, each.by) for each in revisions] == [(1, None)] * len(YEARS)
 
 
@@ -127,7 +127,7 @@ def test_copied_year_is_a_draft_that_compares_with_its_source(frameworks, draft)
     assert (draft.fiscal_year, draft.state) == (2570, "draft")
     assert read_definitions(draft) == edits.next_year(YEARS[2569])
     walk = crosswalk_of(2569, 2570, items=True)
-    assert {each.comparable for each in (*walk.indicators, *walk.items)} == {True}
+    assert {indicator.comparable for indicator in (*walk.indicators, *walk.items)} == {True}
     assert read_definitions(frameworks[2569]) == YEARS[2569]
 
 
@@ -184,7 +184,7 @@ def test_freezing_records_what_was_changed_past_the_services(frameworks, adminis
     framework.levels.filter(label="ผ่าน").update(label="ผ่านเกณฑ์")
     revision = freeze_framework(framework)
     assert revision.number == 3
-    assert [each["label"] for each in revision.definitions["levels"]][2] == "ผ่านเกณฑ์"
+    assert [definition["label"] for definition in revision.definitions["levels"]][2] == "ผ่านเกณฑ์"
 
 
 def test_draft_cannot_be_frozen(draft):
@@ -230,11 +230,13 @@ def test_correction_of_a_shipped_year_keeps_what_was_shipped(frameworks, adminis
     ]
 
 
-@pytest.mark.parametrize("deed", [copy_to_next_year, publish_framework, frameworks_services.delete_draft])
-def test_only_administrators_have_a_hand_in_definitions(frameworks, staff, auditor, deed):
+@pytest.mark.parametrize(
+    "permission", [copy_to_next_year, publish_framework, frameworks_services.delete_draft]
+)
+def test_only_administrators_have_a_hand_in_definitions(frameworks, staff, auditor, permission):
     for user in (staff, auditor):
         with pytest.raises(PermissionDenied):
-            deed(by=user, framework=frameworks[2569])
+            permission(by=user, framework=frameworks[2569])
         with pytest.raises(PermissionDenied):
             frameworks_services.save_definitions(by=user, framework=frameworks[2569], definitions=YEARS[2569])
 
@@ -300,7 +302,7 @@ def test_renumbering_is_followed_by_the_crosswalk_of_the_next_year(frameworks, a
         by=administrator, **renumbered(frameworks[2568], "items", {"O2": "O99"})
     )
     walk = crosswalk_of(2568, 2569, items=True)
-    assert [each.after for each in walk.items if each.before == ("O99",)] == [("O2",)]
+    assert [item.after for item in walk.items if item.before == ("O99",)] == [("O2",)]
 
 
 def test_merge_in_the_next_year_says_what_does_not_compare(draft, administrator):
@@ -311,7 +313,7 @@ def test_merge_in_the_next_year_says_what_does_not_compare(draft, administrator)
     draft.refresh_from_db()
     publish_framework(by=administrator, framework=draft)
     found = {
-        each.before: (each.after, each.comparable) for each in crosswalk_of(2569, 2570, items=True).items
+        item.before: (item.after, item.comparable) for item in crosswalk_of(2569, 2570, items=True).items
     }
     assert found[("O16", "O17")] == (("O17",), False)
     assert found[("O24",)] == ((), False)
@@ -327,6 +329,6 @@ def test_indicator_is_computed_from_the_items_of_a_copied_year(draft, administra
     codes = keys_of(read_definitions(draft), "items")
     scores = {code: Decimal(100) for code in codes} | {"O1": Decimal(0)}
     scores_services.save_item_scores(by=staff, assessment=year, scores=scores)
-    computed = year_items(year).computed({})
+    computed = item_scores_of(year).computed({})
     assert (computed[9].value, computed[9].faults) == (Decimal("95.00"), ())  # 9.1: 3 of 4
     assert computed[10].value == Decimal("100.00")

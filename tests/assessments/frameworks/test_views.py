@@ -117,7 +117,7 @@ def test_every_problem_leads_to_a_field_that_is_there(site, draft):
             ),
         }
     )
-    subs = [each.model_copy(update={"indicator": 10}) for each in value.sub_indicators]
+    subs = [sub_indicator.model_copy(update={"indicator": 10}) for sub_indicator in value.sub_indicators]
     broken = value.model_copy(
         update={
             "crosswalk": walk,

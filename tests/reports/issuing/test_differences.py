@@ -25,7 +25,10 @@ def content(document) -> dict:
 
 
 def found(before: dict, document) -> list[tuple[str, str, tuple[Passage, ...]]]:
-    return [(each.verb, each.label, each.passages) for each in differences(before, content(document), LABELS)]
+    return [
+        (difference.verb, difference.label, difference.passages)
+        for difference in differences(before, content(document), LABELS)
+    ]
 
 
 def test_equal_contents_do_not_differ(document):
@@ -48,7 +51,7 @@ def test_removed_and_new_rows_are_whole(document):
         for verb, label, passages in found(before, document)
         if label == "ตารางมาตรการ: มาตรการ"
     ]
-    assert (verb, [each.kind for each in passages]) == ("แก้ไข", [NEW, GONE, GONE])
+    assert (verb, [passage.kind for passage in passages]) == ("แก้ไข", [NEW, GONE, GONE])
     assert passages[2].pieces == (Piece(GONE, "มาตรการที่ 2 | "),)  # the row of its area went with it
 
 

@@ -156,7 +156,7 @@ def _measure(row: Measure) -> MeasureFacts:
         output=row.output,
         status=row.status,
         status_reason=row.status_reason,
-        answers=frozenset((each.indicator or each.item.indicator).number for each in row.targets.all()),
+        answers=frozenset(each.answered.number for each in row.targets.all()),
         evidence=tuple(_evidence(each) for each in row.evidence.all()),
     )
 

@@ -59,41 +59,41 @@ KEYS: dict[Kind, str] = {  # what names a part within its year
 }
 
 
-class Part(BaseModel):
+class DefinitionPart(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DefinitionPart)
 Parts = Annotated[tuple[P, ...], Field(max_length=500)]
 
 
-class InstrumentPart(Part):
+class InstrumentPart(DefinitionPart):
     code: Code
     name: Name
     weight: Percent
 
 
-class IndicatorPart(Part):
+class IndicatorPart(DefinitionPart):
     number: Number
     name: Name
     instrument: Code
     description: Text = ""
 
 
-class SubIndicatorPart(Part):
+class SubIndicatorPart(DefinitionPart):
     code: Code
     name: Name
     indicator: Number
 
 
-class ItemPart(Part):
+class ItemPart(DefinitionPart):
     code: Code
     title: Title
     indicator: Number
     sub_indicator: Code | None = None
 
 
-class LevelPart(Part):
+class LevelPart(DefinitionPart):
     label: Label
     min_total: Percent
     min_each: Percent | None = None
@@ -101,12 +101,12 @@ class LevelPart(Part):
     passes: bool = False
 
 
-class AreaPart(Part):
+class AreaPart(DefinitionPart):
     number: Number
     title: Title
 
 
-class EntryPart(Part):
+class EntryPart(DefinitionPart):
     """See crosswalk.Entry: keys of the year before, and of this year."""
 
     before: tuple[Key, ...]
@@ -125,7 +125,7 @@ class ItemEntry(EntryPart):
     after: Annotated[tuple[Code, ...], Field(max_length=500)]
 
 
-class CrosswalkPart(Part):
+class CrosswalkPart(DefinitionPart):
     """How the year compares with the year before; empty lists: nobody has said yet."""
 
     total_comparable: bool = True
@@ -134,7 +134,7 @@ class CrosswalkPart(Part):
     items: Parts[ItemEntry] = ()
 
 
-class Definitions(Part):
+class Definitions(DefinitionPart):
     """A whole year. Tuples are in printed order: indicators and areas by number, levels from the highest down."""
 
     fiscal_year: Year

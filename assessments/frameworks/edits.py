@@ -8,18 +8,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from assessments.scoring.crosswalk import Entry
+from assessments.scoring.crosswalk import CrosswalkEntry
 
 from .definitions import (
     KEYS,
     CrosswalkPart,
+    DefinitionPart,
     Definitions,
     EntryPart,
     IndicatorEntry,
     ItemEntry,
     Key,
     Kind,
-    Part,
     SubIndicatorPart,
 )
 from .validation import LINKED, NAMES, keys_of
@@ -35,7 +35,9 @@ CHILDREN: dict[Kind, tuple[tuple[Kind, str], ...]] = {
 }
 
 
-def add(definitions: Definitions, kind: Kind, part: Part, *, after: Key | None = None) -> Definitions:
+def add(
+    definitions: Definitions, kind: Kind, part: DefinitionPart, *, after: Key | None = None
+) -> Definitions:
     """Return the year with one more part, behind the part `after` or at the end; an indicator or item is "new"."""
     parts = list(getattr(definitions, kind))
     place = len(parts) if after is None else _place(definitions, kind, after) + 1
@@ -43,7 +45,7 @@ def add(definitions: Definitions, kind: Kind, part: Part, *, after: Key | None =
     return _new(_with(definitions, kind, parts), kind, _key(kind, part))
 
 
-def change(definitions: Definitions, kind: Kind, key: Key, part: Part) -> Definitions:
+def change(definitions: Definitions, kind: Kind, key: Key, part: DefinitionPart) -> Definitions:
     """Return the year with another text, weight or parent for a part; its key must stay (see `renumber`).
 
     Items under a sub-indicator that goes to another indicator go along.
@@ -56,7 +58,7 @@ def change(definitions: Definitions, kind: Kind, key: Key, part: Part) -> Defini
     if not isinstance(part, SubIndicatorPart):
         return changed
     moved = {"indicator": part.indicator}
-    items = [each.model_copy(update=moved) if each.sub_indicator == key else each for each in changed.items]
+    items = [item.model_copy(update=moved) if item.sub_indicator == key else item for item in changed.items]
     return _with(changed, "items", items)
 
 
@@ -109,7 +111,7 @@ def retire(definitions: Definitions, kind: Kind, key: Key, *, reason: str = "") 
     Items of a retired sub-indicator stay, under the indicator itself. An instrument with indicators is refused.
     """
     place = _place(definitions, kind, key)
-    if kind == "instruments" and any(each.instrument == key for each in definitions.indicators):
+    if kind == "instruments" and any(indicator.instrument == key for indicator in definitions.indicators):
         raise ValueError(f"เครื่องมือ {key} ยังมีตัวชี้วัด ให้ย้ายหรือยกเลิกตัวชี้วัดก่อน")
     if kind == "indicators":
         for child in ("items", "sub_indicators"):
@@ -126,7 +128,7 @@ def merge(
     definitions: Definitions,
     kind: Kind,
     keys: Sequence[Key],
-    part: Part,
+    part: DefinitionPart,
     *,
     comparable: bool = False,
     reason: str = "",
@@ -153,7 +155,7 @@ def split(
     definitions: Definitions,
     kind: Kind,
     key: Key,
-    parts: Sequence[Part],
+    parts: Sequence[DefinitionPart],
     *,
     comparable: bool = False,
     reason: str = "",
@@ -190,7 +192,7 @@ def relate(
         _place(definitions, kind, key)
     entries, place = [], None
     for entry in getattr(definitions.crosswalk, kind):
-        left = Entry(
+        left = CrosswalkEntry(
             tuple(key for key in entry.before if key not in before),
             tuple(key for key in entry.after if key not in after),
             entry.comparable,
@@ -221,7 +223,7 @@ def next_year(definitions: Definitions) -> Definitions:
 # ---- Parts
 
 
-def _key(kind: Kind, part: Part) -> Key:
+def _key(kind: Kind, part: DefinitionPart) -> Key:
     key: Key = getattr(part, KEYS[kind])
     return key
 
@@ -233,7 +235,7 @@ def _place(definitions: Definitions, kind: Kind, key: Key) -> int:
     return keys.index(key)
 
 
-def _with(definitions: Definitions, kind: Kind, parts: Iterable[Part]) -> Definitions:
+def _with(definitions: Definitions, kind: Kind, parts: Iterable[DefinitionPart]) -> Definitions:
     """Return the year with these parts, in the order that the kind demands; refuse a key that stands twice."""
     parts = list(parts)
     keys = [_key(kind, part) for part in parts]
@@ -268,7 +270,7 @@ def _follow(
 # ---- Crosswalk
 
 
-def _walk(definitions: Definitions, kind: Kind, entries: Iterable[Part]) -> Definitions:
+def _walk(definitions: Definitions, kind: Kind, entries: Iterable[DefinitionPart]) -> Definitions:
     crosswalk = definitions.crosswalk.model_copy(update={kind: tuple(entries)})
     return definitions.model_copy(update={"crosswalk": crosswalk})
 

@@ -14,12 +14,12 @@ from pydantic import ValidationError as SchemaError
 
 from assessments.tabular.table import Limits, SheetRefused
 from assessments.tabular.xlsx import Cells, Workbook
-from ita_portal.faults import bounded, parse_json, shown_value, thai_message
 from ita_portal.thai import ascii_digits, normalise
+from ita_portal.validation_messages import bounded, parse_json, shown_value, thai_message
 
 from .definitions import Definitions
 from .validation import problems
-from .workbook import OWN, SHEETS, Column, Sheet, write
+from .workbook import OWN, SHEETS, WorkbookColumn, WorkbookSheet, write
 
 MAX_BYTES = 5_000_000
 LIMITS = Limits(upload=MAX_BYTES, expanded=30_000_000, cells=100_000, characters=5_000_000)
@@ -71,7 +71,7 @@ def read_definition_file(raw: bytes) -> Definitions:
 class _Table:
     """What a sheet holds: for each part its row in the file and its values by field."""
 
-    sheet: Sheet
+    sheet: WorkbookSheet
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
 
@@ -85,7 +85,7 @@ class _Reading:
         self.faults: list[str] = []
         self._failed: set[str] = set()  # the places of cells whose fault has been told
         self._book = Workbook(raw, LIMITS)
-        self._titles = {normalise(each.title).strip(): each for each in self._book.sheets}
+        self._titles = {normalise(sheet.title).strip(): sheet for sheet in self._book.sheets}
 
     def definitions(self) -> Definitions:
         own = self._own_rows()
@@ -112,9 +112,9 @@ class _Reading:
             return None
         if not self.faults:
             self.faults = [
-                f"{_place(each.path, tables, own)}: {each.message}"
-                for each in problems(year, None)
-                if each.blocking and each.path[0] != "crosswalk"
+                f"{_place(problem.path, tables, own)}: {problem.message}"
+                for problem in problems(year, None)
+                if problem.blocking and problem.path[0] != "crosswalk"
             ]
         return year
 
@@ -136,7 +136,7 @@ class _Reading:
         self.faults += [f"แผ่นงาน “{OWN.title}”: ขาดรายการ “{column.header}”" for column in wanted.values()]
         return found
 
-    def _table(self, sheet: Sheet) -> _Table:
+    def _table(self, sheet: WorkbookSheet) -> _Table:
         table = _Table(sheet)
         if sheet.title not in self._titles:
             self.faults.append(f"ไม่มีแผ่นงาน “{sheet.title}” ให้ส่งออกเกณฑ์เป็นแฟ้มใหม่แล้วแก้ไขในแฟ้มนั้น")
@@ -154,10 +154,10 @@ class _Reading:
             return self._sorted(table)
         return table
 
-    def _headers(self, sheet: Sheet, rows: Iterator[Cells]) -> dict[Column, int] | None:
+    def _headers(self, sheet: WorkbookSheet, rows: Iterator[Cells]) -> dict[WorkbookColumn, int] | None:
         """Return the place of each column by the first row that has all of the headers; rows above it are passed."""
         wanted = {_name(column.header): column for column in sheet.columns}
-        best: dict[Column, int] = {}
+        best: dict[WorkbookColumn, int] = {}
         for cells in islice(rows, HEAD_ROWS):
             names = {_name(text): place for place, text in reversed(sorted(cells.texts.items()))}
             found = {column: names[name] for name, column in wanted.items() if name in names}
@@ -168,7 +168,9 @@ class _Reading:
         self.faults.append(f"แผ่นงาน “{sheet.title}” ไม่มีคอลัมน์ {', '.join(f'“{each}”' for each in missing)}")
         return None
 
-    def _part(self, sheet: Sheet, cells: Cells, places: Mapping[Column, int]) -> dict[str, object]:
+    def _part(
+        self, sheet: WorkbookSheet, cells: Cells, places: Mapping[WorkbookColumn, int]
+    ) -> dict[str, object]:
         values: dict[str, object] = {}
         for column, place in places.items():
             where = f"แผ่นงาน “{sheet.title}” แถวที่ {cells.number} คอลัมน์ “{column.header}”"
@@ -179,7 +181,7 @@ class _Reading:
                 values[column.field] = self._value(column, cells.texts.get(place, ""), where)
         return values
 
-    def _value(self, column: Column, text: str, where: str) -> object:
+    def _value(self, column: WorkbookColumn, text: str, where: str) -> object:
         try:
             return column.read(text)
         except ValueError as error:

@@ -10,6 +10,8 @@ from django.db.models import F, FilteredRelation, Q
 
 from assessments.scoring import totals
 
+from .change_log import DefinitionChange
+
 PERCENT: dict[str, Any] = {
     "max_digits": 5,
     "decimal_places": 2,
@@ -40,7 +42,7 @@ class Framework(models.Model):
     """The definitions of one fiscal year (Buddhist era).
 
     Only administrators see a draft. A published year is corrected freely; from its first issued or approved
-    document on it is frozen, and each correction is a `FrameworkRevision` with its reason.
+    document on it is frozen, and each correction is a revision with its reason.
     """
 
     class State(models.TextChoices):
@@ -69,6 +71,11 @@ class Framework(models.Model):
 
     def __str__(self):
         return f"ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+
+    @property
+    def revisions(self) -> models.QuerySet:
+        """The definitions that were in force, the latest first."""
+        return DefinitionChange.objects.filter(fiscal_year=self.fiscal_year).revisions()
 
     def rules(self) -> totals.Rules:
         """Return the definitions as plain values for the scoring module; reads prefetched rows where there are."""
@@ -281,14 +288,16 @@ def rules_of(
                 instrument.code,
                 instrument.name,
                 instrument.weight,
-                tuple(each.number for each in indicators if each.instrument_id == instrument.pk),
+                tuple(
+                    indicator.number for indicator in indicators if indicator.instrument_id == instrument.pk
+                ),
             )
             for instrument in instruments
         ),
-        indicator_names={each.number: each.name for each in indicators},
+        indicator_names={indicator.number: indicator.name for indicator in indicators},
         levels=tuple(
-            totals.LevelRule(each.label, each.min_total, each.min_each, each.scope, each.passes)
-            for each in sorted(
+            totals.LevelRule(level.label, level.min_total, level.min_each, level.scope, level.passes)
+            for level in sorted(
                 levels,
                 key=lambda each: (each.min_total, each.min_each or Decimal(-1)),
                 reverse=True,

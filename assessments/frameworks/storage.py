@@ -14,13 +14,13 @@ from assessments.scoring import crosswalk
 from .definitions import (
     KEYS,
     CrosswalkPart,
+    DefinitionPart,
     Definitions,
     EntryPart,
     IndicatorEntry,
     ItemEntry,
     Key,
     Kind,
-    Part,
 )
 from .models import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
 from .validation import NAMES
@@ -75,9 +75,9 @@ def read_definitions(framework: Framework) -> Definitions:
     return Definitions(fiscal_year=framework.fiscal_year, **own, **parts, crosswalk=walk)
 
 
-def part_of(kind: Kind) -> type[Part]:
+def part_of(kind: Kind) -> type[DefinitionPart]:
     """Return the class of one part of a kind."""
-    part: type[Part] = get_args(Definitions.model_fields[kind].annotation)[0]
+    part: type[DefinitionPart] = get_args(Definitions.model_fields[kind].annotation)[0]
     return part
 
 
@@ -96,7 +96,7 @@ def _read_entries(links: models.Manager[Any], key: str, entry: type[Entry]) -> t
 class Rows:
     """The rows of one kind: one for each part, in order, stored or not yet; and those that no part is for."""
 
-    kept: list[tuple[Part, models.Model]]
+    kept: list[tuple[DefinitionPart, models.Model]]
     removed: list[models.Model] = field(default_factory=list)
 
 

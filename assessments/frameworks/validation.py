@@ -235,7 +235,7 @@ def _some(keys: Sequence[Key], most: int = 8) -> str:
 
 def _holes(year: Definitions) -> Iterator[Problem]:
     gaps = code_gaps((part.code, part.indicator) for part in year.items)
-    if codes := list(dict.fromkeys(code for each in gaps.values() for code in each)):
+    if codes := list(dict.fromkeys(code for gap in gaps.values() for code in gap)):
         message = (
             f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"
         )

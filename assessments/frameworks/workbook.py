@@ -61,7 +61,7 @@ def _joined(keys: Iterable[Key]) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class WorkbookColumn:
     """`field` of a part; `write` gives its text, `read` its JSON value back, ValueError in Thai if it cannot."""
 
     field: str
@@ -73,91 +73,93 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """`path` leads to its parts in the definitions; `rows` are those of the sheet that has one a field."""
 
     title: str
     path: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[WorkbookColumn, ...]
     sorted_by: str = ""
-    rows: tuple[Column, ...] = ()
+    rows: tuple[WorkbookColumn, ...] = ()
 
 
-def _of_choice(name: str, header: str, width: int, choices: Mapping[Any, str]) -> Column:
-    return Column(name, header, width, partial(_choice, choices), choices.__getitem__, choices)
+def _of_choice(name: str, header: str, width: int, choices: Mapping[Any, str]) -> WorkbookColumn:
+    return WorkbookColumn(name, header, width, partial(_choice, choices), choices.__getitem__, choices)
 
 
-def _percent(name: str, header: str) -> Column:
-    return Column(name, header, 18, _digits, two_decimals)
+def _percent(name: str, header: str) -> WorkbookColumn:
+    return WorkbookColumn(name, header, 18, _digits, two_decimals)
 
 
-def _of_number(name: str, header: str) -> Column:
-    return Column(name, header, 12, _number)
+def _of_number(name: str, header: str) -> WorkbookColumn:
+    return WorkbookColumn(name, header, 12, _number)
 
 
-def _entries(title: str, kind: str, one: Callable[[str], Key]) -> Sheet:
-    return Sheet(
+def _entries(title: str, kind: str, one: Callable[[str], Key]) -> WorkbookSheet:
+    return WorkbookSheet(
         title,
         ("crosswalk", kind),
         (
-            Column("before", "ปีก่อน", 20, partial(_keys, one), _joined),
-            Column("after", "ปีนี้", 20, partial(_keys, one), _joined),
+            WorkbookColumn("before", "ปีก่อน", 20, partial(_keys, one), _joined),
+            WorkbookColumn("after", "ปีนี้", 20, partial(_keys, one), _joined),
             _of_choice("comparable", "เทียบกันได้", 14, CAN),
-            Column("reason", "เหตุผล", 80),
+            WorkbookColumn("reason", "เหตุผล", 80),
         ),
     )
 
 
-_CODE = Column("code", "รหัส", 12, _digits)
+_CODE = WorkbookColumn("code", "รหัส", 12, _digits)
 _INDICATOR = _of_number("indicator", "ตัวชี้วัดที่")
 
-OWN = Sheet(
+OWN = WorkbookSheet(
     "ปี",
     (),
-    (Column("name", "รายการ", 34), Column("value", "ค่า", 80)),
+    (WorkbookColumn("name", "รายการ", 34), WorkbookColumn("value", "ค่า", 80)),
     rows=(
         _of_number("fiscal_year", "ปีงบประมาณ"),
         _percent("pass_mark", "เกณฑ์ผ่าน"),
-        Column("measures_item", "ข้อของมาตรการ", 0, _digits),
-        Column("results_item", "ข้อของรายงานผล", 0, _digits),
-        Column("note", "หมายเหตุ", 0),
+        WorkbookColumn("measures_item", "ข้อของมาตรการ", 0, _digits),
+        WorkbookColumn("results_item", "ข้อของรายงานผล", 0, _digits),
+        WorkbookColumn("note", "หมายเหตุ", 0),
         _of_choice("crosswalk.total_comparable", "คะแนนรวมเทียบกับปีก่อน", 0, CAN),
-        Column("crosswalk.total_reason", "เหตุผลของการเทียบคะแนนรวม", 0),
+        WorkbookColumn("crosswalk.total_reason", "เหตุผลของการเทียบคะแนนรวม", 0),
     ),
 )
 SHEETS = (
-    Sheet(
-        "เครื่องมือ", ("instruments",), (_CODE, Column("name", "ชื่อ", 60), _percent("weight", "น้ำหนัก (ร้อยละ)"))
+    WorkbookSheet(
+        "เครื่องมือ",
+        ("instruments",),
+        (_CODE, WorkbookColumn("name", "ชื่อ", 60), _percent("weight", "น้ำหนัก (ร้อยละ)")),
     ),
-    Sheet(
+    WorkbookSheet(
         "ตัวชี้วัด",
         ("indicators",),
         (
             _of_number("number", "ตัวชี้วัดที่"),
-            Column("name", "ชื่อ", 40),
-            Column("instrument", "เครื่องมือ", 12, _digits),
-            Column("description", "คำอธิบาย", 80),
+            WorkbookColumn("name", "ชื่อ", 40),
+            WorkbookColumn("instrument", "เครื่องมือ", 12, _digits),
+            WorkbookColumn("description", "คำอธิบาย", 80),
         ),
         "number",
     ),
-    Sheet("ตัวชี้วัดย่อย", ("sub_indicators",), (_CODE, Column("name", "ชื่อ", 60), _INDICATOR)),
-    Sheet(
+    WorkbookSheet("ตัวชี้วัดย่อย", ("sub_indicators",), (_CODE, WorkbookColumn("name", "ชื่อ", 60), _INDICATOR)),
+    WorkbookSheet(
         "ข้อ",
         ("items",),
         (
             _CODE,
-            Column("title", "หัวข้อ", 80),
+            WorkbookColumn("title", "หัวข้อ", 80),
             _INDICATOR,
-            Column("sub_indicator", "ตัวชี้วัดย่อย", 14, _optional, lambda code: code or ""),
+            WorkbookColumn("sub_indicator", "ตัวชี้วัดย่อย", 14, _optional, lambda code: code or ""),
         ),
     ),
-    Sheet(
+    WorkbookSheet(
         "ระดับ",
         ("levels",),
         (
-            Column("label", "ระดับ", 30),
+            WorkbookColumn("label", "ระดับ", 30),
             _percent("min_total", "คะแนนรวมตั้งแต่"),
-            Column(
+            WorkbookColumn(
                 "min_each",
                 "ทุกองค์ประกอบตั้งแต่",
                 22,
@@ -168,7 +170,9 @@ SHEETS = (
             _of_choice("passes", "ถือว่าผ่าน", 14, YES_NO),
         ),
     ),
-    Sheet("ประเด็น", ("areas",), (_of_number("number", "ประเด็นที่"), Column("title", "ชื่อ", 80)), "number"),
+    WorkbookSheet(
+        "ประเด็น", ("areas",), (_of_number("number", "ประเด็นที่"), WorkbookColumn("title", "ชื่อ", 80)), "number"
+    ),
     _entries("เทียบตัวชี้วัด", "indicators", _number),
     _entries("เทียบข้อ", "items", _digits),
 )
@@ -195,7 +199,7 @@ def _get(value: Any, path: Iterable[str]) -> Any:
     return value
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, rows: Iterable[Iterable[str]]) -> None:
+def _write_sheet(page: Worksheet, sheet: WorkbookSheet, rows: Iterable[Iterable[str]]) -> None:
     page.freeze_panes = "A2"
     for place, column in enumerate(sheet.columns, start=1):
         cell = page.cell(1, place, column.header)

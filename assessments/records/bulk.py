@@ -73,9 +73,9 @@ def lock_rows(rows: models.Manager[Row] | models.QuerySet[Row], pks: Iterable[in
     """
     wanted = sorted(pks)
     return [
-        each
+        row
         for start in range(0, len(wanted), MANY_KEYS)
-        for each in rows.select_for_update(no_key=True, of=("self",))
+        for row in rows.select_for_update(no_key=True, of=("self",))
         .filter(pk__in=wanted[start : start + MANY_KEYS])
         .order_by("pk")
     ]

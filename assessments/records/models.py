@@ -125,7 +125,7 @@ def history_rows(rows: Sequence[models.Model], change: str) -> list["HistoryRow"
         "act": current_key(),
         "undoes": current_undoes(),
     }
-    names = [each.attname for each in history.tracked_fields]
+    names = [tracked_field.attname for tracked_field in history.tracked_fields]
     return [history(**said, **{name: getattr(row, name) for name in names}) for row in rows]
 
 

@@ -62,7 +62,7 @@ class LevelHint:
 
 
 @dataclass(frozen=True)
-class Result:
+class LevelResult:
     instruments: Mapping[str, Decimal | None]  # mean by code, two decimals; None while a score is missing
     total: Decimal | None
     level: LevelHint | None
@@ -114,7 +114,9 @@ def known_mean(instrument: InstrumentRule, scores: Scores) -> Decimal:
 
 def total(rules: Rules, scores: Scores) -> Decimal | None:
     """Return the weighted total rounded to two decimals; None while a score is missing."""
-    if not rules.instruments or any(instrument_mean(each, scores) is None for each in rules.instruments):
+    if not rules.instruments or any(
+        instrument_mean(instrument, scores) is None for instrument in rules.instruments
+    ):
         return None
     return known_total(rules, scores)
 
@@ -125,7 +127,13 @@ def known_total(rules: Rules, scores: Scores) -> Decimal:
 
 
 def exact_total(rules: Rules, scores: Scores) -> Decimal:
-    return sum((each.weight * known_mean(each, scores) for each in rules.instruments), Decimal(0)) / 100
+    return (
+        sum(
+            (instrument.weight * known_mean(instrument, scores) for instrument in rules.instruments),
+            Decimal(0),
+        )
+        / 100
+    )
 
 
 def level_hint(rules: Rules, scores: Scores, total: Decimal | None) -> LevelHint | None:
@@ -181,11 +189,11 @@ def _hint(level: LevelRule, total: Decimal, held_back: tuple[LevelRule, str, Dec
     return LevelHint(level.label, level.passes, reason, component, rounded(score))
 
 
-def evaluate(rules: Rules, scores: Scores) -> Result:
+def evaluate(rules: Rules, scores: Scores) -> LevelResult:
     """Return the instrument means, the total and the level hint of a set of indicator scores."""
     means = {instrument.code: instrument_mean(instrument, scores) for instrument in rules.instruments}
     value = total(rules, scores)
-    return Result(
+    return LevelResult(
         instruments={code: None if each is None else rounded(each) for code, each in means.items()},
         total=value,
         level=level_hint(rules, scores, value),

@@ -16,7 +16,7 @@ FULL = Decimal("100.00")
 
 
 @dataclass(frozen=True)
-class Chance:
+class Improvement:
     """What an indicator can still bring: `worth` total points for each of its own, up to `target`."""
 
     number: int
@@ -36,7 +36,7 @@ class Chance:
 
 
 @dataclass(frozen=True)
-class Step:
+class Gain:
     number: int
     name: str
     add: Decimal
@@ -59,14 +59,14 @@ class NextLevel:
     label: str
     total_gap: Decimal  # of today's total, nought where it suffices
     shortfalls: tuple[Shortfall, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Gain, ...]
     scores: Scores  # after the steps
     total: Decimal  # after the steps
 
     @property
     def sentence(self) -> str:
         steps = " และ ".join(
-            f"{two_decimals(each.add)} คะแนนที่ตัวชี้วัดที่ {each.number} {each.name}" for each in self.steps
+            f"{two_decimals(step.add)} คะแนนที่ตัวชี้วัดที่ {step.number} {step.name}" for step in self.steps
         )
         return f"ต้องเพิ่มอีก {steps} จึงจะได้ระดับ “{self.label}” (คะแนนรวมจะเป็น {two_decimals(self.total)})"
 
@@ -81,12 +81,12 @@ def next_rule(rules: Rules, scores: Scores) -> LevelRule | None:
     reached = totals.evaluate(rules, scores)
     if reached.total is None:
         return None
-    labels = [each.label for each in rules.levels]
+    labels = [level.label for level in rules.levels]
     place = labels.index(reached.level.label) if reached.level else len(labels)
     return rules.levels[place - 1] if place else None
 
 
-def chances(rules: Rules, scores: Scores) -> list[Chance]:
+def improvements(rules: Rules, scores: Scores) -> list[Improvement]:
     """Return the indicators that can still gain: first those the next level needs, then the dearest point first."""
     above = next_rule(rules, scores)
     bar = (above.min_each if above and above.scope != "instrument" else None) or Decimal(0)
@@ -97,7 +97,9 @@ def chances(rules: Rules, scores: Scores) -> list[Chance]:
             needed = score < bar
             if score < FULL:
                 name = rules.indicator_names.get(number, "")
-                found.append(Chance(number, name, score, worth(instrument), bar if needed else FULL, needed))
+                found.append(
+                    Improvement(number, name, score, worth(instrument), bar if needed else FULL, needed)
+                )
     return sorted(found, key=lambda each: (not each.needed, -each.worth, -each.room, each.number))
 
 
@@ -114,7 +116,7 @@ def next_level(rules: Rules, scores: Scores) -> NextLevel | None:
         total_gap=max(above.min_total - totals.known_total(rules, scores), Decimal("0.00")),
         shortfalls=tuple(shortfalls),
         steps=tuple(
-            Step(number, rules.indicator_names.get(number, ""), after[number] - scores[number], after[number])
+            Gain(number, rules.indicator_names.get(number, ""), after[number] - scores[number], after[number])
             for number in sorted(after, key=lambda number: scores[number] - after[number])
             if number in rules.numbers and after[number] > scores[number]
         ),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Framework
@@ -45,7 +45,7 @@ def undo_act(*, by: User, act: UUID) -> None:
 
 
 def obstacles_to_undo(*, by: User, act: UUID) -> list[str]:
-    """Return what keeps the person from undoing an act now, the first of many; PermissionDenied without the deed."""
+    """Return what keeps the person from undoing an act now, the first of many; PermissionDenied if not theirs."""
     changes = ChangeSet(act)
     try:
         years = _check(by, changes)
@@ -65,9 +65,9 @@ def _check(by: User, changes: ChangeSet) -> list[Assessment]:
     rows = Assessment.objects.filter(pk__in=set().union(*by_model))
     years = list(rows.select_related("municipality", "framework").order_by("pk"))
     for year in years:
-        check(by, Deed.EDIT, year.municipality if len(years) > 1 else year)
+        check(by, Permission.EDIT, year.municipality if len(years) > 1 else year)
     if not all(by_model) or not years:  # what belongs to no year: accounts, municipalities, units
-        check(by, Deed.ADMINISTER)
+        check(by, Permission.ADMINISTER)
     return years
 
 

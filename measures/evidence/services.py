@@ -15,7 +15,7 @@ from django.db.models import Model, Q
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, Item, Municipality, User
 from assessments.records.bulk import lock_rows, recorded
 from assessments.undo.plan import years_showing
@@ -77,7 +77,7 @@ def _add_file(
     title: str,
     dated: date | None,
 ) -> Added:
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
     _hold(by, assessment)
     _check_size(len(content))
@@ -262,9 +262,9 @@ def detach_from_item(*, by: User, evidence: Evidence, assessment: Assessment, it
 
 def _hold(by: User, *years: Assessment) -> None:
     """Check that `by` may change these years as they are now, and keep them so until the transaction ends."""
-    keys = [each.pk for each in years]
-    for each in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
-        check(by, Deed.EDIT, each)
+    keys = [year.pk for year in years]
+    for lock_row in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
+        check(by, Permission.EDIT, lock_row)
 
 
 def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:

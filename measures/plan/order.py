@@ -33,8 +33,10 @@ def place_for(rows: list[Measure], area: Area | None) -> int:
     """Return where a new row of the area goes: behind the last of the area, or of the nearest lower one."""
     if area is None:
         return len(rows)
-    numbers = [each.area.number if each.area else None for each in rows]
-    nearest = max((each for each in numbers if each is not None and each <= area.number), default=None)
+    numbers = [row.area.number if row.area else None for row in rows]
+    nearest = max(
+        (number for number in numbers if number is not None and number <= area.number), default=None
+    )
     return len(rows) - numbers[::-1].index(nearest) if nearest is not None else 0
 
 
@@ -65,7 +67,7 @@ class Section:
 
     @property
     def kept(self) -> list[Measure]:
-        return [each for each in self.rows if each.deleted_at is None]
+        return [row for row in self.rows if row.deleted_at is None]
 
     @property
     def columns(self) -> list[AnyField]:
@@ -97,7 +99,7 @@ def sections(
     areas: Iterable[Area], rows: Iterable[Measure], now: datetime, whole: bool = False
 ) -> list[Section]:
     """Sort the rows into a section for each area; those without area come last, or make the only section."""
-    found = {each.pk: Section(each, each.title, whole=whole) for each in areas}
+    found = {area.pk: Section(area, area.title, whole=whole) for area in areas}
     loose = Section(None, "ยังไม่จัดประเด็น" if found else "มาตรการทั้งหมด", whole=whole)
     for row in sorted(rows, key=printed_order):
         section = found.get(row.area_id or 0, loose)

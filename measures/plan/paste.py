@@ -1,7 +1,5 @@
 """Where a pasted block lands among a year's measures: decided and shown before anything is stored."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from assessments.editing.conflicts import fingerprint
 from assessments.models import Area
 from assessments.scores.clipboard import parse_block
 from ita_portal.thai import ascii_digits, normalise
@@ -88,23 +87,17 @@ class Plan:
         return [row for row in self.rows if row.faults]
 
     @property
-    def digest(self) -> str:
-        """What was previewed: another digest at the confirmation means that something changed in the meantime."""
+    def fingerprint(self) -> str:
+        """What the preview shows, which must still be so when it is confirmed."""
         said = [
             [row.measure.pk if row.measure else 0, row.area.pk if row.area else 0, row.cells(self.used)]
             for row in self.accepted
         ]
-        return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+        return fingerprint(said)
 
     def to_store(self) -> list[PastedRow]:
         return [
-            PastedRow(
-                row.texts,
-                row.measure.pk if row.measure else None,
-                row.area,
-                {name: getattr(row.measure, name) for name in row.texts} if row.measure else {},
-            )
-            for row in self.accepted
+            PastedRow(row.texts, row.measure.pk if row.measure else None, row.area) for row in self.accepted
         ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
@@ -33,7 +33,7 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
 
     `look` takes the place of the kind's own, as far as the year can have it.
     """
-    check(by, Deed.EDIT, year)
+    check(by, Permission.EDIT, year)
     lock_year(year)
     if kind not in Document.Kind.values:
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
@@ -43,7 +43,13 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
         fitted_look(look, areas=year.framework.areas.exists()) if look else {}
     )
     document = Document.objects.create(assessment=year, **fitting_fields(fields))
-    store_order(document, [_starting_block(document, each) for each in starters.document_sections(document)])
+    store_order(
+        document,
+        [
+            _starting_block(document, document_section)
+            for document_section in starters.document_sections(document)
+        ],
+    )
     return document
 
 
@@ -51,13 +57,13 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
 @recorded
 def save_settings(*, by: User, document: Document, **fields: Any) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     stored = locked_document(document)
     areas_as = fields.get("areas_as", stored.areas_as)
     if areas_as != stored.areas_as:
-        area = [each for each in stored.columns if each["field"] == "area"]
+        area = [column for column in stored.columns if column["field"] == "area"]
         if areas_as != "column":
-            fields["columns"] = [each for each in stored.columns if each not in area]
+            fields["columns"] = [column for column in stored.columns if column not in area]
         elif not area:
             fields["columns"] = [{"field": "area", "heading": starters.HEADINGS["area"]}, *stored.columns]
     update_document(stored, **fields)
@@ -67,7 +73,7 @@ def save_settings(*, by: User, document: Document, **fields: Any) -> None:
 @recorded
 def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]]) -> None:
     """Store the printed columns in their order; at least one."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     if not columns:
         raise ValidationError("เลือกอย่างน้อยหนึ่งคอลัมน์")
     update_document(locked_document(document), columns=columns)
@@ -77,7 +83,7 @@ def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]])
 @recorded
 def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     update_document(locked_document(document), memo=memo)
 
 
@@ -88,7 +94,7 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
 
     It goes last without a key, and where that block is gone. ValidationError for a second one of those that stand once.
     """
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     blocks = locked_blocks(document)
     block = checked_block(document, section)
     block.clean()
@@ -105,7 +111,7 @@ def edit_block(*, by: User, block: Block, section: dict[str, Any], reviewed: boo
 
     Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
     """
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = stored_block(locked_blocks(block.document), block)
     checked = checked_block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
@@ -118,7 +124,7 @@ def edit_block(*, by: User, block: Block, section: dict[str, Any], reviewed: boo
 @recorded
 def move_block(*, by: User, block: Block, direction: str) -> None:
     """Move a block one place "up" or "down"; at the edge it stays."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     if direction not in ("up", "down"):
         raise ValidationError("เลือกเลื่อนขึ้นหรือเลื่อนลง")
     blocks = locked_blocks(block.document)
@@ -133,7 +139,7 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 @recorded
 def delete_block(*, by: User, block: Block) -> None:
     """Remove a block."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     blocks = locked_blocks(block.document)
     row = stored_block(blocks, block)
     blocks.remove(row)

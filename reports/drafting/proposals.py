@@ -49,7 +49,7 @@ def proposal(facts: Facts, year: int, part: str) -> Written:
     instrument = next((each for each in of.rules.instruments if each.code == part), None)
     if instrument is None:
         return None
-    judged = [each for each in instrument.indicators if each in of.judged]
+    judged = [indicator for indicator in instrument.indicators if indicator in of.judged]
     if not judged:
         return None
     weak = [each for each in judged if each in facts.weak(year)]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import User
 from assessments.records.bulk import recorded
 from reports.documents.models import Block
@@ -29,10 +29,10 @@ def insert_sentences(
 
     A sentence that stands in the block as it was drafted is not put in again.
     """
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = _text_block(block)
-    offered = {each.key: each for each in offered_sentences(row.document)}
-    there = {each.key for each in sentences(row) if each.text in text_of(row)}
+    offered = {offered_sentence.key: offered_sentence for offered_sentence in offered_sentences(row.document)}
+    there = {sentence.key for sentence in sentences(row) if sentence.text in text_of(row)}
     chosen = [offered[key] for key in offered if key in set(keys) and key not in there]
     if not chosen:
         raise ValidationError("เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ ที่ยังไม่มีอยู่ในส่วนนี้")
@@ -52,7 +52,7 @@ def insert_sentences(
 @recorded
 def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
     """Replace a sentence that still stands as it was drafted by what its rule says today."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = _text_block(block)
     found = _standing(row, key)
     if found.fresh is None:
@@ -68,11 +68,11 @@ def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
 @recorded
 def dismiss_sentence(*, by: User, block: Block, key: str) -> None:
     """Leave the words as they are: the figures count as seen until they change again."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = _text_block(block)
     found = _standing(row, key)
     figures = found.fresh.figures if found.fresh else ()
-    seen = stored(found.drafted) | {"figures": [list(each) for each in figures]}
+    seen = stored(found.drafted) | {"figures": [list(figure) for figure in figures]}
     _store(row, row.data["paragraphs"], _kept(row, key, seen))
 
 

@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from measures.models import Measure
 from reports.documents.models import Block, Document
 
-from . import Facts, Result, Sentence, Work, drafts
+from . import Facts, Sentence, Work, YearResultFacts, drafts
 from .standing import Standing, standing
 
 ResultOf = tuple[dict[int, Decimal], Decimal | None, str]  # scores, announced total and level
@@ -32,7 +32,7 @@ def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = 
         fiscal_year=year.fiscal_year,
         cut_off=year.framework.pass_mark,
         thai_numerals=True,
-        results={each: Result(rules, *known.get(each, ())) for each, rules in run.rules.items()},
+        results={each: YearResultFacts(rules, *known.get(each, ())) for each, rules in run.rules.items()},
         comparisons=run.comparisons,
         work=work or work_of(Measure.objects.filter(assessment=year).values_list("status", flat=True)),
     )
@@ -59,7 +59,7 @@ def stored(sentence: Sentence) -> dict[str, Any]:
         "rule": sentence.rule,
         "args": {"year": sentence.year, "part": sentence.part},
         "text": sentence.text,
-        "figures": [list(each) for each in sentence.figures],
+        "figures": [list(figure) for figure in sentence.figures],
     }
 
 
@@ -115,7 +115,7 @@ def read_documents(year: Assessment) -> dict[Document, list[Block]]:
 
 def drafted_years(blocks: Iterable[Block]) -> set[int]:
     """Return the years that drafted sentences speak of."""
-    return {each.year for block in blocks for each in sentences(block)}
+    return {sentence.year for block in blocks for sentence in sentences(block)}
 
 
 def work_of(statuses: Iterable[str]) -> Work:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from assessments.models import Assessment, FrameworkRevision, Transition
+from assessments.models import Assessment, DefinitionChange, Transition
 from assessments.municipalities.models import seen_by
 from reports.documents.models import Document
 
@@ -48,7 +48,7 @@ class IssuedDocument(models.Model):
     content = models.JSONField("เนื้อหา", editable=False)  # DocumentContent.as_json()
     package = models.JSONField("แฟ้มแลกเปลี่ยน", editable=False)  # export_package()
     framework_revision = models.ForeignKey(
-        FrameworkRevision, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
+        DefinitionChange, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
     )
     revisions = models.JSONField("ฉบับของเกณฑ์ทุกปีที่พิมพ์", default=dict, editable=False)  # number by fiscal year
     software = models.JSONField("โปรแกรมที่ใช้", editable=False)  # software.versions(): what printed it

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.frameworks.services import freeze_framework
 from assessments.models import Assessment, Framework, User
 from assessments.years.workflow import SIGNED_OFF
@@ -38,7 +38,7 @@ def issue_document(*, by: User, document: Document) -> IssuedDocument:
     where the last issue says the same already, where a year that it prints is still a draft, where a picture's file
     is lost, or where a character has no glyph.
     """
-    check(by, Deed.ISSUE, document.assessment.municipality)
+    check(by, Permission.ISSUE, document.assessment.municipality)
     written: list[str] = []
     try:
         with transaction.atomic(durable=True):
@@ -134,7 +134,7 @@ def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
     if content.memo is not None and content.emblem:
         lost = "ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
         emblem = _kept_picture("emblems", content.emblem, lost)
-    return replace(content, emblem=emblem, blocks=[_kept_block(each) for each in content.blocks])
+    return replace(content, emblem=emblem, blocks=[_kept_block(block) for block in content.blocks])
 
 
 def _kept_block(block: dict[str, Any]) -> dict[str, Any]:

@@ -44,12 +44,12 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
     checked = _checked(BLOCK_TYPES[kind].data, section)
     years = checked.years()
     frameworks = {
-        each.fiscal_year: each
-        for each in Framework.objects.published()
+        framework.fiscal_year: framework
+        for framework in Framework.objects.published()
         .filter(fiscal_year__in={*years, document.assessment.fiscal_year})
         .prefetch_related("indicators", "instruments")
     }
-    faults = [f"ยังไม่มีเกณฑ์ของปี {each} ในระบบ" for each in sorted(years - frameworks.keys())]
+    faults = [f"ยังไม่มีเกณฑ์ของปี {year} ในระบบ" for year in sorted(years - frameworks.keys())]
     of_year = getattr(checked, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
         faults += named_faults(checked, frameworks[of_year])

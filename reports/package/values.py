@@ -40,12 +40,12 @@ def result_data(assessment: Assessment) -> AssessmentData:
         official_level=assessment.official_level or None,
         province_rank=assessment.province_rank,
         scores={
-            str(each.indicator.number): text(f"score:{each.indicator.number}", each.value)
-            for each in assessment.scores.all()
+            str(score.indicator.number): text(f"score:{score.indicator.number}", score.value)
+            for score in assessment.scores.all()
         },
         items={
-            each.item.code: text(f"item:{each.item.code}", each.value)
-            for each in assessment.item_scores.all()
+            item_score.item.code: text(f"item:{item_score.item.code}", item_score.value)
+            for item_score in assessment.item_scores.all()
         },
     )
 

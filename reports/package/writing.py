@@ -27,9 +27,9 @@ def export_package(year: Assessment, document: Document | None = None) -> dict[s
     `left_out` names them.
     """
     document = document or year.documents.first() or Document(assessment=year)
-    blocks = [] if document.pk is None else [block_data(each) for each in document.blocks.all()]
+    blocks = [] if document.pk is None else [block_data(block) for block in document.blocks.all()]
     version = _version(document, blocks)
-    sections = [each for each in blocks if each["type"] in in_packages(version)]
+    sections = [block for block in blocks if block["type"] in in_packages(version)]
     years = set(document.result_years)
     for section in sections:
         years |= BLOCK_TYPES[section["type"]].data.model_validate(section).years()
@@ -52,10 +52,10 @@ def export_package(year: Assessment, document: Document | None = None) -> dict[s
         "assessments": [(results.get(each) or empty_result(each)).model_dump() for each in sorted(years)],
         "measures": [
             {
-                "area": each.area.number if each.area else None,
-                **{field: getattr(each, field) for field in TEXT_FIELDS},
+                "area": measure.area.number if measure.area else None,
+                **{field: getattr(measure, field) for field in TEXT_FIELDS},
             }
-            for each in year.measures.select_related("area")
+            for measure in year.measures.select_related("area")
         ],
         "document": {
             **{field: getattr(document, field) for field in (NARROW if version == 1 else WIDE)},
@@ -72,14 +72,14 @@ def package_bytes(package: dict[str, Any]) -> bytes:
 def left_out(document: Document) -> list[str]:
     """Return what a package leaves out of a document, as people call it."""
     blocks = document.blocks.exclude(type__in=in_packages(2))
-    return [f"{LABELS[each.type]} {each.heading}".strip() for each in blocks]
+    return [f"{LABELS[block.type]} {block.heading}".strip() for block in blocks]
 
 
 def _version(document: Document, blocks: list[dict[str, Any]]) -> int:
     """Return the oldest version that holds the document: the one that every portal reads."""
     plain = {name: DEFAULTS[name] for name in WIDE if name not in NARROW}
-    fields = {each["field"] for each in document.columns}
-    types = {each["type"] for each in blocks} & in_packages(2)
+    fields = {column["field"] for column in document.columns}
+    types = {block["type"] for block in blocks} & in_packages(2)
     fits = (
         document.kind in PLAIN_KINDS
         and fields <= PLAIN_FIELDS

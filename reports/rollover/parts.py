@@ -6,7 +6,7 @@ from typing import Any
 
 from ita_portal.thai import long_date
 
-from .texts import Passage, bring_text
+from .texts import YearShift, bring_text
 
 KEPT = frozenset({"type", "picture", "layout", "grouped_by"})
 YEARS = frozenset({"year", "from_year", "to_year", "years"})
@@ -28,12 +28,12 @@ class Brought:
     marks: list[dict[str, Any]] = field(default_factory=list)
 
 
-def bring_part(value: Any, passage: Passage, path: str = "") -> Brought:
+def bring_part(value: Any, passage: YearShift, path: str = "") -> Brought:
     """Bring a plain value with all that is in it."""
     return _Bringer(passage, _year_of(value, passage)).bring(value, path)
 
 
-def _year_of(value: Any, passage: Passage) -> int:
+def _year_of(value: Any, passage: YearShift) -> int:
     """Return the year whose indicators and items a block names: the one that it says, else its document's."""
     year = value.get("year") if isinstance(value, dict) else None
     return year if isinstance(year, int) else passage.before
@@ -42,7 +42,7 @@ def _year_of(value: Any, passage: Passage) -> int:
 class _Bringer:
     """Goes through a value and keeps the marks of what it meets."""
 
-    def __init__(self, passage: Passage, year: int):
+    def __init__(self, passage: YearShift, year: int):
         self.passage, self.year = passage, year
         self.marks: list[dict[str, Any]] = []
 
@@ -75,7 +75,7 @@ class _Bringer:
         if key == "instrument":
             return text
         brought, marks = bring_text(text, self.passage)
-        self.marks += [{**asdict(each), "path": path} for each in marks]
+        self.marks += [{**asdict(mark), "path": path} for mark in marks]
         return brought
 
     def mapping(self, value: dict[str, Any], path: str) -> dict[str, Any]:

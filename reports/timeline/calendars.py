@@ -7,15 +7,15 @@ from django.db.models.functions import Cast
 
 from assessments.models import Deadline, Framework
 
-from .tracked import Source
+from .tracked import TrackedModel
 
 
 def _year(row: Any) -> str:
     return f"ปี {row.framework.fiscal_year}" if row.framework else "ปีที่ลบไปแล้ว"
 
 
-DEADLINES: tuple[Source, ...] = (
-    Source(
+DEADLINES: tuple[TrackedModel, ...] = (
+    TrackedModel(
         Deadline,
         lambda _: Q(),
         lambda row: f"กำหนดการ “{row.title}” {_year(row)}",

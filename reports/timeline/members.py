@@ -10,7 +10,7 @@ from reports.builder.wording import columns_text
 from reports.documents.models import LOOK_FIELDS, Style
 
 from .changes import text_of
-from .tracked import Source, row_before
+from .tracked import TrackedModel, row_before
 
 ACCOUNTS, UNITS, STYLES = "accounts", "units", "styles"
 MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง/สำนัก", STYLES: "รูปแบบเอกสาร"}
@@ -19,11 +19,11 @@ MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง
 MEMBER_FIELDS = ("position", "role", "municipality", "unit", "province", "is_active")
 
 
-def member_sources(municipality: Municipality | None) -> tuple[Source, ...]:
+def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...]:
     """Return what a municipality is told: nothing of what an account was elsewhere. None is told all."""
     own = Q(municipality_id=municipality.pk) if municipality else Q()
     return (
-        Source(
+        TrackedModel(
             User,
             lambda _: _accounts(municipality),
             lambda row: f"บัญชี “{row.username}”",
@@ -33,7 +33,7 @@ def member_sources(municipality: Municipality | None) -> tuple[Source, ...]:
             rows={"user": "id"},
             words=_within(municipality) if municipality else {},
         ),
-        Source(
+        TrackedModel(
             Unit,
             lambda _: own,
             lambda row: f"กอง/สำนัก “{row.name}”",
@@ -42,7 +42,7 @@ def member_sources(municipality: Municipality | None) -> tuple[Source, ...]:
             kind=UNITS,
             rows={"unit": "id"},
         ),
-        Source(
+        TrackedModel(
             Style,
             lambda _: own,
             lambda row: f"รูปแบบเอกสาร “{row.name}”",

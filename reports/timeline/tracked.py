@@ -19,7 +19,7 @@ KINDS = {SCORES: "คะแนน", MEASURES: "มาตรการ", EVIDENCE:
 
 
 @dataclass(frozen=True)
-class Source:
+class TrackedModel:
     """A kind of row: which history rows belong to what is looked at, and how they are spoken of.
 
     `kind` is one of KINDS, or an expression of it; `rows` names what the history may be narrowed to, with the column
@@ -72,15 +72,15 @@ def block_name(row: Any) -> str:
     return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document}"
 
 
-SOURCES: tuple[Source, ...] = (
-    Source(
+SOURCES: tuple[TrackedModel, ...] = (
+    TrackedModel(
         Assessment,
         lambda year: Q(id=year.pk),
         lambda row: "ปีงบประมาณ" if row.history_type == "+" else "ผลที่ประกาศและสถานะ",
         ("official_total", "official_level", "province_rank", "state"),
         kind=_state_or_scores(),
     ),
-    Source(
+    TrackedModel(
         IndicatorScore,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"คะแนน{row.indicator or 'ตัวชี้วัดที่ลบไปแล้ว'}",
@@ -89,7 +89,7 @@ SOURCES: tuple[Source, ...] = (
         kind=SCORES,
         rows={"indicator": "indicator_id"},
     ),
-    Source(
+    TrackedModel(
         ItemScore,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"คะแนนข้อ {row.item or 'ที่ลบไปแล้ว'}",
@@ -98,7 +98,7 @@ SOURCES: tuple[Source, ...] = (
         kind=SCORES,
         rows={"item": "item_id"},
     ),
-    Source(
+    TrackedModel(
         Measure,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"มาตรการ {_quoted(row.title.splitlines()[0][:100] if row.title.strip() else None)}",
@@ -108,7 +108,7 @@ SOURCES: tuple[Source, ...] = (
         rows={"measure": "id"},
         among="area_id",
     ),
-    Source(
+    TrackedModel(
         Target,
         _of_measures,
         lambda row: f"สิ่งที่มาตรการ {_quoted(row.measure)} ตอบ",
@@ -117,7 +117,7 @@ SOURCES: tuple[Source, ...] = (
         kind=MEASURES,
         rows={"measure": "measure_id"},
     ),
-    Source(
+    TrackedModel(
         Carry,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
@@ -126,7 +126,7 @@ SOURCES: tuple[Source, ...] = (
         kind=MEASURES,
         rows={"measure": "measure_id"},
     ),
-    Source(
+    TrackedModel(
         MeasureEvidence,
         _of_measures,
         lambda row: f"หลักฐานของมาตรการ {_quoted(row.measure)}",
@@ -135,7 +135,7 @@ SOURCES: tuple[Source, ...] = (
         kind=EVIDENCE,
         rows={"measure": "measure_id", "evidence": "evidence_id"},
     ),
-    Source(
+    TrackedModel(
         ItemEvidence,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"หลักฐานของข้อ {row.item or 'ที่ลบไปแล้ว'}",
@@ -144,7 +144,7 @@ SOURCES: tuple[Source, ...] = (
         kind=EVIDENCE,
         rows={"item": "item_id", "evidence": "evidence_id"},
     ),
-    Source(
+    TrackedModel(
         Evidence,
         _of_evidence,
         lambda row: f"หลักฐาน {_quoted(row.title)}",
@@ -152,7 +152,7 @@ SOURCES: tuple[Source, ...] = (
         kind=EVIDENCE,
         rows={"evidence": "id"},
     ),
-    Source(
+    TrackedModel(
         Document,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"เอกสาร {row.get_kind_display()}",
@@ -175,7 +175,7 @@ SOURCES: tuple[Source, ...] = (
         rows={"document": "id"},
         words={"title": title_text, "columns": columns_text, "memo": memo_text, "result_years": years_text},
     ),
-    Source(
+    TrackedModel(
         Block,
         lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
         block_name,

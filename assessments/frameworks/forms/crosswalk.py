@@ -18,7 +18,7 @@ from assessments.frameworks.definitions import (
     Kind,
 )
 from assessments.scoring import crosswalk
-from assessments.scoring.crosswalk import Entry
+from assessments.scoring.crosswalk import CrosswalkEntry
 from ita_portal.thai import ascii_digits
 
 from .tables import token
@@ -80,14 +80,16 @@ class CrosswalkForms:
     def forms(self) -> list[forms.Form]:
         return [self.total, *(row for kind in KINDS for row in [*self.rows[kind], *self.retired[kind]])]
 
-    def entries(self, kind: Kind) -> tuple[Entry, ...]:
+    def entries(self, kind: Kind) -> tuple[CrosswalkEntry, ...]:
         """Return what is stored; where nobody has said anything, equal keys as a suggestion that compares nothing."""
         stored = getattr(self.definitions.crosswalk, kind)
         if stored:
-            return tuple(Entry(each.before, each.after, each.comparable, each.reason) for each in stored)
+            return tuple(
+                CrosswalkEntry(each.before, each.after, each.comparable, each.reason) for each in stored
+            )
         keys = [[getattr(each, KEYS[kind]) for each in getattr(year, kind)] for year in self._years]
         found = crosswalk.unknown(self.before.fiscal_year, self.definitions.fiscal_year, *keys)
-        return tuple(Entry(each.before, each.after, each.comparable) for each in found)
+        return tuple(CrosswalkEntry(each.before, each.after, each.comparable) for each in found)
 
     @property
     def _years(self) -> tuple[Definitions, Definitions]:
@@ -103,7 +105,7 @@ class CrosswalkForms:
         known, rows = self._known(kind), []
         for part in getattr(self.definitions, kind):
             key = getattr(part, KEYS[kind])
-            entry = of_part.get(key, Entry((), (key,), comparable=False))
+            entry = of_part.get(key, CrosswalkEntry((), (key,), comparable=False))
             rows.append(
                 LinkRow(
                     data,
@@ -150,7 +152,7 @@ class CrosswalkForms:
         walk = CrosswalkPart(**self.total.cleaned_data, **typed)
         return self.definitions.model_copy(update={"crosswalk": walk})
 
-    def _typed(self, kind: Kind) -> list[Entry]:
+    def _typed(self, kind: Kind) -> list[CrosswalkEntry]:
         """Join the rows that share a part; such an entry says what the first row with a changed reason says."""
         rows = {row.key: row for row in self.rows[kind]}
         reasons = {row.key: row.cleaned_data["reason"] for row in self.retired[kind]}
@@ -166,7 +168,7 @@ class CrosswalkForms:
             mine = [rows[key] for key in entry.after]
             said = [row for row in mine if "reason" in row.changed_data] or mine
             reason = said[0].cleaned_data["reason"] if said else reasons.get(entry.before[0], "")
-            found.append(Entry(entry.before, entry.after, entry.comparable, reason))
+            found.append(CrosswalkEntry(entry.before, entry.after, entry.comparable, reason))
         return found
 
 

@@ -230,7 +230,7 @@ def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) ->
     relations = [
         each
         for each in model._meta.get_fields(include_hidden=True)
-        if each.auto_created and not each.concrete and _is_key(each.field)
+        if isinstance(each, models.ForeignObjectRel) and _is_key(each.field)
     ]
     counted = [
         _pointing(each, changes, pks)

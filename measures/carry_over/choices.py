@@ -58,7 +58,7 @@ def copies_of(assessment: Assessment) -> dict[int | None, Measure]:
     ]
     untouched = Q(Exists(as_made))
     for each in hanging:
-        untouched &= ~Exists(each)
+        untouched &= Q(~Exists(each))
     rows = Measure.with_deleted.filter(assessment=assessment, carried_from__isnull=False)
     found = rows.annotate(untouched=untouched).order_by("pk")  # type: ignore[no-redef]  # known to readers of Measure
     return {each.carried_from_id: each for each in sorted(found, key=lambda each: each.deleted_at is None)}

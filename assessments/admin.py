@@ -5,12 +5,12 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.decorators import method_decorator
 
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from ita_portal.templatetags.portal import thai_datetime
 
 from .accounts.forms import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
 from .accounts.models import User
-from .editing.saving import atomic_post
+from .editing.answers import atomic_post
 from .frameworks.models import Framework
 from .municipalities.models import BY_NAME, Municipality, Unit
 from .years.models import Assessment, IndicatorScore, ItemScore
@@ -143,7 +143,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Lock a stored year while it is changed; one whose state refuses changes is only shown."""
         if request.method == "POST" and object_id:
-            Assessment.objects.select_for_update().filter(pk=key_of(object_id)).first()
+            Assessment.objects.select_for_update().filter(pk=id_of(object_id)).first()
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_change_permission(self, request, obj=None):

@@ -18,7 +18,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(give_thai_order, dispatch_uid="thai_order")
-        from .accounts.access import Deed
+        from .accounts.access import Permission
         from .spreadsheets.kinds import Kind, register
         from .spreadsheets.resources.municipalities import MunicipalityResource
         from .spreadsheets.resources.results import IndicatorScoreResource, ItemScoreResource, ResultResource
@@ -29,7 +29,7 @@ class AssessmentsConfig(AppConfig):
                 "results",
                 "ผลการประเมิน (แถวละหน่วยงาน)",
                 "คะแนนรวม ระดับ ลำดับ และคะแนนทุกตัวชี้วัดของหน่วยงานหนึ่งปีในแถวเดียว",
-                Deed.IMPORT,
+                Permission.IMPORT,
                 ResultResource,
                 position=1,
             ),
@@ -37,7 +37,7 @@ class AssessmentsConfig(AppConfig):
                 "indicator-scores",
                 "คะแนนตัวชี้วัด (แถวละตัวชี้วัด)",
                 "คะแนนของตัวชี้วัดหนึ่งตัวต่อแถว",
-                Deed.IMPORT,
+                Permission.IMPORT,
                 IndicatorScoreResource,
                 position=2,
             ),
@@ -45,7 +45,7 @@ class AssessmentsConfig(AppConfig):
                 "item-scores",
                 "คะแนนรายข้อ",
                 "คะแนนของข้อคำถามหรือข้อตรวจหนึ่งข้อต่อแถว",
-                Deed.IMPORT,
+                Permission.IMPORT,
                 ItemScoreResource,
                 position=3,
             ),
@@ -53,7 +53,7 @@ class AssessmentsConfig(AppConfig):
                 "municipalities",
                 "หน่วยงาน",
                 "รหัส ชื่อ ประเภท อำเภอ จังหวัด และที่อยู่",
-                Deed.ADMINISTER,
+                Permission.ADMINISTER,
                 MunicipalityResource,
                 position=5,
                 per_year=False,
@@ -62,7 +62,7 @@ class AssessmentsConfig(AppConfig):
                 "users",
                 "ผู้ใช้",
                 "บัญชีผู้ใช้ ไม่มีรหัสผ่าน บัญชีใหม่เข้าสู่ระบบได้เมื่อผู้ดูแลระบบตั้งรหัสผ่านให้",
-                Deed.ADMINISTER,
+                Permission.ADMINISTER,
                 UserResource,
                 position=6,
                 per_year=False,

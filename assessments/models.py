@@ -6,7 +6,6 @@ from assessments.frameworks.change_log import DefinitionChange
 from assessments.frameworks.crosswalk.models import IndicatorLink, ItemLink
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
-from assessments.frameworks.revision import FrameworkRevision
 from assessments.municipalities.models import Municipality, Unit
 from assessments.records.models import acting
 from assessments.spreadsheets.models import Import
@@ -20,7 +19,6 @@ __all__ = [
     "Deadline",
     "DefinitionChange",
     "Framework",
-    "FrameworkRevision",
     "Import",
     "Indicator",
     "IndicatorLink",

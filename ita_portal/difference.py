@@ -11,8 +11,12 @@ ISLAND = 4  # an equal stretch of fewer letters between two changes reads as par
 ALIKE = 0.3  # below it two texts have only single letters in common: told whole
 MANY = 250_000  # so many comparisons of letters; beyond, phrases between spaces are compared
 FAR_TOO_MANY = 4_000_000  # beyond, nothing is compared
-# Runs of digits, of Latin letters and of blanks; a Thai letter with the vowel before it and the marks on it.
-LETTER = re.compile("[0-9๐-๙.,]+|[A-Za-z]+|\n| +|[เแโใไ]?[ก-ฮ][ะ-\u0e3aๅ\u0e47-\u0e4e]*|.", re.S)
+# A number with its sign and points, runs of Latin letters and of blanks; a Thai letter with the vowel before it and
+# the marks on it.
+LETTER = re.compile(
+    "[+-]?[0-9๐-๙]+(?:[.,/:][0-9๐-๙]+)*|[A-Za-z]+|\n| +|[เแโใไ]?[ก-ฮ][ะ-\u0e3aๅ\u0e47-\u0e4e]*|.", re.S
+)
+BORDER = re.compile(r"\n| \| ")  # between lines or cells
 PHRASE = re.compile("\n| +|[^ \n]+")
 
 
@@ -24,14 +28,13 @@ class Piece:
     text: str
 
 
-def difference(before: str, after: str) -> list[Piece]:
+def difference(before: str, after: str, *, short: int = SHORT) -> list[Piece]:
     """Return the pieces that both texts are made of, in reading order; what went stands before what came.
 
-    Joined without what came they are the text before, without what went the text after.
+    Joined without what came they are the text before, without what went the text after. Texts of one line and at
+    most `short` characters are told whole.
     """
-    if min(len(before), len(after)) == 0 or (
-        "\n" not in before + after and max(len(before), len(after)) <= SHORT
-    ):
+    if not (before and after) or ("\n" not in before + after and max(len(before), len(after)) <= short):
         return _whole(before, after)
     lines = [text.splitlines(keepends=True) for text in (before, after)]
     pieces: list[Piece] = []
@@ -75,7 +78,7 @@ def _without_islands(pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     old = new = ""
 
-    def flush():
+    def flush() -> None:
         nonlocal old, new
         found.extend(_whole(old, new))
         old = new = ""
@@ -83,7 +86,7 @@ def _without_islands(pieces: list[Piece]) -> list[Piece]:
     for place, piece in enumerate(pieces):
         inside = 0 < place < len(pieces) - 1
         if piece.kind == SAME and not (
-            inside and len(piece.text.strip()) < ISLAND and "\n" not in piece.text
+            inside and len(piece.text.strip()) < ISLAND and not BORDER.search(piece.text)
         ):
             flush()
             found.append(piece)

@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
-from ita_portal.keys import KeyConverter
+from ita_portal.ids import IdConverter
 
 
 class CodeConverter(StringConverter):
@@ -17,7 +17,7 @@ class CodeConverter(StringConverter):
 
 
 register_converter(CodeConverter, "code")
-register_converter(KeyConverter, "key")
+register_converter(IdConverter, "key")
 
 from assessments.accounts.views import admin_login  # noqa: E402  after the converters that its urls need
 

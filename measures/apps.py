@@ -6,7 +6,7 @@ class MeasuresConfig(portal_app.PortalApp):
     verbose_name = "มาตรการ"
 
     def ready(self):
-        from assessments.accounts.access import Deed
+        from assessments.accounts.access import Permission
         from assessments.spreadsheets.kinds import Kind, register
 
         from .plan.spreadsheet import MeasureResource
@@ -16,7 +16,7 @@ class MeasuresConfig(portal_app.PortalApp):
                 "measures",
                 "มาตรการ",
                 "มาตรการละแถว รหัสมาตรการบอกว่าแก้แถวใด เว้นว่างคือเพิ่มใหม่",
-                Deed.IMPORT,
+                Permission.IMPORT,
                 MeasureResource,
                 position=4,
             )

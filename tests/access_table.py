@@ -250,12 +250,12 @@ def expected(name: str, method: str, role: str, state: str) -> int:
 
 
 def patterns(resolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for each in resolver.url_patterns:
-        route = prefix + str(each.pattern)
-        if isinstance(each, URLResolver):
-            yield from patterns(each, route)
+    for url_pattern in resolver.url_patterns:
+        route = prefix + str(url_pattern.pattern)
+        if isinstance(url_pattern, URLResolver):
+            yield from patterns(url_pattern, route)
         else:
-            yield route, each
+            yield route, url_pattern
 
 
 def is_admin(route: str) -> bool:

@@ -74,8 +74,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def frameworks(db) -> dict[int, Framework]:
     """The shipped definitions by fiscal year; stored anew after a test with transactions of its own."""
-    load_frameworks()
-    return {each.fiscal_year: each for each in Framework.objects.all()}
+    if not Framework.objects.exists():
+        load_frameworks()
+    return {framework.fiscal_year: framework for framework in Framework.objects.all()}
 
 
 @pytest.fixture
@@ -95,7 +96,10 @@ def relate(frameworks):
     def store(fiscal_year: int, *pairs: tuple[int | None, int | None, bool, str]) -> None:
         framework = frameworks[fiscal_year]
         before, after = (
-            {each.number: each for each in Indicator.objects.filter(framework__fiscal_year=year)}
+            {
+                indicator.number: indicator
+                for indicator in Indicator.objects.filter(framework__fiscal_year=year)
+            }
             for year in (fiscal_year - 1, fiscal_year)
         )
         framework.indicator_links.all().delete()
@@ -190,7 +194,7 @@ def make_year(frameworks, municipality):
     def make(fiscal_year: int, scores: dict[int, str] | None = None, of=municipality, **fields) -> Assessment:
         framework = frameworks[fiscal_year]
         assessment = Assessment.objects.create(municipality=of, framework=framework, **fields)
-        indicators = {each.number: each for each in framework.indicators.all()}
+        indicators = {indicator.number: indicator for indicator in framework.indicators.all()}
         save_rows(
             IndicatorScore(assessment=assessment, indicator=indicators[number], value=Decimal(value))
             for number, value in (scores or {}).items()
@@ -222,7 +226,7 @@ def picture():
 
 
 @pytest.fixture
-def sign_in(client):
+def sign_in(db, client):
     """Return a function that signs a user in on the test client and gives the client back."""
 
     def sign(user: User):

@@ -41,13 +41,13 @@ def prepare() -> int:
     for place in places[::2]:
         year = Assessment.objects.create(municipality=place, framework=framework)
         IndicatorScore.objects.bulk_create(
-            IndicatorScore(assessment=year, indicator=each, value=50) for each in indicators
+            IndicatorScore(assessment=year, indicator=indicator, value=50) for indicator in indicators
         )
     kind = KINDS["indicator-scores"]
     rows = [
-        {"code": code, "fiscal_year": 2567, "indicator": each.number, "value": 60 + each.number}
+        {"code": code, "fiscal_year": 2567, "indicator": indicator.number, "value": 60 + indicator.number}
         for code in codes
-        for each in indicators
+        for indicator in indicators
     ]
     columns = [column for column in kind.columns() if column.name in rows[0]]
     by = User.objects.create_superuser("administrator", "รหัสผ่านสำหรับทดสอบ-2567")

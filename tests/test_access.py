@@ -263,8 +263,8 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
             responses.append(client.get(path_of(name, objects), QUERIES.get(name)))
         taken.append(len(queries))
     assert (Measure.objects.count(), taken[0]) == (70, taken[1])
-    for each in responses:
-        each.close()  # a picture is an open file; last, because this closes the connection to PostgreSQL too
+    for response in responses:
+        response.close()  # a picture is an open file; last, because this closes the connection to PostgreSQL too
 
 
 def test_default_is_closed(client, db):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from assessments.accounts.access import Locked
-from assessments.models import Assessment, FrameworkRevision, Transition
+from assessments.models import Assessment, Transition
 from assessments.scores.services import save_scores
 from assessments.years.workflow_services import take_step
 from measures.models import Measure
@@ -55,12 +55,12 @@ def test_two_approvers_take_one_step(submitted, approver, make_user):
     results = at_once(
         *(lambda by=by: take_step(by=by, assessment=fresh(submitted), action="approve") for by in people)
     )
-    won = [each for each in results if isinstance(each, Transition)]
-    told = [each.messages[0] for each in results if isinstance(each, ValidationError)]
+    won = [result for result in results if isinstance(result, Transition)]
+    told = [result.messages[0] for result in results if isinstance(result, ValidationError)]
     assert (len(won), len(told)) == (1, 5)
     assert {each.startswith(f"ปี 2567 อยู่ในสถานะ “อนุมัติแล้ว” แล้ว โดย {won[0].by}") for each in told} == {True}
     assert Transition.objects.filter(action="approve").count() == 1
-    assert FrameworkRevision.objects.filter(framework=submitted.framework).count() == 1
+    assert submitted.framework.revisions.count() == 1
 
 
 def test_approval_and_withdrawal_exclude_each_other(submitted, staff, approver):
@@ -68,8 +68,8 @@ def test_approval_and_withdrawal_exclude_each_other(submitted, staff, approver):
         lambda: take_step(by=approver, assessment=fresh(submitted), action="approve"),
         lambda: take_step(by=staff, assessment=fresh(submitted), action="withdraw"),
     )
-    [won] = [each for each in results if isinstance(each, Transition)]
-    [told] = [each for each in results if isinstance(each, ValidationError)]
+    [won] = [result for result in results if isinstance(result, Transition)]
+    [told] = [result for result in results if isinstance(result, ValidationError)]
     assert Assessment.objects.get(pk=submitted.pk).state == won.after
     assert str(won.by) in told.messages[0]
 
@@ -87,13 +87,13 @@ def test_nothing_is_written_after_the_submission(year, staff):
     results = at_once(
         *editors, lambda: take_step(by=staff, assessment=fresh(year), action="submit"), *writers
     )
-    [step] = [each for each in results if isinstance(each, Transition)]
-    refused = [each for each in results if isinstance(each, ValidationError)]
+    [step] = [result for result in results if isinstance(result, Transition)]
+    refused = [result for result in results if isinstance(result, ValidationError)]
     assert {type(each) for each in refused} <= {Locked}
-    assert Measure.objects.count() == 1 + sum(isinstance(each, Measure) for each in results)
+    assert Measure.objects.count() == 1 + sum(isinstance(result, Measure) for result in results)
     stored = year.scores_by_number()
     saved = {number for number in range(1, 9) if stored[number] == number}
-    assert len(saved) == sum(each is None for each in results)
+    assert len(saved) == sum(result is None for result in results)
     later = [
         model
         for model in (type(year.scores.first()), Measure)

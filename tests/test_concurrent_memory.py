@@ -16,7 +16,7 @@ from assessments.records.bulk import lock_rows
 from assessments.scores.services import save_scores
 from assessments.undo.services import undo_act
 from assessments.years.services import open_year
-from measures.carry_over.services import Choice, decide_carries
+from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment, reopen_comment, resolve_comment, withdraw_comment
 from measures.evidence.services import add_address, add_file, attach_to_item, attach_to_measure
 from measures.models import Comment, CommentStep, Evidence, ItemEvidence, Measure, MeasureEvidence
@@ -40,7 +40,7 @@ REFUSED = "เลิกทำไม่ได้ เพราะมีการ�
 
 
 def refused(results: list) -> list[str]:
-    return [each.messages[0] for each in results if isinstance(each, ValidationError)]
+    return [result.messages[0] for result in results if isinstance(result, ValidationError)]
 
 
 def latest(model, **of):
@@ -58,7 +58,7 @@ def people(make_user, municipality) -> list:
 
 
 def test_one_of_twenty_undoes_an_act_and_the_others_are_told(year, rows, people):
-    keys = [each.pk for each in rows]
+    keys = [row.pk for row in rows]
     bulk_edit(by=people[0], assessment=year, measures=keys, period="ต.ค.", status="done")
     act = latest(Measure)
     results = at_once(*(lambda by=by: undo_act(by=by, act=act) for by in people))
@@ -82,7 +82,7 @@ def test_one_of_twenty_takes_a_creation_back(year, staff, people):
 
 def test_acts_on_the_same_rows_are_undone_by_many_without_a_deadlock(year, rows, people):
     """Each act touched the rows in its own order, and another field of them."""
-    keys = [each.pk for each in rows]
+    keys = [row.pk for row in rows]
     acts = []
     for field in ("period", "responsible"):
         for half in (keys[:3], keys[2:]):
@@ -124,7 +124,7 @@ def test_undo_and_edits_of_the_same_rows_lose_nothing(year, rows, people):
         *(lambda by=by: undo_act(by=by, act=act) for by in people[17:]),
     )
     undone = results[17:].count(None)
-    saved = [each for each in results[:17] if isinstance(each, tuple)]
+    saved = [result for result in results[:17] if isinstance(result, tuple)]
     assert undone <= 1
     assert results[:17].count("conflict") + len(saved) == 17
     assert len(refused(results[17:])) == 3 - undone
@@ -258,7 +258,7 @@ def test_carrying_and_undo_of_the_measure_before_exclude_each_other(
     following = make_year(2568)
     measure = add_measure(by=staff, assessment=year, title="เดิม")
     act = latest(Measure)
-    choices = {measure.pk: Choice(decision, "เหตุผล")}
+    choices = {measure.pk: CarryChoice(decision, "เหตุผล")}
     carried, undone = met(
         lambda: decide_carries(by=people[0], assessment=fresh(following), choices=choices),
         lambda: undo_act(by=people[1], act=act),

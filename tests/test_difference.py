@@ -11,9 +11,9 @@ from ita_portal.difference import GONE, NEW, SAME, difference
 THAI = st.text(alphabet="กขคงจเแโาิ่้ำ็ 12ab.\n", max_size=120)
 
 
-def told(before: str, after: str) -> str:
+def told(before: str, after: str, **options) -> str:
     marks = {SAME: "{}", GONE: "[-{}-]", NEW: "[+{}+]"}
-    return "".join(marks[each.kind].format(each.text) for each in difference(before, after))
+    return "".join(marks[each.kind].format(each.text) for each in difference(before, after, **options))
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,29 @@ def test_difference_reads_well(before, after, text):
     assert told(before, after) == text
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("ได้ ๙๐.๖๕ คะแนน", "ได้ ๙๐.๗๐ คะแนน", "ได้ [-๙๐.๖๕-][+๙๐.๗๐+] คะแนน"),
+        (
+            "ปี 2567 | 90.64 | -7.11",
+            "ปี 2567 | 99.99 | -2.24",
+            "ปี 2567 | [-90.64-][+99.99+] | [--7.11-][+-2.24+]",
+        ),
+        ("น้ำประปา", "น้ำสะอาด", "น้ำ[-ประปา-][+สะอาด+]"),
+        ("ก" * 5000, "ข", f"[-{'ก' * 5000}-][+ข+]"),
+    ],
+)
+def test_short_texts_told_by_pieces_keep_numbers_and_cells_whole(before, after, text):
+    assert told(before, after, short=0) == text
+
+
 @given(THAI, THAI)
 def test_pieces_make_up_both_texts(before, after):
     pieces = difference(before, after)
-    assert "".join(each.text for each in pieces if each.kind != NEW) == before
-    assert "".join(each.text for each in pieces if each.kind != GONE) == after
-    assert all(each.text for each in pieces)
+    assert "".join(piece.text for piece in pieces if piece.kind != NEW) == before
+    assert "".join(piece.text for piece in pieces if piece.kind != GONE) == after
+    assert all(piece.text for piece in pieces)
 
 
 @given(st.lists(st.sampled_from(["ก่", "ข้า", "เคี่ย", "ง", "น้ำ", " ", "\n"]), max_size=60), st.data())

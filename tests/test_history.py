@@ -16,7 +16,7 @@ from assessments.spreadsheets.kinds import KINDS
 from assessments.undo import services as undo_services
 from assessments.years import workflow_services
 from assessments.years.services import open_year
-from measures.carry_over.services import Choice, decide_carries, keep_rest
+from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.models import Measure
 from measures.plan.batches import PastedRow, bulk_edit, paste_measures
 from measures.plan.cells import edit_cell
@@ -71,7 +71,7 @@ def year_after(by, year) -> Assessment:
 def carry_over(by, year, measure):
     set_targets(by=by, measure=measure, indicators=[1], items=["O34"])
     for decision in ("keep", "drop"):
-        choice = Choice(decision, "ยังจำเป็น")
+        choice = CarryChoice(decision, "ยังจำเป็น")
         decide_carries(by=by, assessment=year_after(by, year), choices={measure.pk: choice})
 
 
@@ -149,7 +149,7 @@ SERVICES = {
         by=by,
         assessment=year,
         rows=[
-            PastedRow({"title": "แทน"}, measure.pk, shown={"title": "ข"}),
+            PastedRow({"title": "แทน"}, measure.pk),
             PastedRow({"title": "ใหม่"}, area=year.framework.areas.first()),
         ],
     ),

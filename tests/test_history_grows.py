@@ -8,13 +8,13 @@ import pytest
 from django.contrib import admin
 from django.db.models import ProtectedError
 
-from assessments.models import DefinitionChange, FrameworkRevision, Transition
+from assessments.models import DefinitionChange, Transition
 from assessments.scores import services as scores_services
 from tests.tracked import TRACKED
 
 ROOT = Path(__file__).parent.parent
 WRITES = {"update", "delete", "save", "bulk_update", "update_or_create"}
-LOGS = ("FrameworkRevision.", "DefinitionChange.", "Transition.")
+LOGS = ("DefinitionChange.", "Transition.")
 
 
 @pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
@@ -37,7 +37,7 @@ def test_who_made_a_change_stays_known(year, staff, administrator, sign_in):
 def test_the_admin_site_shows_no_history_to_change():
     registered = set(admin.site._registry)
     assert registered.isdisjoint({each.history.model for each in TRACKED})
-    assert registered.isdisjoint({FrameworkRevision, DefinitionChange, Transition})
+    assert registered.isdisjoint({DefinitionChange, Transition})
 
 
 # Where many rows change at once, and of which models none is tracked.

@@ -61,7 +61,7 @@ def test_signing_in_leaves_no_history_and_passwords_are_not_in_it(staff, client,
     count = User.history.count()
     client.force_login(staff)
     assert User.history.count() == count
-    assert {"password", "last_login"}.isdisjoint({each.name for each in User.history.model._meta.fields})
+    assert {"password", "last_login"}.isdisjoint({field.name for field in User.history.model._meta.fields})
 
 
 def test_deleting_a_year_records_what_went_with_it(year, measure):
@@ -148,15 +148,15 @@ def test_importing_a_package_again_leaves_no_history_of_its_document(year, measu
     package = json.dumps(export_package(year)).encode()
     import_package(read_package(package), by=staff, replace=True)
     models = [each for each in TRACKED if each._meta.app_label == "reports"]
-    count = [each.history.count() for each in models]
+    count = [model.history.count() for model in models]
     import_package(read_package(package), by=staff, replace=True)
-    assert [each.history.count() for each in models] == count
+    assert [model.history.count() for model in models] == count
 
 
 def days(*titles: str, month: int = 4) -> list[calendar_services.DeadlineData]:
     return [
-        calendar_services.DeadlineData(each, date(2024, month, 30), "published", "ตามหนังสือ")
-        for each in titles
+        calendar_services.DeadlineData(title, date(2024, month, 30), "published", "ตามหนังสือ")
+        for title in titles
     ]
 
 
@@ -167,15 +167,15 @@ def test_a_years_calendar_leaves_history_of_what_changed_only(frameworks, admini
     save(rows=[*days("ข"), *days("ค", month=5)])
     save(rows=days("ข", "ค"))
     rows = Deadline.history.order_by("history_id")
-    assert [(each.history_type, each.title, each.due.month) for each in rows] == [
+    assert [(row.history_type, row.title, row.due.month) for row in rows] == [
         ("+", "ก", 4),
         ("+", "ข", 4),
         ("-", "ก", 4),
         ("+", "ค", 5),
         ("~", "ค", 4),
     ]
-    assert {each.history_user for each in rows} == {administrator}
-    assert len({each.act for each in rows}) == 3
+    assert {row.history_user for row in rows} == {administrator}
+    assert len({row.act for row in rows}) == 3
     assert unrecorded() == []
 
 
@@ -185,7 +185,7 @@ def test_a_copied_calendar_and_the_deletion_of_its_draft_leave_history(framework
     key = draft.pk
     delete_draft(by=administrator, framework=draft)
     rows = Deadline.history.filter(framework_id=key).order_by("history_id")
-    assert [(each.history_type, each.due.year, each.history_user) for each in rows] == [
+    assert [(row.history_type, row.due.year, row.history_user) for row in rows] == [
         ("+", 2025, administrator),
         ("-", 2025, administrator),
     ]

@@ -31,6 +31,6 @@ def test_a_killed_import_is_whole_or_not_there(tmp_path):
     points = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"point"')]
     assert len(points) >= 12
     consistent = [["before", "queued"], ["before", "importing"], ["after", "done"]]
-    assert [each for each in points if each["left"] not in consistent] == []
-    assert ["before", "importing"] in [each["left"] for each in points]
-    assert [each for each in points if each["restarted"] != ["after", "done"]] == []
+    assert [point for point in points if point["left"] not in consistent] == []
+    assert ["before", "importing"] in [point["left"] for point in points]
+    assert [point for point in points if point["restarted"] != ["after", "done"]] == []

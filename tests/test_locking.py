@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
 from assessments.years.workflow import LOCKED
-from measures.carry_over.services import Choice
+from measures.carry_over.services import CarryChoice
 from measures.evidence.services import add_file, attach_to_item, attach_to_measure, delete_evidence
 from measures.models import Measure
 from measures.plan.services import edit_measure
@@ -55,7 +55,7 @@ CHANGES = {
     "measures.carry_over.services.decide_carries": lambda w, f: f(
         by=w.staff,
         assessment=w.year,
-        choices={w.before.pk: Choice("keep")},
+        choices={w.before.pk: CarryChoice("keep")},
     ),
     "measures.carry_over.services.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
     "measures.evidence.services.add_file": lambda w, f: f(

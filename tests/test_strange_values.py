@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.http import QueryDict
 
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from tests.access_table import POSTED, QUERIES, TABLE
 from tests.reports.page_forms import form_data
 from tests.test_access import objects, path_of, refused_import  # noqa: F401  fixtures
@@ -78,9 +78,9 @@ def as_sent(client, name: str, method: str, path: str) -> dict:
 
 def changes(names: set[str], kind: str, value: str) -> Iterator[set[str]]:
     """Give the names that a request sends with the value: all of them, some of numbered ones alone, each alone."""
-    yield names | {re.sub(r"\d+", value, each) for each in names}
+    yield names | {re.sub(r"\d+", value, name) for name in names}
     if kind in ALONE:
-        yield from ({each} for each in names if not re.search(r"[02-9]|1\d", each))
+        yield from ({name} for name in names if not re.search(r"[02-9]|1\d", name))
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -120,4 +120,4 @@ def faults_of_address(send, name: str, objects: dict) -> dict:  # noqa: F811
 
 def test_key_of_takes_what_databases_take():
     given = ("7", "0007", "9" * 18, *STRANGE.values(), "9" * 19, " 7", "7\n")
-    assert [key_of(each) for each in given] == [7, 7, 10**18 - 1, *[0] * (len(STRANGE) + 3)]
+    assert [id_of(each) for each in given] == [7, 7, 10**18 - 1, *[0] * (len(STRANGE) + 3)]

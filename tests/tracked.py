@@ -9,7 +9,7 @@ def unrecorded() -> list[str]:
     """Name each row that differs from its latest history row, and each deletion that left none."""
     faults = []
     for model in TRACKED:
-        names = [each.attname for each in model.history.model.tracked_fields]
+        names = [tracked_field.attname for tracked_field in model.history.model.tracked_fields]
         stored = {row["id"]: row for row in model._base_manager.values(*names)}
         latest = {
             row["id"]: row for row in model.history.order_by("history_id").values("history_type", *names)

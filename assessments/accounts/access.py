@@ -1,6 +1,6 @@
-"""Who may do what: one table of roles and deeds. Which rows a user sees at all is `for_user` on the querysets.
+"""Who may do what: one table of roles and permissions. Which rows a user sees at all is `for_user` on the querysets.
 
-What a deed is done to may be a municipality or one of its years: a year that was submitted, approved or published
+What a permission is done to may be a municipality or one of its years: a year that was submitted, approved or published
 refuses every change of its contents, whoever asks.
 """
 
@@ -14,7 +14,7 @@ from assessments.municipalities.models import Municipality
 from .models import Role, User
 
 
-class Deed(StrEnum):
+class Permission(StrEnum):
     VIEW = "view"  # read a municipality's years, preview and download documents and packages
     EDIT = "edit"  # scores, measures and the document of a year
     COMMENT = "comment"  # on the rows of a year, whatever its state: a return is talked over too
@@ -28,25 +28,44 @@ class Deed(StrEnum):
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
 
-ROLE_DEEDS: dict[str, frozenset[Deed]] = {
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.STAFF: frozenset(
-        {Deed.VIEW, Deed.EDIT, Deed.COMMENT, Deed.ISSUE, Deed.IMPORT, Deed.SUBMIT, Deed.PUBLISH}
+        {
+            Permission.VIEW,
+            Permission.EDIT,
+            Permission.COMMENT,
+            Permission.ISSUE,
+            Permission.IMPORT,
+            Permission.SUBMIT,
+            Permission.PUBLISH,
+        }
     ),
     Role.APPROVER: frozenset(
-        {Deed.VIEW, Deed.COMMENT, Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN, Deed.OVERSEE}
+        {
+            Permission.VIEW,
+            Permission.COMMENT,
+            Permission.APPROVE,
+            Permission.PUBLISH,
+            Permission.REOPEN,
+            Permission.OVERSEE,
+        }
     ),
-    Role.AUDITOR: frozenset({Deed.VIEW, Deed.OVERSEE}),
-    Role.ADMINISTRATOR: frozenset(Deed),
+    Role.AUDITOR: frozenset({Permission.VIEW, Permission.OVERSEE}),
+    Role.ADMINISTRATOR: frozenset(Permission),
 }
-CHANGES = frozenset({Deed.EDIT, Deed.IMPORT})  # what a locked year refuses
+CHANGES = frozenset({Permission.EDIT, Permission.IMPORT})  # what a locked year refuses
 
 
 class Year(Protocol):
     """A municipality's fiscal year, as far as access depends on it."""
 
     municipality: Municipality
-    is_locked: bool
-    locked_because: str
+
+    @property
+    def is_locked(self) -> bool: ...
+
+    @property
+    def locked_because(self) -> str: ...
 
 
 class Locked(ValidationError):
@@ -71,26 +90,29 @@ def sees(user: User, municipality: Municipality | None) -> bool:
     return user.role == Role.AUDITOR and user.province in ("", municipality.province)
 
 
-def can(user: User, deed: Deed, of: Municipality | Year | None = None) -> bool:
+def can(user: User, permission: Permission, of: Municipality | Year | None = None) -> bool:
     """Tell whether the user may do this to what belongs to the municipality, or to its year as it is now."""
-    return _may(user, deed, of) and not _locks(deed, of)
+    return _may(user, permission, of) and _locking(permission, of) is None
 
 
-def check(user: User, deed: Deed, of: Municipality | Year | None = None) -> None:
+def check(user: User, permission: Permission, of: Municipality | Year | None = None) -> None:
     """Raise unless `can`: PermissionDenied, or Locked where only the year's state stands in the way.
 
     A service that changes a year says so with the year, not with its municipality, and then takes `lock_year`.
     """
-    if not _may(user, deed, of):
+    if not _may(user, permission, of):
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
-    if _locks(deed, of):
-        raise Locked(of)
+    if year := _locking(permission, of):
+        raise Locked(year)
 
 
-def _may(user: User, deed: Deed, of: Municipality | Year | None) -> bool:
+def _may(user: User, permission: Permission, of: Municipality | Year | None) -> bool:
     municipality = of if of is None or isinstance(of, Municipality) else of.municipality
-    return user.is_active and deed in ROLE_DEEDS[user.role] and sees(user, municipality)
+    return user.is_active and permission in ROLE_PERMISSIONS[user.role] and sees(user, municipality)
 
 
-def _locks(deed: Deed, of: Municipality | Year | None) -> bool:
-    return deed in CHANGES and not (of is None or isinstance(of, Municipality)) and of.is_locked
+def _locking(permission: Permission, of: Municipality | Year | None) -> Year | None:
+    """Return the year whose state refuses the permission."""
+    if permission not in CHANGES or of is None or isinstance(of, Municipality):
+        return None
+    return of if of.is_locked else None

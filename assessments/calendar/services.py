@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Framework
@@ -30,13 +30,13 @@ class DeadlineData:
 @recorded
 def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineData]) -> None:
     """Let the year's calendar be these rows; those that are left out are removed."""
-    check(by, Deed.ADMINISTER)
+    check(by, Permission.ADMINISTER)
     framework = Framework.objects.select_for_update().get(pk=framework.pk)
     titles = [each.title for each in rows]
-    if twice := sorted({each for each in titles if titles.count(each) > 1}):
+    if twice := sorted({title for title in titles if titles.count(title) > 1}):
         raise ValidationError(f"มีเรื่องซ้ำกัน: {', '.join(twice)} ให้เหลือรายการเดียว")
     delete_rows(framework.deadlines.exclude(title__in=titles))
-    stored = {each.title: each for each in framework.deadlines.all()}
+    stored = {deadline.title: deadline for deadline in framework.deadlines.all()}
     changed = []
     for each in rows:
         row = stored.get(each.title) or Deadline(framework=framework, title=each.title)

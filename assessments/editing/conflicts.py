@@ -1,15 +1,43 @@
-"""Saves that know what their form showed: nobody overwrites unseen what was stored in the meantime."""
+"""Edit conflicts: nobody overwrites unseen what somebody else has stored since the page was shown.
+
+One rule, `overwrites`, asked of a whole page (`Guard`), of each field of a form (`FieldByFieldForm`) or of one text.
+What is stored is read under the lock that holds it until the save. What a page showed it posts back: each text
+itself, or a `fingerprint` of all it showed.
+"""
 
 import hashlib
 import json
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 SHOWN = "shown"  # the hidden field of templates/_shown.html
 EMPTY = "(เว้นว่าง)"
+PREVIEW_DIFFERS = "ผลที่จะบันทึกต่างจากตัวอย่างที่ท่านเห็น ตรวจตัวอย่างใหม่ด้านล่างแล้วกดยืนยันอีกครั้ง"
+
+
+class Conflict(ValidationError):
+    """Somebody else has stored another text since; `stored` is what is there now."""
+
+    def __init__(self, stored: str):
+        super().__init__("มีผู้อื่นแก้ไขช่องนี้ระหว่างที่ท่านกรอก ให้เลือกว่าจะใช้ข้อความใด", code="conflict")
+        self.stored = stored
+
+
+def overwrites(
+    stored: Any, *, shown: Any, typed: Any, differ: Callable[[Any, Any], bool] = operator.ne
+) -> bool:
+    """Tell whether storing `typed` wipes out unseen what was stored since; posting the same twice does not."""
+    return differ(stored, shown) and differ(stored, typed)
+
+
+def fingerprint(said: Any) -> str:
+    """Return what stands for a JSON value that was shown: another one means that it would be shown otherwise now."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -25,10 +53,9 @@ class Guard:
     """The forms of a page, and whether the page still showed what is stored when it was posted.
 
     `make(data)` returns the page's forms over what is stored, bound to `data`, or as a fresh page shows them
-    for None. What it reads must be locked until the save (`assessments.editing.saving.atomic_post`). A page posts the
-    digest of what it showed; another digest, or none, is a conflict wherever the typed texts also differ from
-    what is stored: posting the same twice is none. The answer to a conflict keeps what was typed, shows what
-    is stored beside it and carries the new digest, so that saving again overwrites knowingly.
+    for None. A page posts the fingerprint of what it showed; another one, or none, is a conflict wherever the
+    typed texts also differ from what is stored. The answer to a conflict keeps what was typed, shows what is
+    stored beside it and carries the new fingerprint, so that saving again overwrites knowingly.
     A page that adds something has nothing to overwrite: `is_new`.
     """
 
@@ -37,9 +64,13 @@ class Guard:
         self.is_bound = data is not None
         self.forms = make(data) if self.is_bound else fresh
         stored = {bound.html_name: bound for bound in _bound_fields(fresh)}
-        self.digest = _digest({name: _text(bound) for name, bound in stored.items()})
-        stale = self.is_bound and not is_new and data.get(SHOWN) != self.digest
+        self.fingerprint = fingerprint({name: _text(bound) for name, bound in stored.items()})
+        stale = self.is_bound and not is_new and data.get(SHOWN) != self.fingerprint
         self.differences = list(self._compare(stored)) if stale else []
+
+    def stay_open(self, data) -> None:
+        """Go on from what the page first showed: a button has only changed the page, nothing is stored."""
+        self.fingerprint, self.differences = data.get(SHOWN), []
 
     @property
     def conflict(self) -> bool:
@@ -107,5 +138,33 @@ def _display(bound: forms.BoundField) -> str:
     return next((str(label) for key, label in choices if str(key) == text), text) or EMPTY
 
 
-def _digest(texts: dict[str, str]) -> str:
-    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
+class FieldByFieldForm(forms.Form):
+    """A form whose fields each stand alone, as scores do: two people may save different ones, the same one is told.
+
+    Each field carries along what it showed: only what was changed since is stored, over nobody's newer value.
+    What `initial` says must be held until the save (`assessments.years.fetch.read_or_held_year`).
+    """
+
+    def carry_shown(self) -> None:
+        """Make every field carry along what it shows."""
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def clean(self):
+        """Tell at each changed field where somebody else has stored another value since the page was shown."""
+        for name in self.changed_data:
+            field, bound = self.fields[name], self[name]
+            stored = self.get_initial_for_field(field, name)
+            known = stored not in (None, "")
+            told = {bound.html_name, bound.html_initial_name} <= self.data.keys()
+            if name not in self.cleaned_data or not told:
+                continue
+            shown, typed = self.data[bound.html_initial_name], self.data[bound.html_name]
+            if overwrites(stored if known else None, shown=shown, typed=typed, differ=field.has_changed):
+                newer = str(field.prepare_value(stored)) if known else ""
+                self.add_error(
+                    name,
+                    f"ระหว่างนี้มีผู้อื่นบันทึกช่องนี้เป็น “{newer or 'ว่าง'}” หากต้องการใช้ค่าของท่านให้กดบันทึกอีกครั้ง",
+                )
+                self.data = self.data.copy()
+                self.data[bound.html_initial_name] = newer

@@ -7,7 +7,7 @@ indicators and areas by number, levels by label. `as_json` of it is the exchange
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -47,6 +47,7 @@ Title = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_lin
 Reason = Annotated[str, Field(max_length=300), BeforeValidator(_line)]
 Text = Annotated[str, Field(max_length=20_000), BeforeValidator(_text)]
 
+Key = int | str
 Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
 KEYS: dict[Kind, str] = {  # what names a part within its year
     "instruments": "code",
@@ -58,41 +59,41 @@ KEYS: dict[Kind, str] = {  # what names a part within its year
 }
 
 
-class Part(BaseModel):
+class DefinitionPart(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DefinitionPart)
 Parts = Annotated[tuple[P, ...], Field(max_length=500)]
 
 
-class InstrumentPart(Part):
+class InstrumentPart(DefinitionPart):
     code: Code
     name: Name
     weight: Percent
 
 
-class IndicatorPart(Part):
+class IndicatorPart(DefinitionPart):
     number: Number
     name: Name
     instrument: Code
     description: Text = ""
 
 
-class SubIndicatorPart(Part):
+class SubIndicatorPart(DefinitionPart):
     code: Code
     name: Name
     indicator: Number
 
 
-class ItemPart(Part):
+class ItemPart(DefinitionPart):
     code: Code
     title: Title
     indicator: Number
     sub_indicator: Code | None = None
 
 
-class LevelPart(Part):
+class LevelPart(DefinitionPart):
     label: Label
     min_total: Percent
     min_each: Percent | None = None
@@ -100,28 +101,31 @@ class LevelPart(Part):
     passes: bool = False
 
 
-class AreaPart(Part):
+class AreaPart(DefinitionPart):
     number: Number
     title: Title
 
 
-class IndicatorEntry(Part):
-    """See crosswalk.Entry: indicator numbers of the year before, and of this year."""
+class EntryPart(DefinitionPart):
+    """See crosswalk.Entry: keys of the year before, and of this year."""
 
+    before: tuple[Key, ...]
+    after: tuple[Key, ...]
+    comparable: bool
+    reason: Reason = ""
+
+
+class IndicatorEntry(EntryPart):
     before: Annotated[tuple[Number, ...], Field(max_length=99)]
     after: Annotated[tuple[Number, ...], Field(max_length=99)]
-    comparable: bool
-    reason: Reason = ""
 
 
-class ItemEntry(Part):
+class ItemEntry(EntryPart):
     before: Annotated[tuple[Code, ...], Field(max_length=500)]
     after: Annotated[tuple[Code, ...], Field(max_length=500)]
-    comparable: bool
-    reason: Reason = ""
 
 
-class CrosswalkPart(Part):
+class CrosswalkPart(DefinitionPart):
     """How the year compares with the year before; empty lists: nobody has said yet."""
 
     total_comparable: bool = True
@@ -130,7 +134,7 @@ class CrosswalkPart(Part):
     items: Parts[ItemEntry] = ()
 
 
-class Definitions(Part):
+class Definitions(DefinitionPart):
     """A whole year. Tuples are in printed order: indicators and areas by number, levels from the highest down."""
 
     fiscal_year: Year
@@ -146,7 +150,7 @@ class Definitions(Part):
     areas: Parts[AreaPart] = ()
     crosswalk: CrosswalkPart = CrosswalkPart()
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` of them is equal."""
         return self.model_dump(mode="json")
 

@@ -1,10 +1,10 @@
 """What is different between two states of a year's definitions, in Thai. Knows nothing of Django."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .definitions import KEYS, Definitions, Kind, Part
+from .definitions import KEYS, DefinitionPart, Definitions, EntryPart, Key, Kind, LevelPart
 
 SECTIONS: dict[Kind, tuple[str, str]] = {  # kind → heading, how one part is called before its key
     "instruments": ("เครื่องมือประเมิน", "เครื่องมือ"),
@@ -42,7 +42,7 @@ ADDED, REMOVED, NOTHING = "เพิ่ม", "ลบ", "(ว่าง)"
 
 
 @dataclass(frozen=True)
-class Change:
+class PartChange:
     """One thing that is different: in which section, of what, and its text before and after ("" where it was not)."""
 
     section: str
@@ -51,7 +51,7 @@ class Change:
     after: str
 
 
-def changes(old: Definitions, new: Definitions) -> list[Change]:
+def changes(old: Definitions, new: Definitions) -> list[PartChange]:
     """Return every difference. A part that only got another key is told as such where its name stayed."""
     found = [*_fields("ข้อมูลทั่วไป", "", old, new, BASICS)]
     for kind in SECTIONS:
@@ -62,26 +62,26 @@ def changes(old: Definitions, new: Definitions) -> list[Change]:
     return found
 
 
-def _parts(kind: Kind, old: Definitions, new: Definitions) -> Iterator[Change]:
+def _parts(kind: Kind, old: Definitions, new: Definitions) -> Iterator[PartChange]:
     heading, called = SECTIONS[kind]
     before = {getattr(each, KEYS[kind]): each for each in getattr(old, kind)}
     after = {getattr(each, KEYS[kind]): each for each in getattr(new, kind)}
-    moved = _recoded(kind, before, after)
+    moved = _recoded(before, after)
     for key, part in after.items():
         origin = before.get(moved.get(key, key))
         if origin is None:
-            yield Change(heading, f"{called} {key}", "", f"{ADDED}: {_text(part)}")
+            yield PartChange(heading, f"{called} {key}", "", f"{ADDED}: {_text(part)}")
         else:
             yield from _fields(heading, f"{called} {key}", origin, part, type(part).model_fields)
     gone = [key for key in before if key not in after and key not in moved.values()]
     for key in gone:
-        yield Change(heading, f"{called} {key}", _text(before[key]), REMOVED)
+        yield PartChange(heading, f"{called} {key}", _text(before[key]), REMOVED)
     kept = [[key for key in side if key in before and key in after] for side in (before, after)]
     if kept[0] != kept[1]:
-        yield Change(heading, "ลำดับ", ", ".join(map(str, kept[0])), ", ".join(map(str, kept[1])))
+        yield PartChange(heading, "ลำดับ", ", ".join(map(str, kept[0])), ", ".join(map(str, kept[1])))
 
 
-def _recoded(kind: Kind, before: dict, after: dict) -> dict:
+def _recoded(before: Mapping[Key, DefinitionPart], after: Mapping[Key, DefinitionPart]) -> dict[Key, Key]:
     """Return new key → old key of parts whose name alone tells that they are the same."""
     named = {_text(part): key for key, part in before.items() if key not in after}
     return {
@@ -89,20 +89,21 @@ def _recoded(kind: Kind, before: dict, after: dict) -> dict:
     }
 
 
-def _text(part: Part) -> str:
+def _text(part: DefinitionPart) -> str:
     """Return what a part is called; of a level, which is called by its key, its total."""
-    for field in ("title", "name"):
-        if hasattr(part, field):
-            return getattr(part, field)
-    return f"คะแนนรวมตั้งแต่ {part.min_total:.2f}"
+    if isinstance(part, LevelPart):
+        return f"คะแนนรวมตั้งแต่ {part.min_total:.2f}"
+    return str(getattr(part, "title", None) or getattr(part, "name", ""))
 
 
-def _fields(heading: str, what: str, old: Part, new: Part, fields) -> Iterator[Change]:
+def _fields(
+    heading: str, what: str, old: DefinitionPart, new: DefinitionPart, fields: Iterable[str]
+) -> Iterator[PartChange]:
     for field in fields:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
             name = f"{what} {FIELDS[field]}".strip()
-            yield Change(heading, name, _value(field, before), _value(field, after))
+            yield PartChange(heading, name, _value(field, before), _value(field, after))
 
 
 def _value(field: str, value: object) -> str:
@@ -111,11 +112,11 @@ def _value(field: str, value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if field == "scope":
-        return SCOPES[value]
+        return SCOPES[str(value)]
     return NOTHING if value in ("", None) else str(value)
 
 
-def _entries(kind: Kind, old: Definitions, new: Definitions) -> Iterator[Change]:
+def _entries(kind: Kind, old: Definitions, new: Definitions) -> Iterator[PartChange]:
     heading, called = "การเทียบกับปีก่อน", SECTIONS[kind][1]
     sides = [
         {(each.before, each.after): each for each in getattr(year.crosswalk, kind)} for year in (old, new)
@@ -123,14 +124,16 @@ def _entries(kind: Kind, old: Definitions, new: Definitions) -> Iterator[Change]
     for pair in dict.fromkeys([*sides[0], *sides[1]]):
         before, after = (_entry(side.get(pair)) for side in sides)
         if before != after:
-            yield Change(heading, f"{called} {_keys(pair[0])} → {_keys(pair[1])}", before, after or REMOVED)
+            yield PartChange(
+                heading, f"{called} {_keys(pair[0])} → {_keys(pair[1])}", before, after or REMOVED
+            )
 
 
-def _keys(keys: tuple) -> str:
+def _keys(keys: Iterable[Key]) -> str:
     return ", ".join(map(str, keys)) or "-"
 
 
-def _entry(entry) -> str:
+def _entry(entry: EntryPart | None) -> str:
     if entry is None:
         return ""
     word = "เทียบได้" if entry.comparable else "เทียบไม่ได้"

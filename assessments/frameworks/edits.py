@@ -6,16 +6,27 @@ function raises ValueError, in Thai, for a key that the year does not have or al
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
-from assessments.scoring.crosswalk import Entry
+from assessments.scoring.crosswalk import CrosswalkEntry
 
-from .definitions import KEYS, Definitions, IndicatorEntry, ItemEntry, Kind, Part
+from .definitions import (
+    KEYS,
+    CrosswalkPart,
+    DefinitionPart,
+    Definitions,
+    EntryPart,
+    IndicatorEntry,
+    ItemEntry,
+    Key,
+    Kind,
+    SubIndicatorPart,
+)
 from .validation import LINKED, NAMES, keys_of
 
-Key = int | str
 MERGED, SPLIT = "รวมจากหลายส่วนของปีก่อน", "แยกเป็นหลายส่วน"
 REGROUPED = "จัดใหม่จากหลายส่วนของปีก่อน"
-ENTRIES = {"indicators": IndicatorEntry, "items": ItemEntry}
+ENTRIES: dict[Kind, type[EntryPart]] = {"indicators": IndicatorEntry, "items": ItemEntry}
 # What names a part of a kind elsewhere in the year: (kind, field).
 CHILDREN: dict[Kind, tuple[tuple[Kind, str], ...]] = {
     "instruments": (("indicators", "instrument"),),
@@ -24,7 +35,9 @@ CHILDREN: dict[Kind, tuple[tuple[Kind, str], ...]] = {
 }
 
 
-def add(definitions: Definitions, kind: Kind, part: Part, *, after: Key | None = None) -> Definitions:
+def add(
+    definitions: Definitions, kind: Kind, part: DefinitionPart, *, after: Key | None = None
+) -> Definitions:
     """Return the year with one more part, behind the part `after` or at the end; an indicator or item is "new"."""
     parts = list(getattr(definitions, kind))
     place = len(parts) if after is None else _place(definitions, kind, after) + 1
@@ -32,7 +45,7 @@ def add(definitions: Definitions, kind: Kind, part: Part, *, after: Key | None =
     return _new(_with(definitions, kind, parts), kind, _key(kind, part))
 
 
-def change(definitions: Definitions, kind: Kind, key: Key, part: Part) -> Definitions:
+def change(definitions: Definitions, kind: Kind, key: Key, part: DefinitionPart) -> Definitions:
     """Return the year with another text, weight or parent for a part; its key must stay (see `renumber`).
 
     Items under a sub-indicator that goes to another indicator go along.
@@ -42,10 +55,10 @@ def change(definitions: Definitions, kind: Kind, key: Key, part: Part) -> Defini
     parts = list(getattr(definitions, kind))
     parts[_place(definitions, kind, key)] = part
     changed = _with(definitions, kind, parts)
-    if kind != "sub_indicators":
+    if not isinstance(part, SubIndicatorPart):
         return changed
     moved = {"indicator": part.indicator}
-    items = [each.model_copy(update=moved) if each.sub_indicator == key else each for each in changed.items]
+    items = [item.model_copy(update=moved) if item.sub_indicator == key else item for item in changed.items]
     return _with(changed, "items", items)
 
 
@@ -98,7 +111,7 @@ def retire(definitions: Definitions, kind: Kind, key: Key, *, reason: str = "") 
     Items of a retired sub-indicator stay, under the indicator itself. An instrument with indicators is refused.
     """
     place = _place(definitions, kind, key)
-    if kind == "instruments" and any(each.instrument == key for each in definitions.indicators):
+    if kind == "instruments" and any(indicator.instrument == key for indicator in definitions.indicators):
         raise ValueError(f"เครื่องมือ {key} ยังมีตัวชี้วัด ให้ย้ายหรือยกเลิกตัวชี้วัดก่อน")
     if kind == "indicators":
         for child in ("items", "sub_indicators"):
@@ -115,7 +128,7 @@ def merge(
     definitions: Definitions,
     kind: Kind,
     keys: Sequence[Key],
-    part: Part,
+    part: DefinitionPart,
     *,
     comparable: bool = False,
     reason: str = "",
@@ -129,11 +142,10 @@ def merge(
         raise ValueError(f"เลือก{NAMES[kind].removesuffix('ที่')}ที่จะรวมอย่างน้อยสองส่วน")
     first = min(_place(definitions, kind, key) for key in keys)
     parts = [
-        None if each == first else old
-        for each, old in enumerate(getattr(definitions, kind))
-        if each == first or _key(kind, old) not in keys
+        part if place == first else old
+        for place, old in enumerate(getattr(definitions, kind))
+        if place == first or _key(kind, old) not in keys
     ]
-    parts[parts.index(None)] = part
     new = _key(kind, part)
     merged = _follow(_with(definitions, kind, parts), kind, dict.fromkeys(keys, new), entries=False)
     return _regrouped(merged, kind, keys, [new], comparable, reason)
@@ -143,7 +155,7 @@ def split(
     definitions: Definitions,
     kind: Kind,
     key: Key,
-    parts: Sequence[Part],
+    parts: Sequence[DefinitionPart],
     *,
     comparable: bool = False,
     reason: str = "",
@@ -180,7 +192,7 @@ def relate(
         _place(definitions, kind, key)
     entries, place = [], None
     for entry in getattr(definitions.crosswalk, kind):
-        left = Entry(
+        left = CrosswalkEntry(
             tuple(key for key in entry.before if key not in before),
             tuple(key for key in entry.after if key not in after),
             entry.comparable,
@@ -200,20 +212,20 @@ def relate(
 
 def next_year(definitions: Definitions) -> Definitions:
     """Return the same definitions for the fiscal year after, everything the same as before and comparable."""
-    walk = {
-        kind: [entry(before=(key,), after=(key,), comparable=True) for key in keys_of(definitions, kind)]
-        for kind, entry in ENTRIES.items()
-    }
-    found = definitions.model_copy(update={"fiscal_year": definitions.fiscal_year + 1})
-    crosswalk = type(definitions.crosswalk)(**{kind: tuple(entries) for kind, entries in walk.items()})
-    return found.model_copy(update={"crosswalk": crosswalk})
+    indicators, items = keys_of(definitions, "indicators"), keys_of(definitions, "items")
+    crosswalk = CrosswalkPart(
+        indicators=tuple(IndicatorEntry(before=(key,), after=(key,), comparable=True) for key in indicators),
+        items=tuple(ItemEntry(before=(key,), after=(key,), comparable=True) for key in items),
+    )
+    return definitions.model_copy(update={"fiscal_year": definitions.fiscal_year + 1, "crosswalk": crosswalk})
 
 
 # ---- Parts
 
 
-def _key(kind: Kind, part: Part) -> Key:
-    return getattr(part, KEYS[kind])
+def _key(kind: Kind, part: DefinitionPart) -> Key:
+    key: Key = getattr(part, KEYS[kind])
+    return key
 
 
 def _place(definitions: Definitions, kind: Kind, key: Key) -> int:
@@ -223,7 +235,7 @@ def _place(definitions: Definitions, kind: Kind, key: Key) -> int:
     return keys.index(key)
 
 
-def _with(definitions: Definitions, kind: Kind, parts: Iterable[Part]) -> Definitions:
+def _with(definitions: Definitions, kind: Kind, parts: Iterable[DefinitionPart]) -> Definitions:
     """Return the year with these parts, in the order that the kind demands; refuse a key that stands twice."""
     parts = list(parts)
     keys = [_key(kind, part) for part in parts]
@@ -231,7 +243,7 @@ def _with(definitions: Definitions, kind: Kind, parts: Iterable[Part]) -> Defini
         if keys.count(key) > 1:
             raise ValueError(f"ปี {definitions.fiscal_year} มี{NAMES[kind]} {key} อยู่แล้ว")
     if KEYS[kind] == "number":
-        parts.sort(key=lambda part: part.number)
+        parts.sort(key=attrgetter("number"))
     return definitions.model_copy(update={kind: tuple(parts)})
 
 
@@ -258,12 +270,12 @@ def _follow(
 # ---- Crosswalk
 
 
-def _walk(definitions: Definitions, kind: Kind, entries: Iterable) -> Definitions:
+def _walk(definitions: Definitions, kind: Kind, entries: Iterable[DefinitionPart]) -> Definitions:
     crosswalk = definitions.crosswalk.model_copy(update={kind: tuple(entries)})
     return definitions.model_copy(update={"crosswalk": crosswalk})
 
 
-def _mapped(definitions: Definitions, kind: Kind, new: Callable[[Key], Key]) -> Definitions:
+def _mapped(definitions: Definitions, kind: Kind, new: Callable[[Key], Key | None]) -> Definitions:
     return _walk(
         definitions,
         kind,

@@ -7,21 +7,24 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as SchemaError
 
 from assessments.tabular.table import Limits, SheetRefused
 from assessments.tabular.xlsx import Cells, Workbook
-from ita_portal.faults import bounded, parse_json, shown_value, thai_message
 from ita_portal.thai import ascii_digits, normalise
+from ita_portal.validation_messages import bounded, parse_json, shown_value, thai_message
 
 from .definitions import Definitions
 from .validation import problems
-from .workbook import OWN, SHEETS, Column, Sheet, write
+from .workbook import OWN, SHEETS, WorkbookColumn, WorkbookSheet, write
 
 MAX_BYTES = 5_000_000
 LIMITS = Limits(upload=MAX_BYTES, expanded=30_000_000, cells=100_000, characters=5_000_000)
+Path = tuple[int | str, ...]  # of a value within the JSON
+Own = dict[Path, tuple[int, object]]  # row and value of what a sheet says of the year itself
 HEAD_ROWS = 5  # among these a sheet has its headers
 
 
@@ -39,7 +42,7 @@ def from_json(raw: bytes) -> Definitions:
         raise ValidationError(bounded(faults)) from error
 
 
-def _path(loc: tuple) -> str:
+def _path(loc: Path) -> str:
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
     return text.removeprefix(".") or "ทั้งแฟ้ม"
 
@@ -68,8 +71,11 @@ def read_definition_file(raw: bytes) -> Definitions:
 class _Table:
     """What a sheet holds: for each part its row in the file and its values by field."""
 
-    sheet: Sheet
-    rows: list[tuple[int, dict]] = field(default_factory=list)
+    sheet: WorkbookSheet
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+
+
+Tables = Mapping[Path, _Table]
 
 
 class _Reading:
@@ -79,22 +85,22 @@ class _Reading:
         self.faults: list[str] = []
         self._failed: set[str] = set()  # the places of cells whose fault has been told
         self._book = Workbook(raw, LIMITS)
-        self._titles = {normalise(each.title).strip(): each for each in self._book.sheets}
+        self._titles = {normalise(sheet.title).strip(): sheet for sheet in self._book.sheets}
 
     def definitions(self) -> Definitions:
         own = self._own_rows()
-        tables = {sheet.path: self._table(sheet) for sheet in SHEETS}
-        value: dict = {"crosswalk": {}}
+        tables: Tables = {sheet.path: self._table(sheet) for sheet in SHEETS}
+        value: dict[int | str, Any] = {"crosswalk": {}}
         for path, (_, found) in own.items():
             _at(value, path)[path[-1]] = found
         for path, table in tables.items():
             _at(value, path)[path[-1]] = [values for _, values in table.rows]
         year = self._checked(value, tables, own)
-        if self.faults:
+        if year is None or self.faults:
             raise ValidationError(bounded(self.faults))
         return year
 
-    def _checked(self, value: dict, tables: Mapping, own: Mapping) -> Definitions | None:
+    def _checked(self, value: object, tables: Tables, own: Own) -> Definitions | None:
         """Tell what pydantic finds, and where that is nothing, what keeps the parts from being stored."""
         try:
             year = Definitions.from_json(value)
@@ -106,17 +112,17 @@ class _Reading:
             return None
         if not self.faults:
             self.faults = [
-                f"{_place(each.path, tables, own)}: {each.message}"
-                for each in problems(year, None)
-                if each.blocking and each.path[0] != "crosswalk"
+                f"{_place(problem.path, tables, own)}: {problem.message}"
+                for problem in problems(year, None)
+                if problem.blocking and problem.path[0] != "crosswalk"
             ]
         return year
 
-    def _own_rows(self) -> dict[tuple, tuple[int, object]]:
+    def _own_rows(self) -> Own:
         """Return row and value of what the first sheet says of the year itself, by path."""
         table = self._table(OWN)
         wanted = {_name(column.header): column for column in OWN.rows}
-        found = {}
+        found: Own = {}
         for row, values in table.rows:
             name = _name(str(values["name"]))
             if name not in wanted:
@@ -130,7 +136,7 @@ class _Reading:
         self.faults += [f"แผ่นงาน “{OWN.title}”: ขาดรายการ “{column.header}”" for column in wanted.values()]
         return found
 
-    def _table(self, sheet: Sheet) -> _Table:
+    def _table(self, sheet: WorkbookSheet) -> _Table:
         table = _Table(sheet)
         if sheet.title not in self._titles:
             self.faults.append(f"ไม่มีแผ่นงาน “{sheet.title}” ให้ส่งออกเกณฑ์เป็นแฟ้มใหม่แล้วแก้ไขในแฟ้มนั้น")
@@ -148,10 +154,10 @@ class _Reading:
             return self._sorted(table)
         return table
 
-    def _headers(self, sheet: Sheet, rows: Iterator[Cells]) -> dict[Column, int] | None:
+    def _headers(self, sheet: WorkbookSheet, rows: Iterator[Cells]) -> dict[WorkbookColumn, int] | None:
         """Return the place of each column by the first row that has all of the headers; rows above it are passed."""
         wanted = {_name(column.header): column for column in sheet.columns}
-        best: dict[Column, int] = {}
+        best: dict[WorkbookColumn, int] = {}
         for cells in islice(rows, HEAD_ROWS):
             names = {_name(text): place for place, text in reversed(sorted(cells.texts.items()))}
             found = {column: names[name] for name, column in wanted.items() if name in names}
@@ -162,21 +168,25 @@ class _Reading:
         self.faults.append(f"แผ่นงาน “{sheet.title}” ไม่มีคอลัมน์ {', '.join(f'“{each}”' for each in missing)}")
         return None
 
-    def _part(self, sheet: Sheet, cells: Cells, places: Mapping[Column, int]) -> dict:
-        values = {}
+    def _part(
+        self, sheet: WorkbookSheet, cells: Cells, places: Mapping[WorkbookColumn, int]
+    ) -> dict[str, object]:
+        values: dict[str, object] = {}
         for column, place in places.items():
             where = f"แผ่นงาน “{sheet.title}” แถวที่ {cells.number} คอลัมน์ “{column.header}”"
             if fault := cells.faults.get(place):
-                values[column.field] = self._fault(where, fault)
+                values[column.field] = None
+                self._fault(where, fault)
             else:
                 values[column.field] = self._value(column, cells.texts.get(place, ""), where)
         return values
 
-    def _value(self, column: Column, text: str, where: str) -> object:
+    def _value(self, column: WorkbookColumn, text: str, where: str) -> object:
         try:
             return column.read(text)
         except ValueError as error:
-            return self._fault(where, str(error))
+            self._fault(where, str(error))
+            return None
 
     def _fault(self, where: str, fault: str) -> None:
         self.faults.append(f"{where}: {fault}")
@@ -194,11 +204,11 @@ def _name(text: str) -> str:
     return "".join(ascii_digits(normalise(text)).split()).rstrip("*:")
 
 
-def _at(value: dict, path: tuple) -> dict:
+def _at(value: dict[int | str, Any], path: Path) -> dict[int | str, Any]:
     return value["crosswalk"] if path[0] == "crosswalk" else value
 
 
-def _place(path: tuple, tables: Mapping[tuple, _Table], own: Mapping[tuple, tuple[int, object]]) -> str:
+def _place(path: Path, tables: Tables, own: Own) -> str:
     """Return where in the workbook a path of the value stands."""
     if path in own:
         return f"แผ่นงาน “{OWN.title}” แถวที่ {own[path][0]}"
@@ -208,8 +218,8 @@ def _place(path: tuple, tables: Mapping[tuple, _Table], own: Mapping[tuple, tupl
         return f"แผ่นงาน “{OWN.title}”"
     place = f"แผ่นงาน “{table.sheet.title}”"
     if len(path) > length:
-        place += f" แถวที่ {table.rows[path[length]][0]}"
-    headers = {column.field: column.header for column in table.sheet.columns}
+        place += f" แถวที่ {table.rows[int(path[length])][0]}"
+    headers: dict[int | str, str] = {column.field: column.header for column in table.sheet.columns}
     if len(path) > length + 1:
         place += f" คอลัมน์ “{headers.get(path[length + 1], path[length + 1])}”"
     return place

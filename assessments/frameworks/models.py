@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,7 +10,9 @@ from django.db.models import F, FilteredRelation, Q
 
 from assessments.scoring import totals
 
-PERCENT = {
+from .change_log import DefinitionChange
+
+PERCENT: dict[str, Any] = {
     "max_digits": 5,
     "decimal_places": 2,
     "validators": [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
@@ -25,12 +28,12 @@ def percent_range(field: str, name: str, message: str) -> models.CheckConstraint
     )
 
 
-class FrameworkQuerySet(models.QuerySet):
-    def published(self):
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def published(self) -> Self:
         """Return the years whose definitions municipalities may work with."""
         return self.exclude(state=Framework.State.DRAFT)
 
-    def with_rules(self):
+    def with_rules(self) -> Self:
         """Fetch along what `Framework.rules` reads: three more queries, however many years."""
         return self.prefetch_related("instruments", "indicators", "levels")
 
@@ -39,7 +42,7 @@ class Framework(models.Model):
     """The definitions of one fiscal year (Buddhist era).
 
     Only administrators see a draft. A published year is corrected freely; from its first issued or approved
-    document on it is frozen, and each correction is a `FrameworkRevision` with its reason.
+    document on it is frozen, and each correction is a revision with its reason.
     """
 
     class State(models.TextChoices):
@@ -68,6 +71,11 @@ class Framework(models.Model):
 
     def __str__(self):
         return f"ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+
+    @property
+    def revisions(self) -> models.QuerySet:
+        """The definitions that were in force, the latest first."""
+        return DefinitionChange.objects.filter(fiscal_year=self.fiscal_year).revisions()
 
     def rules(self) -> totals.Rules:
         """Return the definitions as plain values for the scoring module; reads prefetched rows where there are."""
@@ -158,8 +166,8 @@ class SubIndicator(models.Model):
         return f"{self.code} {self.name}"
 
 
-class ItemQuerySet(models.QuerySet):
-    def with_scores_of(self, assessment):
+class ItemQuerySet(models.QuerySet["Item"]):
+    def with_scores_of(self, assessment) -> Self:
         """Return the items of an assessment's year, each with its score there as `value`, None while unknown."""
         return (
             self.filter(framework=assessment.framework_id)
@@ -182,6 +190,7 @@ class Item(models.Model):
     title = models.CharField("หัวข้อ", max_length=300)
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
 
+    value: Decimal | None  # its score in a year, on rows of `with_scores_of`
     objects = ItemQuerySet.as_manager()
 
     class Meta:
@@ -279,14 +288,16 @@ def rules_of(
                 instrument.code,
                 instrument.name,
                 instrument.weight,
-                tuple(each.number for each in indicators if each.instrument_id == instrument.pk),
+                tuple(
+                    indicator.number for indicator in indicators if indicator.instrument_id == instrument.pk
+                ),
             )
             for instrument in instruments
         ),
-        indicator_names={each.number: each.name for each in indicators},
+        indicator_names={indicator.number: indicator.name for indicator in indicators},
         levels=tuple(
-            totals.LevelRule(each.label, each.min_total, each.min_each, each.scope, each.passes)
-            for each in sorted(
+            totals.LevelRule(level.label, level.min_total, level.min_each, level.scope, level.passes)
+            for level in sorted(
                 levels,
                 key=lambda each: (each.min_total, each.min_each or Decimal(-1)),
                 reverse=True,

@@ -16,7 +16,7 @@ EVERY = {"indicator": "ทุกตัวชี้วัด", "instrument": "ท
 
 
 @dataclass(frozen=True)
-class Group:
+class OutlineGroup:
     """Items under a sub-indicator, or under the indicator itself (None)."""
 
     sub_indicator: SubIndicatorPart | None
@@ -26,7 +26,7 @@ class Group:
 @dataclass(frozen=True)
 class IndicatorOutline:
     part: IndicatorPart
-    groups: tuple[Group, ...]
+    groups: tuple[OutlineGroup, ...]
     item_count: int
 
 
@@ -50,9 +50,9 @@ def outline(definitions: Definitions) -> Outline:
             InstrumentOutline(
                 instrument,
                 tuple(
-                    _indicator(definitions, each)
-                    for each in definitions.indicators
-                    if each.instrument == instrument.code
+                    _indicator(definitions, indicator)
+                    for indicator in definitions.indicators
+                    if indicator.instrument == instrument.code
                 ),
             )
             for instrument in definitions.instruments
@@ -71,10 +71,16 @@ def rule(level: LevelPart) -> str:
 
 
 def _indicator(definitions: Definitions, indicator: IndicatorPart) -> IndicatorOutline:
-    items = [each for each in definitions.items if each.indicator == indicator.number]
-    subs = [each for each in definitions.sub_indicators if each.indicator == indicator.number]
-    groups = [Group(sub, tuple(each for each in items if each.sub_indicator == sub.code)) for sub in subs]
-    own = tuple(each for each in items if each.sub_indicator not in {sub.code for sub in subs})
+    items = [item for item in definitions.items if item.indicator == indicator.number]
+    subs = [
+        sub_indicator
+        for sub_indicator in definitions.sub_indicators
+        if sub_indicator.indicator == indicator.number
+    ]
+    groups = [
+        OutlineGroup(sub, tuple(item for item in items if item.sub_indicator == sub.code)) for sub in subs
+    ]
+    own = tuple(item for item in items if item.sub_indicator not in {sub.code for sub in subs})
     if own:
-        groups.insert(0, Group(None, own))
+        groups.insert(0, OutlineGroup(None, own))
     return IndicatorOutline(indicator, tuple(groups), len(items))

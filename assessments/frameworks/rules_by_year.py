@@ -29,11 +29,13 @@ def read_run(first: int, last: int, own: Framework) -> RunOfYears:
         ~Q(framework__state=Framework.State.DRAFT) | Q(framework=own)
     )
     indicators: dict[Framework, list[Indicator]] = {}
-    for each in Indicator.objects.filter(wanted).select_related("framework", "instrument").order_by("number"):
-        indicators.setdefault(each.framework, []).append(each)
+    for indicator in (
+        Indicator.objects.filter(wanted).select_related("framework", "instrument").order_by("number")
+    ):
+        indicators.setdefault(indicator.framework, []).append(indicator)
     levels: dict[int, list[Level]] = {}
-    for each in Level.objects.filter(wanted):
-        levels.setdefault(each.framework_id, []).append(each)
+    for level in Level.objects.filter(wanted):
+        levels.setdefault(level.framework_id, []).append(level)
     rules = {
         framework.fiscal_year: rules_of(
             framework,

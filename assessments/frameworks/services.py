@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.records.bulk import recorded, save_rows
 from assessments.records.models import OPERATOR, current_actor
@@ -15,19 +15,16 @@ from .deadline import Deadline, a_year_later
 from .definitions import Definitions
 from .edits import next_year
 from .models import Framework
-from .revision import FrameworkRevision
 from .storage import Renamed, read_definitions, store
 from .validation import problems
 
-AS_FOUND = "เกณฑ์ตามที่ใช้อยู่"  # the reason of a revision that only records what is stored
-PUBLISHED = "ประกาศใช้เกณฑ์"
 Did = DefinitionChange.Action
 
 
 def definitions_before(fiscal_year: int) -> Definitions | None:
     """Return the definitions of the year before, None where the portal lacks it."""
     before = Framework.objects.filter(fiscal_year=fiscal_year - 1).first()
-    return before and read_definitions(before)
+    return None if before is None else read_definitions(before)
 
 
 @transaction.atomic
@@ -40,8 +37,8 @@ def save_definitions(
     renamed: Renamed | None = None,
     reason: str = "",
     did: DefinitionChange.Action = Did.EDITED,
-) -> FrameworkRevision | None:
-    """Store definitions as those of the year; return the revision that a published or frozen year gets of a change.
+) -> DefinitionChange | None:
+    """Store definitions as those of the year; return the change, a revision where the year is published or frozen.
 
     A part that keeps its key, or is renamed, keeps its row and with it scores and measures. A draft may be
     unfinished; a published or frozen year must be without problems, a frozen one needs a reason. Parts that scores,
@@ -63,16 +60,13 @@ def save_definitions(
     if framework.state == Framework.State.FROZEN and not reason:
         raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข")
     _refuse_problems(definitions, drafted=draft)
-    if not draft:
-        _revision_of(framework, current)
-    _remember_found(current)
+    _step_of(framework, current)
     store(framework, definitions, moved)
-    remember(did, definitions, reason, moved)
-    return None if draft else _revise(framework, definitions, by, reason)
+    return remember(framework, did, definitions, reason, moved)
 
 
 @transaction.atomic
-def undo_definitions(*, by: User, change: DefinitionChange) -> FrameworkRevision | None:
+def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange:
     """Put a year's definitions back to what they were before a change of them, where nothing came after it."""
     _check(by)
     framework = Framework.objects.select_for_update().filter(fiscal_year=change.fiscal_year).first()
@@ -82,7 +76,9 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> FrameworkRevision
     if change.action not in (Did.EDITED, Did.UNDONE) or before is None:
         raise ValidationError("รายการนี้เลิกทำไม่ได้ เลิกทำได้เฉพาะการแก้ไขเกณฑ์")
     if read_definitions(framework).as_json() != change.definitions:
-        later = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").first()
+        later = (
+            DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").latest("pk")
+        )
         raise ValidationError(
             f"เลิกทำไม่ได้ เพราะมีการแก้ไขเกณฑ์ปี {change.fiscal_year} ภายหลัง โดย {later.by or OPERATOR} "
             f"เมื่อ {thai_datetime(later.at)} ให้เลิกทำรายการล่าสุดก่อน"
@@ -97,7 +93,7 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> FrameworkRevision
 def definitions_before_change(change: DefinitionChange) -> Definitions | None:
     """Return how the year stood before a change; None where nothing is known of that."""
     earlier = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year, pk__lt=change.pk).first()
-    return earlier and Definitions.from_json(earlier.definitions)
+    return None if earlier is None else Definitions.from_json(earlier.definitions)
 
 
 @transaction.atomic
@@ -128,14 +124,14 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     draft = Framework.objects.create(fiscal_year=copied.fiscal_year)
     store(draft, copied, {})
     _copy_deadlines(source, draft)
-    remember(Did.COPIED, copied, f"จากเกณฑ์ปี {source.fiscal_year}")
+    remember(draft, Did.COPIED, copied, f"จากเกณฑ์ปี {source.fiscal_year}")
     return draft
 
 
 @transaction.atomic
 @recorded
-def publish_framework(*, by: User, framework: Framework) -> FrameworkRevision:
-    """Let municipalities work with the year; ValidationError with every problem of its definitions."""
+def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
+    """Let municipalities work with the year; return its first revision. ValidationError names every problem of it."""
     _check(by)
     locked = _locked(framework)
     if locked.state != Framework.State.DRAFT:
@@ -143,8 +139,7 @@ def publish_framework(*, by: User, framework: Framework) -> FrameworkRevision:
     definitions = read_definitions(locked)
     _refuse_problems(definitions, drafted=False)
     _advance(locked, framework, Framework.State.PUBLISHED)
-    remember(Did.PUBLISHED, definitions)
-    return _revise(locked, definitions, by, PUBLISHED)
+    return remember(locked, Did.PUBLISHED, definitions)
 
 
 @transaction.atomic
@@ -157,13 +152,13 @@ def delete_draft(*, by: User, framework: Framework) -> None:
         raise ValidationError(f"เกณฑ์ปี {draft.fiscal_year} ประกาศใช้แล้ว ลบไม่ได้")
     if draft.assessments.exists():
         raise ValidationError(f"มีหน่วยงานเปิดปี {draft.fiscal_year} แล้ว ลบไม่ได้")
-    remember(Did.DELETED, read_definitions(draft))
+    remember(draft, Did.DELETED, read_definitions(draft))
     store(draft, Definitions(fiscal_year=draft.fiscal_year, pass_mark=draft.pass_mark), {})
     draft.delete()
 
 
 @transaction.atomic
-def freeze_framework(framework: Framework) -> FrameworkRevision:
+def freeze_framework(framework: Framework) -> DefinitionChange:
     """Freeze a published year at its first approved or issued document; return the revision now in force.
 
     Idempotent; called within the transaction that issues the document.
@@ -174,41 +169,47 @@ def freeze_framework(framework: Framework) -> FrameworkRevision:
     if locked.state == Framework.State.FROZEN and (latest := locked.revisions.first()):
         return latest
     definitions = read_definitions(locked)
-    revision = _revision_of(locked, definitions)
+    revision = _step_of(locked, definitions)
     _advance(locked, framework, Framework.State.FROZEN)
-    remember(Did.FROZEN, definitions)
+    remember(locked, Did.FROZEN, definitions)
     return revision
 
 
-def _remember_found(current: Definitions) -> None:
-    """Let a year of which nothing is told yet begin as it is found, so that the first change is told from something."""
-    known = DefinitionChange.objects.filter(fiscal_year=current.fiscal_year).first()
-    if known is None or known.action == Did.DELETED:
-        remember(Did.FOUND, current)
+def _step_of(framework: Framework, current: Definitions) -> DefinitionChange:
+    """Return the step that says what is stored now; a year that none tells of, or not so, begins as it is found."""
+    draft = framework.state == Framework.State.DRAFT
+    steps = DefinitionChange.objects.filter(fiscal_year=framework.fiscal_year)
+    latest = (steps if draft else steps.revisions()).first()
+    if latest is None or latest.action == Did.DELETED or latest.definitions != current.as_json():
+        return remember(framework, Did.FOUND, current)
+    return latest
 
 
 def remember(
+    framework: Framework,
     action: DefinitionChange.Action,
     definitions: Definitions,
     reason: str = "",
     renamed: Renamed | None = None,
-) -> None:
-    """Write into history what the person at work did to a year's definitions."""
-    pairs = {kind: [list(each) for each in keys.items()] for kind, keys in (renamed or {}).items()}
-    by = None if action == Did.FOUND else current_actor()
-    DefinitionChange.objects.create(
-        fiscal_year=definitions.fiscal_year,
+) -> DefinitionChange:
+    """Write into history what the person at work did to a year's definitions; what is in force gets a number."""
+    number = None
+    if framework.state != Framework.State.DRAFT and action != Did.FROZEN:
+        number = (framework.revisions.values_list("number", flat=True).first() or 0) + 1
+    return DefinitionChange.objects.create(
+        fiscal_year=framework.fiscal_year,
+        number=number,
         action=action,
         reason=reason,
         definitions=definitions.as_json(),
-        renamed=pairs,
-        by=by,
+        renamed={kind: [list(pair) for pair in keys.items()] for kind, keys in (renamed or {}).items()},
+        by=None if action == Did.FOUND else current_actor(),
     )
 
 
 def _check(by: User | None) -> None:
     if by is not None:
-        check(by, Deed.ADMINISTER)
+        check(by, Permission.ADMINISTER)
 
 
 def _locked(framework: Framework) -> Framework:
@@ -226,32 +227,15 @@ def _refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
         raise ValidationError(faults)
 
 
-def _revision_of(framework: Framework, definitions: Definitions) -> FrameworkRevision:
-    """Return the revision that says what is stored now; written where there is none that does."""
-    latest = framework.revisions.first()
-    if latest and latest.definitions == definitions.as_json():
-        return latest
-    return _revise(framework, definitions, None, AS_FOUND)
-
-
-def _revise(
-    framework: Framework, definitions: Definitions, by: User | None, reason: str
-) -> FrameworkRevision:
-    latest = framework.revisions.first()
-    return FrameworkRevision.objects.create(
-        framework=framework,
-        number=latest.number + 1 if latest else 1,
-        reason=reason,
-        author=by,
-        definitions=definitions.as_json(),
-    )
-
-
 def _copy_deadlines(source: Framework, target: Framework) -> None:
     """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
     save_rows(
         Deadline(
-            framework=target, title=each.title, due=a_year_later(each.due), step=each.step, note=each.note
+            framework=target,
+            title=deadline.title,
+            due=a_year_later(deadline.due),
+            step=deadline.step,
+            note=deadline.note,
         )
-        for each in source.deadlines.all()
+        for deadline in source.deadlines.all()
     )

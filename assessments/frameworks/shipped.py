@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -31,13 +32,13 @@ def load_frameworks(path: Path = DATA) -> list[int]:
         year = _fitting(year, before)
         framework = Framework.objects.create(fiscal_year=year.fiscal_year, state=Framework.State.PUBLISHED)
         store(framework, year, {})
-        remember(DefinitionChange.Action.SHIPPED, year)
+        remember(framework, DefinitionChange.Action.SHIPPED, year)
         known[year.fiscal_year] = year
     _relate({each["fiscal_year"]: each for each in shipped})
     return list(known)
 
 
-def _relate(shipped: dict[int, dict]) -> None:
+def _relate(shipped: dict[int, dict[str, Any]]) -> None:
     silent = Framework.objects.filter(
         fiscal_year__in=shipped, state=Framework.State.PUBLISHED, indicator_links=None, item_links=None
     )
@@ -46,11 +47,11 @@ def _relate(shipped: dict[int, dict]) -> None:
         walk = Definitions.from_json(shipped[framework.fiscal_year]).crosswalk
         related = _fitting(stored.model_copy(update={"crosswalk": walk}), before)
         store(framework, related, {})
-        remember(DefinitionChange.Action.SHIPPED, related)
+        remember(framework, DefinitionChange.Action.SHIPPED, related)
 
 
 def _fitting(year: Definitions, before: Definitions | None) -> Definitions:
     """Leave out the shipped crosswalk where the year before has other parts here, or does not exist."""
-    if any(each.path[0] == "crosswalk" for each in problems(year, before)):
+    if any(problem.path[0] == "crosswalk" for problem in problems(year, before)):
         return year.model_copy(update={"crosswalk": CrosswalkPart()})
     return year

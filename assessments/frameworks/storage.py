@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, get_args
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,12 +11,22 @@ from assessments.frameworks.crosswalk.models import IndicatorLink, ItemLink
 from assessments.records.bulk import save_rows
 from assessments.scoring import crosswalk
 
-from .definitions import KEYS, CrosswalkPart, Definitions, Kind, Part
+from .definitions import (
+    KEYS,
+    CrosswalkPart,
+    DefinitionPart,
+    Definitions,
+    EntryPart,
+    IndicatorEntry,
+    ItemEntry,
+    Key,
+    Kind,
+)
 from .models import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
 from .validation import NAMES
 
-Key = int | str
-Renamed = Mapping[str, Mapping[Key, Key]]  # kind → {old key: new key}
+Entry = TypeVar("Entry", bound=EntryPart)
+Renamed = Mapping[Kind, Mapping[Key, Key]]  # kind → {old key: new key}
 
 MODELS: dict[Kind, type[models.Model]] = {  # parents before their parts
     "instruments": Instrument,
@@ -30,7 +41,7 @@ PARENTS: dict[Kind, dict[str, Kind]] = {
     "sub_indicators": {"indicator": "indicators"},
     "items": {"indicator": "indicators", "sub_indicator": "sub_indicators"},
 }
-LINKS = {"indicators": IndicatorLink, "items": ItemLink}
+LINKS: dict[Kind, type[models.Model]] = {"indicators": IndicatorLink, "items": ItemLink}
 OWN = ("pass_mark", "measures_item", "results_item", "note")
 PARKED_NUMBER, PARKED_CODE = 20_000, "\x01"  # no key of a year can be one of these
 
@@ -43,11 +54,11 @@ def read_definitions(framework: Framework) -> Definitions:
     rows = {kind: list(getattr(framework, kind).all()) for kind in MODELS}
     keys = {kind: {row.pk: getattr(row, KEYS[kind]) for row in found} for kind, found in rows.items()}
 
-    def value_of(kind: Kind, row: models.Model, name: str):
+    def value_of(kind: Kind, row: models.Model, name: str) -> object:
         parent = PARENTS.get(kind, {}).get(name)
         return keys[parent].get(getattr(row, f"{name}_id")) if parent else getattr(row, name)
 
-    parts = {
+    parts: dict[str, Any] = {
         kind: tuple(
             part_of(kind)(**{name: value_of(kind, row, name) for name in part_of(kind).model_fields})
             for row in found
@@ -57,22 +68,21 @@ def read_definitions(framework: Framework) -> Definitions:
     walk = CrosswalkPart(
         total_comparable=framework.total_comparable,
         total_reason=framework.total_reason,
-        indicators=_read_entries(framework.indicator_links, "indicators"),
-        items=_read_entries(framework.item_links, "items"),
+        indicators=_read_entries(framework.indicator_links, "number", IndicatorEntry),
+        items=_read_entries(framework.item_links, "code", ItemEntry),
     )
-    own = {name: getattr(framework, name) for name in OWN}
+    own: dict[str, Any] = {name: getattr(framework, name) for name in OWN}
     return Definitions(fiscal_year=framework.fiscal_year, **own, **parts, crosswalk=walk)
 
 
-def part_of(kind: Kind) -> type[Part]:
+def part_of(kind: Kind) -> type[DefinitionPart]:
     """Return the class of one part of a kind."""
-    return Definitions.model_fields[kind].annotation.__args__[0]
+    part: type[DefinitionPart] = get_args(Definitions.model_fields[kind].annotation)[0]
+    return part
 
 
-def _read_entries(links: models.Manager, kind: Kind) -> tuple:
-    key = KEYS[kind]
+def _read_entries(links: models.Manager[Any], key: str, entry: type[Entry]) -> tuple[Entry, ...]:
     found = links.values_list(f"before__{key}", f"after__{key}", "comparable", "reason")
-    entry = CrosswalkPart.model_fields[kind].annotation.__args__[0]
     return tuple(
         entry(before=each.before, after=each.after, comparable=each.comparable, reason=each.reason)
         for each in crosswalk.from_pairs(found)
@@ -86,7 +96,7 @@ def _read_entries(links: models.Manager, kind: Kind) -> tuple:
 class Rows:
     """The rows of one kind: one for each part, in order, stored or not yet; and those that no part is for."""
 
-    kept: list[tuple[Part, models.Model]]
+    kept: list[tuple[DefinitionPart, models.Model]]
     removed: list[models.Model] = field(default_factory=list)
 
 
@@ -107,7 +117,7 @@ def store(framework: Framework, definitions: Definitions, renamed: Renamed) -> N
         stored[kind] = _store_parts(kind, each, stored)
     for kind, each in reversed(rows.items()):
         if each.removed:
-            MODELS[kind].objects.filter(pk__in=[row.pk for row in each.removed]).delete()
+            MODELS[kind]._default_manager.filter(pk__in=[row.pk for row in each.removed]).delete()
     for kind, model in LINKS.items():
         _store_entries(framework, definitions, kind, model, stored[kind])
     _store_own(framework, definitions)
@@ -153,15 +163,17 @@ def _park(kind: Kind, rows: Rows) -> None:
     for place, row in enumerate(giving):
         setattr(row, name, PARKED_NUMBER + place if name == "number" else f"{PARKED_CODE}{place}")
     if giving:
-        MODELS[kind].objects.bulk_update(giving, [name])
+        MODELS[kind]._default_manager.bulk_update(giving, [name])
 
 
-def _store_parts(kind: Kind, rows: Rows, stored: dict[Kind, dict]) -> dict[Key, models.Model]:
+def _store_parts(
+    kind: Kind, rows: Rows, stored: dict[Kind, dict[Key, models.Model]]
+) -> dict[Key, models.Model]:
     parents = PARENTS.get(kind, {})
     positioned = any(each.name == "position" for each in MODELS[kind]._meta.fields)
     fields, changed = set(), []
     for place, (part, row) in enumerate(rows.kept):
-        values = {"position": place} if positioned else {}
+        values: dict[str, Any] = {"position": place} if positioned else {}
         for name, value in part:
             parent = stored[parents[name]].get(value) if name in parents else None
             values[f"{name}_id" if name in parents else name] = (
@@ -173,25 +185,29 @@ def _store_parts(kind: Kind, rows: Rows, stored: dict[Kind, dict]) -> dict[Key, 
         if row.pk and differing:
             changed.append(row)
             fields |= {name.removesuffix("_id") for name in differing}
-    MODELS[kind].objects.bulk_create(row for _, row in rows.kept if row.pk is None)
+    MODELS[kind]._default_manager.bulk_create(row for _, row in rows.kept if row.pk is None)
     if changed:
-        MODELS[kind].objects.bulk_update(changed, sorted(fields))
+        MODELS[kind]._default_manager.bulk_update(changed, sorted(fields))
     return {getattr(part, KEYS[kind]): row for part, row in rows.kept}
 
 
 def _store_entries(
-    framework: Framework, definitions: Definitions, kind: Kind, model: type[models.Model], after: dict
+    framework: Framework,
+    definitions: Definitions,
+    kind: Kind,
+    model: type[models.Model],
+    after: Mapping[Key, models.Model],
 ) -> None:
     entries = getattr(definitions.crosswalk, kind)
     if not entries:
         return
-    years = MODELS[kind].objects.filter(framework__fiscal_year=framework.fiscal_year - 1)
+    years = MODELS[kind]._default_manager.filter(framework__fiscal_year=framework.fiscal_year - 1)
     before = {getattr(row, KEYS[kind]): row for row in years}
-    model.objects.bulk_create(
+    model._default_manager.bulk_create(
         model(
             framework=framework,
             before=before.get(old),
-            after=after.get(new),
+            after=None if new is None else after.get(new),
             comparable=entry.comparable,
             reason=entry.reason,
         )
@@ -200,12 +216,12 @@ def _store_entries(
     )
 
 
-def _pairs(entry) -> list[tuple[Key | None, Key | None]]:
+def _pairs(entry: EntryPart) -> list[tuple[Key | None, Key | None]]:
     """Return the fewest pairs that hold an entry together: each earlier part with the first later one, and so on."""
     if not entry.before or not entry.after:
         return [(key, None) for key in entry.before] + [(None, key) for key in entry.after]
     first_before, first_after = entry.before[0], entry.after[0]
-    return [(key, first_after) for key in entry.before] + [(first_before, key) for key in entry.after[1:]]
+    return [*((key, first_after) for key in entry.before), *((first_before, key) for key in entry.after[1:])]
 
 
 def _store_own(framework: Framework, definitions: Definitions) -> None:
@@ -218,9 +234,10 @@ def _store_own(framework: Framework, definitions: Definitions) -> None:
 
 def _follow_written(framework: Framework, renamed: Renamed) -> None:
     """Let the kept spelling of scores follow the new keys of their parts (see `Assessment.written`)."""
+    written: dict[Kind, str] = {"indicators": "score", "items": "item"}
     keys = {
         f"{name}:{old}": f"{name}:{new}"
-        for kind, name in (("indicators", "score"), ("items", "item"))
+        for kind, name in written.items()
         for old, new in renamed.get(kind, {}).items()
     }
     if not keys:

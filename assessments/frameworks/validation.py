@@ -1,13 +1,14 @@
 """What is wrong with a year's definitions, in plain Thai. Knows nothing of Django."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from assessments.scoring.items import code_gaps
 
-from .definitions import KEYS, Definitions, Kind, LevelPart, Problem
+from .definitions import KEYS, Definitions, EntryPart, Key, Kind, LevelPart, Problem
 
 NAMES: dict[Kind, str] = {
     "instruments": "เครื่องมือ",
@@ -39,7 +40,7 @@ def advice(definitions: Definitions, before: Definitions | None) -> list[Problem
     return [*_unrelated(definitions, before), *_holes(definitions), *_pass_marks(definitions)]
 
 
-def keys_of(definitions: Definitions, kind: Kind) -> list:
+def keys_of(definitions: Definitions, kind: Kind) -> list[Any]:
     return [getattr(part, KEYS[kind]) for part in getattr(definitions, kind)]
 
 
@@ -78,15 +79,15 @@ def _parents(year: Definitions) -> Iterator[Problem]:
                 message = f"{NAMES[kind]} {part.code} อยู่ใต้ตัวชี้วัดที่ {part.indicator} ซึ่งไม่มีในปีนี้"
                 yield Problem((kind, place, "indicator"), message, True)
     parents = {part.code: part.indicator for part in year.sub_indicators}
-    for place, part in enumerate(year.items):
-        if part.sub_indicator is None:
+    for place, item in enumerate(year.items):
+        if item.sub_indicator is None:
             continue
         path = ("items", place, "sub_indicator")
-        if part.sub_indicator not in parents:
-            message = f"ข้อ {part.code} อยู่ใต้ตัวชี้วัดย่อย {part.sub_indicator} ซึ่งไม่มีในปีนี้"
+        if item.sub_indicator not in parents:
+            message = f"ข้อ {item.code} อยู่ใต้ตัวชี้วัดย่อย {item.sub_indicator} ซึ่งไม่มีในปีนี้"
             yield Problem(path, message, True)
-        elif parents[part.sub_indicator] != part.indicator:
-            message = f"ข้อ {part.code}: ตัวชี้วัดย่อย {part.sub_indicator} ไม่ได้อยู่ใต้ตัวชี้วัดที่ {part.indicator}"
+        elif parents[item.sub_indicator] != item.indicator:
+            message = f"ข้อ {item.code}: ตัวชี้วัดย่อย {item.sub_indicator} ไม่ได้อยู่ใต้ตัวชี้วัดที่ {item.indicator}"
             yield Problem(path, message)
 
 
@@ -166,7 +167,7 @@ def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Itera
     entries = getattr(year.crosswalk, kind)
     known = {"before": keys_of(before, kind) if before else [], "after": keys_of(year, kind)}
     year_of = {"before": year.fiscal_year - 1, "after": year.fiscal_year}
-    seen: dict[str, set] = {"before": set(), "after": set()}
+    seen: dict[str, set[Key]] = {"before": set(), "after": set()}
     for place, entry in enumerate(entries):
         path = ("crosswalk", kind, place)
         for side, keys in (("before", entry.before), ("after", entry.after)):
@@ -190,7 +191,7 @@ def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Itera
                     yield Problem(("crosswalk", kind), message)
 
 
-def _judgement(path: tuple, entry) -> Iterator[Problem]:
+def _judgement(path: tuple[str | int, ...], entry: EntryPart) -> Iterator[Problem]:
     if not entry.before and not entry.after:
         yield Problem((*path, "before"), "แถวของการเทียบว่างทั้งปีก่อนและปีนี้ ให้ลบแถวนี้", True)
     elif entry.comparable and not (entry.before and entry.after):
@@ -200,7 +201,7 @@ def _judgement(path: tuple, entry) -> Iterator[Problem]:
         yield Problem((*path, "reason"), f"การเทียบ {pair} ให้บอกเหตุผลที่เทียบไม่ได้")
 
 
-def _listed(keys: Iterable) -> str:
+def _listed(keys: Iterable[Key]) -> str:
     return ", ".join(map(str, keys))
 
 
@@ -227,14 +228,14 @@ def _unrelated(year: Definitions, before: Definitions | None) -> Iterator[Proble
                 yield Problem(("crosswalk", kind), message)
 
 
-def _some(keys: list, most: int = 8) -> str:
+def _some(keys: Sequence[Key], most: int = 8) -> str:
     rest = f" และอีก {len(keys) - most}" if len(keys) > most else ""
     return _listed(keys[:most]) + rest
 
 
 def _holes(year: Definitions) -> Iterator[Problem]:
     gaps = code_gaps((part.code, part.indicator) for part in year.items)
-    if codes := list(dict.fromkeys(code for each in gaps.values() for code in each)):
+    if codes := list(dict.fromkeys(code for gap in gaps.values() for code in gap)):
         message = (
             f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"
         )

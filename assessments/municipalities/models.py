@@ -1,5 +1,7 @@
 """Local authorities and the units (กอง) inside them."""
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
@@ -30,15 +32,15 @@ def seen_by(user, through: str = "") -> Q:
     return Q(pk__in=[])
 
 
-class MunicipalityQuerySet(models.QuerySet):
-    def for_user(self, user):
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def for_user(self, user) -> Self:
         """Return the municipalities whose rows this user may see at all."""
         return self.filter(seen_by(user))
 
-    def alphabetical(self):
+    def alphabetical(self) -> Self:
         return self.order_by(*BY_NAME)
 
-    def matching(self, words: str):
+    def matching(self, words: str) -> Self:
         """Return those whose code, name, district or province holds each of the words."""
         found = self
         for word in words.split():

@@ -25,8 +25,8 @@ def load_municipalities(path: Path | None = None) -> int:
     """
     municipalities = _read_municipalities(path or DATA)
     fields = MUNICIPALITY_COLUMNS[1:]
-    known = {each.code: each for each in Municipality.objects.select_for_update()}
-    save_rows(each for each in municipalities if each.code not in known)
+    known = {municipality.code: municipality for municipality in Municipality.objects.select_for_update()}
+    save_rows(municipality for municipality in municipalities if municipality.code not in known)
     if path is not None:
         changed = []
         for given in municipalities:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -12,15 +13,19 @@ BATCH = 1_000  # rows a statement; SQLite takes fewer by itself
 MANY_KEYS = 500  # keys in one condition
 
 
-def recorded(service: Callable) -> Callable:
+Service = TypeVar("Service", bound=Callable[..., Any])
+Row = TypeVar("Row", bound=models.Model)
+
+
+def recorded(service: Service) -> Service:
     """Let the history of what a service changes carry its `by`, whoever sent the request; None is the operator."""
 
     @wraps(service)
-    def run(*args, by, **kwargs):
+    def run(*args: Any, by: models.Model | None, **kwargs: Any) -> Any:
         with acting(by=by):
             return service(*args, by=by, **kwargs)
 
-    return run
+    return cast(Service, run)  # `wraps` keeps the signature, but not for the type checker
 
 
 @transaction.atomic
@@ -40,37 +45,37 @@ def save_rows(rows: Iterable[models.Model], fields: Sequence[str] = ()) -> None:
     _record("~", changed)
 
 
-def _store(rows: list[models.Model], **upsert) -> None:
+def _store(rows: Sequence[models.Model], **upsert: Any) -> None:
     type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH, **upsert)
 
 
-def _record(change: str, rows: list[models.Model]) -> None:
+def _record(change: str, rows: Sequence[models.Model]) -> None:
     if rows:
         _store(history_rows(rows, change))
 
 
 @transaction.atomic
-def delete_rows(rows: models.QuerySet) -> None:
+def delete_rows(rows: models.QuerySet[Any]) -> None:
     """Delete what a queryset holds and what hangs on it."""
     with collecting_deleted() as collected:
         rows.delete()
-    by_model = defaultdict(list)
+    by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in collected:
         by_model[type(row)].append(row)
     for each in by_model.values():
         _store(each)
 
 
-def lock_rows(rows, pks: Iterable[int]) -> list:
+def lock_rows(rows: models.Manager[Row] | models.QuerySet[Row], pks: Iterable[int]) -> list[Row]:
     """Lock rows in the order of their keys, as everybody does, and return them as they are stored then.
 
     Whatever points to them can still be written.
     """
     wanted = sorted(pks)
     return [
-        each
+        row
         for start in range(0, len(wanted), MANY_KEYS)
-        for each in rows.select_for_update(no_key=True, of=("self",))
+        for row in rows.select_for_update(no_key=True, of=("self",))
         .filter(pk__in=wanted[start : start + MANY_KEYS])
         .order_by("pk")
     ]

@@ -1,16 +1,20 @@
 """The record of changes: what a history row holds beside the values, and who is at work."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
+from operator import attrgetter
+from typing import Any, ClassVar, TypeAlias
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+AnyField: TypeAlias = "models.Field[Any, Any]"
 OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
 
 
@@ -47,7 +51,8 @@ def _request_key() -> UUID | None:
         return None
     if not hasattr(request, "act_key"):
         request.act_key = uuid4()
-    return request.act_key
+    key: UUID = request.act_key
+    return key
 
 
 @contextmanager
@@ -68,7 +73,7 @@ def acting(
         _act.reset(token)
 
 
-def actor(instance=None, request=None, **_) -> models.Model | None:
+def actor(instance: Any = None, request: Any = None, **_: Any) -> models.Model | None:
     """Return who makes a change: whom a service names, else who sent the request."""
     act = _act.get()
     if act is not None:
@@ -82,29 +87,37 @@ def current_actor() -> models.Model | None:
     return user if user is not None and user.pk else None
 
 
-_deleted: ContextVar[list[models.Model] | None] = ContextVar("deleted", default=None)
+_deleted: ContextVar[list["HistoryRow"] | None] = ContextVar("deleted", default=None)
 
 
 @contextmanager
-def collecting_deleted() -> Iterator[list[models.Model]]:
+def collecting_deleted() -> Iterator[list["HistoryRow"]]:
     """Give the unsaved history rows of whatever is deleted inside, cascades too, instead of storing one by one."""
-    token = _deleted.set([])
+    collected: list[HistoryRow] = []
+    token = _deleted.set(collected)
     try:
-        yield _deleted.get()
+        yield collected
     finally:
         _deleted.reset(token)
 
 
 @cache
-def _history_of(model: type[models.Model]) -> type[models.Model]:
-    return model.history.model  # the library makes a class of managers each time it is asked
+def history_model(model: type[models.Model]) -> type["HistoryRow"]:
+    """Return the model of a model's history rows; the library makes a class of managers each time it is asked."""
+    history: type[HistoryRow] = attrgetter("history.model")(model)
+    return history
 
 
-def history_rows(rows: Sequence[models.Model], change: str) -> list[models.Model]:
+def history_of(model: type[models.Model]) -> models.Manager[Any]:
+    """Return the manager of a model's history rows; their fields are made at run time."""
+    return history_model(model)._default_manager
+
+
+def history_rows(rows: Sequence[models.Model], change: str) -> list["HistoryRow"]:
     """Return the unsaved history rows of a change ("+", "~" or "-") of rows of one model by the current act."""
-    history = _history_of(type(rows[0]))
+    history = history_model(type(rows[0]))
     act = _act.get()
-    said = {
+    said: dict[str, Any] = {
         "history_date": timezone.now(),
         "history_type": change,
         "history_user": history.get_default_history_user(rows[0]),
@@ -112,12 +125,24 @@ def history_rows(rows: Sequence[models.Model], change: str) -> list[models.Model
         "act": current_key(),
         "undoes": current_undoes(),
     }
-    names = [each.attname for each in history.tracked_fields]
+    names = [tracked_field.attname for tracked_field in history.tracked_fields]
     return [history(**said, **{name: getattr(row, name) for name in names}) for row in rows]
 
 
-class Change(models.Model):
+class HistoryRow(models.Model):
     """A history row knows the act that wrote it; rows from before there were acts know none."""
+
+    # What the library gives each model of history rows.
+    id: int  # the key of the row that it is of
+    history_id: int
+    history_date: datetime
+    history_type: str  # "+", "~" or "-"
+    history_user: models.Model | None
+    history_user_id: int | None
+    history_change_reason: str | None
+    history_object: models.Model
+    tracked_fields: ClassVar[list[AnyField]]
+    get_default_history_user: ClassVar[Callable[[models.Model], models.Model | None]]
 
     act = models.UUIDField("รายการแก้ไข", null=True, default=current_key, editable=False, db_index=True)
     undoes = models.UUIDField("เลิกทำรายการ", null=True, default=current_undoes, editable=False)
@@ -140,7 +165,7 @@ def _record_emptied(name: str, row: models.Model) -> None:
     model = type(row)
     if model._base_manager.filter(pk=row.pk, **{f"{name}__isnull": True}).exists():
         setattr(row, name, None)
-        model.history.model._base_manager.bulk_create(history_rows([row], "~"))
+        history_of(model).bulk_create(history_rows([row], "~"))
 
 
 def is_tracked(model: type[models.Model]) -> bool:
@@ -154,7 +179,7 @@ class Records(HistoricalRecords):
         super().__init__(
             verbose_name=f"ประวัติ{noun}",
             verbose_name_plural=f"ประวัติ{noun}",
-            bases=[Change],
+            bases=[HistoryRow],
             history_id_field=models.BigAutoField(),
             history_change_reason_field=models.CharField(max_length=300, blank=True, null=True),
             get_user=actor,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from assessments.scoring import explanation, totals
 from assessments.scoring.comparison import Comparison, alone
 from assessments.scoring.items import FromItems
-from assessments.scoring.totals import InstrumentRule, Result, Rules, Scores
+from assessments.scoring.totals import InstrumentRule, LevelResult, Rules, Scores
 
 WHYS = {
     "total": "ที่มาของคะแนนรวม",
@@ -18,7 +18,7 @@ WHYS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """An indicator; `field` is the name of its form field, `from_items` what its entered items say."""
 
     number: int
@@ -41,7 +41,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class GridGroup:
     """An instrument with its mean and its indicators."""
 
     code: str
@@ -52,7 +52,7 @@ class Group:
     apart: str
     mean_why: str
     change_why: str
-    lines: tuple[Line, ...]
+    lines: tuple[GridLine, ...]
 
     @property
     def change(self) -> Decimal | None:
@@ -63,8 +63,8 @@ class Group:
 class Grid:
     """The whole year. `official` is what was announced, `result` what the scores give by the year's rules."""
 
-    groups: tuple[Group, ...]
-    result: Result
+    groups: tuple[GridGroup, ...]
+    result: LevelResult
     before: Decimal | None  # last year's announced total, or else the computed one
     official: Decimal | None
     apart: str  # why the total does not compare with last year's; "" where it does
@@ -108,7 +108,7 @@ class LastYear:
         return self.comparison.before_year
 
 
-def _known(result: Result, official: Decimal | None) -> Decimal | None:
+def _known(result: LevelResult, official: Decimal | None) -> Decimal | None:
     return result.total if official is None else official
 
 
@@ -137,7 +137,9 @@ def build(
     """
     before = before or LastYear(alone(rules), {}, {}, None)
     result = totals.evaluate(rules, scores)
-    groups = (_group(each, rules, scores, result, before, items or {}) for each in rules.instruments)
+    groups = (
+        _group(instrument, rules, scores, result, before, items or {}) for instrument in rules.instruments
+    )
     apart = before.comparison.total
     return Grid(
         groups=tuple(groups),
@@ -163,13 +165,13 @@ def _group(
     instrument: InstrumentRule,
     rules: Rules,
     scores: Scores,
-    result: Result,
+    result: LevelResult,
     before: LastYear,
     items: Mapping[int, FromItems],
-) -> Group:
+) -> GridGroup:
     now, then = result.instruments[instrument.code], before.means.get(instrument.code)
     apart = before.comparison.instruments[instrument.code]
-    return Group(
+    return GridGroup(
         instrument.code,
         instrument.name,
         instrument.weight,
@@ -184,9 +186,9 @@ def _group(
     )
 
 
-def _line(number: int, rules: Rules, scores: Scores, before: LastYear, items: FromItems | None) -> Line:
+def _line(number: int, rules: Rules, scores: Scores, before: LastYear, items: FromItems | None) -> GridLine:
     row = before.comparison.by_number[number]
-    return Line(
+    return GridLine(
         number,
         rules.indicator_names[number],
         row.was(before.scores),

@@ -10,7 +10,7 @@ from assessments.years.models import Assessment
 
 
 @dataclass(frozen=True)
-class YearItems:
+class ItemScoresOfYear:
     """`items` are in order of indicator and sub-indicator and carry their score as `value`."""
 
     items: tuple[Item, ...]
@@ -18,49 +18,52 @@ class YearItems:
 
     @property
     def scores(self) -> dict[str, Decimal]:
-        return {each.code: each.value for each in self.items if each.value is not None}
+        return {item.code: item.value for item in self.items if item.value is not None}
 
     @property
     def asked(self) -> list[Item]:
         """Return the items whose scores are asked for: of divided indicators, and whatever has a score."""
-        divided = {each.number for each in self.indicators}
-        return [each for each in self.items if each.indicator.number in divided or each.value is not None]
+        divided = {indicator.number for indicator in self.indicators}
+        return [item for item in self.items if item.indicator.number in divided or item.value is not None]
 
     def computed(self, announced: Scores) -> dict[int, FromItems]:
         """Return by number what the items say of each divided indicator beside the announced scores."""
         scores = self.scores
-        return {each.number: from_items(each, scores, announced.get(each.number)) for each in self.indicators}
+        return {
+            indicator.number: from_items(indicator, scores, announced.get(indicator.number))
+            for indicator in self.indicators
+        }
 
     def entered(self, announced: Scores) -> dict[int, FromItems]:
         """Return those of `computed` that have any item score at all."""
         return {number: each for number, each in self.computed(announced).items() if each.entered}
 
 
-def year_items(assessment: Assessment) -> YearItems:
+def item_scores_of(assessment: Assessment) -> ItemScoresOfYear:
     items = tuple(Item.objects.with_scores_of(assessment))
     subs = list(
         SubIndicator.objects.filter(framework=assessment.framework_id)
         .select_related("indicator")
         .order_by("position", "pk")
     )
-    gaps = code_gaps((each.code, each.indicator.number) for each in items)
+    gaps = code_gaps((item.code, item.indicator.number) for item in items)
 
     def of_sub_indicator(sub: SubIndicator) -> SubIndicatorItems:
-        codes = tuple(each.code for each in items if each.sub_indicator_id == sub.pk)
+        codes = tuple(item.code for item in items if item.sub_indicator_id == sub.pk)
         return SubIndicatorItems(sub.code, sub.name, codes)
 
     def of_indicator(number: int) -> IndicatorItems:
         return IndicatorItems(
             number,
-            tuple(of_sub_indicator(each) for each in subs if each.indicator.number == number),
+            tuple(of_sub_indicator(sub) for sub in subs if sub.indicator.number == number),
             tuple(
-                each.code
-                for each in items
-                if each.indicator.number == number and each.sub_indicator_id is None
+                item.code
+                for item in items
+                if item.indicator.number == number and item.sub_indicator_id is None
             ),
             gaps.get(number, ()),
         )
 
-    return YearItems(
+    return ItemScoresOfYear(
         items, tuple(of_indicator(number) for number in sorted({s.indicator.number for s in subs}))
     )

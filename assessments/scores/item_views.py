@@ -1,14 +1,13 @@
 """Two pages beside a year's scores: the scores of its items, and trying out other values."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from assessments.accounts.access import Deed, can
-from assessments.editing.saving import atomic_post
+from assessments.accounts.access import Permission, can
+from assessments.editing.answers import atomic_post, refusals_to
 from assessments.scores.forms.items import ItemsForm
 from assessments.scores.forms.what_if import WhatIfForm, address_of
 from assessments.scoring import comparison, explanation, what_if
@@ -16,7 +15,7 @@ from assessments.years.fetch import read_or_held_year, year_or_404
 from assessments.years.models import Assessment
 
 from . import grid, services
-from .item_scores import YearItems, year_items
+from .item_scores import ItemScoresOfYear, item_scores_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,14 +23,11 @@ from .item_scores import YearItems, year_items
 def items(request, year, code, template="assessments/items.html"):
     """Show and take the scores of items; `template` is the page of an app that shows more beside them."""
     assessment = read_or_held_year(request, year, code, typed=True)
-    found = year_items(assessment)
+    found = item_scores_of(assessment)
     form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form):
             services.save_item_scores(by=request.user, assessment=assessment, scores=form.changed_scores())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"บันทึกคะแนนรายข้อปี {year} แล้ว")
             return redirect("items", year, code)
     context = {
@@ -39,12 +35,12 @@ def items(request, year, code, template="assessments/items.html"):
         "form": form,
         "groups": _item_groups(assessment, found, form),
         "divided": bool(found.indicators),
-        "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
+        "may_edit": form.is_bound or can(request.user, Permission.EDIT, assessment),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _item_groups(assessment: Assessment, found: YearItems, form: ItemsForm) -> list[dict]:
+def _item_groups(assessment: Assessment, found: ItemScoresOfYear, form: ItemsForm) -> list[dict]:
     """Return the asked items by indicator and sub-indicator with what they say of the indicator."""
     computed = found.computed(assessment.scores_by_number())
     groups: dict[int, dict] = {}
@@ -71,7 +67,7 @@ def what_if_page(request, year, code):
     form = WhatIfForm(request.GET, rules=rules, scores=own)
     tried = form.tried()
     following = what_if.next_level(rules, tried)
-    chances = what_if.chances(rules, tried)
+    chances = what_if.improvements(rules, tried)
     context = {
         "year": assessment,
         "form": form,
@@ -79,7 +75,7 @@ def what_if_page(request, year, code):
         "grid": grid.build(rules, tried, grid.last_year(comparison.alone(rules), rules, own), None),
         "next": following,
         "next_address": address_of(following.scores) if following else "",
-        "chances": [(each, address_of({**tried, each.number: each.target})) for each in chances],
+        "chances": [(chance, address_of({**tried, chance.number: chance.target})) for chance in chances],
     }
     template = "assessments/_what_if.html" if request.htmx else "assessments/what_if.html"
     return render(request, template, context | {"oob": bool(request.htmx)})

@@ -5,19 +5,21 @@ import re
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.accounts.access import Deed
-from assessments.editing.saving import tell_undoable
-from assessments.scores.forms.paste import ScoreLanding, digest, score_plan
-from assessments.years.fetch import year_or_404
+from assessments.accounts.access import Permission
+from assessments.editing.answers import atomic_post, tell_undoable
+from assessments.editing.conflicts import PREVIEW_DIFFERS, SHOWN
+from assessments.scores.forms.paste import ScoreLanding, plan_fingerprint, score_plan
+from assessments.years.fetch import read_or_held_year
 from assessments.years.models import Assessment
 
 from . import services
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@atomic_post
 def scores_paste(request, year, code):
     """Show where a block of scores would land, then store it."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = read_or_held_year(request, year, code, reading=Permission.EDIT)
     indicators = list(assessment.framework.indicators.all())
     number = re.fullmatch(r"(?:score_)?(\d{1,3})", request.POST.get("start", ""))
     start, fault, plan = int(number[1]) if number else 1, "", []
@@ -33,13 +35,13 @@ def scores_paste(request, year, code):
             fault = str(error)
     changes = [each for each in plan if each.changes]
     if changes and request.POST.get("step") == "confirm":
-        if request.POST.get("shown") == digest(plan):
+        if request.POST.get(SHOWN) == plan_fingerprint(plan):
             return _store(request, assessment, changes)
-        fault = "ผลที่จะบันทึกต่างจากตัวอย่างที่ท่านเห็น ตรวจตัวอย่างใหม่ด้านล่างแล้วกดยืนยันอีกครั้ง"
+        fault = PREVIEW_DIFFERS
     context = {"year": assessment, "indicators": indicators, "start": start, "fault": fault, "plan": plan}
     context |= {
         "changes": changes,
-        "digest": digest(plan),
+        "fingerprint": plan_fingerprint(plan),
         "refused": sum(bool(each.fault) for each in plan),
         "pasted": request.POST.get("block", ""),
     }
@@ -47,7 +49,7 @@ def scores_paste(request, year, code):
 
 
 def _store(request, assessment: Assessment, changes: list[ScoreLanding]):
-    scores = {each.indicator.number: each.value for each in changes}
+    scores = {change.indicator.number: change.value for change in changes}
     services.save_scores(by=request.user, assessment=assessment, announced={}, scores=scores)
     tell_undoable(request, assessment, f"วางคะแนน {len(changes)} ตัวชี้วัดแล้ว")
     return redirect(assessment.address("scores"))

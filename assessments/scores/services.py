@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
+from assessments.frameworks.models import Indicator, Item
 from assessments.records.bulk import delete_rows, recorded, save_rows
 from assessments.years.locking import lock_year
 from assessments.years.models import Assessment, IndicatorScore, ItemScore
@@ -27,7 +28,7 @@ def save_scores(
     indicator numbers of the year's framework. What they leave out stays as it is, so that two people who
     fill in different parts of one year do not undo each other's work.
     """
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     lock_year(assessment)
     stored = Assessment.objects.get(pk=assessment.pk)
     differs = [field for field, value in announced.items() if getattr(stored, field) != value]
@@ -35,7 +36,7 @@ def save_scores(
         setattr(assessment, field, value)
     if differs:
         assessment.save(update_fields=differs)
-    indicators = {each.number: each for each in assessment.framework.indicators.all()}
+    indicators = {indicator.number: indicator for indicator in assessment.framework.indicators.all()}
     store_values(IndicatorScore, assessment, {indicators[key]: value for key, value in scores.items()})
 
 
@@ -46,20 +47,20 @@ def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, D
 
     `scores` holds codes of the year's framework; codes that it leaves out stay as they are.
     """
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     lock_year(assessment)
-    items = {each.code: each for each in assessment.framework.items.filter(code__in=scores)}
+    items = {item.code: item for item in assessment.framework.items.filter(code__in=scores)}
     store_values(ItemScore, assessment, {items[key]: value for key, value in scores.items()})
 
 
 def store_values(
     model: type[IndicatorScore] | type[ItemScore],
     assessment: Assessment,
-    values: Mapping[models.Model, Decimal | None],
+    values: Mapping[Indicator, Decimal | None] | Mapping[Item, Decimal | None],
 ) -> None:
     """Create, change and, for None, remove the scores of a locked year's indicators or items.
 
-    What already is so stays untouched. The caller has checked the deed.
+    What already is so stays untouched. The caller has checked the permission.
     """
     part = "indicator" if model is IndicatorScore else "item"
     known = {

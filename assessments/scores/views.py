@@ -2,20 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.accounts.access import Deed, can
-from assessments.editing.saving import atomic_post
+from assessments.accounts.access import Permission, can
+from assessments.editing.answers import atomic_post, refusals_to
 from assessments.scores.forms.scores import ScoresForm
 from assessments.years.fetch import comparison_of, read_or_held_year, year_before, year_or_404
 from assessments.years.models import Assessment
 
 from . import grid, services
-from .item_scores import year_items
+from .item_scores import item_scores_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,20 +25,17 @@ def scores(request, year, code, template="assessments/scores.html"):
     before = _with_rules(assessment)
     form = ScoresForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form):
             services.save_scores(
                 by=request.user,
                 assessment=assessment,
                 announced=form.changed_announced(),
                 scores=form.changed_scores(),
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
             return redirect("scores", year, code)
     context = _grid_context(assessment, before, form) | {
-        "may_edit": form.is_bound or can(request.user, Deed.EDIT, assessment),
+        "may_edit": form.is_bound or can(request.user, Permission.EDIT, assessment),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -53,7 +49,7 @@ def scores_estimate(request, year, code):
     """
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
     before = _with_rules(assessment)
     form = ScoresForm(request.GET, assessment=assessment)
     context = _grid_context(assessment, before, form)
@@ -70,11 +66,11 @@ def _with_rules(assessment: Assessment) -> Assessment | None:
 def _grid_context(assessment: Assessment, found: Assessment | None, form: ScoresForm) -> dict:
     rules = assessment.framework.rules()
     before = _last_year(assessment, found)
-    items = year_items(assessment)
+    items = item_scores_of(assessment)
     scores = form.typed_scores()
     return {
         "year": assessment,
-        "items": [each for each in items.items if each.value is not None],
+        "items": [item for item in items.items if item.value is not None],
         "form": form,
         "before": before,
         "last_year": assessment.fiscal_year - 1,

@@ -10,14 +10,14 @@ from decimal import Decimal
 from ita_portal.thai import number_list
 
 from . import crosswalk, totals
-from .crosswalk import Crosswalk, Entry
+from .crosswalk import Crosswalk, CrosswalkEntry
 from .totals import InstrumentRule, Rules, Scores
 
 NOT_COMPARABLE = "เทียบไม่ได้"
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedIndicator:
     """An indicator of the later year beside what it was, or (without `number`) one that the later year lacks."""
 
     number: int | None
@@ -36,8 +36,11 @@ class Row:
         single = self.is_pair or self.number is None
         return before.get(self.before[0]) if single and self.before else None
 
+    def now(self, after: Scores) -> Decimal | None:
+        return None if self.number is None else after.get(self.number)
+
     def change(self, before: Scores, after: Scores) -> Decimal | None:
-        return None if self.reason else totals.change(self.was(before), after.get(self.number))
+        return None if self.reason else totals.change(self.was(before), self.now(after))
 
 
 @dataclass(frozen=True)
@@ -46,21 +49,21 @@ class Comparison:
 
     before_year: int
     after_year: int
-    rows: tuple[Row, ...]  # the later year's indicators in its order, then those that it lacks
+    rows: tuple[ComparedIndicator, ...]  # the later year's indicators in its order, then those that it lacks
     instruments: Mapping[str, str]  # reasons of the means by code, for the later year's instruments
     total: str  # reason of the total
 
     @property
-    def by_number(self) -> dict[int, Row]:
-        return {each.number: each for each in self.rows if each.number is not None}
+    def by_number(self) -> dict[int, ComparedIndicator]:
+        return {row.number: row for row in self.rows if row.number is not None}
 
     @property
-    def retired(self) -> tuple[Row, ...]:
-        return tuple(each for each in self.rows if each.number is None)
+    def retired(self) -> tuple[ComparedIndicator, ...]:
+        return tuple(row for row in self.rows if row.number is None)
 
     def aligned(self, before: Scores) -> dict[int, Decimal]:
         """Return the earlier year's comparable scores by the later year's numbers."""
-        found = {each.number: each.was(before) for each in self.rows if not each.reason}
+        found = {number: row.was(before) for number, row in self.by_number.items() if not row.reason}
         return {number: score for number, score in found.items() if score is not None}
 
 
@@ -70,7 +73,7 @@ def compare(walk: Crosswalk, before: Rules, after: Rules) -> Comparison:
         walk.before_year,
         walk.after_year,
         (*_present(walk, after), *_retired(walk, before)),
-        {each.code: _instrument_reason(walk, each, before) for each in after.instruments},
+        {instrument.code: _instrument_reason(walk, instrument, before) for instrument in after.instruments},
         "" if walk.total_comparable else total_reason(walk.after_year, walk.before_year, walk.total_reason),
     )
 
@@ -85,12 +88,12 @@ def total_reason(after_year: int, before_year: int, given: str) -> str:
     return given or f"เกณฑ์ปี {after_year} กำหนดว่าคะแนนรวมเทียบกับปี {before_year} ไม่ได้"
 
 
-def _present(walk: Crosswalk, after: Rules) -> Iterator[Row]:
+def _present(walk: Crosswalk, after: Rules) -> Iterator[ComparedIndicator]:
     unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
     entries = {number: entry for entry in walk.indicators for number in entry.after}
     for number in after.numbers:
-        entry = entries.get(number) or Entry((), (number,), comparable=False, reason=unsaid)
-        yield Row(
+        entry = entries.get(number) or CrosswalkEntry((), (number,), comparable=False, reason=unsaid)
+        yield ComparedIndicator(
             number,
             after.indicator_names.get(number, ""),
             tuple(sorted(entry.before)),
@@ -99,16 +102,18 @@ def _present(walk: Crosswalk, after: Rules) -> Iterator[Row]:
         )
 
 
-def _retired(walk: Crosswalk, before: Rules) -> Iterator[Row]:
+def _retired(walk: Crosswalk, before: Rules) -> Iterator[ComparedIndicator]:
     unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
     entries = {number: entry for entry in walk.indicators for number in entry.before}
     for number in before.numbers:
-        entry = entries.get(number) or Entry((number,), (), comparable=False, reason=unsaid)
+        entry = entries.get(number) or CrosswalkEntry((number,), (), comparable=False, reason=unsaid)
         if not entry.after:
-            yield Row(None, before.indicator_names.get(number, ""), (number,), False, _reason(walk, entry))
+            yield ComparedIndicator(
+                None, before.indicator_names.get(number, ""), (number,), False, _reason(walk, entry)
+            )
 
 
-def _reason(walk: Crosswalk, entry: Entry) -> str:
+def _reason(walk: Crosswalk, entry: CrosswalkEntry[int]) -> str:
     """Return why an entry has no difference; what somebody wrote beside "comparable" is no such reason."""
     if entry.relation == "same" and entry.comparable:
         return ""
@@ -132,12 +137,14 @@ def _instrument_reason(walk: Crosswalk, instrument: InstrumentRule, before: Rule
     known: Sequence[int] = next(
         (each.indicators for each in before.instruments if each.code == instrument.code), ()
     )
-    entries = [each for each in walk.indicators if set(each.after) & set(instrument.indicators)]
-    pairs = all(each.relation == "same" and each.comparable for each in entries)
+    entries = [
+        indicator for indicator in walk.indicators if set(indicator.after) & set(instrument.indicators)
+    ]
+    pairs = all(entry.relation == "same" and entry.comparable for entry in entries)
     if (
         pairs
-        and {number for each in entries for number in each.after} == set(instrument.indicators)
-        and {number for each in entries for number in each.before} == set(known)
+        and {number for entry in entries for number in entry.after} == set(instrument.indicators)
+        and {number for entry in entries for number in entry.before} == set(known)
     ):
         return ""
     return f"ตัวชี้วัดของ {instrument.code} ปี {walk.after_year} ไม่ตรงหรือเทียบไม่ได้ทุกตัวกับปี {walk.before_year}"

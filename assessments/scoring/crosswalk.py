@@ -6,12 +6,13 @@ another year: only an entry says what became of a part.
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
-Key = Hashable  # int for indicators, str for items
+Key = TypeVar("Key", bound=Hashable)  # int for indicators, str for items
 
 
 @dataclass(frozen=True)
-class Entry:
+class CrosswalkEntry(Generic[Key]):
     """Parts of the earlier year and what became of them in the later one; each part is in one entry only."""
 
     before: tuple[Key, ...]
@@ -37,16 +38,16 @@ class Crosswalk:
 
     before_year: int
     after_year: int
-    indicators: tuple[Entry, ...]
-    items: tuple[Entry, ...] = ()
+    indicators: tuple[CrosswalkEntry[int], ...]
+    items: tuple[CrosswalkEntry[str], ...] = ()
     total_comparable: bool = True
     total_reason: str = ""
 
 
-def from_pairs(pairs: Iterable[tuple[Key | None, Key | None, bool, str]]) -> tuple[Entry, ...]:
+def from_pairs(pairs: Iterable[tuple[Key | None, Key | None, bool, str]]) -> tuple[CrosswalkEntry[Key], ...]:
     """Return entries from (before, after, comparable, reason): pairs that share a part become one entry."""
     return _joined(
-        Entry(
+        CrosswalkEntry(
             () if before is None else (before,),
             () if after is None else (after,),
             comparable and before is not None and after is not None,
@@ -63,12 +64,12 @@ def unsaid(before_year: int, after_year: int) -> str:
 
 def unknown(
     before_year: int, after_year: int, before: Iterable[Key], after: Iterable[Key]
-) -> tuple[Entry, ...]:
+) -> tuple[CrosswalkEntry[Key], ...]:
     """Return the entries of two years that nobody related: equal keys side by side, none of them comparable."""
     before, after = list(before), list(after)
     reason = unsaid(before_year, after_year)
     return tuple(
-        Entry(
+        CrosswalkEntry(
             (key,) if key in before else (),
             (key,) if key in after else (),
             comparable=False,
@@ -78,11 +79,11 @@ def unknown(
     )
 
 
-def same(fiscal_year: int, indicators: Iterable[Key], items: Iterable[Key] = ()) -> Crosswalk:
+def same(fiscal_year: int, indicators: Iterable[int], items: Iterable[str] = ()) -> Crosswalk:
     """Return the crosswalk of a year with itself."""
 
-    def entries(keys: Iterable[Key]) -> tuple[Entry, ...]:
-        return tuple(Entry((key,), (key,), comparable=True) for key in keys)
+    def entries(keys: Iterable[Key]) -> tuple[CrosswalkEntry[Key], ...]:
+        return tuple(CrosswalkEntry((key,), (key,), comparable=True) for key in keys)
 
     return Crosswalk(fiscal_year, fiscal_year, entries(indicators), entries(items))
 
@@ -112,8 +113,8 @@ def chain(steps: Sequence[Crosswalk]) -> Crosswalk:
 def reverse(walk: Crosswalk) -> Crosswalk:
     """Return the same crosswalk seen from the later year."""
 
-    def turned(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        return tuple(replace(each, before=each.after, after=each.before) for each in entries)
+    def turned(entries: tuple[CrosswalkEntry[Key], ...]) -> tuple[CrosswalkEntry[Key], ...]:
+        return tuple(replace(entry, before=entry.after, after=entry.before) for entry in entries)
 
     return replace(
         walk,
@@ -124,27 +125,38 @@ def reverse(walk: Crosswalk) -> Crosswalk:
     )
 
 
-def _composed(first: tuple[Entry, ...], second: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _composed(
+    first: tuple[CrosswalkEntry[Key], ...], second: tuple[CrosswalkEntry[Key], ...]
+) -> tuple[CrosswalkEntry[Key], ...]:
     """Join the entries that meet in the year between; what begins and ends there is left out."""
     middle = [
-        *(replace(each, before=tuple((False, key) for key in each.before)) for each in first),
         *(
-            replace(each, before=tuple((True, key) for key in each.after), after=each.before)
+            CrosswalkEntry(_of(0, each.before), _of(1, each.after), each.comparable, each.reason)
+            for each in first
+        ),
+        *(
+            CrosswalkEntry(_of(2, each.after), _of(1, each.before), each.comparable, each.reason)
             for each in second
         ),
     ]
     found = []
     for entry in _joined(middle):
-        before = tuple(key for is_last, key in entry.before if not is_last)
-        after = tuple(key for is_last, key in entry.before if is_last)
+        before = tuple(key for year, key in entry.before if year == 0)
+        after = tuple(key for year, key in entry.before if year == 2)
         if before or after:
-            found.append(Entry(before, after, bool(entry.comparable and before and after), entry.reason))
+            found.append(
+                CrosswalkEntry(before, after, bool(entry.comparable and before and after), entry.reason)
+            )
     return tuple(found)
 
 
-def _joined(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _of(year: int, keys: tuple[Key, ...]) -> tuple[tuple[int, Key], ...]:
+    return tuple((year, key) for key in keys)
+
+
+def _joined(entries: Iterable[CrosswalkEntry[Key]]) -> tuple[CrosswalkEntry[Key], ...]:
     """Merge entries that share a part, in order of appearance; a merge compares only where all its parts do."""
-    found: list[Entry] = []
+    found: list[CrosswalkEntry[Key]] = []
     for entry in entries:
         touching = [
             each
@@ -155,11 +167,11 @@ def _joined(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             found.append(entry)
             continue
         parts = [*touching, entry]
-        merged = Entry(
-            tuple(dict.fromkeys(key for each in parts for key in each.before)),
-            tuple(dict.fromkeys(key for each in parts for key in each.after)),
-            all(each.comparable for each in parts),
-            _reasons(*(each.reason for each in parts)),
+        merged = CrosswalkEntry(
+            tuple(dict.fromkeys(key for part in parts for key in part.before)),
+            tuple(dict.fromkeys(key for part in parts for key in part.after)),
+            all(part.comparable for part in parts),
+            _reasons(*(part.reason for part in parts)),
         )
         place = found.index(touching[0])
         found = [each for each in found if each not in touching]
@@ -168,4 +180,4 @@ def _joined(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _reasons(*reasons: str) -> str:
-    return " ".join(dict.fromkeys(each for each in reasons if each))
+    return " ".join(dict.fromkeys(reason for reason in reasons if reason))

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ita_portal.thai import number_list, signed, two_decimals
 
 from . import totals
-from .comparison import Row
+from .comparison import ComparedIndicator
 from .items import FromItems
 from .totals import InstrumentRule, LevelRule, Ranked, Rules, Scores
 
@@ -74,11 +74,11 @@ def from_items(found: FromItems, fiscal_year: int) -> str:
     if found.value is None:
         return f"ยังคำนวณตัวชี้วัดที่ {found.number} จากรายข้อไม่ได้ เพราะ{' และ'.join(found.faults)}"
     parts = found.sub_indicators
-    cut = totals.rounded(totals.mean([_cut(each.value) for each in parts]))
+    cut = totals.rounded(totals.mean([_cut(part.value) for part in parts]))
     exact = cut != found.value
-    means = " + ".join(_mean(each.scores, exact) for each in parts)
+    means = " + ".join(_mean(part.scores, exact) for part in parts)
     subs = ", ".join(
-        f"{each.code} = {_sum(each.scores)}{'' if exact else _equals(each.scores)}" for each in parts
+        f"{part.code} = {_sum(part.scores)}{'' if exact else _equals(part.scores)}" for part in parts
     )
     announced = ""
     if found.announced is not None:
@@ -101,14 +101,14 @@ def change(name: str, fiscal_year: int, before: Decimal | None, after: Decimal |
     )
 
 
-def change_of(row: Row, fiscal_year: int, before: Scores, after: Scores) -> str:
+def change_of(row: ComparedIndicator, fiscal_year: int, before: Scores, after: Scores) -> str:
     """Explain the change of an indicator, or why there is none; `before` holds scores by last year's numbers."""
     name = f"ตัวชี้วัดที่ {row.number}"
     if row.reason:
         return apart(name, row.reason)
     if row.before and row.before != (row.number,):
         name += f" (ปี {fiscal_year - 1} คือตัวชี้วัดที่ {row.before[0]})"
-    return change(name, fiscal_year, row.was(before), after.get(row.number))
+    return change(name, fiscal_year, row.was(before), row.now(after))
 
 
 def apart(name: str, reason: str) -> str:
@@ -160,8 +160,7 @@ def _bar(level: LevelRule) -> str:
 
 def _rounded_parts(rules: Rules, scores: Scores) -> list[Decimal]:
     """Return the weighted parts of a known total, each rounded by itself."""
-    means = [(each.weight, totals.instrument_mean(each, scores)) for each in rules.instruments]
-    return [totals.rounded(weight * mean / 100) for weight, mean in means]
+    return [totals.rounded(each.weight * totals.known_mean(each, scores) / 100) for each in rules.instruments]
 
 
 def _verdict(value: Decimal, first: Decimal, official: Decimal) -> str:

@@ -27,13 +27,13 @@ class Medians:
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkedIndicator:
     rule: str
     sentence: str
 
 
 @dataclass(frozen=True)
-class Rule:
+class FindingRule:
     """One way of looking at the scores: what it looks at, and whom it marks by indicator number."""
 
     name: str
@@ -43,20 +43,20 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleFinding:
     number: int
     name: str
     score: Decimal
     rank: int
     rank_why: str
-    weak: tuple[Mark, ...]
-    strong: tuple[Mark, ...]
+    weak: tuple[MarkedIndicator, ...]
+    strong: tuple[MarkedIndicator, ...]
 
 
 @dataclass(frozen=True)
 class Findings:
-    rules: tuple[Rule, ...]
-    indicators: tuple[Finding, ...]  # those with the most marks of weakness first
+    rules: tuple[FindingRule, ...]
+    indicators: tuple[RuleFinding, ...]  # those with the most marks of weakness first
 
 
 def medians(province: str, scores: Iterable[tuple[int, Decimal]]) -> Medians:
@@ -91,14 +91,16 @@ def findings(
     )
     ranks = {each.number: each for each in totals.ranking(scores)}
     found = [
-        Finding(
+        RuleFinding(
             number,
             rules.indicator_names.get(number, ""),
             score,
             ranks[number].rank,
             explanation.rank(ranks[number], scores),
-            tuple(Mark(rule.name, rule.weak[number]) for rule in applied if number in rule.weak),
-            tuple(Mark(rule.name, rule.strong[number]) for rule in applied if number in rule.strong),
+            tuple(MarkedIndicator(rule.name, rule.weak[number]) for rule in applied if number in rule.weak),
+            tuple(
+                MarkedIndicator(rule.name, rule.strong[number]) for rule in applied if number in rule.strong
+            ),
         )
         for number, score in scores.items()
     ]
@@ -107,9 +109,9 @@ def findings(
     )
 
 
-def by_cut_off(scores: Scores, cut_off: Decimal) -> Rule:
+def by_cut_off(scores: Scores, cut_off: Decimal) -> FindingRule:
     bar = two_decimals(cut_off)
-    return Rule(
+    return FindingRule(
         "เกณฑ์จุดแข็ง/จุดอ่อน",
         f"คะแนนต่ำกว่า {bar} เป็นจุดที่ต้องพัฒนา ตั้งแต่ {bar} ขึ้นไปเป็นจุดแข็ง",
         {
@@ -123,12 +125,12 @@ def by_cut_off(scores: Scores, cut_off: Decimal) -> Rule:
     )
 
 
-def by_extremes(scores: Scores, count: int = EXTREMES) -> Rule:
+def by_extremes(scores: Scores, count: int = EXTREMES) -> FindingRule:
     """Mark the lowest and the highest; equal scores share their place, and scores that are all equal have none."""
     ordered = sorted(scores.values())
     low, high = (ordered[:count], ordered[-count:]) if len(set(ordered)) > 1 else ([], [])
     total = len(ordered)
-    return Rule(
+    return FindingRule(
         f"ต่ำสุดและสูงสุด {count} อันดับ",
         f"ตัวชี้วัดที่คะแนนต่ำสุดและสูงสุด {count} อันดับ จาก {total} ตัวชี้วัดที่มีคะแนน คะแนนเท่ากันนับด้วยกัน"
         if low
@@ -146,7 +148,7 @@ def by_extremes(scores: Scores, count: int = EXTREMES) -> Rule:
     )
 
 
-def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[int, str]) -> Rule:
+def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[int, str]) -> FindingRule:
     """Mark the largest fall and the largest rise against the year before, among what compares."""
     changes = {number: scores[number] - before[number] for number in scores if number in before}
     fall, rise = min(changes.values(), default=Decimal(0)), max(changes.values(), default=Decimal(0))
@@ -166,7 +168,7 @@ def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[i
         sentence = f"คะแนนปี {fiscal_year} กับปี {fiscal_year - 1}"
     else:
         sentence = f"ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี {fiscal_year - 1}"
-    return Rule(
+    return FindingRule(
         "เทียบกับปีก่อน",
         sentence + _apart(apart),
         marked(min(fall, Decimal(0)), "ลดลงมากที่สุด"),
@@ -183,7 +185,7 @@ def _apart(reasons: Mapping[int, str]) -> str:
     return f" เทียบไม่ได้: {' '.join(parts)}" if parts else ""
 
 
-def by_median(scores: Scores, province: Medians, fiscal_year: int) -> Rule:
+def by_median(scores: Scores, province: Medians, fiscal_year: int) -> FindingRule:
     """Mark what is below and above the province's median."""
     place = f"จังหวัด{province.province}"
 
@@ -194,7 +196,7 @@ def by_median(scores: Scores, province: Medians, fiscal_year: int) -> Rule:
             f"ได้ {two_decimals(scores[number])} {word}มัธยฐานของ{place} {two_decimals(middle)} ({difference})"
         )
 
-    return Rule(
+    return FindingRule(
         "มัธยฐานของจังหวัด",
         f"ค่ากลางของหน่วยงานใน{place} ปี {fiscal_year} จากคะแนนที่มีในระบบ {province.municipalities} หน่วยงาน"
         if province.values

@@ -87,11 +87,16 @@ def code_gaps(items: Iterable[tuple[str, int]]) -> dict[int, tuple[str, ...]]:
 
 def from_items(indicator: IndicatorItems, scores: ItemScores, announced: Decimal | None) -> FromItems:
     """Return the indicator as its items give it, or why they do not give it yet."""
-    codes = [*(code for each in indicator.sub_indicators for code in each.items), *indicator.loose]
+    codes = [
+        *(code for sub_indicator in indicator.sub_indicators for code in sub_indicator.items),
+        *indicator.loose,
+    ]
     entered = sum(code in scores for code in codes)
     if faults := _faults(indicator, scores):
         return FromItems(indicator.number, announced, entered, faults=faults)
-    values = [tuple(scores[code] for code in each.items) for each in indicator.sub_indicators]
+    values = [
+        tuple(scores[code] for code in sub_indicator.items) for sub_indicator in indicator.sub_indicators
+    ]
     means = zip(indicator.sub_indicators, values, strict=True)
     return FromItems(
         indicator.number,
@@ -106,11 +111,16 @@ def _faults(indicator: IndicatorItems, scores: ItemScores) -> tuple[str, ...]:
     faults = []
     if indicator.gaps:
         faults.append(f"เกณฑ์ของปีนี้ยังไม่มีข้อ {_listed(indicator.gaps)} (รหัสข้ามไป) ให้ผู้ดูแลระบบตรวจเกณฑ์ก่อน")
-    if empty := [each.code for each in indicator.sub_indicators if not each.items]:
+    if empty := [sub_indicator.code for sub_indicator in indicator.sub_indicators if not sub_indicator.items]:
         faults.append(f"เกณฑ์ของปีนี้ยังไม่กำหนดข้อของตัวชี้วัดย่อย {_listed(empty)}")
     if indicator.loose:
         faults.append(f"เกณฑ์ของปีนี้ยังไม่จัดข้อ {_listed(indicator.loose)} เข้าตัวชี้วัดย่อย")
-    unknown = [code for each in indicator.sub_indicators for code in each.items if code not in scores]
+    unknown = [
+        code
+        for sub_indicator in indicator.sub_indicators
+        for code in sub_indicator.items
+        if code not in scores
+    ]
     if unknown:
         faults.append(f"ยังไม่มีคะแนนของข้อ {_listed(unknown)} (ขาด {len(unknown)} ข้อ)")
     return tuple(faults)

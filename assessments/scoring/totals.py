@@ -62,7 +62,7 @@ class LevelHint:
 
 
 @dataclass(frozen=True)
-class Result:
+class LevelResult:
     instruments: Mapping[str, Decimal | None]  # mean by code, two decimals; None while a score is missing
     total: Decimal | None
     level: LevelHint | None
@@ -104,15 +104,36 @@ def instrument_mean(instrument: InstrumentRule, scores: Scores) -> Decimal | Non
     """Return the unrounded mean of an instrument; None while a score is missing."""
     if not instrument.indicators or any(number not in scores for number in instrument.indicators):
         return None
+    return known_mean(instrument, scores)
+
+
+def known_mean(instrument: InstrumentRule, scores: Scores) -> Decimal:
+    """Return the unrounded mean of an instrument whose scores are all there."""
     return mean([scores[number] for number in instrument.indicators])
 
 
 def total(rules: Rules, scores: Scores) -> Decimal | None:
     """Return the weighted total rounded to two decimals; None while a score is missing."""
-    means = [(instrument.weight, instrument_mean(instrument, scores)) for instrument in rules.instruments]
-    if not means or any(value is None for _, value in means):
+    if not rules.instruments or any(
+        instrument_mean(instrument, scores) is None for instrument in rules.instruments
+    ):
         return None
-    return rounded(sum((weight * value for weight, value in means), Decimal(0)) / 100)
+    return known_total(rules, scores)
+
+
+def known_total(rules: Rules, scores: Scores) -> Decimal:
+    """Return the rounded total of scores that are all there."""
+    return rounded(exact_total(rules, scores))
+
+
+def exact_total(rules: Rules, scores: Scores) -> Decimal:
+    return (
+        sum(
+            (instrument.weight * known_mean(instrument, scores) for instrument in rules.instruments),
+            Decimal(0),
+        )
+        / 100
+    )
 
 
 def level_hint(rules: Rules, scores: Scores, total: Decimal | None) -> LevelHint | None:
@@ -168,11 +189,11 @@ def _hint(level: LevelRule, total: Decimal, held_back: tuple[LevelRule, str, Dec
     return LevelHint(level.label, level.passes, reason, component, rounded(score))
 
 
-def evaluate(rules: Rules, scores: Scores) -> Result:
+def evaluate(rules: Rules, scores: Scores) -> LevelResult:
     """Return the instrument means, the total and the level hint of a set of indicator scores."""
     means = {instrument.code: instrument_mean(instrument, scores) for instrument in rules.instruments}
     value = total(rules, scores)
-    return Result(
+    return LevelResult(
         instruments={code: None if each is None else rounded(each) for code, each in means.items()},
         total=value,
         level=level_hint(rules, scores, value),

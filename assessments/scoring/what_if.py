@@ -16,7 +16,7 @@ FULL = Decimal("100.00")
 
 
 @dataclass(frozen=True)
-class Chance:
+class Improvement:
     """What an indicator can still bring: `worth` total points for each of its own, up to `target`."""
 
     number: int
@@ -36,7 +36,7 @@ class Chance:
 
 
 @dataclass(frozen=True)
-class Step:
+class Gain:
     number: int
     name: str
     add: Decimal
@@ -59,14 +59,14 @@ class NextLevel:
     label: str
     total_gap: Decimal  # of today's total, nought where it suffices
     shortfalls: tuple[Shortfall, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Gain, ...]
     scores: Scores  # after the steps
     total: Decimal  # after the steps
 
     @property
     def sentence(self) -> str:
         steps = " และ ".join(
-            f"{two_decimals(each.add)} คะแนนที่ตัวชี้วัดที่ {each.number} {each.name}" for each in self.steps
+            f"{two_decimals(step.add)} คะแนนที่ตัวชี้วัดที่ {step.number} {step.name}" for step in self.steps
         )
         return f"ต้องเพิ่มอีก {steps} จึงจะได้ระดับ “{self.label}” (คะแนนรวมจะเป็น {two_decimals(self.total)})"
 
@@ -81,23 +81,25 @@ def next_rule(rules: Rules, scores: Scores) -> LevelRule | None:
     reached = totals.evaluate(rules, scores)
     if reached.total is None:
         return None
-    labels = [each.label for each in rules.levels]
+    labels = [level.label for level in rules.levels]
     place = labels.index(reached.level.label) if reached.level else len(labels)
     return rules.levels[place - 1] if place else None
 
 
-def chances(rules: Rules, scores: Scores) -> list[Chance]:
+def improvements(rules: Rules, scores: Scores) -> list[Improvement]:
     """Return the indicators that can still gain: first those the next level needs, then the dearest point first."""
     above = next_rule(rules, scores)
-    bar = above.min_each if above and above.min_each is not None and above.scope != "instrument" else None
+    bar = (above.min_each if above and above.scope != "instrument" else None) or Decimal(0)
     found = []
     for instrument in rules.instruments:
         for number in instrument.indicators:
             score = scores.get(number, FULL)
-            needed = bar is not None and score < bar
+            needed = score < bar
             if score < FULL:
                 name = rules.indicator_names.get(number, "")
-                found.append(Chance(number, name, score, worth(instrument), bar if needed else FULL, needed))
+                found.append(
+                    Improvement(number, name, score, worth(instrument), bar if needed else FULL, needed)
+                )
     return sorted(found, key=lambda each: (not each.needed, -each.worth, -each.room, each.number))
 
 
@@ -111,15 +113,15 @@ def next_level(rules: Rules, scores: Scores) -> NextLevel | None:
     _lift_total(rules, above, after)
     return NextLevel(
         label=above.label,
-        total_gap=max(above.min_total - totals.total(rules, scores), Decimal("0.00")),
+        total_gap=max(above.min_total - totals.known_total(rules, scores), Decimal("0.00")),
         shortfalls=tuple(shortfalls),
         steps=tuple(
-            Step(number, rules.indicator_names.get(number, ""), after[number] - scores[number], after[number])
+            Gain(number, rules.indicator_names.get(number, ""), after[number] - scores[number], after[number])
             for number in sorted(after, key=lambda number: scores[number] - after[number])
             if number in rules.numbers and after[number] > scores[number]
         ),
         scores=after,
-        total=totals.total(rules, after),
+        total=totals.known_total(rules, after),
     )
 
 
@@ -136,7 +138,7 @@ def _lift_components(rules: Rules, level: LevelRule, after: dict[int, Decimal]) 
                 after[number] = level.min_each
         return found
     for instrument in rules.instruments:
-        mean = totals.instrument_mean(instrument, after)
+        mean = totals.known_mean(instrument, after)
         if mean < level.min_each:
             lacks = level.min_each - mean
             found.append(Shortfall(instrument.code, totals.rounded(mean), _up(lacks)))
@@ -147,7 +149,7 @@ def _lift_components(rules: Rules, level: LevelRule, after: dict[int, Decimal]) 
 def _lift_total(rules: Rules, level: LevelRule, after: dict[int, Decimal]) -> None:
     """Raise in `after` what brings the total to the level, the dearest points first."""
     for instrument in sorted(rules.instruments, key=worth, reverse=True):
-        gap = level.min_total - _exact_total(rules, after)
+        gap = level.min_total - totals.exact_total(rules, after)
         if gap <= 0 or totals.rounded(level.min_total - gap) >= level.min_total or not instrument.weight:
             return
         _raise(after, instrument.indicators, gap / worth(instrument))
@@ -160,11 +162,6 @@ def _raise(after: dict[int, Decimal], numbers: Sequence[int], points: Decimal) -
         if add > 0:
             after[number] += add
             points -= add
-
-
-def _exact_total(rules: Rules, scores: Scores) -> Decimal:
-    means = ((each.weight, totals.instrument_mean(each, scores)) for each in rules.instruments)
-    return sum((weight * mean for weight, mean in means), Decimal(0)) / 100
 
 
 def _up(value: Decimal) -> Decimal:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from assessments.accounts.access import ROLE_DEEDS, Deed
+from assessments.accounts.access import ROLE_PERMISSIONS, Permission
+from assessments.editing.answers import refusals_to
 
 from . import jobs
 from .kinds import kinds_for
@@ -65,7 +66,7 @@ def _outcome(request, batch: Import) -> dict:
     context = {"outcome": f"sheets/_{batch.state}.html", "may_undo": batch.state == State.DONE}
     if batch.state in WITH_ROWS:
         context |= _rows(request, batch)
-    if batch.state == State.DONE and Deed.ADMINISTER in ROLE_DEEDS[request.user.role]:
+    if batch.state == State.DONE and Permission.ADMINISTER in ROLE_PERMISSIONS[request.user.role]:
         context["links"] = accounts_without_password(batch).count()
     return context
 
@@ -75,11 +76,14 @@ def _rows(request, batch: Import) -> dict:
         {"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()
     ]
     shown = request.GET.get("rows", "")
-    number = {each["key"]: each["number"] for each in counts}.get(shown, batch.rows)
+    number = {count["key"]: count["number"] for count in counts}.get(shown, batch.rows)
     shown = shown if shown in ROW_STATES else ""
     page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("page"))
     start = page.start_index() - 1 if number else 0
-    rows = [(each, ROW_STATES[each.state]) for each in import_rows(batch, shown or None, start, PER_PAGE)]
+    rows = [
+        (import_row, ROW_STATES[import_row.state])
+        for import_row in import_rows(batch, shown or None, start, PER_PAGE)
+    ]
     filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}, *counts]
     return {"counts": counts, "filters": filters, "shown": shown, "page": page, "rows": rows}
 
@@ -88,13 +92,10 @@ def _rows(request, batch: Import) -> dict:
 def import_confirm(request, pk):
     """Have the previewed outcome written: this one, not what a later check may have found."""
     batch = import_or_404(request.user, pk)
-    try:
+    with refusals_to(request):
         if request.POST.get("digest") != batch.digest:
             raise ValidationError("ผลการตรวจเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ ตรวจดูรายการด้านล่างอีกครั้งก่อนยืนยัน")
         confirm_import(by=request.user, batch=batch)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         jobs.start(pk, at_once=batch.rows <= AT_ONCE)
     return redirect("import", pk)
 
@@ -102,11 +103,8 @@ def import_confirm(request, pk):
 @require_POST
 def import_undo(request, pk):
     batch = import_or_404(request.user, pk)
-    try:
+    with refusals_to(request):
         undo_import(by=request.user, batch=batch)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"ยกเลิกการนำเข้าเลขที่ {pk} แล้ว ข้อมูลกลับเป็นเหมือนก่อนนำเข้า")
     return redirect("import", pk)
 

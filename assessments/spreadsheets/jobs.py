@@ -36,7 +36,7 @@ def send(pk: int) -> None:
 def work(pk: int) -> None:
     """Do what the import waits for, unless somebody else does. The worker's outermost loop: nothing escapes."""
     try:
-        step = STEPS.get(Import.objects.values_list("state", flat=True).get(pk=pk))
+        step = STEPS.get(State(Import.objects.values_list("state", flat=True).get(pk=pk)))
         if step:
             step(pk)
     except OperationalError as error:  # busy or away: the lease runs out and it is tried again

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessments.accounts.access import ROLE_DEEDS, Deed
+from assessments.accounts.access import ROLE_PERMISSIONS, Permission
 from assessments.tabular.table import Column
 
 if TYPE_CHECKING:
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """`deed` is what a user must be allowed to do to import it; `per_year`: whether its rows belong to fiscal years."""
+    """`permission` is what importing it takes; `per_year`: whether its rows belong to fiscal years."""
 
     key: str
     label: str
     help: str
-    deed: Deed
+    permission: Permission
     resource: "type[SheetResource]"
     position: int
     per_year: bool = True
@@ -28,7 +28,7 @@ class Kind:
         return self.resource.columns()
 
     def open_to(self, user: "User") -> bool:
-        return user.is_active and self.deed in ROLE_DEEDS[user.role]
+        return user.is_active and self.permission in ROLE_PERMISSIONS[user.role]
 
 
 KINDS: dict[str, Kind] = {}

@@ -1,6 +1,7 @@
 """An import: one uploaded spreadsheet from upload to done; what it writes is one act."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -18,8 +19,8 @@ def report_place(batch: "Import", filename: str) -> str:
     return f"imports/{uuid.uuid4().hex}.jsonl"
 
 
-class ImportQuerySet(models.QuerySet):
-    def for_user(self, user):
+class ImportQuerySet(models.QuerySet["Import"]):
+    def for_user(self, user) -> Self:
         """Return all for administrators, and for staff those of their municipality; nobody else imports."""
         if user.role == user.Role.ADMINISTRATOR:
             return self

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from assessments.accounts.access import ROLE_DEEDS, Deed
+from assessments.accounts.access import ROLE_PERMISSIONS, Permission
 from assessments.accounts.models import User
 from assessments.tabular.table import Column
 from assessments.tabular.writer import write_xlsx
@@ -40,7 +40,7 @@ def password_links(*, by: User, batch: Import, address: Callable[[str, str], str
     `address` makes the link of the two texts that stand for the account and its token. A link ends with its use,
     since the token hangs on the password, and after PASSWORD_RESET_TIMEOUT.
     """
-    if Deed.ADMINISTER not in ROLE_DEEDS[by.role]:
+    if Permission.ADMINISTER not in ROLE_PERMISSIONS[by.role]:
         raise PermissionDenied("เฉพาะผู้ดูแลระบบเท่านั้นที่ดาวน์โหลดลิงก์ตั้งรหัสผ่านได้")
     rows = (
         (

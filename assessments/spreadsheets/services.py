@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
@@ -198,7 +198,7 @@ def _check(batch: Import, progress: Progress | None, fault: str = "") -> Import:
 class Outcome:
     """Counts what happens to rows, and stands for all of it by a digest."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.rows = 0
         self.states: Counter[str] = Counter()
         self._hash = hashlib.sha256()
@@ -222,7 +222,7 @@ def _check_open(by: User, kind: Kind, batch: Import | None = None) -> None:
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")
 
 
-def _finish(batch: Import, **fields) -> Import:
+def _finish(batch: Import, **fields: Any) -> Import:
     """Store how this run ended, unless another took over."""
     leases.held(batch).update(stage="", lease_until=None, **fields)
     batch.refresh_from_db()
@@ -231,13 +231,14 @@ def _finish(batch: Import, **fields) -> Import:
 
 def _stored_progress(batch: Import) -> Progress:
     """Return what stores the progress on the import, twice a second at most."""
-    last = {"stage": "", "at": 0.0}
+    last_stage, last_time = "", 0.0
 
     def store(stage: str, done: int, total: int) -> None:
+        nonlocal last_stage, last_time
         now = time.monotonic()
-        if stage == last["stage"] and now - last["at"] < 0.5:
+        if stage == last_stage and now - last_time < 0.5:
             return
-        last.update(stage=stage, at=now)
+        last_stage, last_time = stage, now
         leases.held(batch).update(stage=stage, progress=done, total=total)
 
     return store

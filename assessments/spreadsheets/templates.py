@@ -14,11 +14,12 @@ from .services import ExportFilter
 # A column that tells the parts of a year apart → a row's cells for each part.
 PARTS: dict[str, Callable[[Framework], list[dict]]] = {
     "indicator": lambda year: [
-        {"indicator": each.number, "indicator_name": each.name} for each in year.indicators.all()
+        {"indicator": indicator.number, "indicator_name": indicator.name}
+        for indicator in year.indicators.all()
     ],
-    "item": lambda year: [{"item": each.code, "item_title": each.title} for each in year.items.all()],
+    "item": lambda year: [{"item": item.code, "item_title": item.title} for item in year.items.all()],
     "area_number": lambda year: [
-        {"area_number": each.number, "area_title": each.title} for each in year.areas.all()
+        {"area_number": area.number, "area_title": area.title} for area in year.areas.all()
     ],
 }
 MOST_ROWS = 20_000  # of a template that is begun; a larger one would only be scrolled past
@@ -63,7 +64,7 @@ def _dropdowns(year: Framework | None, names: set[str]) -> dict[str, list[str]]:
     """Return lists for columns whose values are known texts but no fixed choices."""
     lists = {}
     if "official_level" in names and year:
-        lists["official_level"] = [each.label for each in year.levels.all()]
+        lists["official_level"] = [level.label for level in year.levels.all()]
     if "province" in names:
         provinces = Municipality.objects.order_by().values_list("province", flat=True).distinct()
         lists["province"] = sorted(provinces, key=sort_key)

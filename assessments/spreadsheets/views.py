@@ -1,11 +1,12 @@
 """Spreadsheets: choosing a kind, templates and exports, and the upload."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.editing.answers import refusals_to
 from assessments.tabular.writer import write_csv, write_xlsx
 
 from . import jobs
@@ -54,11 +55,8 @@ def sheet(request, kind):
     form = SheetUploadForm(request.POST if posted else None, request.FILES if posted else None)
     if posted and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with refusals_to(form, "file"):
             batch = upload_import(by=request.user, kind=kind, file=file, filename=file.name)
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
             jobs.start(batch.pk, at_once=file.size <= SMALL)
             return redirect("import", batch.pk)
     filters = SheetFilterForm(user=request.user, per_year=kind.per_year)

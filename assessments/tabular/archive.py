@@ -24,8 +24,10 @@ CENTRAL_ENTRY = b"PK\x01\x02"
 # Below this many bytes a high ratio is harmless.
 SMALL = 2_000_000
 
-_FAULTS = (BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, OSError, RuntimeError)
-_FAULTS += (struct.error, zlib.error)
+_FAULTS = (
+    *(BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, OSError, RuntimeError),
+    *(struct.error, zlib.error),
+)
 
 
 class Archive:

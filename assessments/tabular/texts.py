@@ -67,7 +67,7 @@ def tidy_header(text: str) -> str:
 
 def cleaner(column: Column) -> Callable[[str], str]:
     """Return the function from the raw text of a cell of this column to the text that a Row holds."""
-    clean = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
+    clean: Callable[[str], str] = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
     if column.zero_fill:
         clean = _filled(clean, column.zero_fill)
     if column.dash:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ita_portal.thai import BE_OFFSET, two_decimals
@@ -205,7 +206,7 @@ def _sheet_name(title: str) -> str:
     return _NO_SHEET_NAME.sub(" ", title).strip()[:31] or "ข้อมูล"
 
 
-def _lay_out(sheet, columns: Sequence[Column]) -> None:
+def _lay_out(sheet: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, start=1):
         layout = sheet.column_dimensions[get_column_letter(number)]
@@ -218,13 +219,13 @@ def _alignment(column: Column) -> Alignment:
     return _WRAPPED if column.kind in ("text", "lines") else _TOP
 
 
-def _header_cell(sheet, column: Column) -> WriteOnlyCell:
+def _header_cell(sheet: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, column.header + (" *" if column.required else ""))
     cell.font, cell.fill, cell.alignment = _HEADER_FONT, _HEADER_FILL, _WRAPPED
     return cell
 
 
-def _body_cell(sheet, column: Column) -> WriteOnlyCell:
+def _body_cell(sheet: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
     """Return the cell that stands for each of the column in turn."""
     cell = WriteOnlyCell(sheet)
     cell.number_format = _FORMATS.get(column.kind, "General")
@@ -234,7 +235,9 @@ def _body_cell(sheet, column: Column) -> WriteOnlyCell:
     return cell
 
 
-def _validate(sheet, columns: Sequence[Column], lists: Mapping[str, Sequence[str]]) -> None:
+def _validate(
+    sheet: WriteOnlyWorksheet, columns: Sequence[Column], lists: Mapping[str, Sequence[str]]
+) -> None:
     """Let the spreadsheet program offer the lists and warn of scores and years that the portal will refuse."""
     places = {name: get_column_letter(place) for place, name in enumerate(lists, start=1)}
     for number, column in enumerate(columns, start=1):

@@ -232,8 +232,8 @@ class _SheetReader:
                 if self._cells.texts or self._cells.faults:
                     self.rows.append(self._cells)
                 self._cells = None
-        elif tag == "c":
-            self._end_cell()
+        elif tag == "c" and self._cells is not None:
+            self._end_cell(self._cell, self._cells)
         else:
             self._text.end(tag)
 
@@ -262,16 +262,16 @@ class _SheetReader:
         else:
             self._column += 1
 
-    def _end_cell(self) -> None:
-        cell, self._cell = self._cell, None
+    def _end_cell(self, cell: dict[str, str], cells: Cells) -> None:
+        self._cell = None
         text = self._text.take()
         kind = cell.get("t", "n")
         if self._has_formula and not text and kind != "str":  # "str": the formula's result is an empty text
-            self._put(self._cells.faults, FORMULA)
+            self._put(cells.faults, FORMULA)
         elif kind == "e":
-            self._put(self._cells.faults, f"“{normalise(text)[:20]}” เป็นค่าผิดพลาดของ Excel แก้สูตรหรือวางเฉพาะค่า")
+            self._put(cells.faults, f"“{normalise(text)[:20]}” เป็นค่าผิดพลาดของ Excel แก้สูตรหรือวางเฉพาะค่า")
         elif text:
-            self._put(self._cells.texts, self._read(kind, text, cell.get("s")))
+            self._put(cells.texts, self._read(kind, text, cell.get("s")))
 
     def _put(self, where: dict[int, str], text: str) -> None:
         if self._column >= self._limits.columns:

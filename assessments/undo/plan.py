@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from assessments.records.models import OPERATOR, is_tracked
+from assessments.records.models import OPERATOR, AnyField, HistoryRow, history_of, is_tracked
 from assessments.years.models import Assessment
 from ita_portal.portal_app import portal_apps
 from ita_portal.templatetags.portal import thai_datetime
@@ -25,10 +26,10 @@ NO_BEFORE = "ไม่มีประวัติของค่าก่อน�
 class RowHistory:
     """What was done to one row: the history rows before, first, last, and since then."""
 
-    before: models.Model | None = None
-    first: models.Model | None = None
-    last: models.Model | None = None
-    later: list[models.Model] = field(default_factory=list)
+    before: HistoryRow | None
+    first: HistoryRow
+    last: HistoryRow
+    later: list[HistoryRow] = field(default_factory=list)
 
     @property
     def created(self) -> bool:
@@ -38,7 +39,7 @@ class RowHistory:
     def gone(self) -> bool:
         return self.last.history_type == "-"
 
-    def changed(self) -> list[models.Field]:
+    def changed(self) -> list[AnyField]:
         """Return the fields that were given another value; of a row that came or went all of them."""
         fields = hard_fields(type(self.last))
         if self.created or self.gone or self.before is None:
@@ -46,20 +47,20 @@ class RowHistory:
         return [of for of in fields if differs(of, self.before, self.last)]
 
 
-def differs(of: models.Field, one: models.Model, other: models.Model) -> bool:
-    return getattr(one, of.attname) != getattr(other, of.attname)
+def differs(of: AnyField, one: models.Model, other: models.Model) -> bool:
+    return bool(getattr(one, of.attname) != getattr(other, of.attname))
 
 
-def is_soft(of: models.Field) -> bool:
+def is_soft(of: AnyField) -> bool:
     """Tell whether a field may change without anybody minding: the place among other rows, a time stamp."""
     return of.name == "position" or getattr(of, "auto_now", False)
 
 
-def value_fields(history: type[models.Model]) -> list[models.Field]:
+def value_fields(history: type[HistoryRow]) -> list[AnyField]:
     return [of for of in history.tracked_fields if not of.primary_key]
 
 
-def hard_fields(history: type[models.Model]) -> list[models.Field]:
+def hard_fields(history: type[HistoryRow]) -> list[AnyField]:
     return [of for of in value_fields(history) if not is_soft(of)]
 
 
@@ -67,7 +68,7 @@ def tracked() -> list[type[models.Model]]:
     """Return the models with history, parents before children."""
     kept = [model for model in apps.get_models() if is_tracked(model)]
 
-    def depth(model) -> int:
+    def depth(model: type[models.Model]) -> int:
         parents = {of.related_model for of in model._meta.fields if of.is_relation} & set(kept) - {model}
         return 1 + max(map(depth, parents), default=0)
 
@@ -86,7 +87,8 @@ class ChangeSet:
         self.first: dict[type[models.Model], dict[int, str]] = {}
         all_models = tracked()
         rows = [
-            model.history.filter(self.q)
+            history_of(model)
+            .filter(self.q)
             .order_by()
             .annotate(model=models.Value(place))
             .values_list("model", "history_id", "id", "history_type")
@@ -102,15 +104,17 @@ class ChangeSet:
             yield chunk
 
     def histories(self, model: type[models.Model], pks: Collection[int]) -> dict[int, RowHistory]:
-        pasts = {pk: RowHistory() for pk in pks}
-        rows = model.history.filter(id__in=pks).select_related("history_user").order_by("history_id")
+        pasts: dict[int, RowHistory] = {}
+        before: dict[int, HistoryRow] = {}
+        rows = history_of(model).filter(id__in=pks).select_related("history_user").order_by("history_id")
         for row in rows:
-            past = pasts[row.id]
-            if row.act == self.act:
-                past.first = past.first or row
+            past = pasts.get(row.id)
+            if past is None and row.act == self.act:
+                pasts[row.id] = RowHistory(before.get(row.id), row, row)
+            elif past is None:
+                before[row.id] = row
+            elif row.act == self.act:
                 past.last, past.later = row, []
-            elif past.first is None:
-                past.before = row
             else:
                 past.later.append(row)
         return pasts
@@ -127,7 +131,7 @@ def years_showing(model: type[models.Model], pks: Collection[int]) -> set[int]:
 
 
 def _years_of(model: type[models.Model], asked: Q) -> set[int]:
-    rows = model.history.filter(asked)
+    rows = history_of(model).filter(asked)
     own = "id" if model is Assessment else "assessment_id"
     if hasattr(model, own):
         return set(rows.values_list(own, flat=True))
@@ -135,7 +139,7 @@ def _years_of(model: type[models.Model], asked: Q) -> set[int]:
     return set().union(*(_years_of(of.related_model, Q(id__in=rows.values(of.attname))) for of in parents))
 
 
-def _is_parent(of: models.Field) -> bool:
+def _is_parent(of: AnyField) -> bool:
     return of.is_relation and of.remote_field.on_delete is models.CASCADE and is_tracked(of.related_model)
 
 
@@ -187,14 +191,16 @@ def _of_changed_row(past: RowHistory, now: models.Model) -> Iterator[str]:
         yield f"{_name(past.last.history_object)} แก้ไขภายหลัง{_said(later)}"
 
 
-def _said(rows: list[models.Model]) -> str:
+def _said(rows: list[HistoryRow]) -> str:
     if not rows:
         return ""
     row = rows[-1]
     return f" โดย {row.history_user or OPERATOR} เมื่อ {thai_datetime(row.history_date)}"
 
 
-def _missing(model, pasts: Iterable[RowHistory], back: dict[type[models.Model], set[int]]) -> Iterator[str]:
+def _missing(
+    model: type[models.Model], pasts: Iterable[RowHistory], back: dict[type[models.Model], set[int]]
+) -> Iterator[str]:
     """Yield the rows whose former values point to what is no longer there and would not come back."""
     restored = [past for past in pasts if past.before is not None and not past.created]
     names = [{of.name for of in past.changed()} for past in restored]
@@ -212,12 +218,12 @@ def _missing(model, pasts: Iterable[RowHistory], back: dict[type[models.Model], 
                 yield f"{_name(pointing[pk].last.history_object)} {of.verbose_name}เดิมถูกลบไปแล้ว"
 
 
-def _is_key(of: models.Field) -> bool:
+def _is_key(of: AnyField) -> bool:
     """Tell whether rows point by a foreign key that the database keeps; of many to many that is the row between."""
-    return getattr(of, "db_constraint", False)
+    return bool(getattr(of, "db_constraint", False))
 
 
-def _depending(model, changes: ChangeSet, pks: list[int]) -> Iterator[str]:
+def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) -> Iterator[str]:
     """Yield what points to created rows and was not created with them."""
     relations = [
         each
@@ -241,15 +247,15 @@ def _depending(model, changes: ChangeSet, pks: list[int]) -> Iterator[str]:
         yield from (f"{_name(parent)} มี{noun}แล้ว" for parent in parents)
 
 
-def _pointing(relation, changes: ChangeSet, pks: list[int]) -> models.QuerySet:
+def _pointing(relation: Any, changes: ChangeSet, pks: list[int]) -> models.QuerySet[Any]:
     child = relation.related_model
     rows = child._base_manager.filter(**{f"{relation.field.name}__in": pks})
     if is_tracked(child):
-        rows = rows.exclude(pk__in=child.history.filter(changes.q, history_type="+").values("id"))
+        rows = rows.exclude(pk__in=history_of(child).filter(changes.q, history_type="+").values("id"))
     return rows
 
 
-def _naming(model, changes: ChangeSet, pks: list[int]) -> Iterator[str]:
+def _naming(model: type[models.Model], changes: ChangeSet, pks: list[int]) -> Iterator[str]:
     """Yield what names created rows, keys apart, and was not created with them."""
     for app in portal_apps():
         for pk, row, called in app.naming(model, pks):

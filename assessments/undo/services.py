@@ -7,12 +7,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Framework
 from assessments.records.bulk import delete_rows, lock_rows, save_rows
-from assessments.records.models import OPERATOR, acting
+from assessments.records.models import OPERATOR, acting, history_model, history_of
 from assessments.years.locking import touch_years
 from assessments.years.models import Assessment
 from ita_portal.templatetags.portal import thai_datetime
@@ -44,7 +44,7 @@ def undo_act(*, by: User, act: UUID) -> None:
 
 
 def obstacles_to_undo(*, by: User, act: UUID) -> list[str]:
-    """Return what keeps the person from undoing an act now, the first of many; PermissionDenied without the deed."""
+    """Return what keeps the person from undoing an act now, the first of many; PermissionDenied if not theirs."""
     changes = ChangeSet(act)
     try:
         years = _check(by, changes)
@@ -64,9 +64,9 @@ def _check(by: User, changes: ChangeSet) -> list[Assessment]:
     rows = Assessment.objects.filter(pk__in=set().union(*by_model))
     years = list(rows.select_related("municipality", "framework").order_by("pk"))
     for year in years:
-        check(by, Deed.EDIT, year.municipality if len(years) > 1 else year)
+        check(by, Permission.EDIT, year.municipality if len(years) > 1 else year)
     if not all(by_model) or not years:  # what belongs to no year: accounts, municipalities, units
-        check(by, Deed.ADMINISTER)
+        check(by, Permission.ADMINISTER)
     return years
 
 
@@ -77,7 +77,7 @@ def _in_the_way(changes: ChangeSet, years: list[Assessment]) -> Iterator[str]:
 
 def _reason(changes: ChangeSet) -> str:
     model = next(iter(changes.first))
-    row = model.history.filter(changes.q).select_related("history_user").first()
+    row = history_of(model).filter(changes.q).select_related("history_user")[0]
     who = row.history_user or OPERATOR
     return f"เลิกทำรายการของ {who} เมื่อ {thai_datetime(row.history_date)}"[:300]
 
@@ -115,7 +115,7 @@ def _take_back(changes: ChangeSet) -> None:
 def _put_back(model: type[models.Model], pasts: list[RowHistory]) -> None:
     stored = model._base_manager.in_bulk([past.last.id for past in pasts])
     there = [past for past in pasts if past.last.id in stored]  # one that had only moved may be gone
-    fields = value_fields(model.history.model)
+    fields = value_fields(history_model(model))
     # Places among other rows go back together or not at all.
     unmoved = {
         of
@@ -140,7 +140,7 @@ def _bring_back(model: type[models.Model], pasts: dict[int, RowHistory]) -> None
     for pk, past in pasts.items():
         if past.gone and not past.created:
             row = model(pk=pk)
-            for of in value_fields(model.history.model):
+            for of in value_fields(history_model(model)):
                 setattr(row, of.attname, getattr(past.before, of.attname))
             row.clean()
             rows.append(row)

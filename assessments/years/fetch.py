@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.frameworks.crosswalk.stored import read_crosswalks
 from assessments.municipalities.models import Municipality
 from assessments.scoring import comparison
@@ -22,19 +22,19 @@ def municipality_or_404(user, code: str) -> Municipality:
 
 
 def year_or_404(
-    user, fiscal_year: int, code: str, deed: Deed = Deed.VIEW, *, typed: bool = False
+    user, fiscal_year: int, code: str, permission: Permission = Permission.VIEW, *, typed: bool = False
 ) -> Assessment:
-    """Return the opened year with municipality and framework; 404 if not the user's, 403 without the deed.
+    """Return the opened year with municipality and framework; 404 if not the user's, 403 without the permission.
 
-    Locked, which `LockedAnswers` turns into a page, where the year's state refuses the deed. `typed`: a form was sent
-    that its page must give back; the service then tells it of the lock.
+    Locked, which `LockedAnswers` turns into a page, where its state refuses it. `typed`: a form was sent that its
+    page must give back; the service then tells it of the lock.
     """
     year = get_object_or_404(
         Assessment.objects.for_user(user).select_related("municipality", "framework"),
         municipality__code=code,
         framework__fiscal_year=fiscal_year,
     )
-    check(user, deed, year.municipality if typed else year)
+    check(user, permission, year.municipality if typed else year)
     return year
 
 
@@ -43,16 +43,18 @@ def read_or_held_year(
     year: int,
     code: str,
     *,
+    reading: Permission = Permission.VIEW,
     typed: bool = False,
     hold: Callable[[Assessment], Assessment] = hold_year,
 ) -> Assessment:
-    """Return the year; for a POST it takes the deed of editors, and `hold` keeps the year until the transaction ends.
+    """Return the year; a POST takes the permission of editors, and `hold` keeps the year until the transaction ends.
 
-    `typed` as in `year_or_404`: the service then tells of a locked year, and the page gives back what was typed.
+    A GET takes `reading`. `typed` as in `year_or_404`: the service then tells of a locked year, and the page gives
+    back what was typed.
     """
     if request.method != "POST":
-        return year_or_404(request.user, year, code)
-    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=typed)
+        return year_or_404(request.user, year, code, reading)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT, typed=typed)
     try:
         held = hold(assessment)
     except ValidationError as gone:

@@ -17,8 +17,8 @@ GONE = "ปีนี้เพิ่งถูกลบไป ให้คัด�
 def lock_year(year: Assessment) -> None:
     """Lock the year until the transaction ends and note that it changes; Locked where its state refuses changes.
 
-    One statement does both, for the year as it is stored: the caller has checked the deed, perhaps of an older reading.
-    Take it before any other row of the year.
+    One statement does both, for the year as it is stored: the caller has checked the permission, perhaps of an older
+    reading. Take it before any other row of the year.
     """
     if not Assessment.objects.exclude(state__in=LOCKED).filter(pk=year.pk).update(updated_at=timezone.now()):
         raise Locked(_there(Assessment.objects.filter(pk=year.pk).first()))

@@ -1,6 +1,7 @@
 """The assessment of a municipality in a fiscal year: what was announced, and the scores behind it."""
 
 from decimal import Decimal
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,12 +14,12 @@ from assessments.records.models import Records
 from .workflow import LOCKED, locked_sentence
 
 
-class AssessmentQuerySet(models.QuerySet):
-    def for_user(self, user):
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def for_user(self, user) -> Self:
         """Return the assessments of the municipalities that this user may see."""
         return self.filter(seen_by(user, "municipality__"))
 
-    def announced(self):
+    def announced(self) -> Self:
         """Return those whose total is known, the newest first, with their framework."""
         known = self.filter(official_total__isnull=False)
         return known.select_related("framework").order_by("-framework__fiscal_year")
@@ -99,7 +100,7 @@ class Assessment(models.Model):
         return {score.indicator.number: score.value for score in self.scores.all()}
 
 
-class IndicatorScores(models.Manager):
+class IndicatorScores(models.Manager["IndicatorScore"]):
     """Scores with their indicator: a value alone says nothing."""
 
     def get_queryset(self):
@@ -143,7 +144,7 @@ class IndicatorScore(models.Model):
         return f"{self.indicator}: {self.value}"
 
 
-class ItemScores(models.Manager):
+class ItemScores(models.Manager["ItemScore"]):
     """Scores with their item."""
 
     def get_queryset(self):

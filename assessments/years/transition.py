@@ -26,5 +26,5 @@ class Transition(models.Model):
         verbose_name_plural = "ขั้นตอนการอนุมัติ"
         ordering = ["assessment", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_before_display()} → {self.get_after_display()}"

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.frameworks.models import Framework
 from assessments.municipalities.forms import MunicipalitySearch
 from assessments.municipalities.models import Municipality
@@ -50,19 +50,23 @@ def municipalities(request):
 @require_safe
 def municipality(request, code):
     found = municipality_or_404(request.user, code)
-    opened = {each.framework_id: each for each in found.assessments.all()}
+    opened = {assessment.framework_id: assessment for assessment in found.assessments.all()}
     frameworks = list(Framework.objects.published())
-    totals = {each.fiscal_year: opened[each.pk].official_total for each in frameworks if each.pk in opened}
+    totals = {
+        framework.fiscal_year: opened[framework.pk].official_total
+        for framework in frameworks
+        if framework.pk in opened
+    }
     years = [
-        {"framework": each, "assessment": opened.get(each.pk), **_total_change(each, totals)}
-        for each in frameworks
+        {"framework": framework, "assessment": opened.get(framework.pk), **_total_change(framework, totals)}
+        for framework in frameworks
     ]
     context = {
         "municipality": found,
         "years": years,
         "pictures": [name for name in PICTURES if getattr(found, name)],
-        "may_edit": can(request.user, Deed.EDIT, found),
-        "may_oversee": can(request.user, Deed.OVERSEE, found),
+        "may_edit": can(request.user, Permission.EDIT, found),
+        "may_oversee": can(request.user, Permission.OVERSEE, found),
     }
     return render(request, "assessments/municipality.html", context)
 

@@ -10,7 +10,7 @@ SIGNED_OFF = frozenset({APPROVED, PUBLISHED})  # its documents are no drafts any
 
 @dataclass(frozen=True)
 class Action:
-    """A step: `deed` is a value of access.Deed; `done` says that it was taken; `asks` is the label of its note.
+    """A step: `permission` is a value of access.Deed; `done` says that it was taken; `asks` is the label of its note.
 
     `other_person`: whoever submitted the year may not take it.
     """
@@ -20,7 +20,7 @@ class Action:
     done: str
     before: frozenset[str]
     after: str
-    deed: str
+    permission: str
     asks: str
     note_required: bool = False
     other_person: bool = False

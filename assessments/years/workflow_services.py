@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.services import freeze_framework
 from assessments.records.bulk import recorded
@@ -26,13 +26,13 @@ def take_step(
     """Take the year to its next state and write down who did so and why. Approving freezes the definitions.
 
     `seen` is the key of the latest step that the person was shown (0: none): a year that went on meanwhile is refused,
-    for what was read is no longer what would be approved. PermissionDenied without the deed; ValidationError for
+    for what was read is no longer what would be approved. PermissionDenied without the permission; ValidationError for
     everything else, `{"note": …}` where only the note is wrong.
     """
     step = ACTIONS.get(action)
     if step is None:
         raise ValidationError("ไม่รู้จักการดำเนินการนี้ ให้เลือกจากปุ่มในหน้า")
-    check(by, Deed(step.deed), assessment)
+    check(by, Permission(step.permission), assessment)
     stored = Assessment.objects.select_for_update().get(pk=assessment.pk)
     stored.municipality, stored.framework = assessment.municipality, assessment.framework
     latest = stored.transitions.select_related("by").last()

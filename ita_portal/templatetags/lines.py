@@ -15,7 +15,7 @@ def lines(text: str) -> dict:
     """Return each line with the classes of lines.css."""
     return {
         "lines": [
-            (f"lvl-{min(each.level, DEEPEST)} hang-{min(len(each.marker), LONGEST)}", each)
-            for each in split_lines(text)
+            (f"lvl-{min(split_line.level, DEEPEST)} hang-{min(len(split_line.marker), LONGEST)}", split_line)
+            for split_line in split_lines(text)
         ]
     }

@@ -1,8 +1,12 @@
 """Template filters on top of ita_portal.thai: numbers and days as the portal writes them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.utils import timezone
 
 from ita_portal import thai
@@ -20,26 +24,26 @@ def year_url(year, name: str, *further) -> str:
 
 
 @register.filter
-def direction(value) -> str:
+def direction(value: Decimal | None) -> str:
     """Return the class of a change: "up", "down" or "" for none and unknown."""
     return "" if not value else "up" if value > 0 else "down"
 
 
 @register.filter
-def change(value) -> str:
+def change(value: Decimal | None) -> str:
     """Return a change with its sign and an arrow, since colour alone says nothing: "▲ +1.72"."""
     arrow = {"up": "▲ ", "down": "▼ "}.get(direction(value), "")
     return arrow + thai.signed(value)
 
 
 @register.filter
-def of(values: dict, key):
+def of(values: Mapping[Any, Any], key: object) -> Any:
     """Return what is kept of a key, None where nothing is."""
     return values.get(key)
 
 
 @register.filter
-def field(form, name: str):
+def field(form: BaseForm, name: str) -> BoundField:
     """Return the form's field of that name, to reach those whose names are made."""
     return form[name]
 
@@ -62,5 +66,5 @@ def clock_after(wait: timedelta) -> str:
     return f"{timezone.localtime() + wait:%H:%M} น."
 
 
-def _local(day):
+def _local(day: date) -> date:
     return timezone.localtime(day) if isinstance(day, datetime) else day

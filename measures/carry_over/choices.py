@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from assessments.frameworks.crosswalk.stored import read_crosswalks
 from assessments.models import Assessment, IndicatorScore
 from assessments.scoring import comparison, crosswalk
-from assessments.scoring.comparison import Row
-from assessments.scoring.crosswalk import Crosswalk, Entry, Key
+from assessments.scoring.comparison import ComparedIndicator
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, Key
 from measures.comments.models import Comment
 from measures.evidence.models import Evidence
 from measures.plan.models import TEXT_FIELDS, Measure
@@ -63,10 +63,10 @@ def copies_of(assessment: Assessment) -> dict[int, Measure]:
     return {each.carried_from_id: each for each in sorted(found, key=lambda each: each.deleted_at is None)}
 
 
-def successors(walk: Crosswalk, entries: Iterable[Entry]) -> dict[Key, tuple[Key, ...]]:
+def successors(walk: Crosswalk, entries: Iterable[CrosswalkEntry[Key]]) -> dict[Key, tuple[Key, ...]]:
     """Return what became of each earlier part, comparable or not; nothing where nobody has said it."""
     unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
-    return {key: each.after for each in entries if each.reason != unsaid for key in each.before}
+    return {key: entry.after for entry in entries if entry.reason != unsaid for key in entry.before}
 
 
 @dataclass(frozen=True)
@@ -100,21 +100,24 @@ def last_measures(assessment: Assessment) -> list[LastMeasure]:
     measures = list(measures_before(assessment))
     if not measures:
         return []
-    carries = {each.measure_id: each for each in assessment.carries.select_related("by")}
+    carries = {carry.measure_id: carry for carry in assessment.carries.select_related("by")}
     copies = {key: each for key, each in copies_of(assessment).items() if not each.deleted_at}
     aims = _aims(assessment)
     return [
         LastMeasure(
-            each, [aims[number] for number in aimed_at(each)], carries.get(each.pk), copies.get(each.pk)
+            measure,
+            [aims[number] for number in aimed_at(measure)],
+            carries.get(measure.pk),
+            copies.get(measure.pk),
         )
-        for each in measures
+        for measure in measures
     ]
 
 
 def aimed_at(measure: Measure) -> list[int]:
     """Return the numbers of the indicators that a measure answers, directly or by an item."""
     targets = measure.targets.all()
-    return sorted({(each.indicator or each.item.indicator).number for each in targets})
+    return sorted({(target.indicator or target.item.indicator).number for target in targets})
 
 
 def _aims(assessment: Assessment) -> dict[int, Aim]:
@@ -125,11 +128,11 @@ def _aims(assessment: Assessment) -> dict[int, Aim]:
     frameworks = [before.framework, assessment.framework]
     prefetch_related_objects(frameworks, "instruments", "indicators", "levels")
     scores: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for each in IndicatorScore.objects.filter(assessment__in=[before, assessment]):
-        scores[each.assessment_id][each.indicator.number] = each.value
-    old, new = (each.rules() for each in frameworks)
+    for indicator_score in IndicatorScore.objects.filter(assessment__in=[before, assessment]):
+        scores[indicator_score.assessment_id][indicator_score.indicator.number] = indicator_score.value
+    old, new = (framework.rules() for framework in frameworks)
     walk = read_crosswalks(frameworks).between(before.fiscal_year, assessment.fiscal_year)
-    rows: dict[int, list[Row]] = defaultdict(list)
+    rows: dict[int, list[ComparedIndicator]] = defaultdict(list)
     for row in comparison.compare(walk, old, new).rows:
         for number in row.before:
             rows[number].append(row)
@@ -137,10 +140,10 @@ def _aims(assessment: Assessment) -> dict[int, Aim]:
     return {each.number: each for each in made}
 
 
-def _aims_of(names: dict[int, str], rows: dict[int, list[Row]], before, after) -> Iterator[Aim]:
+def _aims_of(names: dict[int, str], rows: dict[int, list[ComparedIndicator]], before, after) -> Iterator[Aim]:
     for number, name in names.items():
         single = rows[number][0] if len(rows[number]) == 1 and rows[number][0].is_pair else None
-        apart = next((each.reason for each in rows[number]), "")
+        apart = next((row.reason for row in rows[number]), "")
         yield Aim(
             number,
             name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.frameworks.crosswalk.stored import crosswalk_of
 from assessments.models import Assessment, User
 from assessments.records.bulk import delete_rows, recorded, save_rows
@@ -25,7 +25,7 @@ CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
 
 
 @dataclass(frozen=True)
-class Choice:
+class CarryChoice:
     """What somebody decided on a measure of the year before."""
 
     decision: str
@@ -35,13 +35,13 @@ class Choice:
 
 @transaction.atomic
 @recorded
-def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> list[Carry]:
+def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:
     """Store decisions on last year's measures, by their keys, and make or remove the copies in this year.
 
     Deciding the same again changes nothing. A copy that was worked on since keeps its decision. ValidationError
     holds the faults by the key of the measure, as text; then nothing is stored.
     """
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     return _decide(by, assessment, choices)
 
 
@@ -49,13 +49,13 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ch
 @recorded
 def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
     """Keep all of last year's measures that nobody decided on yet."""
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     hold_with_year_before(assessment)
     rest = measures_before(assessment).exclude(carries__assessment=assessment)
-    return _decide(by, assessment, {each.pk: Choice(Carry.Decision.KEEP) for each in rest})
+    return _decide(by, assessment, {each.pk: CarryChoice(Carry.Decision.KEEP) for each in rest})
 
 
-def _decide(by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> list[Carry]:
+def _decide(by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:
     hold_with_year_before(assessment)
     lock_year(assessment)
     sources = {each.pk: each for each in measures_before(assessment)}
@@ -85,7 +85,13 @@ def _decide(by: User, assessment: Assessment, choices: Mapping[int, Choice]) -> 
     return changed
 
 
-def _faults(assessment, choices, sources, carries, copies) -> dict[str, str]:
+def _faults(
+    assessment: Assessment,
+    choices: Mapping[int, CarryChoice],
+    sources: Mapping[int, Measure],
+    carries: Mapping[int, Carry],
+    copies: Mapping[int | None, Measure],
+) -> dict[str, str]:
     faults = {}
     for key, choice in choices.items():
         carry, copy = carries.get(key), copies.get(key)
@@ -112,7 +118,7 @@ def _rows(assessment: Assessment) -> list[Measure]:
 def _remove(assessment: Assessment, copies: list[Measure]) -> None:
     """Delete untouched copies for good: nothing in them was written here."""
     if copies:
-        delete_rows(Measure.with_deleted.filter(pk__in=[each.pk for each in copies]))
+        delete_rows(Measure.with_deleted.filter(pk__in=[copy.pk for copy in copies]))
         save_rows(renumber(_rows(assessment)), ["position"])
 
 
@@ -131,22 +137,22 @@ def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) 
         rows.insert(place_for(rows, area), made[-1])
     moved = [each for each in renumber(rows) if not each._state.adding]
     save_rows([*made, *moved], ["position"])
-    _bring_targets(assessment, made)
+    _bring_targets(assessment, made, sources)
 
 
-def _bring_targets(assessment: Assessment, made: list[Measure]) -> None:
+def _bring_targets(assessment: Assessment, made: list[Measure], sources: list[Measure]) -> None:
     """Let the copies answer what last year's targets became."""
-    if not any(each.carried_from.targets.all() for each in made):
+    if not any(source.targets.all() for source in sources):
         return
     walk = crosswalk_of(assessment.fiscal_year - 1, assessment.fiscal_year, items=True)
-    indicators = {each.number: each for each in assessment.framework.indicators.all()}
-    items = {each.code: each for each in assessment.framework.items.all()}
+    indicators = {indicator.number: indicator for indicator in assessment.framework.indicators.all()}
+    items = {item.code: item for item in assessment.framework.items.all()}
     numbers, codes = successors(walk, walk.indicators), successors(walk, walk.items)
     targets = []
-    for copy in made:
-        aims = list(copy.carried_from.targets.all())
-        wanted = [key for each in aims if each.indicator for key in numbers.get(each.indicator.number, ())]
-        wanted_items = [key for each in aims if each.item for key in codes.get(each.item.code, ())]
+    for copy, source in zip(made, sources, strict=True):
+        aims = list(source.targets.all())
+        wanted = [key for aim in aims if aim.indicator for key in numbers.get(aim.indicator.number, ())]
+        wanted_items = [key for aim in aims if aim.item for key in codes.get(aim.item.code, ())]
         targets += [Target(measure=copy, indicator=indicators[key]) for key in dict.fromkeys(wanted)]
         targets += [Target(measure=copy, item=items[key]) for key in dict.fromkeys(wanted_items)]
     save_rows(targets)

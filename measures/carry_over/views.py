@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.accounts.access import Deed, Locked, can
+from assessments.accounts.access import Locked, Permission, can
+from assessments.editing.answers import atomic_post, tell_undoable
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post, tell_undoable
 from assessments.models import Assessment
 from assessments.years.fetch import read_or_held_year
 from measures.plan import locking
@@ -15,7 +15,7 @@ from measures.plan import locking
 from . import services
 from .choices import last_measures
 from .forms import CarryForm
-from .services import Choice
+from .services import CarryChoice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,18 +26,18 @@ def carry(request, year, code):
     rows = last_measures(assessment)
     guard = Guard(
         request.POST if request.method == "POST" else None,
-        lambda data: [CarryForm(data, measure=each.measure, carry=each.carry) for each in rows],
+        lambda data: [CarryForm(data, measure=row.measure, carry=row.carry) for row in rows],
     )
     if guard.may_save and _save(request, assessment, guard.forms):
         return redirect("carry", year, code)
     context = {
         "year": assessment,
         "before": assessment.fiscal_year - 1,
-        "editable": can(request.user, Deed.EDIT, assessment),
+        "editable": can(request.user, Permission.EDIT, assessment),
         "guard": guard,
         "rows": list(zip(rows, guard.forms, strict=True)),
-        "faulty": [each for each in guard.forms if each.errors],
-        "undecided": sum(each.carry is None for each in rows),
+        "faulty": [form for form in guard.forms if form.errors],
+        "undecided": sum(row.carry is None for row in rows),
     }
     status = 422 if guard.may_save else guard.status
     return render(request, "measures/carry.html", context, status=status)
@@ -46,7 +46,7 @@ def carry(request, year, code):
 def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:
     """Store the forms; False where one got an error."""
     choices = {
-        form.measure.pk: Choice(*(form.cleaned_data[name] for name in ("decision", "reason", "effect")))
+        form.measure.pk: CarryChoice(*(form.cleaned_data[name] for name in ("decision", "reason", "effect")))
         for form in forms
         if form.cleaned_data["decision"]
     }

@@ -4,12 +4,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import Count, Q
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.editing.fields import ThaiTextField
 from assessments.models import Unit, User
 from ita_portal.thai import sort_key
 
-from .rows import Row, said_on
+from .rows import CommentedRow, said_on
 from .services import COMMENT_LENGTH, colleagues
 
 FOREIGN = "มีรายการที่เลือกไม่ได้แล้ว ให้เลือกจากรายการที่แสดงอีกครั้ง"
@@ -48,19 +48,21 @@ class CommentForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args, row: Row, by: User, **kwargs):
+    def __init__(self, *args, row: CommentedRow, by: User, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         municipality = row.year.municipality
         readers = colleagues(municipality).values("pk")
         units = municipality.units.annotate(accounts=Count("members", Q(members__in=readers)))
         people = colleagues(municipality).exclude(pk=by.pk).select_related("unit")
-        self.fields["units"] = _choice("กอง/สำนัก", {each.pk: (each, _unit_label(each)) for each in units})
-        self.fields["people"] = _choice("ผู้ร่วมงาน", {each.pk: (each, _person_label(each)) for each in people})
+        self.fields["units"] = _choice("กอง/สำนัก", {unit.pk: (unit, _unit_label(unit)) for unit in units})
+        self.fields["people"] = _choice(
+            "ผู้ร่วมงาน", {person.pk: (person, _person_label(person)) for person in people}
+        )
 
 
-def row_context(user: User, row: Row, form: CommentForm | None = None) -> dict:
+def row_context(user: User, row: CommentedRow, form: CommentForm | None = None) -> dict:
     """Return what `measures/_comments.html` needs: all comments on the row and, for those who may, the form."""
-    may_comment = can(user, Deed.COMMENT, row.year)
+    may_comment = can(user, Permission.COMMENT, row.year)
     if form is None and may_comment:
         form = CommentForm(row=row, by=user)
     return {

@@ -1,5 +1,7 @@
 """What people say to each other about a row of a year: not part of its contents, so no lock of a year holds it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,26 +10,26 @@ from assessments.models import Assessment, Indicator, Unit, User
 from measures.plan.models import Measure
 
 
-class CommentQuerySet(models.QuerySet):
-    def shown(self):
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def shown(self) -> Self:
         """Return those whose row is there: comments on a deleted measure wait until it is brought back."""
         return self.filter(Q(measure__isnull=True) | Q(measure__deleted_at__isnull=True))
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(is_open=True)
 
-    def on(self, measure: Measure | None, indicator: Indicator | None):
+    def on(self, measure: Measure | None, indicator: Indicator | None) -> Self:
         """Return those on this row; with neither, those on the year itself."""
         return self.filter(measure=measure, indicator=indicator)
 
-    def mentioning(self, user: User):
+    def mentioning(self, user: User) -> Self:
         """Return those of the user's municipality that name the user or the user's unit, own ones left out."""
         named = Q(pk__in=self.model.people.through.objects.filter(user=user).values("comment"))
         if user.unit_id:
             named |= Q(pk__in=self.model.units.through.objects.filter(unit=user.unit_id).values("comment"))
         return self.filter(named, assessment__municipality=user.municipality_id).exclude(by=user)
 
-    def listed(self):
+    def listed(self) -> Self:
         """Bring along, in four queries however many there are, all that a list shows; the newest first."""
         return (
             self.select_related("by__unit", "measure", "indicator")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Indicator, User
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from measures.plan.models import Measure
 
 from .models import Comment
@@ -16,7 +16,7 @@ YEAR = "year"
 
 
 @dataclass(frozen=True)
-class Row:
+class CommentedRow:
     """A measure, an indicator's score or, with neither, the year itself."""
 
     year: Assessment
@@ -24,7 +24,7 @@ class Row:
     indicator: Indicator | None = None
 
     @classmethod
-    def of(cls, comment: Comment) -> "Row":
+    def of(cls, comment: Comment) -> "CommentedRow":
         return cls(comment.assessment, comment.measure, comment.indicator)
 
     @property
@@ -62,18 +62,18 @@ class Row:
         return f"{reverse('comments', args=place)}?about={self.key}"
 
 
-def find_row(year: Assessment, key: str) -> Row | None:
+def find_row(year: Assessment, key: str) -> CommentedRow | None:
     """Return the row that a key names; None where there is none such, or no more."""
     if key == YEAR:
-        return Row(year)
+        return CommentedRow(year)
     kind, _, number = key.partition("-")
     if kind == "measure":
-        measure = year.measures.filter(pk=key_of(number)).first()
-        return measure and Row(year, measure=measure)
+        measure = year.measures.filter(pk=id_of(number)).first()
+        return measure and CommentedRow(year, measure=measure)
     indicator = (
-        year.framework.indicators.filter(number=key_of(number)).first() if kind == "indicator" else None
+        year.framework.indicators.filter(number=id_of(number)).first() if kind == "indicator" else None
     )
-    return indicator and Row(year, indicator=indicator)
+    return indicator and CommentedRow(year, indicator=indicator)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Said:
     """A comment as a list shows it."""
 
     comment: Comment
-    row: Row
+    row: CommentedRow
     may_withdraw: bool = False
 
     @property
@@ -94,16 +94,16 @@ class Said:
 def said(comments: Iterable[Comment], year: Assessment) -> list[Said]:
     """Return comments of `listed` as the list of a whole year shows them."""
     found = []
-    for each in comments:
-        each.assessment = year
-        found.append(Said(each, Row.of(each)))
+    for comment in comments:
+        comment.assessment = year
+        found.append(Said(comment, CommentedRow.of(comment)))
     return found
 
 
-def said_on(row: Row, user: User) -> list[Said]:
+def said_on(row: CommentedRow, user: User) -> list[Said]:
     """Return all that is said on one row; its author may withdraw what nobody answered."""
     found = said(row.comments.listed(), row.year)
-    if found and can(user, Deed.COMMENT, row.year):
+    if found and can(user, Permission.COMMENT, row.year):
         last = found[0].comment
         mine = last.by_id == user.pk and last.is_open and not last.steps.all()
         found[0] = Said(last, found[0].row, may_withdraw=mine)
@@ -114,6 +114,6 @@ def open_by_indicator(year: Assessment) -> dict[int, list[Comment]]:
     """Return the open comments on the year's scores by indicator number, the newest first; one query."""
     rows = year.comments.open().filter(indicator__isnull=False)
     found: dict[int, list[Comment]] = {}
-    for each in rows.select_related("by", "indicator").order_by("-pk"):
-        found.setdefault(each.indicator.number, []).append(each)
+    for row in rows.select_related("by", "indicator").order_by("-pk"):
+        found.setdefault(row.indicator.number, []).append(row)
     return found

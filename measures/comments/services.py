@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
-from assessments.accounts.access import ROLE_DEEDS, Deed, check
+from assessments.accounts.access import ROLE_PERMISSIONS, Permission, check
 from assessments.models import Assessment, Indicator, Municipality, Unit, User
 from assessments.years.locking import hold_year
 from ita_portal.thai import tidy_lines
@@ -15,11 +16,11 @@ from .models import Comment, CommentStep
 
 COMMENT_LENGTH = 5_000
 PARTNERS = [
-    role for role, deeds in ROLE_DEEDS.items() if Deed.COMMENT in deeds
+    role for role, permissions in ROLE_PERMISSIONS.items() if Permission.COMMENT in permissions
 ]  # who can answer can be asked
 
 
-def colleagues(municipality: Municipality):
+def colleagues(municipality: Municipality) -> QuerySet[User]:
     """Return the accounts of a municipality that a comment may name."""
     return municipality.members.filter(is_active=True, role__in=PARTNERS)
 
@@ -36,7 +37,7 @@ def add_comment(
     people: Iterable[User] = (),
 ) -> Comment:
     """Write a comment on a measure, on an indicator or, with neither, on the year; it waits for whom it names."""
-    check(by, Deed.COMMENT, assessment)
+    check(by, Permission.COMMENT, assessment)
     text = tidy_lines(text)
     if not text.strip():
         raise ValidationError({"text": "เขียนข้อความก่อนส่งความเห็น"})
@@ -57,21 +58,21 @@ def add_comment(
 @transaction.atomic
 def resolve_comment(*, by: User, comment: Comment) -> Comment:
     """Close the matter. Who comes second changes nothing."""
-    check(by, Deed.COMMENT, comment.assessment)
+    check(by, Permission.COMMENT, comment.assessment)
     return _turn(by, comment, resolved=True)
 
 
 @transaction.atomic
 def reopen_comment(*, by: User, comment: Comment) -> Comment:
     """Open a resolved matter again."""
-    check(by, Deed.COMMENT, comment.assessment)
+    check(by, Permission.COMMENT, comment.assessment)
     return _turn(by, comment, resolved=False)
 
 
 @transaction.atomic
 def withdraw_comment(*, by: User, comment: Comment) -> None:
     """Take back what nobody has answered or resolved yet: the author's, for good. There is no other way to edit."""
-    check(by, Deed.COMMENT, comment.assessment)
+    check(by, Permission.COMMENT, comment.assessment)
     stored = _held(comment)
     if stored.by_id != by.pk:
         raise PermissionDenied("ถอนได้เฉพาะความเห็นของท่านเอง")
@@ -110,8 +111,8 @@ def _check_row(assessment: Assessment, measure: Measure | None, indicator: Indic
 
 def _check_named(municipality: Municipality, units: list[Unit], people: list[User]) -> None:
     """Refuse names of other municipalities, and accounts that could not answer."""
-    if any(each.municipality_id != municipality.pk for each in units):
+    if any(unit.municipality_id != municipality.pk for unit in units):
         raise ValidationError({"units": "เลือกได้เฉพาะกอง/สำนักของหน่วยงานนี้"})
-    known = set(colleagues(municipality).filter(pk__in=[each.pk for each in people]))
+    known = set(colleagues(municipality).filter(pk__in=[person.pk for person in people]))
     if not known.issuperset(people):
         raise ValidationError({"people": "เลือกได้เฉพาะเจ้าหน้าที่และผู้อนุมัติของหน่วยงานนี้ที่ยังใช้งานบัญชี"})

@@ -1,22 +1,21 @@
 """Pages of comments: those of a year, those on one row with the form, and what is done to one."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.accounts.access import Deed, can
-from assessments.editing.saving import gone, is_own_page
+from assessments.accounts.access import Permission, can
+from assessments.editing.answers import gone, is_own_page, refusals_to
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
 
 from . import services
 from .forms import CommentForm, row_context
 from .models import Comment
-from .rows import YEAR, Row, find_row, said
+from .rows import YEAR, CommentedRow, find_row, said
 
 PER_PAGE = 30
 STATES = {
@@ -30,7 +29,7 @@ STATES = {
 def comments(request, year, code):
     """Show the year's comments, open ones first asked for; `about` names one row, and POST writes on it."""
     posted = request.method == "POST"
-    assessment = year_or_404(request.user, year, code, Deed.COMMENT if posted else Deed.VIEW)
+    assessment = year_or_404(request.user, year, code, Permission.COMMENT if posted else Permission.VIEW)
     about = request.GET.get("about", YEAR if posted else "")
     if not about:
         return render(request, "measures/comments.html", _list_context(request, assessment))
@@ -59,18 +58,18 @@ def _list_context(request, assessment: Assessment) -> dict:
         "found": said(page.object_list, assessment),
         "total": counts["all"],
         "back": request.get_full_path(),
-        "may_comment": can(request.user, Deed.COMMENT, assessment),
+        "may_comment": can(request.user, Permission.COMMENT, assessment),
     }
 
 
-def _row_page(request, row: Row, form: CommentForm | None, status: int = 200):
+def _row_page(request, row: CommentedRow, form: CommentForm | None, status: int = 200):
     context = row_context(request.user, row, form) | {"back": request.POST.get("back", "")}
     return render(request, "measures/comments_row.html", context, status=status)
 
 
-def _add(user, row: Row, form: CommentForm) -> Comment | None:
+def _add(user, row: CommentedRow, form: CommentForm) -> Comment | None:
     """Store the form; what the service refuses becomes an error of the form."""
-    try:
+    with refusals_to(form):
         return services.add_comment(
             by=user,
             assessment=row.year,
@@ -78,9 +77,7 @@ def _add(user, row: Row, form: CommentForm) -> Comment | None:
             indicator=row.indicator,
             **form.cleaned_data,
         )
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return None
+    return None
 
 
 def _back(request, comment: Comment, otherwise: str) -> str:
@@ -91,7 +88,7 @@ def _back(request, comment: Comment, otherwise: str) -> str:
 
 
 def _comment_or_404(request, year: int, code: str, pk: int) -> Comment:
-    assessment = year_or_404(request.user, year, code, Deed.COMMENT)
+    assessment = year_or_404(request.user, year, code, Permission.COMMENT)
     rows = assessment.comments.shown().select_related("measure", "indicator")
     comment = get_object_or_404(rows, pk=pk)
     comment.assessment = assessment
@@ -99,13 +96,10 @@ def _comment_or_404(request, year: int, code: str, pk: int) -> Comment:
 
 
 def _turn(request, comment: Comment, service, done: str):
-    try:
+    with refusals_to(request):
         service(by=request.user, comment=comment)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, done)
-    return redirect(_back(request, comment, Row.of(comment).comments_address))
+    return redirect(_back(request, comment, CommentedRow.of(comment).comments_address))
 
 
 @require_POST
@@ -126,12 +120,10 @@ def comment_reopen(request, year, code, pk):
 def comment_withdraw(request, year, code, pk):
     """Take the own comment back; its text stands in the form again, to be mended and sent anew."""
     comment = _comment_or_404(request, year, code, pk)
-    row, names = Row.of(comment), {"units": comment.units.all(), "people": comment.people.all()}
+    row, names = CommentedRow.of(comment), {"units": comment.units.all(), "people": comment.people.all()}
     initial = {"text": comment.text, **{name: [each.pk for each in rows] for name, rows in names.items()}}
-    try:
+    with refusals_to(request):
         services.withdraw_comment(by=request.user, comment=comment)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(_back(request, comment, row.comments_address))
-    messages.success(request, "ถอนความเห็นแล้ว ข้อความยังอยู่ในช่องด้านล่าง แก้แล้วส่งใหม่ได้")
-    return _row_page(request, row, CommentForm(row=row, by=request.user, initial=initial))
+        messages.success(request, "ถอนความเห็นแล้ว ข้อความยังอยู่ในช่องด้านล่าง แก้แล้วส่งใหม่ได้")
+        return _row_page(request, row, CommentForm(row=row, by=request.user, initial=initial))
+    return redirect(_back(request, comment, row.comments_address))

@@ -19,5 +19,5 @@ class AddressCheck(models.Model):
         verbose_name = "ผลตรวจที่อยู่เว็บ"
         verbose_name_plural = "ผลตรวจที่อยู่เว็บ"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.fault or "เปิดได้"

@@ -81,8 +81,8 @@ def use_key(use: Measure | Item) -> str:
 def use_choices(measures: Sequence[Measure], items: Sequence[Item]) -> list:
     """Return the measures and items of a year as the grouped choices of a select."""
     groups = [
-        ("มาตรการ", [(use_key(each), str(each)) for each in measures]),
-        ("ข้อของเกณฑ์", [(use_key(each), f"{each.code} {each.title}"[:100]) for each in items]),
+        ("มาตรการ", [(use_key(measure), str(measure)) for measure in measures]),
+        ("ข้อของเกณฑ์", [(use_key(item), f"{item.code} {item.title}"[:100]) for item in items]),
     ]
     return [group for group in groups if group[1]]
 

@@ -16,7 +16,7 @@ TIMEOUT = 10  # seconds
 AGENT = "ITA-portal address check"
 
 
-class Refused(ValueError):
+class AddressRefused(ValueError):
     """The address is none that the portal asks."""
 
 
@@ -24,10 +24,10 @@ def check_public(address: str) -> None:
     """Raise Refused unless the address is http(s) and its host has only public network addresses."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused("ไม่ใช่ที่อยู่เว็บ")
+        raise AddressRefused("ไม่ใช่ที่อยู่เว็บ")
     found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
     if not all(ipaddress.ip_address(each[4][0]).is_global for each in found):
-        raise Refused("เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
+        raise AddressRefused("เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
 
 
 class PublicOnly(urllib.request.HTTPRedirectHandler):
@@ -52,7 +52,7 @@ def fault_of(address: str) -> str:
                     continue
                 return f"เว็บไซต์ตอบรหัส {error.code}"
             return ""
-    except Refused as error:
+    except AddressRefused as error:
         return str(error)
     except socket.gaierror:
         return "ไม่พบเว็บไซต์นี้"

@@ -2,6 +2,7 @@
 
 import uuid
 from pathlib import PurePath
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -24,14 +25,14 @@ def evidence_place(evidence: "Evidence", filename: str) -> str:
     return f"evidence/{evidence.municipality.code}/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
 
 
-class EvidenceQuerySet(models.QuerySet):
-    def for_user(self, user):
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def for_user(self, user) -> Self:
         return self.filter(seen_by(user, "municipality__"))
 
-    def kept(self):
+    def kept(self) -> Self:
         return self.filter(deleted_at__isnull=True)
 
-    def of_year(self, assessment: Assessment):
+    def of_year(self, assessment: Assessment) -> Self:
         """Return what was added in the year and what it uses from other years."""
         return self.filter(
             Q(assessment=assessment)
@@ -39,41 +40,41 @@ class EvidenceQuerySet(models.QuerySet):
             | Q(pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence"))
         )
 
-    def of_other_years(self, assessment: Assessment):
+    def of_other_years(self, assessment: Assessment) -> Self:
         """Return the municipality's evidence that neither was added in the year nor is used there."""
         of_year = Evidence.objects.of_year(assessment).values("pk")
         return self.filter(municipality=assessment.municipality_id).exclude(pk__in=of_year)
 
-    def used_in(self, assessment: Assessment):
+    def used_in(self, assessment: Assessment) -> Self:
         """Return what a measure or an item of the year uses."""
         return self.filter(
             Q(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence"))
             | Q(pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence"))
         )
 
-    def unused_in(self, assessment: Assessment):
+    def unused_in(self, assessment: Assessment) -> Self:
         """Return what no measure and no item of the year uses."""
         return self.exclude(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence")).exclude(
             pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence")
         )
 
-    def used_by(self, use: Measure | Item, assessment: Assessment):
+    def used_by(self, use: Measure | Item, assessment: Assessment) -> Self:
         """Return what a measure, or an item in the year, uses."""
         if isinstance(use, Measure):
             return self.filter(measures=use)
         return self.filter(item_uses__assessment=assessment, item_uses__item=use)
 
-    def attachable_to(self, use: Measure | Item, assessment: Assessment):
+    def attachable_to(self, use: Measure | Item, assessment: Assessment) -> Self:
         """Return what the measure or item might use besides: of the year first, then the newest."""
         rows = self.kept().filter(municipality=assessment.municipality_id)
         used = Evidence.objects.used_by(use, assessment).values("pk")
         of_year = models.Case(models.When(assessment=assessment, then=0), default=1)
         return rows.exclude(pk__in=used).order_by(of_year, "-pk")
 
-    def pictures(self):
+    def pictures(self) -> Self:
         return self.filter(media_type__in=PICTURES)
 
-    def with_uses(self, assessment: Assessment):
+    def with_uses(self, assessment: Assessment) -> Self:
         """Bring along, in two queries, by which measures and items of the year each is used."""
         return self.prefetch_related(
             models.Prefetch(
@@ -182,12 +183,12 @@ class Evidence(models.Model):
         return PurePath(self.filename).stem + suffix if self.filename else f"evidence-{self.pk}{suffix}"
 
 
-class MeasureEvidenceQuerySet(models.QuerySet):
-    def of_year(self, assessment: Assessment):
+class MeasureEvidenceQuerySet(models.QuerySet["MeasureEvidence"]):
+    def of_year(self, assessment: Assessment) -> Self:
         """Return the uses by the year's kept measures."""
         return self.filter(measure__assessment=assessment, measure__deleted_at__isnull=True)
 
-    def shown(self):
+    def shown(self) -> Self:
         """Return the uses by kept measures, with measure and year."""
         kept = self.filter(measure__deleted_at__isnull=True)
         return kept.select_related("measure__assessment__framework", "measure__assessment__municipality")

@@ -14,8 +14,10 @@ PRINT_SIDE = 1600  # half the width of an A4 page at some 300 dpi, the whole of 
 QUALITY = 90
 BROKEN = "ภาพเสียหายหรือส่งมาไม่ครบ ให้เปิดดู บันทึกใหม่ แล้วเพิ่มอีกครั้ง"
 TOO_LARGE = "ภาพใหญ่เกิน 50 ล้านจุด ให้ย่อภาพก่อน"
-_FAULTS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError)
-_FAULTS += (MemoryError, NotImplementedError, ZeroDivisionError, AttributeError)
+_FAULTS = (
+    *(OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError),
+    *(MemoryError, NotImplementedError, ZeroDivisionError, AttributeError),
+)
 _MODES = {JPEG: {"L", "RGB"}, PNG: {"1", "L", "LA", "P", "RGB", "RGBA"}}
 
 

@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model, Q
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, Item, Municipality, User
 from assessments.records.bulk import lock_rows, recorded
 from assessments.undo.plan import years_showing
@@ -22,7 +23,7 @@ from ita_portal.thai import normalise
 from measures.plan.models import Measure
 
 from . import pictures
-from .file_types import JPEG, PNG, file_type
+from .file_types import JPEG, PNG, FileType, file_type
 from .models import Evidence, ItemEvidence, MeasureEvidence
 from .web_addresses import web_address
 
@@ -67,7 +68,7 @@ def add_file(
 @transaction.atomic
 @recorded
 def _add_file(
-    written: list,
+    written: list[FieldFile],
     *,
     by: User,
     assessment: Assessment,
@@ -76,7 +77,7 @@ def _add_file(
     title: str,
     dated: date | None,
 ) -> Added:
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
     _hold(by, assessment)
     _check_size(len(content))
@@ -100,7 +101,7 @@ def _add_file(
         uploaded_sha256=uploaded,
         by=by,
     )
-    parts = [(evidence.file, kind.suffix, stored)]
+    parts: list[tuple[FieldFile, str, bytes | None]] = [(evidence.file, kind.suffix, stored)]
     if cleaned:
         parts += [
             (evidence.thumbnail, JPEG.suffix, cleaned.thumbnail),
@@ -115,9 +116,9 @@ def _add_file(
 
 
 @contextmanager
-def _written_files() -> Iterator[list]:
+def _written_files() -> Iterator[list[FieldFile]]:
     """Take back the files that were written where the change fails."""
-    written: list = []
+    written: list[FieldFile] = []
     try:
         yield written
     except BaseException:
@@ -126,7 +127,7 @@ def _written_files() -> Iterator[list]:
         raise
 
 
-def _cleaned(content: bytes):
+def _cleaned(content: bytes) -> tuple[FileType, bytes, pictures.Cleaned | None]:
     try:
         kind = file_type(content)
         cleaned = pictures.clean(content, kind) if kind in (JPEG, PNG) else None
@@ -261,9 +262,9 @@ def detach_from_item(*, by: User, evidence: Evidence, assessment: Assessment, it
 
 def _hold(by: User, *years: Assessment) -> None:
     """Check that `by` may change these years as they are now, and keep them so until the transaction ends."""
-    keys = [each.pk for each in years]
-    for each in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
-        check(by, Deed.EDIT, each)
+    keys = [year.pk for year in years]
+    for lock_row in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
+        check(by, Permission.EDIT, lock_row)
 
 
 def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:

@@ -8,13 +8,13 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
+from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from assessments.editing.fields import ThaiDateField
-from assessments.editing.saving import atomic_post, tell_undoable
 from assessments.models import Assessment, Item
 from assessments.years.fetch import year_or_404
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from measures.plan.models import Measure
 
 from . import services
@@ -36,7 +36,7 @@ def _address(name: str, assessment: Assessment, *arguments) -> str:
 def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
     """Return evidence of the year's municipality, of whatever year; a deleted one only to who may bring it back."""
     rows = Evidence.objects.for_user(user).filter(municipality=assessment.municipality)
-    if not can(user, Deed.EDIT, assessment):
+    if not can(user, Permission.EDIT, assessment):
         rows = rows.kept()
     evidence = get_object_or_404(rows.select_related("assessment__framework", "by"), pk=pk)
     evidence.municipality = assessment.municipality
@@ -49,7 +49,7 @@ def _use_or_404(assessment: Assessment, key: str) -> Measure | Item:
     rows = {"measure": assessment.measures, "item": assessment.framework.items}.get(kind)
     if rows is None:
         raise Http404("ไม่มีมาตรการหรือข้อนี้")
-    return get_object_or_404(rows.all(), pk=key_of(pk))
+    return get_object_or_404(rows.all(), pk=id_of(pk))
 
 
 def _use_address(assessment: Assessment, use: Measure | Item) -> str:
@@ -70,7 +70,7 @@ def evidence(request, year, code):
     form = EvidenceFilter(request.GET, uses=_uses(assessment))
     use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
     found = _filtered(assessment, form, use).with_uses(assessment)
-    editable = can(request.user, Deed.EDIT, assessment)
+    editable = can(request.user, Permission.EDIT, assessment)
     context = {
         "year": assessment,
         "form": form,
@@ -105,7 +105,7 @@ def _filtered(assessment: Assessment, form: EvidenceFilter, use: Measure | Item 
 @require_POST
 def evidence_upload(request, year, code):
     """Store the files that are evidence, tell of each that is not, and let the measure or item use them."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
     key = request.POST.get("used", "")
     use = _use_or_404(assessment, key) if key else None
     files = request.FILES.getlist("files")
@@ -168,18 +168,15 @@ def _detach(user, assessment: Assessment, evidence: Evidence, use: Measure | Ite
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_address(request, year, code):
     """Add a web address, and let the measure or item of the query use it."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
+    assessment = year_or_404(request.user, year, code, Permission.EDIT, typed=request.method == "POST")
     key = request.GET.get("used", "")
     use = _use_or_404(assessment, key) if key else None
     form = EvidenceForm(request.POST if request.method == "POST" else None, of_address=True)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form):
             added = services.add_address(by=request.user, assessment=assessment, **form.cleaned_data)
             if use:
                 _attach(request.user, assessment, added, use)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"เพิ่มที่อยู่เว็บ “{added}” แล้ว")
             if use:
                 return redirect(_use_address(assessment, use))
@@ -192,18 +189,15 @@ def evidence_address(request, year, code):
 @atomic_post
 def evidence_page(request, year, code, pk):
     """Show one piece of evidence with its uses; POST edits what is said of it."""
-    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
-    assessment = year_or_404(request.user, year, code, deed, typed=True)
+    permission = Permission.EDIT if request.method == "POST" else Permission.VIEW
+    assessment = year_or_404(request.user, year, code, permission, typed=True)
     found = _evidence_or_404(request.user, assessment, pk)
     data = request.POST if request.method == "POST" else None
     guard = Guard(data, lambda data: [EvidenceForm.over(found, data)])
     [form] = guard.forms
     if guard.may_save:
-        try:
+        with refusals_to(form):
             services.edit_evidence(by=request.user, evidence=found, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"บันทึก “{form.cleaned_data['title']}” แล้ว")
             return redirect("evidence_page", year, code, pk)
     context = {
@@ -211,7 +205,7 @@ def evidence_page(request, year, code, pk):
         "evidence": found,
         "form": form,
         "guard": guard,
-        "editable": can(request.user, Deed.EDIT, assessment),
+        "editable": can(request.user, Permission.EDIT, assessment),
         "measure_uses": found.measure_uses.shown(),
         "item_uses": found.item_uses.select_related(
             "item", "assessment__framework", "assessment__municipality"
@@ -269,14 +263,12 @@ def evidence_restore(request, year, code, pk):
 
 def _changed(request, year, code, pk, service) -> Evidence | None:
     """Return the evidence after the service, None where it refuses, which is then told."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
     found = _evidence_or_404(request.user, assessment, pk)
-    try:
+    with refusals_to(request):
         service(by=request.user, evidence=found)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return None
-    return found
+        return found
+    return None
 
 
 @require_POST
@@ -293,14 +285,11 @@ def evidence_detach(request, year, code):
 
 def _change_use(request, year, code, change, done: str):
     """Change a use and go back to where it was asked for: the evidence's page, or the measure or item."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
-    found = _evidence_or_404(request.user, assessment, key_of(request.POST.get("evidence", "")))
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
+    found = _evidence_or_404(request.user, assessment, id_of(request.POST.get("evidence", "")))
     use = _use_or_404(assessment, request.POST.get("used", ""))
-    try:
+    with refusals_to(request):
         change(request.user, assessment, found, use)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, done.format(found))
     if "on_page" in request.POST:
         return redirect("evidence_page", year, code, found.pk)

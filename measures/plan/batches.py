@@ -1,16 +1,15 @@
 """Changes of many measures at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Area, Assessment, User
 from assessments.records.bulk import recorded, save_rows
 
-from .cells import Conflict
 from .models import TEXT_FIELDS, Measure
 from .note import ProgressNote, changed_status
 from .order import place_for
@@ -20,22 +19,18 @@ from .texts import clean_text
 
 @dataclass(frozen=True)
 class PastedRow:
-    """Texts for a new measure of an area, or for a stored one that showed `shown`."""
+    """Texts for a new measure of an area, or for a stored one."""
 
     texts: Mapping[str, str]
     measure: int | None = None
     area: Area | None = None
-    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
 @recorded
 def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow]) -> list[Measure]:
-    """Store a whole block or nothing of it; return the measures added and changed.
-
-    Conflict where a stored text is no longer the one that the row showed.
-    """
-    check(by, Deed.EDIT, assessment)
+    """Store a whole block or nothing of it; return the measures added and changed."""
+    check(by, Permission.EDIT, assessment)
     order = _locked_rows(assessment)
     kept = {each.pk: each for each in order if each.deleted_at is None}
     new, changed = [], []
@@ -47,12 +42,10 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
             row = Measure(assessment=assessment, area=pasted.area, **texts)
             order.insert(place_for(order, pasted.area), row)
             new.append(row)
-        elif row := kept.get(pasted.measure):
+        elif stored := kept.get(pasted.measure):
             for name, text in texts.items():
-                if getattr(row, name) != pasted.shown.get(name, ""):
-                    raise Conflict(getattr(row, name))
-                setattr(row, name, text)
-            changed.append(row)
+                setattr(stored, name, text)
+            changed.append(stored)
         else:
             raise ValidationError("มีมาตรการที่เพิ่งถูกลบไป ให้ตรวจตัวอย่างใหม่อีกครั้ง")
     _store_order(order, new)
@@ -64,7 +57,7 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
 @recorded
 def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **values: str) -> list[Measure]:
     """Give measures, by key, the same `responsible`, `period` or `status`; return those that changed."""
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     if unknown := values.keys() - {"responsible", "period", "status"}:
         raise ValueError(f"no bulk edit of {sorted(unknown)}")
     if values.get("status") == Measure.Status.CANCELLED:
@@ -73,7 +66,11 @@ def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **va
     if "status" in values:
         values["status_reason"] = ""  # of cancelled measures alone
     wanted = set(measures)
-    rows = [each for each in _locked_rows(assessment) if each.pk in wanted and each.deleted_at is None]
+    rows = [
+        locked_row
+        for locked_row in _locked_rows(assessment)
+        if locked_row.pk in wanted and locked_row.deleted_at is None
+    ]
     if not rows:
         raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อนตั้งค่า")
     changed = [row for row in rows if any(getattr(row, name) != text for name, text in values.items())]

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
+from assessments.editing.conflicts import Conflict, overwrites
 from assessments.models import User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
@@ -13,14 +14,6 @@ from .models import TEXT_FIELDS, Measure
 from .texts import clean_text
 
 
-class Conflict(ValidationError):
-    """Somebody else has stored another text since; `stored` is what is there now."""
-
-    def __init__(self, stored: str):
-        super().__init__("มีผู้อื่นแก้ไขช่องนี้ระหว่างที่ท่านกรอก ให้เลือกว่าจะใช้ข้อความใด", code="conflict")
-        self.stored = stored
-
-
 @transaction.atomic
 @recorded
 def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str) -> Measure:
@@ -28,7 +21,7 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
 
     Conflict where something else is stored by now; what already is so is none, and changes nothing.
     """
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     if field not in TEXT_FIELDS:
         raise ValidationError("ไม่รู้จักช่องที่จะบันทึก ให้เปิดหน้ามาตรการใหม่")
     text = clean_text(field, value)
@@ -37,10 +30,9 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
     if row is None:
         raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้ามาตรการใหม่", code="gone")
     stored = getattr(row, field)
-    if stored == text:
-        return row
-    if tidy_lines(stored) != tidy_lines(shown):
+    if overwrites(tidy_lines(stored), shown=tidy_lines(shown), typed=text):
         raise Conflict(stored)
-    setattr(row, field, text)
-    row.save(update_fields=[field])
+    if stored != text:
+        setattr(row, field, text)
+        row.save(update_fields=[field])
     return row

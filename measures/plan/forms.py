@@ -42,7 +42,7 @@ class MeasureForm(forms.ModelForm):
         areas = assessment.framework.areas.all()
         if areas:
             self.fields["area"].queryset = areas
-            self.fields["area"].choices = [("", "ยังไม่จัดประเด็น"), *((each.pk, str(each)) for each in areas)]
+            self.fields["area"].choices = [("", "ยังไม่จัดประเด็น"), *((area.pk, str(area)) for area in areas)]
         else:
             del self.fields["area"]
         for name in TEXT_FIELDS:

@@ -1,5 +1,7 @@
 """The measures with which a municipality answers its result."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Count, Q
 
@@ -9,8 +11,8 @@ from assessments.records.models import Records
 TEXT_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "output", "outcome")
 
 
-class MeasureQuerySet(models.QuerySet):
-    def with_counts(self):
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def with_counts(self) -> Self:
         """Bring along `evidence_count` and `open_comments`, in the same query."""
         kept = Q(evidence_uses__evidence__deleted_at__isnull=True)
         return self.annotate(
@@ -19,14 +21,17 @@ class MeasureQuerySet(models.QuerySet):
         ).order_by(*self.model._meta.ordering)  # grouped rows lose it
 
 
-class KeptMeasures(models.Manager.from_queryset(MeasureQuerySet)):
+MeasureManager = models.Manager.from_queryset(MeasureQuerySet)
+
+
+class KeptMeasures(MeasureManager):
     """The measures that are not deleted: what every reader wants."""
 
     def get_queryset(self):
         return super().get_queryset().filter(deleted_at__isnull=True)
 
 
-class AllMeasures(models.Manager.from_queryset(MeasureQuerySet)):
+class AllMeasures(MeasureManager):
     """The deleted ones too: for the order of the rows and for bringing back."""
 
 

@@ -25,7 +25,7 @@ class ProgressNote(models.Model):
         verbose_name_plural = "บันทึกความก้าวหน้า"
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:100]
 
 

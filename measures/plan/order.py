@@ -7,18 +7,22 @@ position of the kept row that it stood before, so it can come back at its place.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any
 
 from assessments.models import Area
+from assessments.records.models import AnyField
 
 from .models import TEXT_FIELDS, Measure
 
 RESTORE_IN_PLACE = timedelta(minutes=10)  # how long the list shows at its place what was deleted
+FIELDS = {field.name: field for field in Measure._meta.fields}
 WANTED = {  # what the list reminds of
-    field: Measure._meta.get_field(field).verbose_name for field in ("responsible", "period", "output")
+    name: FIELDS[name].verbose_name for name in ("responsible", "period", "output")
 }
 
 
-def printed_order(row: Measure) -> tuple:
+def printed_order(row: Measure) -> tuple[float, ...]:
     """Return the sort key of kept and deleted rows together; `row.area` must be loaded."""
     if row.deleted_at is None:
         return row.position, 1, 0, row.pk
@@ -29,8 +33,10 @@ def place_for(rows: list[Measure], area: Area | None) -> int:
     """Return where a new row of the area goes: behind the last of the area, or of the nearest lower one."""
     if area is None:
         return len(rows)
-    numbers = [each.area.number if each.area else None for each in rows]
-    nearest = max((each for each in numbers if each is not None and each <= area.number), default=None)
+    numbers = [row.area.number if row.area else None for row in rows]
+    nearest = max(
+        (number for number in numbers if number is not None and number <= area.number), default=None
+    )
     return len(rows) - numbers[::-1].index(nearest) if nearest is not None else 0
 
 
@@ -61,20 +67,20 @@ class Section:
 
     @property
     def kept(self) -> list[Measure]:
-        return [each for each in self.rows if each.deleted_at is None]
+        return [row for row in self.rows if row.deleted_at is None]
 
     @property
-    def columns(self) -> list:
+    def columns(self) -> list[AnyField]:
         """The model fields of which some row has a text: an empty column would only take room."""
         kept = self.kept
         return [
-            Measure._meta.get_field(name)
+            FIELDS[name]
             for name in TEXT_FIELDS
             if self.whole or name == "title" or any(getattr(each, name) for each in kept)
         ]
 
     @property
-    def entries(self) -> list[dict]:
+    def entries(self) -> list[dict[str, Any]]:
         """The rows as the table shows them: a cell for each column, what is missing, whether it can move."""
         kept, columns = self.kept, self.columns
         return [
@@ -93,15 +99,15 @@ def sections(
     areas: Iterable[Area], rows: Iterable[Measure], now: datetime, whole: bool = False
 ) -> list[Section]:
     """Sort the rows into a section for each area; those without area come last, or make the only section."""
-    found = {each.pk: Section(each, each.title, whole=whole) for each in areas}
+    found = {area.pk: Section(area, area.title, whole=whole) for area in areas}
     loose = Section(None, "ยังไม่จัดประเด็น" if found else "มาตรการทั้งหมด", whole=whole)
     for row in sorted(rows, key=printed_order):
-        section = found.get(row.area_id, loose)
+        section = found.get(row.area_id or 0, loose)
         if row.deleted_at is None or now - row.deleted_at < RESTORE_IN_PLACE:
             section.rows.append(row)
         else:
             section.deleted.append(row)
     for section in (*found.values(), loose):
-        section.deleted.sort(key=lambda row: row.deleted_at, reverse=True)
+        section.deleted.sort(key=attrgetter("deleted_at"), reverse=True)
     areas_first = [*found.values(), loose]
     return areas_first if not found or loose.rows or loose.deleted else areas_first[:-1]

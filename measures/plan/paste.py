@@ -1,26 +1,27 @@
 """Where a pasted block lands among a year's measures: decided and shown before anything is stored."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from assessments.editing.conflicts import fingerprint
 from assessments.models import Area
 from assessments.scores.clipboard import parse_block
 from ita_portal.thai import ascii_digits, normalise
 
 from .batches import PastedRow
 from .models import TEXT_FIELDS, Measure
+from .order import FIELDS
 from .texts import clean_text
 
 IGNORED, AREA = "", "area"
 COLUMNS = {
     IGNORED: "ไม่ใช้คอลัมน์นี้",
     AREA: "ประเด็นที่",
-    **{name: str(Measure._meta.get_field(name).verbose_name) for name in TEXT_FIELDS},
+    **{name: str(FIELDS[name].verbose_name) for name in TEXT_FIELDS},
 }
 HEADS = {  # how people head their columns, besides the portal's own words
     "ลำดับ": IGNORED,
@@ -51,7 +52,7 @@ class Landing:
     texts: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
-    def cells(self, columns: Sequence[str]) -> list[dict]:
+    def cells(self, columns: Sequence[str]) -> list[dict[str, Any]]:
         """What the preview shows: the new text of each used column, the stored one that it replaces, the fault."""
         return [
             {
@@ -86,23 +87,17 @@ class Plan:
         return [row for row in self.rows if row.faults]
 
     @property
-    def digest(self) -> str:
-        """What was previewed: another digest at the confirmation means that something changed in the meantime."""
+    def fingerprint(self) -> str:
+        """What the preview shows, which must still be so when it is confirmed."""
         said = [
             [row.measure.pk if row.measure else 0, row.area.pk if row.area else 0, row.cells(self.used)]
             for row in self.accepted
         ]
-        return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+        return fingerprint(said)
 
     def to_store(self) -> list[PastedRow]:
         return [
-            PastedRow(
-                row.texts,
-                row.measure.pk if row.measure else None,
-                row.area,
-                {name: getattr(row.measure, name) for name in row.texts} if row.measure else {},
-            )
-            for row in self.accepted
+            PastedRow(row.texts, row.measure.pk if row.measure else None, row.area) for row in self.accepted
         ]
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Area, Assessment, User
 from assessments.records.bulk import recorded, save_rows
 from assessments.years.locking import lock_year
@@ -20,7 +20,7 @@ from .target import Target
 @recorded
 def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, **texts: str) -> Measure:
     """Add a measure as the last of its area."""
-    check(by, Deed.EDIT, assessment)
+    check(by, Permission.EDIT, assessment)
     _check_area(assessment, area)
     rows = _locked_rows(assessment)
     measure = Measure(assessment=assessment, area=area, **texts)
@@ -34,7 +34,7 @@ def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, *
 @recorded
 def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **texts: str) -> Measure:
     """Store new texts and the area; in another area the measure becomes the last."""
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     _check_area(measure.assessment, area)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
@@ -54,13 +54,13 @@ def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **text
 @recorded
 def duplicate_measure(*, by: User, measure: Measure) -> Measure:
     """Put a copy right below the measure; it answers the same, its progress is its own."""
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
     texts = {field: getattr(row, field) for field in TEXT_FIELDS}
     copy = Measure.objects.create(assessment=measure.assessment, area=row.area, **texts)
     aims = row.targets.values("indicator_id", "item_id")
-    save_rows(Target(measure=copy, **each) for each in aims)
+    save_rows(Target(measure=copy, **aim) for aim in aims)
     rows.insert(rows.index(row) + 1, copy)
     _store_order(rows)
     return copy
@@ -70,7 +70,7 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
 @recorded
 def move_measure(*, by: User, measure: Measure, direction: str) -> None:
     """Swap the measure with its neighbour "up" or "down" in its area; at the area's end nothing happens."""
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     if direction not in ("up", "down"):
         raise ValidationError("ไม่รู้จักทิศที่จะเลื่อน ให้ใช้ปุ่ม “เลื่อนขึ้น” หรือ “เลื่อนลง”")
     rows = _locked_rows(measure.assessment)
@@ -88,7 +88,7 @@ def move_measure(*, by: User, measure: Measure, direction: str) -> None:
 @recorded
 def delete_measure(*, by: User, measure: Measure) -> None:
     """Take the measure out of the year; `restore_measure` brings it back at its place."""
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
     row.deleted_at = timezone.now()
@@ -100,7 +100,7 @@ def delete_measure(*, by: User, measure: Measure) -> None:
 @recorded
 def restore_measure(*, by: User, measure: Measure) -> None:
     """Bring a deleted measure back between those that it stood between."""
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure, deleted=True)
     row.deleted_at = None

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from assessments.records.bulk import delete_rows, save_rows
-from assessments.spreadsheets.resources.base import Refused
+from assessments.spreadsheets.resources.base import RowRefused
 from assessments.spreadsheets.resources.years import CODE, NAME, YEAR, YearResource, chosen_years
 from assessments.tabular.table import Column
 
@@ -39,7 +39,7 @@ class MeasureResource(YearResource):
                 note="เลขประเด็น - คือไม่จัดประเด็น",
             ),
             Column("area_title", "ชื่อประเด็น", note="ไว้อ่านประกอบ ไม่ใช้ตอนนำเข้า"),
-            *(Column(each.name, str(each.verbose_name), kind="lines") for each in texts),
+            *(Column(text.name, str(text.verbose_name), kind="lines") for text in texts),
         ]
 
     def identity(self, keys):
@@ -47,11 +47,13 @@ class MeasureResource(YearResource):
 
     def prepare(self, keys, lock):
         super().prepare(keys, lock)
-        self.areas = {each.pk: {one.number: one for one in each.areas.all()} for each in self.frameworks}
+        self.areas = {
+            framework.pk: {one.number: one for one in framework.areas.all()} for framework in self.frameworks
+        }
 
     def load(self, keys):
-        years = {each.pk: each for each in self.known_years(keys)}
-        wanted = [each["measure"] for each in keys if each["measure"]]
+        years = {year.pk: year for year in self.known_years(keys)}
+        wanted = [key["measure"] for key in keys if key["measure"]]
         self.known = {}
         for measure in Measure.with_deleted.filter(pk__in=wanted, assessment__in=list(years)):
             measure.assessment = years[measure.assessment_id]
@@ -60,7 +62,7 @@ class MeasureResource(YearResource):
     def _shown(self, measure: Measure) -> Measure:
         """Give a measure the number of its area, as its column shows it."""
         areas = self.areas[measure.assessment.framework_id].values()
-        measure.area = next((each for each in areas if each.pk == measure.area_id), None)
+        measure.area = next((area for area in areas if area.pk == measure.area_id), None)
         measure.area_number = measure.area.number if measure.area else None
         return measure
 
@@ -74,10 +76,10 @@ class MeasureResource(YearResource):
             faults["measure"] = (
                 f"ไม่มีมาตรการรหัส {number} ใน{year.municipality.name} ปี {year.fiscal_year} เว้นว่างหากต้องการเพิ่มใหม่"
             )
-            raise Refused
+            raise RowRefused
         if measure.deleted_at:
             faults["measure"] = f"มาตรการรหัส {number} ถูกลบไปแล้ว ให้นำกลับมาในหน้ามาตรการก่อน"
-            raise Refused
+            raise RowRefused
         return measure, False
 
     def label(self, instance):
@@ -125,7 +127,7 @@ class MeasureResource(YearResource):
         save_rows(new)
 
     def remove(self, instances):
-        delete_rows(Measure.with_deleted.filter(pk__in=[each.pk for each in instances]))
+        delete_rows(Measure.with_deleted.filter(pk__in=[instance.pk for instance in instances]))
 
     def queryset(self, chosen):
         return (

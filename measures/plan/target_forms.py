@@ -39,7 +39,7 @@ class TargetForm(forms.Form):
         self.found = list(assessment.framework.indicators.all())
         self.found_items = list(assessment.framework.items.all())
         self.fields["indicators"].choices = [(str(each.number), str(each)) for each in self.found]
-        self.fields["items"].choices = [(each.code, str(each)) for each in self.found_items]
+        self.fields["items"].choices = [(found_item.code, str(found_item)) for found_item in self.found_items]
 
     @staticmethod
     def _stored(measure: Measure) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import User
 from assessments.records.bulk import delete_rows, recorded, save_rows
 
@@ -20,7 +20,7 @@ def set_targets(
     *, by: User, measure: Measure, indicators: Collection[int] = (), items: Collection[str] = ()
 ) -> None:
     """Let the measure answer exactly these indicators (by number) and items (by code) of its year."""
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     row = hold_measure(measure)
     framework = measure.assessment.framework
     known = {each.number: each for each in framework.indicators.filter(number__in=indicators)}
@@ -28,8 +28,8 @@ def set_targets(
     if unknown := [*(set(indicators) - known.keys()), *(set(items) - codes.keys())]:
         named = ", ".join(sorted(map(str, unknown)))
         raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ไม่มีตัวชี้วัดหรือข้อ {named} ให้เปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง")
-    wanted = {(each.pk, None) for each in known.values()} | {(None, each.pk) for each in codes.values()}
-    stored = {(each.indicator_id, each.item_id): each.pk for each in row.targets.all()}
+    wanted = {(each.pk, None) for each in known.values()} | {(None, code.pk) for code in codes.values()}
+    stored = {(target.indicator_id, target.item_id): target.pk for target in row.targets.all()}
     if gone := [pk for key, pk in stored.items() if key not in wanted]:
         delete_rows(Target.objects.filter(pk__in=gone))
     save_rows(

@@ -38,7 +38,9 @@ def judged_scores(assessment: Assessment) -> Judged:
     if before is None:
         return Judged(year, known[year])
     walk = read_crosswalks([before, assessment.framework]).between(year - 1, year)
-    same = [each for each in walk.indicators if each.relation == "same" and each.comparable]
+    same = [
+        indicator for indicator in walk.indicators if indicator.relation == "same" and indicator.comparable
+    ]
     pairs = {each.after[0]: each.before[0] for each in same}
     old = known[year - 1]
     return Judged(year - 1, {number: old[was] for number, was in pairs.items() if was in old})

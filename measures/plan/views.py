@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from assessments.accounts.access import Deed, can
-from assessments.editing.conflicts import SHOWN, Guard
-from assessments.editing.saving import atomic_post, gone
+from assessments.accounts.access import Permission, can
+from assessments.editing.answers import atomic_post, gone, refusals_to
+from assessments.editing.conflicts import Guard
 from assessments.models import Assessment
-from assessments.years.fetch import year_or_404
-from ita_portal.keys import key_of
+from assessments.years.fetch import read_or_held_year, year_or_404
+from ita_portal.ids import id_of
 
 from . import services, target_services
 from .forms import MeasureForm, unit_names
@@ -25,12 +24,12 @@ from .order import sections
 from .target import Target
 from .target_forms import TargetForm
 
-BULK_STATUSES = [each for each in Measure.Status.choices if each[0] != Measure.Status.CANCELLED]
+BULK_STATUSES = [choice for choice in Measure.Status.choices if choice[0] != Measure.Status.CANCELLED]
 
 
 def _list_context(user, assessment: Assessment) -> dict:
     """Return what the list and its parts show; deleted measures only to those who may bring them back."""
-    editable = can(user, Deed.EDIT, assessment)
+    editable = can(user, Permission.EDIT, assessment)
     rows = assessment.measures(manager="with_deleted" if editable else "objects")
     rows = rows.select_related("area").with_counts()
     rows = rows.prefetch_related(Prefetch("targets", Target.objects.select_related("indicator", "item")))
@@ -77,8 +76,8 @@ def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_add(request, year, code):
     """Add a measure, by default in the area of the address."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
-    area = assessment.framework.areas.filter(number=key_of(request.GET.get("area", ""))).first()
+    assessment = year_or_404(request.user, year, code, Permission.EDIT, typed=request.method == "POST")
+    area = assessment.framework.areas.filter(number=id_of(request.GET.get("area", ""))).first()
     return _form_page(request, assessment, Measure(assessment=assessment, area=area))
 
 
@@ -86,9 +85,7 @@ def measure_add(request, year, code):
 @atomic_post
 def measure_edit(request, year, code, pk):
     """Edit a measure; what is typed for one that is gone is given back."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT, typed=request.method == "POST")
-    if request.method == "POST":
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
+    assessment = read_or_held_year(request, year, code, reading=Permission.EDIT, typed=True)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
     if measure is None:
         return gone(request, _list_address(assessment, "main"))
@@ -105,7 +102,8 @@ def _form_page(request, assessment: Assessment, measure: Measure):
     form, targets = guard.forms
     if several_lines:
         targets = targets_of(request.POST)
-        form, guard.digest = form_of(initial=request.POST.dict(), several_lines=True), request.POST.get(SHOWN)
+        form = form_of(initial=request.POST.dict(), several_lines=True)
+        guard.stay_open(request.POST)
     if guard.may_save and (saved := _save(request.user, assessment, measure, form, targets)):
         return _saved(request, assessment, saved)
     context = {"year": assessment, "form": form, "targets": targets, "measure": measure}
@@ -135,22 +133,19 @@ def _store(user, assessment: Assessment, measure: Measure, form: MeasureForm, ta
 
 def _save(user, assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure | None:
     """Store the forms; what the services refuse becomes an error of the form."""
-    try:
+    with refusals_to(form):
         return _store(user, assessment, measure, form, targets)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return None
+    return None
 
 
 def _change(request, measure: Measure, service, **arguments):
     """Run a service and answer with the area as it is now, or go back to the row in the list."""
     assessment, area = measure.assessment, measure.area
-    anchor, refused = f"measure-{measure.pk}", None
-    try:
+    anchor, refusals = f"measure-{measure.pk}", []
+    with refusals_to(refusals):
         if (changed := service(by=request.user, measure=measure, **arguments)) is not None:
             anchor = f"measure-{changed.pk}"
-    except ValidationError as error:
-        refused = " ".join(error.messages)
+    refused = " ".join(refusals)
     if not request.htmx:
         if refused:
             messages.error(request, refused)
@@ -164,7 +159,7 @@ def _change(request, measure: Measure, service, **arguments):
 @vary_on_headers("HX-Request")
 def measure_duplicate(request, year, code, pk):
     """Put a copy right below the measure."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
     return _change(request, _measure_or_404(assessment, pk), services.duplicate_measure)
 
 
@@ -172,7 +167,7 @@ def measure_duplicate(request, year, code, pk):
 @vary_on_headers("HX-Request")
 def measure_move(request, year, code, pk):
     """Swap the measure with its neighbour in the area."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
     measure = _measure_or_404(assessment, pk)
     return _change(request, measure, services.move_measure, direction=request.POST.get("direction", ""))
 
@@ -181,7 +176,7 @@ def measure_move(request, year, code, pk):
 @vary_on_headers("HX-Request")
 def measure_delete(request, year, code, pk):
     """Take a measure out of the year; the list offers at its place to bring it back."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
     return _change(request, _measure_or_404(assessment, pk), services.delete_measure)
 
 
@@ -189,5 +184,5 @@ def measure_delete(request, year, code, pk):
 @vary_on_headers("HX-Request")
 def measure_restore(request, year, code, pk):
     """Bring a deleted measure back to its place."""
-    assessment = year_or_404(request.user, year, code, Deed.EDIT)
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
     return _change(request, _measure_or_404(assessment, pk, "with_deleted"), services.restore_measure)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import User
 from assessments.records.bulk import recorded
 from measures.plan.locking import hold_measure
@@ -23,7 +23,7 @@ def record_progress(
     A new status leaves a note even where nothing was written, so that the notes tell the whole course. The reason is
     kept for cancelled measures only.
     """
-    check(by, Deed.EDIT, measure.assessment)
+    check(by, Permission.EDIT, measure.assessment)
     if status not in Measure.Status.values:
         raise ValidationError({"status": "ไม่รู้จักสถานะนี้ ให้เลือกใหม่"})
     reason = reason if status == Measure.Status.CANCELLED else ""

@@ -4,15 +4,14 @@ from collections import Counter
 from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
+from assessments.editing.answers import atomic_post, gone, refusals_to
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post, gone
 from assessments.years.fetch import read_or_held_year, year_or_404
 from ita_portal.thai import sort_key
 from measures.plan.models import Measure
@@ -39,7 +38,7 @@ def progress(request, year, code):
     shown = [each for each in rows if status in ("", each.status) and (not unit or unit in _units(each))]
     context = {
         "year": assessment,
-        "editable": can(request.user, Deed.EDIT, assessment),
+        "editable": can(request.user, Permission.EDIT, assessment),
         "measures": shown,
         "total": len(rows),
         "counts": [(each, counts[each]) for each in Measure.Status],
@@ -73,7 +72,7 @@ def measure_progress(request, year, code, pk):
     context = {
         "year": assessment,
         "measure": measure,
-        "editable": guard.is_bound or can(request.user, Deed.EDIT, assessment),
+        "editable": guard.is_bound or can(request.user, Permission.EDIT, assessment),
         "guard": guard,
         "form": guard.forms[0],
         "note": note,
@@ -87,9 +86,7 @@ def _record(user, measure: Measure, form: ProgressForm, note: NoteForm) -> bool:
     """Store the forms; what the service refuses becomes an error of the form."""
     values = {**form.cleaned_data, **note.cleaned_data}
     reason = values.pop("status_reason")
-    try:
+    with refusals_to(form):
         services.record_progress(by=user, measure=measure, reason=reason, **values)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return False
-    return True
+        return True
+    return False

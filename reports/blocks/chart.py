@@ -126,10 +126,10 @@ def _lines(data: dict, inputs: DocumentInputs) -> dict:
     series = [
         (TOTAL, [inputs.result(year).official_total for year in years], [not each.total for each in pairs])
     ]
-    for each in instruments:
-        values = [_mean(each.code, year, inputs) for year in years]
-        joined = [not pair.instruments.get(each.code, "-") for pair in pairs]
-        series.append((each.code, values, joined))
+    for instrument in instruments:
+        values = [_mean(instrument.code, year, inputs) for year in years]
+        joined = [not pair.instruments.get(instrument.code, "-") for pair in pairs]
+        series.append((instrument.code, values, joined))
     notes = [f"ปี {each.before_year} กับปี {each.after_year}: {each.total}" for each in pairs if each.total]
     plot = plotting.plot([values for _, values, _ in series], [joined for _, _, joined in series])
     if plot:
@@ -153,8 +153,11 @@ def _lines(data: dict, inputs: DocumentInputs) -> dict:
 
 def _mean(code: str, year: int, inputs: DocumentInputs) -> Decimal | None:
     result = inputs.result(year)
-    for each in result.rules.instruments:
-        if each.code == code and (mean := totals.instrument_mean(each, result.scores)) is not None:
+    for instrument in result.rules.instruments:
+        if (
+            instrument.code == code
+            and (mean := totals.instrument_mean(instrument, result.scores)) is not None
+        ):
             return totals.rounded(mean)
     return None
 

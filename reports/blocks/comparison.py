@@ -3,7 +3,7 @@
 from typing import Literal
 
 from assessments.scoring import totals
-from assessments.scoring.comparison import NOT_COMPARABLE, Comparison, Row
+from assessments.scoring.comparison import NOT_COMPARABLE, ComparedIndicator, Comparison
 from assessments.scoring.totals import Scores
 from ita_portal.thai import number_list
 from reports.documents.inputs import DocumentInputs
@@ -84,7 +84,9 @@ class ComparisonBlock(BlockType):
         return f"ปี {data['from_year']} เทียบกับปี {data['to_year']}"
 
 
-def _row(row: Row, compared: Comparison, old: Scores, new: Scores, inputs: DocumentInputs) -> list[dict]:
+def _row(
+    row: ComparedIndicator, compared: Comparison, old: Scores, new: Scores, inputs: DocumentInputs
+) -> list[dict]:
     name, number = row.name, "-" if row.number is None else row.number
     if row.number is None:
         name = f"{name} ({inputs.number(_place(row, compared))})"
@@ -102,11 +104,16 @@ def _change(reason: str, change: str) -> dict:
     return cell(NOT_COMPARABLE, "apart") if reason else cell(change, "num")
 
 
-def _place(row: Row, compared: Comparison) -> str:
+def _place(row: ComparedIndicator, compared: Comparison) -> str:
     return f"ตัวชี้วัดที่ {row.before[0]} ของปี {compared.before_year}"
 
 
-def _notes(present: list[Row], retired: list[Row], compared: Comparison, inputs: DocumentInputs) -> list[str]:
+def _notes(
+    present: list[ComparedIndicator],
+    retired: list[ComparedIndicator],
+    compared: Comparison,
+    inputs: DocumentInputs,
+) -> list[str]:
     """Return a line for each reason with what it concerns; none where everything compares."""
     numbers: dict[str, list[int]] = {}
     for row in present:

@@ -19,7 +19,7 @@ HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้
 FINDING_KEY = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
 
 
-class Finding(Strict):
+class FindingRow(Strict):
     indicator: Annotated[int, Field(ge=1, le=99)]
     issues: Text
     remedy: Text
@@ -29,7 +29,7 @@ class FindingsData(BlockData):
     type: Literal["findings"]
     instrument: Code
     headings: Annotated[list[Heading], Field(min_length=3, max_length=3)]
-    rows: list[Finding]
+    rows: list[FindingRow]
 
 
 class FindingsForm(HeadingsForm):
@@ -41,7 +41,7 @@ class FindingsForm(HeadingsForm):
 
     def build(self):
         super().build()
-        indicators = {each.number: each for each in self.definitions.own.indicators.all()}
+        indicators = {indicator.number: indicator for indicator in self.definitions.own.indicators.all()}
         self.table = self.all_rows()
         for key, _, row in self.table:
             number = row["indicator"]
@@ -63,9 +63,9 @@ class FindingsForm(HeadingsForm):
         keys = row_keys(each["indicator"] for each in stored)
         rows = [(key, True, each) for key, each in zip(keys, stored, strict=True)]
         blank = [
-            f"1-{each.number}"
-            for each in self.definitions.own.indicators.all()
-            if each.instrument.code == self.stored["instrument"]
+            f"1-{indicator.number}"
+            for indicator in self.definitions.own.indicators.all()
+            if indicator.instrument.code == self.stored["instrument"]
         ]
         for key in blank + self.posted_keys("issues", "remedy"):
             parts = FINDING_KEY.fullmatch(key)

@@ -37,7 +37,7 @@ class ItemScoresForm(HeadingsForm):
         items = self.definitions.framework(self.stored["year"]).items.filter(
             indicator__number=self.stored["indicator"]
         )
-        official = {each.code: each.title for each in items}
+        official = {item.code: item.title for item in items}
         # A JSON object keeps no order in PostgreSQL: the year's order, then what the year does not know.
         others = {*self.stored["titles"], *self.posted_keys("title")} - set(official)
         self.codes = [*official, *sorted(others)]
@@ -74,7 +74,7 @@ class ItemScoresBlock(BlockType):
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
         year, number = data["year"], data["indicator"]
-        known = {each.code: each.title for each in inputs.items.get(year, []) if each.indicator == number}
+        known = {item.code: item.title for item in inputs.items.get(year, []) if item.indicator == number}
         titles = data["titles"] or known
         order = {
             code: place for place, code in enumerate(known)

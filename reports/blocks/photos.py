@@ -32,7 +32,7 @@ class PhotosData(BlockData):
     photos: Annotated[list[Photo], Field(max_length=200)]
 
     def evidence(self) -> set[int]:
-        return {each.evidence for each in self.photos}
+        return {photo.evidence for photo in self.photos}
 
 
 class PhotosForm(BlockForm):

@@ -24,18 +24,18 @@ class ProgressBlock(BlockType):
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         statuses = list(Measure.Status)
-        by_area = Counter((each.area, each.status) for each in inputs.measures)
-        areas = list(dict.fromkeys(each.area for each in inputs.measures))
+        by_area = Counter((measure.area, measure.status) for measure in inputs.measures)
+        areas = list(dict.fromkeys(measure.area for measure in inputs.measures))
         rows = [
             [
                 cell(_name(area, inputs)),
-                *_counts([by_area[area, each] for each in statuses], inputs),
+                *_counts([by_area[area, status] for status in statuses], inputs),
             ]
             for area in areas
         ]
-        sums = [sum(by_area[area, each] for area in areas) for each in statuses]
+        sums = [sum(by_area[area, status] for area in areas) for status in statuses]
         return {
-            "headings": ["ประเด็น", *(each.label for each in statuses), TOTAL],
+            "headings": ["ประเด็น", *(status.label for status in statuses), TOTAL],
             "widths": [40, *[12] * len(statuses), 12],
             "rows": rows,
             "totals": [[cell(TOTAL), *_counts(sums, inputs)]] if rows else [],
@@ -52,4 +52,4 @@ def _name(area, inputs: DocumentInputs) -> str:
 
 def _counts(counts: list[int], inputs: DocumentInputs) -> list[dict]:
     """Return the cells of counts and of their sum; none is "-"."""
-    return [cell(inputs.number(each) if each else "-", "centre") for each in (*counts, sum(counts))]
+    return [cell(inputs.number(count) if count else "-", "centre") for count in (*counts, sum(counts))]

@@ -39,7 +39,7 @@ class ScoresByInstrumentForm(BlockForm):
         self.fields["year"] = self.year_field("ผลของปีงบประมาณ")
         self.order_fields(["heading", "year", "remark_heading"])
         framework = self.definitions.framework(self.stored["year"])
-        names = {each.code: each.name for each in framework.instruments.all()}
+        names = {instrument.code: instrument.name for instrument in framework.instruments.all()}
         self.remarks = self.all_remarks(list(names))
         for key, (_, each) in self.remarks.items():
             code = each["instrument"]

@@ -6,7 +6,7 @@ from django import forms
 from pydantic import Field
 
 from assessments.editing.fields import ThaiCharField
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Document
 from reports.documents.official_names import head_of
@@ -48,7 +48,7 @@ class SignaturesForm(BlockForm):
 
     def build(self):
         stored = self.stored["signers"]
-        posted = map(key_of, self.posted_keys("action", "name", "position"))
+        posted = map(id_of, self.posted_keys("action", "name", "position"))
         count = max([len(stored) + SPARE_SIGNERS, *(each for each in posted if each <= MAX_SIGNERS)])
         self.count = min(count, MAX_SIGNERS)
         for place in range(1, self.count + 1):

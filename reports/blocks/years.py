@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assessments.scoring import totals as scoring_totals
-from assessments.scoring.comparison import NOT_COMPARABLE, Comparison, Row
+from assessments.scoring.comparison import NOT_COMPARABLE, ComparedIndicator, Comparison
 from ita_portal.thai import number_list
 from reports.documents.inputs import DocumentInputs
 
@@ -67,7 +67,7 @@ class YearsBlock(BlockType):
         return f"ปี {data['from_year']} ถึงปี {data['to_year']}"
 
 
-def _earlier(row: Row, year: int, inputs: DocumentInputs) -> dict:
+def _earlier(row: ComparedIndicator, year: int, inputs: DocumentInputs) -> dict:
     """Return an earlier year's score of an indicator; several that became one are listed by their numbers."""
     scores = inputs.result(year).scores
     if row.listed:
@@ -112,4 +112,4 @@ def _notes(compared: dict[int, Comparison], inputs: DocumentInputs) -> list[str]
         parts = {reason: [f"ตัวชี้วัดที่ {number_list(found)}"] for reason, found in numbers.items()}
         parts.setdefault(each.total, []).append(TOTAL)
         notes += [f"ปี {year} {', '.join(found)}: {reason}" for reason, found in parts.items() if reason]
-    return [inputs.number(each) for each in notes]
+    return [inputs.number(note) for note in notes]

@@ -69,7 +69,7 @@ def _warning(block: Block, around: Surroundings) -> str:
 
 def area_fault(document: Document) -> str:
     """Tell where the columns and `areas_as` of an imported document disagree; it prints as they say."""
-    has_column = any(each["field"] == "area" for each in document.columns)
+    has_column = any(column["field"] == "area" for column in document.columns)
     match document.areas_as:
         case "column" if not has_column:
             return "เอกสารตั้งให้พิมพ์ประเด็นเป็นคอลัมน์ แต่ไม่มีคอลัมน์ประเด็น ประเด็นจึงไม่พิมพ์"

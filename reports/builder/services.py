@@ -1,9 +1,11 @@
 """Changes to the document of a year. What is stored fits its schema; positions are 0, 1, 2, …"""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
@@ -26,12 +28,12 @@ from . import starters
 
 @transaction.atomic
 @recorded
-def create_document(*, by: User, year: Assessment, kind: str, look: dict | None = None) -> Document:
+def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, Any] | None = None) -> Document:
     """Create a document of the year from the starting form of its kind; ValidationError where it has one.
 
     `look` takes the place of the kind's own, as far as the year can have it.
     """
-    check(by, Deed.EDIT, year)
+    check(by, Permission.EDIT, year)
     lock_year(year)
     if kind not in Document.Kind.values:
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
@@ -41,21 +43,27 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict | None 
         fitted_look(look, areas=year.framework.areas.exists()) if look else {}
     )
     document = Document.objects.create(assessment=year, **fitting_fields(fields))
-    store_order(document, [_starting_block(document, each) for each in starters.document_sections(document)])
+    store_order(
+        document,
+        [
+            _starting_block(document, document_section)
+            for document_section in starters.document_sections(document)
+        ],
+    )
     return document
 
 
 @transaction.atomic
 @recorded
-def save_settings(*, by: User, document: Document, **fields) -> None:
+def save_settings(*, by: User, document: Document, **fields: Any) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     stored = locked_document(document)
     areas_as = fields.get("areas_as", stored.areas_as)
     if areas_as != stored.areas_as:
-        area = [each for each in stored.columns if each["field"] == "area"]
+        area = [column for column in stored.columns if column["field"] == "area"]
         if areas_as != "column":
-            fields["columns"] = [each for each in stored.columns if each not in area]
+            fields["columns"] = [column for column in stored.columns if column not in area]
         elif not area:
             fields["columns"] = [{"field": "area", "heading": starters.HEADINGS["area"]}, *stored.columns]
     update_document(stored, **fields)
@@ -63,9 +71,9 @@ def save_settings(*, by: User, document: Document, **fields) -> None:
 
 @transaction.atomic
 @recorded
-def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
+def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]]) -> None:
     """Store the printed columns in their order; at least one."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     if not columns:
         raise ValidationError("เลือกอย่างน้อยหนึ่งคอลัมน์")
     update_document(locked_document(document), columns=columns)
@@ -73,24 +81,24 @@ def save_columns(*, by: User, document: Document, columns: list[dict]) -> None:
 
 @transaction.atomic
 @recorded
-def save_memo(*, by: User, document: Document, memo: dict | None) -> None:
+def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     update_document(locked_document(document), memo=memo)
 
 
 @transaction.atomic
 @recorded
-def add_block(*, by: User, document: Document, section: dict, after: int | None = None) -> Block:
+def add_block(*, by: User, document: Document, section: dict[str, Any], after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
 
     It goes last without a key, and where that block is gone. ValidationError for a second one of those that stand once.
     """
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     blocks = locked_blocks(document)
     block = checked_block(document, section)
     block.clean()
-    places = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
+    places: dict[int | None, int] = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
     blocks.insert(places.get(after, len(blocks)), block)
     store_order(document, blocks)
     return block
@@ -98,12 +106,12 @@ def add_block(*, by: User, document: Document, section: dict, after: int | None 
 
 @transaction.atomic
 @recorded
-def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False) -> None:
+def edit_block(*, by: User, block: Block, section: dict[str, Any], reviewed: bool = False) -> None:
     """Replace what a block holds; its type and place stay.
 
     Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
     """
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = stored_block(locked_blocks(block.document), block)
     checked = checked_block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
@@ -116,7 +124,7 @@ def edit_block(*, by: User, block: Block, section: dict, reviewed: bool = False)
 @recorded
 def move_block(*, by: User, block: Block, direction: str) -> None:
     """Move a block one place "up" or "down"; at the edge it stays."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     if direction not in ("up", "down"):
         raise ValidationError("เลือกเลื่อนขึ้นหรือเลื่อนลง")
     blocks = locked_blocks(block.document)
@@ -131,7 +139,7 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
 @recorded
 def delete_block(*, by: User, block: Block) -> None:
     """Remove a block."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     blocks = locked_blocks(block.document)
     row = stored_block(blocks, block)
     blocks.remove(row)
@@ -139,7 +147,7 @@ def delete_block(*, by: User, block: Block) -> None:
     store_order(block.document, blocks)
 
 
-def _starting_block(document: Document, section: dict) -> Block:
+def _starting_block(document: Document, section: dict[str, Any]) -> Block:
     block = checked_block(document, {name: value for name, value in section.items() if name != "drafted"})
     block.drafted = section.get("drafted", [])
     return block

@@ -74,7 +74,7 @@ def document_sections(document: Document) -> list[dict]:
     }
     year = document.assessment
     sections = makers[document.kind](year, facts_of(document, read_facts(year)))
-    return [each for each in sections if each.get("drafted") != []]
+    return [section for section in sections if section.get("drafted") != []]
 
 
 def new_memo(document: Document) -> dict:
@@ -99,8 +99,10 @@ def new_memo(document: Document) -> dict:
 
 def _drafted(facts: Facts, heading: str, *rules: str) -> dict:
     """A text block of what these rules say; of a result that is not known yet, only that it is not."""
-    known = facts.result(facts.spoken_year).known
-    found = [each for each in drafts(facts) if each.rule in rules and (known or each.rule not in OF_RESULTS)]
+    known = facts.result(facts.subject_year).known
+    found = [
+        draft for draft in drafts(facts) if draft.rule in rules and (known or draft.rule not in OF_RESULTS)
+    ]
     return {
         "type": "text",
         "heading": heading,
@@ -149,7 +151,7 @@ def _comparison(year: Assessment) -> list[dict]:
 
 
 def _plan(year: Assessment, facts: Facts) -> list[dict]:
-    spoken = Framework.objects.published().filter(fiscal_year=facts.spoken_year).first()
+    spoken = Framework.objects.published().filter(fiscal_year=facts.subject_year).first()
     return [
         _drafted(facts, "การวิเคราะห์ผลการประเมิน", "introduction", "result", "below"),
         BLOCK_TYPES["scores_by_instrument"].new(year, framework=spoken),
@@ -161,12 +163,17 @@ def _plan(year: Assessment, facts: Facts) -> list[dict]:
 def _successors(numbers: list[int], of: Assessment, year: Assessment) -> set[int]:
     """Return what became of these indicators in the year's own definitions."""
     walk = crosswalk_of(of.fiscal_year, year.fiscal_year)
-    return {number for each in walk.indicators if set(each.before) & set(numbers) for number in each.after}
+    return {
+        number
+        for indicator in walk.indicators
+        if set(indicator.before) & set(numbers)
+        for number in indicator.after
+    }
 
 
 def _analysis(year: Assessment, facts: Facts) -> list[dict]:
     before = year_before(year)
-    analysed = before if before and facts.spoken_year == before.fiscal_year else year
+    analysed = before if before and facts.subject_year == before.fiscal_year else year
     weak = _successors(facts.weak(analysed.fiscal_year), analysed, year)
     table = _comparison(analysed)
     findings = [

@@ -1,9 +1,11 @@
 """Styles (รูปแบบ): a municipality's kept looks, and a document taking one."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import User
 from assessments.records.bulk import recorded
 from ita_portal.thai import normalise
@@ -19,7 +21,7 @@ TAKEN = "มีรูปแบบชื่อนี้อยู่แล้ว �
 def save_style(*, by: User, document: Document, name: str, replace: bool = False) -> Style:
     """Keep how a document looks under a name; ValidationError where the name is taken, unless `replace`."""
     municipality = document.assessment.municipality
-    check(by, Deed.EDIT, municipality)
+    check(by, Permission.EDIT, municipality)
     name = _name(name)
     style = Style.objects.select_for_update().filter(municipality=municipality, name=name).first()
     if style and not replace:
@@ -33,7 +35,7 @@ def save_style(*, by: User, document: Document, name: str, replace: bool = False
 @recorded
 def rename_style(*, by: User, style: Style, name: str) -> None:
     """Give a style another name; ValidationError where that is taken."""
-    check(by, Deed.EDIT, style.municipality)
+    check(by, Permission.EDIT, style.municipality)
     _store(_held(style), {"name": _name(name)}, "มีรูปแบบชื่อนี้อยู่แล้ว ตั้งชื่ออื่น")
 
 
@@ -41,7 +43,7 @@ def rename_style(*, by: User, style: Style, name: str) -> None:
 @recorded
 def delete_style(*, by: User, style: Style) -> None:
     """Forget a style; documents that took it keep their look."""
-    check(by, Deed.EDIT, style.municipality)
+    check(by, Permission.EDIT, style.municipality)
     _held(style).delete()
 
 
@@ -53,7 +55,7 @@ def _held(style: Style) -> Style:
     return stored
 
 
-def _store(style: Style, values: dict, taken: str) -> None:
+def _store(style: Style, values: dict[str, Any], taken: str) -> None:
     """Store what changed. Of two who give one name at once the database lets one through, the other is told."""
     changed = {name for name, value in values.items() if getattr(style, name) != value}
     if not changed and style.pk:
@@ -69,9 +71,9 @@ def _store(style: Style, values: dict, taken: str) -> None:
 
 @transaction.atomic
 @recorded
-def apply_style(*, by: User, document: Document, look: dict) -> dict:
+def apply_style(*, by: User, document: Document, look: dict[str, Any]) -> dict[str, Any]:
     """Give a document a look, as far as its year can have it; return the one it had."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     stored = locked_document(document)
     before = look_of(stored)
     update_document(stored, **fitted_look(look, areas=document.assessment.framework.areas.exists()))

@@ -35,9 +35,9 @@ def title_text(document) -> str:
 def columns_text(document) -> str:
     """Return a line for each printed column: what it holds, and its heading where that says something else."""
     lines = []
-    for each in document.columns:
-        name = HEADINGS.get(each["field"], each["field"])
-        lines.append(name if each["heading"] == name else f"{name} (หัวคอลัมน์ “{each['heading']}”)")
+    for column in document.columns:
+        name = HEADINGS.get(column["field"], column["field"])
+        lines.append(name if column["heading"] == name else f"{name} (หัวคอลัมน์ “{column['heading']}”)")
     return "\n".join(lines)
 
 
@@ -64,7 +64,7 @@ def memo_text(document) -> str:
     for each in memo["signatories"]:
         named = f"({each['name']}) " if each["name"] else ""
         lines += [each["opinion"], f"ลงชื่อ {named}{each['position']}"]
-    return "\n".join(each for each in lines if each)
+    return "\n".join(line for line in lines if line)
 
 
 def block_text(block) -> str:
@@ -120,6 +120,6 @@ def _leaves(value) -> Iterator[str]:
 
 
 def _findings(rows: Iterable[dict]) -> Iterator[str]:
-    for each in rows:
-        yield f"ตัวชี้วัดที่ {each['indicator']} ประเด็นที่ต้องพัฒนา: {each['issues']}"
-        yield f"ตัวชี้วัดที่ {each['indicator']} แนวทางการพัฒนา: {each['remedy']}"
+    for row in rows:
+        yield f"ตัวชี้วัดที่ {row['indicator']} ประเด็นที่ต้องพัฒนา: {row['issues']}"
+        yield f"ตัวชี้วัดที่ {row['indicator']} แนวทางการพัฒนา: {row['remedy']}"

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect
 
-from assessments.accounts.access import Deed
+from assessments.accounts.access import Permission
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
 
@@ -15,14 +15,20 @@ def posted(request):
 
 
 def document_or_404(
-    user, fiscal_year: int, code: str, kind: str, deed: Deed = Deed.EDIT, *, typed: bool = False
+    user,
+    fiscal_year: int,
+    code: str,
+    kind: str,
+    permission: Permission = Permission.EDIT,
+    *,
+    typed: bool = False,
 ) -> Document:
-    """Return the year's document of a kind with its year; 404 where there is none, 403 without the deed.
+    """Return the year's document of a kind with its year; 404 where there is none, 403 without the permission.
 
     `typed`: a form was sent, as in `year_or_404`; the year, and with it all that is its own, stays as it is until the
     transaction of the view ends.
     """
-    year = year_or_404(user, fiscal_year, code, deed, typed=typed)
+    year = year_or_404(user, fiscal_year, code, permission, typed=typed)
     if typed:
         Assessment.objects.select_for_update().get(pk=year.pk)
     document = get_object_or_404(Document, assessment=year, kind=kind)

@@ -113,9 +113,9 @@ def read_inputs(document: Document, blocks: Iterable[BlockNeeds]) -> DocumentInp
     """Read everything that the blocks print in a fixed number of queries; what no block needs is not read."""
     year = document.assessment
     blocks = list(blocks)
-    wanted = {year.fiscal_year}.union(*(each.years() for each in blocks))
-    item_years = set().union(*(each.item_years() for each in blocks))
-    compared = set().union(*(each.compared_years() for each in blocks))
+    wanted = {year.fiscal_year}.union(*(block.years() for block in blocks))
+    item_years = set().union(*(block.item_years() for block in blocks))
+    compared = set().union(*(block.compared_years() for block in blocks))
     known = _results(year, wanted, with_items=bool(item_years))
     first, last = min(compared, default=0), max(compared, default=0)
     defined = Framework.objects.published().filter(
@@ -139,8 +139,8 @@ def read_inputs(document: Document, blocks: Iterable[BlockNeeds]) -> DocumentInp
         measures=list(Measure.objects.filter(assessment=year).select_related("area")),
         items=_items(item_years),
         blocks=blocks,
-        evidence=_evidence(year) if any(each.lists_evidence() for each in blocks) else EvidenceUses({}, []),
-        pictures=_pictures(year, set().union(*(each.evidence() for each in blocks))),
+        evidence=_evidence(year) if any(block.lists_evidence() for block in blocks) else EvidenceUses({}, []),
+        pictures=_pictures(year, set().union(*(block.evidence() for block in blocks))),
         crosswalks=read_crosswalks(frameworks) if compared and frameworks else None,
     )
 
@@ -155,17 +155,17 @@ def _results(year: Assessment, years: set[int], *, with_items: bool) -> dict[int
 
 
 def _item_values(assessment: Assessment) -> dict[str, Decimal]:
-    return {each.item.code: each.value for each in assessment.item_scores.all()}
+    return {item_score.item.code: item_score.value for item_score in assessment.item_scores.all()}
 
 
 def _items(years: set[int]) -> dict[int, list[ItemDefinition]]:
     if not years:
         return {}
     items: dict[int, list[ItemDefinition]] = {fiscal_year: [] for fiscal_year in years}
-    for each in Item.objects.filter(framework__fiscal_year__in=years).select_related(
+    for item in Item.objects.filter(framework__fiscal_year__in=years).select_related(
         "framework", "indicator"
     ):
-        items[each.framework.fiscal_year].append(ItemDefinition(each.code, each.title, each.indicator.number))
+        items[item.framework.fiscal_year].append(ItemDefinition(item.code, item.title, item.indicator.number))
     return items
 
 

@@ -127,7 +127,7 @@ def fitted_look(look: dict, *, areas: bool) -> dict:
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferedLook:
     """A look that may be taken, as a page offers it: `key` is what a form posts."""
 
     key: str
@@ -137,13 +137,13 @@ class Offer:
     style: Style | None = None  # the municipality's own one
 
 
-def offers(year: Assessment, kind: str = "") -> list[Offer]:
+def offers(year: Assessment, kind: str = "") -> list[OfferedLook]:
     """Return what a document may take: looks of earlier documents (this kind first), own styles, the shipped ones."""
     before: dict[str, Document] = {}
-    for each in earlier_documents(year):
-        before.setdefault(each.kind, each)
+    for earlier_document in earlier_documents(year):
+        before.setdefault(earlier_document.kind, earlier_document)
     found = [
-        Offer(
+        OfferedLook(
             f"document-{each.pk}",
             f"เหมือน{each.get_kind_display()}ของปี {each.assessment.fiscal_year}",
             summary(look_of(each)),
@@ -152,10 +152,10 @@ def offers(year: Assessment, kind: str = "") -> list[Offer]:
         for each in sorted(before.values(), key=lambda each: each.kind != kind)
     ]
     found += [
-        Offer(f"style-{each.pk}", each.name, summary(look_of(each)), look_of(each), each)
-        for each in Style.objects.filter(municipality=year.municipality_id)
+        OfferedLook(f"style-{style.pk}", style.name, summary(look_of(style)), look_of(style), style)
+        for style in Style.objects.filter(municipality=year.municipality_id)
     ]
-    return found + [Offer(each.key, each.name, each.note, each.look) for each in READY]
+    return found + [OfferedLook(each.key, each.name, each.note, each.look) for each in READY]
 
 
 def earlier_documents(year: Assessment):

@@ -42,14 +42,14 @@ def reviews(marks: Iterable[dict]) -> list[Review]:
     """Return the marks to show, in their order."""
     return [
         Review(
-            mark_key(each),
-            PLACES.get(each["path"].partition(".")[0], "เนื้อหา"),
-            each["was"],
-            each["now"],
-            *_halves(each["context"], each["now"]),
-            each["why"],
+            mark_key(mark),
+            PLACES.get(mark["path"].partition(".")[0], "เนื้อหา"),
+            mark["was"],
+            mark["now"],
+            *_halves(mark["context"], mark["now"]),
+            mark["why"],
         )
-        for each in marks
+        for mark in marks
     ]
 
 
@@ -61,7 +61,7 @@ def mark_key(mark: dict) -> str:
 def standing(marks: Iterable[dict], value: dict) -> list[dict]:
     """Return the marks whose spot still reads as it was marked; what somebody wrote anew has been looked at."""
     texts = list(_texts(value))
-    return [each for each in marks if _stands(each, value, texts)]
+    return [mark for mark in marks if _stands(mark, value, texts)]
 
 
 def _stands(mark: dict, value: dict, texts: list[str]) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.scoring.comparison import Comparison, Row
+from assessments.scoring.comparison import ComparedIndicator, Comparison
 from assessments.scoring.totals import LevelRule, instrument_mean, rounded
 
-from .facts import Facts, Figures, Result, Written, count, fiscal, listed, named, points, whole
+from .facts import Facts, Figures, Written, YearResultFacts, count, fiscal, listed, named, points, whole
 
 RISE, FALL, SAME = 1, -1, 0
 VERBS = {RISE: "เพิ่มขึ้น", FALL: "ลดลง", SAME: "เท่าเดิม"}
@@ -17,8 +17,8 @@ VERBS = {RISE: "เพิ่มขึ้น", FALL: "ลดลง", SAME: "เ�
 class Two:
     """A year and the one before it. Without a comparison the year before has no definitions."""
 
-    old: Result
-    new: Result
+    old: YearResultFacts
+    new: YearResultFacts
     compared: Comparison | None
 
     @classmethod
@@ -34,7 +34,7 @@ class Two:
         return fiscal(self.new.rules.fiscal_year)
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ComparedIndicator]:
         """Return the later year's indicators that have a score, compared or not."""
         found = self.compared.by_number if self.compared else {}
         return [row for number, row in found.items() if number in self.new.scores]
@@ -42,10 +42,11 @@ class Two:
     @property
     def changes(self) -> dict[int, tuple[Decimal, Decimal]]:
         """Return the earlier and the later score by the later year's numbers, of what compares."""
+        before = self.compared.aligned(self.old.scores) if self.compared else {}
         return {
-            row.number: (row.was(self.old.scores), self.new.scores[row.number])
-            for row in self.rows
-            if row.change(self.old.scores, self.new.scores) is not None
+            number: (was, self.new.scores[number])
+            for number, was in before.items()
+            if number in self.new.scores
         }
 
     def figures(self, numbers: Iterable[int]) -> Figures:
@@ -91,8 +92,8 @@ def change_of_level(facts: Facts, year: int, part: str) -> Written:
     if not old or not new or two.compared is None or two.compared.total:
         return None
     figures = [two.old.level_figure(), two.new.level_figure(), two.old.total_figure(), two.new.total_figure()]
-    labels = [each.label for each in two.new.rules.levels]
-    if labels != [each.label for each in two.old.rules.levels]:
+    labels = [level.label for level in two.new.rules.levels]
+    if labels != [level.label for level in two.old.rules.levels]:
         return (
             f"ระดับผลการประเมินของ{two.before} (“{old}”) และของ{two.after} (“{new}”) "
             "ไม่อาจเปรียบเทียบกันได้ เนื่องจากทั้งสองปีใช้เกณฑ์แบ่งระดับต่างกัน"
@@ -104,9 +105,9 @@ def change_of_level(facts: Facts, year: int, part: str) -> Written:
     way = RISE if labels.index(new) < labels.index(old) else FALL
     verb = "เลื่อนขึ้น" if way == RISE else "ลดลง"
     text = f"ระดับผลการประเมิน{verb}จาก “{old}” ใน{two.before} เป็น “{new}” ใน{two.after}"
-    because = ("", [])
+    because: tuple[str, Figures] = ("", ())
     if way == FALL:
-        because = _because(two.new, next(each for each in two.new.rules.levels if each.label == old))
+        because = _because(two.new, next(level for level in two.new.rules.levels if level.label == old))
     return f"{_although(two, way)}{text}{because[0]}", [*figures, *because[1]]
 
 
@@ -118,12 +119,12 @@ def _although(two: Two, way: int) -> str:
     return "" if of_total == way else f"แม้คะแนนรวม{VERBS[of_total]} แต่"
 
 
-def _because(of: Result, missed: LevelRule) -> tuple[str, Figures]:
+def _because(of: YearResultFacts, missed: LevelRule) -> tuple[str, Figures]:
     """Name what is below the missed level's bar, where the announced total alone would reach that level."""
     if missed.min_each is None or of.total is None or of.total < missed.min_total:
         return "", []
     if missed.scope == "instrument":
-        means = {each: instrument_mean(each, of.scores) for each in of.rules.instruments}
+        means = {instrument: instrument_mean(instrument, of.scores) for instrument in of.rules.instruments}
         noun, form = "เครื่องมือประเมิน", "{} ได้ {}"
         scores = {
             f"{each.name} ({each.code})": rounded(mean) for each, mean in means.items() if mean is not None
@@ -214,7 +215,7 @@ def apart(facts: Facts, year: int, part: str) -> Written:
         return None  # nothing to compare with, or `changes` has said it of all
     by_reason: dict[str, list[int]] = {}
     for row in two.rows:
-        if row.reason:
+        if row.reason and row.number is not None:
             by_reason.setdefault(row.reason, []).append(row.number)
     parts = [
         f"คะแนนของ{listed([two.new.indicator(each) for each in numbers])} "

@@ -19,7 +19,7 @@ Written = tuple[str, Figures] | None
 
 
 @dataclass(frozen=True)
-class Result:
+class YearResultFacts:
     """A fiscal year's result; total and level as announced."""
 
     rules: Rules
@@ -50,7 +50,8 @@ class Result:
         """Return the scores of these indicators as figures of a sentence."""
         year = self.rules.fiscal_year
         return [
-            (f"{self.indicator(each)} ปี {year}", score_or_none(self.scores.get(each))) for each in numbers
+            (f"{self.indicator(number)} ปี {year}", score_or_none(self.scores.get(number)))
+            for number in numbers
         ]
 
     def total_figure(self) -> tuple[str, str]:
@@ -84,19 +85,19 @@ class Facts:
     cut_off: Decimal
     thai_numerals: bool
     results: Mapping[
-        int, Result
+        int, YearResultFacts
     ]  # every defined fiscal year that was asked for, without scores where none are known
     comparisons: Mapping[int, Comparison] = field(
         default_factory=dict
     )  # with the year before, by the later year
     work: Work = Work()
 
-    def result(self, fiscal_year: int) -> Result:
+    def result(self, fiscal_year: int) -> YearResultFacts:
         """Return a year's result; an empty one where the portal lacks its definitions."""
-        return self.results.get(fiscal_year) or Result(Rules(fiscal_year, (), {}, ()))
+        return self.results.get(fiscal_year) or YearResultFacts(Rules(fiscal_year, (), {}, ()))
 
     @property
-    def spoken_year(self) -> int:
+    def subject_year(self) -> int:
         """Return the year whose result the document speaks of.
 
         A report speaks of its own year, an analysis of the last result, what plans or follows a plan of the result

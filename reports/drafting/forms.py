@@ -12,7 +12,7 @@ END = ""
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferedSentence:
     """A sentence that may be chosen; `where` says that it stands in the document already."""
 
     sentence: Sentence
@@ -60,12 +60,14 @@ class SentencesForm(forms.Form):
             *((at, f"ก่อนย่อหน้าที่ {at + 1}: {excerpt(text, 60)}") for at, text in enumerate(paragraphs)),
         ]
 
-    def topics(self) -> list[tuple[str, list[Offer]]]:
+    def topics(self) -> list[tuple[str, list[OfferedSentence]]]:
         """Return what is offered under the names of the topics."""
         chosen = set(self["sentences"].value() or [])
-        found: dict[str, list[Offer]] = {}
+        found: dict[str, list[OfferedSentence]] = {}
         for each in self.offered:
             is_here = each.key in self.here
             where = "อยู่ในส่วนนี้แล้ว" if is_here else self.elsewhere.get(each.key, "")
-            found.setdefault(TOPICS[each.topic], []).append(Offer(each, where, is_here, each.key in chosen))
+            found.setdefault(TOPICS[each.topic], []).append(
+                OfferedSentence(each, where, is_here, each.key in chosen)
+            )
         return list(found.items())

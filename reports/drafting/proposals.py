@@ -47,7 +47,9 @@ def proposal(facts: Facts, year: int, part: str) -> Written:
     """What should be done about one instrument; nothing where none of its indicators has a score."""
     of = facts.result(year)
     instrument = next((each for each in of.rules.instruments if each.code == part), None)
-    judged = [each for each in instrument.indicators if each in of.judged] if instrument else []
+    if instrument is None:
+        return None
+    judged = [indicator for indicator in instrument.indicators if indicator in of.judged]
     if not judged:
         return None
     weak = [each for each in judged if each in facts.weak(year)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from assessments.scoring.totals import strengths as strong_numbers
 from ita_portal.thai import ITA
 
-from .facts import Facts, Result, Written, count, fiscal, listed, named, points
+from .facts import Facts, Written, YearResultFacts, count, fiscal, listed, named, points
 
 
 def result(facts: Facts, year: int, part: str) -> Written:
@@ -43,7 +43,7 @@ def below(facts: Facts, year: int, part: str) -> Written:
     return f"เมื่อพิจารณารายตัวชี้วัด พบว่า {text}{without_scores(of)}", figures
 
 
-def without_scores(of: Result) -> str:
+def without_scores(of: YearResultFacts) -> str:
     """Return the clause on indicators without a score; nothing where there are none."""
     if not of.missing:
         return ""
@@ -99,11 +99,11 @@ def weaknesses(facts: Facts, year: int, part: str) -> Written:
     return text, figures
 
 
-def _all(of: Result) -> str:
+def _all(of: YearResultFacts) -> str:
     return f"{count(len(of.judged))}{'ที่มีคะแนน' if of.missing else ''}"
 
 
-def _extreme(of: Result, score: Decimal, word: str) -> str:
+def _extreme(of: YearResultFacts, score: Decimal, word: str) -> str:
     """Name the indicators that share the highest or the lowest score."""
     names: Sequence[str] = [of.indicator(number) for number, each in of.judged.items() if each == score]
     if len(names) == len(of.judged) > 1:

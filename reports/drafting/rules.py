@@ -21,7 +21,7 @@ TOPICS = {
 
 
 @dataclass(frozen=True)
-class Rule:
+class DraftingRule:
     """`why` takes {year}, {before} and {part}; `parts` says that there is a sentence for each instrument."""
 
     topic: str
@@ -60,84 +60,84 @@ class Sentence:
 
 
 _BAR = "เทียบกับเกณฑ์จุดแข็ง/จุดอ่อนที่ตั้งไว้ในเอกสาร"
-RULES: Mapping[str, Rule] = {
-    "introduction": Rule(
+RULES: Mapping[str, DraftingRule] = {
+    "introduction": DraftingRule(
         "introduction", "บทนำ", "ใช้ชื่อหน่วยงาน ปีงบประมาณ และชนิดของเอกสาร", opening.introduction
     ),
-    "result": Rule(
+    "result": DraftingRule(
         "result",
         "คะแนนรวมและระดับ",
         "ใช้คะแนนรวมและระดับที่กรอกตามประกาศของปี {year} ระบบไม่คำนวณใหม่",
         result.result,
     ),
-    "below": Rule(
+    "below": DraftingRule(
         "result",
         "ตัวชี้วัดที่ต่ำกว่าเกณฑ์",
         f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ตัวชี้วัดที่ยังไม่มีคะแนนบอกไว้ท้ายประโยค",
         result.below,
     ),
-    "change_of_total": Rule(
+    "change_of_total": DraftingRule(
         "comparison",
         "คะแนนรวมเทียบกับปีก่อน",
         "ใช้คะแนนรวมที่ประกาศของปี {before} และปี {year} เมื่อเกณฑ์กำหนดว่าเทียบกันได้",
         comparing.change_of_total,
     ),
-    "change_of_level": Rule(
+    "change_of_level": DraftingRule(
         "comparison",
         "ระดับเทียบกับปีก่อน",
         "ใช้ระดับที่ประกาศของปี {before} และปี {year} หากระดับลดลงทั้งที่คะแนนรวมถึงเกณฑ์ จะบอกตัวที่ต่ำกว่าเกณฑ์ของระดับเดิม",
         comparing.change_of_level,
     ),
-    "changes": Rule(
+    "changes": DraftingRule(
         "comparison",
         "จำนวนตัวชี้วัดที่เพิ่มและลด",
         "นับตัวชี้วัดที่คะแนนปี {year} มากกว่า น้อยกว่า หรือเท่ากับปี {before} เฉพาะตัวชี้วัดที่เกณฑ์กำหนดว่าเทียบกันได้",
         comparing.changes,
     ),
-    "largest_rise": Rule(
+    "largest_rise": DraftingRule(
         "comparison",
         "ตัวชี้วัดที่เพิ่มมากที่สุด",
         "ใช้ผลต่างของคะแนนปี {year} กับปี {before} ที่เพิ่มขึ้นมากที่สุด ตัวชี้วัดที่เพิ่มเท่ากันบอกทุกตัว",
         comparing.largest_rise,
     ),
-    "largest_fall": Rule(
+    "largest_fall": DraftingRule(
         "comparison",
         "ตัวชี้วัดที่ลดมากที่สุด",
         "ใช้ผลต่างของคะแนนปี {year} กับปี {before} ที่ลดลงมากที่สุด ตัวชี้วัดที่ลดเท่ากันบอกทุกตัว",
         comparing.largest_fall,
     ),
-    "apart": Rule(
+    "apart": DraftingRule(
         "comparison",
         "ตัวชี้วัดที่เทียบไม่ได้",
         "ใช้การเทียบเกณฑ์ปี {before} กับปี {year} ที่ผู้ดูแลระบบกำหนด พร้อมเหตุผล",
         comparing.apart,
     ),
-    "strengths": Rule(
+    "strengths": DraftingRule(
         "strengths",
         "จุดแข็ง",
         f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ตั้งแต่เกณฑ์ขึ้นไปเป็นจุดแข็ง เรียงจากคะแนนมาก",
         result.strengths,
     ),
-    "weaknesses": Rule(
+    "weaknesses": DraftingRule(
         "weaknesses",
         "จุดที่ควรพัฒนา",
         f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ต่ำกว่าเกณฑ์เป็นจุดที่ควรพัฒนา เรียงจากที่ห่างเกณฑ์มาก",
         result.weaknesses,
     ),
-    "proposal": Rule(
+    "proposal": DraftingRule(
         "proposals",
         "ข้อเสนอ {part}",
         f"เลือกตัวชี้วัดของ {{part}} ปี {{year}} ที่ต่ำกว่าเกณฑ์ {_BAR} แล้วใช้ข้อเสนอทั่วไปตามเรื่องของตัวชี้วัด ควรปรับให้ตรงกับหน่วยงาน",
         proposals.proposal,
         parts=True,
     ),
-    "progress": Rule(
+    "progress": DraftingRule(
         "progress",
         "ความก้าวหน้าของมาตรการ",
         "นับมาตรการของปีตามสถานะที่บันทึกไว้ในหน้ามาตรการ",
         opening.progress,
     ),
-    "closing": Rule(
+    "closing": DraftingRule(
         "closing", "บทลงท้าย", "ใช้ถ้อยคำลงท้ายตามชนิดของเอกสาร และจำนวนที่ยังต้องดำเนินการ", opening.closing
     ),
 }
@@ -154,8 +154,8 @@ def draft(facts: Facts, rule: str, year: int, part: str = "") -> Sentence | None
 
 def drafts(facts: Facts) -> list[Sentence]:
     """Return every sentence that can be drafted for a document, by topic."""
-    year = facts.spoken_year
-    parts = [each.code for each in facts.result(year).rules.instruments]
+    year = facts.subject_year
+    parts = [instrument.code for instrument in facts.result(year).rules.instruments]
     found = [
         draft(facts, name, year, part)
         for name, rule in RULES.items()
@@ -168,12 +168,12 @@ def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
     """Return sentences as paragraphs: those of a topic run on, but one of several lines stands by itself."""
     found: list[str] = []
     last = ""
-    for each in sentences:
-        topic = each.topic if "\n" not in each.text and not RULES[each.rule].parts else ""
+    for sentence in sentences:
+        topic = sentence.topic if "\n" not in sentence.text and not RULES[sentence.rule].parts else ""
         if topic and topic == last:
-            found[-1] += f" {each.text}"
+            found[-1] += f" {sentence.text}"
         else:
-            found += each.text.split("\n")
+            found += sentence.text.split("\n")
         last = topic
     return found
 

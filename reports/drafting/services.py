@@ -1,11 +1,12 @@
 """Drafted sentences in text blocks: put in, brought up to date, left as they are. Typed text is never replaced."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import User
 from assessments.records.bulk import recorded
 from reports.documents.models import Block
@@ -28,10 +29,10 @@ def insert_sentences(
 
     A sentence that stands in the block as it was drafted is not put in again.
     """
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = _text_block(block)
-    offered = {each.key: each for each in offered_sentences(row.document)}
-    there = {each.key for each in sentences(row) if each.text in text_of(row)}
+    offered = {offered_sentence.key: offered_sentence for offered_sentence in offered_sentences(row.document)}
+    there = {sentence.key for sentence in sentences(row) if sentence.text in text_of(row)}
     chosen = [offered[key] for key in offered if key in set(keys) and key not in there]
     if not chosen:
         raise ValidationError("เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ ที่ยังไม่มีอยู่ในส่วนนี้")
@@ -51,7 +52,7 @@ def insert_sentences(
 @recorded
 def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
     """Replace a sentence that still stands as it was drafted by what its rule says today."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = _text_block(block)
     found = _standing(row, key)
     if found.fresh is None:
@@ -67,11 +68,11 @@ def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
 @recorded
 def dismiss_sentence(*, by: User, block: Block, key: str) -> None:
     """Leave the words as they are: the figures count as seen until they change again."""
-    check(by, Deed.EDIT, block.document.assessment)
+    check(by, Permission.EDIT, block.document.assessment)
     row = _text_block(block)
     found = _standing(row, key)
     figures = found.fresh.figures if found.fresh else ()
-    seen = stored(found.drafted) | {"figures": [list(each) for each in figures]}
+    seen = stored(found.drafted) | {"figures": [list(figure) for figure in figures]}
     _store(row, row.data["paragraphs"], _kept(row, key, seen))
 
 
@@ -92,13 +93,13 @@ def _standing(row: Block, key: str) -> Standing:
     return match
 
 
-def _kept(row: Block, key: str, changed: dict) -> list[dict]:
+def _kept(row: Block, key: str, changed: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         changed if each.key == key else kept for kept, each in zip(row.drafted, sentences(row), strict=True)
     ]
 
 
-def _store(row: Block, paragraphs: list[str], drafted: list[dict]) -> None:
+def _store(row: Block, paragraphs: list[str], drafted: list[dict[str, Any]]) -> None:
     checked = checked_block(row.document, {**block_data(row), "paragraphs": paragraphs})
     row.data, row.drafted = checked.data, drafted
     row.save(update_fields=["data", "drafted"])

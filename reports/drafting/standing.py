@@ -12,7 +12,7 @@ GONE = "ไม่มีในข้อความใหม่"
 
 
 @dataclass(frozen=True)
-class Difference:
+class FigureDifference:
     """A figure as it was drafted and as it is now."""
 
     name: str
@@ -30,7 +30,7 @@ class Standing:
     drafted: Sentence
     fresh: Sentence | None
     untouched: bool
-    differences: tuple[Difference, ...]  # what makes it stale; none where it is not
+    differences: tuple[FigureDifference, ...]  # what makes it stale; none where it is not
 
     @property
     def is_stale(self) -> bool:
@@ -54,10 +54,10 @@ def standing(facts: Facts, drafted: Sentence, text: str) -> Standing:
     return Standing(drafted, fresh, untouched, tuple(found))
 
 
-def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Difference]:
+def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[FigureDifference]:
     names: Iterable[str] = dict.fromkeys([*old, *new])
     return [
-        Difference(name, old.get(name, GONE), new.get(name, GONE))
+        FigureDifference(name, old.get(name, GONE), new.get(name, GONE))
         for name in names
         if old.get(name) != new.get(name)
     ]

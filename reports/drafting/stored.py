@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 from assessments.frameworks.rules_by_year import read_run
 from assessments.models import Assessment
 from measures.models import Measure
 from reports.documents.models import Block, Document
 
-from . import Facts, Result, Sentence, Work, drafts
+from . import Facts, Sentence, Work, YearResultFacts, drafts
 from .standing import Standing, standing
+
+ResultOf = tuple[dict[int, Decimal], Decimal | None, str]  # scores, announced total and level
 
 
 def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = None) -> Facts:
@@ -28,7 +32,7 @@ def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = 
         fiscal_year=year.fiscal_year,
         cut_off=year.framework.pass_mark,
         thai_numerals=True,
-        results={each: Result(rules, *known.get(each, ())) for each, rules in run.rules.items()},
+        results={each: YearResultFacts(rules, *known.get(each, ())) for each, rules in run.rules.items()},
         comparisons=run.comparisons,
         work=work or work_of(Measure.objects.filter(assessment=year).values_list("status", flat=True)),
     )
@@ -49,13 +53,13 @@ def offered_sentences(document: Document) -> list[Sentence]:
     return drafts(facts_of(document, read_facts(document.assessment)))
 
 
-def stored(sentence: Sentence) -> dict:
+def stored(sentence: Sentence) -> dict[str, Any]:
     """Return a sentence as `Block.drafted` keeps it; figures as pairs, for JSON objects keep no order."""
     return {
         "rule": sentence.rule,
         "args": {"year": sentence.year, "part": sentence.part},
         "text": sentence.text,
-        "figures": [list(each) for each in sentence.figures],
+        "figures": [list(figure) for figure in sentence.figures],
     }
 
 
@@ -111,7 +115,7 @@ def read_documents(year: Assessment) -> dict[Document, list[Block]]:
 
 def drafted_years(blocks: Iterable[Block]) -> set[int]:
     """Return the years that drafted sentences speak of."""
-    return {each.year for block in blocks for each in sentences(block)}
+    return {sentence.year for block in blocks for sentence in sentences(block)}
 
 
 def work_of(statuses: Iterable[str]) -> Work:
@@ -125,7 +129,7 @@ def work_of(statuses: Iterable[str]) -> Work:
     )
 
 
-def _results(year: Assessment, first: int, last: int) -> dict[int, tuple]:
+def _results(year: Assessment, first: int, last: int) -> dict[int, ResultOf]:
     """Return scores, announced total and level of the municipality's years."""
     rows = Assessment.objects.filter(
         municipality=year.municipality_id, framework__fiscal_year__range=(first, last)
@@ -136,7 +140,7 @@ def _results(year: Assessment, first: int, last: int) -> dict[int, tuple]:
         "scores__indicator__number",
         "scores__value",
     )
-    found: dict[int, tuple] = {}
+    found: dict[int, ResultOf] = {}
     for of, total, level, number, score in rows:
         scores = found.setdefault(of, ({}, total, level))[0]
         if number is not None:

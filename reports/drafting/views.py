@@ -1,12 +1,11 @@
 """Drafted sentences of a text block: choose them, take the new wording, or leave the words as they are."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post, refusals_to
 from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted
 from reports.documents.models import Block, Document
 
@@ -24,13 +23,10 @@ def block_sentences(request, year: int, code: str, kind: str, pk: int):
     form = _form(posted(request), block, blocks)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
-        try:
+        with refusals_to(form):
             put = services.insert_sentences(
                 by=request.user, block=block, keys=chosen["sentences"], place=chosen["place"]
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"ใส่ข้อความที่ร่างแล้ว {len(put)} ข้อความ อ่านทวนและแก้ถ้อยคำได้ในหน้านี้")
             return redirect("block_edit", year, code, kind, pk)
     context = {"year": document.assessment, "document": document, "edited": block, "form": form}
@@ -41,11 +37,8 @@ def block_sentences(request, year: int, code: str, kind: str, pk: int):
 def sentence_refresh(request, year: int, code: str, kind: str, pk: int):
     """Put the new wording in place of a sentence that still stands as it was drafted."""
     block = block_or_404(request.user, year, code, kind, pk)
-    try:
+    with refusals_to(request):
         services.refresh_sentence(by=request.user, block=block, key=request.POST.get("key", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, "ใช้ข้อความใหม่ตามข้อมูลปัจจุบันแล้ว")
     return _back(request, block)
 
@@ -54,11 +47,8 @@ def sentence_refresh(request, year: int, code: str, kind: str, pk: int):
 def sentence_dismiss(request, year: int, code: str, kind: str, pk: int):
     """Leave the words as they are until the figures change again."""
     block = block_or_404(request.user, year, code, kind, pk)
-    try:
+    with refusals_to(request):
         services.dismiss_sentence(by=request.user, block=block, key=request.POST.get("key", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, "คงข้อความไว้ตามเดิมแล้ว ระบบจะเตือนอีกเมื่อข้อมูลเปลี่ยน")
     return _back(request, block)
 

@@ -3,30 +3,26 @@
 It walks the content of any block without knowing its type: a row of a table is one passage, and so is each line.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
-ADDED, CHANGED, REMOVED, MOVED = "added", "changed", "removed", "moved"
-VERBS = {ADDED: "เพิ่ม", CHANGED: "แก้ไข", REMOVED: "ตัดออก", MOVED: "ย้ายที่"}
+from ita_portal.difference import GONE, NEW, Piece, difference
+
+CHANGED, MOVED = "changed", "moved"
+VERBS = {NEW: "เพิ่ม", CHANGED: "แก้ไข", GONE: "ตัดออก", MOVED: "ย้ายที่"}
 LOOK = ("numerals", "orientation", "text_size", "margins", "emblem")
 # Keys of content that decide how something is printed, not what it says.
 UNSAID = frozenset(
     {"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart", "empty"}
 )
 BETWEEN = " | "  # the cells of a row
-# A number with its points, a Latin word, white space, a Thai consonant with all it carries, or anything else.
-_WORD = re.compile(
-    r"[+-]?[0-9๐-๙]+(?:[.,/:][0-9๐-๙]+)*|[A-Za-z]+|\s+|[เ-ไ]?[ก-ฮ][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*[ะาๅ]?|."
-)
-FEWEST = 3  # so few equal words between two changes belong to the change
-MOST = 4_000  # words of a passage; beyond, it changed as a whole
 
 
 @dataclass(frozen=True)
-class Part:
+class ChangedPart:
     """A piece of a document that people have a name for."""
 
     key: tuple[str, str]  # what it is, and its heading
@@ -36,14 +32,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Passage:
-    """A changed line or row; `pieces` are (kind, text), kind "" for what stayed."""
+    """A changed line or row."""
 
     kind: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
-class Difference:
+class IssueDifference:
     label: str
     kind: str
     passages: tuple[Passage, ...]  # of what stands elsewhere now, only what changed in it
@@ -53,7 +49,9 @@ class Difference:
         return VERBS[self.kind]
 
 
-def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Difference]:
+def differences(
+    before: dict[str, Any], after: dict[str, Any], labels: dict[str, str]
+) -> list[IssueDifference]:
     """Return what differs between two contents (`DocumentContent.as_json`), in the order of the document.
 
     `labels` name the block types. How an issue marks its pages is no difference.
@@ -61,23 +59,23 @@ def differences(before: dict, after: dict, labels: dict[str, str]) -> list[Diffe
     old, new = (list(_parts(each, labels)) for each in (before, after))
     found = list(_differences(list(_aligned(old, new))))
     if any(before.get(each) != after.get(each) for each in LOOK):
-        found.append(Difference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
+        found.append(IssueDifference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
     return found
 
 
-def _parts(content: dict, labels: dict[str, str]) -> Iterator[Part]:
+def _parts(content: dict[str, Any], labels: dict[str, str]) -> Iterator[ChangedPart]:
     head = [content["municipality"], *content["title"], content["prepared_by"]]
-    yield Part(("head", ""), "ชื่อเอกสารและหน่วยงาน", tuple(filter(None, head)))
+    yield ChangedPart(("head", ""), "ชื่อเอกสารและหน่วยงาน", tuple(filter(None, head)))
     if content["memo"]:
-        yield Part(("memo", ""), "บันทึกข้อความ", tuple(_passages(content["memo"])))
+        yield ChangedPart(("memo", ""), "บันทึกข้อความ", tuple(_passages(content["memo"])))
     for block in content["blocks"]:
         heading = " ".join(_line(each) for each in block["heading"])
         name = labels.get(block["type"], block["type"])
         label = f"{name}: {heading}" if heading else name
-        yield Part((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
+        yield ChangedPart((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
 
 
-def _passages(value) -> Iterator[str]:
+def _passages(value: Any) -> Iterator[str]:
     """Give what a value of a content says, passage by passage."""
     match value:
         case str():
@@ -100,15 +98,17 @@ def _passages(value) -> Iterator[str]:
                 yield from _passages(each)
 
 
-def _is_cell(value) -> bool:
+def _is_cell(value: Any) -> bool:
     return isinstance(value, dict) and "lines" in value and "joined" in value
 
 
-def _line(line: dict) -> str:
+def _line(line: dict[str, Any]) -> str:
     return f"{line['marker']}{line['text']}"
 
 
-def _aligned(old: list[Part], new: list[Part]) -> Iterator[tuple[Part | None, Part | None]]:
+def _aligned(
+    old: list[ChangedPart], new: list[ChangedPart]
+) -> Iterator[tuple[ChangedPart | None, ChangedPart | None]]:
     """Give the parts in pairs: the same heading first, else the next of the same kind."""
     matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
     for _, start, end, begin, stop in matcher.get_opcodes():
@@ -122,32 +122,36 @@ def _aligned(old: list[Part], new: list[Part]) -> Iterator[tuple[Part | None, Pa
         yield from ((each, None) for each in left)
 
 
-def _differences(pairs: list[tuple[Part | None, Part | None]]) -> Iterator[Difference]:
+def _differences(pairs: list[tuple[ChangedPart | None, ChangedPart | None]]) -> Iterator[IssueDifference]:
     """Tell what differs in each pair; what went from one place and came to another moved there."""
-    gone = [old for old, new in pairs if new is None]
-    came = Counter(new.key for old, new in pairs if old is None)
+    gone = [old for old, new in pairs if old and not new]
+    came = Counter(new.key for old, new in pairs if new and not old)
     waiting = came & Counter(each.key for each in gone)
     left = waiting.copy()
     for old, new in pairs:
-        if new is None and left[old.key]:
+        if old and not new and left[old.key]:
             left[old.key] -= 1
-        elif old is None and waiting[new.key]:
+        elif new and not old and waiting[new.key]:
             waiting[new.key] -= 1
             was = next(each for each in gone if each.key == new.key)
             gone.remove(was)
-            yield Difference(new.label, MOVED, tuple(_changed(was.passages, new.passages)))
+            yield IssueDifference(new.label, MOVED, tuple(_changed(was.passages, new.passages)))
         elif found := _difference(old, new):
             yield found
 
 
-def _difference(old: Part | None, new: Part | None) -> Difference | None:
+def _difference(old: ChangedPart | None, new: ChangedPart | None) -> IssueDifference | None:
     if old is None or new is None:
-        part, kind = (new, ADDED) if old is None else (old, REMOVED)
-        return Difference(part.label, kind, tuple(Passage(kind, ((kind, each),)) for each in part.passages))
+        part, kind = (new, NEW) if old is None else (old, GONE)
+        return IssueDifference(part.label, kind, tuple(_whole(kind, passage) for passage in part.passages))
     passages = list(_changed(old.passages, new.passages))
     if old.label != new.label:
-        passages.insert(0, Passage(CHANGED, _pieces(old.label, new.label)))
-    return Difference(new.label, CHANGED, tuple(passages)) if passages else None
+        passages.insert(0, Passage(CHANGED, tuple(difference(old.label, new.label, short=0))))
+    return IssueDifference(new.label, CHANGED, tuple(passages)) if passages else None
+
+
+def _whole(kind: str, passage: str) -> Passage:
+    return Passage(kind, (Piece(kind, passage),))
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
@@ -156,26 +160,6 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
             continue
         both = min(end - start, stop - begin)
         for place in range(both):
-            yield Passage(CHANGED, _pieces(old[start + place], new[begin + place]))
-        yield from (Passage(REMOVED, ((REMOVED, each),)) for each in old[start + both : end])
-        yield from (Passage(ADDED, ((ADDED, each),)) for each in new[begin + both : stop])
-
-
-def _pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """Return two passages as one: what stayed, what went, what came."""
-    left, right = _WORD.findall(old), _WORD.findall(new)
-    if max(len(left), len(right)) > MOST:
-        return ((REMOVED, old), (ADDED, new))
-    pieces: list[list[str]] = []  # of what stayed, went and came, in turns
-    for kind, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        texts = "".join(left[start:end]), "".join(right[begin:stop])
-        last = stop == len(right) and end == len(left)
-        if kind == "equal" and (end - start >= FEWEST or not pieces or last):
-            pieces.append([texts[0], "", ""])
-            continue
-        if not pieces or not (pieces[-1][1] or pieces[-1][2]):
-            pieces.append(["", "", ""])
-        pieces[-1][1] += texts[0]
-        pieces[-1][2] += texts[1]
-    kinds = ("", REMOVED, ADDED)
-    return tuple((kind, text) for each in pieces for kind, text in zip(kinds, each, strict=True) if text)
+            yield Passage(CHANGED, tuple(difference(old[start + place], new[begin + place], short=0)))
+        yield from (_whole(GONE, each) for each in old[start + both : end])
+        yield from (_whole(NEW, each) for each in new[begin + both : stop])

@@ -18,7 +18,7 @@ class CodeForm(forms.Form):
     )
 
 
-class FileForm(forms.Form):
+class VerifiedFileForm(forms.Form):
     file = forms.FileField(
         label="แฟ้ม PDF",
         allow_empty_file=True,

@@ -1,16 +1,18 @@
 """What was issued of a year's documents."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from assessments.models import Assessment, FrameworkRevision, Transition
+from assessments.models import Assessment, DefinitionChange, Transition
 from assessments.municipalities.models import seen_by
 from reports.documents.models import Document
 
 
-class IssuedDocumentQuerySet(models.QuerySet):
-    def public(self):
+class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
+    def public(self) -> Self:
         """Return what the public may know of: issued while the year was published, or published since.
 
         Opening the year again takes nothing back.
@@ -21,11 +23,11 @@ class IssuedDocumentQuerySet(models.QuerySet):
         since = steps.filter(at__gte=OuterRef("issued_at"), after=published)
         return self.alias(state_then=Subquery(was)).filter(Q(state_then=published) | Exists(since))
 
-    def for_user(self, user):
+    def for_user(self, user) -> Self:
         """Return the issues of the municipalities that this user may see."""
         return self.filter(seen_by(user, "assessment__municipality__"))
 
-    def listed(self):
+    def listed(self) -> Self:
         """Return them without what is heavy, content and package, each knowing whether it is the newest of its kind."""
         newer = self.model.objects.filter(
             assessment=OuterRef("assessment"), kind=OuterRef("kind"), number__gt=OuterRef("number")
@@ -46,7 +48,7 @@ class IssuedDocument(models.Model):
     content = models.JSONField("เนื้อหา", editable=False)  # DocumentContent.as_json()
     package = models.JSONField("แฟ้มแลกเปลี่ยน", editable=False)  # export_package()
     framework_revision = models.ForeignKey(
-        FrameworkRevision, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
+        DefinitionChange, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
     )
     revisions = models.JSONField("ฉบับของเกณฑ์ทุกปีที่พิมพ์", default=dict, editable=False)  # number by fiscal year
     software = models.JSONField("โปรแกรมที่ใช้", editable=False)  # software.versions(): what printed it

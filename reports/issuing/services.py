@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.frameworks.services import freeze_framework
 from assessments.models import Assessment, Framework, User
 from assessments.years.workflow import SIGNED_OFF
@@ -37,7 +38,7 @@ def issue_document(*, by: User, document: Document) -> IssuedDocument:
     where the last issue says the same already, where a year that it prints is still a draft, where a picture's file
     is lost, or where a character has no glyph.
     """
-    check(by, Deed.ISSUE, document.assessment.municipality)
+    check(by, Permission.ISSUE, document.assessment.municipality)
     written: list[str] = []
     try:
         with transaction.atomic(durable=True):
@@ -133,10 +134,10 @@ def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
     if content.memo is not None and content.emblem:
         lost = "ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
         emblem = _kept_picture("emblems", content.emblem, lost)
-    return replace(content, emblem=emblem, blocks=[_kept_block(each) for each in content.blocks])
+    return replace(content, emblem=emblem, blocks=[_kept_block(block) for block in content.blocks])
 
 
-def _kept_block(block: dict) -> dict:
+def _kept_block(block: dict[str, Any]) -> dict[str, Any]:
     """Return a block with its pictures kept: those of a photo annex, or the emblem or seal of a head."""
     if "pages" in block:
         return {**block, "pages": _kept_pages(block["pages"])}
@@ -147,12 +148,12 @@ def _kept_block(block: dict) -> dict:
     return block
 
 
-def _kept_pages(pages: list) -> list:
+def _kept_pages(pages: list[Any]) -> list[Any]:
     """Return the pages of a photo annex, each picture kept."""
     return [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in pages]
 
 
-def _kept_photo(photo: dict) -> dict:
+def _kept_photo(photo: dict[str, Any]) -> dict[str, Any]:
     lost = f"ไม่พบแฟ้มภาพ “{photo['text']}” ของภาคผนวกภาพถ่าย ให้นำภาพนี้ออกจากเอกสาร หรือเพิ่มภาพใหม่ในหน้าหลักฐาน"
     return {**photo, "file": _kept_picture("photos", photo["file"], lost)}
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import date
+from typing import Any
 
 import segno
 
@@ -25,7 +26,7 @@ def read_code(typed: str) -> str:
     return _grouped(letters) if len(letters) == LENGTH and set(letters) <= set(ALPHABET) else ""
 
 
-def issue_mark(*, number: int, day: date, code: str, address: str, in_thai: bool) -> dict:
+def issue_mark(*, number: int, day: date, code: str, address: str, in_thai: bool) -> dict[str, Any]:
     """Return what `DocumentContent.issue` holds. Without an address (PORTAL_URL) there is no QR code."""
     digits = thai.thai_digits if in_thai else str
     named = f"ฉบับที่ {digits(number)}"
@@ -44,7 +45,7 @@ def _grouped(letters: str) -> str:
     return "-".join(["ITA", *(letters[at : at + GROUP] for at in range(0, LENGTH, GROUP))])
 
 
-def _qr(text: str) -> dict:
+def _qr(text: str) -> dict[str, Any]:
     """Return a QR code as the side of its square and one path of dark runs."""
     rows = list(segno.make(text, micro=False, error="m").matrix_iter(border=QUIET))
     runs = [

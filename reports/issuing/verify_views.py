@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import verification
-from .forms import MAX_MB, CodeForm, FileForm
+from .forms import MAX_MB, CodeForm, VerifiedFileForm
 from .uploads import HashingHandler
 
 ROOM = 64 * 1024  # for the form around the file
@@ -24,7 +24,7 @@ def verify(request):
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_MB * 1024 * 1024 + ROOM:
         return _answer(request, status=413, too_large=MAX_MB)
     request.upload_handlers = [HashingHandler(request)]
-    form = FileForm(request.POST, request.FILES)
+    form = VerifiedFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _answer(request, status=422, file_form=form)
     file = form.cleaned_data["file"]
@@ -48,8 +48,8 @@ def _of_code(request, form: CodeForm):
 
 def _answer(request, *, status: int = 200, code_form=None, file_form=None, **context):
     """Show both forms and, where one was filled in, the answer: unpublished is answered as unknown."""
-    forms = (code_form or CodeForm(), file_form or FileForm())
-    asked = any(each.is_bound and not each.errors for each in forms)
+    forms = (code_form or CodeForm(), file_form or VerifiedFileForm())
+    asked = any(form.is_bound and not form.errors for form in forms)
     context |= {"code_form": forms[0], "file_form": forms[1], "asked": asked}
     response = render(request, "reports/verification.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -4,15 +4,15 @@ import hashlib
 import logging
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.accounts.access import Deed
+from assessments.accounts.access import Permission
+from assessments.editing.answers import refusals_to
 from assessments.years.fetch import year_or_404
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from reports.documents.block_types import LABELS
 from reports.documents.fetch import builder_address, document_or_404
 from reports.package import package_bytes
@@ -27,12 +27,9 @@ log = logging.getLogger(__name__)
 @require_POST
 def issue(request, year: int, code: str, kind: str):
     """Issue the document as it is stored."""
-    document = document_or_404(request.user, year, code, kind, Deed.ISSUE)
-    try:
+    document = document_or_404(request.user, year, code, kind, Permission.ISSUE)
+    with refusals_to(request):
         issued = services.issue_document(by=request.user, document=document)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"ออกเอกสารฉบับที่ {issued.number} แล้ว ไฟล์ของฉบับนี้จะไม่เปลี่ยนอีก")
     return redirect(f"{builder_address(document)}#issued")
 
@@ -66,7 +63,7 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
     """Show how an issue differs from another of its kind: ?since=NUMBER, the one before by default."""
     opened = year_or_404(request.user, year, code)
     others = opened.issued.listed().filter(kind=kind)
-    since = key_of(request.GET.get("since", "")) or number - 1
+    since = id_of(request.GET.get("since", "")) or number - 1
     both = {each.number: each for each in opened.issued.filter(kind=kind, number__in=(number, since))}
     if number not in both:
         raise Http404("ไม่มีฉบับนี้")
@@ -76,7 +73,7 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
         "year": opened,
         "issued": issued,
         "before": before,
-        "others": [each for each in others if each.number != number],
+        "others": [other for other in others if other.number != number],
         "differences": found,
     }
     return render(request, "reports/issued_changes.html", context)

@@ -55,7 +55,7 @@ def _mark_margins_as_artifacts(pdf, by_reference: dict) -> None:
     WeasyPrint tags it with elements that hang on no tree.
     """
     root = by_reference[pdf.catalog["StructTreeRoot"]]
-    reached = {id(each) for each in _elements(by_reference[root["K"][0]], by_reference)}
+    reached = {id(element) for element in _elements(by_reference[root["K"][0]], by_reference)}
     numbers = by_reference[root["ParentTree"]]["Nums"]
     parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
     for place, reference in enumerate(pdf.page_references):

@@ -48,7 +48,7 @@ class DocumentContent:
             {"name": name, "blocks": list(blocks), "is_head": False}
             for name, blocks in groupby(enumerate(self.blocks, start=1), key=_part)
         ] or [{"name": BODY, "blocks": [], "is_head": False}]
-        if all(each["name"] == BODY for each in parts):
+        if all(part["name"] == BODY for part in parts):
             parts[0]["is_head"] = True
         return parts
 
@@ -67,7 +67,7 @@ class DocumentContent:
 
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
-    blocks = [block_data(each) for each in document.blocks.all()]
+    blocks = [block_data(block) for block in document.blocks.all()]
     inputs = read_inputs(document, map(_typed, blocks))
     municipality = document.assessment.municipality
     return DocumentContent(
@@ -82,12 +82,12 @@ def document_content(document: Document) -> DocumentContent:
         memo=_memo(document.memo, inputs),
         blocks=[
             {
-                "type": each["type"],
-                "template": BLOCK_TYPES[each["type"]].template,
-                "heading": lines(each["heading"]),
-                **BLOCK_TYPES[each["type"]].content(each, inputs),
+                "type": block["type"],
+                "template": BLOCK_TYPES[block["type"]].template,
+                "heading": lines(block["heading"]),
+                **BLOCK_TYPES[block["type"]].content(block, inputs),
             }
-            for each in blocks
+            for block in blocks
         ],
         is_draft=document.assessment.state not in SIGNED_OFF,
         kind=document.kind,
@@ -98,8 +98,8 @@ def document_content(document: Document) -> DocumentContent:
 
 def printed_years(document: Document) -> set[int]:
     """Return the fiscal years whose definitions the document prints: its own and each that a block names."""
-    blocks = (_typed(block_data(each)) for each in document.blocks.all())
-    return {document.assessment.fiscal_year}.union(*(each.years() for each in blocks))
+    blocks = (_typed(block_data(block)) for block in document.blocks.all())
+    return {document.assessment.fiscal_year}.union(*(block.years() for block in blocks))
 
 
 def _part(placed: tuple[int, dict]) -> str:

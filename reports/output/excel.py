@@ -17,7 +17,7 @@ from reports.documents.block_types import LABELS
 
 from .content import DocumentContent
 from .office_file import without_times
-from .shapes import BARS, Cell, Row, Table, parts
+from .shapes import BARS, PrintedCell, PrintedTable, TableRow, parts
 
 FONT = "TH SarabunPSK"
 NAME_LETTERS = 31  # of a sheet, as Excel allows
@@ -54,11 +54,11 @@ def render_xlsx(content: DocumentContent) -> bytes:
     return without_times(file.getvalue())
 
 
-def _tables(content: DocumentContent) -> Iterator[tuple[str, Table]]:
+def _tables(content: DocumentContent) -> Iterator[tuple[str, PrintedTable]]:
     for block in content.blocks:
         heading = " ".join(line["marker"] + line["text"] for line in block["heading"]).strip()
         for part in parts(block, content.orientation):
-            if isinstance(part, Table):
+            if isinstance(part, PrintedTable):
                 yield heading or LABELS[block["type"]], part
 
 
@@ -83,7 +83,7 @@ def _set_page(sheet: Worksheet, content: DocumentContent) -> None:
     sheet.freeze_panes = "A3"
 
 
-def _write(sheet: Worksheet, heading: str, table: Table, letters: int) -> None:
+def _write(sheet: Worksheet, heading: str, table: PrintedTable, letters: int) -> None:
     columns = len(table.headings)
     widths = [letters * share / 100 for share in table.widths]
     for place, width in enumerate(widths, start=1):
@@ -96,7 +96,7 @@ def _write(sheet: Worksheet, heading: str, table: Table, letters: int) -> None:
     _join(sheet, table)
 
 
-def _write_row(sheet: Worksheet, number: int, row: Row, letters: int) -> None:
+def _write_row(sheet: Worksheet, number: int, row: TableRow, letters: int) -> None:
     place = 1
     strong = row.kind in ("area", "total")
     fill = _AREA if row.kind == "area" else None
@@ -107,7 +107,7 @@ def _write_row(sheet: Worksheet, number: int, row: Row, letters: int) -> None:
         place += cell.span
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: PrintedCell) -> str:
     """Return the lines of a cell as they were typed."""
     typed = ("  " * line["level"] + line["marker"] + line["text"] for line in cell.lines)
     return "\n".join([cell.heading, *typed] if cell.heading else typed)
@@ -155,7 +155,7 @@ def number_format(text: str) -> str:
     return signed if text == ascii_digits(text) else THAI_DIGITS + f";{THAI_DIGITS}".join(signed.split(";"))
 
 
-def _join(sheet: Worksheet, table: Table) -> None:
+def _join(sheet: Worksheet, table: PrintedTable) -> None:
     """Merge the cells that print as one with those above."""
     for place in range(len(table.headings)):
         first = None

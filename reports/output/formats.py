@@ -12,13 +12,13 @@ from .render import render_pdf
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
-class FileType(NamedTuple):
+class DocumentFormat(NamedTuple):
     render: Callable[[DocumentContent], bytes]
     content_type: str
 
 
 FILE_TYPES = {  # by the ending of the file
-    "pdf": FileType(render_pdf, "application/pdf"),
-    "docx": FileType(render_docx, f"{OFFICE}wordprocessingml.document"),
-    "xlsx": FileType(render_xlsx, f"{OFFICE}spreadsheetml.sheet"),
+    "pdf": DocumentFormat(render_pdf, "application/pdf"),
+    "docx": DocumentFormat(render_docx, f"{OFFICE}wordprocessingml.document"),
+    "xlsx": DocumentFormat(render_xlsx, f"{OFFICE}spreadsheetml.sheet"),
 }

@@ -22,4 +22,4 @@ def undrawn(text: str) -> list[str]:
 def _drawn(names: tuple[str, ...]) -> frozenset[str]:
     from fontTools.ttLib import TTFont  # here: it takes a while to load
 
-    return frozenset(chr(code) for each in names for code in TTFont(finders.find(each)).getBestCmap())
+    return frozenset(chr(code) for name in names for code in TTFont(finders.find(name)).getBestCmap())

@@ -140,5 +140,8 @@ def open_static(name: str) -> bytes:
 def _html(content: DocumentContent, stylesheets: list[str]) -> str:
     return render_to_string(
         "reports/document/paged.html",
-        {"document": content, "stylesheets": [open_static(each).decode() for each in stylesheets]},
+        {
+            "document": content,
+            "stylesheets": [open_static(stylesheet).decode() for stylesheet in stylesheets],
+        },
     )

@@ -22,7 +22,7 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Cell:
+class PrintedCell:
     lines: list[dict]
     kind: str = ""
     joined: bool = False  # looks like one with the cell above
@@ -32,17 +32,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    cells: list[Cell]
+class TableRow:
+    cells: list[PrintedCell]
     kind: str = ""  # "area", "total", "note" or nothing
     keep: bool = True  # never torn between pages
 
 
 @dataclass(frozen=True)
-class Table:
+class PrintedTable:
     headings: list[str]
     widths: list[int]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     legend: list[dict] = field(default_factory=list)  # whose the bars of each tone are
 
     @property
@@ -57,7 +57,7 @@ class Pictures:
     across: int
 
 
-Part = Prose | Table | Pictures
+Part = Prose | PrintedTable | Pictures
 
 
 def parts(block: dict, orientation: str) -> list[Part]:
@@ -67,7 +67,9 @@ def parts(block: dict, orientation: str) -> list[Part]:
         found.append(Prose(block["lines"]))
     if block.get("headings"):
         legend = [] if block.get("plot") else block.get("legend", [])
-        found.append(Table(block["headings"], block["widths"], list(_rows(block, orientation)), legend))
+        found.append(
+            PrintedTable(block["headings"], block["widths"], list(_rows(block, orientation)), legend)
+        )
     if block.get("pages"):
         found.append(Pictures(block["pages"], block["per_page"], block["across"]))
     if not found and block.get("empty"):
@@ -75,36 +77,36 @@ def parts(block: dict, orientation: str) -> list[Part]:
     return found
 
 
-def _rows(block: dict, orientation: str) -> Iterator[Row]:
+def _rows(block: dict, orientation: str) -> Iterator[TableRow]:
     columns = len(block["headings"])
     plain = [*block.get("groups", []), {"rows": block.get("rows", [])}]
     if not any(group["rows"] for group in plain) and block.get("empty"):
-        yield Row([Cell(lines(block["empty"]), "centre", span=columns)])
+        yield TableRow([PrintedCell(lines(block["empty"]), "centre", span=columns)])
     for group in plain:
         if name := group.get("area") or group.get("name"):
-            yield Row([Cell(lines(name), span=columns)], "area")
+            yield TableRow([PrintedCell(lines(name), span=columns)], "area")
         for row in group["rows"]:
             cells, keep = (row["cells"], row["keep"]) if isinstance(row, dict) else (row, None)
             if keep is None:
-                keep = low([_text(each) for each in cells], block["widths"], orientation)
-            yield Row([_cell(each) for each in cells], keep=keep)
+                keep = low([_text(cell) for cell in cells], block["widths"], orientation)
+            yield TableRow([_cell(cell) for cell in cells], keep=keep)
         if group.get("remark"):
             heading = block.get("remark_heading", "")
-            yield Row([Cell(group["remark"], span=columns, heading=heading)], "note", keep=False)
+            yield TableRow([PrintedCell(group["remark"], span=columns, heading=heading)], "note", keep=False)
     for total in block.get("totals", []):
-        first, *others = (Cell(**each) for each in total)
-        label = Cell(first.lines, "centre", span=columns - len(others))
-        yield Row([label, *others], "total")
+        first, *others = (PrintedCell(**each) for each in total)
+        label = PrintedCell(first.lines, "centre", span=columns - len(others))
+        yield TableRow([label, *others], "total")
     if block.get("notes"):
-        note = Cell(block["notes"], span=columns, heading=NOTES)
-        yield Row([note], "note", keep=False)
+        note = PrintedCell(block["notes"], span=columns, heading=NOTES)
+        yield TableRow([note], "note", keep=False)
 
 
-def _cell(cell: dict) -> Cell:
+def _cell(cell: dict) -> PrintedCell:
     """Return a cell; bars are drawn with letters too, the earlier year's lighter."""
     bars = cell.get("bars", [])
     drawn = "\n".join(BARS[bar["tone"]] * round(float(bar["length"]) / BAR_UNIT) for bar in bars)
-    return Cell(lines(drawn) if bars else cell["lines"], cell["kind"], cell["joined"], bars=bars)
+    return PrintedCell(lines(drawn) if bars else cell["lines"], cell["kind"], cell["joined"], bars=bars)
 
 
 def _text(cell: dict) -> str:

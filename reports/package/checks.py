@@ -1,6 +1,7 @@
 """What a package says against what the portal knows: every fault by its JSON path, in Thai."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessments.models import Assessment, Framework, Municipality
 from assessments.years.workflow import locked_sentence
@@ -39,8 +40,8 @@ def definition_faults(package: Package, frameworks: dict[int, Framework]) -> lis
         if framework is None:
             faults.append(f"{at}.fiscal_year: ยังไม่มีเกณฑ์ของปี {data.fiscal_year} ในระบบ")
             continue
-        numbers = {str(each.number) for each in framework.indicators.all()}
-        codes = {each.code for each in framework.items.all()}
+        numbers = {str(indicator.number) for indicator in framework.indicators.all()}
+        codes = {item.code for item in framework.items.all()}
         faults += [
             f"{at}.scores.{key}: เกณฑ์ปี {data.fiscal_year} ไม่มีตัวชี้วัดนี้"
             for key in data.scores
@@ -50,7 +51,7 @@ def definition_faults(package: Package, frameworks: dict[int, Framework]) -> lis
             f"{at}.items.{key}: เกณฑ์ปี {data.fiscal_year} ไม่มีข้อนี้" for key in data.items if key not in codes
         ]
     if framework := frameworks.get(package.fiscal_year):
-        areas = {each.number for each in framework.areas.all()}
+        areas = {area.number for area in framework.areas.all()}
         faults += [
             f"measures[{place}].area: เกณฑ์ปี {package.fiscal_year} ไม่มีประเด็นที่ {each.area}"
             for place, each in enumerate(package.measures)
@@ -74,9 +75,9 @@ def _section_faults(package: Package, frameworks: dict[int, Framework], years: s
 
 def named_faults(block: BlockData, framework: Framework) -> list[str]:
     """Tell, by path inside the block, which indicators and instruments it names that the definitions lack."""
-    numbers = {each.number for each in framework.indicators.all()}
-    codes = {each.code for each in framework.instruments.all()}
-    named = [
+    numbers = {indicator.number for indicator in framework.indicators.all()}
+    codes = {instrument.code for instrument in framework.instruments.all()}
+    named: list[tuple[str, Any, set[Any]]] = [
         ("indicator", getattr(block, "indicator", None), numbers),
         ("instrument", getattr(block, "instrument", None), codes),
     ]
@@ -125,7 +126,7 @@ def occupied_faults(package: Package, years: dict[int, Assessment]) -> list[str]
     return faults
 
 
-def _values(data: AssessmentData) -> dict:
+def _values(data: AssessmentData) -> dict[str, Any]:
     """Return a result by what it says, however its scores are written."""
     return {
         **data.model_dump(),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,11 +10,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pydantic import ValidationError as SchemaError
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
 from assessments.records.bulk import delete_rows, recorded, save_rows
 from assessments.scores.services import store_values
-from ita_portal.faults import bounded, parse_json
+from ita_portal.validation_messages import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.blocks import in_packages
 from reports.documents.models import LOOK_FIELDS, Block, Document
@@ -53,7 +54,7 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
             f"municipality.code: ไม่มีหน่วยงานรหัส {package.municipality.code} ในระบบ ให้ผู้ดูแลระบบเพิ่มหน่วยงานก่อน"
         )
     if by is not None:
-        check(by, Deed.IMPORT, municipality)
+        check(by, Permission.IMPORT, municipality)
     frameworks = _frameworks(package)
     if faults := identity_faults(package, municipality) + definition_faults(package, frameworks):
         raise ValidationError(faults)
@@ -73,7 +74,7 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
 
 
 def _frameworks(package: Package) -> dict[int, Framework]:
-    years = {package.fiscal_year, *(each.fiscal_year for each in package.assessments)}
+    years = {package.fiscal_year, *(assessment.fiscal_year for assessment in package.assessments)}
     found = Framework.objects.published().filter(fiscal_year__in=years)
     return {
         each.fiscal_year: each
@@ -85,7 +86,9 @@ def _open_years(
     package: Package, municipality: Municipality, frameworks: dict[int, Framework]
 ) -> dict[int, Assessment]:
     """Open and lock the years that the package stores: two imports of one year wait for each other."""
-    wanted = {each.fiscal_year for each in package.assessments if not is_empty(each)} | {package.fiscal_year}
+    wanted = {assessment.fiscal_year for assessment in package.assessments if not is_empty(assessment)} | {
+        package.fiscal_year
+    }
     for fiscal_year in sorted(wanted):
         Assessment.objects.get_or_create(municipality=municipality, framework=frameworks[fiscal_year])
     locked = Assessment.objects.select_for_update(of=("self",)).filter(
@@ -104,7 +107,7 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
         **{f"score:{key}": text for key, text in data.scores.items()},
         **{f"item:{key}": text for key, text in data.items.items()},
     }
-    assessment.official_total = None if data.official_total is None else Decimal(data.official_total)
+    assessment.official_total = _number(data.official_total)
     assessment.official_level = data.official_level or ""
     assessment.province_rank = data.province_rank
     assessment.written = {
@@ -112,11 +115,14 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
     }
     assessment.save()
     framework = assessment.framework
-    scores = {each: data.scores.get(str(each.number)) for each in framework.indicators.all()}
-    items = {each: data.items.get(each.code) for each in framework.items.all()}
-    for model, texts in ((IndicatorScore, scores), (ItemScore, items)):
-        values = {part: None if text is None else Decimal(text) for part, text in texts.items()}
-        store_values(model, assessment, values)
+    scores = {indicator: data.scores.get(str(indicator.number)) for indicator in framework.indicators.all()}
+    items = {item: data.items.get(item.code) for item in framework.items.all()}
+    store_values(IndicatorScore, assessment, {each: _number(text) for each, text in scores.items()})
+    store_values(ItemScore, assessment, {each: _number(text) for each, text in items.items()})
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _store_measures(year: Assessment, package: Package) -> None:
@@ -131,7 +137,7 @@ def _store_measures(year: Assessment, package: Package) -> None:
         stored[row.area_id, row.title].append(row)
     rows, changed = [], []
     for position, each in enumerate(package.measures):
-        area = areas.get(each.area)
+        area = areas.get(each.area or 0)
         same = stored[area.pk if area else None, each.title]
         rows.append(same.pop() if same else Measure(assessment=year, area=area))
         values = {"position": position, **{field: getattr(each, field) for field in TEXT_FIELDS}}
@@ -160,7 +166,7 @@ def _store_document(year: Assessment, package: Package) -> None:
     data = package.document.model_dump()
     sections = data.pop("sections")
     plain = {name: Document._meta.get_field(name).default for name in LOOK_FIELDS}
-    values = {**plain, **data, "result_years": [each.fiscal_year for each in package.assessments]}
+    values = {**plain, **data, "result_years": [assessment.fiscal_year for assessment in package.assessments]}
     document, _ = Document.objects.get_or_create(assessment=year, kind=values.pop("kind"), defaults=values)
     if any(getattr(document, name) != value for name, value in values.items()):
         for name, value in values.items():
@@ -171,13 +177,13 @@ def _store_document(year: Assessment, package: Package) -> None:
     _store_blocks(document, sections)
 
 
-def _store_blocks(document: Document, sections: list[dict]) -> None:
+def _store_blocks(document: Document, sections: list[dict[str, Any]]) -> None:
     """Store the blocks of a package; those of the document that no package can hold follow them.
 
     One with the type and heading of a stored one is that one.
     """
     stored = defaultdict(list)
-    own = []
+    own: list[Block] = []
     for block in document.blocks.order_by("-position", "-pk"):
         if block.type in in_packages(2):
             stored[block.type, block.heading].append(block)

@@ -1,5 +1,7 @@
 """The stored rows of a document: locked, checked against the format, put in order."""
 
+from typing import Any, TypeVar
+
 from django.core.exceptions import ValidationError
 from pydantic import BaseModel
 from pydantic import ValidationError as SchemaError
@@ -15,17 +17,18 @@ from reports.documents.review_marks import standing
 from . import named_faults
 from .schema import WideDocumentData, thai_faults
 
+Checked = TypeVar("Checked", bound=BaseModel)
 FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
-def _checked(model: type[BaseModel], value: dict) -> BaseModel:
+def _checked(model: type[Checked], value: dict[str, Any]) -> Checked:
     try:
         return model.model_validate(value)
     except SchemaError as error:
         raise ValidationError(thai_faults(error)) from error
 
 
-def fitting_fields(fields: dict) -> dict:
+def fitting_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as the format knows them; those outside of it as they are."""
     given = {name: value for name, value in fields.items() if name in FORMAT_FIELDS}
     plain = {name: getattr(Document(), name) for name in FORMAT_FIELDS}
@@ -33,7 +36,7 @@ def fitting_fields(fields: dict) -> dict:
     return fields | checked.model_dump(include=set(given))
 
 
-def checked_block(document: Document, section: dict) -> Block:
+def checked_block(document: Document, section: dict[str, Any]) -> Block:
     """Return an unsaved block; its data fit the format and name only what its year defines."""
     kind = section.get("type")
     if kind not in BLOCK_TYPES:
@@ -41,12 +44,12 @@ def checked_block(document: Document, section: dict) -> Block:
     checked = _checked(BLOCK_TYPES[kind].data, section)
     years = checked.years()
     frameworks = {
-        each.fiscal_year: each
-        for each in Framework.objects.published()
+        framework.fiscal_year: framework
+        for framework in Framework.objects.published()
         .filter(fiscal_year__in={*years, document.assessment.fiscal_year})
         .prefetch_related("indicators", "instruments")
     }
-    faults = [f"ยังไม่มีเกณฑ์ของปี {each} ในระบบ" for each in sorted(years - frameworks.keys())]
+    faults = [f"ยังไม่มีเกณฑ์ของปี {year} ในระบบ" for year in sorted(years - frameworks.keys())]
     of_year = getattr(checked, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
         faults += named_faults(checked, frameworks[of_year])
@@ -99,7 +102,7 @@ def store_order(document: Document, blocks: list[Block]) -> None:
     document.save(update_fields=["updated_at"])
 
 
-def update_document(stored: Document, **fields) -> None:
+def update_document(stored: Document, **fields: Any) -> None:
     """Store these fields of a locked document, and no others: somebody else may be changing them."""
     for name, value in fitting_fields(fields).items():
         setattr(stored, name, value)

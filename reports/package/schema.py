@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from ita_portal.faults import shown_value, thai_message
 from ita_portal.thai import normalise
+from ita_portal.validation_messages import shown_value, thai_message
 from reports.blocks import BLOCK_TYPES, in_packages
 from reports.blocks.schema import (
     Code,
@@ -82,7 +82,7 @@ class Memo(Strict):
     signatories: list[Signatory]
 
 
-class Column(Strict):
+class ColumnData(Strict):
     field: Field_
     heading: Heading
 
@@ -96,11 +96,11 @@ class DocumentData(Strict):
     memo: Memo | None
     areas_as: Literal["rows", "column", "none"]
     area_prefix: Annotated[Line, Field(max_length=50)]
-    columns: list[Column]
+    columns: list[ColumnData]
     sections: list[_any_block(1)]
 
 
-class WideColumn(Column):
+class WideColumn(ColumnData):
     field: WideField
 
 
@@ -137,7 +137,7 @@ def thai_faults(error: ValidationError) -> list[str]:
     return [f"{_path(each['loc'])}: {thai_message(each)}{shown_value(each)}" for each in error.errors()]
 
 
-def _path(loc: tuple) -> str:
+def _path(loc: tuple[int | str, ...]) -> str:
     """Return a JSON path like document.sections[3].from_year; the tag that a union adds is no key of the file."""
     parts = []
     for place, part in enumerate(loc):

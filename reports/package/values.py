@@ -1,6 +1,7 @@
 """A year's result and a block as they stand in a package."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessments.models import Assessment
 from reports.documents.models import Block
@@ -8,7 +9,7 @@ from reports.documents.models import Block
 from .schema import AssessmentData
 
 
-def block_data(block: Block) -> dict:
+def block_data(block: Block) -> dict[str, Any]:
     """Return a block as it stands in a package."""
     return {"type": block.type, "heading": block.heading, **block.data}
 
@@ -39,12 +40,12 @@ def result_data(assessment: Assessment) -> AssessmentData:
         official_level=assessment.official_level or None,
         province_rank=assessment.province_rank,
         scores={
-            str(each.indicator.number): text(f"score:{each.indicator.number}", each.value)
-            for each in assessment.scores.all()
+            str(score.indicator.number): text(f"score:{score.indicator.number}", score.value)
+            for score in assessment.scores.all()
         },
         items={
-            each.item.code: text(f"item:{each.item.code}", each.value)
-            for each in assessment.item_scores.all()
+            item_score.item.code: text(f"item:{item_score.item.code}", item_score.value)
+            for item_score in assessment.item_scores.all()
         },
     )
 

@@ -3,12 +3,13 @@
 import json
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from assessments.accounts.access import ROLE_DEEDS, Deed
+from assessments.accounts.access import ROLE_PERMISSIONS, Permission
+from assessments.editing.answers import refusals_to
 from assessments.years.fetch import year_or_404
 from reports.documents.fetch import posted
 from reports.documents.models import Document
@@ -19,19 +20,18 @@ from .forms import UploadForm
 
 def exchange(request):
     """Take a package in: all of it or, with every fault told, nothing."""
-    if Deed.IMPORT not in ROLE_DEEDS[request.user.role]:
+    if Permission.IMPORT not in ROLE_PERMISSIONS[request.user.role]:
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
     form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
     faults = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(faults):
             package = read_package(form.cleaned_data["file"].read())
             year = import_package(package, by=request.user, replace=form.cleaned_data["replace"])
-        except ValidationError as error:
-            faults = error.messages
-        else:
             others = [
-                str(each.fiscal_year) for each in package.assessments if each.fiscal_year != year.fiscal_year
+                str(assessment.fiscal_year)
+                for assessment in package.assessments
+                if assessment.fiscal_year != year.fiscal_year
             ]
             results = f" พร้อมผลการประเมินปี {' และ '.join(others)}" if others else ""
             messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year}{results} แล้ว")

@@ -1,7 +1,7 @@
 """A year with one of its documents as a package."""
 
 import json
-from typing import get_args
+from typing import Any, get_args
 
 from assessments.models import Assessment
 from measures.models import TEXT_FIELDS
@@ -20,16 +20,16 @@ PLAIN_FIELDS = frozenset(get_args(Field_))
 PLAIN_KINDS = get_args(DocumentData.model_fields["kind"].annotation)
 
 
-def export_package(year: Assessment, document: Document | None = None) -> dict:
+def export_package(year: Assessment, document: Document | None = None) -> dict[str, Any]:
     """Return the year with a document of it (the first by default, else an empty one) as the value of a package.
 
     Version 1 where the document fits into it, else version 2. Blocks that no version knows are left out:
     `left_out` names them.
     """
     document = document or year.documents.first() or Document(assessment=year)
-    blocks = [] if document.pk is None else [block_data(each) for each in document.blocks.all()]
+    blocks = [] if document.pk is None else [block_data(block) for block in document.blocks.all()]
     version = _version(document, blocks)
-    sections = [each for each in blocks if each["type"] in in_packages(version)]
+    sections = [block for block in blocks if block["type"] in in_packages(version)]
     years = set(document.result_years)
     for section in sections:
         years |= BLOCK_TYPES[section["type"]].data.model_validate(section).years()
@@ -52,10 +52,10 @@ def export_package(year: Assessment, document: Document | None = None) -> dict:
         "assessments": [(results.get(each) or empty_result(each)).model_dump() for each in sorted(years)],
         "measures": [
             {
-                "area": each.area.number if each.area else None,
-                **{field: getattr(each, field) for field in TEXT_FIELDS},
+                "area": measure.area.number if measure.area else None,
+                **{field: getattr(measure, field) for field in TEXT_FIELDS},
             }
-            for each in year.measures.select_related("area")
+            for measure in year.measures.select_related("area")
         ],
         "document": {
             **{field: getattr(document, field) for field in (NARROW if version == 1 else WIDE)},
@@ -64,7 +64,7 @@ def export_package(year: Assessment, document: Document | None = None) -> dict:
     }
 
 
-def package_bytes(package: dict) -> bytes:
+def package_bytes(package: dict[str, Any]) -> bytes:
     """Return a package as the file of an issue: the same for equal values, whatever database kept them."""
     return json.dumps(package, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
@@ -72,14 +72,14 @@ def package_bytes(package: dict) -> bytes:
 def left_out(document: Document) -> list[str]:
     """Return what a package leaves out of a document, as people call it."""
     blocks = document.blocks.exclude(type__in=in_packages(2))
-    return [f"{LABELS[each.type]} {each.heading}".strip() for each in blocks]
+    return [f"{LABELS[block.type]} {block.heading}".strip() for block in blocks]
 
 
-def _version(document: Document, blocks: list[dict]) -> int:
+def _version(document: Document, blocks: list[dict[str, Any]]) -> int:
     """Return the oldest version that holds the document: the one that every portal reads."""
     plain = {name: Document._meta.get_field(name).default for name in WIDE if name not in NARROW}
-    fields = {each["field"] for each in document.columns}
-    types = {each["type"] for each in blocks} & in_packages(2)
+    fields = {column["field"] for column in document.columns}
+    types = {block["type"] for block in blocks} & in_packages(2)
     fits = (
         document.kind in PLAIN_KINDS
         and fields <= PLAIN_FIELDS

@@ -6,7 +6,7 @@ from typing import Any
 
 from ita_portal.thai import long_date
 
-from .texts import Passage, bring_text
+from .texts import YearShift, bring_text
 
 KEPT = frozenset({"type", "picture", "layout", "grouped_by"})
 YEARS = frozenset({"year", "from_year", "to_year", "years"})
@@ -25,15 +25,15 @@ class Brought:
     """A value of the later year, or None for what has no counterpart in it; `marks` as they are stored for review."""
 
     value: Any
-    marks: list[dict] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
 
 
-def bring_part(value: Any, passage: Passage, path: str = "") -> Brought:
+def bring_part(value: Any, passage: YearShift, path: str = "") -> Brought:
     """Bring a plain value with all that is in it."""
     return _Bringer(passage, _year_of(value, passage)).bring(value, path)
 
 
-def _year_of(value: Any, passage: Passage) -> int:
+def _year_of(value: Any, passage: YearShift) -> int:
     """Return the year whose indicators and items a block names: the one that it says, else its document's."""
     year = value.get("year") if isinstance(value, dict) else None
     return year if isinstance(year, int) else passage.before
@@ -42,8 +42,9 @@ def _year_of(value: Any, passage: Passage) -> int:
 class _Bringer:
     """Goes through a value and keeps the marks of what it meets."""
 
-    def __init__(self, passage: Passage, year: int):
-        self.passage, self.year, self.marks = passage, year, []
+    def __init__(self, passage: YearShift, year: int):
+        self.passage, self.year = passage, year
+        self.marks: list[dict[str, Any]] = []
 
     def bring(self, value: Any, path: str) -> Brought:
         if isinstance(value, dict) and "indicator" in value and self.number(value["indicator"]) is None:
@@ -59,7 +60,7 @@ class _Bringer:
         if isinstance(value, dict):
             return self.titles(value, path) if key == "titles" else self.mapping(value, path)
         if isinstance(value, list):
-            return self.list(value, path, key)
+            return self.listed(value, path, key)
         if isinstance(value, int) and key in YEARS:
             return self.moved_year(value, path)
         return self.number(value) if key == "indicator" else value
@@ -74,28 +75,29 @@ class _Bringer:
         if key == "instrument":
             return text
         brought, marks = bring_text(text, self.passage)
-        self.marks += [{**asdict(each), "path": path} for each in marks]
+        self.marks += [{**asdict(mark), "path": path} for mark in marks]
         return brought
 
-    def mapping(self, value: dict, path: str) -> dict:
+    def mapping(self, value: dict[str, Any], path: str) -> dict[str, Any]:
         return {key: self.any(each, _joined(path, key), key) for key, each in value.items()}
 
-    def titles(self, value: dict, path: str) -> dict:
+    def titles(self, value: dict[str, Any], path: str) -> dict[str, Any]:
         """Bring texts by item code: a code means nothing in another year, only the crosswalk says what became of it."""
         codes = self.passage.items.get(self.year, {})
-        brought = {}
+        brought: dict[str, Any] = {}
         for code, text in value.items():
-            if codes.get(code) is None:
+            now = codes.get(code)
+            if now is None:
                 self.mark(path, f"{code} {text}".strip(), "", NO_ITEM.format(self.passage.after, code))
             else:
-                brought[codes[code]] = self.any(text, _joined(path, codes[code]), "")
+                brought[now] = self.any(text, _joined(path, now), "")
         return brought
 
-    def list(self, value: list, path: str, key: str) -> list:
+    def listed(self, value: list[Any], path: str, key: str) -> list[Any]:
         if any(isinstance(each, dict) and "evidence" in each for each in value):
             self.mark(path, f"{len(value)} รายการ", "", PICTURES)
             return []
-        brought = []
+        brought: list[Any] = []
         for each in value:
             if isinstance(each, dict) and "indicator" in each and self.number(each["indicator"]) is None:
                 self.left_out(each, path, NO_INDICATOR.format(self.passage.after, each["indicator"]))
@@ -112,7 +114,7 @@ class _Bringer:
         """Return what became of an indicator; the same number where nothing is known of the year."""
         return self.passage.indicators.get(self.year, {indicator: indicator}).get(indicator)
 
-    def left_out(self, value: dict, path: str, why: str) -> None:
+    def left_out(self, value: dict[str, Any], path: str, why: str) -> None:
         texts = [each for each in value.values() if isinstance(each, str) and each]
         self.mark(path, " ".join(texts)[:120], "", why)
 

@@ -1,9 +1,11 @@
 """A document copied from an earlier year, and what a person looks at afterwards."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
@@ -15,8 +17,8 @@ from reports.package import block_data
 from reports.package.rows import checked_block, fitting_fields, locked_document, store_order
 
 from .parts import bring_part
-from .texts import Passage
-from .year_shift import read_passage
+from .texts import YearShift
+from .year_shift import read_year_shift
 
 
 @transaction.atomic
@@ -26,7 +28,7 @@ def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
 
     ValidationError unless the source is the same municipality's, of an earlier year, and the first of its kind.
     """
-    check(by, Deed.EDIT, year)
+    check(by, Permission.EDIT, year)
     lock_year(year)
     before = source.assessment
     if before.municipality_id != year.municipality_id or before.fiscal_year >= year.fiscal_year:
@@ -35,7 +37,7 @@ def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
         raise ValidationError("ปีนี้มีเอกสารชนิดนี้อยู่แล้ว เปิดแก้ไขเอกสารเดิมได้จากรายการ")
     sections = [(row, block_data(row)) for row in source.blocks.all()]
     named = {section["year"] for _, section in sections if isinstance(section.get("year"), int)}
-    passage = read_passage(source, year, named)
+    passage = read_year_shift(source, year, named)
     document = Document(assessment=year, cut_off=source.cut_off)
     blocks, notes = _brought_blocks(document, sections, passage)
     document = _brought_document(document, source, passage, notes)
@@ -51,7 +53,7 @@ def confirm_review(
     *, by: User, document: Document, block: Block | None = None, keys: list[str] | None = None
 ) -> int:
     """Take away the marks of these keys, or all, from a block or the document itself; return how many are left."""
-    check(by, Deed.EDIT, document.assessment)
+    check(by, Permission.EDIT, document.assessment)
     stored = locked_document(document)
     row = stored if block is None else stored.blocks.filter(pk=block.pk).first()
     if row is None:
@@ -61,7 +63,9 @@ def confirm_review(
     return len(row.review)
 
 
-def _brought_document(document: Document, source: Document, passage: Passage, notes: list[dict]) -> Document:
+def _brought_document(
+    document: Document, source: Document, passage: YearShift, notes: list[dict[str, Any]]
+) -> Document:
     """Store the document itself: its look as it was, its title and memo brought up."""
     texts = {"title": source.title, "prepared_by": source.prepared_by, "memo": source.memo}
     brought = bring_part(texts, passage)
@@ -70,7 +74,7 @@ def _brought_document(document: Document, source: Document, passage: Passage, no
     fields = fitting_fields({"kind": source.kind, **fitted, **brought.value})
     for name, value in fields.items():
         setattr(document, name, value)
-    document.result_years = [each + passage.shift for each in source.result_years]
+    document.result_years = [result_year + passage.shift for result_year in source.result_years]
     if fitted != look:
         notes = [_note("การพิมพ์ประเด็น", f"เกณฑ์ปี {passage.after} ยังไม่มีประเด็น เอกสารจึงไม่พิมพ์ประเด็น"), *notes]
     document.review = [*brought.marks, *notes]
@@ -78,7 +82,9 @@ def _brought_document(document: Document, source: Document, passage: Passage, no
     return document
 
 
-def _brought_blocks(document: Document, sections: list[tuple[Block, dict]], passage: Passage):
+def _brought_blocks(
+    document: Document, sections: list[tuple[Block, dict[str, Any]]], passage: YearShift
+) -> tuple[list[Block], list[dict[str, Any]]]:
     """Return the blocks that the year can have, and a note for each that it cannot."""
     blocks, notes = [], []
     for row, section in sections:
@@ -97,15 +103,15 @@ def _brought_blocks(document: Document, sections: list[tuple[Block, dict]], pass
     return blocks, notes
 
 
-def _brought_sentence(sentence: dict, passage: Passage) -> dict:
+def _brought_sentence(sentence: dict[str, Any], passage: YearShift) -> dict[str, Any]:
     """Return a drafted sentence as it stands now: its figures stay, so that it is seen to speak of other data."""
     moved = bring_part({"text": sentence["text"], "args": sentence["args"]}, passage).value
     return {**sentence, **(moved or {})}
 
 
-def _left_out(row: Block, why: str) -> dict:
+def _left_out(row: Block, why: str) -> dict[str, Any]:
     return _note(f"{LABELS[row.type]} {row.heading}".strip(), why)
 
 
-def _note(was: str, why: str) -> dict:
+def _note(was: str, why: str) -> dict[str, Any]:
     return {"was": was, "now": "", "context": "", "why": why, "path": "blocks"}

@@ -7,6 +7,8 @@ happened, a number that nobody knows) stays as it is and is marked all the same:
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from operator import eq
 
 from ita_portal.thai import MONTHS, SHORT_MONTHS, ascii_digits, thai_digits
 
@@ -77,7 +79,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Passage:
+class YearShift:
     """From one fiscal year to a later one, with all that is known of what becomes of what."""
 
     before: int
@@ -99,7 +101,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ReviewNote:
     """A spot to look at: what stood there and what stands there now; `why` where it was left as it was."""
 
     was: str
@@ -116,7 +118,7 @@ class _Edit:
     why: str = ""
 
 
-def bring_text(text: str, passage: Passage) -> tuple[str, list[Mark]]:
+def bring_text(text: str, passage: YearShift) -> tuple[str, list[ReviewNote]]:
     """Return the text of the later year with a mark for each spot that was replaced or is in doubt."""
     plain = ascii_digits(text)
     taken: list[_Edit] = []
@@ -136,7 +138,7 @@ def bring_text(text: str, passage: Passage) -> tuple[str, list[Mark]]:
         done = edit.end
     brought = "".join([*pieces, text[done:]])
     return brought, [
-        Mark(was, now, _around(brought, start, start + len(now)), why)
+        ReviewNote(was, now, _around(brought, start, start + len(now)), why)
         for start, was, now, why in marks
         if why or was != now
     ]
@@ -166,13 +168,13 @@ def _line_before(plain: str, start: int) -> str:
 # ---- Years
 
 
-def _in_addresses(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _in_addresses(plain: str, passage: YearShift) -> Iterator[_Edit]:
     for address in _ADDRESS.finditer(plain):
-        inside = [each for each in passage.years if str(each) in address[0]]
+        inside = [year for year in passage.years if str(year) in address[0]]
         yield _Edit(address.start(), address.end(), address[0], ADDRESS if inside else "")
 
 
-def _days(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _days(plain: str, passage: YearShift) -> Iterator[_Edit]:
     """Only the days on which a fiscal year and its halves begin and end are known to come again."""
     for found in _DAY.finditer(plain):
         year = _moved(found[3], passage)
@@ -185,7 +187,7 @@ def _days(plain: str, passage: Passage) -> Iterator[_Edit]:
             yield _Edit(found.start(), found.end(), found[0], DATE)
 
 
-def _spans(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _spans(plain: str, passage: YearShift) -> Iterator[_Edit]:
     for found in _SPAN.finditer(plain):
         first, last = int(found[1]), int(found[2])
         if (first, last) == passage.years and not _is_law(plain, found.start()):
@@ -197,14 +199,14 @@ def _spans(plain: str, passage: Passage) -> Iterator[_Edit]:
             yield _Edit(found.start(), found.end(), found[0])
 
 
-def _months(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _months(plain: str, passage: YearShift) -> Iterator[_Edit]:
     for pattern in (_MONTH_YEAR, _SHORT_YEAR):
         for found in pattern.finditer(plain):
             if year := _moved(found[1], passage):
                 yield _Edit(found.start(1), found.end(1), year)
 
 
-def _years(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _years(plain: str, passage: YearShift) -> Iterator[_Edit]:
     for found in _YEAR.finditer(plain):
         year = int(found[1])
         if year not in (*passage.years, passage.before + 1):
@@ -220,7 +222,7 @@ def _years(plain: str, passage: Passage) -> Iterator[_Edit]:
             yield _Edit(start, end, str(year + passage.shift), doubt)
 
 
-def _moved(year: str, passage: Passage) -> str:
+def _moved(year: str, passage: YearShift) -> str:
     """Return a year of two or four digits moved on, "" for one that does not move."""
     for each in passage.years:
         if int(year) == each:
@@ -244,10 +246,10 @@ def _is_law(plain: str, start: int) -> bool:
 # ---- Figures
 
 
-def _levels(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _levels(plain: str, passage: YearShift) -> Iterator[_Edit]:
     if not passage.levels:
         return
-    labels = "|".join(re.escape(each) for each in sorted(passage.levels, key=len, reverse=True))
+    labels = "|".join(re.escape(level) for level in sorted(passage.levels, key=len, reverse=True))
     pattern = re.compile(
         rf"ระดับ(?:ผลการประเมิน)?\s*[{_QUOTES}]?\s*({labels})(?![A-Za-z]|เกณฑ์)|[{_QUOTES}]({labels})[{_QUOTES}]"
     )
@@ -258,13 +260,13 @@ def _levels(plain: str, passage: Passage) -> Iterator[_Edit]:
             yield _Edit(start, end, plain[start:end], DEFINED) if defines else edit
 
 
-def _counts(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _counts(plain: str, passage: YearShift) -> Iterator[_Edit]:
     for pattern, subject in ((_RANK, "rank"), (_MEASURES, "measures")):
         for found in pattern.finditer(plain):
-            yield from _known(plain, found.start(1), found.end(1), passage, lambda each, s=subject: each == s)
+            yield from _known(plain, found.start(1), found.end(1), passage, partial(eq, subject))
 
 
-def _scores(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _scores(plain: str, passage: YearShift) -> Iterator[_Edit]:
     def is_score(subject: str | int) -> bool:
         return subject == "total" or isinstance(subject, int)
 
@@ -278,7 +280,7 @@ def _scores(plain: str, passage: Passage) -> Iterator[_Edit]:
         yield from edits
 
 
-def _indicators(plain: str, passage: Passage) -> Iterator[_Edit]:
+def _indicators(plain: str, passage: YearShift) -> Iterator[_Edit]:
     numbers = passage.indicators.get(passage.before, {})
     for found in _INDICATOR.finditer(plain):
         number = int(found[1])
@@ -291,10 +293,12 @@ def _indicators(plain: str, passage: Passage) -> Iterator[_Edit]:
             yield _Edit(found.start(1), found.end(1), found[1], COUNTED)
 
 
-def _known(plain: str, start: int, end: int, passage: Passage, fits: Callable) -> Iterator[_Edit]:
+def _known(
+    plain: str, start: int, end: int, passage: YearShift, fits: Callable[[str | int], bool]
+) -> Iterator[_Edit]:
     """Yield what becomes of a figure, if it is a known one: of the nearest indicator and year where several are it."""
     line = _line_before(plain, start)
-    found = [each for each in passage.figures if fits(each.subject) and each.was == plain[start:end]]
+    found = [figure for figure in passage.figures if fits(figure.subject) and figure.was == plain[start:end]]
     for nearest in (_nearest(_INDICATOR, line[-90:]), _nearest(_YEAR, line)):
         chosen = [each for each in found if nearest in (each.subject, each.year)]
         found = chosen or found
@@ -309,7 +313,7 @@ def _known(plain: str, start: int, end: int, passage: Passage, fits: Callable) -
         yield _Edit(start, end, now.pop())
 
 
-def _nearest(pattern: re.Pattern, line: str) -> int | None:
+def _nearest(pattern: re.Pattern[str], line: str) -> int | None:
     found = [int(each[1]) for each in pattern.finditer(line)]
     return found[-1] if found else None
 

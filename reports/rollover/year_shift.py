@@ -5,15 +5,15 @@ from collections.abc import Iterable
 
 from assessments.frameworks.crosswalk.stored import crosswalk_of
 from assessments.models import Assessment
-from assessments.scoring.crosswalk import Entry
+from assessments.scoring.crosswalk import CrosswalkEntry, Key
 from ita_portal.thai import two_decimals
 from measures.models import Measure
 from reports.documents.models import Document
 
-from .texts import Figure, Passage
+from .texts import Figure, YearShift
 
 
-def read_passage(source: Document, year: Assessment, years: Iterable[int]) -> Passage:
+def read_year_shift(source: Document, year: Assessment, years: Iterable[int]) -> YearShift:
     """Read it for a document of an earlier year; `years` are the further ones whose indicators its blocks name."""
     before, after = source.assessment.fiscal_year, year.fiscal_year
     shift = after - before
@@ -29,7 +29,7 @@ def read_passage(source: Document, year: Assessment, years: Iterable[int]) -> Pa
             new, numbers = known.get(each + shift), indicators.get(each, {})
             figures += _figures(each, _facts(old, counts), _facts(new, counts) if new else {}, numbers)
             levels += [level.label for level in old.framework.levels.all()]
-    return Passage(
+    return YearShift(
         before,
         after,
         tuple(figures),
@@ -39,20 +39,20 @@ def read_passage(source: Document, year: Assessment, years: Iterable[int]) -> Pa
     )
 
 
-def _counterparts(entries: Iterable[Entry]) -> dict:
+def _counterparts(entries: Iterable[CrosswalkEntry[Key]]) -> dict[Key, Key | None]:
     """Return what became of each part of the earlier year: one part of the later one, or None."""
     return {
-        key: each.after[0] if each.relation == "same" else None for each in entries for key in each.before
+        key: entry.after[0] if entry.relation == "same" else None for entry in entries for key in entry.before
     }
 
 
 def _known(year: Assessment, years: set[int]) -> dict[int, Assessment]:
     found = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__in=years)
     rows = found.select_related("framework").prefetch_related("scores__indicator", "framework__levels")
-    return {each.fiscal_year: each for each in rows}
+    return {row.fiscal_year: row for row in rows}
 
 
-def _facts(year: Assessment, counts: Counter) -> dict[str | int, str]:
+def _facts(year: Assessment, counts: Counter[int]) -> dict[str | int, str]:
     """Return what is known of a year, as texts write it."""
     facts: dict[str | int, str] = {
         "total": "" if year.official_total is None else two_decimals(year.official_total),
@@ -60,13 +60,15 @@ def _facts(year: Assessment, counts: Counter) -> dict[str | int, str]:
         "rank": str(year.province_rank or ""),
         "measures": str(counts[year.pk] or ""),
     }
-    facts |= {each.indicator.number: two_decimals(each.value) for each in year.scores.all()}
+    facts |= {score.indicator.number: two_decimals(score.value) for score in year.scores.all()}
     return {subject: text for subject, text in facts.items() if text}
 
 
-def _figures(year: int, old: dict, new: dict, numbers: dict[int, int | None]) -> list[Figure]:
+def _figures(
+    year: int, old: dict[str | int, str], new: dict[str | int, str], numbers: dict[int, int | None]
+) -> list[Figure]:
     def now(subject: str | int) -> str:
         key = numbers.get(subject, subject) if isinstance(subject, int) else subject
-        return new.get(key, "")
+        return "" if key is None else new.get(key, "")
 
     return [Figure(year, subject, was, now(subject)) for subject, was in old.items()]

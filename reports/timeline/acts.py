@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, Value
+from django.db.models import Model, Q, QuerySet, Value
 
 from assessments.models import Import
-from assessments.records.models import OPERATOR
+from assessments.records.models import OPERATOR, HistoryRow, history_of
 
 from .changes import CHANGED, RowChange, row_change
-from .tracked import STATE, Source, row_before
+from .tracked import STATE, TrackedModel, row_before
 
 PER_PAGE = 20
 LATEST = 20_000  # so many history rows are looked through; older ones are found by narrowing
@@ -30,7 +31,7 @@ class Narrowed:
 
 
 @dataclass(frozen=True)
-class Mark:
+class HistoryMark:
     """One history row, without its values."""
 
     at: datetime
@@ -55,18 +56,18 @@ class Mark:
 
 
 @dataclass
-class Entry:
+class ActEntry:
     """One act as the page tells it; `undone` is the act that took it back, `batch` the import that it was."""
 
-    marks: list[Mark]
-    undone: "Mark | None" = None
+    marks: list[HistoryMark]
+    undone: "HistoryMark | None" = None
     rows: list[RowChange] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     why: str = ""
     batch: Import | None = None
 
     @property
-    def latest(self) -> Mark:
+    def latest(self) -> HistoryMark:
         return self.marks[0]
 
     @property
@@ -84,32 +85,32 @@ class Entry:
 class History:
     """The acts that touched what the sources say of `of`, the latest first, narrowed to what is asked for."""
 
-    def __init__(self, sources: Sequence[Source], of: Model | None, asked: Narrowed):
+    def __init__(self, sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed):
         self.sources, self.asked = sources, asked
         marks = list(_marks(sources, of, asked))
         self.complete = len(marks) < LATEST
         self.people = _people(marks)
-        acts: dict[UUID | datetime, list[Mark]] = {}
-        for each in marks:
-            acts.setdefault(each.key, []).append(each)
-        undone: dict[UUID, Mark] = {}
-        for each in marks:  # the latest first: what undid and was itself undone took nothing back
-            if each.undoes and each.act not in undone:
-                undone.setdefault(each.undoes, each)
+        acts: dict[UUID | datetime, list[HistoryMark]] = {}
+        for mark in marks:
+            acts.setdefault(mark.key, []).append(mark)
+        undone: dict[UUID, HistoryMark] = {}
+        for mark in marks:  # the latest first: what undid and was itself undone took nothing back
+            if mark.undoes and mark.act not in undone:
+                undone.setdefault(mark.undoes, mark)
         self.entries = [
-            Entry(each, undone.get(each[0].act) if each[0].act else None)
-            for each in acts.values()
-            if self._is_asked(each)
+            ActEntry(act, undone.get(act[0].act) if act[0].act else None)
+            for act in acts.values()
+            if self._is_asked(act)
         ]
 
-    def _is_asked(self, marks: list[Mark]) -> bool:
-        of_kind = not self.asked.kind or any(each.kind == self.asked.kind for each in marks)
+    def _is_asked(self, marks: list[HistoryMark]) -> bool:
+        of_kind = not self.asked.kind or any(mark.kind == self.asked.kind for mark in marks)
         return of_kind and (self.asked.by is None or (marks[0].by or NOBODY) == self.asked.by)
 
-    def told(self, entries: Iterable[Entry]) -> list[Entry]:
+    def told(self, entries: Iterable[ActEntry]) -> list[ActEntry]:
         """Read what these entries changed; one query for each kind of row, and one for the imports among them."""
         entries = list(entries)
-        wanted: dict[int, dict[int, Entry]] = {}
+        wanted: dict[int, dict[int, ActEntry]] = {}
         for entry in entries:
             for mark in sorted(entry.marks, key=lambda each: each.change == "~")[:SHOWN]:
                 wanted.setdefault(mark.source, {})[mark.history_id] = entry
@@ -120,9 +121,9 @@ class History:
             with_reason[batch.act].batch = batch
         return entries
 
-    def _tell(self, source: Source, wanted: dict[int, Entry]) -> None:
-        last: dict[int, Model] = {}
-        spans: dict[tuple[int, int], tuple[Entry, Model | None, Model, Model]] = {}
+    def _tell(self, source: TrackedModel, wanted: dict[int, ActEntry]) -> None:
+        last: dict[int, HistoryRow] = {}
+        spans: dict[tuple[int, int], tuple[ActEntry, HistoryRow | None, HistoryRow, HistoryRow]] = {}
         for row in _with_rows_before(source, wanted):
             if entry := wanted.get(row.history_id):
                 key = (id(entry), row.id)
@@ -133,7 +134,9 @@ class History:
             _add(entry, source, before, first, row)
 
 
-def _add(entry: Entry, source: Source, before: Model | None, first: Model, row: Model) -> None:
+def _add(
+    entry: ActEntry, source: TrackedModel, before: HistoryRow | None, first: HistoryRow, row: HistoryRow
+) -> None:
     entry.why = entry.why or row.history_change_reason or ""
     change = row_change(source, before, row, first)
     if change is None:
@@ -161,9 +164,9 @@ def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
     ]
 
 
-def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iterator[Mark]:
+def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -> Iterator[HistoryMark]:
     """Read all marks in one query, the latest first."""
-    found = []
+    found: list[QuerySet[Any, Any]] = []
     for place, source in enumerate(sources):
         narrowed = source.of(of)
         if asked.row:
@@ -174,7 +177,9 @@ def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iter
         if asked.act:
             narrowed &= Q(act=asked.act)
         kind = Value(source.kind) if isinstance(source.kind, str) else source.kind
-        rows = source.model.history.filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
+        rows = (
+            history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
+        )
         found.append(
             rows.values_list(
                 "history_date",
@@ -193,18 +198,18 @@ def _marks(sources: Sequence[Source], of: Model | None, asked: Narrowed) -> Iter
         return
     rows = found[0].union(*found[1:], all=True) if found[1:] else found[0]
     for row in rows.order_by("-history_date", "source", "-history_id")[:LATEST]:
-        yield Mark(*row)
+        yield HistoryMark(*row)
 
 
-def _with_rows_before(source: Source, wanted: Iterable[int]) -> Iterator[Model]:
+def _with_rows_before(source: TrackedModel, wanted: Iterable[int]) -> Iterator[HistoryRow]:
     """Yield the history rows and, of each, the one before; oldest first."""
-    plain = source.model.history.order_by().filter(history_id__in=wanted)
+    plain = history_of(source.model).order_by().filter(history_id__in=wanted)
     before = plain.annotate(before=row_before(source.model, "history_id")).values("before")
-    rows = source.model.history.filter(Q(history_id__in=wanted) | Q(history_id__in=before))
+    rows = history_of(source.model).filter(Q(history_id__in=wanted) | Q(history_id__in=before))
     yield from rows.select_related("history_user", *source.related).order_by("history_id")
 
 
-def _people(marks: Iterable[Mark]) -> list[tuple[int, str]]:
+def _people(marks: Iterable[HistoryMark]) -> list[tuple[int, str]]:
     """Return who made the changes, by what they are called."""
-    found = {each.by or NOBODY: each.who for each in marks}
+    found = {mark.by or NOBODY: mark.who for mark in marks}
     return sorted(found.items(), key=lambda each: each[1])

@@ -1,19 +1,21 @@
 """The history of the calendars: who set which day of which year, drafts and their deletion too."""
 
-from django.db.models import CharField, Model, Q
+from typing import Any
+
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
 from assessments.models import Deadline, Framework
 
-from .tracked import Source
+from .tracked import TrackedModel
 
 
-def _year(row: Model) -> str:
+def _year(row: Any) -> str:
     return f"ปี {row.framework.fiscal_year}" if row.framework else "ปีที่ลบไปแล้ว"
 
 
-DEADLINES: tuple[Source, ...] = (
-    Source(
+DEADLINES: tuple[TrackedModel, ...] = (
+    TrackedModel(
         Deadline,
         lambda _: Q(),
         lambda row: f"กำหนดการ “{row.title}” {_year(row)}",

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from assessments.models import Assessment
-from assessments.undo.plan import OPERATOR
+from assessments.records.models import OPERATOR, HistoryRow, history_of
 from ita_portal.difference import Piece, difference
 from ita_portal.thai import short_date, two_decimals
 
-from .tracked import SOURCES, Source
+from .tracked import SOURCES, TrackedModel
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 UNKNOWN = "ไม่มีบันทึก"  # the value before history began
@@ -25,7 +26,7 @@ DELETED = "(ลบไปแล้ว)"
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field of one row. `kind` says what became of the row; `before` and `after` are "" for nothing.
 
     `key` is (model label, primary key) of the row, `history_id` is that of the history row.
@@ -51,7 +52,7 @@ class Change:
     @property
     def is_rewritten(self) -> bool:
         """Whether nothing of the text stayed: it is told as from what to what."""
-        return all(each.kind != "same" for each in self.pieces)
+        return all(piece.kind != "same" for piece in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class RowChange:
     kind: str
     when: datetime
     who: str
-    fields: tuple[Change, ...]
+    fields: tuple[FieldChange, ...]
     moved: bool = False  # only its place among others changed
 
     @property
@@ -71,8 +72,8 @@ class RowChange:
 
 
 def changes_of(
-    year: Assessment, since: datetime | None = None, sources: Sequence[Source] = SOURCES
-) -> list[Change]:
+    year: Assessment, since: datetime | None = None, sources: Sequence[TrackedModel] = SOURCES
+) -> list[FieldChange]:
     """Return every change of the year's rows after a moment, oldest first; one query for each source.
 
     After a moment, rows that stand in another order than then are one more change.
@@ -81,22 +82,22 @@ def changes_of(
     return sorted(found, key=lambda each: each.when)
 
 
-def net(changes: Iterable[Change]) -> list[Change]:
+def net(changes: Iterable[FieldChange]) -> list[FieldChange]:
     """Return what remains of changes, oldest first: one for each field that ends otherwise than it began.
 
     Each carries the person and the time of the field's latest change.
     """
-    by_row: dict[tuple[str, int], list[Change]] = {}
-    for each in changes:
-        by_row.setdefault(each.key, []).append(each)
+    by_row: dict[tuple[str, int], list[FieldChange]] = {}
+    for change in changes:
+        by_row.setdefault(change.key, []).append(change)
     return [each for of_row in by_row.values() for each in _net_of_row(of_row)]
 
 
-def by_row(changes: Iterable[Change]) -> list[RowChange]:
+def by_row(changes: Iterable[FieldChange]) -> list[RowChange]:
     """Return changes row by row, in the order in which the rows first changed."""
-    rows: dict[tuple[str, int], list[Change]] = {}
-    for each in changes:
-        rows.setdefault(each.key, []).append(each)
+    rows: dict[tuple[str, int], list[FieldChange]] = {}
+    for change in changes:
+        rows.setdefault(change.key, []).append(change)
     return [
         RowChange(latest.what, latest.kind, latest.when, latest.who, tuple(fields))
         for fields in rows.values()
@@ -104,9 +105,9 @@ def by_row(changes: Iterable[Change]) -> list[RowChange]:
     ]
 
 
-def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iterator[Change]:
-    first: dict[int, Model] = {}
-    last: dict[int, Model] = {}
+def _of_source(source: TrackedModel, year: Assessment, since: datetime | None) -> Iterator[FieldChange]:
+    first: dict[int, HistoryRow] = {}
+    last: dict[int, HistoryRow] = {}
     for row in _history(source, year, since):
         before = last.get(row.id)
         if since is None or row.history_date > since:
@@ -119,7 +120,9 @@ def _of_source(source: Source, year: Assessment, since: datetime | None) -> Iter
         yield from _order_change(source, first, last)
 
 
-def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model]) -> Iterator[Change]:
+def _order_change(
+    source: TrackedModel, first: dict[int, HistoryRow], last: dict[int, HistoryRow]
+) -> Iterator[FieldChange]:
     """Yield one change where rows stand in another order: what was added, removed or put elsewhere moves nobody."""
     before, now = _places(source, first), _places(source, last)
     common = [pk for pk, place in now.items() if pk in before and before[pk][0] == place[0]]
@@ -128,7 +131,7 @@ def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model
     if not groups:
         return
     latest = max((last[pk] for pk in common if before[pk] != now[pk]), key=lambda row: row.history_id)
-    yield Change(
+    yield FieldChange(
         when=latest.history_date,
         who=_who(latest),
         why=latest.history_change_reason or "",
@@ -143,7 +146,7 @@ def _order_change(source: Source, first: dict[int, Model], last: dict[int, Model
     )
 
 
-def _places(source: Source, rows: dict[int, Model]) -> dict[int, tuple[int, int, int]]:
+def _places(source: TrackedModel, rows: dict[int, HistoryRow]) -> dict[int, tuple[int, int, int]]:
     """Return (among, position, key) of the rows that are there."""
     return {
         pk: (getattr(row, source.among) or 0, row.position, pk)
@@ -152,20 +155,20 @@ def _places(source: Source, rows: dict[int, Model]) -> dict[int, tuple[int, int,
     }
 
 
-def _who(row: Model) -> str:
+def _who(row: HistoryRow) -> str:
     return str(row.history_user) if row.history_user else OPERATOR
 
 
-def _history(source: Source, year: Assessment, since: datetime | None) -> QuerySet:
+def _history(source: TrackedModel, year: Assessment, since: datetime | None) -> QuerySet[Any]:
     """Return the history rows after a moment and, of each row that they are of, the latest one before.
 
     Where places count, also the latest one before of all other rows.
     """
-    history = source.model.history.order_by("history_id").select_related("history_user", *source.related)
+    history = history_of(source.model).order_by("history_id").select_related("history_user", *source.related)
     of_year = source.of(year)
     if since is None:
         return history.filter(of_year)
-    plain = source.model.history.order_by()
+    plain = history_of(source.model).order_by()
     recent = plain.filter(of_year, history_date__gt=since)
     others = of_year if source.among else Q(id__in=recent.values("id"))
     earlier = plain.filter(others, history_date__lte=since)
@@ -174,7 +177,7 @@ def _history(source: Source, year: Assessment, since: datetime | None) -> QueryS
 
 
 def row_change(
-    source: Source, before: Model | None, row: Model, first: Model | None = None
+    source: TrackedModel, before: HistoryRow | None, row: HistoryRow, first: HistoryRow | None = None
 ) -> RowChange | None:
     """Return what became of a row between two of its history rows; None where it neither was nor is there.
 
@@ -193,14 +196,16 @@ def row_change(
     return RowChange(source.what(row), kind, row.history_date, who, fields, moved)
 
 
-def _field_changes(source: Source, before: Model | None, row: Model, kind: str, who: str) -> Iterator[Change]:
+def _field_changes(
+    source: TrackedModel, before: HistoryRow | None, row: HistoryRow, kind: str, who: str
+) -> Iterator[FieldChange]:
     old = {} if kind == ADDED else _texts(source, before) if before is not None else None
     new = {} if kind == REMOVED else _texts(source, row)
     for field in source.fields:
         text_before = UNKNOWN if old is None else old.get(field, "")
         text_after = new.get(field, "")
         if text_before != text_after:
-            yield Change(
+            yield FieldChange(
                 when=row.history_date,
                 who=who,
                 why=row.history_change_reason or "",
@@ -215,20 +220,20 @@ def _field_changes(source: Source, before: Model | None, row: Model, kind: str, 
             )
 
 
-def _deleted(row: Model) -> bool:
+def _deleted(row: HistoryRow) -> bool:
     return getattr(row, "deleted_at", None) is not None
 
 
-def _texts(source: Source, row: Model) -> dict[str, str]:
+def _texts(source: TrackedModel, row: HistoryRow) -> dict[str, str]:
     return {name: source.words.get(name, text_of(name))(row) for name in source.fields}
 
 
-def text_of(name: str) -> Callable[[Model], str]:
+def text_of(name: str) -> Callable[[HistoryRow], str]:
     """Return the function that tells a field of a history row."""
     return lambda row: _text(row, name)
 
 
-def _text(row: Model, field: str) -> str:
+def _text(row: HistoryRow, field: str) -> str:
     """Return a value as people read it."""
     if hasattr(row, f"get_{field}_display") and getattr(row, field):
         return str(getattr(row, f"get_{field}_display")())
@@ -245,15 +250,15 @@ def _text(row: Model, field: str) -> str:
     return str(value)
 
 
-def _net_of_row(changes: list[Change]) -> Iterator[Change]:
+def _net_of_row(changes: list[FieldChange]) -> Iterator[FieldChange]:
     was_there = changes[0].kind != ADDED
     is_there = changes[-1].kind != REMOVED
     if not was_there and not is_there:
         return
     kind = CHANGED if was_there and is_there else ADDED if is_there else REMOVED
-    fields: dict[str, list[Change]] = {}
-    for each in changes:
-        fields.setdefault(each.field, []).append(each)
+    fields: dict[str, list[FieldChange]] = {}
+    for change in changes:
+        fields.setdefault(change.field, []).append(change)
     for of_field in fields.values():
         first, last = of_field[0], of_field[-1]
         if first.before != last.after:

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 
 from .acts import Narrowed
 from .tracked import KINDS
@@ -30,7 +30,7 @@ class HistoryForm(forms.Form):
         named = ROW.fullmatch(row)
         return Narrowed(
             kind=kind if kind in self.kinds else "",
-            by=key_of(by) or None,
+            by=id_of(by) or None,
             row=(named[1], int(named[2])) if named else None,
         )
 

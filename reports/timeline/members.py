@@ -1,15 +1,16 @@
 """The history of a municipality: who was given which access to it, its units and the styles that it keeps."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from assessments.models import Municipality, Unit, User
 from reports.builder.wording import columns_text
 from reports.documents.models import LOOK_FIELDS, Style
 
 from .changes import text_of
-from .tracked import Source, row_before
+from .tracked import TrackedModel, row_before
 
 ACCOUNTS, UNITS, STYLES = "accounts", "units", "styles"
 MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง/สำนัก", STYLES: "รูปแบบเอกสาร"}
@@ -18,11 +19,11 @@ MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง
 MEMBER_FIELDS = ("position", "role", "municipality", "unit", "province", "is_active")
 
 
-def member_sources(municipality: Municipality | None) -> tuple[Source, ...]:
+def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...]:
     """Return what a municipality is told: nothing of what an account was elsewhere. None is told all."""
     own = Q(municipality_id=municipality.pk) if municipality else Q()
     return (
-        Source(
+        TrackedModel(
             User,
             lambda _: _accounts(municipality),
             lambda row: f"บัญชี “{row.username}”",
@@ -32,7 +33,7 @@ def member_sources(municipality: Municipality | None) -> tuple[Source, ...]:
             rows={"user": "id"},
             words=_within(municipality) if municipality else {},
         ),
-        Source(
+        TrackedModel(
             Unit,
             lambda _: own,
             lambda row: f"กอง/สำนัก “{row.name}”",
@@ -41,7 +42,7 @@ def member_sources(municipality: Municipality | None) -> tuple[Source, ...]:
             kind=UNITS,
             rows={"unit": "id"},
         ),
-        Source(
+        TrackedModel(
             Style,
             lambda _: own,
             lambda row: f"รูปแบบเอกสาร “{row.name}”",
@@ -61,13 +62,13 @@ def _accounts(municipality: Municipality | None) -> Q:
     return Q(municipality_id=municipality.pk) | Q(history_id__in=left.values("history_id"))
 
 
-def _within(municipality: Municipality) -> dict[str, Callable[[Model], str]]:
+def _within(municipality: Municipality) -> dict[str, Callable[[Any], str]]:
     """Tell of accounts what they are within the municipality, and from where and to where they moved."""
 
-    def within(name: str) -> Callable[[Model], str]:
+    def within(name: str) -> Callable[[Any], str]:
         text = text_of(name)
 
-        def told(row: Model) -> str:
+        def told(row: Any) -> str:
             own_unit = name != "unit" or row.unit is None or row.unit.municipality_id == municipality.pk
             return text(row) if row.municipality_id == municipality.pk and own_unit else ""
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Case, Model, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Expression
 
 from assessments.models import Assessment, IndicatorScore, ItemScore
+from assessments.records.models import history_of
 from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
 from reports.builder.wording import block_text, columns_text, memo_text, title_text, years_text
 from reports.documents.block_types import LABELS
@@ -17,7 +19,7 @@ KINDS = {SCORES: "คะแนน", MEASURES: "มาตรการ", EVIDENCE:
 
 
 @dataclass(frozen=True)
-class Source:
+class TrackedModel:
     """A kind of row: which history rows belong to what is looked at, and how they are spoken of.
 
     `kind` is one of KINDS, or an expression of it; `rows` names what the history may be narrowed to, with the column
@@ -26,19 +28,19 @@ class Source:
     """
 
     model: type[Model]
-    of: Callable[[Model], Q]
-    what: Callable[[Model], str]
+    of: Callable[[Any], Q]  # a row of what is looked at: a year, a municipality
+    what: Callable[[Any], str]  # of a history row of the model
     fields: tuple[str, ...]
     related: tuple[str, ...] = ()  # what the texts need of other rows
     kind: str | Expression = ""
     rows: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Callable[[Model], str]] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     among: str = ""
 
 
 def row_before(model: type[Model], column: str) -> Subquery:
     """Return a column of the history row that came before one of the same row."""
-    earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    earlier = history_of(model).filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
     return Subquery(earlier.order_by("-history_id").values(column)[:1])
 
 
@@ -65,20 +67,20 @@ def _quoted(row: Model | None) -> str:
     return f"“{title}”" if title else "ที่ลบไปแล้ว"
 
 
-def block_name(row: Model) -> str:
+def block_name(row: Any) -> str:
     document = row.document.get_kind_display() if row.document else "เอกสารที่ลบไปแล้ว"
     return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document}"
 
 
-SOURCES: tuple[Source, ...] = (
-    Source(
+SOURCES: tuple[TrackedModel, ...] = (
+    TrackedModel(
         Assessment,
         lambda year: Q(id=year.pk),
         lambda row: "ปีงบประมาณ" if row.history_type == "+" else "ผลที่ประกาศและสถานะ",
         ("official_total", "official_level", "province_rank", "state"),
         kind=_state_or_scores(),
     ),
-    Source(
+    TrackedModel(
         IndicatorScore,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"คะแนน{row.indicator or 'ตัวชี้วัดที่ลบไปแล้ว'}",
@@ -87,7 +89,7 @@ SOURCES: tuple[Source, ...] = (
         kind=SCORES,
         rows={"indicator": "indicator_id"},
     ),
-    Source(
+    TrackedModel(
         ItemScore,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"คะแนนข้อ {row.item or 'ที่ลบไปแล้ว'}",
@@ -96,7 +98,7 @@ SOURCES: tuple[Source, ...] = (
         kind=SCORES,
         rows={"item": "item_id"},
     ),
-    Source(
+    TrackedModel(
         Measure,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"มาตรการ {_quoted(row.title.splitlines()[0][:100] if row.title.strip() else None)}",
@@ -106,7 +108,7 @@ SOURCES: tuple[Source, ...] = (
         rows={"measure": "id"},
         among="area_id",
     ),
-    Source(
+    TrackedModel(
         Target,
         _of_measures,
         lambda row: f"สิ่งที่มาตรการ {_quoted(row.measure)} ตอบ",
@@ -115,7 +117,7 @@ SOURCES: tuple[Source, ...] = (
         kind=MEASURES,
         rows={"measure": "measure_id"},
     ),
-    Source(
+    TrackedModel(
         Carry,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
@@ -124,7 +126,7 @@ SOURCES: tuple[Source, ...] = (
         kind=MEASURES,
         rows={"measure": "measure_id"},
     ),
-    Source(
+    TrackedModel(
         MeasureEvidence,
         _of_measures,
         lambda row: f"หลักฐานของมาตรการ {_quoted(row.measure)}",
@@ -133,7 +135,7 @@ SOURCES: tuple[Source, ...] = (
         kind=EVIDENCE,
         rows={"measure": "measure_id", "evidence": "evidence_id"},
     ),
-    Source(
+    TrackedModel(
         ItemEvidence,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"หลักฐานของข้อ {row.item or 'ที่ลบไปแล้ว'}",
@@ -142,7 +144,7 @@ SOURCES: tuple[Source, ...] = (
         kind=EVIDENCE,
         rows={"item": "item_id", "evidence": "evidence_id"},
     ),
-    Source(
+    TrackedModel(
         Evidence,
         _of_evidence,
         lambda row: f"หลักฐาน {_quoted(row.title)}",
@@ -150,7 +152,7 @@ SOURCES: tuple[Source, ...] = (
         kind=EVIDENCE,
         rows={"evidence": "id"},
     ),
-    Source(
+    TrackedModel(
         Document,
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"เอกสาร {row.get_kind_display()}",
@@ -173,7 +175,7 @@ SOURCES: tuple[Source, ...] = (
         rows={"document": "id"},
         words={"title": title_text, "columns": columns_text, "memo": memo_text, "result_years": years_text},
     ),
-    Source(
+    TrackedModel(
         Block,
         lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
         block_name,

@@ -3,19 +3,18 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.accounts.access import Deed, can, check
-from assessments.editing.saving import is_own_page
+from assessments.accounts.access import Permission, can, check
+from assessments.editing.answers import is_own_page, refusals_to
 from assessments.undo.services import obstacles_to_undo, undo_act
 from assessments.years.fetch import municipality_or_404, year_or_404
 
-from .acts import PER_PAGE, Entry, History, Narrowed, backwards
+from .acts import PER_PAGE, ActEntry, History, Narrowed, backwards
 from .calendars import DEADLINES, deadline_kinds
 from .forms import HistoryForm
 from .members import MEMBER_KINDS, member_sources
@@ -27,7 +26,7 @@ def history(request, year: int, code: str):
     """Show what was done in the year, the latest first."""
     opened = year_or_404(request.user, year, code)
     context = _context(request, SOURCES, opened, KINDS)
-    context |= {"year": opened, "may_undo": can(request.user, Deed.EDIT, opened)}
+    context |= {"year": opened, "may_undo": can(request.user, Permission.EDIT, opened)}
     return render(request, "reports/history.html", context)
 
 
@@ -35,9 +34,9 @@ def history(request, year: int, code: str):
 def member_history(request, code: str):
     """Show who was given which access to the municipality, its units and its styles."""
     municipality = municipality_or_404(request.user, code)
-    check(request.user, Deed.OVERSEE, municipality)
+    check(request.user, Permission.OVERSEE, municipality)
     context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
-    may_undo = can(request.user, Deed.ADMINISTER)
+    may_undo = can(request.user, Permission.ADMINISTER)
     context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
     return render(request, "reports/member_history.html", context)
 
@@ -45,7 +44,7 @@ def member_history(request, code: str):
 @require_safe
 def all_member_history(request):
     """Show what was done to all accounts, units and styles."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     context = _context(request, member_sources(None), None, MEMBER_KINDS) | {
         "may_undo": True,
         "undo": "member_undo",
@@ -56,7 +55,7 @@ def all_member_history(request):
 @require_safe
 def deadline_history(request):
     """Show who set which day of the calendars, of one year where the address names it."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     context = _context(request, DEADLINES, None, deadline_kinds(), label="ปีงบประมาณ", every="ทุกปี")
     context |= {"may_undo": True, "undo": "deadline_undo"}
     return render(request, "reports/deadline_history.html", context)
@@ -80,7 +79,7 @@ def _context(request, sources, of, kinds: dict[str, str], **words: str) -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 def history_undo(request, year: int, code: str, act: UUID):
     """Show what taking an act back would do and what stands in the way; POST does it."""
-    opened = year_or_404(request.user, year, code, Deed.EDIT)
+    opened = year_or_404(request.user, year, code, Permission.EDIT)
     entry = _entry_or_404(SOURCES, opened, act)
     return _undo(request, entry, reverse("history", args=[year, code]), {"year": opened})
 
@@ -88,18 +87,18 @@ def history_undo(request, year: int, code: str, act: UUID):
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_undo(request, act: UUID):
     """The same for what was done to accounts, units and styles."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     return _undo(request, _entry_or_404(member_sources(None), None, act), reverse("all_member_history"), {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deadline_undo(request, act: UUID):
     """The same for what was done to the calendars."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     return _undo(request, _entry_or_404(DEADLINES, None, act), reverse("deadline_history"), {})
 
 
-def _entry_or_404(sources, of, act: UUID) -> Entry:
+def _entry_or_404(sources, of, act: UUID) -> ActEntry:
     """Return an act as it is told; an import is taken back on its own page."""
     found = History(sources, of, Narrowed(act=act))
     for entry in found.told(found.entries):
@@ -108,17 +107,14 @@ def _entry_or_404(sources, of, act: UUID) -> Entry:
     raise Http404("ไม่มีรายการแก้ไขนี้")
 
 
-def _undo(request, entry: Entry, history: str, context: dict):
+def _undo(request, entry: ActEntry, history: str, context: dict):
     """Show or do it, and go back to the page whose message offered it, else to the history."""
     came_from = request.POST.get("next", "")
     back = came_from if is_own_page(came_from) else history
     obstacles = []
     if request.method == "POST":
-        try:
+        with refusals_to(obstacles):
             undo_act(by=request.user, act=entry.latest.act)
-        except ValidationError as error:
-            obstacles = error.messages
-        else:
             messages.success(request, "เลิกทำแล้ว ข้อมูลกลับเป็นเหมือนก่อนรายการนั้น การเลิกทำบันทึกไว้ในประวัติด้วย")
             return redirect(back)
     obstacles = obstacles or obstacles_to_undo(by=request.user, act=entry.latest.act)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Transition, User
 from assessments.years.workflow import ACTIONS, Action, next_actions
 from assessments.years.workflow_services import other_person_needed
@@ -10,7 +10,7 @@ from reports.timeline.changes import RowChange, by_row, changes_of, net
 
 
 @dataclass(frozen=True)
-class Choice:
+class StepChoice:
     """A step that the person may take; `refusal` says why not just now, though the role allows it."""
 
     action: Action
@@ -18,7 +18,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Step:
+class ApprovalStep:
     """A step that was taken."""
 
     transition: Transition
@@ -29,20 +29,24 @@ class Step:
         return self.action.label if self.action else self.transition.action
 
 
-def steps_of(year: Assessment) -> list[Step]:
+def steps_of(year: Assessment) -> list[ApprovalStep]:
     """Return the steps of the year, the latest first; one query."""
     taken = year.transitions.select_related("by").order_by("-pk")
-    return [Step(each, ACTIONS.get(each.action)) for each in taken]
+    return [ApprovalStep(each, ACTIONS.get(each.action)) for each in taken]
 
 
-def choices_for(user: User, year: Assessment) -> list[Choice]:
+def choices_for(user: User, year: Assessment) -> list[StepChoice]:
     """Return the steps that the user's role allows from here."""
-    allowed = [each for each in next_actions(year.state) if can(user, Deed(each.deed), year)]
-    return [Choice(each, other_person_needed(user, year, each)) for each in allowed]
+    allowed = [
+        next_action
+        for next_action in next_actions(year.state)
+        if can(user, Permission(next_action.permission), year)
+    ]
+    return [StepChoice(each, other_person_needed(user, year, each)) for each in allowed]
 
 
-def was_approved(steps: list[Step]) -> bool:
-    return any(each.transition.action == "approve" for each in steps)
+def was_approved(steps: list[ApprovalStep]) -> bool:
+    return any(step.transition.action == "approve" for step in steps)
 
 
 def changed_since_approval(year: Assessment) -> list[RowChange] | None:

@@ -1,11 +1,11 @@
 """The approval of a year: how far it is, what is lacking, what changed, and the next step."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from assessments.editing.answers import refusals_to
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
 from assessments.years.workflow import ACTIONS
@@ -25,14 +25,11 @@ def approval(request, year: int, code: str):
     form = StepForm(posted(request))
     if request.method == "POST" and form.is_valid():
         action = form.cleaned_data["action"]
-        try:
+        with refusals_to(form):
             take_step(by=request.user, assessment=opened, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-            opened.refresh_from_db(fields=["state"])
-        else:
             messages.success(request, f"ปี {year} {ACTIONS[action].done}")
             return redirect("approval", year, code)
+        opened.refresh_from_db(fields=["state"])
     context = _context(request.user, opened)
     return render(
         request, "reports/approval.html", {**context, "form": form}, status=422 if form.errors else 200

@@ -21,13 +21,15 @@ REACHED = {
 def dues_of(year: Assessment) -> list[Due]:
     """Return the deadlines of the year by day; one query, and at most three more where deadlines ask for them."""
     deadlines = list(year.framework.deadlines.all())
-    done = done_steps(year, {each.step for each in deadlines})
+    done = done_steps(year, {deadline.step for deadline in deadlines})
     return as_dues(deadlines, done)
 
 
 def as_dues(deadlines: Iterable[Deadline], done: frozenset[str] = frozenset()) -> list[Due]:
     today = timezone.localdate()
-    return [due(each.title, each.due, each.note, each.step, done, today) for each in deadlines]
+    return [
+        due(deadline.title, deadline.due, deadline.note, deadline.step, done, today) for deadline in deadlines
+    ]
 
 
 def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:

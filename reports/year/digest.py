@@ -30,7 +30,7 @@ def digest_for(user: User, portal: str = "") -> Digest | None:
             lines += [f"  {portal}{each.address}"] if portal else []
         lines.append("")
     if dues:
-        lines += ["กำหนดการ", "", *(f"- {_due_line(each)}" for each in dues), ""]
+        lines += ["กำหนดการ", "", *(f"- {_due_line(due)}" for due in dues), ""]
     lines += [f"เปิดระบบ: {portal}/" if portal else "เปิดระบบ ITA ท้องถิ่นเพื่อดำเนินการ"]
     subject = f"ITA: รอท่านดำเนินการ {len(waiting)} เรื่อง กำหนดการ {len(dues)} เรื่อง"
     return Digest(subject, "\n".join(lines))
@@ -42,7 +42,7 @@ def _pressing(user: User) -> list[Due]:
         return []
     years = opened_years(user.municipality)
     dues = dues_of(years[max(years)]) if years else []
-    return [each for each in dues if each.status not in (DONE, LATER, PAST)]
+    return [due for due in dues if due.status not in (DONE, LATER, PAST)]
 
 
 def _due_line(due: Due) -> str:

@@ -21,7 +21,7 @@ def feed_events(user: User) -> list[Event]:
     for framework in Framework.objects.published().prefetch_related("deadlines")[:YEARS]:
         year = opened.get(framework.fiscal_year)
         dues = dues_of(year) if year else as_dues(framework.deadlines.all())
-        keys = [each.pk for each in framework.deadlines.all()]
+        keys = [deadline.pk for deadline in framework.deadlines.all()]
         events += [_event(framework, pk, each) for pk, each in zip(keys, dues, strict=True)]
     return events
 

@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.models import IndicatorScore
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, year_before, year_or_404
@@ -31,6 +31,6 @@ def findings_page(request, year: int, code: str):
             {number: row.reason for number, row in comparison.by_number.items() if row.reason},
         ),
         "document": document,
-        "can_edit": can(request.user, Deed.EDIT, found),
+        "can_edit": can(request.user, Permission.EDIT, found),
     }
     return render(request, "reports/findings.html", context)

@@ -28,15 +28,15 @@ def calendar(name: str, events: Iterable[Event], written: datetime) -> bytes:
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{escaped(name)}",
     ]
-    for each in events:
+    for event in events:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{escaped(each.uid)}",
+            f"UID:{escaped(event.uid)}",
             f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{each.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{each.day + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{escaped(each.title)}",
-            *([f"DESCRIPTION:{escaped(each.note)}"] if each.note else []),
+            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{escaped(event.title)}",
+            *([f"DESCRIPTION:{escaped(event.note)}"] if event.note else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
@@ -52,7 +52,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> bytes:
     """Return a content line with its end, in lines of at most 75 octets that never cut a letter."""
-    parts, part = [], b""
+    parts: list[bytes] = []
+    part = b""
     for letter in line:
         octets = letter.encode()
         if len(part) + len(octets) > OCTETS - bool(parts):  # a further line begins with a space

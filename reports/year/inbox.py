@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Role, Transition, User
 from assessments.years.workflow import APPROVED, RETURNED, SUBMITTED
-from measures.comments.rows import Row
+from measures.comments.rows import CommentedRow
 from measures.models import Comment
 
 EXCERPT = 200
@@ -53,12 +53,12 @@ def approved_years(user: User) -> Iterator[Waiting]:
 
 def comments_for_me(user: User) -> Iterator[Waiting]:
     """Yield the open comments that name the user or the user's unit; one query."""
-    if not can(user, Deed.COMMENT, user.municipality):
+    if not can(user, Permission.COMMENT, user.municipality):
         return
     found = Comment.objects.shown().open().mentioning(user)
     related = ("by", "measure", "indicator", "assessment__framework", "assessment__municipality")
     for each in found.select_related(*related):
-        row, text = Row.of(each), " ".join(each.text.split())
+        row, text = CommentedRow.of(each), " ".join(each.text.split())
         excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
         title = f"ความเห็นถึงท่าน ปี {each.assessment.fiscal_year}: {row.label}"
         address = f"{row.comments_address}#comment-{each.pk}"
@@ -81,7 +81,7 @@ def _in_state(user: User, state: str) -> Iterator[tuple[Assessment, Transition |
         )
     )
     steps = Transition.objects.filter(assessment__in=years, after=state).select_related("by") if years else ()
-    latest = {each.assessment_id: each for each in steps}  # in order of their keys
+    latest = {step.assessment_id: step for step in steps}  # in order of their keys
     for year in years:
         yield year, latest.get(year.pk)
 

@@ -9,7 +9,7 @@ from django.db.models import Count, prefetch_related_objects
 from assessments.models import Assessment, Municipality
 from assessments.scoring import explanation
 from assessments.scoring import totals as scoring_totals
-from assessments.scoring.comparison import Row
+from assessments.scoring.comparison import ComparedIndicator
 from assessments.scoring.totals import Scores
 from assessments.years.fetch import comparison_of
 from ita_portal.thai import signed, two_decimals
@@ -20,7 +20,7 @@ DIRECTIONS = {1: ("up", "▲", "เพิ่มขึ้น"), -1: ("down", "▼
 
 
 @dataclass(frozen=True)
-class Change:
+class ScoreChange:
     """A signed change in figures, a sign and a word."""
 
     text: str
@@ -29,7 +29,7 @@ class Change:
     word: str
 
     @classmethod
-    def of(cls, value: Decimal | None) -> "Change | None":
+    def of(cls, value: Decimal | None) -> "ScoreChange | None":
         if value is None:
             return None
         return cls(signed(value), *DIRECTIONS[(value > 0) - (value < 0)])
@@ -42,7 +42,7 @@ class Bar:
     score: str
     before: str  # "" while unknown, as `score`
     listed: list[tuple[int, str]]  # last year's numbers and scores where they are not one
-    change: Change | None
+    change: ScoreChange | None
     apart: str  # why there is no change; "" where there may be one
     change_why: str
     weak: bool
@@ -64,7 +64,7 @@ class Overview:
     disagrees: bool
     reason: str
     whys: dict[str, str]  # how the computed figures came about: "total", "level", "agreement", "change"
-    change: Change | None
+    change: ScoreChange | None
     apart: str  # why the totals do not compare
     change_is_computed: bool
     previous: int  # the fiscal year before
@@ -113,7 +113,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
             if compared.total
             else explanation.change("คะแนนรวม", year.fiscal_year, *totals),
         },
-        change=None if compared.total else Change.of(scoring_totals.change(*totals)),
+        change=None if compared.total else ScoreChange.of(scoring_totals.change(*totals)),
         apart=compared.total,
         change_is_computed=is_computed,
         previous=year.fiscal_year - 1,
@@ -131,9 +131,9 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
 def opened_years(municipality: Municipality) -> dict[int, Assessment]:
     """Return the years that the municipality has opened, by fiscal year."""
     years = {}
-    for each in Assessment.objects.filter(municipality=municipality).select_related("framework"):
-        each.municipality = municipality
-        years[each.fiscal_year] = each
+    for year in Assessment.objects.filter(municipality=municipality).select_related("framework"):
+        year.municipality = municipality
+        years[year.fiscal_year] = year
     return years
 
 
@@ -155,7 +155,7 @@ def _totals(year: Assessment, total: Decimal | None, before: Assessment | None):
     return (scoring_totals.total(before.framework.rules(), before.scores_by_number()), total), True
 
 
-def _bar(row: Row, fiscal_year: int, scores: Scores, before: Scores, cut_off: Decimal) -> Bar:
+def _bar(row: ComparedIndicator, fiscal_year: int, scores: Scores, before: Scores, cut_off: Decimal) -> Bar:
     score = scores.get(row.number)
     return Bar(
         number=row.number,
@@ -163,7 +163,7 @@ def _bar(row: Row, fiscal_year: int, scores: Scores, before: Scores, cut_off: De
         score=_text(score),
         before=_text(row.was(before)),
         listed=[(each, two_decimals(before.get(each))) for each in row.listed],
-        change=Change.of(row.change(before, scores)),
+        change=ScoreChange.of(row.change(before, scores)),
         apart=row.reason,
         change_why=explanation.change_of(row, fiscal_year, before, scores),
         weak=score is not None and score < cut_off,
@@ -172,7 +172,7 @@ def _bar(row: Row, fiscal_year: int, scores: Scores, before: Scores, cut_off: De
 
 def _areas(year: Assessment, counts: Counter) -> list[AreaCount]:
     """Name the areas with their counts; measures outside any come last where there are some."""
-    areas = [AreaCount(each.number, each.title, counts[each.pk]) for each in year.framework.areas.all()]
+    areas = [AreaCount(area.number, area.title, counts[area.pk]) for area in year.framework.areas.all()]
     if counts[None]:
         areas.append(AreaCount(None, "มาตรการที่ไม่ได้จัดเข้าประเด็น" if areas else "มาตรการของปี", counts[None]))
     return areas

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
 from assessments.calendar.due import following
 from assessments.models import Assessment, Framework, Municipality
 from assessments.years.fetch import municipality_or_404
@@ -26,7 +26,7 @@ def year(request, year: int, code: str):
         "municipality": municipality,
         "fiscal_year": year,
         "years": [{"year": each, "opened": each in opened, "current": each == year} for each in defined],
-        "can_edit": can(request.user, Deed.EDIT, opened.get(year, municipality)),
+        "can_edit": can(request.user, Permission.EDIT, opened.get(year, municipality)),
     }
     if year not in opened:
         return render(request, "reports/year_unopened.html", context)

@@ -4,11 +4,12 @@ Only BLOCK keeps a year from being submitted: what would make the approver's sig
 is the municipality's own judgement.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assessments.scoring.totals import Scores
 from ita_portal.thai import fiscal_year_of, short_date, two_decimals
 
 BLOCK, WARN, HINT = "block", "warn", "hint"
@@ -64,17 +65,17 @@ class UnreviewedFacts:
 
 
 @dataclass(frozen=True)
-class YearFacts:
+class ReadinessData:
     """All that the rules look at. `judged` are the scores that measures answer: the year's own or else the last."""
 
     fiscal_year: int
     indicators: dict[int, str]
-    scores: dict[int, Decimal]
+    scores: Scores
     official_total: Decimal | None
     computed_total: Decimal | None
     agrees: bool | None
     judged_year: int
-    judged: dict[int, Decimal]
+    judged: Scores
     cut_off: Decimal
     areas: dict[int, str]
     measures: tuple[MeasureFacts, ...]
@@ -88,12 +89,12 @@ class YearFacts:
 
     @property
     def active(self) -> list[MeasureFacts]:
-        return [each for each in self.measures if each.status != CANCELLED]
+        return [measure for measure in self.measures if measure.status != CANCELLED]
 
     @property
     def evidence(self) -> list[EvidenceFacts]:
         """What the year uses, each once."""
-        used = [one for each in self.measures for one in each.evidence]
+        used = [one for measure in self.measures for one in measure.evidence]
         return list(dict.fromkeys([*used, *self.item_evidence]))
 
 
@@ -108,37 +109,43 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReadinessFinding:
     rule: str
     severity: str
     text: str
     spots: tuple[Spot, ...]
 
 
-Rule = Callable[[YearFacts, date], Iterable[Finding]]
+Rule = Callable[[ReadinessData, date], Iterable[ReadinessFinding]]
 
 
-def findings(facts: YearFacts, today: date) -> list[Finding]:
+def findings(facts: ReadinessData, today: date) -> list[ReadinessFinding]:
     """Return what the rules find, the gravest first."""
     found = [each for rule in RULES for each in rule(facts, today) if each.spots]
     return sorted(found, key=lambda each: list(SEVERITIES).index(each.severity))
 
 
 def _of_measures(measures: Iterable[MeasureFacts]) -> tuple[Spot, ...]:
-    return tuple(Spot(each.title, "measures", each.anchor) for each in measures)
+    return tuple(Spot(measure.title, "measures", measure.anchor) for measure in measures)
 
 
-def no_measures(facts: YearFacts, today: date):
+def no_measures(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     spots = () if facts.measures else (Spot("ไปหน้ามาตรการ", "measures"),)
-    yield Finding("no_measures", BLOCK, "ปีนี้ยังไม่มีมาตรการ", spots)
+    yield ReadinessFinding("no_measures", BLOCK, "ปีนี้ยังไม่มีมาตรการ", spots)
 
 
-def cancelled_without_reason(facts: YearFacts, today: date):
-    lacking = [each for each in facts.measures if each.status == CANCELLED and not each.status_reason.strip()]
-    yield Finding("cancelled_without_reason", BLOCK, "มาตรการที่ยกเลิกยังไม่บอกเหตุผล", _of_measures(lacking))
+def cancelled_without_reason(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
+    lacking = [
+        measure
+        for measure in facts.measures
+        if measure.status == CANCELLED and not measure.status_reason.strip()
+    ]
+    yield ReadinessFinding(
+        "cancelled_without_reason", BLOCK, "มาตรการที่ยกเลิกยังไม่บอกเหตุผล", _of_measures(lacking)
+    )
 
 
-def area_without_measure(facts: YearFacts, today: date):
+def area_without_measure(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     used = {each.area for each in facts.active}
     spots = tuple(
         Spot(f"ประเด็นที่ {number} {title}", "measures", f"area-{number}")
@@ -146,10 +153,10 @@ def area_without_measure(facts: YearFacts, today: date):
         if number not in used
     )
     if facts.measures:
-        yield Finding("area_without_measure", WARN, "ประเด็นที่ยังไม่มีมาตรการ", spots)
+        yield ReadinessFinding("area_without_measure", WARN, "ประเด็นที่ยังไม่มีมาตรการ", spots)
 
 
-def weak_without_measure(facts: YearFacts, today: date):
+def weak_without_measure(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     answered = frozenset().union(*(each.answers for each in facts.active))
     spots = tuple(
         Spot(f"ตัวชี้วัดที่ {number} {name} ได้ {two_decimals(facts.judged[number])}", "measures")
@@ -157,7 +164,7 @@ def weak_without_measure(facts: YearFacts, today: date):
         if number in facts.judged and facts.judged[number] < facts.cut_off and number not in answered
     )
     bar = two_decimals(facts.cut_off)
-    yield Finding(
+    yield ReadinessFinding(
         "weak_without_measure",
         WARN,
         f"ตัวชี้วัดที่ได้ต่ำกว่า {bar} ในปี {facts.judged_year} และยังไม่มีมาตรการที่ระบุว่าตอบตัวชี้วัดนั้น",
@@ -165,37 +172,37 @@ def weak_without_measure(facts: YearFacts, today: date):
     )
 
 
-def measure_without_unit(facts: YearFacts, today: date):
+def measure_without_unit(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     lacking = [each for each in facts.active if not each.responsible.strip()]
-    yield Finding("measure_without_unit", WARN, "มาตรการยังไม่ระบุผู้รับผิดชอบ", _of_measures(lacking))
+    yield ReadinessFinding("measure_without_unit", WARN, "มาตรการยังไม่ระบุผู้รับผิดชอบ", _of_measures(lacking))
 
 
-def measure_without_period(facts: YearFacts, today: date):
+def measure_without_period(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     lacking = [each for each in facts.active if not each.period.strip()]
-    yield Finding("measure_without_period", WARN, "มาตรการยังไม่ระบุระยะเวลา", _of_measures(lacking))
+    yield ReadinessFinding("measure_without_period", WARN, "มาตรการยังไม่ระบุระยะเวลา", _of_measures(lacking))
 
 
-def measure_without_result(facts: YearFacts, today: date):
+def measure_without_result(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     """A result is due once the measure is done or the year is over."""
     lacking = [each for each in facts.active if not each.output.strip()]
     over = fiscal_year_of(today) > facts.fiscal_year
     due = [each for each in lacking if over or each.status == DONE]
     later = [each for each in lacking if each not in due]
     text = "มาตรการยังไม่มีผลการดำเนินงาน"
-    yield Finding("measure_without_result", WARN, text, _of_measures(due))
-    yield Finding("measure_without_result", HINT, f"{text} (ยังไม่แล้วเสร็จ)", _of_measures(later))
+    yield ReadinessFinding("measure_without_result", WARN, text, _of_measures(due))
+    yield ReadinessFinding("measure_without_result", HINT, f"{text} (ยังไม่แล้วเสร็จ)", _of_measures(later))
 
 
-def measure_without_evidence(facts: YearFacts, today: date):
+def measure_without_evidence(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     lacking = [each for each in facts.active if not each.evidence]
     done = [each for each in lacking if each.status == DONE]
     later = [each for each in lacking if each not in done]
     text = "ยังไม่มีหลักฐาน"
-    yield Finding("measure_without_evidence", WARN, f"มาตรการแล้วเสร็จแต่{text}", _of_measures(done))
-    yield Finding("measure_without_evidence", HINT, f"มาตรการ{text}", _of_measures(later))
+    yield ReadinessFinding("measure_without_evidence", WARN, f"มาตรการแล้วเสร็จแต่{text}", _of_measures(done))
+    yield ReadinessFinding("measure_without_evidence", HINT, f"มาตรการ{text}", _of_measures(later))
 
 
-def score_missing(facts: YearFacts, today: date):
+def score_missing(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     """Results come months after the measures: only a half-entered one is suspicious."""
     lacking = {number: name for number, name in facts.indicators.items() if number not in facts.scores}
     begun = bool(facts.scores) or facts.official_total is not None
@@ -203,67 +210,73 @@ def score_missing(facts: YearFacts, today: date):
         Spot(f"ตัวชี้วัดที่ {number} {name}", "scores", f"id_score_{number}") for number, name in lacking.items()
     )
     if begun:
-        yield Finding("score_missing", WARN, "ตัวชี้วัดที่ยังไม่มีคะแนน", spots)
+        yield ReadinessFinding("score_missing", WARN, "ตัวชี้วัดที่ยังไม่มีคะแนน", spots)
     elif lacking:
         spot = Spot("ไปหน้าผลคะแนน", "scores")
-        yield Finding("score_missing", HINT, f"ยังไม่มีผลการประเมินของปี {facts.fiscal_year}", (spot,))
+        yield ReadinessFinding("score_missing", HINT, f"ยังไม่มีผลการประเมินของปี {facts.fiscal_year}", (spot,))
 
 
-def total_disagrees(facts: YearFacts, today: date):
+def total_disagrees(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     if facts.agrees is False:
         text = (
             f"คะแนนรวมที่ประกาศ {two_decimals(facts.official_total)} ไม่ตรงกับที่คำนวณได้ "
             f"{two_decimals(facts.computed_total)}"
         )
-        yield Finding("total_disagrees", WARN, text, (Spot("ตรวจคะแนนอีกครั้ง", "scores", "id_official_total"),))
+        yield ReadinessFinding(
+            "total_disagrees", WARN, text, (Spot("ตรวจคะแนนอีกครั้ง", "scores", "id_official_total"),)
+        )
 
 
-def evidence_of_other_year(facts: YearFacts, today: date):
+def evidence_of_other_year(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     spots = tuple(
         Spot(f"{each.title} ลงวันที่ {short_date(each.dated)}", each.page, each.anchor)
         for each in facts.evidence
         if each.dated and fiscal_year_of(each.dated) != facts.fiscal_year
     )
-    yield Finding("evidence_of_other_year", WARN, f"หลักฐานลงวันที่นอกปีงบประมาณ พ.ศ. {facts.fiscal_year}", spots)
+    yield ReadinessFinding(
+        "evidence_of_other_year", WARN, f"หลักฐานลงวันที่นอกปีงบประมาณ พ.ศ. {facts.fiscal_year}", spots
+    )
 
 
-def dead_address(facts: YearFacts, today: date):
+def dead_address(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     spots = tuple(
         Spot(f"{each.title} ({each.fault})", each.page, each.anchor) for each in facts.evidence if each.fault
     )
-    yield Finding("dead_address", WARN, "ที่อยู่เว็บของหลักฐานเปิดไม่ได้เมื่อตรวจครั้งล่าสุด", spots)
+    yield ReadinessFinding("dead_address", WARN, "ที่อยู่เว็บของหลักฐานเปิดไม่ได้เมื่อตรวจครั้งล่าสุด", spots)
 
 
-def no_document(facts: YearFacts, today: date):
+def no_document(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     if not facts.has_document:
-        yield Finding("no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),))
+        yield ReadinessFinding(
+            "no_document", WARN, "ยังไม่ได้จัดทำเอกสารของปี", (Spot("ไปหน้าเอกสาร", "documents"),)
+        )
 
 
-def character_without_glyph(facts: YearFacts, today: date):
-    yield Finding(
+def character_without_glyph(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
+    yield ReadinessFinding(
         "character_without_glyph", WARN, "อักขระที่แบบอักษรของเอกสารไม่มี ต้องเปลี่ยนก่อนจึงออกเอกสารได้", facts.undrawn
     )
 
 
-def stale_sentence(facts: YearFacts, today: date):
+def stale_sentence(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     spots = tuple(
         Spot(f"{each.place}: {each.changes}", "document", each.anchor, each.kind) for each in facts.stale
     )
-    yield Finding("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", spots)
+    yield ReadinessFinding("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", spots)
 
 
-def open_comments(facts: YearFacts, today: date):
+def open_comments(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     spots = (Spot(f"ดูความเห็น {facts.open_comments} เรื่อง", "comments"),) if facts.open_comments else ()
-    yield Finding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
+    yield ReadinessFinding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
 
 
-def unreviewed_copy(facts: YearFacts, today: date):
+def unreviewed_copy(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     spots = tuple(Spot(each.text, "document", each.anchor, each.kind) for each in facts.unreviewed)
-    yield Finding("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", spots)
+    yield ReadinessFinding("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", spots)
 
 
-def unfilled_part(facts: YearFacts, today: date):
-    yield Finding("unfilled_part", WARN, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
+def unfilled_part(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
+    yield ReadinessFinding("unfilled_part", WARN, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
 
 
 RULES: tuple[Rule, ...] = (

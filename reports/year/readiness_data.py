@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from assessments.models import Assessment
@@ -20,19 +20,19 @@ from .overview import cut_off_of
 from .readiness import (
     BLOCK,
     EvidenceFacts,
-    Finding,
     MeasureFacts,
+    ReadinessData,
+    ReadinessFinding,
     Spot,
     StaleFacts,
     UnreviewedFacts,
-    YearFacts,
     findings,
 )
 
 
-def readiness_of(year: Assessment) -> list[Finding]:
+def readiness_of(year: Assessment) -> list[ReadinessFinding]:
     """Return what the rules find today, the gravest first."""
-    return findings(year_facts(year), timezone.localdate())
+    return findings(readiness_data(year), timezone.localdate())
 
 
 def obstacles(year: Assessment) -> list[str]:
@@ -40,16 +40,16 @@ def obstacles(year: Assessment) -> list[str]:
     return [each.text for each in readiness_of(year) if each.severity == BLOCK]
 
 
-def year_facts(year: Assessment) -> YearFacts:
+def readiness_data(year: Assessment) -> ReadinessData:
     documents = read_documents(year)
     rows = list(_measures(year))
     measures = tuple(map(_measure, rows))
     years = drafted_years(block for blocks in documents.values() for block in blocks)
-    facts = read_facts(year, years, work_of(each.status for each in measures))
+    facts = read_facts(year, years, work_of(measure.status for measure in measures))
     own = facts.result(year.fiscal_year)
     before = {} if own.scores else _scores_before(facts)
     total = totals.total(own.rules, own.scores)
-    return YearFacts(
+    return ReadinessData(
         fiscal_year=year.fiscal_year,
         indicators={number: own.rules.indicator_names[number] for number in own.rules.numbers},
         scores=own.scores,
@@ -59,11 +59,11 @@ def year_facts(year: Assessment) -> YearFacts:
         judged_year=year.fiscal_year - bool(before),
         judged=before or own.scores,
         cut_off=cut_off_of(year, next(iter(documents), None)),
-        areas={each.number: each.title for each in year.framework.areas.all()},
+        areas={area.number: area.title for area in year.framework.areas.all()},
         measures=measures,
         item_evidence=tuple(
-            _evidence(each.evidence)
-            for each in ItemEvidence.objects.filter(
+            _evidence(use.evidence)
+            for use in ItemEvidence.objects.filter(
                 assessment=year, evidence__deleted_at__isnull=True
             ).select_related("evidence__address_check")
         ),
@@ -78,7 +78,9 @@ def year_facts(year: Assessment) -> YearFacts:
 
 def _undrawn(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     """Give where characters stand that would keep a document from being issued."""
-    texts = [(_place(each), "".join(getattr(each, name) for name in TEXT_FIELDS)) for each in measures]
+    texts = [
+        (_place(measure), "".join(getattr(measure, name) for name in TEXT_FIELDS)) for measure in measures
+    ]
     for each, blocks in documents.items():
         said = [
             each.title,
@@ -135,7 +137,7 @@ def _scores_before(facts: Facts) -> Scores:
     return compared.aligned(facts.result(facts.fiscal_year - 1).scores) if compared else {}
 
 
-def _measures(year: Assessment):
+def _measures(year: Assessment) -> QuerySet[Measure]:
     return (
         Measure.objects.filter(assessment=year)
         .select_related("area")
@@ -156,7 +158,7 @@ def _measure(row: Measure) -> MeasureFacts:
         output=row.output,
         status=row.status,
         status_reason=row.status_reason,
-        answers=frozenset((each.indicator or each.item.indicator).number for each in row.targets.all()),
+        answers=frozenset((target.indicator or target.item.indicator).number for target in row.targets.all()),
         evidence=tuple(_evidence(each) for each in row.evidence.all()),
     )
 

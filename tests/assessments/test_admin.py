@@ -136,7 +136,7 @@ def test_picture_can_be_removed(site, municipality, picture):
 )
 def test_picture_of_another_kind_is_refused(site, municipality, picture, name, image_format, size, message):
     response = upload(site, municipality, emblem=picture(name, image_format, size))
-    assert [each[: len(message)] for each in faults(response)] == [message]
+    assert [fault[: len(message)] for fault in faults(response)] == [message]
 
 
 def test_picture_must_be_one_and_light(site, municipality, picture):

@@ -26,7 +26,11 @@ def test_shipped_definitions_hold_the_facts(frameworks):
     assert sorted(frameworks) == list(range(2562, 2570))
     for framework in frameworks.values():
         rules = framework.rules()
-        assert {each.code: each.weight for each in rules.instruments} == {"IIT": 30, "EIT": 30, "OIT": 40}
+        assert {instrument.code: instrument.weight for instrument in rules.instruments} == {
+            "IIT": 30,
+            "EIT": 30,
+            "OIT": 40,
+        }
         assert rules.numbers == tuple(range(1, 11))
         assert rules.pass_mark == 85
         assert rules.levels[-1].min_total == 0

@@ -82,8 +82,8 @@ class Peak:
 def long_file(places: list[Municipality]) -> bytes:
     chance = random.Random(2567)  # noqa: S311 any scores will do
     rows = [
-        [each.code, each.name, YEAR, number, None, Decimal(chance.randrange(10_001)) / 100]
-        for each in places
+        [place.code, place.name, YEAR, number, None, Decimal(chance.randrange(10_001)) / 100]
+        for place in places
         for number in range(1, 11)
     ]
     return write_xlsx(LONG.columns(), rows, title="คะแนน")

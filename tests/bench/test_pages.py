@@ -37,8 +37,8 @@ def content(frameworks, reference) -> DocumentContent:  # noqa: F811
 
 def of_pages(content: DocumentContent, pages: int) -> DocumentContent:
     """Return the document with its table of measures repeated until it has about so many pages."""
-    [table] = [each for each in content.blocks if each["type"] == "measures"]
-    others = [each for each in content.blocks if each is not table]
+    [table] = [block for block in content.blocks if block["type"] == "measures"]
+    others = [block for block in content.blocks if block is not table]
     once = measured(replace(content, blocks=[*others, table]))["pages"]
     twice = measured(replace(content, blocks=[*others, table, table]))["pages"]
     times = max(1, round((pages - once) / (twice - once)) + 1)
@@ -65,8 +65,8 @@ def test_time_grows_with_the_pages_and_memory_stays(content, capsys):
         rows.append(
             (
                 runs[0]["pages"],
-                statistics.median(each["seconds"] for each in runs),
-                max(each["memory"] for each in runs),
+                statistics.median(run["seconds"] for run in runs),
+                max(run["memory"] for run in runs),
             )
         )
     with capsys.disabled():

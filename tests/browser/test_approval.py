@@ -58,7 +58,7 @@ def test_year_is_approved_by_another_person(make_page, enter, picture, year, sta
     expect(officer.locator(".where")).to_contain_text("เผยแพร่แล้ว")
     picture(officer, f"approval-published-{'js' if javascript else 'plain'}")
     assert Assessment.objects.get(pk=year.pk).state == "published"
-    assert [(each.action, each.by.username) for each in Transition.objects.all()] == [
+    assert [(transition.action, transition.by.username) for transition in Transition.objects.all()] == [
         ("submit", "staff"),
         ("return", "approver"),
         ("submit", "staff"),

@@ -84,7 +84,7 @@ def test_document_is_built_beside_its_pages(make_page, enter, picture, year, sta
     page.get_by_role("button", name="ลบ ส่วนที่ 3").click()
     expect(page.locator(".blocks > li")).to_have_count(3)
     assert changed(page, fourth) == second
-    page.get_by_role("button", name="เรียกคืน").click()
+    page.get_by_role("button", name="เลิกทำ").click()
     expect(page.locator(".blocks > li")).to_have_count(4)
     assert changed(page, second) == fourth
 

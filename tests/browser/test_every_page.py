@@ -38,5 +38,5 @@ def test_a_fault_would_be_found(make_page, live_server, db):
     page.evaluate(
         "document.body.insertAdjacentHTML('beforeend', '<p>ข้างนอก</p><img src=/static/img/mark.svg>')"
     )
-    assert [each.partition(":")[0] for each in faults(page)] == ["image-alt", "region"]
+    assert [fault.partition(":")[0] for fault in faults(page)] == ["image-alt", "region"]
     page.goto("/login/")  # the page that a test leaves is looked at as well

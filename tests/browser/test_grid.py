@@ -229,7 +229,7 @@ def test_21_measures_are_pasted_seen_first_and_taken_back(
     assert [year.measures.filter(area__number=n + 1).count() for n in range(7)] == [4, *[3] * 6]
     picture(page, "pasted")
     page.get_by_role("button", name="เลิกทำ วาง 21 มาตรการแล้ว").click()
-    expect(page.locator("#messages")).to_contain_text("เลิกทำ")
+    expect(page.locator("#messages")).to_contain_text("เลิกทำแล้ว")
     assert list(Measure.objects.values_list("title", flat=True)) == ["มีอยู่ก่อน"]
 
 
@@ -294,7 +294,7 @@ def test_bulk_change_is_taken_back(make_page, enter, picture, staff, make_measur
     values = Measure.objects.values_list("responsible", "status")
     assert list(values.all()) == [("สำนักปลัด", "in_progress")] * 2 + [("กอง 2", "not_started")]
     page.get_by_role("button", name="เลิกทำ ตั้งค่า 2 มาตรการแล้ว").click()
-    expect(page.locator("#messages")).to_contain_text("เลิกทำ")
+    expect(page.locator("#messages")).to_contain_text("เลิกทำแล้ว")
     assert list(values.all()) == [(f"กอง {n}", "not_started") for n in range(3)]
 
 
@@ -374,7 +374,7 @@ def test_scores_are_pasted_seen_first_and_taken_back(make_page, enter, picture, 
     expect(page.locator(".undo")).to_contain_text("วางคะแนน 10 ตัวชี้วัดแล้ว")
     assert scores_of(year) == {number: f"{number + 50}.00" for number in range(1, 11)}
     page.get_by_role("button", name="เลิกทำ").click()
-    expect(page.locator("#messages")).to_contain_text("เลิกทำ")
+    expect(page.locator("#messages")).to_contain_text("เลิกทำแล้ว")
     assert scores_of(year) == SCORES_2567
 
 

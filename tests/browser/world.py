@@ -15,7 +15,6 @@ from assessments.models import (
     Assessment,
     CalendarFeed,
     Framework,
-    FrameworkRevision,
     Import,
     Municipality,
     User,
@@ -64,7 +63,9 @@ class World:
         count = max(map(len, values), default=1)
         if not all(values):
             return []
-        paths = [reverse(name, args=[each[place % len(each)] for each in values]) for place in range(count)]
+        paths = [
+            reverse(name, args=[value[place % len(value)] for value in values]) for place in range(count)
+        ]
         return paths + [f"{path}?{urlencode(QUERIES[name])}" for path in paths if name in QUERIES]
 
 
@@ -120,7 +121,7 @@ def demo_world() -> World:
         "deleted_evidence": [gone.pk],
         "kind": [document.kind],
         "comment": [comment.pk],
-        "block": [each.pk for each in document.blocks.all()],
+        "block": [block.pk for block in document.blocks.all()],
         "issued": [issued.number],
         "verify_code": [issued.code],
         "style": [save_style(by=staff, document=document, name="แนวนอนของกองยุทธศาสตร์").pk],
@@ -174,7 +175,7 @@ def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
         "basics": [each for each in PAGES if each != "items"],
         "items": ["items", "indicators"],
         "indicator": [9],
-        "revision": [each.number for each in FrameworkRevision.objects.filter(framework=year.framework)],
+        "revision": [revision.number for revision in year.framework.revisions],
     }
 
 
@@ -194,5 +195,5 @@ def checked_import(staff: User) -> Import:
         state=Import.State.CHECKED,
         rows=2,
         refused=1,
-        report=ContentFile("".join(to_line(each) + "\n" for each in rows), "report"),
+        report=ContentFile("".join(to_line(row) + "\n" for row in rows), "report"),
     )

@@ -9,7 +9,7 @@ from measures.models import TEXT_FIELDS, Measure
 @pytest.fixture
 def areas(year):
     """The seven areas of the year, by number."""
-    return {each.number: each for each in year.framework.areas.all()}
+    return {area.number: area for area in year.framework.areas.all()}
 
 
 @pytest.fixture

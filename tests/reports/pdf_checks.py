@@ -16,7 +16,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
         element = waiting.pop()
         yield element
         kids = [each for each in element.get("/K", []) if isinstance(each, pikepdf.Dictionary)]
-        waiting += reversed([each for each in kids if each.get("/Type") == "/StructElem"])
+        waiting += reversed([kid for kid in kids if kid.get("/Type") == "/StructElem"])
 
 
 def texts_of(pdf: pikepdf.Pdf) -> list[str]:
@@ -69,15 +69,15 @@ def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
     level = 0
-    for each in elements(pdf):
-        kind, attributes = str(each.S), each.get("/A", {})
+    for element in elements(pdf):
+        kind, attributes = str(element.S), element.get("/A", {})
         if kind in LEVELS:
             if LEVELS.index(kind) > level:
                 yield f"{kind} below H{level}"
             level = LEVELS.index(kind) + 1
         if kind == "/TH" and attributes.get("/Scope") not in ("/Column", "/Row"):
             yield "TH without Scope"
-        if kind == "/Figure" and not str(each.get("/Alt", "")).strip():
+        if kind == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "Figure without Alt"
 
 
@@ -85,7 +85,7 @@ def _contents(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Everything painted is an artifact or hangs on the tree by the number of its marked content."""
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     parents = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
-    hung = {each.objgen for each in elements(pdf)}
+    hung = {element.objgen for element in elements(pdf)}
     for number, page in enumerate(pdf.pages, start=1):
         open_marks: list[str] = []
         of_page = parents[int(page.StructParents)]

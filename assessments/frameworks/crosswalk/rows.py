@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.frameworks.definitions import KEYS, Definitions, Kind
-from assessments.scoring.crosswalk import Entry
+from assessments.scoring.crosswalk import CrosswalkEntry
 
 RELATIONS = {
     "same": "เหมือนเดิม",
@@ -18,7 +18,7 @@ RENAMED, RECODED = "เปลี่ยนชื่อ", "เปลี่ยน�
 
 
 @dataclass(frozen=True)
-class Row:
+class CrosswalkRow:
     """An entry with the names of its parts as (key, name) pairs; `plain`: the same as before in all respects."""
 
     relation: str
@@ -37,12 +37,12 @@ class Row:
         return bool(self.before and self.after)
 
 
-def rows(definitions: Definitions, before: Definitions, kind: Kind) -> list[Row]:
+def rows(definitions: Definitions, before: Definitions, kind: Kind) -> list[CrosswalkRow]:
     """Return the entries of indicators or items in the order of this year; what was retired stands last."""
     old, new = names(before, kind), names(definitions, kind)
     places = {key: place for place, key in enumerate(new)}
     entries = [
-        Entry(each.before, each.after, each.comparable, each.reason)
+        CrosswalkEntry(each.before, each.after, each.comparable, each.reason)
         for each in getattr(definitions.crosswalk, kind)
     ]
     entries.sort(key=lambda each: places.get(each.after[0], len(places)) if each.after else len(places))
@@ -55,7 +55,7 @@ def names(definitions: Definitions, kind: Kind) -> dict:
     return {getattr(part, KEYS[kind]): getattr(part, field) for part in getattr(definitions, kind)}
 
 
-def _row(entry: Entry, old: Mapping, new: Mapping) -> Row:
+def _row(entry: CrosswalkEntry, old: Mapping, new: Mapping) -> CrosswalkRow:
     relation = RELATIONS[entry.relation]
     if entry.relation == "same":
         [before], [after] = entry.before, entry.after
@@ -63,7 +63,7 @@ def _row(entry: Entry, old: Mapping, new: Mapping) -> Row:
             relation = RENAMED
         elif before != after:
             relation = RECODED
-    return Row(
+    return CrosswalkRow(
         relation,
         tuple((str(key), old.get(key, "")) for key in entry.before),
         tuple((str(key), new.get(key, "")) for key in entry.after),

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from assessments.frameworks.models import Framework
 from assessments.scoring import crosswalk
-from assessments.scoring.crosswalk import Crosswalk, Entry
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry
 
 from .models import IndicatorLink, ItemLink
 
@@ -37,11 +37,11 @@ def read_crosswalks(
     The indicators (and items) of the frameworks should be prefetched, unless the indicators' numbers are given.
     Nothing compares across a year that is not among them, nor between years that nobody related.
     """
-    known = {each.fiscal_year: each for each in frameworks}
+    known = {framework.fiscal_year: framework for framework in frameworks}
     first, last = min(known), max(known)
     if numbers is None:
-        numbers = {year: [each.number for each in known[year].indicators.all()] for year in known}
-    codes = {year: [each.code for each in known[year].items.all()] for year in known} if items else {}
+        numbers = {year: [indicator.number for indicator in known[year].indicators.all()] for year in known}
+    codes = {year: [item.code for item in known[year].items.all()] for year in known} if items else {}
     links = _pairs(IndicatorLink, "number", first, last)
     item_links = _pairs(ItemLink, "code", first, last) if items else {}
 
@@ -82,7 +82,7 @@ def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, lis
     return pairs
 
 
-def _entries(year: int, keys: Mapping[int, list], pairs: Mapping[int, list]) -> tuple[Entry, ...]:
+def _entries(year: int, keys: Mapping[int, list], pairs: Mapping[int, list]) -> tuple[CrosswalkEntry, ...]:
     before, after = keys.get(year - 1, []), keys.get(year, [])
     found = crosswalk.from_pairs(pairs.get(year, ()) if before and after else ())
     named_before = {key for entry in found for key in entry.before}

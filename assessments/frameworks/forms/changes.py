@@ -7,27 +7,27 @@ from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField, ThaiTextField
 from assessments.frameworks import edits
-from assessments.frameworks.definitions import KEYS, Definitions, IndicatorPart
+from assessments.frameworks.definitions import KEYS, Definitions, IndicatorPart, Kind
 
 from .parts import IndicatorRow, ItemRow, item_part, place_of, places
-from .tables import Table
+from .tables import TableForm
 
 NAMES = {"indicators": "ตัวชี้วัด", "items": "ข้อ"}
 REASON_HELP = "แสดงในตารางเทียบเกณฑ์ และในเอกสารที่เทียบสองปี"
 
 
-def part_of(kind: str, typed: dict, origin):
+def part_of(kind: Kind, typed: dict, origin):
     """Return the part that a row holds; an item stands by default where the part stood that it comes of."""
     if kind == "items":
         return item_part(typed | {"place": typed["place"] or place_of(origin)})
     return IndicatorPart(**{name: typed[name] for name in IndicatorPart.model_fields})
 
 
-def key_of(kind: str, part) -> str:
+def key_of(kind: Kind, part) -> str:
     return str(getattr(part, KEYS[kind]))
 
 
-def label_of(kind: str, part) -> str:
+def label_of(kind: Kind, part) -> str:
     if kind == "items":
         return f"{part.code} {part.title}"
     return f"ตัวชี้วัดที่ {part.number} {part.name}"
@@ -38,14 +38,14 @@ class ChoosingForm(forms.Form):
 
     reason = ThaiCharField(label="เหตุผล", max_length=300, help_text=REASON_HELP)
 
-    def __init__(self, data=None, *, definitions: Definitions, kind: str, within: int | None = None):
+    def __init__(self, data=None, *, definitions: Definitions, kind: Kind, within: int | None = None):
         super().__init__(data, use_required_attribute=False)
         self.definitions, self.kind = definitions, kind
         parts = getattr(definitions, kind)
         self.parts = {
-            key_of(kind, each): each
-            for each in parts
-            if kind == "indicators" or within in (None, each.indicator)
+            key_of(kind, part): part
+            for part in parts
+            if kind == "indicators" or within in (None, part.indicator)
         }
         self.fields["chosen"].choices = [(key, label_of(kind, each)) for key, each in self.parts.items()]
 
@@ -112,7 +112,7 @@ class SplitForm(OneForm):
             self.definitions,
             self.kind,
             key,
-            [part_of(self.kind, each, self.origin) for each in results],
+            [part_of(self.kind, result, self.origin) for result in results],
             comparable=self.cleaned_data["comparable"],
             reason=self.cleaned_data["reason"],
         )
@@ -132,7 +132,7 @@ class ResultItemRow(ItemRow):
 OF_KINDS = {"indicators": IndicatorRow, "items": ResultItemRow}
 
 
-class ResultTable(Table):
+class ResultTable(TableForm):
     """The parts that come of a merge (exactly one) or split (two or more)."""
 
     least, most, single = 2, 99, False
@@ -157,7 +157,7 @@ class OneResult(ResultTable):
         return f"กรอก{self.name}ที่ได้หลังรวมหนึ่งรายการ"
 
 
-def result_table(data, definitions: Definitions, kind: str, *, one: bool) -> Table:
+def result_table(data, definitions: Definitions, kind: Kind, *, one: bool) -> TableForm:
     """Return the table of what comes of a merge or split; its keys may be those of the parts that go."""
     table = OneResult if one else ResultTable
     return table(
@@ -171,7 +171,7 @@ def result_table(data, definitions: Definitions, kind: str, *, one: bool) -> Tab
     )
 
 
-class FileForm(forms.Form):
+class DefinitionFileForm(forms.Form):
     """The file of a year: xlsx or JSON, told apart by its content."""
 
     file = forms.FileField(

@@ -2,20 +2,32 @@
 
 import re
 from collections.abc import Hashable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField
-from assessments.frameworks.definitions import KEYS, CrosswalkPart, Definitions, IndicatorEntry, ItemEntry
+from assessments.frameworks.definitions import (
+    KEYS,
+    CrosswalkPart,
+    Definitions,
+    EntryPart,
+    IndicatorEntry,
+    ItemEntry,
+    Kind,
+)
 from assessments.scoring import crosswalk
-from assessments.scoring.crosswalk import Entry
+from assessments.scoring.crosswalk import CrosswalkEntry
 from ita_portal.thai import ascii_digits
 
 from .tables import token
 
-REASON = {"label": "เหตุผล", "required": False, "max_length": 300}
-KINDS = {"indicators": ("ตัวชี้วัด", IndicatorEntry), "items": ("ข้อ", ItemEntry)}
+REASON: dict[str, Any] = {"label": "เหตุผล", "required": False, "max_length": 300}
+KINDS: dict[Kind, tuple[str, type[EntryPart]]] = {
+    "indicators": ("ตัวชี้วัด", IndicatorEntry),
+    "items": ("ข้อ", ItemEntry),
+}
 
 
 class TotalForm(forms.Form):
@@ -68,30 +80,32 @@ class CrosswalkForms:
     def forms(self) -> list[forms.Form]:
         return [self.total, *(row for kind in KINDS for row in [*self.rows[kind], *self.retired[kind]])]
 
-    def entries(self, kind: str) -> tuple[Entry, ...]:
+    def entries(self, kind: Kind) -> tuple[CrosswalkEntry, ...]:
         """Return what is stored; where nobody has said anything, equal keys as a suggestion that compares nothing."""
         stored = getattr(self.definitions.crosswalk, kind)
         if stored:
-            return tuple(Entry(each.before, each.after, each.comparable, each.reason) for each in stored)
+            return tuple(
+                CrosswalkEntry(each.before, each.after, each.comparable, each.reason) for each in stored
+            )
         keys = [[getattr(each, KEYS[kind]) for each in getattr(year, kind)] for year in self._years]
         found = crosswalk.unknown(self.before.fiscal_year, self.definitions.fiscal_year, *keys)
-        return tuple(Entry(each.before, each.after, each.comparable) for each in found)
+        return tuple(CrosswalkEntry(each.before, each.after, each.comparable) for each in found)
 
     @property
     def _years(self) -> tuple[Definitions, Definitions]:
         return self.before, self.definitions
 
-    def _known(self, kind: str) -> dict[str, Hashable]:
+    def _known(self, kind: Kind) -> dict[str, Hashable]:
         return {
             str(getattr(each, KEYS[kind])): getattr(each, KEYS[kind]) for each in getattr(self.before, kind)
         }
 
-    def _rows(self, data, kind: str) -> list[LinkRow]:
+    def _rows(self, data, kind: Kind) -> list[LinkRow]:
         of_part = {key: entry for entry in self.entries(kind) for key in entry.after}
         known, rows = self._known(kind), []
         for part in getattr(self.definitions, kind):
             key = getattr(part, KEYS[kind])
-            entry = of_part.get(key, Entry((), (key,), comparable=False))
+            entry = of_part.get(key, CrosswalkEntry((), (key,), comparable=False))
             rows.append(
                 LinkRow(
                     data,
@@ -108,7 +122,7 @@ class CrosswalkForms:
             )
         return rows
 
-    def _retired(self, data, kind: str) -> list[RetiredRow]:
+    def _retired(self, data, kind: Kind) -> list[RetiredRow]:
         parts = {getattr(each, KEYS[kind]): each for each in getattr(self.before, kind)}
         return [
             RetiredRow(
@@ -138,7 +152,7 @@ class CrosswalkForms:
         walk = CrosswalkPart(**self.total.cleaned_data, **typed)
         return self.definitions.model_copy(update={"crosswalk": walk})
 
-    def _typed(self, kind: str) -> list[Entry]:
+    def _typed(self, kind: Kind) -> list[CrosswalkEntry]:
         """Join the rows that share a part; such an entry says what the first row with a changed reason says."""
         rows = {row.key: row for row in self.rows[kind]}
         reasons = {row.key: row.cleaned_data["reason"] for row in self.retired[kind]}
@@ -154,9 +168,9 @@ class CrosswalkForms:
             mine = [rows[key] for key in entry.after]
             said = [row for row in mine if "reason" in row.changed_data] or mine
             reason = said[0].cleaned_data["reason"] if said else reasons.get(entry.before[0], "")
-            found.append(Entry(entry.before, entry.after, entry.comparable, reason))
+            found.append(CrosswalkEntry(entry.before, entry.after, entry.comparable, reason))
         return found
 
 
-def _label(kind: str, part) -> str:
+def _label(kind: Kind, part) -> str:
     return f"{part.code} {part.title}" if kind == "items" else f"{part.number} {part.name}"

@@ -15,12 +15,13 @@ from assessments.frameworks.definitions import (
     IndicatorPart,
     InstrumentPart,
     ItemPart,
+    Kind,
     LevelPart,
     SubIndicatorPart,
 )
 from assessments.frameworks.models import Framework, Level
 
-from .tables import CodeField, NumberField, PercentField, RowForm, Table, refuse
+from .tables import CodeField, NumberField, PercentField, RowForm, TableForm, refuse
 
 NAME = {"max_length": 200}
 
@@ -41,7 +42,7 @@ class IndicatorRow(RowForm):
 
     def __init__(self, *args, definitions: Definitions, **kwargs):
         super().__init__(*args, **kwargs)
-        instruments = [(each.code, each.code) for each in definitions.instruments]
+        instruments = [(instrument.code, instrument.code) for instrument in definitions.instruments]
         self.fields["instrument"].choices = [("", "เลือก"), *instruments]
         self.fields["description"].widget.attrs["rows"] = 1
 
@@ -107,7 +108,7 @@ class BasicsForm(forms.Form):
     def __init__(self, data=None, *, definitions: Definitions):
         shown = {name: getattr(definitions, name) for name in self.base_fields}
         super().__init__(data, initial=shown, use_required_attribute=False)
-        items = {each.code: f"{each.code} {each.title}" for each in definitions.items}
+        items = {item.code: f"{item.code} {item.title}" for item in definitions.items}
         for name in ("measures_item", "results_item"):
             stored = {shown[name]: f"{shown[name]} (ไม่มีข้อนี้ในปีนี้)"} if shown[name] else {}
             self.fields[name].choices = [("", "ไม่ระบุ"), *(stored | items).items()]
@@ -154,7 +155,7 @@ def places(definitions: Definitions) -> list:
 
 def first_place(definitions: Definitions, number: int) -> str:
     """Return where a new item of an indicator stands: under it, or "" where a sub-indicator must be chosen."""
-    divided = any(each.indicator == number for each in definitions.sub_indicators)
+    divided = any(sub_indicator.indicator == number for sub_indicator in definitions.sub_indicators)
     return "" if divided else str(number)
 
 
@@ -168,7 +169,7 @@ class Changed:
     definitions: Definitions
     renamed: dict[str, Mapping] = field(default_factory=dict)
 
-    def apply(self, kind: str, table: Table, part_of: Callable[[dict], object]) -> None:
+    def apply(self, kind: Kind, table: TableForm, part_of: Callable[[dict], object]) -> None:
         """Take over a table of parts; what an edit refuses becomes an error of its row."""
         for key, row in table.removed.items():
             self._try(row, lambda key=key: edits.retire(self.definitions, kind, key))
@@ -202,14 +203,14 @@ class Changed:
                 row.add_error(None, ValidationError(str(error)))
 
 
-def in_order(definitions: Definitions, kind: str, keys: Iterable) -> Definitions:
+def in_order(definitions: Definitions, kind: Kind, keys: Iterable) -> Definitions:
     """Return the year with these parts in this order, in the places that they hold together."""
     parts = getattr(definitions, kind)
-    by_key = {getattr(each, KEYS[kind]): each for each in parts}
+    by_key = {getattr(part, KEYS[kind]): part for part in parts}
     wanted = [by_key[key] for key in keys if key in by_key]
     chosen = {getattr(each, KEYS[kind]) for each in wanted}
     following = iter(wanted)
-    ordered = tuple(next(following) if getattr(each, KEYS[kind]) in chosen else each for each in parts)
+    ordered = tuple(next(following) if getattr(part, KEYS[kind]) in chosen else part for part in parts)
     return definitions.model_copy(update={kind: ordered})
 
 
@@ -235,14 +236,14 @@ def _change_basics(definitions: Definitions, parts: list, number) -> Changed:
 
 
 def table_page(
-    title: str, intro: str, kind: str, name: str, row_class: type[RowForm], part_class: type, **options
+    title: str, intro: str, kind: Kind, name: str, row_class: type[RowForm], part_class: type, **options
 ) -> EditPage:
     """Return the page of one table that holds all parts of a kind."""
 
     def make(data, definitions, number):
         parts = {getattr(each, KEYS[kind]): each.model_dump() for each in getattr(definitions, kind)}
         given = {"definitions": definitions} if kind == "indicators" else {}
-        return [Table(row_class, data, kind=kind, parts=parts, name=name, **given)]
+        return [TableForm(row_class, data, kind=kind, parts=parts, name=name, **given)]
 
     def change(definitions, parts, number):
         changed = Changed(definitions)
@@ -258,7 +259,7 @@ def _without_place(typed: dict) -> dict:
     return {name: value for name, value in typed.items() if name not in ("order", "remove")}
 
 
-def _sorted(definitions: Definitions, kind: str) -> Definitions:
+def _sorted(definitions: Definitions, kind: Kind) -> Definitions:
     """Return the year with levels from the highest down, indicators or areas by number."""
 
     def place(part):
@@ -270,27 +271,33 @@ def _sorted(definitions: Definitions, kind: str) -> Definitions:
 
 
 def _items(data, definitions: Definitions, number: int) -> list:
-    subs = [each for each in definitions.sub_indicators if each.indicator == number]
-    items = [each for each in definitions.items if each.indicator == number]
+    subs = [
+        sub_indicator for sub_indicator in definitions.sub_indicators if sub_indicator.indicator == number
+    ]
+    items = [item for item in definitions.items if item.indicator == number]
     return [
-        Table(
+        TableForm(
             SubIndicatorRow,
             data,
             kind="sub_indicators",
             name="ตัวชี้วัดย่อย",
-            parts={each.code: {"code": each.code, "name": each.name} for each in subs},
-            taken=[each.code for each in definitions.sub_indicators if each.indicator != number],
+            parts={sub.code: {"code": sub.code, "name": sub.name} for sub in subs},
+            taken=[
+                sub_indicator.code
+                for sub_indicator in definitions.sub_indicators
+                if sub_indicator.indicator != number
+            ],
         ),
-        Table(
+        TableForm(
             ItemRow,
             data,
             kind="items",
             name="ข้อ",
             parts={
-                each.code: {"code": each.code, "title": each.title, "place": place_of(each)} for each in items
+                item.code: {"code": item.code, "title": item.title, "place": place_of(item)} for item in items
             },
             new={"place": first_place(definitions, number)},
-            taken=[each.code for each in definitions.items if each.indicator != number],
+            taken=[item.code for item in definitions.items if item.indicator != number],
             definitions=definitions,
         ),
     ]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
 from assessments.editing.fields import ScoreField, ThaiCharField
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from ita_portal.thai import ascii_digits
 
 MORE = "more"  # the button that asks for more blank rows
@@ -94,7 +94,7 @@ class RowForm(forms.Form):
         return [self[name] for name in ("order", *names, "remove") if name in self.fields]
 
 
-class Table:
+class TableForm:
     """Rows of one kind of part, as one form among those of a page (`Guard` treats it as a form).
 
     `parts` holds what each stored part shows, by its key, in order. A stored row that a posted page lacks, since
@@ -166,7 +166,7 @@ class Table:
         ]
         if self.data is not None and self.data.get(MORE) != self.kind:
             return posted
-        last = max((key_of(each[len(_NEW) :]) for each in posted), default=0)
+        last = max((id_of(each[len(_NEW) :]) for each in posted), default=0)
         return posted + [f"{_NEW}{last + number}" for number in range(1, self.blank + 1)]
 
     # ---- What a page's forms have
@@ -224,17 +224,17 @@ def token(key: Hashable) -> str:
     return text if _PLAIN.fullmatch(text) else f"d_{sha256(text.encode()).hexdigest()[:10]}"
 
 
-def pardon(form: forms.BaseForm | Table) -> None:
+def pardon(form: forms.BaseForm | TableForm) -> None:
     """Show what was typed without judging it."""
-    for each in form.rows if isinstance(form, Table) else [form]:
-        each._errors = ErrorDict()
+    for row in form.rows if isinstance(form, TableForm) else [form]:
+        row._errors = ErrorDict()
 
 
-def faults(parts: Iterable[forms.BaseForm | Table]) -> list[tuple[str, str, str]]:
+def faults(parts: Iterable[forms.BaseForm | TableForm]) -> list[tuple[str, str, str]]:
     """Return what is wrong with a page's forms: anchor and label of the field ("" for none), and the message."""
     found = []
     for part in parts:
-        if isinstance(part, Table):
+        if isinstance(part, TableForm):
             found += [("", "", message) for message in part.non_field_errors] + faults(part.rows)
             continue
         found += [("", getattr(part, "name", ""), message) for message in part.non_field_errors()]

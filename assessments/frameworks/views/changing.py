@@ -4,10 +4,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post
 from assessments.frameworks import edits, storage
 from assessments.frameworks.crosswalk.rows import names
-from assessments.frameworks.definitions import Definitions
+from assessments.frameworks.definitions import Definitions, Kind
 from assessments.frameworks.forms.changes import (
     NAMES,
     ChoosingForm,
@@ -49,7 +49,7 @@ def framework_retire(request, year, kind):
 def _change(
     request,
     year: int,
-    kind: str,
+    kind: Kind,
     form_class: type[ChoosingForm],
     verb: str,
     *,
@@ -63,9 +63,9 @@ def _change(
         table = result_table(posted(request), definitions, kind, one=one_result)
     parts = [each for each in (form, correction, table) if each is not None]
     if MORE in request.POST:
-        for each in parts:
-            pardon(each)
-    elif request.method == "POST" and all([each.is_valid() for each in parts]):
+        for part in parts:
+            pardon(part)
+    elif request.method == "POST" and all([part.is_valid() for part in parts]):
         changed = _changed(form, table)
         if changed and store(request, framework, Changed(changed), correction):
             return redirect("framework_crosswalk", year)
@@ -83,14 +83,14 @@ def _change(
     return render(request, "frameworks/change.html", context, status=422 if failed else 200)
 
 
-def _opened(request, year: int, kind: str) -> tuple[Framework, Definitions, int | None]:
+def _opened(request, year: int, kind: Kind) -> tuple[Framework, Definitions, int | None]:
     """Return the year and the indicator whose items alone are offered, if the address names one."""
     if kind not in NAMES:
         raise Http404
     framework = editable_or_404(request, year)
     definitions = storage.read_definitions(framework)
     number = request.GET.get("indicator", "")
-    numbers = {str(each.number): each.number for each in definitions.indicators}
+    numbers = {str(indicator.number): indicator.number for indicator in definitions.indicators}
     if not definitions.indicators:
         raise Http404
     return framework, definitions, numbers.get(number)

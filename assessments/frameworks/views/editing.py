@@ -5,13 +5,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.editing.conflicts import SHOWN, Guard
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post
+from assessments.editing.conflicts import Guard
 from assessments.frameworks import storage
 from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.forms.crosswalk import CrosswalkForms
 from assessments.frameworks.forms.parts import PAGES, Changed, CorrectionForm
-from assessments.frameworks.forms.tables import MORE, Table, faults, pardon
+from assessments.frameworks.forms.tables import MORE, TableForm, faults, pardon
 from assessments.frameworks.models import Framework
 
 from .fetch import editable_or_404, neighbours, posted, store, to_framework, with_before
@@ -45,9 +45,9 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
     guard = Guard(posted(request), lambda data: page.make(data, definitions, number))
     correction = CorrectionForm(posted(request), state=framework.state)
     if MORE in request.POST:
-        for each in [*guard.forms, correction]:
-            pardon(each)
-        guard.digest, guard.differences = request.POST.get(SHOWN), []
+        for form in [*guard.forms, correction]:
+            pardon(form)
+        guard.stay_open(request.POST)
     elif all([guard.may_save, correction.is_valid()]):
         changed = page.change(definitions, guard.forms, number)
         if not _refused(guard) and store(request, framework, changed, correction):
@@ -59,8 +59,8 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
         "indicator": indicator,
         "indicators": definitions.indicators,
         "guard": guard,
-        "tables": [each for each in guard.forms if isinstance(each, Table)],
-        "form": next((each for each in guard.forms if not isinstance(each, Table)), None),
+        "tables": [form for form in guard.forms if isinstance(form, TableForm)],
+        "form": next((form for form in guard.forms if not isinstance(form, TableForm)), None),
         "correction": correction,
         "faults": faults([*guard.forms, correction]),
     }

@@ -1,12 +1,12 @@
 """How the views reach a year's definitions, and store changed ones."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from assessments.accounts.access import Deed, can, check
+from assessments.accounts.access import Permission, can, check
+from assessments.editing.answers import refusals_to
 from assessments.frameworks import files, storage
 from assessments.frameworks import services as frameworks_services
 from assessments.frameworks.definitions import KEYS, Definitions
@@ -28,7 +28,7 @@ def posted(request):
 
 
 def administers(user) -> bool:
-    return can(user, Deed.ADMINISTER)
+    return can(user, Permission.ADMINISTER)
 
 
 def readable_or_404(user, year: int) -> Framework:
@@ -39,7 +39,7 @@ def readable_or_404(user, year: int) -> Framework:
 
 def editable_or_404(request, year: int) -> Framework:
     """Return a year to change, on POST locked until the view's transaction ends; 403 for all but administrators."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     frameworks = Framework.objects.select_for_update() if request.method == "POST" else Framework.objects
     return get_object_or_404(frameworks, fiscal_year=year)
 
@@ -61,20 +61,18 @@ def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None
 
 def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:
     """Save what was typed and tell so; what the service refuses becomes an error of the correction's form."""
-    try:
-        revision = frameworks_services.save_definitions(
+    with refusals_to(correction):
+        change = frameworks_services.save_definitions(
             by=request.user,
             framework=framework,
             definitions=changed.definitions,
             renamed=changed.renamed,
             reason=correction.cleaned_data.get("reason", ""),
         )
-    except ValidationError as error:
-        correction.add_error(None, error.messages)
-        return False
-    written = f" เป็นฉบับที่ {revision.number}" if revision else ""
-    messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
-    return True
+        written = f" เป็นฉบับที่ {change.number}" if change and change.number else ""
+        messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
+        return True
+    return False
 
 
 def to_framework(framework: Framework):

@@ -1,19 +1,19 @@
 """Who changed the definitions of which year, drafts too; and taking the latest change of a year back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Max, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.accounts.access import Deed, check
+from assessments.accounts.access import Permission, check
+from assessments.editing.answers import refusals_to
 from assessments.frameworks import services
 from assessments.frameworks.change_log import DefinitionChange
 from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.diff import changes
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 
 PER_PAGE = 20
 Action = DefinitionChange.Action
@@ -23,10 +23,10 @@ CORRECTIONS = (Action.EDITED, Action.UNDONE)
 @require_safe
 def framework_history(request):
     """Show every step in the life of the definitions, of one year where the address names it."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     found = DefinitionChange.objects.select_related("by")
     years = list(found.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
-    wanted = key_of(request.GET.get("year", ""))
+    wanted = id_of(request.GET.get("year", ""))
     year = wanted if wanted in years else None
     page = Paginator(found.filter(fiscal_year=year) if year else found, PER_PAGE).get_page(
         request.GET.get("page")
@@ -64,17 +64,14 @@ def _differences(before: DefinitionChange | None, after: DefinitionChange) -> li
 @require_http_methods(["GET", "HEAD", "POST"])
 def framework_undo(request, pk):
     """Show what taking a change back would do; POST does it."""
-    check(request.user, Deed.ADMINISTER)
+    check(request.user, Permission.ADMINISTER)
     corrections = DefinitionChange.objects.filter(action__in=CORRECTIONS).select_related("by")
     change = get_object_or_404(corrections, pk=pk)
     back = f"{reverse('framework_history')}?year={change.fiscal_year}"
     refusals = []
     if request.method == "POST":
-        try:
+        with refusals_to(refusals):
             services.undo_definitions(by=request.user, change=change)
-        except ValidationError as error:
-            refusals = error.messages
-        else:
             messages.success(request, f"เลิกทำแล้ว เกณฑ์ปี {change.fiscal_year} กลับเป็นเหมือนก่อนรายการนั้น")
             return redirect(back)
     before = services.definitions_before_change(change)

@@ -98,8 +98,8 @@ def framework_crosswalk(request, year):
 def framework_revisions(request, year):
     """List the revisions of a year with what each changed."""
     found = readable_or_404(request.user, year)
-    revisions = list(found.revisions.select_related("author"))
-    values = [Definitions.from_json(each.definitions) for each in revisions]
+    revisions = list(found.revisions)
+    values = [Definitions.from_json(revision.definitions) for revision in revisions]
     differences = [changes(old, new) for new, old in pairwise(values)]
     listed = list(zip(revisions, [*differences, None], strict=False))
     return render(request, "frameworks/revisions.html", {"framework": found, "revisions": listed})
@@ -109,7 +109,7 @@ def framework_revisions(request, year):
 def framework_revision(request, year, number):
     """Show the whole year as it stood in a revision, and what that changed."""
     found = readable_or_404(request.user, year)
-    revision = get_object_or_404(found.revisions.select_related("author"), number=number)
+    revision = get_object_or_404(found.revisions, number=number)
     definitions = Definitions.from_json(revision.definitions)
     former = found.revisions.filter(number=number - 1).first()
     context = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.scores.item_scores import year_items
+from assessments.scores.item_scores import item_scores_of
 from assessments.scoring import totals
 from assessments.years.models import Assessment
 
@@ -56,6 +56,6 @@ class Command(BaseCommand):
                     "difference": text(each.difference),
                     "faults": each.faults,
                 }
-                for number, each in year_items(assessment).entered(scores).items()
+                for number, each in item_scores_of(assessment).entered(scores).items()
             },
         }

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
-from assessments.editing.field_by_field import FieldByFieldForm
+from assessments.editing.conflicts import FieldByFieldForm
 from assessments.editing.fields import ScoreField
 from assessments.frameworks.models import Item
 from assessments.scoring.items import CHECKED, MET, UNMET
@@ -40,10 +40,10 @@ class CheckField(forms.TypedChoiceField):
 class ItemsForm(FieldByFieldForm):
     def __init__(self, *args, items: list[Item], **kwargs):
         self.items = items
-        initial = {self.name_of(each): each.value for each in items}
+        initial = {self.name_of(item): item.value for item in items}
         super().__init__(*args, initial=initial, **kwargs)
-        for each in items:
-            self.fields[self.name_of(each)] = self._field(each)
+        for item in items:
+            self.fields[self.name_of(item)] = self._field(item)
         self.carry_shown()
 
     @staticmethod
@@ -59,7 +59,7 @@ class ItemsForm(FieldByFieldForm):
 
     def changed_scores(self) -> dict[str, Decimal | None]:
         """Return the scores that were changed on the page by item code, None for those no longer known."""
-        names = {each.code: self.name_of(each) for each in self.items}
+        names = {item.code: self.name_of(item) for item in self.items}
         return {
             code: self.cleaned_data[name]
             for code, name in names.items()

@@ -1,7 +1,5 @@
 """Where a pasted block of scores lands in a year's grid: decided and shown before anything is stored."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from assessments.editing.conflicts import fingerprint
 from assessments.editing.fields import ScoreField
 from assessments.frameworks.models import Indicator
 from assessments.scores.clipboard import parse_block
@@ -63,10 +62,9 @@ def score_plan(
     return found
 
 
-def digest(plan: Sequence[ScoreLanding]) -> str:
-    """What was previewed: another digest at the confirmation means that something changed in the meantime."""
-    said = [[each.indicator.number, str(each.stored), str(each.value)] for each in plan if each.changes]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+def plan_fingerprint(plan: Sequence[ScoreLanding]) -> str:
+    """What the preview shows, which must still be so when it is confirmed."""
+    return fingerprint([[each.indicator.number, each.stored, each.value] for each in plan if each.changes])
 
 
 def _score(cell: str) -> tuple[Decimal | None, str]:

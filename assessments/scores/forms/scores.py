@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
-from assessments.editing.field_by_field import FieldByFieldForm
+from assessments.editing.conflicts import FieldByFieldForm
 from assessments.editing.fields import ScoreField
 from assessments.years.models import Assessment
 
@@ -31,13 +31,15 @@ class ScoresForm(FieldByFieldForm):
         self.scores = assessment.scores_by_number()
         self.indicators = list(assessment.framework.indicators.all())
         super().__init__(*args, initial=self._stored(assessment), **kwargs)
-        labels = [each.label for each in assessment.framework.levels.all()]
+        labels = [level.label for level in assessment.framework.levels.all()]
         if assessment.official_level and assessment.official_level not in labels:
             labels.append(assessment.official_level)
         self.fields["official_level"].choices = [("", "ยังไม่ประกาศ"), *((label, label) for label in labels)]
         fields = {
-            f"score_{each.number}": ScoreField(label=f"{each.number}. {each.name}", required=False)
-            for each in self.indicators
+            f"score_{indicator.number}": ScoreField(
+                label=f"{indicator.number}. {indicator.name}", required=False
+            )
+            for indicator in self.indicators
         }
         self.fields = {**fields, **self.fields}
         self.carry_shown()
@@ -56,7 +58,7 @@ class ScoresForm(FieldByFieldForm):
     def cleaned_scores(self) -> dict[int, Decimal | None]:
         """Return the valid typed scores by indicator number, None for those left empty; absent fields say nothing."""
         self.is_valid()
-        fields = {each.number: f"score_{each.number}" for each in self.indicators}
+        fields = {indicator.number: f"score_{indicator.number}" for indicator in self.indicators}
         return {
             number: self.cleaned_data[name]
             for number, name in fields.items()

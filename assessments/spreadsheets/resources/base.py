@@ -49,7 +49,7 @@ class ReportRow:
 Sink = Callable[[ReportRow], None]
 
 
-class Cell(widgets.Widget):
+class CellWidget(widgets.Widget):
     """Reads and writes the cells of one column."""
 
     def __init__(self, column: Column):
@@ -70,7 +70,7 @@ class RowResult(results.RowResult):
         """Leave out what would cost a text, often a query, for each row."""
 
 
-class Result(results.Result):
+class ImportResult(results.Result):
     """Counts, but keeps no rows: they went to the report as they came."""
 
     def append_row_result(self, row_result) -> None:
@@ -80,7 +80,7 @@ class Result(results.Result):
         pass
 
 
-class Sheet:
+class ResourceSheet:
     """A table as the library reads a dataset; the resource looks up a chunk of rows before it meets them."""
 
     def __init__(self, table: Table, load: Callable[[range], None]):
@@ -99,7 +99,7 @@ class Sheet:
                 yield row.cells
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """Ends the search for a row's subject: what is wrong has been noted."""
 
 
@@ -129,12 +129,12 @@ class SheetResource(resources.Resource):
             name: fields.Field(
                 attribute=self.paths.get(name, name),
                 column_name=name,
-                widget=Cell(column),
+                widget=CellWidget(column),
                 readonly=name in self.keys or name in self.paths,
             )
             for name, column in self.by_name.items()
         }
-        self.stored = [each for each in self.fields.values() if not each.readonly]
+        self.stored = [field for field in self.fields.values() if not field.readonly]
         self.cells: dict[str, dict[str, object]] = {name: {} for name in self.by_name}
 
     # What a subclass says
@@ -179,7 +179,7 @@ class SheetResource(resources.Resource):
         self.row_keys = [self._read_keys(row) for row in table.rows]
         self.twice = self._twice()
         self.prepare([keys for keys, faults in self.row_keys if not faults], lock=write)
-        sheet = Sheet(table, self._load)
+        sheet = ResourceSheet(table, self._load)
         if write:
             self.import_data(sheet, dry_run=False, raise_errors=False)
         else:
@@ -222,7 +222,7 @@ class SheetResource(resources.Resource):
         return {identity: numbers for identity, numbers in seen.items() if len(numbers) > 1}
 
     def _load(self, places: range) -> None:
-        self.load([keys for keys, faults in (self.row_keys[each] for each in places) if not faults])
+        self.load([keys for keys, faults in (self.row_keys[place] for place in places) if not faults])
 
     # What the library calls
 
@@ -232,7 +232,7 @@ class SheetResource(resources.Resource):
 
     @classmethod
     def get_result_class(cls):
-        return Result
+        return ImportResult
 
     def import_row(self, row, instance_loader, **kwargs):
         place = kwargs["row_number"] - 1
@@ -253,13 +253,16 @@ class SheetResource(resources.Resource):
                 faults[NON_FIELD_ERRORS] = f"ซ้ำกันในแฟ้ม: แถวที่ {', '.join(map(str, twice[:10]))} ให้เหลือแถวเดียว"
         try:
             instance, new = self.find(keys, row, faults)
-        except Refused:
+        except RowRefused:
             instance, new = None, True
         if instance is None or faults:
             self._convert(row, faults)
             raise ValidationError(faults)
         self.subject = self.label(instance)
-        self.before = {each.column_name: getattr(instance, each.attribute) for each in self.present_fields}
+        self.before = {
+            present_field.column_name: getattr(instance, present_field.attribute)
+            for present_field in self.present_fields
+        }
         return instance, new
 
     def import_instance(self, instance, row, **kwargs):

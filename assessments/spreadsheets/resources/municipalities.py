@@ -29,8 +29,8 @@ class MunicipalityResource(SheetResource):
         ]
 
     def prepare(self, keys, lock):
-        codes = {each["code"] for each in keys}
-        known = [each for each in Municipality.objects.all() if each.code in codes]
+        codes = {key["code"] for key in keys}
+        known = [municipality for municipality in Municipality.objects.all() if municipality.code in codes]
         if lock:
             known = lock_rows(Municipality.objects, (each.pk for each in known))
         self.known = {each.code: each for each in known}
@@ -55,7 +55,7 @@ class MunicipalityResource(SheetResource):
         save_rows([*new, *changed], FIELDS)
 
     def remove(self, instances):
-        delete_rows(Municipality.objects.filter(pk__in=[each.pk for each in instances]))
+        delete_rows(Municipality.objects.filter(pk__in=[instance.pk for instance in instances]))
 
     def queryset(self, chosen):
         found = Municipality.objects.for_user(self.user)

@@ -11,7 +11,7 @@ from assessments.tabular.names import NearNames
 from assessments.tabular.table import Column
 from assessments.years.models import Assessment, IndicatorScore, ItemScore
 
-from .base import CHUNK, DASH, Refused
+from .base import CHUNK, DASH, RowRefused
 from .years import CODE, NAME, YEAR, YearResource, chosen_years
 
 ANNOUNCED = ("official_total", "official_level", "province_rank")
@@ -44,8 +44,8 @@ class ScoreResource(YearResource):
 
     def load(self, keys):
         years = self.known_years(keys)
-        scores = self.model.objects.select_related(None).filter(assessment__in=[each.pk for each in years])
-        self.scores = {(each.assessment_id, getattr(each, f"{self.of}_id")): each for each in scores}
+        scores = self.model.objects.select_related(None).filter(assessment__in=[year.pk for year in years])
+        self.scores = {(score.assessment_id, getattr(score, f"{self.of}_id")): score for score in scores}
 
     def find(self, keys, row, faults):
         year = self.year_of(keys, row, faults)
@@ -54,7 +54,7 @@ class ScoreResource(YearResource):
         if part is None:
             if wanted is not None and self.part not in faults:
                 faults[self.part] = self.unknown(wanted, year)
-            raise Refused
+            raise RowRefused
         score = self.scores.get((year.pk, part.pk)) if year.pk else None
         if score is None:
             return self.model(assessment=year, **{self.of: part}), True
@@ -73,8 +73,8 @@ class ScoreResource(YearResource):
         save_rows([*new, *changed], ["value"])
 
     def remove(self, instances):
-        delete_rows(self.model.objects.filter(pk__in=[each.pk for each in instances]))
-        self.store_years(each.assessment for each in instances)
+        delete_rows(self.model.objects.filter(pk__in=[instance.pk for instance in instances]))
+        self.store_years(instance.assessment for instance in instances)
 
     def queryset(self, chosen):
         return (
@@ -210,9 +210,12 @@ class ResultResource(YearResource):
     def prepare(self, keys, lock):
         super().prepare(keys, lock)
         self.indicators = {
-            each.pk: {one.number: one for one in each.indicators.all()} for each in self.frameworks
+            framework.pk: {one.number: one for one in framework.indicators.all()}
+            for framework in self.frameworks
         }
-        self.levels = {each.pk: [one.label for one in each.levels.all()] for each in self.frameworks}
+        self.levels = {
+            framework.pk: [one.label for one in framework.levels.all()] for framework in self.frameworks
+        }
 
     def load(self, keys):
         _with_scores(self.known_years(keys), self.numbers)

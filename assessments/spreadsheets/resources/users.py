@@ -9,7 +9,7 @@ from assessments.records.bulk import delete_rows, lock_rows, save_rows
 from assessments.tabular.names import same_name
 from assessments.tabular.table import Column
 
-from .base import Refused, SheetResource
+from .base import RowRefused, SheetResource
 from .lookups import MANY, Municipalities
 from .years import CODE, NAME
 
@@ -46,9 +46,9 @@ class UserResource(SheetResource):
         ]
 
     def prepare(self, keys, lock):
-        wanted = {each["username"] for each in keys}
+        wanted = {key["username"] for key in keys}
         users = User.objects.select_related("municipality", "unit")
-        known = [each for each in users if each.username in wanted]
+        known = [user for user in users if user.username in wanted]
         if lock:
             known = lock_rows(users, (each.pk for each in known))
         self.known = {each.username: _shown(each) for each in known}
@@ -57,7 +57,7 @@ class UserResource(SheetResource):
         self.municipalities = Municipalities(self.user, codes | {each.municipality_code for each in known})
         units = Unit.objects.all()
         if len(codes) <= MANY:
-            units = units.filter(municipality__in=[each.pk for each in self.municipalities])
+            units = units.filter(municipality__in=[municipality.pk for municipality in self.municipalities])
         self.units: dict[int, dict[str, Unit]] = {}
         for unit in units:
             self.units.setdefault(unit.municipality_id, {})[unit.name] = unit
@@ -65,7 +65,7 @@ class UserResource(SheetResource):
     def find(self, keys, row, faults):
         username = keys.get("username")
         if not username:
-            raise Refused
+            raise RowRefused
         self.name = row.get("name", "")
         found = self.known.get(username)
         if found is None:
@@ -122,7 +122,7 @@ class UserResource(SheetResource):
         save_rows([*new, *changed], FIELDS)
 
     def remove(self, instances):
-        delete_rows(User.objects.filter(pk__in=[each.pk for each in instances]))
+        delete_rows(User.objects.filter(pk__in=[instance.pk for instance in instances]))
 
     def queryset(self, chosen):
         found = User.objects.select_related("municipality", "unit")

@@ -11,7 +11,7 @@ from assessments.years.locking import touch_years
 from assessments.years.models import Assessment
 from assessments.years.workflow import locked_sentence
 
-from .base import CHUNK, Refused, SheetResource
+from .base import CHUNK, RowRefused, SheetResource
 from .lookups import Municipalities, Years
 
 CODE = Column(
@@ -49,10 +49,10 @@ class YearResource(SheetResource):
     }
 
     def prepare(self, keys, lock):
-        self.municipalities = Municipalities(self.user, {each["code"] for each in keys}, lock)
-        self.frameworks = Years({each["fiscal_year"] for each in keys}, *self.parts)
-        municipalities = {each.pk: each for each in self.municipalities}
-        frameworks = {each.pk: each for each in self.frameworks}
+        self.municipalities = Municipalities(self.user, {key["code"] for key in keys}, lock)
+        self.frameworks = Years({key["fiscal_year"] for key in keys}, *self.parts)
+        municipalities = {municipality.pk: municipality for municipality in self.municipalities}
+        frameworks = {framework.pk: framework for framework in self.frameworks}
         stored = self._stored(list(municipalities), list(frameworks))
         if lock:
             stored = lock_rows(Assessment.objects, (each.pk for each in stored))
@@ -65,9 +65,9 @@ class YearResource(SheetResource):
     @staticmethod
     def _stored(municipalities: list[int], frameworks: list[int]) -> list[Assessment]:
         return [
-            each
+            year
             for start in range(0, len(municipalities), CHUNK)
-            for each in Assessment.objects.filter(
+            for year in Assessment.objects.filter(
                 municipality__in=municipalities[start : start + CHUNK], framework__in=frameworks
             )
         ]
@@ -80,14 +80,14 @@ class YearResource(SheetResource):
         municipality = self.municipalities.find(keys.get("code"), row.get("name", ""), faults)
         framework = self.frameworks.find(keys.get("fiscal_year"), faults)
         if municipality is None or framework is None:
-            raise Refused
+            raise RowRefused
         key = municipality.code, framework.fiscal_year
         if key not in self.assessments:
             self.assessments[key] = Assessment(municipality=municipality, framework=framework)
         year = self.assessments[key]
         if year.is_locked:
             faults["fiscal_year"] = locked_sentence(year.fiscal_year, year.state)
-            raise Refused
+            raise RowRefused
         return year
 
     def known_years(self, keys: Iterable[dict]) -> list[Assessment]:
@@ -101,9 +101,9 @@ class YearResource(SheetResource):
 
     def store_years(self, years: Iterable[Assessment]) -> None:
         """Store years that are new, and note that the others changed."""
-        years = list({id(each): each for each in years}.values())
-        save_rows(each for each in years if each._state.adding)
-        touch_years(each.pk for each in years)
+        years = list({id(year): year for year in years}.values())
+        save_rows(year for year in years if year._state.adding)
+        touch_years(year.pk for year in years)
 
 
 def chosen_years(user, chosen) -> models.QuerySet:

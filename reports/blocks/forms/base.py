@@ -14,7 +14,7 @@ from .keeping import KeepingForm, text_field
 
 
 @dataclass(frozen=True)
-class Definitions:
+class OfferedDefinitions:
     """What the forms offer to choose from: the frameworks by fiscal year, and scores to show beside rows."""
 
     year: Assessment
@@ -31,7 +31,7 @@ class Definitions:
         results = Assessment.objects.filter(municipality=year.municipality, scores__isnull=False)
         return cls(
             year,
-            {each.fiscal_year: each for each in frameworks},
+            {framework.fiscal_year: framework for framework in frameworks},
             frozenset(results.values_list("framework__fiscal_year", flat=True)),
             year.scores_by_number(),
         )
@@ -48,13 +48,13 @@ class Definitions:
     def year_choices(self) -> list[tuple[int, str]]:
         """Return every defined year, told where nothing is known of the municipality's result."""
         return [
-            (each, f"พ.ศ. {each}{'' if each in self.results else ' (ยังไม่มีคะแนนในระบบ)'}")
-            for each in self.frameworks
+            (framework, f"พ.ศ. {framework}{'' if framework in self.results else ' (ยังไม่มีคะแนนในระบบ)'}")
+            for framework in self.frameworks
         ]
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldRow:
     """Fields of a form that stand together under a label, perhaps beside the thumbnail of evidence."""
 
     label: str
@@ -77,7 +77,7 @@ class BlockForm(KeepingForm):
 
     heading = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
 
-    def __init__(self, *args, stored: dict, definitions: Definitions, **kwargs):
+    def __init__(self, *args, stored: dict, definitions: OfferedDefinitions, **kwargs):
         self.stored, self.definitions, self.label = stored, definitions, LABELS[stored["type"]]
         self._rows: list[tuple[str, str, list[str], int | None]] = []
         super().__init__(*args, initial=dict(self.shown()), **kwargs)
@@ -113,10 +113,10 @@ class BlockForm(KeepingForm):
         self._rows.append((label, note, list(fields), picture))
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FieldRow]:
         """The fields that stand together, in the page's order."""
         return [
-            Row(label, note, [self[name] for name in names], picture)
+            FieldRow(label, note, [self[name] for name in names], picture)
             for label, note, names, picture in self._rows
         ]
 

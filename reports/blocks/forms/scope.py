@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .base import Definitions
+from .base import OfferedDefinitions
 
 
 class ScopeForm(forms.Form):
@@ -11,12 +11,15 @@ class ScopeForm(forms.Form):
     `lacking` says in Thai what the year's definitions would have to offer first, and is empty where nothing is.
     """
 
-    def __init__(self, data, *, names: tuple[str, ...], definitions: Definitions):
+    def __init__(self, data, *, names: tuple[str, ...], definitions: OfferedDefinitions):
         own, fiscal_year = definitions.own, definitions.year.fiscal_year
         known: dict[str, forms.Field] = {
             "instrument": forms.ChoiceField(
                 label="เครื่องมือประเมิน",
-                choices=[(each.code, f"{each.code} {each.name}") for each in own.instruments.all()],
+                choices=[
+                    (instrument.code, f"{instrument.code} {instrument.name}")
+                    for instrument in own.instruments.all()
+                ],
             ),
             "year": forms.TypedChoiceField(
                 label="ผลของปีงบประมาณ", coerce=int, choices=definitions.year_choices()
@@ -24,7 +27,7 @@ class ScopeForm(forms.Form):
             "indicator": forms.TypedChoiceField(
                 label="ตัวชี้วัด",
                 coerce=int,
-                choices=[(each.number, str(each)) for each in own.indicators.all()],
+                choices=[(indicator.number, str(indicator)) for indicator in own.indicators.all()],
             ),
         }
         empty = [known[name].label for name in names if not known[name].choices]

@@ -8,7 +8,7 @@ from django import forms
 from assessments.editing.fields import ScoreField, ThaiCharField
 from reports.blocks.forms.keeping import KeepingForm, from_lines, row_keys, text_field, to_lines
 from reports.builder.starters import HEADINGS
-from reports.documents.looks import Offer
+from reports.documents.looks import OfferedLook
 from reports.documents.models import Document
 
 COLUMN_KEY = re.compile(r"([1-9][0-9]?)-([a-z_]+)")
@@ -49,10 +49,10 @@ class CreateForm(forms.Form):
         error_messages={"invalid_choice": "รูปแบบที่เลือกไม่มีแล้ว เลือกจากรายการอีกครั้ง"},
     )
 
-    def __init__(self, data=None, *, offers: list[Offer]):
+    def __init__(self, data=None, *, offers: list[OfferedLook]):
         super().__init__(data)
-        self.looks = {each.key: each.look for each in offers}
-        named = [(each.key, each.name) for each in offers]
+        self.looks = {offer.key: offer.look for offer in offers}
+        named = [(offer.key, offer.name) for offer in offers]
         self.fields["style"].choices = [("", "ตามแบบเริ่มต้นของเอกสารแต่ละชนิด"), *named]
 
     def chosen(self) -> dict:

@@ -1,16 +1,15 @@
 """The blocks of a document: add, edit, move and remove."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from assessments.editing.answers import atomic_post, gone, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post, gone, tell_undoable
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from reports.blocks import BLOCK_TYPES
-from reports.blocks.forms.base import BlockForm, Definitions
+from reports.blocks.forms.base import BlockForm, OfferedDefinitions
 from reports.blocks.forms.place import PlaceForm
 from reports.blocks.forms.scope import ScopeForm
 from reports.builder import services as builder_services
@@ -29,7 +28,7 @@ def block_add(request, year: int, code: str, kind: str):
     type_ = request.GET.get("type", "")
     if type_ not in BLOCK_TYPES:
         return _types_page(request, document)
-    definitions = Definitions.of(document.assessment)
+    definitions = OfferedDefinitions.of(document.assessment)
     scope = ScopeForm(request.GET, names=BLOCK_TYPES[type_].form.scope, definitions=definitions)
     if scope.lacking:
         return _types_page(
@@ -39,12 +38,9 @@ def block_add(request, year: int, code: str, kind: str):
     after = request.GET.get("after", "")
     place = PlaceForm(posted(request), blocks=list(document.blocks.all()), after=after)
     if request.method == "POST" and form.is_valid() and place.is_valid():
-        try:
+        with refusals_to(form):
             added = {"section": form.section(), **place.cleaned_data}
             block = builder_services.add_block(by=request.user, document=document, **added)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"เพิ่มส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "place": place}
@@ -60,19 +56,16 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     block = document.blocks.filter(pk=pk).first()
     if block is None:
         return gone(request, builder_address(document))
-    block.document, definitions = document, Definitions.of(document.assessment)
+    block.document, definitions = document, OfferedDefinitions.of(document.assessment)
     stored, form_class = block_data(block), BLOCK_TYPES[block.type].form
     guard = Guard(posted(request), lambda data: [form_class(data, stored=stored, definitions=definitions)])
     [form] = guard.forms
     if guard.may_save:
-        try:
+        with refusals_to(form):
             reviewed = "reviewed" in request.POST
             builder_services.edit_block(
                 by=request.user, block=block, section=form.section(), reviewed=reviewed
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
@@ -92,14 +85,11 @@ def review_confirm(request, year: int, code: str, kind: str):
     document = document_or_404(request.user, year, code, kind)
     key = request.POST.get("key", "")
     of_block = request.POST.get("block")
-    block = get_object_or_404(document.blocks, pk=key_of(of_block)) if of_block is not None else None
-    try:
+    block = get_object_or_404(document.blocks, pk=id_of(of_block)) if of_block is not None else None
+    with refusals_to(request):
         left = rollover_services.confirm_review(
             by=request.user, document=document, block=block, keys=[key] if key else None
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"บันทึกว่าตรวจแล้ว ยังเหลือ {left} แห่งในส่วนนี้" if left else "ตรวจส่วนนี้ครบแล้ว")
     return to_document(document, block)
 
@@ -108,10 +98,8 @@ def review_confirm(request, year: int, code: str, kind: str):
 def block_move(request, year: int, code: str, kind: str, pk: int):
     """Move a block one place up or down."""
     block = block_or_404(request.user, year, code, kind, pk)
-    try:
+    with refusals_to(request):
         builder_services.move_block(by=request.user, block=block, direction=request.POST.get("direction", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return to_document(block.document, block)
 
 
@@ -119,11 +107,8 @@ def block_move(request, year: int, code: str, kind: str, pk: int):
 def block_delete(request, year: int, code: str, kind: str, pk: int):
     """Remove a block."""
     block = block_or_404(request.user, year, code, kind, pk)
-    try:
+    with refusals_to(request):
         builder_services.delete_block(by=request.user, block=block)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         tell_undoable(request, block.document.assessment, f"ลบส่วน “{str(block)[:80]}” ออกจากเอกสารแล้ว")
     return to_document(block.document)
 
@@ -136,7 +121,7 @@ def _types_page(request, document: Document, lacking: str = ""):
     return render(request, "reports/block_types.html", context)
 
 
-def _new_form(data, type_: str, scope: ScopeForm, definitions: Definitions) -> BlockForm:
+def _new_form(data, type_: str, scope: ScopeForm, definitions: OfferedDefinitions) -> BlockForm:
     """Return the form of a block to add, for what was chosen first."""
     if not scope.is_valid():
         raise Http404("ไม่มีเครื่องมือ ปี หรือตัวชี้วัดนี้")

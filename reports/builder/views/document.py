@@ -1,17 +1,16 @@
 """The document builder: its page, settings, columns and memo."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.accounts.access import Deed, can
+from assessments.accounts.access import Permission, can
+from assessments.editing.answers import atomic_post, refusals_to
 from assessments.editing.conflicts import Guard
-from assessments.editing.saving import atomic_post
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
-from ita_portal.keys import key_of
+from ita_portal.ids import id_of
 from reports.builder import services as builder_services
 from reports.builder import starters
 from reports.builder.forms.document import STARTING_FORMS, ColumnsForm, CreateForm, SettingsForm
@@ -30,20 +29,17 @@ KEPT_MEMO = "kept_memo_{}"
 
 def documents(request, year: int, code: str):
     """List the year's documents; POST creates one from the starting form of its kind."""
-    deed = Deed.EDIT if request.method == "POST" else Deed.VIEW
-    opened = year_or_404(request.user, year, code, deed, typed=True)
+    permission = Permission.EDIT if request.method == "POST" else Permission.VIEW
+    opened = year_or_404(request.user, year, code, permission, typed=True)
     form = CreateForm(posted(request), offers=offers(opened))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form):
             created = builder_services.create_document(by=request.user, year=opened, **form.chosen())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "สร้างเอกสารแล้ว ตรวจแก้ข้อความแต่ละส่วนให้ตรงกับหน่วยงานของท่าน")
             return to_document(created)
     found = list(opened.documents.annotate(block_count=Count("blocks")))
     made = {each.kind for each in found}
-    can_edit = can(request.user, Deed.EDIT, opened)
+    can_edit = can(request.user, Permission.EDIT, opened)
     context = {
         "year": opened,
         "can_edit": can_edit,
@@ -59,25 +55,23 @@ def documents(request, year: int, code: str):
 @require_POST
 def documents_copy(request, year: int, code: str):
     """Create a document from that of an earlier year."""
-    opened = year_or_404(request.user, year, code, Deed.EDIT)
-    found = get_object_or_404(earlier_documents(opened), pk=key_of(request.POST.get("source", "")))
-    try:
+    opened = year_or_404(request.user, year, code, Permission.EDIT)
+    found = get_object_or_404(earlier_documents(opened), pk=id_of(request.POST.get("source", "")))
+    with refusals_to(request):
         created = rollover_services.copy_document(by=request.user, year=opened, source=found)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("documents", year, code)
-    messages.success(
-        request,
-        f"คัดลอกจากปี {found.assessment.fiscal_year} และปรับปีกับตัวเลขให้แล้ว ตรวจทุกแห่งที่มีคำว่า “รอตรวจ” ก่อนส่งให้ผู้อนุมัติ",
-    )
-    return to_document(created)
+        messages.success(
+            request,
+            f"คัดลอกจากปี {found.assessment.fiscal_year} และปรับปีกับตัวเลขให้แล้ว ตรวจทุกแห่งที่มีคำว่า “รอตรวจ” ก่อนส่งให้ผู้อนุมัติ",
+        )
+        return to_document(created)
+    return redirect("documents", year, code)
 
 
 def _copies(year: Assessment, made: set[str]) -> list[Document]:
     """Return the newest earlier document of each kind that the year lacks."""
     newest: dict[str, Document] = {}
-    for each in earlier_documents(year):
-        newest.setdefault(each.kind, each)
+    for earlier_document in earlier_documents(year):
+        newest.setdefault(earlier_document.kind, earlier_document)
     return [each for each in newest.values() if each.kind not in made]
 
 
@@ -87,8 +81,8 @@ def document(request, year: int, code: str, kind: str):
 
     They come at once with a message too: the second request of such a browser would lose it.
     """
-    found = document_or_404(request.user, year, code, kind, Deed.VIEW)
-    opened, here = found.assessment, key_of(request.GET.get("block", ""))
+    found = document_or_404(request.user, year, code, kind, Permission.VIEW)
+    opened, here = found.assessment, id_of(request.GET.get("block", ""))
     at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
     drawn = pages_context(request, found) if at_once else {}
     context = {
@@ -98,8 +92,8 @@ def document(request, year: int, code: str, kind: str):
         "document": found,
         "lines": outline(found),
         "reviews": reviews(found.review),
-        "can_edit": can(request.user, Deed.EDIT, opened),
-        "can_issue": can(request.user, Deed.ISSUE, opened.municipality),
+        "can_edit": can(request.user, Permission.EDIT, opened),
+        "can_issue": can(request.user, Permission.ISSUE, opened.municipality),
         "issued": opened.issued.listed().filter(kind=kind),
     }
     return render(request, "reports/document.html", context)
@@ -112,11 +106,8 @@ def document_settings(request, year: int, code: str, kind: str):
     guard = Guard(posted(request), lambda data: [SettingsForm(data, document=document)])
     [form] = guard.forms
     if guard.may_save:
-        try:
+        with refusals_to(form):
             builder_services.save_settings(by=request.user, document=document, **form.settings())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
             return to_document(document)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
@@ -130,11 +121,8 @@ def document_columns(request, year: int, code: str, kind: str):
     guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document)])
     [form] = guard.forms
     if guard.may_save:
-        try:
+        with refusals_to(form):
             builder_services.save_columns(by=request.user, document=document, columns=form.columns())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "บันทึกคอลัมน์แล้ว")
             return to_document(document)
     fault = area_fault(document)
@@ -159,10 +147,8 @@ def document_memo(request, year: int, code: str, kind: str):
     form, sections, signatories = guard.forms
     if guard.may_save:
         typed = form.fields_of_memo() | {"sections": sections.values(), "signatories": signatories.values()}
-        try:
+        with refusals_to(form):
             return _save_memo(request, document, key, typed, printed=form.cleaned_data["printed"])
-        except ValidationError as error:
-            form.add_error(None, error)
     context = {
         "year": document.assessment,
         "document": document,

@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.accounts.access import Deed
-from ita_portal.keys import key_of
+from assessments.accounts.access import Permission
+from ita_portal.ids import id_of
 from reports.documents.fetch import document_or_404
 from reports.documents.models import Document
 from reports.output.page_cache import page_picture, rendered
@@ -14,7 +14,7 @@ from reports.output.page_cache import page_picture, rendered
 @require_safe
 def document_pages(request, year: int, code: str, kind: str):
     """Show the pages of the PDF as it would be now; 204 where the asking page shows these already."""
-    document = document_or_404(request.user, year, code, kind, Deed.VIEW)
+    document = document_or_404(request.user, year, code, kind, Permission.VIEW)
     context = pages_context(request, document)
     if request.htmx and not context["page"] and request.GET.get("shown") == context["rendered"].digest:
         return HttpResponse(status=204)
@@ -25,7 +25,7 @@ def document_pages(request, year: int, code: str, kind: str):
 @require_safe
 def document_picture(request, year: int, code: str, kind: str, digest: str, number: int):
     """Send one page as a picture; its address names the content, so that a browser may keep it."""
-    document = document_or_404(request.user, year, code, kind, Deed.VIEW)
+    document = document_or_404(request.user, year, code, kind, Permission.VIEW)
     picture = page_picture(document, digest, number)
     if picture is None:
         raise Http404("เอกสารเปลี่ยนไปแล้ว หรือไม่มีหน้านี้")
@@ -36,7 +36,7 @@ def document_picture(request, year: int, code: str, kind: str, digest: str, numb
 def pages_context(request, document: Document) -> dict:
     """Return what the templates of the pages need; `page` is where the block that the request names begins, or 0."""
     drawn = rendered(document)
-    asked = key_of(request.GET.get("block", ""))
+    asked = id_of(request.GET.get("block", ""))
     keys = list(document.blocks.values_list("pk", flat=True)) if asked else []
     place = keys.index(asked) + 1 if asked in keys else 0
     return {

@@ -1,16 +1,15 @@
 """Styles (รูปแบบ): keep how a document looks under a name, take a kept or a shipped look, go back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from assessments.editing.saving import atomic_post
+from assessments.editing.answers import atomic_post, refusals_to
 from reports.builder import style_services
 from reports.builder.forms.styles import StyleForm
 from reports.documents.fetch import document_or_404, posted, to_document
-from reports.documents.looks import Offer, differences, fitted_look, look_of, offers, summary
+from reports.documents.looks import OfferedLook, differences, fitted_look, look_of, offers, summary
 from reports.documents.models import Document, Style
 
 BEFORE = "look_before_{}"
@@ -22,11 +21,8 @@ def document_styles(request, year: int, code: str, kind: str):
     document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     form = StyleForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_to(form, "name"):
             style = style_services.save_style(by=request.user, document=document, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
             messages.success(request, f"เก็บรูปแบบ “{style.name}” แล้ว ใช้กับเอกสารอื่นและปีต่อไปได้")
             return _to_styles(document)
     context = {
@@ -41,12 +37,13 @@ def document_styles(request, year: int, code: str, kind: str):
     return render(request, "reports/document_styles.html", context, status=422 if form.errors else 200)
 
 
-def _offers(document: Document) -> list[tuple[Offer, list]]:
+def _offers(document: Document) -> list[tuple[OfferedLook, list]]:
     """Return what the document may take, each with what it would change."""
     year, look = document.assessment, look_of(document)
     areas = year.framework.areas.exists()
     return [
-        (each, differences(look, fitted_look(each.look, areas=areas))) for each in offers(year, document.kind)
+        (offer, differences(look, fitted_look(offer.look, areas=areas)))
+        for offer in offers(year, document.kind)
     ]
 
 
@@ -55,17 +52,14 @@ def style_apply(request, year: int, code: str, kind: str):
     """Take a look that is offered, or the one before the last."""
     document = document_or_404(request.user, year, code, kind)
     kept, choice = BEFORE.format(document.pk), request.POST.get("choice", "")
-    looks = {each.key: (each.name, each.look) for each in offers(document.assessment, kind)}
+    looks = {offer.key: (offer.name, offer.look) for offer in offers(document.assessment, kind)}
     if kept in request.session:
         looks["before"] = "รูปแบบก่อนหน้า", request.session[kept]
     if choice not in looks:
         raise Http404("ไม่มีรูปแบบนี้")
     name, look = looks[choice]
-    try:
+    with refusals_to(request):
         request.session[kept] = style_services.apply_style(by=request.user, document=document, look=look)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"ใช้ “{name}” แล้ว หากไม่ต้องการ กลับไปใช้รูปแบบก่อนหน้าได้ที่ “รูปแบบ”")
     return to_document(document)
 
@@ -74,11 +68,8 @@ def style_apply(request, year: int, code: str, kind: str):
 def style_rename(request, year: int, code: str, kind: str, pk: int):
     """Give a style of the municipality another name."""
     document, style = _style_or_404(request, year, code, kind, pk)
-    try:
+    with refusals_to(request):
         style_services.rename_style(by=request.user, style=style, name=request.POST.get("name", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, "เปลี่ยนชื่อรูปแบบแล้ว")
     return _to_styles(document)
 
@@ -87,11 +78,8 @@ def style_rename(request, year: int, code: str, kind: str, pk: int):
 def style_delete(request, year: int, code: str, kind: str, pk: int):
     """Forget a style of the municipality."""
     document, style = _style_or_404(request, year, code, kind, pk)
-    try:
+    with refusals_to(request):
         style_services.delete_style(by=request.user, style=style)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"ลบรูปแบบ “{style.name}” แล้ว เอกสารที่ใช้รูปแบบนี้ยังเหมือนเดิม")
     return _to_styles(document)
 

@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from reports.blocks import BLOCK_TYPES
 from reports.output.content import BODY, DocumentContent
 from reports.output.office_file import without_times
-from reports.output.shapes import Pictures, Prose, Table, parts
+from reports.output.shapes import Pictures, PrintedTable, Prose, parts
 
 from .memo import memo
 from .official import WRITERS
@@ -103,7 +103,7 @@ def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> 
         match part:
             case Prose():
                 writer.add(*writer.prose(part.lines, indented=part.indented))
-            case Table():
+            case PrintedTable():
                 writer.add(*legend(part), table(writer, part, " ".join(name.split())))
             case Pictures():
                 writer.add(*pictures(writer, part, orientation))

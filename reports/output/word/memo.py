@@ -74,7 +74,7 @@ def _subjects(subjects: list[str]) -> list:
     indent = {"left": hanging, "hanging": hanging}
     first, *others = subjects or [""]
     found = [paragraph(MEMO, _label("เรื่อง"), run(f"\t{first}"), ind=indent)]
-    found += [paragraph(MEMO, run(each), ind={"left": hanging}) for each in others]
+    found += [paragraph(MEMO, run(other), ind={"left": hanging}) for other in others]
     rule = w("pBdr", w("bottom", val="single", sz=5, space=4, color="000000"))
     properties = found[-1].pPr
     properties.find(properties.ind.tag).addprevious(rule)

@@ -73,7 +73,7 @@ def _runs(lines: list[tuple[str, int, int]]) -> list[tuple[tuple, list[int], int
                 runs.append((key, places, number))
             places.append(place)
             latest[key] = places, number
-    return [each for each in runs if each[2] is None or len(each[1]) > 1]
+    return [run for run in runs if run[2] is None or len(run[1]) > 1]
 
 
 def _counted(match: re.Match) -> tuple[str, int] | None:

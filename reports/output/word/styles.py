@@ -108,7 +108,7 @@ def _paragraph_styles(text: float) -> list:
 
 def _table_styles() -> list:
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = w("tblBorders", *(w(each, **BORDER) for each in edges))
+    borders = w("tblBorders", *(w(edge, **BORDER) for edge in edges))
     none = w("tblInd", w=0, type="dxa")
 
     def margins(down: int, across: int):

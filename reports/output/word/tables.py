@@ -4,7 +4,7 @@ from itertools import zip_longest
 
 from docx.shared import Cm, Length
 
-from reports.output.shapes import Cell, Pictures, Row, Table
+from reports.output.shapes import Pictures, PrintedCell, PrintedTable, TableRow
 
 from .styles import CAPTION, CELL, COLUMN, GAP, GRID, PLAIN_GRID
 from .writer import Writer
@@ -18,7 +18,7 @@ ALIGNED = {"num": "right", "centre": "center", "apart": "center"}
 PICTURE_HEIGHTS = {2: (Cm(9.6), Cm(12.5)), 4: (Cm(9.2), Cm(5.4)), 6: (Cm(5.7), Cm(5.4))}
 
 
-def table(writer: Writer, content: Table, name: str):
+def table(writer: Writer, content: PrintedTable, name: str):
     """Return a table; `name` is what a screen reader says of it."""
     columns = _columns(content.widths, writer.width)
     rows = [_head(content, columns)]
@@ -55,7 +55,7 @@ def _columns(shares: list[int], width: int) -> list[int]:
     return columns
 
 
-def _head(content: Table, columns: list[int]):
+def _head(content: PrintedTable, columns: list[int]):
     cells = [
         w("tc", _properties(width, fill=HEAD_FILL, centred=True), paragraph(COLUMN, run(heading)))
         for heading, width in zip(content.headings, columns, strict=True)
@@ -63,7 +63,7 @@ def _head(content: Table, columns: list[int]):
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
 
 
-def _row(writer: Writer, row: Row, below: Row | None, columns: list[int], *, stays: bool):
+def _row(writer: Writer, row: TableRow, below: TableRow | None, columns: list[int], *, stays: bool):
     """Return a row; `stays`: on the page of the next one."""
     element = w("tr", w("trPr", w("cantSplit")) if row.keep else None)
     place = 0
@@ -82,7 +82,7 @@ def _row(writer: Writer, row: Row, below: Row | None, columns: list[int], *, sta
     return element
 
 
-def _cell(writer: Writer, cell: Cell, kind: str, *, stays: bool) -> list:
+def _cell(writer: Writer, cell: PrintedCell, kind: str, *, stays: bool) -> list:
     follow = {"jc": ALIGNED.get(cell.kind), "keepNext": stays or None}
     heading = [paragraph(CELL, run(cell.heading, *bold()), keepNext=True)] if cell.heading else []
     if kind in ("area", "total"):
@@ -91,7 +91,7 @@ def _cell(writer: Writer, cell: Cell, kind: str, *, stays: bool) -> list:
     return heading + writer.cell(cell.lines, **follow)
 
 
-def legend(content: Table) -> list:
+def legend(content: PrintedTable) -> list:
     """Return a line that tells whose the bars are, or nothing where there is one kind."""
     runs = []
     for each in content.legend:

@@ -40,7 +40,7 @@ def test_login_sends_a_fragment_request_to_the_whole_page(client, db):
 
 def test_login_locks_after_five_wrong_passwords_and_says_until_when(client, staff, monkeypatch):
     responses = [sign_in_with(client, "staff", "ผิด") for _ in range(5)]
-    assert [each.status_code for each in responses] == [200] * 4 + [429]
+    assert [response.status_code for response in responses] == [200] * 4 + [429]
     again = sign_in_with(client, "staff", PASSWORD)
     assert again.status_code == 429
     html = again.content.decode()

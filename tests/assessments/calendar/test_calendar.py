@@ -106,7 +106,7 @@ def test_no_calendar_is_shipped(frameworks):
 
 
 def posted(page, *typed: tuple[str, str, str]) -> dict:
-    data = {"shown": page.context["guard"].digest}
+    data = {"shown": page.context["guard"].fingerprint}
     for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
         data[f"deadlines-{name}"] = page.context["rows"].management_form[name].value()
     for number, (title, day, step) in enumerate(typed):

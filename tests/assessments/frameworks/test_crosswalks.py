@@ -7,12 +7,12 @@ from assessments.models import Framework
 
 
 def became(walk, code: str) -> list[tuple]:
-    return [(each.after, each.comparable) for each in walk.items if code in each.before]
+    return [(item.after, item.comparable) for item in walk.items if code in item.before]
 
 
 def test_indicators_compare_through_all_shipped_years(frameworks):
     walk = crosswalk_of(2562, 2569)
-    assert [(each.before, each.after, each.comparable) for each in walk.indicators] == [
+    assert [(indicator.before, indicator.after, indicator.comparable) for indicator in walk.indicators] == [
         ((number,), (number,), True) for number in range(1, 11)
     ]
     assert walk.total_comparable is True
@@ -41,7 +41,7 @@ def test_items_are_followed_by_what_became_of_them_not_by_code(frameworks, years
 
 def test_part_that_no_entry_names_says_that_nobody_has_related_it(frameworks):
     walk = crosswalk_of(2566, 2567, items=True)
-    [entry] = [each for each in walk.items if each.before == ("O1",)]
+    [entry] = [item for item in walk.items if item.before == ("O1",)]
     assert (entry.after, entry.comparable, entry.reason) == (
         (),
         False,
@@ -52,7 +52,7 @@ def test_part_that_no_entry_names_says_that_nobody_has_related_it(frameworks):
 def test_years_that_nobody_related_compare_nothing(frameworks):
     frameworks[2569].indicator_links.all().delete()
     walk = crosswalk_of(2568, 2569)
-    assert [(each.before, each.after, each.comparable) for each in walk.indicators] == [
+    assert [(indicator.before, indicator.after, indicator.comparable) for indicator in walk.indicators] == [
         ((number,), (number,), False) for number in range(1, 11)
     ]
 

@@ -16,7 +16,7 @@ YEAR = YEARS[2569]
 
 
 def told(new, old=YEAR) -> list[tuple]:
-    return [(each.section, each.what, each.before, each.after) for each in changes(old, new)]
+    return [(change.section, change.what, change.before, change.after) for change in changes(old, new)]
 
 
 def test_nothing_is_told_of_equal_years():
@@ -50,7 +50,7 @@ def test_nothing_is_told_of_equal_years():
             (
                 "ข้อ",
                 "ลำดับ",
-                ", ".join(each.code for each in YEAR.items),
+                ", ".join(item.code for item in YEAR.items),
                 ", ".join(each.code for each in (YEAR.items[1], YEAR.items[0], *YEAR.items[2:])),
             ),
         ),
@@ -131,7 +131,7 @@ def test_items_stand_under_their_sub_indicators():
 def test_items_of_no_sub_indicator_stand_first():
     value = YEAR.model_copy(update={"items": (*YEAR.items, ItemPart(code="X", title="ก", indicator=9))})
     first = outline(value).instruments[2].indicators[0].groups[0]
-    assert (first.sub_indicator, [each.code for each in first.items]) == (None, ["X"])
+    assert (first.sub_indicator, [item.code for item in first.items]) == (None, ["X"])
 
 
 def test_rules_are_said_in_words():

@@ -12,7 +12,7 @@ from assessments.frameworks.definitions import AreaPart, Definitions, IndicatorP
 from assessments.frameworks.validation import keys_of, problems
 
 DATA = Path(__file__).parents[3] / "assessments/data/frameworks.json"
-YEARS = {each["fiscal_year"]: Definitions.from_json(each) for each in json.loads(DATA.read_text("utf-8"))}
+YEARS = {load["fiscal_year"]: Definitions.from_json(load) for load in json.loads(DATA.read_text("utf-8"))}
 OLD = YEARS[2568]
 NEW = edits.next_year(OLD)
 
@@ -77,7 +77,11 @@ def test_renumbered_items_are_followed_by_all_that_names_them():
 
 def test_renumbered_indicator_takes_its_parts_along():
     year = edits.renumber(NEW, "indicators", {9: 10, 10: 9})
-    assert {each.indicator for each in year.sub_indicators if each.code.startswith("9.")} == {10}
+    assert {
+        sub_indicator.indicator
+        for sub_indicator in year.sub_indicators
+        if sub_indicator.code.startswith("9.")
+    } == {10}
     assert entry(year, "indicators", 10) == ((9,), (10,), True, "")
     assert problems(year, OLD) == []
 
@@ -103,7 +107,13 @@ def test_retired_item_is_told_and_no_longer_named():
 
 def test_retired_indicator_takes_its_parts_along():
     year = edits.retire(NEW, "indicators", 10)
-    assert [each.code for each in year.sub_indicators] == ["9.1", "9.2", "9.3", "9.4", "9.5"]
+    assert [sub_indicator.code for sub_indicator in year.sub_indicators] == [
+        "9.1",
+        "9.2",
+        "9.3",
+        "9.4",
+        "9.5",
+    ]
     assert keys_of(year, "items")[-1] == "O20"
     assert retired(year, "items") == [(f"O{number}",) for number in range(21, 29)]
     assert retired(year, "indicators") == [(10,)]
@@ -180,22 +190,22 @@ def test_renumbering_there_and_back_is_the_same_year(shuffled):
 )
 def test_edits_never_break_the_year_or_its_crosswalk(steps):
     year, fresh = NEW, 100
-    for deed, one, other in steps:
+    for permission, one, other in steps:
         fresh += 2
         known = keys_of(year, "items")
-        if deed == "add":
+        if permission == "add":
             year = edits.add(year, "items", item(f"O{fresh}"))
         elif one not in known:
             continue
-        elif deed == "retire":
+        elif permission == "retire":
             year = edits.retire(year, "items", one)
-        elif deed == "split":
+        elif permission == "split":
             year = edits.split(year, "items", one, [item(f"O{fresh}"), item(f"O{fresh + 1}")])
         elif other in known and other != one:
-            if deed == "merge":
+            if permission == "merge":
                 year = edits.merge(year, "items", [one, other], item(f"O{fresh}"))
             else:
                 year = edits.relate(year, "items", [one], [other], comparable=False, reason="ลองจับคู่")
-    assert [each for each in problems(year, OLD) if each.path[0] == "crosswalk"] == []
+    assert [problem for problem in problems(year, OLD) if problem.path[0] == "crosswalk"] == []
     assert {key for each in year.crosswalk.items for key in each.after} == set(keys_of(year, "items"))
     assert {key for each in year.crosswalk.items for key in each.before} == set(keys_of(OLD, "items"))

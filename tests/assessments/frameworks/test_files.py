@@ -55,7 +55,7 @@ def test_workbook_is_for_people(book):
 text = st.text(st.one_of(st.characters(), st.sampled_from('=+-@ \n"<&_x0041_กำ่')), max_size=40)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(text, text, text), min_size=1, max_size=4))
 def test_any_text_is_read_back_equal(texts):
     value = NEW.as_json() | {"note": texts[0][0]}
@@ -142,7 +142,7 @@ def test_file_that_is_no_framework_is_refused(raw, message):
     assert faults(raw)[0][: len(message)] == message
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 30_000), st.binary(min_size=1, max_size=4), st.booleans())
 def test_damaged_file_is_refused_or_read_never_an_error(place, damage, workbook):
     raw = WORKBOOK if workbook else JSON
@@ -169,7 +169,7 @@ def test_exported_year_changes_nothing_when_imported(frameworks, tmp_path, suffi
         "เก็บเกณฑ์ปี 2568 แล้ว (ประกาศใช้แล้ว)",
     ]
     assert read_definitions(frameworks[2568]) == YEARS[2568]
-    assert not frameworks[2568].revisions.exists()
+    assert frameworks[2568].revisions.count() == 1
 
 
 def test_import_of_a_new_year_is_a_draft(frameworks, tmp_path, capsys):
@@ -199,7 +199,7 @@ def test_import_corrects_a_frozen_year_with_a_reason_only(frameworks, tmp_path):
         call_command("import_framework", path)
     call_command("import_framework", path, reason="ตามประกาศ")
     latest = frameworks[2567].revisions.first()
-    assert (latest.number, latest.reason, latest.author, latest.definitions["pass_mark"]) == (
+    assert (latest.number, latest.reason, latest.by, latest.definitions["pass_mark"]) == (
         2,
         "ตามประกาศ",
         None,

@@ -34,7 +34,7 @@ def correct(framework, by, reason="", **values):
 
 def steps(fiscal_year: int) -> list[tuple[str, str]]:
     rows = DefinitionChange.objects.filter(fiscal_year=fiscal_year).select_related("by").order_by("pk")
-    return [(each.action, str(each.by or "")) for each in rows]
+    return [(row.action, str(row.by or "")) for row in rows]
 
 
 def test_shipped_definitions_begin_the_history(frameworks):
@@ -48,7 +48,10 @@ def test_draft_keeps_who_did_what_and_outlives_its_deletion(draft, administrator
     delete_draft(by=administrator, framework=draft)
     who = "ผู้ดูแลระบบ"
     assert steps(2570) == [("copied", who), ("edited", who), ("edited", who), ("deleted", who)]
-    assert [each.definitions["note"] for each in DefinitionChange.objects.filter(fiscal_year=2570)][:3] == [
+    assert [
+        definition_change.definitions["note"]
+        for definition_change in DefinitionChange.objects.filter(fiscal_year=2570)
+    ][:3] == [
         "สอง",
         "สอง",
         "หนึ่ง",

@@ -144,7 +144,7 @@ def test_problem_is_told_at_its_place(year, path, message, blocking):
 
 def test_empty_year_lacks_everything_but_can_be_stored():
     empty = type(NEW)(fiscal_year=2570, pass_mark=Decimal(85))
-    assert [(each.path, each.blocking) for each in problems(empty, NEW)] == [
+    assert [(problem.path, problem.blocking) for problem in problems(empty, NEW)] == [
         (("instruments",), False),
         (("indicators",), False),
         (("levels",), False),

@@ -117,7 +117,7 @@ def test_every_problem_leads_to_a_field_that_is_there(site, draft):
             ),
         }
     )
-    subs = [each.model_copy(update={"indicator": 10}) for each in value.sub_indicators]
+    subs = [sub_indicator.model_copy(update={"indicator": 10}) for sub_indicator in value.sub_indicators]
     broken = value.model_copy(
         update={
             "crosswalk": walk,
@@ -180,7 +180,7 @@ def test_correction_is_a_revision_with_its_difference(site, frozen, administrato
     change = {"areas-1-title": "ชื่อใหม่", "correction-reason": "ราชกิจจาแก้คำผิด"}
     assert post(site, "/frameworks/2568/edit/areas/", change).status_code == 302
     [(second, changes), (first, none)] = site.get("/frameworks/2568/revisions/").context["revisions"]
-    assert (second.number, second.reason, second.author, first.number, none) == (
+    assert (second.number, second.reason, second.by, first.number, none) == (
         2,
         "ราชกิจจาแก้คำผิด",
         administrator,

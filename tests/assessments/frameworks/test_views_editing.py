@@ -66,13 +66,13 @@ def test_instruments_are_renamed_reordered_and_added(site, draft):
     }
     assert post(site, YEAR + "edit/instruments/", change).status_code == 302
     after = value(draft)
-    assert [(each.code, str(each.weight)) for each in after.instruments] == [
+    assert [(instrument.code, str(instrument.weight)) for instrument in after.instruments] == [
         ("IIT", "30.00"),
         ("OIX", "30.00"),
         ("EIT", "30.00"),
         ("NIT", "10.00"),
     ]
-    assert {each.instrument for each in after.indicators if each.number > 8} == {"OIX"}
+    assert {indicator.instrument for indicator in after.indicators if indicator.number > 8} == {"OIX"}
 
 
 def test_instrument_with_indicators_is_not_removed(site, draft):
@@ -85,8 +85,8 @@ def test_indicators_swap_numbers_and_their_items_follow(site, draft):
     change = {"indicators-9-number": "10", "indicators-10-number": "9"}
     assert post(site, YEAR + "edit/indicators/", change).status_code == 302
     after = value(draft)
-    assert [each.name for each in after.indicators[8:]] == ["การป้องกันการทุจริต", "การเปิดเผยข้อมูล"]
-    assert {each.indicator for each in after.items if each.code == "O1"} == {10}
+    assert [indicator.name for indicator in after.indicators[8:]] == ["การป้องกันการทุจริต", "การเปิดเผยข้อมูล"]
+    assert {item.indicator for item in after.items if item.code == "O1"} == {10}
     assert entries(after, "indicators") == [((9,), (10,), True, ""), ((10,), (9,), True, "")]
 
 
@@ -122,10 +122,10 @@ def test_items_are_added_removed_moved_and_ordered(site, draft):
     }
     assert post(site, ITEMS, change).status_code == 302
     after = value(draft)
-    by_code = {each.code: each for each in after.items}
+    by_code = {item.code: item for item in after.items}
     assert (by_code["O99"].title, by_code["O99"].sub_indicator) == ("ข้อ ใหม่", "9.2")
     assert (by_code["O3"].indicator, by_code["O3"].sub_indicator) == (10, "10.1")
-    assert [each.code for each in after.items[:4]] == ["O1", "O99", "O3", "O4"]
+    assert [item.code for item in after.items[:4]] == ["O1", "O99", "O3", "O4"]
     assert entries(after, "items") == [(("O2",), (), False, ""), ((), ("O99",), False, "")]
 
 
@@ -133,7 +133,7 @@ def test_sub_indicators_are_renamed_and_removed_with_their_items_kept(site, draf
     change = {"sub_indicators-9.1-code": "9.6", "sub_indicators-9.2-remove": "on"}
     assert post(site, ITEMS, change).status_code == 302
     after = value(draft)
-    places = {each.code: each.sub_indicator for each in after.items}
+    places = {item.code: item.sub_indicator for item in after.items}
     assert (places["O1"], places["O5"], places["O11"]) == ("9.6", None, "9.3")
 
 
@@ -160,9 +160,9 @@ def test_more_rows_keep_what_was_typed_and_store_nothing(site, draft):
 
 def test_more_rows_keep_what_the_page_knew(site, draft, administrator):
     older = site.get(ITEMS)
-    shown = older.context["guard"].digest
+    shown = older.context["guard"].fingerprint
     post(site, ITEMS, {"items-O1-title": "ของเขา"})
-    assert post(site, ITEMS, {"shown": shown, "more": "items"}).context["guard"].digest == shown
+    assert post(site, ITEMS, {"shown": shown, "more": "items"}).context["guard"].fingerprint == shown
 
 
 # ---- Levels, areas
@@ -178,7 +178,7 @@ def test_levels_stand_from_the_highest_down_however_they_are_typed(site, draft):
     }
     assert post(site, YEAR + "edit/levels/", change).status_code == 302
     after = value(draft)
-    assert [each.label for each in after.levels][:3] == ["ผ่านดีเยี่ยม", "ดีมาก", "ผ่านดี"]
+    assert [level.label for level in after.levels][:3] == ["ผ่านดีเยี่ยม", "ดีมาก", "ผ่านดี"]
     assert (after.levels[1].scope, after.levels[1].passes) == ("instrument", True)
 
 
@@ -216,11 +216,11 @@ def test_published_year_must_stay_whole(site, frameworks):
 
 def test_an_older_page_is_told_and_then_overwrites_knowingly(site, draft):
     older = site.get(ITEMS)
-    data = {"shown": older.context["guard"].digest, "items-O1-title": "ของเรา"}
+    data = {"shown": older.context["guard"].fingerprint, "items-O1-title": "ของเรา"}
     post(site, ITEMS, {"items-O1-title": "ของเขา"})
     told = post(site, ITEMS, data)
     assert told.status_code == 409
-    assert [(each.label, each.stored) for each in told.context["guard"].differences] == [
+    assert [(difference.label, difference.stored) for difference in told.context["guard"].differences] == [
         ("หัวข้อ (ข้อ O1)", "ของเขา")
     ]
     assert value(draft).items[0].title == "ของเขา"
@@ -236,7 +236,7 @@ def test_a_row_added_meanwhile_stays(site, draft):
     assert site.post(ITEMS, data).status_code == 409
     told = site.post(ITEMS, data)
     assert site.post(ITEMS, form_data(told)).status_code == 302
-    assert {"ของเรา", "ของเขา"} <= {each.title for each in value(draft).items}
+    assert {"ของเรา", "ของเขา"} <= {item.title for item in value(draft).items}
 
 
 def test_a_row_removed_meanwhile_is_told(site, draft):
@@ -244,7 +244,7 @@ def test_a_row_removed_meanwhile_is_told(site, draft):
     post(site, ITEMS, {"items-O2-remove": "on"})
     told = site.post(ITEMS, data)
     assert told.status_code == 409
-    labels = [each.label for each in told.context["guard"].differences]
+    labels = [difference.label for difference in told.context["guard"].differences]
     assert "หัวข้อ (แถวที่มีผู้ลบหรือเปลี่ยนรหัสแล้ว)" in labels
     assert 'value="ยังอยากได้"' in told.content.decode()
 
@@ -312,7 +312,7 @@ def test_items_are_numbered_through(site, draft):
     assert page.context["renumbered"][0] == ("O5", "O4", "แผนยุทธศาสตร์หรือแผนพัฒนาหน่วยงาน")
     assert post(site, YEAR + "items/renumber/").url == YEAR
     after = value(draft)
-    assert [each.code for each in after.items] == [f"O{number}" for number in range(1, 24)]
+    assert [item.code for item in after.items] == [f"O{number}" for number in range(1, 24)]
     assert (after.measures_item, after.results_item) == ("O22", "O23")
     assert "ไม่มีสิ่งที่ต้องเปลี่ยน" in site.get(YEAR + "items/renumber/").content.decode()
 

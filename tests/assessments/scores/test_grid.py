@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from assessments.scores import grid
 from assessments.scoring.comparison import compare
-from assessments.scoring.crosswalk import Crosswalk, Entry
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry
 from tests.conftest import SCORES_2566, SCORES_2567
 
 
@@ -12,7 +12,7 @@ def decimals(scores):
     return {number: Decimal(value) for number, value in scores.items()}
 
 
-SAME = tuple(Entry((number,), (number,), comparable=True) for number in range(1, 11))
+SAME = tuple(CrosswalkEntry((number,), (number,), comparable=True) for number in range(1, 11))
 
 
 def printed_2566(frameworks, official="94.22", entries=SAME, **fields) -> grid.LastYear:
@@ -61,18 +61,18 @@ def test_grid_warns_beyond_the_tolerance(frameworks):
 def test_grid_tells_what_does_not_compare(frameworks):
     """Indicators 1 and 2 became 1, 3 became 2, 6 does not compare, 4 was dropped."""
     entries = (
-        Entry((1, 2), (1,), comparable=False, reason="รวมข้อคำถาม"),
-        Entry((3,), (2,), comparable=True),
-        Entry((), (3,), comparable=False),
-        Entry((4,), (), comparable=False),
-        Entry((), (4,), comparable=False),
-        Entry((6,), (6,), comparable=False, reason="เปลี่ยนข้อคำถาม"),
-        *(Entry((number,), (number,), comparable=True) for number in (5, 7, 8, 9, 10)),
+        CrosswalkEntry((1, 2), (1,), comparable=False, reason="รวมข้อคำถาม"),
+        CrosswalkEntry((3,), (2,), comparable=True),
+        CrosswalkEntry((), (3,), comparable=False),
+        CrosswalkEntry((4,), (), comparable=False),
+        CrosswalkEntry((), (4,), comparable=False),
+        CrosswalkEntry((6,), (6,), comparable=False, reason="เปลี่ยนข้อคำถาม"),
+        *(CrosswalkEntry((number,), (number,), comparable=True) for number in (5, 7, 8, 9, 10)),
     )
     before = printed_2566(frameworks, entries=entries, total_comparable=False, total_reason="น้ำหนักเปลี่ยน")
     found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), before, Decimal("90.65"))
     iit, eit, _ = found.groups
-    assert [(each.before, each.change) for each in iit.lines] == [
+    assert [(line.before, line.change) for line in iit.lines] == [
         (None, None),
         (Decimal("93.83"), Decimal("-1.71")),
         (None, None),
@@ -80,7 +80,7 @@ def test_grid_tells_what_does_not_compare(frameworks):
         (Decimal("92.71"), Decimal("-2.73")),
     ]
     assert iit.lines[0].listed == ((1, Decimal("97.75")), (2, Decimal("91.36")))
-    assert [each.change_why for each in iit.lines[:3]] == [
+    assert [line.change_why for line in iit.lines[:3]] == [
         "ตัวชี้วัดที่ 1 เทียบกับปีก่อนไม่ได้: รวมข้อคำถาม",
         "ตัวชี้วัดที่ 2 (ปี 2566 คือตัวชี้วัดที่ 3): 92.12 ของปี 2567 ลบ 93.83 ของปี 2566 = -1.71",
         "ตัวชี้วัดที่ 3 เทียบกับปีก่อนไม่ได้: ปี 2566 ไม่มีตัวชี้วัดนี้",
@@ -90,7 +90,7 @@ def test_grid_tells_what_does_not_compare(frameworks):
         None,
         "เปลี่ยนข้อคำถาม",
     )
-    assert [(each.change, bool(each.apart)) for each in found.groups] == [
+    assert [(group.change, bool(group.apart)) for group in found.groups] == [
         (None, True),
         (None, True),
         (Decimal("-1.88"), False),

@@ -24,7 +24,7 @@ def address(year_2562):
 @pytest.fixture
 def posted(year_2562):
     """Return a function that gives the fields of items by code."""
-    keys = {each.code: f"item_{each.pk}" for each in year_2562.framework.items.all()}
+    keys = {item.code: f"item_{item.pk}" for item in year_2562.framework.items.all()}
     return lambda scores: {keys[code]: value for code, value in scores.items()}
 
 
@@ -38,11 +38,11 @@ def words(html: str) -> str:
 def test_items_asks_those_of_divided_indicators(sign_in, staff, address):
     page = sign_in(staff).get(address)
     groups = page.context["groups"]
-    assert [each["indicator"].number for each in groups] == [9, 10]
-    assert [part["sub_indicator"].code for each in groups for part in each["parts"]] == [
+    assert [group["indicator"].number for group in groups] == [9, 10]
+    assert [part["sub_indicator"].code for group in groups for part in group["parts"]] == [
         "9.1", "9.2", "9.3", "9.4", "9.5", "10.1", "10.2",
     ]  # fmt: skip
-    assert sum(len(part["rows"]) for each in groups for part in each["parts"]) == 48
+    assert sum(len(part["rows"]) for group in groups for part in group["parts"]) == 48
 
 
 def test_items_saves_and_computes_the_indicator(sign_in, staff, address, posted, year_2562):
@@ -62,7 +62,7 @@ def test_items_unknown_removes_and_unposted_stays(sign_in, staff, address, poste
     client.post(address, posted({"O1": "100.00", "O2": "0.00", "O3": "0.00"}))
     shown = {f"initial-{name}": value for name, value in posted({"O1": "100.00", "O2": "0.00"}).items()}
     client.post(address, posted({"O1": "", "O2": "100.00"}) | shown)
-    stored = {each.item.code: each.value for each in year_2562.item_scores.all()}
+    stored = {item_score.item.code: item_score.value for item_score in year_2562.item_scores.all()}
     assert stored == {"O2": Decimal(100), "O3": Decimal(0)}
 
 
@@ -72,7 +72,7 @@ def test_items_of_two_people_meet_without_loss(sign_in, staff, address, posted, 
     client.post(address, posted({"O1": "100.00", "O2": ""}) | blank)
     answer = client.post(address, posted({"O1": "", "O2": "0.00"}) | blank)
     assert answer.status_code == 302
-    stored = {each.item.code: each.value for each in year_2562.item_scores.all()}
+    stored = {item_score.item.code: item_score.value for item_score in year_2562.item_scores.all()}
     assert stored == {"O1": Decimal(100), "O2": Decimal(0)}
 
 
@@ -175,7 +175,7 @@ def test_items_takes_few_queries(sign_in, staff, address, posted, items, django_
 
 def test_announced_scores_never_change_with_the_items(sign_in, staff, make_year):
     year = make_year(2566, SCORES_2567, official_total=Decimal("90.65"), official_level="ผ่าน")
-    items = {f"item_{each.pk}": "0.00" for each in year.framework.items.all()}
+    items = {f"item_{item.pk}": "0.00" for item in year.framework.items.all()}
     sign_in(staff).post(reverse("items", args=[2566, "99990001"]), items)
     year.refresh_from_db()
     assert (year.official_total, year.official_level) == (Decimal("90.65"), "ผ่าน")

@@ -5,18 +5,18 @@ from decimal import Decimal
 import pytest
 
 from assessments.scoring.comparison import compare
-from assessments.scoring.crosswalk import Crosswalk, Entry, same
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, same
 from assessments.scoring.totals import InstrumentRule, Rules
 
 
 def rules(fiscal_year: int, **instruments: tuple[int, ...]) -> Rules:
     parts = tuple(InstrumentRule(code, code, Decimal(50), numbers) for code, numbers in instruments.items())
-    names = {number: f"{fiscal_year}/{number}" for each in parts for number in each.indicators}
+    names = {number: f"{fiscal_year}/{number}" for part in parts for number in part.indicators}
     return Rules(fiscal_year, parts, names, ())
 
 
 def pair(before, after, comparable=True, reason=""):
-    return Entry((before,), (after,), comparable, reason)
+    return CrosswalkEntry((before,), (after,), comparable, reason)
 
 
 def row(walk_entries, number, before=None, after=None):
@@ -39,16 +39,16 @@ def test_renumbered_indicator_stands_beside_what_it_was():
     [
         ([pair(1, 1, False, "เปลี่ยนข้อคำถาม")], 1, (), Decimal(80), "เปลี่ยนข้อคำถาม"),
         ([pair(1, 1, False)], 1, (), Decimal(80), "เกณฑ์ปี 2570 กำหนดว่าเทียบกับปี 2569 ไม่ได้"),
-        ([Entry((2, 1), (1,), False, "รวมกัน")], 1, (1, 2), None, "รวมกัน"),
+        ([CrosswalkEntry((2, 1), (1,), False, "รวมกัน")], 1, (1, 2), None, "รวมกัน"),
         (
-            [Entry((1, 2), (1,), True, "นับเหมือนเดิม")],
+            [CrosswalkEntry((1, 2), (1,), True, "นับเหมือนเดิม")],
             1,
             (1, 2),
             None,
             "มาจากตัวชี้วัดที่ 1, 2 ของปี 2569 จึงไม่มีคะแนนเดียวให้เทียบ",
         ),
-        ([Entry((1,), (1, 2), False)], 2, (1,), None, "เป็นส่วนหนึ่งของตัวชี้วัดที่ 1 ของปี 2569"),
-        ([Entry((), (3,), False)], 3, (), None, "ปี 2569 ไม่มีตัวชี้วัดนี้"),
+        ([CrosswalkEntry((1,), (1, 2), False)], 2, (1,), None, "เป็นส่วนหนึ่งของตัวชี้วัดที่ 1 ของปี 2569"),
+        ([CrosswalkEntry((), (3,), False)], 3, (), None, "ปี 2569 ไม่มีตัวชี้วัดนี้"),
         ([], 3, (), None, "ยังไม่ได้กำหนดการเทียบเกณฑ์ปี 2569 กับปี 2570"),
     ],
 )
@@ -58,7 +58,7 @@ def test_what_does_not_compare_says_why(entries, number, listed, was, reason):
 
 
 def test_retired_indicators_come_last_with_their_own_names():
-    walk = Crosswalk(2569, 2570, (pair(1, 1), Entry((2,), (), False, "ยกเลิก"), pair(3, 2)))
+    walk = Crosswalk(2569, 2570, (pair(1, 1), CrosswalkEntry((2,), (), False, "ยกเลิก"), pair(3, 2)))
     found = compare(walk, rules(2569, IIT=(1, 2, 3)), rules(2570, IIT=(1, 2)))
     assert [(each.number, each.name, each.before) for each in found.rows] == [
         (1, "2570/1", (1,)),
@@ -75,8 +75,8 @@ def test_retired_indicators_come_last_with_their_own_names():
         ([pair(1, 1), pair(2, 2)], {"IIT": (1, 2)}, {"IIT": (1, 2)}, True),
         ([pair(1, 2), pair(2, 1)], {"IIT": (1, 2)}, {"IIT": (1, 2)}, True),
         ([pair(1, 1), pair(2, 2, False)], {"IIT": (1, 2)}, {"IIT": (1, 2)}, False),
-        ([pair(1, 1), Entry((2,), (), False)], {"IIT": (1, 2)}, {"IIT": (1,)}, False),
-        ([pair(1, 1), Entry((), (2,), False)], {"IIT": (1,)}, {"IIT": (1, 2)}, False),
+        ([pair(1, 1), CrosswalkEntry((2,), (), False)], {"IIT": (1, 2)}, {"IIT": (1,)}, False),
+        ([pair(1, 1), CrosswalkEntry((), (2,), False)], {"IIT": (1,)}, {"IIT": (1, 2)}, False),
         ([pair(1, 1), pair(2, 2)], {"IIT": (1,), "EIT": (2,)}, {"IIT": (1, 2)}, False),
         ([pair(1, 1), pair(2, 2)], {"XIT": (1, 2)}, {"IIT": (1, 2)}, False),
         ([pair(1, 1)], {"IIT": (1,)}, {"IIT": (1, 2)}, False),

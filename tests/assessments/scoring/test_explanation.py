@@ -127,9 +127,9 @@ def test_figures_of_the_total_lead_to_the_total(scores):
 
 @given(all_scores)
 def test_figures_of_an_instrument_lead_to_its_mean(scores):
-    for each in RULES.instruments:
+    for instrument in RULES.instruments:
         values, count, result = re.search(
-            r"= \((.+)\) ÷ (\d+) = ([\d.]+)", explanation.instrument(RULES, each, scores)
+            r"= \((.+)\) ÷ (\d+) = ([\d.]+)", explanation.instrument(RULES, instrument, scores)
         ).groups()
         assert half_up(sum(map(Fraction, values.split(" + "))) / int(count)) == Decimal(result)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from assessments.scores import services
-from assessments.scores.item_scores import year_items
+from assessments.scores.item_scores import item_scores_of
 from assessments.scoring import explanation
 from assessments.scoring.items import IndicatorItems, SubIndicatorItems, code_gaps, from_items
 
@@ -22,9 +22,12 @@ def kham_muang(make_year, staff):
 
 
 def test_indicator_10_of_2562_is_the_printed_one(kham_muang):
-    found = year_items(kham_muang).computed(kham_muang.scores_by_number())[10]
+    found = item_scores_of(kham_muang).computed(kham_muang.scores_by_number())[10]
     assert (found.value, found.announced, found.difference) == (Decimal("6.25"), Decimal("6.25"), Decimal(0))
-    assert [(each.code, len(each.scores), each.value) for each in found.sub_indicators] == [
+    assert [
+        (sub_indicator.code, len(sub_indicator.scores), sub_indicator.value)
+        for sub_indicator in found.sub_indicators
+    ] == [
         ("10.1", 8, Decimal("12.5")),
         ("10.2", 7, Decimal(0)),
     ]
@@ -35,15 +38,15 @@ def test_indicator_10_of_2562_is_the_printed_one(kham_muang):
 
 
 def test_indicator_without_item_scores_is_not_computed(kham_muang):
-    found = year_items(kham_muang).computed({})[9]
+    found = item_scores_of(kham_muang).computed({})[9]
     assert (found.value, found.entered) == (None, 0)
     assert found.faults == ("ยังไม่มีคะแนนของข้อ O1, O2, O3, O4, O5, O6, O7, O8 และอีก 25 ข้อ (ขาด 33 ข้อ)",)
-    assert list(year_items(kham_muang).entered({})) == [10]
+    assert list(item_scores_of(kham_muang).entered({})) == [10]
 
 
 def test_one_missing_item_stops_the_whole_indicator(kham_muang, staff):
     services.save_item_scores(by=staff, assessment=kham_muang, scores={"O48": None})
-    found = year_items(kham_muang).computed({})[10]
+    found = item_scores_of(kham_muang).computed({})[10]
     assert (found.value, found.faults) == (None, ("ยังไม่มีคะแนนของข้อ O48 (ขาด 1 ข้อ)",))
     assert explanation.from_items(found, 2562) == (
         "ยังคำนวณตัวชี้วัดที่ 10 จากรายข้อไม่ได้ เพราะยังไม่มีคะแนนของข้อ O48 (ขาด 1 ข้อ)"
@@ -55,14 +58,14 @@ def test_shipped_definitions_with_a_hole_compute_nothing(make_year, staff):
     year = make_year(2568)
     codes = year.framework.items.values_list("code", flat=True)
     services.save_item_scores(by=staff, assessment=year, scores=dict.fromkeys(codes, Decimal(100)))
-    found = year_items(year).computed({})
+    found = item_scores_of(year).computed({})
     assert found[9].value is None
     assert found[9].faults == ("เกณฑ์ของปีนี้ยังไม่มีข้อ O6 (รหัสข้ามไป) ให้ผู้ดูแลระบบตรวจเกณฑ์ก่อน",)
     assert found[10].value == Decimal("100.00")
 
 
 def test_year_without_sub_indicators_computes_nothing(make_year):
-    assert year_items(make_year(2567)).computed({}) == {}
+    assert item_scores_of(make_year(2567)).computed({}) == {}
 
 
 def test_code_gaps_belong_to_both_neighbours():
@@ -94,7 +97,7 @@ def test_thirds_are_explained_by_their_division():
 
 def test_save_item_scores_removes_none_and_leaves_the_rest(kham_muang, staff):
     services.save_item_scores(by=staff, assessment=kham_muang, scores={"O34": None, "O35": Decimal("100")})
-    stored = {each.item.code: each.value for each in kham_muang.item_scores.all()}
+    stored = {item_score.item.code: item_score.value for item_score in kham_muang.item_scores.all()}
     expected = {code: value for code, value in KHAM_MUANG_10.items() if code != "O34"}
     assert stored == expected | {"O35": Decimal("100")}
 

@@ -49,7 +49,9 @@ SAN_PA_TONG_2564 = scores("93.90 93.21 95.98 93.23 95.24 88.77 91.33 88.43 81.20
 def test_instruments_are_plain_means_2567():
     means = totals.evaluate(rules(new_levels()), KHELANG_2567).instruments
     assert means == {"IIT": Decimal("88.57"), "EIT": Decimal("86.94"), "OIT": Decimal("95.00")}
-    exact = [totals.instrument_mean(each, KHELANG_2567) for each in rules(new_levels()).instruments]
+    exact = [
+        totals.instrument_mean(instrument, KHELANG_2567) for instrument in rules(new_levels()).instruments
+    ]
     assert [each.quantize(Decimal("0.001")) for each in exact] == [
         Decimal("88.566"),
         Decimal("86.937"),
@@ -110,7 +112,7 @@ def test_higher_total_can_carry_a_lower_level():
     after = scores("98 98 98 98 98 84 92 92 98 98")
     results = [totals.evaluate(rules(new_levels()), each) for each in (before, after)]
     assert results[1].total > results[0].total
-    assert [each.level.label for each in results] == ["ผ่านดี", "ผ่าน"]
+    assert [result.level.label for result in results] == ["ผ่านดี", "ผ่าน"]
     assert results[1].level.component == "ตัวชี้วัดที่ 6 ชื่อ 6"
 
 

@@ -18,7 +18,7 @@ KINDS = st.sampled_from([rules(new_levels()), rules(new_levels("instrument")), r
 def test_next_level_of_2567_needs_two_indicators():
     found = what_if.next_level(RULES, KHELANG_2567)
     assert (found.label, found.total_gap, found.total) == ("ผ่านดี", Decimal(0), Decimal("91.89"))
-    assert [(each.component, each.lacks) for each in found.shortfalls] == [
+    assert [(shortfall.component, shortfall.lacks) for shortfall in found.shortfalls] == [
         ("ตัวชี้วัดที่ 4 ชื่อ 4", Decimal("10.46")),
         ("ตัวชี้วัดที่ 8 ชื่อ 8", Decimal("6.11")),
     ]
@@ -32,7 +32,7 @@ def test_next_level_by_total_takes_the_dearest_points():
     """57.3064 lacks 7.6936 for C: indicators 9 and 10 bring 0.20 for each of their points."""
     found = what_if.next_level(rules(OLD_LEVELS), KHAM_MUANG_2562)
     assert (found.label, found.total_gap) == ("C", Decimal("7.69"))
-    assert [(each.number, each.add, each.to) for each in found.steps] == [
+    assert [(step.number, step.add, step.to) for step in found.steps] == [
         (10, Decimal("38.47"), Decimal("44.72"))
     ]
     assert found.total == Decimal("65.00")
@@ -41,20 +41,20 @@ def test_next_level_by_total_takes_the_dearest_points():
 def test_next_level_by_instrument_spreads_over_its_indicators():
     scores = KHELANG_2567 | {7: Decimal("80.00")}
     found = what_if.next_level(rules(new_levels("instrument")), scores)
-    assert [(each.component, each.score, each.lacks) for each in found.shortfalls] == [
+    assert [(shortfall.component, shortfall.score, shortfall.lacks) for shortfall in found.shortfalls] == [
         ("EIT", Decimal("83.67"), Decimal("1.34"))
     ]
-    assert [(each.number, each.add) for each in found.steps] == [(8, Decimal("4.00"))]
+    assert [(step.number, step.add) for step in found.steps] == [(8, Decimal("4.00"))]
 
 
 def test_top_level_and_missing_scores_have_no_next():
     assert what_if.next_level(RULES, dict.fromkeys(range(1, 11), Decimal(99))) is None
     assert what_if.next_level(RULES, {1: Decimal(90)}) is None
-    assert [each.number for each in what_if.chances(RULES, {1: Decimal(90)})] == [1]
+    assert [improvement.number for improvement in what_if.improvements(RULES, {1: Decimal(90)})] == [1]
 
 
 def test_chances_put_what_the_next_level_needs_first():
-    found = what_if.chances(RULES, KHELANG_2567)
+    found = what_if.improvements(RULES, KHELANG_2567)
     assert [(each.number, each.worth, each.target, each.gain, each.needed) for each in found[:3]] == [
         (8, Decimal("0.1"), Decimal(85), Decimal("0.61"), True),
         (4, Decimal("0.06"), Decimal(85), Decimal("0.63"), True),
@@ -70,7 +70,7 @@ def test_steps_reach_the_next_level(kind, scores):
     if above is None:
         assert totals.evaluate(kind, scores).level.label == kind.levels[0].label
         return
-    labels = [each.label for each in kind.levels]
+    labels = [level.label for level in kind.levels]
     reached = totals.evaluate(kind, found.scores).level.label
     assert labels.index(reached) <= labels.index(above.label)
     assert all(scores[number] <= value <= 100 for number, value in found.scores.items())
@@ -85,7 +85,7 @@ def test_no_step_is_wasted(kind, scores):
         cent = Decimal("0.02")
         if step.add > cent:
             less = {**found.scores, step.number: step.to - cent}
-            labels = [each.label for each in kind.levels]
+            labels = [level.label for level in kind.levels]
             rounding = totals.total(kind, less) == found.total  # the total hides so little
             reached = labels.index(totals.evaluate(kind, less).level.label)
             assert rounding or reached > labels.index(found.label)
@@ -96,7 +96,7 @@ def test_raising_a_score_never_lowers_total_or_level(scores, number, value):
     raised = {**scores, number: max(value, scores[number])}
     before, after = totals.evaluate(RULES, scores), totals.evaluate(RULES, raised)
     assert after.total >= before.total
-    labels = [each.label for each in RULES.levels]
+    labels = [level.label for level in RULES.levels]
     assert labels.index(after.level.label) <= labels.index(before.level.label)
 
 

@@ -53,7 +53,9 @@ def told():
     """Return a function that gives what the report says of each row: state, changes, reasons."""
 
     def rows(batch: Import) -> list[tuple]:
-        return [(each.state, each.reasons or each.changes) for each in import_rows(batch)]
+        return [
+            (import_row.state, import_row.reasons or import_row.changes) for import_row in import_rows(batch)
+        ]
 
     return rows
 

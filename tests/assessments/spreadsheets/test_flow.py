@@ -46,9 +46,11 @@ def test_a_check_writes_nothing_but_its_report(year, staff, upload, told, counts
 
 
 def test_the_report_is_read_by_page_and_state(batch):
-    assert [each.number for each in import_rows(batch, start=1, count=2)] == [3, 4]
-    assert [each.number for each in import_rows(batch, "refused")] == [5]
-    assert [each.label for each in import_rows(batch, "new")] == ["เทศบาลเมืองทดสอบ ปี 2568 ตัวชี้วัดที่ 3"]
+    assert [import_row.number for import_row in import_rows(batch, start=1, count=2)] == [3, 4]
+    assert [import_row.number for import_row in import_rows(batch, "refused")] == [5]
+    assert [import_row.label for import_row in import_rows(batch, "new")] == [
+        "เทศบาลเมืองทดสอบ ปี 2568 ตัวชี้วัดที่ 3"
+    ]
     assert import_rows(batch, start=4) == []
 
 

@@ -158,7 +158,7 @@ def test_rows_of_the_template_that_nobody_filled_in_change_nothing(year, staff, 
 
 
 def test_measures_are_changed_by_their_number_and_added_without(year, staff, bring_in):
-    areas = {each.number: each for each in year.framework.areas.all()}
+    areas = {area.number: area for area in year.framework.areas.all()}
     first = year.measures.create(title="เดิม", area=areas[1], position=0, output="ผล")
     year.measures.create(title="ประเด็นสาม", area=areas[3], position=1)
     bring_in(
@@ -177,7 +177,7 @@ def test_measures_are_changed_by_their_number_and_added_without(year, staff, bri
 
 
 def test_a_measure_that_changes_its_area_becomes_its_last(year, staff, bring_in):
-    areas = {each.number: each for each in year.framework.areas.all()}
+    areas = {area.number: area for area in year.framework.areas.all()}
     first = year.measures.create(title="ก", area=areas[1], position=0)
     year.measures.create(title="ข", area=areas[2], position=1)
     bring_in(staff, "measures", f"99990001,2567,{first.pk},๒,,")

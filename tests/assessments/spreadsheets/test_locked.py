@@ -57,7 +57,7 @@ def test_rows_of_other_years_come_in(year, staff):
     assert (batch.refused, batch.changed) == (2, 1)
     assert run_import(confirm_import(by=staff, batch=batch).pk).state == "done"
     scores = IndicatorScore.objects.filter(indicator__number=1).order_by("assessment__framework__fiscal_year")
-    assert [str(each.value) for each in scores] == ["12.50", "90.64"]
+    assert [str(score.value) for score in scores] == ["12.50", "90.64"]
 
 
 def test_year_that_was_submitted_after_the_preview_is_not_written(year, staff):

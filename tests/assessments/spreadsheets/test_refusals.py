@@ -36,7 +36,7 @@ def test_what_the_year_does_not_define_is_refused(year, staff, upload):
             "ระดับที่ประกาศ",
             "ผ่านดีเยี่ยมมาก",
             "เกณฑ์ปี 2567 ไม่มีระดับนี้ อาจหมายถึง “ผ่านดีเยี่ยม” ใช้ได้: "
-            + ", ".join(each.label for each in year.framework.levels.all()),
+            + ", ".join(level.label for level in year.framework.levels.all()),
         ),
         ("ลำดับในจังหวัด", "10000", "ลำดับต้องอยู่ระหว่าง 1 ถึง 9999"),
     ]
@@ -138,7 +138,7 @@ def test_a_new_municipality_needs_name_kind_and_province(db, administrator, uplo
 )
 def test_accounts_that_cannot_be_are_refused(municipality, administrator, upload, row, header):
     batch = upload(administrator, "users", row)
-    assert [each[0] for each in reasons(batch)] == [header]
+    assert [reason[0] for reason in reasons(batch)] == [header]
     assert User.objects.count() == 1
 
 
@@ -149,7 +149,7 @@ def test_refused_rows_come_back_mended(year, staff, upload, counts):
     raw = refused_file(batch)
     again = upload(staff, "indicator-scores", raw=raw)
     assert (counts(again), again.notices) == ((0, 0, 0, 2), [])
-    assert [each.values for each in import_rows(again)] == [
+    assert [import_row.values for import_row in import_rows(again)] == [
         {
             "code": "99990001",
             "name": "",

@@ -60,7 +60,7 @@ def test_a_form_waits_for_an_import_and_comes_after_it(year, staff, upload, monk
         saving.result(WAIT)
     assert {number: stored(year)[number] for number in (1, 2, 3)} == {1: 1, 2: 22, 3: 33}
     changes = IndicatorScore.history.filter(assessment=year, indicator__number=2).order_by("history_id")
-    assert [str(each.value) for each in changes] == ["92.12", "2.00", "22.00"]
+    assert [str(change.value) for change in changes] == ["92.12", "2.00", "22.00"]
 
 
 def test_an_import_waits_for_a_form_and_is_previewed_again(year, staff, upload):
@@ -82,5 +82,5 @@ def test_two_imports_that_open_one_year_do_not_fail(municipality, frameworks, st
         confirm_import(by=staff, batch=batch)
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(elsewhere, lambda pk=batch.pk: run_import(pk)) for batch in batches]
-        assert [each.result(WAIT).state for each in runs] == ["done", "done"]
+        assert [run.result(WAIT).state for run in runs] == ["done", "done"]
     assert IndicatorScore.objects.count() == 2

@@ -15,7 +15,7 @@ def everything() -> dict:
     return {
         model: list(
             model._base_manager.order_by("pk").values(
-                *[each.attname for each in model.history.model.tracked_fields]
+                *[tracked_field.attname for tracked_field in model.history.model.tracked_fields]
             )
         )
         for model in (Municipality, User, Assessment, IndicatorScore, Measure)
@@ -46,7 +46,7 @@ def test_undo_is_itself_in_history(year, staff, administrator, bring_in):
     )
     undo_import(by=administrator, batch=batch)
     rows = IndicatorScore.history.filter(undoes=batch.act).order_by("indicator__number", "history_id")
-    assert [(each.history_type, str(each.value), each.history_user) for each in rows] == [
+    assert [(row.history_type, str(row.value), row.history_user) for row in rows] == [
         ("~", "90.64", administrator),
         ("-", "1.00", administrator),
         ("+", "92.12", administrator),
@@ -54,7 +54,7 @@ def test_undo_is_itself_in_history(year, staff, administrator, bring_in):
 
 
 def test_undo_of_measures_restores_their_order(year, staff, bring_in):
-    areas = {each.number: each for each in year.framework.areas.all()}
+    areas = {area.number: area for area in year.framework.areas.all()}
     first = year.measures.create(title="ก", area=areas[1], position=0)
     year.measures.create(title="ข", area=areas[2], position=1)
     before = everything()

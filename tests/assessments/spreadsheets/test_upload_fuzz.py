@@ -95,7 +95,7 @@ def stored() -> list:
     """Return what imports may write, without the moments of changes."""
     found = []
     for model in (Municipality, User, Assessment, IndicatorScore, ItemScore, Measure):
-        fields = [each.attname for each in model._meta.concrete_fields]
+        fields = [concrete_field.attname for concrete_field in model._meta.concrete_fields]
         names = [name for name in fields if not name.endswith(("_at", "_login")) and name != "password"]
         found.append(sorted(map(repr, model._base_manager.values_list(*names))))
     return found

@@ -106,7 +106,7 @@ def test_template_of_administrators_begins_with_the_province(
 
 def test_template_of_items_names_each_item_of_the_year(officer, frameworks):
     rows = cells(officer.get("/exchange/sheets/item-scores/template/", {"fiscal_year": "2568"}).content)
-    assert [row[3] for row in rows[1:]] == [each.code for each in frameworks[2568].items.all()]
+    assert [row[3] for row in rows[1:]] == [item.code for item in frameworks[2568].items.all()]
 
 
 def test_template_uploaded_as_it_is_changes_nothing(officer):

@@ -36,6 +36,7 @@ def test_home_of_an_auditor_without_a_year_is_the_municipality(sign_in, auditor)
     assert sign_in(auditor).get("/").url == "/municipalities/99990001/"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", ["national_auditor", "administrator"])
 def test_home_of_the_others_is_the_list(client, request, role):
     client.force_login(request.getfixturevalue(role))

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from assessments.accounts.access import CHANGES, ROLE_DEEDS, Deed, Locked, can, check
+from assessments.accounts.access import CHANGES, ROLE_PERMISSIONS, Locked, Permission, can, check
 from assessments.models import Assessment, Framework, Transition
 from assessments.years import workflow
 from assessments.years.workflow_services import take_step
@@ -50,16 +50,16 @@ def test_table_leads_from_state_to_state():
         "reopen": (["approved", "published"], "draft"),
     }
     assert {each.after for each in workflow.ACTIONS.values()} | {"draft"} == set(STATES)
-    assert {each.deed for each in workflow.ACTIONS.values()} <= set(Deed)
+    assert {each.permission for each in workflow.ACTIONS.values()} <= set(Permission)
     assert [key for key, each in workflow.ACTIONS.items() if each.note_required] == ["return", "reopen"]
     assert [key for key, each in workflow.ACTIONS.items() if each.other_person] == ["approve"]
 
 
 def test_every_step_is_of_some_role_and_auditors_take_none():
-    steps = {Deed(each.deed) for each in workflow.ACTIONS.values()}
-    assert steps & ROLE_DEEDS["auditor"] == set()
-    assert steps & ROLE_DEEDS["staff"] == {Deed.SUBMIT, Deed.PUBLISH}
-    assert steps & ROLE_DEEDS["approver"] == {Deed.APPROVE, Deed.PUBLISH, Deed.REOPEN}
+    steps = {Permission(each.permission) for each in workflow.ACTIONS.values()}
+    assert steps & ROLE_PERMISSIONS["auditor"] == set()
+    assert steps & ROLE_PERMISSIONS["staff"] == {Permission.SUBMIT, Permission.PUBLISH}
+    assert steps & ROLE_PERMISSIONS["approver"] == {Permission.APPROVE, Permission.PUBLISH, Permission.REOPEN}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -200,15 +200,15 @@ def test_readiness_is_asked_before_submitting(year):
 @pytest.mark.parametrize("state", STATES)
 def test_locked_states_refuse_changes_and_nothing_else(year, administrator, state):
     year.state = state
-    allowed = {deed for deed in Deed if can(administrator, deed, year)}
-    assert allowed == set(Deed) - (CHANGES if state in workflow.LOCKED else set())
-    for deed in CHANGES - allowed:
+    allowed = {permission for permission in Permission if can(administrator, permission, year)}
+    assert allowed == set(Permission) - (CHANGES if state in workflow.LOCKED else set())
+    for permission in CHANGES - allowed:
         with pytest.raises(Locked) as refused:
-            check(administrator, deed, year)
+            check(administrator, permission, year)
         assert refused.value.messages == [workflow.locked_sentence(2567, state)]
 
 
 def test_permission_is_told_before_the_lock(year, auditor):
     year.state = "approved"
     with pytest.raises(PermissionDenied):
-        check(auditor, Deed.EDIT, year)
+        check(auditor, Permission.EDIT, year)

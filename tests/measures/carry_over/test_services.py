@@ -11,7 +11,7 @@ from assessments.accounts.access import Locked
 from assessments.models import Assessment
 from assessments.undo.services import undo_act
 from measures.carry_over.choices import last_measures
-from measures.carry_over.services import Choice, decide_carries, keep_rest
+from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.comments.services import add_comment
 from measures.evidence.services import add_address, attach_to_measure
 from measures.models import Carry, Measure
@@ -19,7 +19,7 @@ from measures.plan.services import delete_measure, edit_measure
 from measures.plan.target_services import set_targets
 from measures.progress.services import record_progress
 
-KEEP, ADAPT, DROP = Choice("keep"), Choice("adapt"), Choice("drop", "ไม่ได้ผล")
+KEEP, ADAPT, DROP = CarryChoice("keep"), CarryChoice("adapt"), CarryChoice("drop", "ไม่ได้ผล")
 
 
 @pytest.fixture
@@ -54,12 +54,12 @@ def decide(by, year, **choices):
 
 
 def decisions(year) -> list[tuple]:
-    return [(each.measure.title, each.decision, each.reason, each.effect) for each in year.carries.all()]
+    return [(carry.measure.title, carry.decision, carry.reason, carry.effect) for carry in year.carries.all()]
 
 
 def test_keep_copies_texts_and_units_and_nothing_else(staff, following, old):
     proven(staff, old)
-    decide(staff, following, คู่มือ=Choice("keep", "ได้ผลดี", "yes"))
+    decide(staff, following, คู่มือ=CarryChoice("keep", "ได้ผลดี", "yes"))
     [copy] = following.measures.all()
     assert (copy.title, copy.steps, copy.responsible, copy.follow_up) == (
         "คู่มือ",
@@ -97,10 +97,10 @@ def test_targets_follow_the_crosswalk(staff, following, old, relate):
     set_targets(by=staff, measure=old, indicators=[3, 4, 8, 9], items=["O34"])
     decide(staff, following, คู่มือ=ADAPT)
     copy = following.measures.get()
-    numbers = [each.indicator.number for each in copy.targets.all() if each.indicator]
+    numbers = [target.indicator.number for target in copy.targets.all() if target.indicator]
     # 9 ended and what became of 3 nobody has said
     assert numbers == [5, 1, 2]
-    assert [each.item.code for each in copy.targets.all() if each.item] == ["O27"]
+    assert [target.item.code for target in copy.targets.all() if target.item] == ["O27"]
 
 
 def test_deciding_twice_makes_no_second_copy(staff, following, old):
@@ -122,18 +122,20 @@ def test_a_decision_may_change_until_the_copy_is_worked_on(staff, following, old
     with pytest.raises(ValidationError) as refusal:
         decide(staff, following, คู่มือ=DROP)
     assert list(refusal.value.message_dict) == [str(old.pk)]
-    decide(staff, following, คู่มือ=Choice("adapt", "ยังจำเป็น", "partly"))  # what was learnt may still be said
+    decide(
+        staff, following, คู่มือ=CarryChoice("adapt", "ยังจำเป็น", "partly")
+    )  # what was learnt may still be said
     assert decisions(following) == [("คู่มือ", "adapt", "ยังจำเป็น", "partly")]
     delete_measure(by=staff, measure=copy)
     decide(staff, following, คู่มือ=DROP)
     decide(staff, following, คู่มือ=KEEP)
-    assert [each.title for each in following.measures.all()] == ["คู่มือใหม่"]  # the deleted one came back
+    assert [measure.title for measure in following.measures.all()] == ["คู่มือใหม่"]  # the deleted one came back
 
 
 def test_a_deleted_copy_is_not_brought_back_by_saving_the_page_again(staff, following, old):
     decide(staff, following, คู่มือ=KEEP)
     delete_measure(by=staff, measure=following.measures.get())
-    decide(staff, following, คู่มือ=Choice("keep", "", "yes"))
+    decide(staff, following, คู่มือ=CarryChoice("keep", "", "yes"))
     assert following.measures.count() == 0
 
 
@@ -185,14 +187,14 @@ def test_a_place_given_by_others_is_no_work(staff, following, make_measure):
     decide(staff, following, ก=KEEP, ข=KEEP)
     decide(staff, following, ก=DROP)
     assert list(following.measures.values_list("position", "title")) == [(0, "ข")]
-    assert [each.settled for each in last_measures(following)] == [False, False]
+    assert [last_measure.settled for last_measure in last_measures(following)] == [False, False]
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_drop_needs_a_reason_and_a_fault_stores_nothing(staff, following, make_measure, reason):
     _, second = make_measure("ก", 1), make_measure("ข", 1)
     with pytest.raises(ValidationError) as refusal:
-        decide(staff, following, ก=KEEP, ข=Choice("drop", reason))
+        decide(staff, following, ก=KEEP, ข=CarryChoice("drop", reason))
     assert refusal.value.message_dict == {str(second.pk): ["บอกเหตุผลที่ไม่ทำต่อ"]}
     assert (following.measures.count(), following.carries.count()) == (0, 0)
 
@@ -204,7 +206,7 @@ def test_only_measures_of_the_year_before_are_taken(staff, following, old, make_
         with pytest.raises(ValidationError):
             decide_carries(by=staff, assessment=following, choices={key: KEEP})
     keep_rest(by=staff, assessment=following)
-    assert [each.title for each in following.measures.all()] == ["คู่มือ"]
+    assert [measure.title for measure in following.measures.all()] == ["คู่มือ"]
 
 
 def test_keep_rest_leaves_what_was_decided_and_is_undone_at_once(staff, following, make_measure):
@@ -226,14 +228,14 @@ def test_aims_show_the_change_or_why_there_is_none(staff, following, old, relate
     relate(2568, (4, 4, True, ""), (5, 6, True, ""), (8, 8, False, "วิธีวัดต่างกัน"), (9, None, False, ""))
     set_targets(by=staff, measure=old, indicators=[4, 5, 8, 9])
     [row] = last_measures(following)
-    told = [(each.number, str(each.before), str(each.after), str(each.change), each.now) for each in row.aims]
+    told = [(aim.number, str(aim.before), str(aim.after), str(aim.change), aim.now) for aim in row.aims]
     assert told == [
         (4, "74.54", "80.10", "5.56", None),
         (5, "89.98", "None", "None", 6),
         (8, "78.89", "None", "None", None),
         (9, "90.00", "None", "None", None),
     ]
-    assert [each.apart for each in row.aims] == ["", "", "วิธีวัดต่างกัน", "ปี 2568 ไม่มีตัวชี้วัดนี้"]
+    assert [aim.apart for aim in row.aims] == ["", "", "วิธีวัดต่างกัน", "ปี 2568 ไม่มีตัวชี้วัดนี้"]
 
 
 @pytest.mark.parametrize("user", ["approver", "auditor", "national_auditor", "foreign_auditor"])

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from measures.carry_over.services import Choice, decide_carries, keep_rest
+from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.models import Measure
 from measures.plan.services import edit_measure
 from measures.plan.target_services import set_targets
@@ -23,7 +23,7 @@ def url(following) -> str:
 
 
 def titles(year) -> list[str]:
-    return [each.title for each in year.measures.all()]
+    return [measure.title for measure in year.measures.all()]
 
 
 def test_page_stores_the_decisions_of_its_rows(sign_in, staff, url, following, make_measure):
@@ -116,21 +116,24 @@ def test_an_older_page_does_not_overwrite_another_decision(sign_in, staff, url, 
     measure = make_measure("ก", 1)
     client = sign_in(staff)
     older = form_data(client.get(url)) | {f"m{measure.pk}-decision": "keep"}
-    decide_carries(by=staff, assessment=following, choices={measure.pk: Choice("drop", "ซ้ำกับงานประจำ")})
+    decide_carries(by=staff, assessment=following, choices={measure.pk: CarryChoice("drop", "ซ้ำกับงานประจำ")})
     told = client.post(url, older)
     assert told.status_code == 409
-    assert [each.stored for each in told.context["guard"].differences] == ["ไม่ทำต่อ", "ซ้ำกับงานประจำ"]
+    assert [difference.stored for difference in told.context["guard"].differences] == [
+        "ไม่ทำต่อ",
+        "ซ้ำกับงานประจำ",
+    ]
     assert following.carries.get().decision == "drop"
 
 
 def test_readers_see_the_decisions_without_a_form(sign_in, staff, approver, url, following, make_measure):
     measure = make_measure("ก", 1)
     make_measure("ข", 1)
-    choice = Choice("drop", "ไม่มีงบ", "partly")
+    choice = CarryChoice("drop", "ไม่มีงบ", "partly")
     decide_carries(by=staff, assessment=following, choices={measure.pk: choice})
     main = sign_in(approver).get(url).content.decode().split("<main")[1].split("</main>")[0]
     words = ("<form", "<button", "ปี 2568: ไม่ทำต่อ", "ได้ผลบางส่วน", "ไม่มีงบ", "ยังไม่ได้ตัดสินใจ</p>")
-    assert [main.count(each) for each in words] == [0, 0, 1, 1, 1, 1]
+    assert [main.count(word) for word in words] == [0, 0, 1, 1, 1, 1]
 
 
 def test_page_says_what_does_not_compare(sign_in, staff, url, following, make_measure, relate):

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Unit
-from measures.comments.rows import Row, find_row
+from measures.comments.rows import CommentedRow, find_row
 from measures.comments.services import add_comment, reopen_comment, resolve_comment, withdraw_comment
 from measures.models import Comment, CommentStep
 from measures.plan.services import delete_measure, restore_measure
@@ -156,9 +156,9 @@ def test_comments_of_a_deleted_measure_wait_for_it(year, staff, approver, measur
 
 def test_rows_are_named_and_found(year, measure, make_measure, make_year):
     indicator = year.framework.indicators.get(number=3)
-    rows = [Row(year), Row(year, measure=measure), Row(year, indicator=indicator)]
-    assert [each.key for each in rows] == ["year", f"measure-{measure.pk}", "indicator-3"]
-    assert [find_row(year, each.key) for each in rows] == rows
+    rows = [CommentedRow(year), CommentedRow(year, measure=measure), CommentedRow(year, indicator=indicator)]
+    assert [row.key for row in rows] == ["year", f"measure-{measure.pk}", "indicator-3"]
+    assert [find_row(year, row.key) for row in rows] == rows
     foreign = make_measure("ของปีอื่น", of=make_year(2568))
     for key in (f"measure-{foreign.pk}", "indicator-99", "measure-", "measure-x", "item-3", "", "measure-๑"):
         assert find_row(year, key) is None
@@ -281,7 +281,7 @@ def test_counts_stand_on_the_rows(sign_in, staff, approver, year, address, measu
         say(**on)
     resolve_comment(by=approver, comment=say(measure=other))
     client = sign_in(staff)
-    rows = {each.pk: each for s in client.get(address("measures")).context["sections"] for each in s.rows}
+    rows = {row.pk: row for s in client.get(address("measures")).context["sections"] for row in s.rows}
     assert (rows[measure.pk].open_comments, rows[other.pk].open_comments) == (2, 0)
     html = flat(client.get(address("scores")).content.decode())
     assert html.count('<details class="score-comments">') == 1

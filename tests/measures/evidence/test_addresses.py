@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from measures.evidence import link_check
-from measures.evidence.link_check import Refused, check_public, fault_of
+from measures.evidence.link_check import AddressRefused, check_public, fault_of
 from measures.models import AddressCheck, Evidence
 
 HOSTS = {
@@ -62,14 +62,14 @@ def answers(monkeypatch):
     ],
 )
 def test_what_is_not_public_is_never_asked(address, answers):
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         check_public(address)
     assert fault_of(address) in ("ไม่ใช่ที่อยู่เว็บ", "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
     assert answers[1] == []
 
 
 def test_redirect_is_asked_like_an_address():
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         link_check.PublicOnly().redirect_request(None, None, 302, "", {}, "http://local.example.go.th/")
 
 

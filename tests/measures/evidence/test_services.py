@@ -130,18 +130,18 @@ def test_evidence_serves_several_measures_and_items(add, staff, year, make_measu
     for _ in range(2):
         services.attach_to_item(by=staff, evidence=stored, assessment=year, item=item)
     assert list(stored.measures.all()) == [first, second]
-    assert [each.item for each in stored.item_uses.all()] == [item]
+    assert [item_use.item for item_use in stored.item_uses.all()] == [item]
     services.detach_from_measure(by=staff, evidence=stored, measure=first)
     services.detach_from_item(by=staff, evidence=stored, assessment=year, item=item)
     assert list(stored.measures.all()) == [second]
     assert stored.item_uses.count() == 0
     changes = MeasureEvidence.history.order_by("history_id")
-    assert [(each.measure_id, each.history_type, each.history_user) for each in changes] == [
+    assert [(change.measure_id, change.history_type, change.history_user) for change in changes] == [
         (first.pk, "+", staff),
         (second.pk, "+", staff),
         (first.pk, "-", staff),
     ]
-    assert [each.history_type for each in ItemEvidence.history.order_by("history_id")] == ["+", "-"]
+    assert [use.history_type for use in ItemEvidence.history.order_by("history_id")] == ["+", "-"]
 
 
 def test_evidence_of_another_municipality_cannot_be_used(

@@ -239,7 +239,7 @@ def test_address_is_added_with_its_way_and_used(sign_in, staff, address, item, y
     assert client.post(page, typed).url == f"{address('evidence')}?used=item-{item.pk}"
     stored = Evidence.objects.get()
     assert (stored.address, stored.click_path) == ("https://a.go.th/แผน", "หน้าแรก > ITA")
-    assert [each.item for each in stored.item_uses.all()] == [item]
+    assert [item_use.item for item_use in stored.item_uses.all()] == [item]
     html = client.get(address("evidence")).content.decode()
     assert 'href="https://a.go.th/แผน" rel="noreferrer noopener">a.go.th/แผน</a>' in html
     response = client.post(page, {**typed, "address": "https://me:secret@a.go.th/"})

@@ -14,7 +14,7 @@ def test_an_older_form_is_told_keeps_what_was_typed_and_then_overwrites(
     assert client.post(url, theirs).status_code == 302
     told = client.post(url, older)
     assert (told.status_code, form_data(told)["steps"]) == (409, "ของเรา")
-    assert [(each.label, each.stored) for each in told.context["guard"].differences] == [
+    assert [(difference.label, difference.stored) for difference in told.context["guard"].differences] == [
         ("ประเด็น", str(areas[2])),
         ("ขั้นตอน/วิธีปฏิบัติ", "๑. ของเขา\n  ๑.๑ ก"),
     ]

@@ -231,7 +231,7 @@ def test_change_of_no_row_offers_no_undo(sign_in, staff, address, make_measure):
 
 def test_undo_puts_nothing_back_where_a_row_changed_since(staff, year, make_measure):
     rows = [make_measure(str(number), 1) for number in range(2)]
-    bulk_edit(by=staff, assessment=year, measures=[each.pk for each in rows], period="ต.ค.")
+    bulk_edit(by=staff, assessment=year, measures=[row.pk for row in rows], period="ต.ค.")
     act = Measure.history.latest().act
     edit_cell(by=staff, measure=rows[1], field="steps", shown="", value="ทำ")  # nothing of the bulk change
     edit_cell(by=staff, measure=rows[0], field="period", shown="ต.ค.", value="พ.ย.")
@@ -252,20 +252,20 @@ def notes(measure) -> list[tuple]:
 def test_bulk_status_leaves_a_note_on_each_row_which_goes_and_comes_with_it(staff, year, make_measure):
     rows = [make_measure("ก", 1), make_measure("ข", 1, status="done"), make_measure("ค", 1, period="ต.ค.")]
     cancelled = make_measure("ง", 1, status="cancelled", status_reason="ไม่มีงบ")
-    keys = [each.pk for each in (*rows, cancelled)]
+    keys = [row.pk for row in (*rows, cancelled)]
     bulk_edit(by=staff, assessment=year, measures=keys, status="done", period="ต.ค.")
     done = ("done", "เปลี่ยนสถานะเป็น “แล้วเสร็จ”", "staff")
-    assert [notes(each) for each in (*rows, cancelled)] == [[done], [], [done], [done]]
+    assert [notes(row) for row in (*rows, cancelled)] == [[done], [], [done], [done]]
     cancelled.refresh_from_db()
     assert (cancelled.status, cancelled.status_reason) == ("done", "")
     act, at = Measure.history.latest().act, cancelled.notes.get().at
     edit_cell(by=staff, measure=rows[2], field="steps", shown="", value="ทำ")
     undo_act(by=staff, act=act)
-    assert [notes(each) for each in (*rows, cancelled)] == [[], [], [], []]
+    assert [notes(row) for row in (*rows, cancelled)] == [[], [], [], []]
     cancelled.refresh_from_db()
     assert (cancelled.status, cancelled.status_reason) == ("cancelled", "ไม่มีงบ")
     undo_act(by=staff, act=Measure.history.latest().act)
-    assert [notes(each) for each in (*rows, cancelled)] == [[done], [], [done], [done]]
+    assert [notes(row) for row in (*rows, cancelled)] == [[done], [], [done], [done]]
     assert cancelled.notes.get().at == at
 
 
@@ -274,7 +274,7 @@ def test_bulk_notes_take_one_query(staff, year, make_measure):
     for count in (1, 20):
         rows = [make_measure(str(number), 1) for number in range(count)]
         with CaptureQueriesContext(connection) as queries:
-            bulk_edit(by=staff, assessment=year, measures=[each.pk for each in rows], status="in_progress")
+            bulk_edit(by=staff, assessment=year, measures=[row.pk for row in rows], status="in_progress")
         taken.append(len(queries))
     assert taken[0] == taken[1]
 

@@ -21,8 +21,8 @@ from measures.plan.target_services import set_targets
 
 def titles(year) -> list[str]:
     rows = list(year.measures.all())
-    assert [each.position for each in rows] == list(range(len(rows)))
-    return [each.title for each in rows]
+    assert [row.position for row in rows] == list(range(len(rows)))
+    return [row.title for row in rows]
 
 
 def test_add_puts_a_measure_behind_the_last_of_its_area(staff, year, areas, make_measure):
@@ -78,8 +78,8 @@ def test_duplicate_answers_the_same_and_has_its_own_progress(staff, year, make_m
     first = make_measure("ก", 1, status="done", half_output="ร่าง")
     set_targets(by=staff, measure=first, indicators=[4], items=["O34"])
     copy = duplicate_measure(by=staff, measure=first)
-    answered = [(each.indicator_id, each.item_id) for each in copy.targets.all()]
-    assert answered == [(each.indicator_id, each.item_id) for each in first.targets.all()]
+    answered = [(target.indicator_id, target.item_id) for target in copy.targets.all()]
+    assert answered == [(target.indicator_id, target.item_id) for target in first.targets.all()]
     assert (copy.status, copy.half_output) == ("not_started", "")
 
 
@@ -196,6 +196,6 @@ def test_concurrent_adds_keep_the_order_dense(staff, year, areas):
 
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(add, range(10)))
-    numbers = [each.area.number for each in year.measures.select_related("area")]
+    numbers = [measure.area.number for measure in year.measures.select_related("area")]
     assert len(titles(year)) == 10
     assert numbers == sorted(numbers)

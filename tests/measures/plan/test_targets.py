@@ -12,7 +12,9 @@ from tests.reports.page_forms import form_data
 
 
 def answered(measure) -> list:
-    return [each.indicator.number if each.indicator else each.item.code for each in measure.targets.all()]
+    return [
+        target.indicator.number if target.indicator else target.item.code for target in measure.targets.all()
+    ]
 
 
 def test_set_targets_adds_and_removes_only_what_differs(staff, make_measure):
@@ -77,7 +79,7 @@ def test_form_tells_what_was_chosen_meanwhile(sign_in, staff, address, make_meas
     set_targets(by=staff, measure=measure, indicators=[1, 4])
     told = client.post(url, older | {"title": "ข"})
     assert told.status_code == 409
-    assert [(each.label, each.stored) for each in told.context["guard"].differences][1] == (
+    assert [(difference.label, difference.stored) for difference in told.context["guard"].differences][1] == (
         "ตัวชี้วัดที่มาตรการนี้ตอบ",
         "ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่, ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ",
     )

@@ -19,7 +19,7 @@ def measure(make_measure) -> Measure:
 
 def notes(measure) -> list[tuple]:
     """The notes, the latest first."""
-    return [(each.status, each.text, each.by.username) for each in measure.notes.all()]
+    return [(note.status, note.text, note.by.username) for note in measure.notes.all()]
 
 
 def test_record_stores_status_results_and_a_note(staff, measure):
@@ -111,7 +111,7 @@ def test_page_tells_when_somebody_else_recorded_meanwhile(sign_in, staff, addres
     record_progress(by=staff, measure=measure, status="done", output="ครบ")
     told = client.post(url, older)
     assert told.status_code == 409
-    assert [(each.label, each.stored) for each in told.context["guard"].differences] == [
+    assert [(difference.label, difference.stored) for difference in told.context["guard"].differences] == [
         ("สถานะ", "แล้วเสร็จ"),
         ("ผลการดำเนินงานเมื่อสิ้นปี", "ครบ"),
     ]

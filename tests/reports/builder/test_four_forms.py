@@ -17,7 +17,7 @@ pytestmark = pytest.mark.one_database  # what is printed does not depend on it
 
 def test_every_block_type_is_walked(everything):
     """A further type needs a sample among SECTIONS; then the walk below says whether Word and Excel print it."""
-    assert {each["type"] for each in everything.blocks} == set(BLOCK_TYPES)
+    assert {block["type"] for block in everything.blocks} == set(BLOCK_TYPES)
 
 
 @pytest.mark.parametrize("numerals", ["thai", "arabic"])
@@ -46,7 +46,7 @@ def test_blocks_without_rows_say_so_in_all_four(make_year):
     sections = [{"type": "measures", "heading": ""}, {"type": "ranking", "heading": "", "year": 2568}]
     content = document_content(make_document(year, sections))
     for text in ("ยังไม่มีมาตรการในปีนี้", "ยังไม่มีคะแนนของปีนี้"):
-        with_text = [{**each, "said": each["empty"]} for each in content.blocks if each["empty"] == text]
+        with_text = [{**block, "said": block["empty"]} for block in content.blocks if block["empty"] == text]
         assert lost(replace(content, blocks=with_text)) == {}
 
 

@@ -16,7 +16,7 @@ def positions(document):
 
 
 def types(document):
-    return [each.type for each in document.blocks.all()]
+    return [block.type for block in document.blocks.all()]
 
 
 KIND_TYPES = {
@@ -71,7 +71,7 @@ def test_create_document_twice_is_refused(year, staff):
     services.create_document(by=staff, year=year, kind="results")
     with pytest.raises(ValidationError, match="มีเอกสารชนิดนี้อยู่แล้ว"):
         services.create_document(by=staff, year=year, kind="plan")
-    assert [each.kind for each in year.documents.all()] == ["plan", "results"]
+    assert [document.kind for document in year.documents.all()] == ["plan", "results"]
 
 
 def test_create_document_of_an_unknown_kind_is_refused(year, staff):
@@ -122,7 +122,7 @@ def test_save_settings_mends_the_area_column_only_where_areas_as_changes(year, s
     for areas_as, fields in expected.items():
         services.save_settings(by=staff, document=document, areas_as=areas_as, prepared_by="กอง")
         stored = Document.objects.get()
-        assert (stored.areas_as, [each["field"] for each in stored.columns]) == (areas_as, fields)
+        assert (stored.areas_as, [column["field"] for column in stored.columns]) == (areas_as, fields)
 
 
 def test_each_save_stores_only_its_own_fields(year, staff):
@@ -264,7 +264,7 @@ def test_edit_block_keeps_type_and_place(year, staff):
 def test_move_block_swaps_with_its_neighbour(year, staff, place, direction, order):
     document = make_document(year, [{"type": "measures", "heading": str(each)} for each in range(3)])
     services.move_block(by=staff, block=document.blocks.all()[place], direction=direction)
-    assert "".join(each.heading for each in document.blocks.all()) == order
+    assert "".join(block.heading for block in document.blocks.all()) == order
     assert positions(document) == [0, 1, 2]
 
 
@@ -272,7 +272,7 @@ def test_move_block_mends_positions_with_gaps(year, staff):
     document = make_document(year, [{"type": "measures", "heading": str(each)} for each in range(3)])
     document.blocks.update(position=7)
     services.move_block(by=staff, block=document.blocks.all()[2], direction="up")
-    assert [each.heading for each in document.blocks.all()] == ["0", "2", "1"]
+    assert [block.heading for block in document.blocks.all()] == ["0", "2", "1"]
     assert positions(document) == [0, 1, 2]
 
 
@@ -298,9 +298,9 @@ def test_block_that_comes_back_into_a_shorter_document_is_the_last(year, staff):
     act = Block.history.latest().act
     services.delete_block(by=staff, block=document.blocks.first())
     undo_act(by=staff, act=act)
-    assert [each.heading for each in document.blocks.all()] == ["1", "2"]
+    assert [block.heading for block in document.blocks.all()] == ["1", "2"]
     services.move_block(by=staff, block=document.blocks.first(), direction="down")
-    assert [each.heading for each in document.blocks.all()] == ["2", "1"]
+    assert [block.heading for block in document.blocks.all()] == ["2", "1"]
     assert positions(document) == [0, 1]
 
 

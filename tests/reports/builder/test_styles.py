@@ -44,7 +44,7 @@ def test_style_keeps_a_look_and_gives_it_to_a_document_of_the_next_year(document
     style = save_style(by=staff, document=document, name="  ของ กองยุทธ ")
     assert (style.name, look_of(style)) == ("ของ กองยุทธ", look_of(document))
     following = make_year(2568)
-    offered = {each.name: each.look for each in offers(following)}
+    offered = {offer.name: offer.look for offer in offers(following)}
     assert offered["ของ กองยุทธ"] == look_of(document)
     assert offered["เหมือนรายงานผลการดำเนินการของปี 2567"] == look_of(document)
     created = create_document(by=staff, year=following, kind="plan", look=offered["ของ กองยุทธ"])

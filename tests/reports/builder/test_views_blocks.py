@@ -118,7 +118,7 @@ def test_block_add_of_item_scores_starts_with_the_titles_of_the_definitions(edit
     data = document.blocks.last().data
     items = year.framework.__class__.objects.get(fiscal_year=2566).items.filter(indicator__number=10)
     assert (data["year"], data["indicator"]) == (2566, 10)
-    assert data["titles"] == {each.code: each.title for each in items}
+    assert data["titles"] == {item.code: item.title for item in items}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,10 @@ def test_what_is_stored_stands_below_each_differing_field(editing, year, documen
     change = {"numerals": "arabic", "prepared_by": "กอง<อื่น>", "title": "บรรทัดหนึ่ง\r\nบรรทัดสอง"}
     post_back(editing, url, change)
     told = editing.post(url, older)
-    assert [(each.label, each.anchor, each.stored) for each in told.context["guard"].differences] == [
+    assert [
+        (difference.label, difference.anchor, difference.stored)
+        for difference in told.context["guard"].differences
+    ] == [
         ("ชื่อเอกสาร", "id_title", "บรรทัดหนึ่ง\nบรรทัดสอง"),
         ("จัดทำโดย", "id_prepared_by", "กอง<อื่น>"),
         ("ตัวเลขที่ระบบพิมพ์", "id_numerals", "เลขอารบิก (123)"),
@@ -104,7 +107,7 @@ def test_what_an_older_memo_lacks_is_listed(editing, year, document):
     post_back(editing, url, {"sections-2-heading": "สาม"})
     post_back(editing, url, {"sections-3-heading": "สี่"})
     told = editing.post(url, older)
-    missing = [each.stored for each in told.context["guard"].differences if not each.anchor]
+    missing = [difference.stored for difference in told.context["guard"].differences if not difference.anchor]
     assert (told.status_code, missing) == (409, ["สี่"])
     assert "สี่" in told.content.decode()
 

@@ -17,7 +17,7 @@ def test_settings_are_stored(editing, year, document):
     post_back(editing, address("document_settings", year), typed)
     stored = Document.objects.get()
     assert (stored.title, stored.prepared_by, str(stored.cut_off)) == (["ก", "ข"], "กอง", "80.00")
-    assert (stored.numerals, [each["field"] for each in stored.columns]) == (
+    assert (stored.numerals, [column["field"] for column in stored.columns]) == (
         "arabic",
         ["area", "title", "responsible"],
     )
@@ -35,7 +35,7 @@ def columns_after(editing, year, change):
     url = address("document_columns", year)
     data = form_data(editing.get(url)) | change
     response = editing.post(url, {key: value for key, value in data.items() if value is not None})
-    return response, [(each["field"], each["heading"]) for each in Document.objects.get().columns]
+    return response, [(column["field"], column["heading"]) for column in Document.objects.get().columns]
 
 
 def test_columns_are_chosen_renamed_and_ordered(editing, year, document):

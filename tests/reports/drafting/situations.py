@@ -5,9 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from assessments.scoring.comparison import compare
-from assessments.scoring.crosswalk import Crosswalk, Entry
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry
 from assessments.scoring.totals import InstrumentRule, LevelRule, Rules
-from reports.drafting import Facts, Result, Work
+from reports.drafting import Facts, Work, YearResultFacts
 
 NAMES = [
     "การปฏิบัติหน้าที่",
@@ -43,17 +43,17 @@ def rules(year: int, levels=LEVELS, names=NAMES) -> Rules:
     return Rules(year, instruments, names, levels)
 
 
-def result(year: int, scores: str = "", total: str = "", level: str = "", levels=LEVELS) -> Result:
+def result(year: int, scores: str = "", total: str = "", level: str = "", levels=LEVELS) -> YearResultFacts:
     """Return a year's result; "-" stands for a score that is not known."""
     values = {n: Decimal(text) for n, text in enumerate(scores.split(), start=1) if text != "-"}
-    return Result(rules(year, levels), values, Decimal(total) if total else None, level)
+    return YearResultFacts(rules(year, levels), values, Decimal(total) if total else None, level)
 
 
-def walk(*entries: Entry, total_reason: str = "") -> Crosswalk:
+def walk(*entries: CrosswalkEntry, total_reason: str = "") -> Crosswalk:
     """Return the crosswalk from 2566 to 2567: what is not given compares with itself."""
-    before = {key for each in entries for key in each.before}
-    after = {key for each in entries for key in each.after}
-    same = [Entry((n,), (n,), comparable=True) for n in range(1, 11) if n not in before | after]
+    before = {key for entry in entries for key in entry.before}
+    after = {key for entry in entries for key in entry.after}
+    same = [CrosswalkEntry((n,), (n,), comparable=True) for n in range(1, 11) if n not in before | after]
     return Crosswalk(
         2566,
         2567,
@@ -63,7 +63,9 @@ def walk(*entries: Entry, total_reason: str = "") -> Crosswalk:
     )
 
 
-def facts(after: Result, before: Result | None = None, *, by: Crosswalk | None = None, **fields) -> Facts:
+def facts(
+    after: YearResultFacts, before: YearResultFacts | None = None, *, by: Crosswalk | None = None, **fields
+) -> Facts:
     """Return the facts of a report of 2567, perhaps with the year before it."""
     given = {
         "municipality": "เทศบาลตำบลตัวอย่าง",
@@ -97,7 +99,7 @@ def read_sentences(path: Path) -> dict[str, dict[str, str]]:
 
 
 def by_rule(sentences) -> dict[str, str]:
-    return {f"{each.rule} {each.part}".strip(): each.text for each in sentences}
+    return {f"{sentence.rule} {sentence.part}".strip(): sentence.text for sentence in sentences}
 
 
 BY_INSTRUMENT = tuple(replace(each, scope="instrument") if each.min_each else each for each in LEVELS)
@@ -115,7 +117,7 @@ SITUATIONS = {
         result(2567, HIGH, "93.95", "ผ่านดี"),
         result(2566, LOW, "82.60", "ต้องปรับปรุง"),
         by=walk(
-            *(Entry((n,), (n,), False, "น้ำหนักของเครื่องมือเปลี่ยนไปตั้งแต่ปี 2567") for n in range(1, 11)),
+            *(CrosswalkEntry((n,), (n,), False, "น้ำหนักของเครื่องมือเปลี่ยนไปตั้งแต่ปี 2567") for n in range(1, 11)),
             total_reason="น้ำหนักของเครื่องมือเปลี่ยนไปตั้งแต่ปี 2567",
         ),
     ),
@@ -142,10 +144,10 @@ SITUATIONS = {
         result(2567, HIGH, "93.95", "ผ่านดี"),
         result(2566, LOW, "82.60", "ต้องปรับปรุง"),
         by=walk(
-            Entry((7, 8), (7,), False),
-            Entry((), (8,), False),
-            Entry((10,), (), False),
-            Entry((), (10,), False),
+            CrosswalkEntry((7, 8), (7,), False),
+            CrosswalkEntry((), (8,), False),
+            CrosswalkEntry((10,), (), False),
+            CrosswalkEntry((), (10,), False),
         ),
     ),
     "an_instrument_is_below": facts(

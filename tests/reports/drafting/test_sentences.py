@@ -133,7 +133,7 @@ def test_plan_without_a_result_says_why_there_are_measures():
     ],
 )
 def test_document_speaks_of_the_result_that_it_is_about(kind, own, before, spoken):
-    assert facts(result(2567, own), result(2566, before), kind=kind).spoken_year == spoken
+    assert facts(result(2567, own), result(2566, before), kind=kind).subject_year == spoken
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,13 @@ def test_advice_goes_by_the_words_of_the_name():
     assert advice("การใช้ทรัพย์สินของทางราชการ") == advice("การใช้ทรัพย์สินของราชการ")
     assert advice("การปรับปรุงระบบการทำงาน") == advice("การปรับปรุงการทำงาน")
     assert advice("ตัวชี้วัดใหม่") == GENERAL
-    assert len({advice(each) for each in result(2567).rules.indicator_names.values()} - {GENERAL}) == 10
+    assert (
+        len(
+            {advice(indicator_name) for indicator_name in result(2567).rules.indicator_names.values()}
+            - {GENERAL}
+        )
+        == 10
+    )
 
 
 def test_unknown_rule_and_lost_definitions_draft_nothing():

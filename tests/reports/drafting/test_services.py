@@ -43,7 +43,7 @@ def now(block) -> Block:
 def told(block) -> list[str]:
     row = now(block)
     found = standings(row.document, [row])[row.pk]
-    return [str(each) for standing in found for each in standing.differences]
+    return [str(difference) for standing in found for difference in standing.differences]
 
 
 def test_sentences_go_to_the_end_and_leave_typed_text_alone(block, staff):
@@ -99,7 +99,7 @@ def test_sentence_that_was_typed_over_may_be_put_in_again(block, staff):
     )
     drafting_services.insert_sentences(by=staff, block=now(block), keys=["result:2567"])
     assert now(block).data["paragraphs"] == ["พิมพ์ใหม่", OLD]
-    assert [each.key for each in sentences(now(block))] == ["result:2567"]
+    assert [sentence.key for sentence in sentences(now(block))] == ["result:2567"]
 
 
 def test_changed_total_is_told_and_taken(block, year, staff):
@@ -199,14 +199,14 @@ def test_new_documents_know_what_was_drafted_into_them(year, staff, kind):
     """Every sentence stands in its block, none is stale, and nothing but drafted sentences is said."""
     document = builder_services.create_document(by=staff, year=year, kind=kind)
     blocks = list(document.blocks.all())
-    found = [each for standings_ in standings(document, blocks).values() for each in standings_]
+    found = [standing for standings_ in standings(document, blocks).values() for standing in standings_]
     assert found
     assert all(each.untouched and not each.is_stale for each in found)
     for block in blocks:
         if block.type == "text":
             rest = "\n".join(block.data["paragraphs"])
-            for each in sentences(block):
-                rest = rest.replace(each.text, "", 1)
+            for sentence in sentences(block):
+                rest = rest.replace(sentence.text, "", 1)
             assert rest.split() == []
 
 

@@ -16,7 +16,7 @@ DRAFTED = draft(OLD, "result", 2567)
 
 
 def told(found) -> list[str]:
-    return [str(each) for each in found.differences]
+    return [str(difference) for difference in found.differences]
 
 
 def test_changed_figure_is_told_old_and_new():

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment
+from ita_portal.difference import GONE, NEW, SAME, Piece
 from reports.documents.block_types import LABELS
 from reports.issuing import services
-from reports.issuing.differences import ADDED, CHANGED, REMOVED, Passage, _pieces, differences
+from reports.issuing.differences import CHANGED, Passage, differences
 from reports.output.content import document_content, year_document
 from tests.markup import flat
 from tests.reports.samples import MEMO, SECTIONS, make_document, make_measures
@@ -24,7 +25,10 @@ def content(document) -> dict:
 
 
 def found(before: dict, document) -> list[tuple[str, str, tuple[Passage, ...]]]:
-    return [(each.verb, each.label, each.passages) for each in differences(before, content(document), LABELS)]
+    return [
+        (difference.verb, difference.label, difference.passages)
+        for difference in differences(before, content(document), LABELS)
+    ]
 
 
 def test_equal_contents_do_not_differ(document):
@@ -34,7 +38,7 @@ def test_equal_contents_do_not_differ(document):
 def test_changed_row_shows_its_words(document):
     before = content(document)
     document.assessment.measures.filter(position=3).update(responsible="กองคลัง")
-    pieces = (("", "มาตรการที่ 3 | "), (ADDED, "กองคลัง"))
+    pieces = (Piece(SAME, "มาตรการที่ 3 | "), Piece(NEW, "กองคลัง"))
     assert found(before, document) == [("แก้ไข", "ตารางมาตรการ: มาตรการ", (Passage(CHANGED, pieces),))]
 
 
@@ -47,8 +51,8 @@ def test_removed_and_new_rows_are_whole(document):
         for verb, label, passages in found(before, document)
         if label == "ตารางมาตรการ: มาตรการ"
     ]
-    assert (verb, [each.kind for each in passages]) == ("แก้ไข", [ADDED, REMOVED, REMOVED])
-    assert passages[2].pieces == ((REMOVED, "มาตรการที่ 2 | "),)  # the row of its area went with it
+    assert (verb, [passage.kind for passage in passages]) == ("แก้ไข", [NEW, GONE, GONE])
+    assert passages[2].pieces == (Piece(GONE, "มาตรการที่ 2 | "),)  # the row of its area went with it
 
 
 def test_changed_figures_are_found_in_every_block(document):
@@ -68,12 +72,12 @@ def test_changed_figures_are_found_in_every_block(document):
             Passage(
                 CHANGED,
                 (
-                    ("", "๑ | การปฏิบัติหน้าที่ | ๙๗.๗๕ | "),
-                    (REMOVED, "๙๐.๖๔"),
-                    (ADDED, "๙๙.๙๙"),
-                    ("", " | "),
-                    (REMOVED, "-๗.๑๑"),
-                    (ADDED, "+๒.๒๔"),
+                    Piece(SAME, "๑ | การปฏิบัติหน้าที่ | ๙๗.๗๕ | "),
+                    Piece(GONE, "๙๐.๖๔"),
+                    Piece(NEW, "๙๙.๙๙"),
+                    Piece(SAME, " | "),
+                    Piece(GONE, "-๗.๑๑"),
+                    Piece(NEW, "+๒.๒๔"),
                 ),
             ),
         ),
@@ -99,7 +103,7 @@ def test_part_that_stands_elsewhere_moved_and_tells_what_changed_in_it(document)
     moved = f"{LABELS[first.type]}: {' '.join(first.heading.split())}"
     assert found(before, document) == [("ย้ายที่", moved, ())]
     document.blocks.filter(pk=first.pk).update(data={"paragraphs": [*first.data["paragraphs"], "ใหม่"]})
-    assert found(before, document) == [("ย้ายที่", moved, (Passage(ADDED, ((ADDED, "ใหม่"),)),))]
+    assert found(before, document) == [("ย้ายที่", moved, (Passage(NEW, (Piece(NEW, "ใหม่"),)),))]
 
 
 def test_title_memo_and_look_are_parts(document):
@@ -111,27 +115,6 @@ def test_title_memo_and_look_are_parts(document):
         ("ตัดออก", "บันทึกข้อความ"),
         ("แก้ไข", "รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "pieces"),
-    [
-        (
-            "ได้ ๙๐.๖๕ คะแนน",
-            "ได้ ๙๐.๗๐ คะแนน",
-            (("", "ได้ "), (REMOVED, "๙๐.๖๕"), (ADDED, "๙๐.๗๐"), ("", " คะแนน")),
-        ),
-        ("น้ำประปา", "น้ำสะอาด", (("", "น้ำ"), (REMOVED, "ประปา"), (ADDED, "สะอาด"))),
-        ("", "ใหม่", ((ADDED, "ใหม่"),)),
-        ("เดิม", "", ((REMOVED, "เดิม"),)),
-        ("ก" * 5000, "ข", ((REMOVED, "ก" * 5000), (ADDED, "ข"))),
-    ],
-)
-def test_pieces_never_tear_numbers_or_letters_from_their_marks(old, new, pieces):
-    found = _pieces(old, new)
-    assert found == pieces
-    assert "".join(text for kind, text in found if kind != ADDED) == old
-    assert "".join(text for kind, text in found if kind != REMOVED) == new
 
 
 def address(name: str, *rest) -> str:

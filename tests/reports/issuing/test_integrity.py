@@ -66,7 +66,7 @@ def test_prints_the_same_bytes_a_year_a_revision_and_a_style_later(
 ):
     year, municipality = document.assessment, document.assessment.municipality
     definitions = read_definitions(year.framework)
-    renamed = tuple(each.model_copy(update={"name": "ชื่อใหม่"}) for each in definitions.indicators)
+    renamed = tuple(indicator.model_copy(update={"name": "ชื่อใหม่"}) for indicator in definitions.indicators)
     changed = definitions.model_copy(update={"indicators": renamed})
     changed = edits.relate(changed, "indicators", [1], [1], comparable=False, reason="เปลี่ยนแล้ว")
     save_definitions(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")

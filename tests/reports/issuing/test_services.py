@@ -16,7 +16,7 @@ from assessments.frameworks import edits
 from assessments.frameworks.definitions import ItemPart
 from assessments.frameworks.services import copy_to_next_year, publish_framework, save_definitions
 from assessments.frameworks.storage import read_definitions
-from assessments.models import Assessment, Framework, FrameworkRevision, IndicatorScore
+from assessments.models import Assessment, DefinitionChange, Framework, IndicatorScore
 from measures.models import Measure
 from reports.issuing import fingerprint, services
 from reports.models import Document, IssuedDocument
@@ -80,7 +80,7 @@ def test_issue_freezes_the_years_that_it_prints(issued):
         2566: "frozen",
         2567: "frozen",
     }
-    assert issued.framework_revision == FrameworkRevision.objects.get(framework__fiscal_year=2567)
+    assert issued.framework_revision == Framework.objects.get(fiscal_year=2567).revisions.get()
 
 
 def test_issued_document_stays_when_everything_changes(document, issued, picture, administrator, settings):
@@ -95,7 +95,9 @@ def test_issued_document_stays_when_everything_changes(document, issued, picture
     definitions = read_definitions(year.framework)
     changed = definitions.model_copy(
         update={
-            "indicators": tuple(each.model_copy(update={"name": "ชื่อใหม่"}) for each in definitions.indicators)
+            "indicators": tuple(
+                indicator.model_copy(update={"name": "ชื่อใหม่"}) for indicator in definitions.indicators
+            )
         }
     )
     changed = edits.relate(changed, "indicators", [1], [1], comparable=False, reason="เปลี่ยนแล้ว")
@@ -125,7 +127,11 @@ def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
     monkeypatch.setattr("reports.issuing.services.fingerprint.versions", fail)
     with pytest.raises(RuntimeError):
         services.issue_document(by=staff, document=document)
-    assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)
+    assert (
+        IssuedDocument.objects.count(),
+        files(),
+        DefinitionChange.objects.filter(action="frozen").count(),
+    ) == (0, [], 0)
     assert set(Framework.objects.values_list("state", flat=True)) == {"published"}
 
 
@@ -166,7 +172,11 @@ def test_year_that_is_not_approved_is_not_issued(document, staff, sign_in, state
     page = client.get(address("document")).content.decode()
     assert ("ออกเอกสารได้เมื่อปีนี้อนุมัติแล้ว" in page, address("issue") in page) == (True, False)
     assert "จึงยังออกเอกสารไม่ได้" in client.post(address("issue"), follow=True).content.decode()
-    assert (IssuedDocument.objects.count(), files(), FrameworkRevision.objects.count()) == (0, [], 0)
+    assert (
+        IssuedDocument.objects.count(),
+        files(),
+        DefinitionChange.objects.filter(action="frozen").count(),
+    ) == (0, [], 0)
 
 
 @pytest.mark.parametrize("state", ["approved", "published"])
@@ -197,7 +207,7 @@ def test_admin_shows_issues_and_changes_none(issued, sign_in, administrator):
     page = client.get(address)
     assert (page.status_code, issued.sha256 in page.content.decode()) == (200, True)
     others = (reverse("admin:reports_issueddocument_delete", args=[issued.pk]), address)
-    assert [client.post(each, {"post": "yes", "number": 7}).status_code for each in others] == [403, 403]
+    assert [client.post(other, {"post": "yes", "number": 7}).status_code for other in others] == [403, 403]
     assert client.get(reverse("admin:reports_issueddocument_add")).status_code == 403
     assert IssuedDocument.objects.get().number == 1
 
@@ -268,7 +278,7 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
 
     draft = copy_to_next_year(by=administrator, framework=frameworks[2569])
     made = read_definitions(draft)
-    first, second, third = [each for each in made.items if each.indicator == 9][:3]
+    first, second, third = [item for item in made.items if item.indicator == 9][:3]
     merged = ItemPart(code=first.code, title="รวมสองข้อ", indicator=9, sub_indicator=first.sub_indicator)
     made = edits.merge(made, "items", [first.code, second.code], merged, reason="รวมกัน")
     made = edits.retire(made, "items", third.code, reason="ยกเลิก")
@@ -277,7 +287,8 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
     made = made.model_copy(
         update={
             "instruments": tuple(
-                each.model_copy(update={"weight": weights[each.code]}) for each in made.instruments
+                instrument.model_copy(update={"weight": weights[instrument.code]})
+                for instrument in made.instruments
             ),
             "crosswalk": made.crosswalk.model_copy(
                 update={"total_comparable": False, "total_reason": "น้ำหนักของเครื่องมือเปลี่ยน"}

@@ -15,7 +15,7 @@ def test_codes_are_long_random_and_without_look_alikes():
     assert len(codes) == 500
     assert len(ALPHABET) ** 12 == 2**60
     assert set(ALPHABET) & set("0O1I") == set()
-    assert all(read_code(each) == each for each in codes)
+    assert all(read_code(code) == code for code in codes)
 
 
 @pytest.mark.parametrize(

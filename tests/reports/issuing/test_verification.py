@@ -105,11 +105,11 @@ def test_unpublished_issue_is_answered_like_one_that_never_was(client, issue):
     issued = issue()
     code, other = issued.code, "ITA-2222-3333-4444"
     pages = [client.get(f"/verify/{each}/") for each in (code, other)]
-    assert [each.status_code for each in pages] == [200, 200]
+    assert [page.status_code for page in pages] == [200, 200]
     assert verdict(pages[0]) == UNKNOWN
     assert same(pages[0]).replace(code, other) == same(pages[1])
     files = [by_file(client, each) for each in (raw(issued), b"%PDF-1.7 never issued")]
-    assert [each.status_code for each in files] == [200, 200]
+    assert [file.status_code for file in files] == [200, 200]
     assert same(files[0]) == same(files[1])
     assert dict(pages[0].headers) == dict(pages[1].headers)
 

@@ -123,7 +123,7 @@ def test_fonts_of_the_machine_change_nothing(document, monkeypatch, tmp_path):
     monkeypatch.setenv("FONTCONFIG_FILE", str(other))
     assert render_pdf(content_of(document)) == before
     assert os.environ["FONTCONFIG_FILE"] == str(other)
-    assert any("lacks glyphs" in each for each in faults(pikepdf.open(io.BytesIO(before))))
+    assert any("lacks glyphs" in fault for fault in faults(pikepdf.open(io.BytesIO(before))))
 
 
 def test_cell_of_3000_characters_crosses_pages_whole(document):
@@ -159,7 +159,7 @@ def test_200_measures_are_all_there(document):
     ]
     add_measures(document, *texts)
     pdf = render_pdf(content_of(document))
-    lines = [line for each in texts for value in each.values() for line in value.split("\n")]
+    lines = [line for text in texts for value in text.values() for line in value.split("\n")]
     assert missing(pdf, lines) == {}
     assert outside(pdf, "portrait") == []
 

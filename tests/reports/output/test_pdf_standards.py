@@ -75,7 +75,9 @@ def test_checks_find_what_plain_pdf_lacks():
 
 
 def test_structure_is_read_in_order(issued):
-    kinds = [(str(each.S), each.get("/A", {}).get("/Scope")) for each in elements(opened(raw(issued)))]
+    kinds = [
+        (str(element.S), element.get("/A", {}).get("/Scope")) for element in elements(opened(raw(issued)))
+    ]
     names = [name for name, _ in kinds]
     headings = [name for name in names if name in ("/H1", "/H2")]
     with_heading = [each for each in SECTIONS if each["heading"]]
@@ -85,7 +87,7 @@ def test_structure_is_read_in_order(issued):
 
 
 def test_figures_say_what_they_show(issued):
-    figures = [str(each.Alt) for each in elements(opened(raw(issued))) if each.S == "/Figure"]
+    figures = [str(element.Alt) for element in elements(opened(raw(issued))) if element.S == "/Figure"]
     assert [figures[0], *figures[-2:]] == ["ตราหน่วยงาน", "ป้ายประกาศ ✓", "คิวอาร์โค้ดของหน้าตรวจสอบเอกสาร"]
     assert "แผนภูมิเส้นของคะแนนรวม, IIT, EIT, OIT ปี ๒๕๖๖ ถึง ๒๕๖๗ ตัวเลขอยู่ในตารางใต้แผนภูมิ" in figures
 

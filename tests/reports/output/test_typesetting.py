@@ -44,7 +44,7 @@ def test_no_line_ends_with_an_opening_mark_or_before_its_year(year):
 def test_heading_without_text_goes_with_what_follows(year, count):
     sections = [text("", *["บรรทัด"] * count), text("หัวข้อเปล่า"), text("", "สิ่งที่ตามมา")]
     pages = pages_of(make_document(year, sections))
-    assert ["หัวข้อเปล่า" in each for each in pages] == ["สิ่งที่ตามมา" in each for each in pages]
+    assert ["หัวข้อเปล่า" in page for page in pages] == ["สิ่งที่ตามมา" in page for page in pages]
 
 
 def test_numbers_of_contents_end_at_one_edge(year):
@@ -53,8 +53,8 @@ def test_numbers_of_contents_end_at_one_edge(year):
     pdf = pymupdf.open(stream=render_pdf(document_content(make_document(year, sections))))
     words = [each for each in pdf[0].get_text("words") if re.fullmatch("[๐-๙]+", each[4]) and each[0] > 500]
     assert len(words) == 10
-    assert {len(each[4]) for each in words} == {1, 2}
-    assert max(each[2] for each in words) - min(each[2] for each in words) < 1
+    assert {len(word[4]) for word in words} == {1, 2}
+    assert max(word[2] for word in words) - min(word[2] for word in words) < 1
 
 
 def test_title_of_a_landscape_document_stands_above_its_chart(year):
@@ -79,11 +79,15 @@ def test_order_of_a_memo_stands_with_the_opinion(memo, count):
     memo.memo["sections"][0]["paragraphs"] = ["ย่อหน้า"] * count
     memo.save()
     first, *_ = pages = pages_of(memo)
-    assert ["ความเห็นปลัด" in each for each in pages] == ["คำสั่ง/ความเห็น" in each for each in pages]
+    assert ["ความเห็นปลัด" in page for page in pages] == ["คำสั่ง/ความเห็น" in page for page in pages]
     assert "จึงเรียนมาเพื่อโปรดทราบ" in first
 
 
 def test_what_ends_a_section_in_word_takes_no_line(memo):
     word = docx.Document(io.BytesIO(render_docx(document_content(memo))))
-    ended = [each for each in word.paragraphs if each._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None]
+    ended = [
+        paragraph
+        for paragraph in word.paragraphs
+        if paragraph._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+    ]
     assert [each.paragraph_format.line_spacing.pt for each in ended] == [1]

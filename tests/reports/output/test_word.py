@@ -53,7 +53,7 @@ def test_headings_are_headings(word):
 
 def test_every_table_repeats_its_headings_and_keeps_low_rows(word, everything):
     tables = [each for each in word.tables if each.style.style_id == "TableGrid"]
-    printed = [each["headings"] for each in everything.blocks if each.get("headings")]
+    printed = [block["headings"] for block in everything.blocks if block.get("headings")]
     assert len(tables) == len(printed) > 6
     for table, headings in zip(tables, printed, strict=True):
         first, *others = table.rows
@@ -65,14 +65,14 @@ def test_every_table_repeats_its_headings_and_keeps_low_rows(word, everything):
 
 
 def test_rows_are_those_of_the_content(word):
-    comparison = next(each for each in word.tables if each.cell(0, 0).text == "ตัวชี้วัดที่")
+    comparison = next(table for table in word.tables if table.cell(0, 0).text == "ตัวชี้วัดที่")
     rows = grid(comparison)
     assert rows[2] == ["๒", "การใช้งบประมาณ", "๙๑.๓๖", "๙๒.๑๒", "+๐.๗๖"]
     assert rows[11] == ["คะแนนเฉลี่ย", "คะแนนเฉลี่ย", "๙๔.๒๒", "๙๐.๖๕", "-๓.๕๗"]  # the first spans two
 
 
 def test_equal_neighbours_are_one_cell(word):
-    findings = next(each for each in word.tables if "ประเด็น" in each.cell(0, 1).text)
+    findings = next(table for table in word.tables if "ประเด็น" in table.cell(0, 1).text)
     assert findings.cell(2, 0)._tc is findings.cell(3, 0)._tc
     assert findings.cell(1, 0)._tc is not findings.cell(2, 0)._tc
 
@@ -143,7 +143,7 @@ def test_memo_and_announcement_stand_on_portrait_pages_in_a_landscape_report(eve
 def test_contents_have_their_page_to_themselves(year):
     make_document(year, [{"type": "toc", "heading": "สารบัญ"}, text("หนึ่ง"), text("สอง")])
     word = docx.Document(io.BytesIO(render_docx(document_content(year_document(year)))))
-    breaks = {each.text: each.paragraph_format.page_break_before for each in word.paragraphs}
+    breaks = {paragraph.text: paragraph.paragraph_format.page_break_before for paragraph in word.paragraphs}
     assert [breaks["หนึ่ง"], breaks["สอง"]] == [True, None]
 
 
@@ -209,7 +209,7 @@ def test_libreoffice_opens_the_file_and_reads_every_line(everything, tmp_path, m
         command = [*office, "--convert-to", target, "--outdir", tmp_path, file]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     text = ascii_digits(squeeze((tmp_path / "report.txt").read_text(encoding="utf-8"))).replace("•", "-")
-    lost = [each for each in values(everything) if ascii_digits(squeeze(each)) not in text]
+    lost = [value for value in values(everything) if ascii_digits(squeeze(value)) not in text]
     assert lost == []
     pages = pymupdf.open(tmp_path / "report.pdf")
     heads = [page.get_text(sort=True).strip().split("\n")[0].strip() for page in pages]
@@ -233,7 +233,9 @@ def test_bars_are_as_long_as_their_scores_and_explained(make_year):
 
 
 def _bars(row) -> list:
-    return [each for each in row.cells[1].paragraphs if each._p.pPr.find(qn("w:shd")) is not None]
+    return [
+        paragraph for paragraph in row.cells[1].paragraphs if paragraph._p.pPr.find(qn("w:shd")) is not None
+    ]
 
 
 def _whole(table) -> int:

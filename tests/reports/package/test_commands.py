@@ -152,7 +152,7 @@ def test_huge_file_is_refused_without_being_read(frameworks, municipality, tmp_p
     def no_json(*args, **kwargs):
         raise AssertionError("parsed")
 
-    monkeypatch.setattr("ita_portal.faults.json.loads", no_json)
+    monkeypatch.setattr("ita_portal.validation_messages.json.loads", no_json)
     code, _, err = run_import(path)
     assert (code, path.stat().st_size) == (1, 50_000_000)
     assert f"แฟ้มใหญ่ 50.0 MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB" in err

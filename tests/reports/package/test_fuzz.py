@@ -43,7 +43,7 @@ BOUNDED = settings(suppress_health_check=[HealthCheck.too_slow])
 def places(value, path=()) -> list[tuple]:
     """Return the path of every value inside a JSON value."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(each for key, one in inner for each in places(one, (*path, key)))]
+    return [path, *(place for key, one in inner for place in places(one, (*path, key)))]
 
 
 PLACES = places(VALUE)

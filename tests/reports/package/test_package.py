@@ -122,7 +122,7 @@ def test_replacing_keeps_what_packages_lack_on_the_measures_that_stay(package, s
         ("ก", 2, "not_started", ""),
     ]
     assert list(year.measures.values_list("pk", flat=True))[1:3] == [second.pk, third.pk]
-    assert [each.text for each in second.notes.all()] == [f"บันทึก {second.pk}"]
+    assert [note.text for note in second.notes.all()] == [f"บันทึก {second.pk}"]
     assert third.targets.get().indicator.number == 4
     assert not Measure.with_deleted.filter(pk__in=[first.pk, gone.pk]).exists()
 

@@ -48,7 +48,7 @@ def test_exchange_refuses_a_foreign_municipality_as_unknown(importing, other_mun
     package = changed("municipality.code", other_municipality.code)
     nowhere = changed("municipality.code", "12345678")
     faults = [upload(importing, each).context["faults"] for each in (package, nowhere)]
-    assert faults[0] == [each.replace("12345678", other_municipality.code) for each in faults[1]]
+    assert faults[0] == [fault.replace("12345678", other_municipality.code) for fault in faults[1]]
     assert stored() == "[]"
 
 

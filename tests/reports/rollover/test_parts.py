@@ -1,9 +1,9 @@
 """Blocks and memos brought up by what their keys mean, whatever the type of the block."""
 
 from reports.rollover.parts import bring_part
-from reports.rollover.texts import Passage
+from reports.rollover.texts import YearShift
 
-PASSAGE = Passage(
+PASSAGE = YearShift(
     2567,
     2568,
     indicators={2566: {9: 9, 10: None}, 2567: {9: 10, 10: None}},
@@ -13,7 +13,7 @@ PASSAGE = Passage(
 
 def brought(value):
     found = bring_part(value, PASSAGE)
-    return found.value, [(each["path"], each["was"], each["now"]) for each in found.marks]
+    return found.value, [(mark["path"], mark["was"], mark["now"]) for mark in found.marks]
 
 
 def test_item_block_follows_the_crosswalk_of_the_year_that_it_names():

@@ -9,7 +9,7 @@ from reports.documents.looks import look_of
 from reports.documents.review_marks import mark_key, reviews
 from reports.models import LOOK_FIELDS, Block, Document
 from reports.rollover.services import confirm_review, copy_document
-from reports.year.readiness_data import year_facts
+from reports.year.readiness_data import readiness_data
 from tests.reports.page_forms import address
 from tests.reports.samples import MEMO, make_document, make_measures
 
@@ -69,7 +69,7 @@ def test_copy_keeps_look_and_brings_texts_up(copied, before):
         ["รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗"],
         [2567],
     )
-    assert [each.type for each in copied.blocks.all()] == [each["type"] for each in SECTIONS]
+    assert [block.type for block in copied.blocks.all()] == [each["type"] for each in SECTIONS]
     text = copied.blocks.first()
     assert (text.heading, text.data["paragraphs"]) == (
         "ผลของปี ๒๕๖๗",
@@ -185,7 +185,7 @@ def test_marks_are_confirmed_one_by_one_and_all(copied, staff):
     assert confirm_review(by=staff, document=copied, block=block, keys=[first]) == 4
     assert confirm_review(by=staff, document=copied, block=block) == 0
     assert confirm_review(by=staff, document=copied) == 0
-    assert year_facts(copied.assessment).unreviewed[0].anchor != f"block-{block.pk}"
+    assert readiness_data(copied.assessment).unreviewed[0].anchor != f"block-{block.pk}"
 
 
 def test_editing_a_spot_takes_its_mark_away(copied, staff):
@@ -213,7 +213,7 @@ def test_review_shows_the_spot_in_its_line(copied):
 
 def test_unreviewed_parts_stand_in_the_readiness(copied):
     block = copied.blocks.first()
-    found = [(each.text, each.kind, each.anchor) for each in year_facts(copied.assessment).unreviewed]
+    found = [(each.text, each.kind, each.anchor) for each in readiness_data(copied.assessment).unreviewed]
     assert found[:2] == [
         ("รายงานผลการดำเนินการ: ชื่อและบันทึกข้อความ 4 แห่ง", "results", "settings"),
         ("รายงานผลการดำเนินการ: ส่วนที่ 1 5 แห่ง", "results", f"block-{block.pk}"),
@@ -224,7 +224,7 @@ def test_unfilled_parts_stand_in_the_readiness(copied):
     block = copied.blocks.create(
         type="photos", position=99, heading="ภาพ", data={"per_page": 4, "photos": []}
     )
-    found = [(each.text, each.kind, each.anchor) for each in year_facts(copied.assessment).unfilled]
+    found = [(each.text, each.kind, each.anchor) for each in readiness_data(copied.assessment).unfilled]
     place = copied.blocks.count()
     assert found[-1:] == [
         (f"รายงานผลการดำเนินการ: ส่วนที่ {place} ยังไม่ได้เลือกภาพ", "results", f"block-{block.pk}")

@@ -16,11 +16,11 @@ from reports.rollover.texts import (
     SEVERAL,
     UNKNOWN,
     Figure,
-    Passage,
+    YearShift,
     bring_text,
 )
 
-PASSAGE = Passage(
+PASSAGE = YearShift(
     2567,
     2568,
     figures=(
@@ -45,7 +45,7 @@ PASSAGE = Passage(
 def brought(text):
     """Return the text brought up, and (was, now, why) of each mark."""
     result, marks = bring_text(text, PASSAGE)
-    return result, [(each.was, each.now, each.why) for each in marks]
+    return result, [(mark.was, mark.now, mark.why) for mark in marks]
 
 
 REPLACED = {
@@ -147,4 +147,4 @@ def test_mark_shows_its_line_around_it():
 
 
 def test_a_text_is_brought_over_several_years():
-    assert bring_text("ปี ๒๕๖๔ และ ๒๕๖๕", Passage(2565, 2568))[0] == "ปี ๒๕๖๗ และ ๒๕๖๘"
+    assert bring_text("ปี ๒๕๖๔ และ ๒๕๖๕", YearShift(2565, 2568))[0] == "ปี ๒๕๖๗ และ ๒๕๖๘"

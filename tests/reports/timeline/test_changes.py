@@ -20,7 +20,7 @@ def measure(year, staff):
 
 
 def fields(changes):
-    return [(each.what, each.kind, each.label, each.before, each.after) for each in changes]
+    return [(change.what, change.kind, change.label, change.before, change.after) for change in changes]
 
 
 def test_change_of_a_score_tells_from_what_to_what_and_who(year, staff):
@@ -87,7 +87,7 @@ def test_net_of_a_row_that_was_added_and_edited_is_added(year, staff):
     edit_measure(by=staff, measure=measure, title="ข")
     [row] = by_row(net(changes_of(year, since)))
     assert (row.verb, row.what) == ("เพิ่ม", "มาตรการ “ข”")
-    assert ("มาตรการ", "", "ข") in [(each.label, each.before, each.after) for each in row.fields]
+    assert ("มาตรการ", "", "ข") in [(field.label, field.before, field.after) for field in row.fields]
 
 
 def test_targets_are_told_by_their_measure(year, staff, measure):
@@ -148,7 +148,7 @@ def test_other_years_and_municipalities_are_left_out(year, make_year, other_muni
 
 def test_whole_history_begins_with_the_first_row(year):
     scores = [each for each in changes_of(year) if each.field == "value"]
-    assert [each.kind for each in scores] == ["added"] * 10
+    assert [score.kind for score in scores] == ["added"] * 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -177,7 +177,7 @@ def test_approver_sees_exactly_what_changed_since_the_last_approval(year, staff,
         save_scores(by=staff, assessment=year, announced={}, scores={2: Decimal(value)})
     edit_measure(by=staff, measure=measure, area=measure.area, title="แก้แล้ว")
     found = changed_since_approval(year)
-    assert [(row.what, [(each.before, each.after) for each in row.fields]) for row in found] == [
+    assert [(row.what, [(field.before, field.after) for field in row.fields]) for row in found] == [
         ("คะแนนตัวชี้วัดที่ 2 การใช้งบประมาณ", [("22.00", "33.00")]),
         ("มาตรการ “แก้แล้ว”", [("เดิม", "แก้แล้ว")]),
     ]
@@ -197,7 +197,7 @@ def test_approver_is_told_of_another_order_and_of_nothing_else_that_shifted(year
     move_measure(by=staff, measure=second, direction="up")
     *_, told = changed_since_approval(year)
     assert (told.what, told.verb, told.who) == ("ลำดับของมาตรการ", "แก้ไข", str(staff))
-    assert [(each.before, each.after) for each in told.fields] == [
+    assert [(field.before, field.after) for field in told.fields] == [
         ("มาตรการ “เดิม”\nมาตรการ “สอง”", "มาตรการ “สอง”\nมาตรการ “เดิม”")
     ]
     move_measure(by=staff, measure=second, direction="down")

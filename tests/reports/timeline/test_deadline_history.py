@@ -16,7 +16,7 @@ PAGE = "/frameworks/history/calendar/"
 
 
 def keep(by, framework, *rows: tuple) -> None:
-    save_deadlines(by=by, framework=framework, rows=[DeadlineData(*each) for each in rows])
+    save_deadlines(by=by, framework=framework, rows=[DeadlineData(*row) for row in rows])
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ ALL = "/members/history/"
 def told(response):
     return [
         [
-            (row.verb, row.what, [(each.label, each.before, each.after) for each in row.fields])
+            (row.verb, row.what, [(field.label, field.before, field.after) for field in row.fields])
             for row in entry.rows
         ]
         for entry in response.context["entries"]
@@ -192,7 +192,7 @@ def test_styles_are_told_from_what_to_what(style, approver, sign_in):
     ]
     [(verb, what, fields)] = entries[2]
     assert (verb, what, fields[0]) == ("เพิ่ม", "รูปแบบเอกสาร “ของกองยุทธ”", ("ชื่อรูปแบบ", "", "ของกองยุทธ"))
-    assert not any("{" in text for each in fields for text in each)
+    assert not any("{" in text for field in fields for text in field)
 
 
 def test_styles_of_others_are_not_told(style, foreign_auditor, sign_in):

@@ -15,7 +15,7 @@ from assessments.undo.services import obstacles_to_undo, undo_act
 from assessments.years.services import open_year
 from assessments.years.workflow_services import take_step
 from ita_portal.templatetags.portal import thai_datetime
-from measures.carry_over.services import Choice, decide_carries
+from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment
 from measures.evidence.services import add_address, attach_to_measure, edit_evidence
 from measures.models import Carry, Evidence, Measure, MeasureEvidence, ProgressNote, Target
@@ -100,7 +100,7 @@ def carry(year, by, measure, document):
     old = Measure.objects.create(
         assessment=Assessment.objects.get(framework__fiscal_year=2566), title="มาตรการปีก่อน"
     )
-    decide_carries(by=by, assessment=year, choices={old.pk: Choice("keep")})
+    decide_carries(by=by, assessment=year, choices={old.pk: CarryChoice("keep")})
     return Carry
 
 
@@ -162,9 +162,9 @@ def test_undo_gives_back_the_former_values_and_says_who_undid_what(year, staff, 
     undo_act(by=administrator, act=act)
     assert stored() == before
     rows = IndicatorScore.history.filter(undoes=act)
-    assert {each.history_user for each in rows} == {administrator}
+    assert {row.history_user for row in rows} == {administrator}
     moment = thai_datetime(IndicatorScore.history.filter(act=act).first().history_date)
-    assert {each.history_change_reason for each in rows} == {f"เลิกทำรายการของ {staff} เมื่อ {moment}"}
+    assert {row.history_change_reason for row in rows} == {f"เลิกทำรายการของ {staff} เมื่อ {moment}"}
 
 
 def test_later_change_of_the_same_field_stands_in_the_way_and_is_named(year, staff, approver, administrator):
@@ -328,7 +328,7 @@ def test_progress_is_undone_with_the_note_of_its_act_only(year, staff, measure):
     record_progress(by=staff, measure=measure, status="in_progress", note="ต่อ")
     undo_act(by=staff, act=act)
     measure.refresh_from_db()
-    assert (measure.status, [each.text for each in measure.notes.all()]) == ("not_started", ["ต่อ"])
+    assert (measure.status, [note.text for note in measure.notes.all()]) == ("not_started", ["ต่อ"])
 
 
 def test_accounts_and_units_are_the_administrators(staff, administrator):

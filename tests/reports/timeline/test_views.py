@@ -10,7 +10,7 @@ from assessments.models import Assessment, IndicatorScore
 from assessments.scores.services import save_scores
 from assessments.undo.services import undo_act
 from assessments.years.workflow_services import take_step
-from measures.carry_over.services import Choice, decide_carries
+from measures.carry_over.services import CarryChoice, decide_carries
 from measures.evidence.services import add_address, attach_to_item, attach_to_measure
 from measures.models import Measure, Target
 from measures.plan.batches import bulk_edit
@@ -47,7 +47,7 @@ def entries(year, **asked):
 
 def told(entry):
     return [
-        (row.verb, row.what, [(each.label, each.before, each.after) for each in row.fields])
+        (row.verb, row.what, [(field.label, field.before, field.after) for field in row.fields])
         for row in entry.rows
     ]
 
@@ -56,9 +56,9 @@ def test_act_whose_undoing_was_undone_stands_and_may_be_undone_again(year, staff
     save_scores(by=staff, assessment=year, announced={}, scores={4: Decimal(80)})
     for undone in ([False, True], [False, True, False]):
         undo_act(by=staff, act=entries(year)[0].latest.act)
-        assert [bool(each.undone) for each in entries(year)[: len(undone)]] == undone
+        assert [bool(entry.undone) for entry in entries(year)[: len(undone)]] == undone
     undo_act(by=staff, act=entries(year)[2].latest.act)
-    assert [bool(each.undone) for each in entries(year)[:4]] == [False, False, True, True]
+    assert [bool(entry.undone) for entry in entries(year)[:4]] == [False, False, True, True]
 
 
 def test_act_tells_who_when_what_from_to_and_why(year, staff, approver, measure):
@@ -93,7 +93,7 @@ def test_what_one_request_changed_is_one_act(year, measure, staff, sign_in):
     data = {"title": "ใหม่", "area": measure.area_id, "indicators": ["4"], "shown": shown}
     assert client.post(address, data).status_code == 302
     rows = [Measure.history.latest(), Target.history.latest()]
-    assert len({each.act for each in rows}) == 1
+    assert len({row.act for row in rows}) == 1
 
 
 def test_services_of_two_requests_are_two_acts(year, staff):
@@ -121,14 +121,14 @@ def test_renumbering_beside_a_change_is_not_told_alone_it_is(year, staff, measur
 
 def test_rows_from_before_acts_are_told_by_their_moment(year):
     IndicatorScore.history.update(act=None)
-    old = [each for each in entries(year, kind="scores") if each.latest.act is None]
+    old = [entry for entry in entries(year, kind="scores") if entry.latest.act is None]
     assert [(len(each.rows), each.may_be_undone) for each in old] == [(10, False)]
 
 
 def test_history_is_narrowed_by_kind_person_and_row(year, staff, administrator, measure):
     set_targets(by=administrator, measure=measure, indicators=[4])
     other = add_measure(by=staff, assessment=year, title="อื่น")
-    assert {each.kind for entry in entries(year, kind="measures") for each in entry.marks} == {"measures"}
+    assert {mark.kind for entry in entries(year, kind="measures") for mark in entry.marks} == {"measures"}
     assert {each.latest.by for each in entries(year, by=administrator.pk)} == {administrator.pk}
     assert len(entries(year, row=("measure", measure.pk))) == 2
     assert [each[1] for each in told(entries(year, row=("measure", other.pk))[0])] == ["มาตรการ “อื่น”"]
@@ -138,7 +138,7 @@ def test_history_is_narrowed_by_kind_person_and_row(year, staff, administrator, 
 def test_steps_are_a_kind_of_their_own(year, staff, measure):
     take_step(by=staff, assessment=year, action="submit")
     assert len(entries(year, kind="state")) == 1
-    assert all(each.kind == "scores" for entry in entries(year, kind="scores") for each in entry.marks)
+    assert all(mark.kind == "scores" for entry in entries(year, kind="scores") for mark in entry.marks)
 
 
 def test_document_is_told_in_words(year, staff):
@@ -187,11 +187,11 @@ def test_memo_is_told_in_words_with_thai_dates(year, staff):
 def test_no_block_shows_what_only_the_format_knows(year, staff):
     make_document(year)
     texts = [
-        each.after
+        field.after
         for entry in entries(year, kind="document")
         for row in entry.rows
-        for each in row.fields
-        if each.field == "data"
+        for field in row.fields
+        if field.field == "data"
     ]
     assert len(texts) > 5
     assert not any(re.search(r"[{}\[\]]|_", text) for text in texts)
@@ -215,7 +215,7 @@ def test_long_text_shows_what_went_and_what_came(year, staff, measure, sign_in):
 def test_other_years_are_left_out(year, make_year, staff):
     other = make_year(2568, {1: "1"})
     save_scores(by=staff, assessment=other, announced={}, scores={1: Decimal(2)})
-    assert "2.00" not in str([told(each) for each in entries(year)])
+    assert "2.00" not in str([told(entry) for entry in entries(year)])
 
 
 def test_page_offers_undo_to_editors_while_the_year_is_open(year, staff, auditor, sign_in):
@@ -252,7 +252,7 @@ def everything(year, by):
     before = Measure.objects.create(
         assessment=Assessment.objects.get(framework__fiscal_year=2566), title="มาตรการปีก่อน"
     )
-    decide_carries(by=by, assessment=year, choices={before.pk: Choice("drop", "ไม่จำเป็น")})
+    decide_carries(by=by, assessment=year, choices={before.pk: CarryChoice("drop", "ไม่จำเป็น")})
     attach_to_item(by=by, evidence=evidence, assessment=year, item=year.framework.items.first())
     document = year.documents.first() or create_document(by=by, year=year, kind="results")
     add_block(by=by, document=document, section={"type": "text", "heading": f"{number}", "paragraphs": []})
@@ -276,7 +276,7 @@ def test_page_takes_at_most_15_queries_however_many_changes(
         everything(year, staff)
         with django_assert_max_num_queries(15) as queries:
             entries = client.get(PAGE).context["entries"]
-        models = {SOURCES[each.source].model for entry in entries for each in entry.marks}
+        models = {SOURCES[mark.source].model for entry in entries for mark in entry.marks}
         assert models == {each.model for each in SOURCES}
         taken.append(len(queries))
     assert taken[0] == taken[1]

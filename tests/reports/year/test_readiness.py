@@ -16,20 +16,20 @@ from reports.year.readiness import (
     WARN,
     EvidenceFacts,
     MeasureFacts,
+    ReadinessData,
     Spot,
     StaleFacts,
     UnreviewedFacts,
-    YearFacts,
     findings,
 )
-from reports.year.readiness_data import obstacles, readiness_of, year_facts
+from reports.year.readiness_data import obstacles, readiness_data, readiness_of
 
 WITHIN, AFTER = date(2024, 5, 1), date(2024, 10, 1)  # fiscal year 2567 ends on 30 September 2024
 PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "", "measures", "measure-1")
 MEASURE = MeasureFacts(
     1, "มาตรการ", 1, "สำนักปลัด", "ต.ค. 66 - ก.ย. 67", "ทำแล้ว", "done", "", frozenset({2}), (PROOF,)
 )
-READY = YearFacts(
+READY = ReadinessData(
     fiscal_year=2567,
     indicators={1: "การปฏิบัติหน้าที่", 2: "การใช้งบประมาณ"},
     scores={1: Decimal(90), 2: Decimal(80)},
@@ -46,13 +46,14 @@ READY = YearFacts(
 )
 
 
-def with_measure(**changes) -> YearFacts:
+def with_measure(**changes) -> ReadinessData:
     return replace(READY, measures=(replace(MEASURE, **changes),))
 
 
-def found(facts: YearFacts, today: date = WITHIN) -> list[tuple]:
+def found(facts: ReadinessData, today: date = WITHIN) -> list[tuple]:
     return [
-        (each.rule, each.severity, [spot.anchor for spot in each.spots]) for each in findings(facts, today)
+        (finding.rule, finding.severity, [spot.anchor for spot in finding.spots])
+        for finding in findings(facts, today)
     ]
 
 
@@ -217,7 +218,7 @@ def test_gravest_comes_first():
         scores={},
         official_total=None,
     )
-    assert [each.severity for each in findings(facts, WITHIN)] == [BLOCK, WARN, WARN, HINT]
+    assert [finding.severity for finding in findings(facts, WITHIN)] == [BLOCK, WARN, WARN, HINT]
 
 
 # ---- Reading
@@ -251,7 +252,7 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
     make_evidence("ลบแล้ว", deleted_at=year.updated_at)
     ItemEvidence.objects.create(evidence=evidence, assessment=year, item=item)
     Document.objects.create(assessment=year, title=["ก"], cut_off=Decimal(80))
-    facts = year_facts(year)
+    facts = readiness_data(year)
     [read] = facts.measures
     assert (read.title, read.area, read.responsible, read.answers) == (
         "บรรทัดแรก",
@@ -268,11 +269,11 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
 def test_finding_of_an_address_that_was_replaced_since_says_nothing(year, make_evidence):
     evidence = make_evidence("ประกาศ")
     AddressCheck.objects.create(evidence=evidence, address="https://old.go.th/", fault="ไม่พบเว็บไซต์นี้")
-    assert [each.fault for each in year_facts(year).evidence] == [""]
+    assert [each.fault for each in readiness_data(year).evidence] == [""]
 
 
 def test_year_without_result_is_judged_by_the_last_one(make_year, year):
-    facts = year_facts(make_year(2568))
+    facts = readiness_data(make_year(2568))
     assert (facts.judged_year, facts.judged[4]) == (2567, Decimal("74.54"))
 
 
@@ -304,7 +305,7 @@ def test_characters_without_a_glyph_are_found_where_they_stand(year):
     document = Document.objects.create(assessment=year, kind="plan", title=["แผน"], columns=[])
     document.blocks.create(type="text", heading="บทนำ", data={"paragraphs": ["ข้อความ 文"]})
     [spots] = [each.spots for each in readiness_of(year) if each.rule == "character_without_glyph"]
-    assert [(each.text, each.page) for each in spots] == [
+    assert [(spot.text, spot.page) for spot in spots] == [
         ("ก ✓ 😀: ① 中", "measures"),
         ("มาตรการ (แผน): 文", "documents"),
     ]

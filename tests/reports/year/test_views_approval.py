@@ -30,7 +30,7 @@ def press(client, action: str, note: str = "", **more):
 
 def buttons(client) -> list[str]:
     choices = client.get(PAGE).context["choices"]
-    return [each.action.key for each in choices if not each.refusal]
+    return [choice.action.key for choice in choices if not choice.refusal]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -55,7 +55,7 @@ def test_buttons_are_those_of_role_and_state(year, sign_in, staff, approver, aud
         "published": {"staff": [], "approver": ["reopen"], "auditor": [], "administrator": ["reopen"]},
     }
     people = (staff, approver, auditor, administrator)
-    assert {each.role: buttons(sign_in(each)) for each in people} == wanted[state]
+    assert {person.role: buttons(sign_in(person)) for person in people} == wanted[state]
 
 
 def test_year_goes_all_the_way_with_two_persons(year, sign_in, staff, approver):
@@ -70,7 +70,7 @@ def test_year_goes_all_the_way_with_two_persons(year, sign_in, staff, approver):
         (approver, "reopen"),
     ):
         assert press(sign_in(person), action, "เหตุผล").status_code == 302
-    steps = [(each.action, each.after) for each in Transition.objects.all()]
+    steps = [(transition.action, transition.after) for transition in Transition.objects.all()]
     assert steps == [
         ("submit", "submitted"),
         ("return", "returned"),

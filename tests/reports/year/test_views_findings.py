@@ -41,7 +41,7 @@ def test_findings_shows_rules_and_marks(sign_in, auditor, address):
     assert "คะแนนต่ำกว่า 85.00 เป็นจุดที่ต้องพัฒนา" in html
     assert "ลดลงมากที่สุด: 91.50 → 74.54 (-16.96)" in html
     assert "จึงอยู่อันดับที่ 10 จาก 10" in html
-    assert [each.number for each in page.context["findings"].indicators[:2]] == [4, 8]
+    assert [indicator.number for indicator in page.context["findings"].indicators[:2]] == [4, 8]
 
 
 def test_cut_off_is_the_documents_else_the_pass_mark(sign_in, auditor, year, address):

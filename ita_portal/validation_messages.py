@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 from django.core.exceptions import ValidationError
+from pydantic_core import ErrorDetails
 
 MAX_FAULTS = 200
 THAI_MESSAGES = {
@@ -52,7 +53,7 @@ def parse_json(raw: bytes, max_bytes: int) -> object:
         raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: {detail}") from error
 
 
-def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
+def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
         [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
@@ -71,7 +72,7 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def thai_message(fault: dict) -> str:
+def thai_message(fault: ErrorDetails) -> str:
     """Return what is wrong, of one of pydantic's `errors()`."""
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
@@ -79,7 +80,7 @@ def thai_message(fault: dict) -> str:
     return template.format(**fault.get("ctx", {})).replace(" or ", " หรือ ")
 
 
-def shown_value(fault: dict) -> str:
+def shown_value(fault: ErrorDetails) -> str:
     """Return " (พบ …)" with the value that the fault is about; "" where it says nothing."""
     value = fault["input"]
     if fault["type"] in ("missing", "extra_forbidden") or isinstance(value, dict | list):

@@ -1,11 +1,14 @@
-"""How views save: what is read under a lock stays so until it is stored, and what was typed is never lost."""
+"""How views save and answer: under a lock, never losing what was typed, and telling what was refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.http import Http404
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -23,6 +26,25 @@ def atomic_post(view: Callable) -> Callable:
             return view(request, *args, **kwargs)
 
     return run
+
+
+@contextmanager
+def refusals_to(told: HttpRequest | BaseForm | list[str], field: str | None = None) -> Iterator[None]:
+    """Tell why a service refuses what the block asks of it: on the next page, in a form or in a list.
+
+    The block ends where the service refuses: what stands after it in the block happens only to what was done.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        if isinstance(told, BaseForm):
+            named = getattr(error, "error_dict", {}).keys() <= {*told.fields, NON_FIELD_ERRORS}
+            told.add_error(field, error if named else error.messages)
+        elif isinstance(told, list):
+            told += error.messages
+        else:
+            for message in error.messages:
+                messages.error(told, message)
 
 
 def tell_undoable(request, year, text: str) -> None:

@@ -1,11 +1,13 @@
 """What became of the definitions of the years, drafts too: only ever added to."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
 
-class DefinitionChangeQuerySet(models.QuerySet):
-    def revisions(self):
+class DefinitionChangeQuerySet(models.QuerySet["DefinitionChange"]):
+    def revisions(self) -> Self:
         """Return the steps that put definitions in force, with what else they need to be shown."""
         return self.filter(number__isnull=False).select_related("by")
 

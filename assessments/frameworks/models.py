@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 
+from assessments.frameworks.change_log import DefinitionChangeQuerySet
 from assessments.scoring import totals
 
 from .change_log import DefinitionChange
@@ -73,7 +74,7 @@ class Framework(models.Model):
         return f"ปีงบประมาณ พ.ศ. {self.fiscal_year}"
 
     @property
-    def revisions(self) -> models.QuerySet:
+    def revisions(self) -> "DefinitionChangeQuerySet":
         """The definitions that were in force, the latest first."""
         return DefinitionChange.objects.filter(fiscal_year=self.fiscal_year).revisions()
 

@@ -66,7 +66,7 @@ def save_definitions(
 
 
 @transaction.atomic
-def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange:
+def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange | None:
     """Put a year's definitions back to what they were before a change of them, where nothing came after it."""
     _check(by)
     framework = Framework.objects.select_for_update().filter(fiscal_year=change.fiscal_year).first()
@@ -193,6 +193,7 @@ def remember(
     renamed: Renamed | None = None,
 ) -> DefinitionChange:
     """Write into history what the person at work did to a year's definitions; what is in force gets a number."""
+    by = None if action == Did.FOUND else current_actor()
     number = None
     if framework.state != Framework.State.DRAFT and action != Did.FROZEN:
         number = (framework.revisions.values_list("number", flat=True).first() or 0) + 1
@@ -203,7 +204,7 @@ def remember(
         reason=reason,
         definitions=definitions.as_json(),
         renamed={kind: [list(pair) for pair in keys.items()] for kind, keys in (renamed or {}).items()},
-        by=None if action == Did.FOUND else current_actor(),
+        by_id=by.pk if by else None,
     )
 
 

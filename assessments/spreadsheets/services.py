@@ -168,17 +168,17 @@ def _check(batch: Import, progress: Progress | None, fault: str = "") -> Import:
         return _finish(batch, state=State.REFUSED, fault="\n".join(refused.messages))
     outcome = Outcome()
     old = batch.report.name
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as lines:
+    with tempfile.TemporaryFile() as lines:
 
         def report(row: ReportRow) -> None:
             outcome.add(row)
-            lines.write(to_line(row) + "\n")
+            lines.write(to_line(row).encode() + b"\n")
             if outcome.rows % CHUNK == 0:
                 progress(CHECKING, outcome.rows, len(table.rows))
 
         kind.resource(batch.by).run(table, report=report, write=False)
         lines.seek(0)
-        batch.report.save("report", File(lines.buffer), save=False)
+        batch.report.save("report", File(lines), save=False)
     counts = {state: outcome.states[state] for state in ("new", "changed", "unchanged", "refused")}
     batch = _finish(
         batch,
@@ -273,7 +273,8 @@ def refused_file(batch: Import) -> bytes:
 
 
 def _as_read(row: ReportRow) -> Row:
-    return Row(row.number, tuple(row.values), tuple(row.values.values()))
+    values = row.values or {}
+    return Row(row.number, tuple(values), tuple(values.values()))
 
 
 def _reason(row: ReportRow) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import Protocol
 
 from .archive import LOCKED
 from .csv_text import DELIMITERS, csv_rows, decode
@@ -22,7 +22,11 @@ _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
 
 
-def read_table(file: BinaryIO, name: str, columns: Sequence[Column], limits: Limits = LIMITS) -> Table:
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_table(file: Readable, name: str, columns: Sequence[Column], limits: Limits = LIMITS) -> Table:
     """Return what the file holds of `columns`; the format is told by the content, `name` only serves messages.
 
     Raises SheetRefused for a file that cannot be taken in; never anything else, whatever the bytes.

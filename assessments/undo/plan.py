@@ -47,7 +47,7 @@ class RowHistory:
         return [of for of in fields if differs(of, self.before, self.last)]
 
 
-def differs(of: AnyField, one: models.Model, other: models.Model) -> bool:
+def differs(of: AnyField, one: models.Model | None, other: models.Model) -> bool:
     return bool(getattr(one, of.attname) != getattr(other, of.attname))
 
 
@@ -64,12 +64,16 @@ def hard_fields(history: type[HistoryRow]) -> list[AnyField]:
     return [of for of in value_fields(history) if not is_soft(of)]
 
 
+def _foreign_keys(model: type[models.Model]) -> list["models.ForeignKey[Any, Any]"]:
+    return [of for of in model._meta.fields if isinstance(of, models.ForeignKey)]
+
+
 def tracked() -> list[type[models.Model]]:
     """Return the models with history, parents before children."""
     kept = [model for model in apps.get_models() if is_tracked(model)]
 
     def depth(model: type[models.Model]) -> int:
-        parents = {of.related_model for of in model._meta.fields if of.is_relation} & set(kept) - {model}
+        parents = {of.related_model for of in _foreign_keys(model)} & set(kept) - {model}
         return 1 + max(map(depth, parents), default=0)
 
     return sorted(kept, key=depth)
@@ -135,16 +139,16 @@ def _years_of(model: type[models.Model], asked: Q) -> set[int]:
     own = "id" if model is Assessment else "assessment_id"
     if hasattr(model, own):
         return set(rows.values_list(own, flat=True))
-    parents = [of for of in model._meta.fields if _is_parent(of) and _hangs_on_year(of.related_model)]
+    parents = [of for of in _foreign_keys(model) if _is_parent(of) and _hangs_on_year(of.related_model)]
     return set().union(*(_years_of(of.related_model, Q(id__in=rows.values(of.attname))) for of in parents))
 
 
-def _is_parent(of: AnyField) -> bool:
-    return of.is_relation and of.remote_field.on_delete is models.CASCADE and is_tracked(of.related_model)
+def _is_parent(of: "models.ForeignKey[Any, Any]") -> bool:
+    return of.remote_field.on_delete is models.CASCADE and is_tracked(of.related_model)
 
 
 def _hangs_on_year(model: type[models.Model]) -> bool:
-    return any(_is_parent(of) and of.related_model is Assessment for of in model._meta.fields)
+    return any(_is_parent(of) and of.related_model is Assessment for of in _foreign_keys(model))
 
 
 # ---- What stands in the way
@@ -204,9 +208,7 @@ def _missing(
     """Yield the rows whose former values point to what is no longer there and would not come back."""
     restored = [past for past in pasts if past.before is not None and not past.created]
     names = [{of.name for of in past.changed()} for past in restored]
-    for of in model._meta.fields:
-        if not _is_key(of):
-            continue
+    for of in filter(_is_key, _foreign_keys(model)):
         pointing = {
             getattr(past.before, of.attname): past
             for past, changed in zip(restored, names, strict=True)
@@ -228,7 +230,7 @@ def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) ->
     relations = [
         each
         for each in model._meta.get_fields(include_hidden=True)
-        if each.auto_created and not each.concrete and _is_key(each.field)
+        if isinstance(each, models.ForeignObjectRel) and _is_key(each.field)
     ]
     counted = [
         _pointing(each, changes, pks)
@@ -248,7 +250,7 @@ def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) ->
 
 
 def _pointing(relation: Any, changes: ChangeSet, pks: list[int]) -> models.QuerySet[Any]:
-    child = relation.related_model
+    child: type[models.Model] = relation.related_model
     rows = child._base_manager.filter(**{f"{relation.field.name}__in": pks})
     if is_tracked(child):
         rows = rows.exclude(pk__in=history_of(child).filter(changes.q, history_type="+").values("id"))

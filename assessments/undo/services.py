@@ -1,11 +1,12 @@
 """Takes an act back, from history. History itself is only added to."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Model
 
 from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
@@ -88,7 +89,8 @@ def _lock(changes: ChangeSet) -> None:
     if Deadline in changes.first:  # whoever keeps a year's calendar holds its definitions
         calendars = Deadline.history.filter(changes.q).values_list("framework_id", flat=True)
         lock_rows(Framework.objects, set(calendars))
-    wanted = {**changes.first, Assessment: years | changes.first.get(Assessment, {}).keys()}
+    wanted: dict[type[Model], Collection[int]] = {**changes.first}
+    wanted[Assessment] = years | changes.first.get(Assessment, {}).keys()
     for model in tracked():
         lock_rows(model._base_manager, wanted.get(model, ()))
 

@@ -11,7 +11,7 @@ LONGEST = 8
 
 
 @register.inclusion_tag("_lines.html")
-def lines(text: str) -> dict:
+def lines(text: str) -> dict[str, object]:
     """Return each line with the classes of lines.css."""
     return {
         "lines": [

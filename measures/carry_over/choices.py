@@ -1,11 +1,11 @@
 """Last year's measures beside this year: the decisions, the copies, and how what they aim at changed. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from assessments.frameworks.crosswalk.stored import read_crosswalks
@@ -13,8 +13,9 @@ from assessments.models import Assessment, IndicatorScore
 from assessments.scoring import comparison, crosswalk
 from assessments.scoring.comparison import ComparedIndicator
 from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, Key
+from assessments.scoring.totals import Scores
 from measures.comments.models import Comment
-from measures.evidence.models import Evidence
+from measures.evidence.models import MeasureEvidence
 from measures.plan.models import TEXT_FIELDS, Measure
 from measures.plan.note import ProgressNote
 from measures.plan.target import Target
@@ -24,7 +25,7 @@ from .models import Carry
 CARRIED = "ยกมาจากมาตรการปีก่อน"  # the reason in the history of what a decision made
 
 
-def measures_before(assessment: Assessment):
+def measures_before(assessment: Assessment) -> QuerySet[Measure]:
     """Return the municipality's measures of the fiscal year before, with their targets."""
     targets = Target.objects.select_related("indicator", "item__indicator")
     return (
@@ -37,7 +38,7 @@ def measures_before(assessment: Assessment):
     )
 
 
-def copies_of(assessment: Assessment) -> dict[int, Measure]:
+def copies_of(assessment: Assessment) -> dict[int | None, Measure]:
     """Return the year's copies by the key of last year's measure, deleted ones too, with what tells `untouched`.
 
     Untouched is a copy that says what it said when it was made and on which nothing hangs.
@@ -52,14 +53,14 @@ def copies_of(assessment: Assessment) -> dict[int, Measure]:
     hanging = [
         ProgressNote.objects.filter(measure=here),
         Comment.objects.filter(measure=here),
-        Evidence.measures.through.objects.filter(measure_id=here),
+        MeasureEvidence.objects.filter(measure_id=here),
         retargeted,
     ]
-    untouched = Exists(as_made)
+    untouched = Q(Exists(as_made))
     for each in hanging:
-        untouched &= ~Exists(each)
+        untouched &= Q(~Exists(each))
     rows = Measure.with_deleted.filter(assessment=assessment, carried_from__isnull=False)
-    found = rows.annotate(untouched=untouched).order_by("pk")
+    found = rows.annotate(untouched=untouched).order_by("pk")  # type: ignore[no-redef]  # known to readers of Measure
     return {each.carried_from_id: each for each in sorted(found, key=lambda each: each.deleted_at is None)}
 
 
@@ -117,7 +118,7 @@ def last_measures(assessment: Assessment) -> list[LastMeasure]:
 def aimed_at(measure: Measure) -> list[int]:
     """Return the numbers of the indicators that a measure answers, directly or by an item."""
     targets = measure.targets.all()
-    return sorted({(target.indicator or target.item.indicator).number for target in targets})
+    return sorted({target.answered.number for target in targets})
 
 
 def _aims(assessment: Assessment) -> dict[int, Aim]:
@@ -140,7 +141,9 @@ def _aims(assessment: Assessment) -> dict[int, Aim]:
     return {each.number: each for each in made}
 
 
-def _aims_of(names: dict[int, str], rows: dict[int, list[ComparedIndicator]], before, after) -> Iterator[Aim]:
+def _aims_of(
+    names: Mapping[int, str], rows: Mapping[int, list[ComparedIndicator]], before: Scores, after: Scores
+) -> Iterator[Aim]:
     for number, name in names.items():
         single = rows[number][0] if len(rows[number]) == 1 and rows[number][0].is_pair else None
         apart = next((row.reason for row in rows[number]), "")
@@ -148,7 +151,7 @@ def _aims_of(names: dict[int, str], rows: dict[int, list[ComparedIndicator]], be
             number,
             name,
             before.get(number),
-            after.get(single.number) if single else None,
+            single.now(after) if single else None,
             single.change(before, after) if single else None,
             single.number if single and single.number != number else None,
             apart,

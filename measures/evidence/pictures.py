@@ -88,7 +88,8 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     try:
         mode = "RGBA" if image.mode == "RGBA" else "RGB"
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+        drawn = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+        return drawn or image  # it gives None only where it draws in place
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image  # a profile that cannot be read says nothing
 

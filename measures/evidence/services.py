@@ -123,7 +123,7 @@ def _written_files() -> Iterator[list[FieldFile]]:
         yield written
     except BaseException:
         for field in written:
-            field.storage.delete(field.name)
+            field.delete(save=False)
         raise
 
 

@@ -55,6 +55,7 @@ class Measure(models.Model):
         Area, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name="ประเด็น"
     )
     position = models.PositiveIntegerField("ลำดับ", default=0)
+    untouched: bool  # on copies of last year's measures, as `copies_of` reads them
     title = models.TextField("มาตรการ")
     steps = models.TextField("ขั้นตอน/วิธีปฏิบัติ", blank=True)
     responsible = models.TextField("ผู้รับผิดชอบ", blank=True)

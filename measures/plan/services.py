@@ -58,7 +58,7 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
     rows = _locked_rows(measure.assessment)
     row = _row(rows, measure)
     texts = {field: getattr(row, field) for field in TEXT_FIELDS}
-    copy = Measure.objects.create(assessment=measure.assessment, area=row.area, **texts)
+    copy: Measure = Measure.objects.create(assessment=measure.assessment, area=row.area, **texts)
     aims = row.targets.values("indicator_id", "item_id")
     save_rows(Target(measure=copy, **aim) for aim in aims)
     rows.insert(rows.index(row) + 1, copy)

@@ -1,5 +1,7 @@
 """What a measure answers: indicators and items of its year."""
 
+from typing import cast
+
 from django.db import models
 from django.db.models import Q
 
@@ -40,3 +42,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return str(self.indicator or self.item)
+
+    @property
+    def answered(self) -> Indicator:
+        """Return the indicator that is answered, directly or by an item."""
+        return self.item.indicator if self.item else cast(Indicator, self.indicator)  # one of them is there

@@ -98,8 +98,8 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
     blocks = locked_blocks(document)
     block = checked_block(document, section)
     block.clean()
-    places: dict[int | None, int] = {0: 0} | {each.pk: place for place, each in enumerate(blocks, start=1)}
-    blocks.insert(places.get(after, len(blocks)), block)
+    places: dict[int | None, int] = {each.pk: place for place, each in enumerate(blocks, start=1)}
+    blocks.insert(0 if after == 0 else places.get(after, len(blocks)), block)
     store_order(document, blocks)
     return block
 

@@ -115,6 +115,9 @@ class Document(Look):
         return " ".join(self.title)
 
 
+DEFAULTS = {field.name: field.default for field in Document._meta.fields}
+
+
 class Block(models.Model):
     """One block of a document; `data` holds the keys of its type without `type` and `heading`."""
 
@@ -138,7 +141,7 @@ class Block(models.Model):
     def __str__(self):
         return f"{LABELS.get(self.type, self.type)} {self.heading}".strip()
 
-    def clean(self):
+    def clean(self) -> None:
         others = self.document.blocks.exclude(pk=self.pk)
         if self.type in ONCE and others.filter(type=self.type).exists():
             label = LABELS[self.type]

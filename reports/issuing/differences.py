@@ -140,10 +140,15 @@ def _differences(pairs: list[tuple[ChangedPart | None, ChangedPart | None]]) -> 
             yield found
 
 
+def _one_sided(part: ChangedPart, kind: str) -> IssueDifference:
+    return IssueDifference(part.label, kind, tuple(_whole(kind, passage) for passage in part.passages))
+
+
 def _difference(old: ChangedPart | None, new: ChangedPart | None) -> IssueDifference | None:
-    if old is None or new is None:
-        part, kind = (new, NEW) if old is None else (old, GONE)
-        return IssueDifference(part.label, kind, tuple(_whole(kind, passage) for passage in part.passages))
+    if new is None:
+        return _one_sided(old, GONE) if old else None
+    if old is None:
+        return _one_sided(new, NEW)
     passages = list(_changed(old.passages, new.passages))
     if old.label != new.label:
         passages.insert(0, Passage(CHANGED, tuple(difference(old.label, new.label, short=0))))

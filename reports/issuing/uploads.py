@@ -1,6 +1,7 @@
 """An upload of which only the fingerprint is kept: each piece is hashed as it arrives and forgotten."""
 
 import hashlib
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -15,12 +16,12 @@ class HashedFile(UploadedFile):
 
 
 class HashingHandler(FileUploadHandler):
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.total = hashlib.sha256()
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.total.update(raw_data)
 
-    def file_complete(self, file_size):
-        return HashedFile(self.file_name, file_size, self.total.hexdigest())
+    def file_complete(self, file_size: int) -> HashedFile:
+        return HashedFile(self.file_name or "", file_size, self.total.hexdigest())

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+
+from assessments.accounts.models import User
 
 from .models import IssuedDocument
 from .stamp import read_code
@@ -21,18 +24,18 @@ class Verdict:
         return self.issued.pk == self.current.pk
 
 
-def by_code(user, typed: str) -> Verdict | None:
+def by_code(user: User | AnonymousUser, typed: str) -> Verdict | None:
     """Return the verdict on a code however it was typed; None where it is unknown to this user."""
     code = read_code(typed)
     return _verdict(user, known_to(user).filter(code=code)) if code else None
 
 
-def by_hash(user, sha256: str) -> Verdict | None:
+def by_hash(user: User | AnonymousUser, sha256: str) -> Verdict | None:
     """Return the verdict on a file by its SHA-256."""
     return _verdict(user, known_to(user).filter(sha256=sha256))
 
 
-def known_to(user) -> QuerySet[IssuedDocument]:
+def known_to(user: User | AnonymousUser) -> QuerySet[IssuedDocument]:
     """Return the issues of which this user may know: what is public, and for members what they may see."""
     known = Q(pk__in=IssuedDocument.objects.public().values("pk"))
     if user.is_authenticated:
@@ -41,9 +44,9 @@ def known_to(user) -> QuerySet[IssuedDocument]:
     return found.select_related("assessment__municipality", "assessment__framework")
 
 
-def _verdict(user, found: QuerySet[IssuedDocument]) -> Verdict | None:
+def _verdict(user: User | AnonymousUser, found: QuerySet[IssuedDocument]) -> Verdict | None:
     issued = found.order_by("pk").last()
     if issued is None:
         return None
-    current = known_to(user).filter(assessment=issued.assessment_id, kind=issued.kind).first()
+    current = known_to(user).filter(assessment=issued.assessment_id, kind=issued.kind)[0]
     return Verdict(issued, current, IssuedDocument.objects.public().filter(pk=issued.pk).exists())

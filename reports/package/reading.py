@@ -17,7 +17,7 @@ from assessments.scores.services import store_values
 from ita_portal.validation_messages import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.blocks import in_packages
-from reports.documents.models import LOOK_FIELDS, Block, Document
+from reports.documents.models import DEFAULTS, LOOK_FIELDS, Block, Document
 from reports.documents.review_marks import standing
 
 from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
@@ -165,7 +165,7 @@ def _store_document(year: Assessment, package: Package) -> None:
     """Let the year's document of this kind be the package's; what its version does not know is as it is by default."""
     data = package.document.model_dump()
     sections = data.pop("sections")
-    plain = {name: Document._meta.get_field(name).default for name in LOOK_FIELDS}
+    plain = {name: DEFAULTS[name] for name in LOOK_FIELDS}
     values = {**plain, **data, "result_years": [assessment.fiscal_year for assessment in package.assessments]}
     document, _ = Document.objects.get_or_create(assessment=year, kind=values.pop("kind"), defaults=values)
     if any(getattr(document, name) != value for name, value in values.items()):

@@ -8,7 +8,7 @@ from measures.models import TEXT_FIELDS
 from reports.blocks import BLOCK_TYPES, in_packages
 from reports.blocks.schema import Field_
 from reports.documents.block_types import LABELS
-from reports.documents.models import Document
+from reports.documents.models import DEFAULTS, Document
 
 from .schema import DocumentData, WideDocumentData
 from .values import block_data, empty_result, has_result, result_data
@@ -77,7 +77,7 @@ def left_out(document: Document) -> list[str]:
 
 def _version(document: Document, blocks: list[dict[str, Any]]) -> int:
     """Return the oldest version that holds the document: the one that every portal reads."""
-    plain = {name: Document._meta.get_field(name).default for name in WIDE if name not in NARROW}
+    plain = {name: DEFAULTS[name] for name in WIDE if name not in NARROW}
     fields = {column["field"] for column in document.columns}
     types = {block["type"] for block in blocks} & in_packages(2)
     fits = (

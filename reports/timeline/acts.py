@@ -116,7 +116,9 @@ class History:
                 wanted.setdefault(mark.source, {})[mark.history_id] = entry
         for place in sorted(wanted):
             self._tell(self.sources[place], wanted[place])
-        with_reason = {entry.latest.act: entry for entry in entries if entry.why}  # an import has one
+        with_reason = {
+            entry.latest.act: entry for entry in entries if entry.why and entry.latest.act
+        }  # an import has one
         for batch in Import.objects.filter(act__in=with_reason):
             with_reason[batch.act].batch = batch
         return entries

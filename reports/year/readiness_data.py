@@ -158,7 +158,7 @@ def _measure(row: Measure) -> MeasureFacts:
         output=row.output,
         status=row.status,
         status_reason=row.status_reason,
-        answers=frozenset((target.indicator or target.item.indicator).number for target in row.targets.all()),
+        answers=frozenset(target.answered.number for target in row.targets.all()),
         evidence=tuple(_evidence(each) for each in row.evidence.all()),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.frameworks.definitions import KEYS, Definitions, Kind
 from assessments.scoring.crosswalk import CrosswalkEntry
@@ -49,13 +50,13 @@ def rows(definitions: Definitions, before: Definitions, kind: Kind) -> list[Cros
     return [_row(entry, old, new) for entry in entries]
 
 
-def names(definitions: Definitions, kind: Kind) -> dict:
+def names(definitions: Definitions, kind: Kind) -> dict[Any, str]:
     """Return the parts' names by key, in printed order."""
     field = "title" if kind == "items" else "name"
     return {getattr(part, KEYS[kind]): getattr(part, field) for part in getattr(definitions, kind)}
 
 
-def _row(entry: CrosswalkEntry, old: Mapping, new: Mapping) -> CrosswalkRow:
+def _row(entry: CrosswalkEntry[Any], old: Mapping[Any, str], new: Mapping[Any, str]) -> CrosswalkRow:
     relation = RELATIONS[entry.relation]
     if entry.relation == "same":
         [before], [after] = entry.before, entry.after

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
 from assessments.frameworks.models import Framework
 from assessments.scoring import crosswalk
-from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, Key
 
 from .models import IndicatorLink, ItemLink
 
@@ -72,19 +73,23 @@ def crosswalk_of(before_year: int, after_year: int, *, items: bool = False) -> C
     return read_crosswalks(known.values(), items=items).between(before_year, after_year)
 
 
-def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, list[tuple]]:
+def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
     """Return what `crosswalk.from_pairs` takes, by the later year."""
     pairs = defaultdict(list)
     columns = ("framework__fiscal_year", f"before__{key}", f"after__{key}", "comparable", "reason")
-    found = model.objects.filter(framework__fiscal_year__gt=first, framework__fiscal_year__lte=last)
+    found = model._default_manager.filter(framework__fiscal_year__gt=first, framework__fiscal_year__lte=last)
     for year, *pair in found.order_by("pk").values_list(*columns):
         pairs[year].append(tuple(pair))
     return pairs
 
 
-def _entries(year: int, keys: Mapping[int, list], pairs: Mapping[int, list]) -> tuple[CrosswalkEntry, ...]:
+def _entries(
+    year: int, keys: Mapping[int, list[Key]], pairs: Mapping[int, list[tuple[Any, ...]]]
+) -> tuple[CrosswalkEntry[Key], ...]:
     before, after = keys.get(year - 1, []), keys.get(year, [])
-    found = crosswalk.from_pairs(pairs.get(year, ()) if before and after else ())
+    found: tuple[CrosswalkEntry[Key], ...] = crosswalk.from_pairs(
+        pairs.get(year, ()) if before and after else ()
+    )
     named_before = {key for entry in found for key in entry.before}
     named_after = {key for entry in found for key in entry.after}
     return found + crosswalk.unknown(  # what no entry names

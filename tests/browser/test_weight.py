@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from .world import demo_world, open_as
 
-FIRST, AGAIN = 150_000, 33_000  # 30_000 before templates broke their lines: to be won back
+FIRST, AGAIN = 150_000, 30_000
 
 
 @pytest.fixture

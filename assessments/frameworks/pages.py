@@ -7,19 +7,18 @@ from django.shortcuts import get_object_or_404, redirect
 
 from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import refusals_to
-from assessments.frameworks import files, storage
 from assessments.frameworks import services as frameworks_services
+from assessments.frameworks import storage
 from assessments.frameworks.definitions import KEYS, Definitions
+from assessments.frameworks.files import to_json
 from assessments.frameworks.forms.parts import CorrectionForm
 from assessments.frameworks.forms.tables import Changed
 from assessments.frameworks.models import Framework
+from assessments.frameworks.workbook import to_xlsx
 
 FILES = {
-    "json": (files.to_json, "application/json"),
-    "xlsx": (
-        files.to_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "json": (to_json, "application/json"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
 

@@ -24,7 +24,7 @@ Did = DefinitionChange.Action
 def definitions_before(fiscal_year: int) -> Definitions | None:
     """Return the definitions of the year before, None where the portal lacks it."""
     before = Framework.objects.filter(fiscal_year=fiscal_year - 1).first()
-    return None if before is None else read_definitions(before)
+    return read_definitions(before) if before else None
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange 
 def definitions_before_change(change: DefinitionChange) -> Definitions | None:
     """Return how the year stood before a change; None where nothing is known of that."""
     earlier = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year, pk__lt=change.pk).first()
-    return None if earlier is None else Definitions.from_json(earlier.definitions)
+    return earlier.value if earlier else None
 
 
 @transaction.atomic
@@ -223,8 +223,9 @@ def _advance(locked: Framework, given: Framework, state: Framework.State) -> Non
 
 
 def _refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
-    found = problems(definitions, definitions_before(definitions.fiscal_year))
-    if faults := [each.message for each in found if each.blocking or not drafted]:
+    before = definitions_before(definitions.fiscal_year)
+    faults = [problem.message for problem in problems(definitions, before) if problem.blocking or not drafted]
+    if faults:
         raise ValidationError(faults)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.editing.answers import atomic_post
 from assessments.editing.conflicts import Guard
 from assessments.frameworks import storage
+from assessments.frameworks.crosswalk.rows import SECTIONS
 from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.forms.crosswalk import CrosswalkForms
 from assessments.frameworks.forms.parts import PAGES, CorrectionForm
@@ -107,8 +108,7 @@ def framework_crosswalk_edit(request, year):
         "guard": guard,
         "page": page,
         "sections": [
-            (kind, heading, page.rows[kind], page.retired[kind])
-            for kind, heading in (("indicators", "ตัวชี้วัด"), ("items", "ข้อคำถาม/ข้อตรวจ"))
+            (kind, heading, page.rows[kind], page.retired[kind]) for kind, heading in SECTIONS.items()
         ],
         "correction": correction,
         "faults": faults([*guard.forms, correction]),

@@ -48,18 +48,15 @@ def save_definitions(
     _check(by)
     framework = _locked(framework)
     current = read_definitions(framework)
-    moved = {
-        kind: keys for kind, keys in (renamed or {}).items() if any(old != new for old, new in keys.items())
-    }
+    moved = {kind: keys for kind, keys in (renamed or {}).items() if list(keys) != list(keys.values())}
     if definitions == current and not moved:
         return None
     if definitions.fiscal_year != framework.fiscal_year:
         raise ValidationError(f"เกณฑ์ที่ส่งมาเป็นของปี {definitions.fiscal_year} ไม่ใช่ปี {framework.fiscal_year}")
     reason = normalise(reason).strip()
-    draft = framework.state == Framework.State.DRAFT
     if framework.state == Framework.State.FROZEN and not reason:
         raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข")
-    _refuse_problems(definitions, drafted=draft)
+    _refuse_problems(definitions, drafted=framework.state == Framework.State.DRAFT)
     _step_of(framework, current)
     store(framework, definitions, moved)
     return remember(framework, did, definitions, reason, moved)

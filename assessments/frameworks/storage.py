@@ -15,6 +15,7 @@ from .definitions import (
     BASICS,
     ENTRIES,
     KEYS,
+    PARENTS,
     PARTS,
     TOTAL,
     CrosswalkPart,
@@ -36,11 +37,6 @@ MODELS: dict[Kind, type[models.Model]] = {  # parents before their parts
     "items": Item,
     "levels": Level,
     "areas": Area,
-}
-PARENTS: dict[str, Kind] = {
-    "instrument": "instruments",
-    "indicator": "indicators",
-    "sub_indicator": "sub_indicators",
 }
 LINKS: dict[Kind, type[models.Model]] = {"indicators": IndicatorLink, "items": ItemLink}
 PARKED_NUMBER, PARKED_CODE = 20_000, "\x01"  # no key of a year can be one of these

@@ -55,7 +55,7 @@ class LinkRow(RetiredRow):
         return tuple(dict.fromkeys(self.known[key] for key in typed))
 
 
-class CrosswalkForms:
+class CrosswalkForms(list[forms.Form]):
     """All forms of the page. Parts of the year before that no row names are retired."""
 
     def __init__(self, data, definitions: Definitions, before: Definitions):
@@ -63,10 +63,9 @@ class CrosswalkForms:
         self.total = TotalForm(data, initial=definitions.crosswalk.model_dump(include=set(TOTAL)))
         self.rows = {kind: self._rows(kind) for kind in ENTRIES}
         self.retired = {kind: self._retired(kind) for kind in ENTRIES}
-
-    @property
-    def forms(self) -> list[forms.Form]:
-        return [self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])]
+        super().__init__(
+            [self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])]
+        )
 
     def _entries(self, kind: Kind) -> list[CrosswalkEntry[Any]]:
         """Return what is stored; where nobody has said anything, equal keys as a suggestion that compares nothing."""

@@ -62,7 +62,7 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
     context = {
         "framework": framework,
         "page": page,
-        "part": part,
+        "part": part,  # names the draft in the browser
         "indicator": indicator,
         "indicators": definitions.indicators,
         "guard": guard,
@@ -89,14 +89,8 @@ def framework_crosswalk_edit(request, year):
     if before is None:
         messages.warning(request, f"ระบบไม่มีเกณฑ์ปี {year - 1} จึงยังไม่มีสิ่งที่จะเทียบ")
         return redirect("framework_crosswalk", year)
-    made = []
-
-    def make(data):
-        made.append(CrosswalkForms(data, definitions, before))
-        return made[-1].forms
-
-    guard = Guard(posted(request), make)
-    page = made[-1]
+    guard = Guard(posted(request), lambda data: CrosswalkForms(data, definitions, before))
+    page = guard.forms
     correction = CorrectionForm(posted(request), state=framework.state)
     if all([guard.may_save, correction.is_valid()]) and store(
         request, framework, Changed(page.changed()), correction

@@ -245,27 +245,20 @@ def rules_of(
 ) -> totals.Rules:
     """Return a year's definitions as plain values, from rows in their order."""
     indicators = list(indicators)
+    numbers: dict[int, list[int]] = {}
+    for indicator in indicators:
+        numbers.setdefault(indicator.instrument_id, []).append(indicator.number)
+    bars = sorted(levels, key=lambda level: (level.min_total, level.min_each or Decimal(-1)), reverse=True)
     return totals.Rules(
         fiscal_year=framework.fiscal_year,
         instruments=tuple(
-            totals.InstrumentRule(
-                instrument.code,
-                instrument.name,
-                instrument.weight,
-                tuple(
-                    indicator.number for indicator in indicators if indicator.instrument_id == instrument.pk
-                ),
-            )
-            for instrument in instruments
+            totals.InstrumentRule(part.code, part.name, part.weight, tuple(numbers.get(part.pk, ())))
+            for part in instruments
         ),
         indicator_names={indicator.number: indicator.name for indicator in indicators},
         levels=tuple(
             totals.LevelRule(level.label, level.min_total, level.min_each, level.scope, level.passes)
-            for level in sorted(
-                levels,
-                key=lambda level: (level.min_total, level.min_each or Decimal(-1)),
-                reverse=True,
-            )
+            for level in bars
         ),
         pass_mark=framework.pass_mark,
     )

@@ -73,9 +73,8 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange 
     if change.action not in (Did.EDITED, Did.UNDONE) or before is None:
         raise ValidationError("รายการนี้เลิกทำไม่ได้ เลิกทำได้เฉพาะการแก้ไขเกณฑ์")
     if read_definitions(framework).as_json() != change.definitions:
-        later = (
-            DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").latest("pk")
-        )
+        steps = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year)
+        later = steps.select_related("by").latest("pk")
         raise ValidationError(
             f"เลิกทำไม่ได้ เพราะมีการแก้ไขเกณฑ์ปี {change.fiscal_year} ภายหลัง โดย {later.by or OPERATOR} "
             f"เมื่อ {thai_datetime(later.at)} ให้เลิกทำรายการล่าสุดก่อน"
@@ -221,7 +220,7 @@ def _advance(locked: Framework, given: Framework, state: Framework.State) -> Non
 
 def _refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
     before = definitions_before(definitions.fiscal_year)
-    faults = [problem.message for problem in problems(definitions, before) if problem.blocking or not drafted]
+    faults = [fault.message for fault in problems(definitions, before) if fault.blocking or not drafted]
     if faults:
         raise ValidationError(faults)
 

@@ -80,9 +80,9 @@ def retire(definitions: Definitions, kind: Kind, key: Key, *, reason: str = "") 
     if kind == "instruments" and any(indicator.instrument == key for indicator in definitions.indicators):
         raise ValueError(f"เครื่องมือ {key} ยังมีตัวชี้วัด ให้ย้ายหรือยกเลิกตัวชี้วัดก่อน")
     if kind == "indicators":
-        for child, field, _ in REFERENCES:
+        for child in ("sub_indicators", "items"):
             for part in definitions.parts(child):
-                if field == "indicator" and part.indicator == key:
+                if part.indicator == key:
                     definitions = retire(definitions, child, part.key, reason=reason)
     entries: list[EntryPart] = []
     for entry in definitions.entries(kind):

@@ -14,14 +14,7 @@ from assessments.frameworks.forms.crosswalk import CrosswalkForms
 from assessments.frameworks.forms.parts import PAGES, CorrectionForm
 from assessments.frameworks.forms.tables import MORE, Changed, TableForm, faults, pardon
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import (
-    editable_or_404,
-    neighbours,
-    posted,
-    store,
-    to_framework,
-    with_before,
-)
+from assessments.frameworks.pages import editable_or_404, neighbours, posted, store, to_framework, with_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

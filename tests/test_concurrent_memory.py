@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from assessments.calendar.services import DeadlineData, save_deadlines
+from assessments.editing.conflicts import Conflict
 from assessments.models import Assessment, Deadline, IndicatorScore, Municipality
 from assessments.records.bulk import lock_rows
 from assessments.scores.services import save_scores
@@ -20,9 +21,7 @@ from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment, reopen_comment, resolve_comment, withdraw_comment
 from measures.evidence.services import add_address, add_file, attach_to_item, attach_to_measure
 from measures.models import Comment, CommentStep, Evidence, ItemEvidence, Measure, MeasureEvidence
-from measures.plan.batches import bulk_edit
-from measures.plan.cells import Conflict, edit_cell
-from measures.plan.services import add_measure
+from measures.plan.services import add_measure, bulk_edit, edit_cell
 from reports.builder.services import add_block, create_document
 from reports.builder.style_services import save_style
 from reports.models import Style

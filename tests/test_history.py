@@ -18,17 +18,19 @@ from assessments.years import workflow_services
 from assessments.years.services import open_year
 from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.models import Measure
-from measures.plan.batches import PastedRow, bulk_edit, paste_measures
-from measures.plan.cells import edit_cell
 from measures.plan.services import (
+    PastedRow,
     add_measure,
+    bulk_edit,
     delete_measure,
     duplicate_measure,
+    edit_cell,
     edit_measure,
     move_measure,
+    paste_measures,
     restore_measure,
+    set_targets,
 )
-from measures.plan.target_services import set_targets
 from measures.progress.services import record_progress
 from reports.documents.looks import READY
 from reports.package import export_package, import_package, read_package

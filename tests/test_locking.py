@@ -39,19 +39,17 @@ CHANGES = {
     "measures.plan.services.move_measure": lambda w, f: f(by=w.staff, measure=w.measure, direction="down"),
     "measures.plan.services.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
     "measures.plan.services.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
-    "measures.plan.cells.edit_cell": lambda w, f: f(
+    "measures.plan.services.edit_cell": lambda w, f: f(
         by=w.staff, measure=w.measure, field="steps", shown="", value="ใหม่"
     ),
-    "measures.plan.batches.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
-    "measures.plan.batches.bulk_edit": lambda w, f: f(
+    "measures.plan.services.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
+    "measures.plan.services.bulk_edit": lambda w, f: f(
         by=w.staff, assessment=w.year, measures=[w.measure.pk], period="ต.ค."
     ),
     "measures.progress.services.record_progress": lambda w, f: f(
         by=w.staff, measure=w.measure, status="done", note="เสร็จแล้ว"
     ),
-    "measures.plan.target_services.set_targets": lambda w, f: f(
-        by=w.staff, measure=w.measure, indicators=[1]
-    ),
+    "measures.plan.services.set_targets": lambda w, f: f(by=w.staff, measure=w.measure, indicators=[1]),
     "measures.carry_over.services.decide_carries": lambda w, f: f(
         by=w.staff,
         assessment=w.year,

@@ -16,9 +16,7 @@ from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, Key
 from assessments.scoring.totals import Scores
 from measures.comments.models import Comment
 from measures.evidence.models import MeasureEvidence
-from measures.plan.models import TEXT_FIELDS, Measure
-from measures.plan.note import ProgressNote
-from measures.plan.target import Target
+from measures.plan.models import TEXT_FIELDS, Measure, ProgressNote, Target
 
 from .models import Carry
 

@@ -12,10 +12,9 @@ from assessments.models import Assessment, User
 from assessments.records.bulk import delete_rows, recorded, save_rows
 from assessments.records.models import acting
 from assessments.years.locking import lock_year
-from measures.plan.locking import hold_with_year_before
-from measures.plan.models import Measure
-from measures.plan.order import place_for, printed_order, renumber
-from measures.plan.target import Target
+from measures.plan.locking import hold_with_year_before, rows_in_order, store_order
+from measures.plan.models import Measure, Target
+from measures.plan.order import place_for
 
 from .choices import CARRIED, copies_of, measures_before, successors
 from .models import Carry
@@ -110,16 +109,11 @@ def _faults(
     return faults
 
 
-def _rows(assessment: Assessment) -> list[Measure]:
-    rows = Measure.with_deleted.filter(assessment=assessment).select_related("area")
-    return sorted(rows, key=printed_order)
-
-
 def _remove(assessment: Assessment, copies: list[Measure]) -> None:
     """Delete untouched copies for good: nothing in them was written here."""
     if copies:
         delete_rows(Measure.with_deleted.filter(pk__in=[copy.pk for copy in copies]))
-        save_rows(renumber(_rows(assessment)), ["position"])
+        store_order(rows_in_order(assessment))
 
 
 def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) -> None:
@@ -127,7 +121,7 @@ def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) 
     for copy in back:
         copy.deleted_at = None
         copy.save()
-    rows = _rows(assessment)
+    rows = rows_in_order(assessment)
     areas = {each.number: each for each in assessment.framework.areas.all()}
     made = []
     for source in sources:
@@ -135,8 +129,7 @@ def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) 
         texts = {name: getattr(source, name) for name in COPIED}
         made.append(Measure(assessment=assessment, area=area, carried_from=source, **texts))
         rows.insert(place_for(rows, area), made[-1])
-    moved = [each for each in renumber(rows) if not each._state.adding]
-    save_rows([*made, *moved], ["position"])
+    store_order(rows, made)
     _bring_targets(assessment, made, sources)
 
 

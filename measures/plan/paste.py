@@ -12,9 +12,9 @@ from assessments.models import Area
 from assessments.scores.clipboard import parse_block
 from ita_portal.thai import ascii_digits, normalise
 
-from .batches import PastedRow
 from .models import TEXT_FIELDS, Measure
 from .order import FIELDS
+from .services import PastedRow
 from .texts import clean_text
 
 IGNORED, AREA = "", "area"

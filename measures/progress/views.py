@@ -14,8 +14,7 @@ from assessments.editing.answers import atomic_post, gone, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import read_or_held_year, year_or_404
 from ita_portal.thai import sort_key
-from measures.plan.models import Measure
-from measures.plan.note import ProgressNote
+from measures.plan.models import Measure, ProgressNote
 
 from . import services
 from .forms import NoteForm, ProgressForm

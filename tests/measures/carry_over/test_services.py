@@ -15,8 +15,7 @@ from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.comments.services import add_comment
 from measures.evidence.services import add_address, attach_to_measure
 from measures.models import Carry, Measure
-from measures.plan.services import delete_measure, edit_measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import delete_measure, edit_measure, set_targets
 from measures.progress.services import record_progress
 
 KEEP, ADAPT, DROP = CarryChoice("keep"), CarryChoice("adapt"), CarryChoice("drop", "ไม่ได้ผล")

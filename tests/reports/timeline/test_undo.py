@@ -19,8 +19,7 @@ from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment
 from measures.evidence.services import add_address, attach_to_measure, edit_evidence
 from measures.models import Carry, Evidence, Measure, MeasureEvidence, ProgressNote, Target
-from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure, set_targets
 from measures.progress.services import record_progress
 from reports.builder.services import create_document, delete_block, edit_block, save_settings
 from reports.models import Block, Document

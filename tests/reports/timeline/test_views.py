@@ -13,9 +13,14 @@ from assessments.years.workflow_services import take_step
 from measures.carry_over.services import CarryChoice, decide_carries
 from measures.evidence.services import add_address, attach_to_item, attach_to_measure
 from measures.models import Measure, Target
-from measures.plan.batches import bulk_edit
-from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import (
+    add_measure,
+    bulk_edit,
+    delete_measure,
+    edit_measure,
+    move_measure,
+    set_targets,
+)
 from reports.blocks import BLOCK_TYPES
 from reports.builder.services import (
     add_block,

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from assessments.models import Assessment
 from assessments.years.workflow import LOCKED
 from measures.carry_over.services import CarryChoice
-from measures.evidence.services import add_file, attach_to_item, attach_to_measure, delete_evidence
+from measures.evidence.services import add_file, attach, delete_evidence
 from measures.models import Measure
 from measures.plan.services import edit_measure
 from reports.builder.services import create_document
@@ -65,17 +65,11 @@ CHANGES = {
     "measures.evidence.services.edit_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence, title="อื่น"),
     "measures.evidence.services.delete_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence),
     "measures.evidence.services.restore_evidence": lambda w, f: f(by=w.staff, evidence=w.deleted_evidence),
-    "measures.evidence.services.attach_to_measure": lambda w, f: f(
-        by=w.staff, evidence=w.other_evidence, measure=w.measure
+    "measures.evidence.services.attach": lambda w, f: f(
+        by=w.staff, evidence=w.other_evidence, assessment=w.year, use=w.measure
     ),
-    "measures.evidence.services.detach_from_measure": lambda w, f: f(
-        by=w.staff, evidence=w.evidence, measure=w.measure
-    ),
-    "measures.evidence.services.attach_to_item": lambda w, f: f(
-        by=w.staff, evidence=w.other_evidence, assessment=w.year, item=w.item
-    ),
-    "measures.evidence.services.detach_from_item": lambda w, f: f(
-        by=w.staff, evidence=w.evidence, assessment=w.year, item=w.item
+    "measures.evidence.services.detach": lambda w, f: f(
+        by=w.staff, evidence=w.evidence, assessment=w.year, use=w.item
     ),
     "assessments.undo.services.undo_act": lambda w, f: f(by=w.staff, act=w.act),
     "reports.builder.services.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
@@ -165,8 +159,8 @@ def world(year, staff):
         for n, of in enumerate((other_year, year, other_year))
     )
     # Evidence of an open year that the locked one uses.
-    attach_to_measure(by=staff, evidence=evidence, measure=rows[0])
-    attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
+    attach(by=staff, evidence=evidence, assessment=rows[0].assessment, use=rows[0])
+    attach(by=staff, evidence=evidence, assessment=year, use=item)
     delete_evidence(by=staff, evidence=deleted_evidence)
     edit_measure(by=staff, measure=rows[2], title="แก้แล้ว")
     return SimpleNamespace(

@@ -29,10 +29,6 @@ CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-T
 PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
 
 
-def _address(name: str, assessment: Assessment, *arguments) -> str:
-    return assessment.address(name, *arguments)
-
-
 def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
     """Return evidence of the year's municipality, of whatever year; a deleted one only to who may bring it back."""
     rows = Evidence.objects.for_user(user).filter(municipality=assessment.municipality)
@@ -46,17 +42,18 @@ def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
 def _use_or_404(assessment: Assessment, key: str) -> Measure | Item:
     """Return the measure or item of the year that a key of `use_key` names."""
     kind, _, pk = key.partition("-")
-    rows = {"measure": assessment.measures, "item": assessment.framework.items}.get(kind)
-    if rows is None:
-        raise Http404("ไม่มีมาตรการหรือข้อนี้")
-    return get_object_or_404(rows.all(), pk=id_of(pk))
+    if kind == "measure":
+        return get_object_or_404(assessment.measures, pk=id_of(pk))
+    if kind == "item":
+        return get_object_or_404(assessment.framework.items, pk=id_of(pk))
+    raise Http404("ไม่มีมาตรการหรือข้อนี้")
 
 
 def _use_address(assessment: Assessment, use: Measure | Item) -> str:
     """Return where the evidence of a measure or an item is kept in order."""
     if isinstance(use, Measure):
-        return _address("measure_edit", assessment, use.pk) + "#evidence"
-    return f"{_address('evidence', assessment)}?used={use_key(use)}"
+        return f"{assessment.address('measure_edit', use.pk)}#evidence"
+    return f"{assessment.address('evidence')}?used={use_key(use)}"
 
 
 def _uses(assessment: Assessment) -> list:
@@ -133,15 +130,12 @@ def evidence_upload(request, year, code):
 def _upload(request, assessment: Assessment, file, dated, use) -> services.Added | None:
     """Store one of the files; None where it is refused, which is then told."""
     try:
-        if file.size > settings.EVIDENCE_MAX_MB * 1_000_000:
-            raise ValidationError(
-                f"แฟ้มใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม"
-            )
+        services.check_size(file.size)
         added = services.add_file(
             by=request.user, assessment=assessment, content=file.read(), filename=file.name, dated=dated
         )
         if use:
-            _attach(request.user, assessment, added.evidence, use)
+            services.attach(by=request.user, evidence=added.evidence, assessment=assessment, use=use)
     except ValidationError as error:
         messages.error(request, f"ไม่รับแฟ้ม “{file.name}”: {' '.join(error.messages)}")
         return None
@@ -149,20 +143,6 @@ def _upload(request, assessment: Assessment, file, dated, use) -> services.Added
         did = "นำแฟ้มเดิมที่ลบไปกลับมา" if added.restored else "ใช้แฟ้มเดิม"
         messages.info(request, f"“{file.name}” มีอยู่แล้วในชื่อ “{added.evidence}” {did} ไม่เก็บซ้ำ")
     return added
-
-
-def _attach(user, assessment: Assessment, evidence: Evidence, use: Measure | Item) -> None:
-    if isinstance(use, Measure):
-        services.attach_to_measure(by=user, evidence=evidence, measure=use)
-    else:
-        services.attach_to_item(by=user, evidence=evidence, assessment=assessment, item=use)
-
-
-def _detach(user, assessment: Assessment, evidence: Evidence, use: Measure | Item) -> None:
-    if isinstance(use, Measure):
-        services.detach_from_measure(by=user, evidence=evidence, measure=use)
-    else:
-        services.detach_from_item(by=user, evidence=evidence, assessment=assessment, item=use)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,7 +156,7 @@ def evidence_address(request, year, code):
         with refusals_to(form):
             added = services.add_address(by=request.user, assessment=assessment, **form.cleaned_data)
             if use:
-                _attach(request.user, assessment, added, use)
+                services.attach(by=request.user, evidence=added, assessment=assessment, use=use)
             messages.success(request, f"เพิ่มที่อยู่เว็บ “{added}” แล้ว")
             if use:
                 return redirect(_use_address(assessment, use))
@@ -274,22 +254,22 @@ def _changed(request, year, code, pk, service) -> Evidence | None:
 @require_POST
 def evidence_attach(request, year, code):
     """Let a measure or an item use evidence that is there."""
-    return _change_use(request, year, code, _attach, "เพิ่ม “{0}” เป็นหลักฐานแล้ว")
+    return _change_use(request, year, code, services.attach, "เพิ่ม “{0}” เป็นหลักฐานแล้ว")
 
 
 @require_POST
 def evidence_detach(request, year, code):
     """Let a measure or an item no longer use evidence."""
-    return _change_use(request, year, code, _detach, "ไม่ใช้ “{0}” ที่นี่แล้ว หลักฐานยังอยู่ในหน้าหลักฐาน")
+    return _change_use(request, year, code, services.detach, "ไม่ใช้ “{0}” ที่นี่แล้ว หลักฐานยังอยู่ในหน้าหลักฐาน")
 
 
-def _change_use(request, year, code, change, done: str):
+def _change_use(request, year, code, service, done: str):
     """Change a use and go back to where it was asked for: the evidence's page, or the measure or item."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
     found = _evidence_or_404(request.user, assessment, id_of(request.POST.get("evidence", "")))
     use = _use_or_404(assessment, request.POST.get("used", ""))
     with refusals_to(request):
-        change(request.user, assessment, found, use)
+        service(by=request.user, evidence=found, assessment=assessment, use=use)
         messages.success(request, done.format(found))
     if "on_page" in request.POST:
         return redirect("evidence_page", year, code, found.pk)

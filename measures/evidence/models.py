@@ -210,11 +210,6 @@ class MeasureEvidence(models.Model):
     def __str__(self):
         return f"{self.measure}: {self.evidence}"
 
-    @property
-    def key(self) -> str:
-        """What uses the evidence, as addresses and forms name it."""
-        return f"measure-{self.measure_id}"
-
 
 class ItemEvidence(models.Model):
     """Evidence that answers an item in a municipality's year."""
@@ -237,11 +232,6 @@ class ItemEvidence(models.Model):
 
     def __str__(self):
         return f"{self.item}: {self.evidence}"
-
-    @property
-    def key(self) -> str:
-        """What uses the evidence, as addresses and forms name it."""
-        return f"item-{self.item_id}"
 
 
 class AddressCheck(models.Model):

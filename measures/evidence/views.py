@@ -18,7 +18,7 @@ from ita_portal.ids import id_of
 from measures.plan.models import Measure
 
 from . import services
-from .file_types import BY_MEDIA_TYPE
+from .file_types import BY_MEDIA_TYPE, JPEG
 from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, EvidenceFilter, EvidenceForm, use_choices, use_key
 from .models import Evidence
 
@@ -56,15 +56,11 @@ def _use_address(assessment: Assessment, use: Measure | Item) -> str:
     return f"{assessment.address('evidence')}?used={use_key(use)}"
 
 
-def _uses(assessment: Assessment) -> list:
-    return use_choices(list(assessment.measures.all()), list(assessment.framework.items.all()))
-
-
 @require_safe
 def evidence(request, year, code):
     """Show the year's evidence, all of it or what the filter asks for."""
     assessment = year_or_404(request.user, year, code)
-    form = EvidenceFilter(request.GET, uses=_uses(assessment))
+    form = EvidenceFilter(request.GET, assessment=assessment)
     use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
     found = _filtered(assessment, form, use).with_uses(assessment)
     editable = can(request.user, Permission.EDIT, assessment)
@@ -190,7 +186,7 @@ def evidence_page(request, year, code, pk):
         "item_uses": found.item_uses.select_related(
             "item", "assessment__framework", "assessment__municipality"
         ),
-        "uses": _uses(assessment),
+        "uses": use_choices(assessment),
     }
     return render(request, "measures/evidence_page.html", context, status=guard.status)
 
@@ -200,14 +196,11 @@ def evidence_file(request, year, code, pk):
     """Give the file out: pictures to be looked at, everything else to be kept, under a name that people know."""
     found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
     kind = BY_MEDIA_TYPE.get(found.media_type)
-    if not found.file or kind is None or not found.file.storage.exists(found.file.name):
-        raise Http404("ไม่พบแฟ้ม")
-    return FileResponse(
-        found.file.open(),
-        as_attachment=not found.is_picture or "download" in request.GET,
-        filename=found.download_name(kind.suffix),
-        headers={**CLOSED, "Content-Type": kind.media_type, "Cache-Control": "private, max-age=3600"},
-    )
+    if kind is None:
+        raise Http404("ไม่มีแฟ้ม")
+    as_attachment = not found.is_picture or "download" in request.GET
+    name = found.download_name(kind.suffix)
+    return _given_out(found.file, kind.media_type, as_attachment=as_attachment, filename=name)
 
 
 @require_safe
@@ -216,13 +209,16 @@ def evidence_picture(request, year, code, pk, kind):
     found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
     if kind not in PICTURES or not found.is_picture:
         raise Http404("ไม่มีภาพ")
-    field = getattr(found, PICTURES[kind])
-    # What is small enough is printed as it is.
-    file, media_type = (field, "image/jpeg") if field else (found.file, found.media_type)
+    if smaller := getattr(found, PICTURES[kind]):
+        return _given_out(smaller, JPEG.media_type)
+    return _given_out(found.file, found.media_type)  # small enough as it is
+
+
+def _given_out(file, media_type: str, **options) -> FileResponse:
     if not file.storage.exists(file.name):
-        raise Http404("ไม่พบแฟ้มภาพ")
+        raise Http404("ไม่พบแฟ้ม")
     headers = {**CLOSED, "Content-Type": media_type, "Cache-Control": "private, max-age=3600"}
-    return FileResponse(file.open(), headers=headers)
+    return FileResponse(file.open(), headers=headers, **options)
 
 
 @require_POST

@@ -135,8 +135,7 @@ def _change(request, year, code, pk, service, manager="objects", **arguments):
     """Run a service on a measure and answer with its area as it is now, or go back to the row in the list."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
     measure = get_object_or_404(assessment.measures(manager=manager).select_related("area"), pk=pk)
-    refusals: list[str] = []
-    changed = None
+    refusals, changed = [], None
     with refusals_to(refusals):
         changed = service(by=request.user, measure=measure, **arguments)
     refused = " ".join(refusals)

@@ -29,14 +29,15 @@ CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-T
 PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
 
 
-def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
+def _year_and_evidence(request, year, code, pk, permission=Permission.VIEW, *, typed: bool = False):
     """Return evidence of the year's municipality, of whatever year; a deleted one only to who may bring it back."""
-    rows = Evidence.objects.for_user(user).filter(municipality=assessment.municipality)
-    if not can(user, Permission.EDIT, assessment):
+    assessment = year_or_404(request.user, year, code, permission, typed=typed)
+    rows = Evidence.objects.for_user(request.user).filter(municipality=assessment.municipality)
+    if not can(request.user, Permission.EDIT, assessment):
         rows = rows.kept()
-    evidence = get_object_or_404(rows.select_related("assessment__framework", "by"), pk=pk)
-    evidence.municipality = assessment.municipality
-    return evidence
+    piece = get_object_or_404(rows.select_related("assessment__framework", "by"), pk=pk)
+    piece.municipality = assessment.municipality
+    return assessment, piece
 
 
 def _use_or_404(assessment: Assessment, key: str) -> Measure | Item:
@@ -49,11 +50,13 @@ def _use_or_404(assessment: Assessment, key: str) -> Measure | Item:
     raise Http404("ไม่มีมาตรการหรือข้อนี้")
 
 
-def _use_address(assessment: Assessment, use: Measure | Item) -> str:
-    """Return where the evidence of a measure or an item is kept in order."""
-    if isinstance(use, Measure):
-        return f"{assessment.address('measure_edit', use.pk)}#evidence"
-    return f"{assessment.address('evidence')}?used={use_key(use)}"
+def _address(assessment: Assessment, row: Measure | Item | Evidence) -> str:
+    """Return where a piece of evidence, or the evidence of a measure or an item, is kept in order."""
+    if isinstance(row, Evidence):
+        return assessment.address("evidence_page", row.pk)
+    if isinstance(row, Measure):
+        return f"{assessment.address('measure_edit', row.pk)}#evidence"
+    return f"{assessment.address('evidence')}?used={use_key(row)}"
 
 
 @require_safe
@@ -62,12 +65,12 @@ def evidence(request, year, code):
     assessment = year_or_404(request.user, year, code)
     form = EvidenceFilter(request.GET, assessment=assessment)
     use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
-    found = _filtered(assessment, form, use).with_uses(assessment)
+    rows = _filtered(assessment, form, use).with_uses(assessment)
     editable = can(request.user, Permission.EDIT, assessment)
     context = {
         "year": assessment,
         "form": form,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "editable": editable,
         "total_size": Evidence.objects.kept().filter(assessment=assessment).total_size(),
         "max_mb": settings.EVIDENCE_MAX_MB,
@@ -117,9 +120,9 @@ def evidence_upload(request, year, code):
     if new := [each for each in added if not each.known]:
         messages.success(request, f"เพิ่มหลักฐานแล้ว {len(new)} แฟ้ม")
     if use:
-        return redirect(_use_address(assessment, use))
+        return redirect(_address(assessment, use))
     if len(added) == len(files) == 1:
-        return redirect("evidence_page", year, code, added[0].evidence.pk)
+        return redirect(_address(assessment, added[0].evidence))
     return redirect("evidence", year, code)
 
 
@@ -154,9 +157,7 @@ def evidence_address(request, year, code):
             if use:
                 services.attach(by=request.user, evidence=added, assessment=assessment, use=use)
             messages.success(request, f"เพิ่มที่อยู่เว็บ “{added}” แล้ว")
-            if use:
-                return redirect(_use_address(assessment, use))
-            return redirect("evidence_page", year, code, added.pk)
+            return redirect(_address(assessment, use or added))
     context = {"year": assessment, "form": form, "use": use}
     return render(request, "measures/evidence_address.html", context, status=422 if form.errors else 200)
 
@@ -165,25 +166,24 @@ def evidence_address(request, year, code):
 @atomic_post
 def evidence_page(request, year, code, pk):
     """Show one piece of evidence with its uses; POST edits what is said of it."""
-    permission = Permission.EDIT if request.method == "POST" else Permission.VIEW
-    assessment = year_or_404(request.user, year, code, permission, typed=True)
-    found = _evidence_or_404(request.user, assessment, pk)
     data = request.POST if request.method == "POST" else None
-    guard = Guard(data, lambda data: [EvidenceForm.over(found, data)])
+    permission = Permission.VIEW if data is None else Permission.EDIT
+    assessment, piece = _year_and_evidence(request, year, code, pk, permission, typed=True)
+    guard = Guard(data, lambda data: [EvidenceForm.over(piece, data)])
     [form] = guard.forms
     if guard.may_save:
         with refusals_to(form):
-            services.edit_evidence(by=request.user, evidence=found, **form.cleaned_data)
+            services.edit_evidence(by=request.user, evidence=piece, **form.cleaned_data)
             messages.success(request, f"บันทึก “{form.cleaned_data['title']}” แล้ว")
             return redirect("evidence_page", year, code, pk)
     context = {
         "year": assessment,
-        "evidence": found,
+        "evidence": piece,
         "form": form,
         "guard": guard,
         "editable": can(request.user, Permission.EDIT, assessment),
-        "measure_uses": found.measure_uses.shown(),
-        "item_uses": found.item_uses.select_related(
+        "measure_uses": piece.measure_uses.shown(),
+        "item_uses": piece.item_uses.select_related(
             "item", "assessment__framework", "assessment__municipality"
         ),
         "uses": use_choices(assessment),
@@ -194,28 +194,28 @@ def evidence_page(request, year, code, pk):
 @require_safe
 def evidence_file(request, year, code, pk):
     """Give the file out: pictures to be looked at, everything else to be kept, under a name that people know."""
-    found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
-    kind = BY_MEDIA_TYPE.get(found.media_type)
+    _, piece = _year_and_evidence(request, year, code, pk)
+    kind = BY_MEDIA_TYPE.get(piece.media_type)
     if kind is None:
         raise Http404("ไม่มีแฟ้ม")
-    as_attachment = not found.is_picture or "download" in request.GET
-    name = found.download_name(kind.suffix)
-    return _given_out(found.file, kind.media_type, as_attachment=as_attachment, filename=name)
+    as_attachment = not piece.is_picture or "download" in request.GET
+    name = piece.download_name(kind.suffix)
+    return _given_out(piece.file, kind.media_type, as_attachment=as_attachment, filename=name)
 
 
 @require_safe
 def evidence_picture(request, year, code, pk, kind):
     """Give a picture out in the size of lists or of documents."""
-    found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
-    if kind not in PICTURES or not found.is_picture:
+    _, piece = _year_and_evidence(request, year, code, pk)
+    if kind not in PICTURES or not piece.is_picture:
         raise Http404("ไม่มีภาพ")
-    if smaller := getattr(found, PICTURES[kind]):
+    if smaller := getattr(piece, PICTURES[kind]):
         return _given_out(smaller, JPEG.media_type)
-    return _given_out(found.file, found.media_type)  # small enough as it is
+    return _given_out(piece.file, piece.media_type)  # small enough as it is
 
 
 def _given_out(file, media_type: str, **options) -> FileResponse:
-    if not file.storage.exists(file.name):
+    if not file or not file.storage.exists(file.name):
         raise Http404("ไม่พบแฟ้ม")
     headers = {**CLOSED, "Content-Type": media_type, "Cache-Control": "private, max-age=3600"}
     return FileResponse(file.open(), headers=headers, **options)
@@ -224,27 +224,21 @@ def _given_out(file, media_type: str, **options) -> FileResponse:
 @require_POST
 def evidence_delete(request, year, code, pk):
     """Take evidence out of the lists."""
-    if found := _changed(request, year, code, pk, services.delete_evidence):
-        tell_undoable(request, found.assessment, f"ลบ “{found}” แล้ว")
+    _, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
+    with refusals_to(request):
+        services.delete_evidence(by=request.user, evidence=piece)
+        tell_undoable(request, piece.assessment, f"ลบ “{piece}” แล้ว")
     return redirect("evidence", year, code)
 
 
 @require_POST
 def evidence_restore(request, year, code, pk):
     """Bring deleted evidence back, whenever that was."""
-    if found := _changed(request, year, code, pk, services.restore_evidence):
-        messages.success(request, f"นำ “{found}” กลับมาแล้ว")
-    return redirect("evidence", year, code)
-
-
-def _changed(request, year, code, pk, service) -> Evidence | None:
-    """Return the evidence after the service, None where it refuses, which is then told."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    found = _evidence_or_404(request.user, assessment, pk)
+    _, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
     with refusals_to(request):
-        service(by=request.user, evidence=found)
-        return found
-    return None
+        services.restore_evidence(by=request.user, evidence=piece)
+        messages.success(request, f"นำ “{piece}” กลับมาแล้ว")
+    return redirect("evidence", year, code)
 
 
 @require_POST
@@ -261,12 +255,10 @@ def evidence_detach(request, year, code):
 
 def _change_use(request, year, code, service, done: str):
     """Change a use and go back to where it was asked for: the evidence's page, or the measure or item."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    found = _evidence_or_404(request.user, assessment, id_of(request.POST.get("evidence", "")))
+    pk = id_of(request.POST.get("evidence", ""))
+    assessment, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
     use = _use_or_404(assessment, request.POST.get("used", ""))
     with refusals_to(request):
-        service(by=request.user, evidence=found, assessment=assessment, use=use)
-        messages.success(request, done.format(found))
-    if "on_page" in request.POST:
-        return redirect("evidence_page", year, code, found.pk)
-    return redirect(_use_address(assessment, use))
+        service(by=request.user, evidence=piece, assessment=assessment, use=use)
+        messages.success(request, done.format(piece))
+    return redirect(_address(assessment, piece if "on_page" in request.POST else use))

@@ -1,7 +1,6 @@
 """Forms of evidence: what it is called and when it is of, a web address, the list's filter."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField, ThaiDateField, ThaiTextField
 from assessments.models import Assessment, Item
@@ -28,10 +27,7 @@ class AddressField(ThaiCharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        try:
-            return web_address(text) if text else text
-        except ValueError as error:
-            raise ValidationError(str(error), code="invalid") from error
+        return web_address(text) if text else text
 
 
 class EvidenceForm(forms.Form):

@@ -58,7 +58,7 @@ def add_file(
     with _written_files() as written, transaction.atomic():
         check(by, Permission.EDIT, assessment)
         lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
-        _hold(by, assessment)
+        _hold(by, assessment.pk)
         check_size(len(content))
         uploaded = hashlib.sha256(content).hexdigest()
         if known := _same_file(assessment, uploaded):
@@ -149,18 +149,16 @@ def add_address(
     dated: date | None = None,
 ) -> Evidence:
     """Store a web address as evidence of the year, with the way to it in words."""
-    _hold(by, assessment)
-    evidence = Evidence(
+    _hold(by, assessment.pk)
+    return Evidence.objects.create(
         municipality=assessment.municipality,
         assessment=assessment,
         title=_title(title),
-        address=_address(address),
+        address=web_address(address),
         click_path=click_path,
         dated=_day(dated),
         by=by,
     )
-    evidence.save()
-    return evidence
 
 
 @transaction.atomic
@@ -178,7 +176,7 @@ def edit_evidence(
     row = _held(by, evidence)
     row.title, row.dated = _title(title), _day(dated)
     if row.address:
-        row.address, row.click_path = _address(address), click_path
+        row.address, row.click_path = web_address(address), click_path
     row.save()
     return row
 
@@ -206,7 +204,7 @@ def restore_evidence(*, by: User, evidence: Evidence) -> Evidence:
 @recorded
 def attach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure | Item) -> None:
     """Let a measure of the year, or an item in it, use evidence of its municipality; twice is once."""
-    _hold(by, assessment)
+    _hold(by, assessment.pk)
     if evidence.municipality_id != assessment.municipality_id:
         raise ValidationError("หลักฐานนี้ไม่ใช่ของหน่วยงานนี้ ให้เลือกใหม่")
     if not lock_rows(Evidence.objects.kept(), [evidence.pk]):  # its upload may be undone in another year
@@ -225,17 +223,16 @@ def attach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure
 @recorded
 def detach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure | Item) -> None:
     """Let a measure of the year, or an item in it, no longer use the evidence, which stays."""
-    _hold(by, assessment)
+    _hold(by, assessment.pk)
     if isinstance(use, Item):
         delete_rows(evidence.item_uses.filter(assessment=assessment, item=use))
     else:
         delete_rows(evidence.measure_uses.filter(measure=use, measure__assessment=assessment))
 
 
-def _hold(by: User, *years: Assessment) -> None:
+def _hold(by: User, *years: int) -> None:
     """Check that `by` may change these years as they are now, and keep them so until the transaction ends."""
-    keys = [year.pk for year in years]
-    for held in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
+    for held in lock_rows(Assessment.objects.select_related("municipality", "framework"), years):
         check(by, Permission.EDIT, held)
 
 
@@ -254,7 +251,7 @@ def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
     What an approved year shows does not change its name or disappear because a later year uses it too.
     """
     years = {evidence.assessment_id} | years_showing(Evidence, [evidence.pk])
-    _hold(by, *Assessment.objects.filter(pk__in=years))
+    _hold(by, *years)
     row = Evidence.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=evidence.pk)
     if row.deleted_at and not deleted:
         raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป นำกลับมาได้จากหน้าหลักฐาน")
@@ -272,10 +269,3 @@ def _day(day: date | None) -> date | None:
     if day and day > timezone.localdate():
         raise ValidationError({"dated": "วันที่ของหลักฐานอยู่ในอนาคต ตรวจปี พ.ศ. อีกครั้ง"})
     return day
-
-
-def _address(text: str) -> str:
-    try:
-        return web_address(text)
-    except ValueError as error:
-        raise ValidationError({"address": str(error)}) from error

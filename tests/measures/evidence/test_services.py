@@ -222,7 +222,7 @@ def test_file_never_becomes_an_address(add, staff):
     ],
 )
 def test_address_that_no_visitor_could_open_is_refused(address):
-    with pytest.raises(ValueError, match="ที่อยู่เว็บ"):
+    with pytest.raises(ValidationError, match="ที่อยู่เว็บ"):
         web_address(address)
 
 

@@ -93,14 +93,10 @@ class Guard:
         for name, bound in stored.items():
             mine = typed.pop(name, None)
             if mine is None and _text(bound):
-                yield Difference(bound.label, "", _display(bound))
+                yield Difference(str(bound.label), "", _display(bound))
             elif mine is not None and not _same(mine, bound):
-                mine.field.stored_now = _display(bound)  # templates/_stored_now.html
-                yield Difference(mine.label, mine.id_for_label, mine.field.stored_now)
-        for mine in typed.values():
-            if _text(mine):
-                mine.field.stored_now = EMPTY
-                yield Difference(mine.label, mine.id_for_label, EMPTY)
+                yield _told(mine, _display(bound))
+        yield from (_told(mine, EMPTY) for mine in typed.values() if _text(mine))
 
 
 def _bound_fields(parts: Iterable) -> Iterator[forms.BoundField]:
@@ -108,6 +104,13 @@ def _bound_fields(parts: Iterable) -> Iterator[forms.BoundField]:
     for part in parts:
         for form in part.forms if isinstance(part, forms.BaseFormSet) else [part]:
             yield from form
+
+
+def _told(bound: forms.BoundField, stored: str) -> Difference:
+    """Let the field's place on the page show what is stored now, by templates/_stored_now.html."""
+    field: Any = bound.field
+    field.stored_now = stored
+    return Difference(str(bound.label), bound.id_for_label, stored)
 
 
 def _text(bound: forms.BoundField) -> str:

@@ -17,7 +17,7 @@ from ita_portal.ids import id_of
 from . import paste, services
 from .forms import PasteForm
 from .models import Measure
-from .order import WANTED, printed_order
+from .order import WANTED
 
 STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
 
@@ -40,7 +40,7 @@ def measure_cell(request, year, code, pk):
             said["stored"] = error.stored
         return JsonResponse(said, status=STATUS_OF.get(getattr(error, "code", None), 422))
     text = getattr(row, field)
-    missing = [name for each, name in WANTED.items() if not getattr(row, each)]
+    missing = [label for name, label in WANTED.items() if not getattr(row, name)]
     html = render_to_string("measures/_text.html", {"text": text})
     return JsonResponse({"stored": text, "html": html, "missing": " · ".join(missing)})
 
@@ -51,7 +51,7 @@ def measures_paste(request, year, code):
     """Show where a block copied from a spreadsheet would land, then store it as a whole."""
     assessment = read_or_held_year(request, year, code, reading=Permission.EDIT)
     areas = list(assessment.framework.areas.all())
-    rows = sorted(assessment.measures.select_related("area"), key=printed_order)
+    rows = list(assessment.measures.select_related("area"))
     form = PasteForm(request.POST or None, areas=areas, measures=rows, initial=request.GET.dict())
     plan = None
     if request.method == "POST" and form.is_valid():
@@ -71,8 +71,8 @@ def measures_paste(request, year, code):
 
 
 def _plan(request, data: dict, areas: list, rows: list[Measure]) -> paste.Plan:
-    area = next((each for each in areas if str(each.number) == data.get("area")), None)
-    place = next((at for at, each in enumerate(rows) if each.pk == data["at"]), len(rows))
+    area = next((area for area in areas if str(area.number) == data.get("area")), None)
+    place = next((place for place, row in enumerate(rows) if row.pk == data["at"]), len(rows))
     if data["at"] and place == len(rows):
         raise ValidationError("มาตรการที่จะวางทับเพิ่งถูกลบไป ให้เลือกที่วางใหม่")
     chosen = {

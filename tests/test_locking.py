@@ -115,9 +115,8 @@ OTHERS = {
         "undo_import",  # tests/assessments/spreadsheets
         "upload_import",
     },  # the rows: test_locked_rows below
-    "assessments.years.services": {"open_year"},
     "assessments.undo.services": {"obstacles_to_undo"},  # reads
-    "assessments.years.workflow_services": {"other_person_needed", "take_step"},
+    "assessments.years.services": {"open_year", "other_person_needed", "take_step"},
     # talk about the year, in any state: tests/measures/comments/test_comments.py
     "measures.comments.services": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
     "reports.rollover.services": {"copy_document"},  # a year has one document of a kind: below

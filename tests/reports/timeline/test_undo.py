@@ -12,8 +12,7 @@ from assessments.models import Assessment, IndicatorScore, Municipality, Unit, U
 from assessments.records.models import is_tracked
 from assessments.scores.services import save_scores
 from assessments.undo.services import obstacles_to_undo, undo_act
-from assessments.years.services import open_year
-from assessments.years.workflow_services import take_step
+from assessments.years.services import open_year, take_step
 from ita_portal.templatetags.portal import thai_datetime
 from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment

@@ -9,7 +9,7 @@ import pytest
 from assessments.models import Assessment, IndicatorScore
 from assessments.scores.services import save_scores
 from assessments.undo.services import undo_act
-from assessments.years.workflow_services import take_step
+from assessments.years.services import take_step
 from measures.carry_over.services import CarryChoice, decide_carries
 from measures.evidence.services import add_address, attach
 from measures.models import Measure, Target

@@ -51,16 +51,21 @@ def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
     check(by, Permission.EDIT, assessment)
     hold_with_year_before(assessment)
     rest = measures_before(assessment).exclude(carries__assessment=assessment)
-    return _decide(by, assessment, {each.pk: CarryChoice(Carry.Decision.KEEP) for each in rest})
+    return _decide(by, assessment, {measure.pk: CarryChoice(Carry.Decision.KEEP) for measure in rest})
 
 
 def _decide(by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:
     hold_with_year_before(assessment)
     lock_year(assessment)
-    sources = {each.pk: each for each in measures_before(assessment)}
-    carries = {each.measure_id: each for each in assessment.carries.all()}
+    sources = {measure.pk: measure for measure in measures_before(assessment)}
+    carries = {carry.measure_id: carry for carry in assessment.carries.all()}
     copies = copies_of(assessment)
-    if faults := _faults(assessment, choices, sources, carries, copies):
+    faults = {
+        str(key): fault
+        for key, choice in choices.items()
+        if (fault := _fault(assessment, choice, sources.get(key), carries.get(key), copies.get(key)))
+    }
+    if faults:
         raise ValidationError(faults)
     new, back, gone, changed = [], [], [], []
     for key, choice in choices.items():
@@ -84,29 +89,23 @@ def _decide(by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]
     return changed
 
 
-def _faults(
-    assessment: Assessment,
-    choices: Mapping[int, CarryChoice],
-    sources: Mapping[int, Measure],
-    carries: Mapping[int, Carry],
-    copies: Mapping[int | None, Measure],
-) -> dict[str, str]:
-    faults = {}
-    for key, choice in choices.items():
-        carry, copy = carries.get(key), copies.get(key)
-        differs = carry is not None and carry.decision != choice.decision
-        if key not in sources:
-            faults[str(key)] = "มาตรการปีก่อนรายการนี้เพิ่งถูกลบไป ให้เปิดหน้านี้ใหม่"
-        elif choice.decision not in Carry.Decision.values or choice.effect not in Carry.Effect.values:
-            faults[str(key)] = "ไม่รู้จักคำตอบนี้ ให้เลือกใหม่"
-        elif choice.decision == Carry.Decision.DROP and not choice.reason.strip():
-            faults[str(key)] = "บอกเหตุผลที่ไม่ทำต่อ"
-        elif differs and copy and not copy.deleted_at and not copy.untouched:
-            faults[str(key)] = (
-                f"มาตรการนี้แก้ไขในปี {assessment.fiscal_year} แล้ว จึงเปลี่ยนการตัดสินใจไม่ได้ "
-                "หากไม่ทำต่อให้ลบในหน้ามาตรการก่อน แล้วจึงเลือกใหม่"
-            )
-    return faults
+def _fault(
+    year: Assessment, choice: CarryChoice, source: Measure | None, carry: Carry | None, copy: Measure | None
+) -> str:
+    """Return why a choice is refused, "" where it is not."""
+    if source is None:
+        return "มาตรการปีก่อนรายการนี้เพิ่งถูกลบไป ให้เปิดหน้านี้ใหม่"
+    if choice.decision not in Carry.Decision.values or choice.effect not in Carry.Effect.values:
+        return "ไม่รู้จักคำตอบนี้ ให้เลือกใหม่"
+    if choice.decision == Carry.Decision.DROP and not choice.reason.strip():
+        return "บอกเหตุผลที่ไม่ทำต่อ"
+    differs = carry is not None and carry.decision != choice.decision
+    if differs and copy and not copy.deleted_at and not copy.untouched:
+        return (
+            f"มาตรการนี้แก้ไขในปี {year.fiscal_year} แล้ว จึงเปลี่ยนการตัดสินใจไม่ได้ "
+            "หากไม่ทำต่อให้ลบในหน้ามาตรการก่อน แล้วจึงเลือกใหม่"
+        )
+    return ""
 
 
 def _remove(assessment: Assessment, copies: list[Measure]) -> None:
@@ -122,7 +121,7 @@ def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) 
         copy.deleted_at = None
         copy.save()
     rows = rows_in_order(assessment)
-    areas = {each.number: each for each in assessment.framework.areas.all()}
+    areas = {area.number: area for area in assessment.framework.areas.all()}
     made = []
     for source in sources:
         area = areas.get(source.area.number) if source.area else None

@@ -23,15 +23,13 @@ UNUSED, OTHER_YEARS = "unused", "other"
 class AddressField(ThaiCharField):
     """A web address that a visitor can open."""
 
-    widget = forms.URLInput
-
     def to_python(self, value):
         text = super().to_python(value)
         return web_address(text) if text else text
 
 
 class EvidenceForm(forms.Form):
-    """What is said of a file or, `of_address`, of a web address, which then comes with its address."""
+    """What is said of a file."""
 
     title = ThaiCharField(
         label="ชื่อหลักฐาน",
@@ -41,30 +39,31 @@ class EvidenceForm(forms.Form):
     )
     dated = ThaiDateField(label="ลงวันที่", required=False, help_text=DAY)
 
-    def __init__(self, data=None, *, of_address: bool, **kwargs):
-        super().__init__(data, **kwargs)
-        if of_address:
-            self.fields["address"] = AddressField(
-                label="ที่อยู่เว็บ",
-                help_text="คัดลอกทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์",
-                widget=forms.URLInput({"placeholder": "https://", "autocomplete": "off"}),
-                error_messages={"required": "ใส่ที่อยู่เว็บ"},
-            )
-            self.fields["click_path"] = ThaiTextField(
-                label="เส้นทางการเข้าถึงบนเว็บไซต์",
-                required=False,
-                max_length=2_000,
-                help_text="เขียนว่าจากหน้าแรกกดอะไรบ้าง เช่น หน้าแรก > การเปิดเผยข้อมูล > ITA > O12 แผนดำเนินงาน",
-                widget=forms.Textarea({"rows": 2}),
-            )
-        self.order_fields(["title", "address", "click_path", "dated"])
 
-    @classmethod
-    def over(cls, evidence: Evidence, data=None) -> "EvidenceForm":
-        """Return the form over what is stored."""
-        names = ("title", "dated", "address", "click_path")
-        shown = {name: getattr(evidence, name) for name in names}
-        return cls(data, of_address=bool(evidence.address), initial=shown)
+class AddressForm(EvidenceForm):
+    """A web address and what is said of it."""
+
+    field_order = ["title", "address", "click_path", "dated"]
+
+    address = AddressField(
+        label="ที่อยู่เว็บ",
+        help_text="คัดลอกทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์",
+        widget=forms.URLInput({"placeholder": "https://", "autocomplete": "off"}),
+        error_messages={"required": "ใส่ที่อยู่เว็บ"},
+    )
+    click_path = ThaiTextField(
+        label="เส้นทางการเข้าถึงบนเว็บไซต์",
+        required=False,
+        max_length=2_000,
+        help_text="เขียนว่าจากหน้าแรกกดอะไรบ้าง เช่น หน้าแรก > การเปิดเผยข้อมูล > ITA > O12 แผนดำเนินงาน",
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+def form_of(evidence: Evidence, data=None) -> EvidenceForm:
+    """Return the form over what is stored."""
+    form = AddressForm if evidence.address else EvidenceForm
+    return form(data, initial={name: getattr(evidence, name) for name in form.base_fields})
 
 
 def use_key(use: Measure | Item) -> str:

@@ -19,7 +19,7 @@ from measures.plan.models import Measure
 
 from . import services
 from .file_types import BY_MEDIA_TYPE, JPEG
-from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, EvidenceFilter, EvidenceForm, use_choices, use_key
+from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, AddressForm, EvidenceFilter, form_of, use_choices, use_key
 from .models import Evidence
 
 PER_PAGE = 30
@@ -150,7 +150,7 @@ def evidence_address(request, year, code):
     assessment = year_or_404(request.user, year, code, Permission.EDIT, typed=request.method == "POST")
     key = request.GET.get("used", "")
     use = _use_or_404(assessment, key) if key else None
-    form = EvidenceForm(request.POST if request.method == "POST" else None, of_address=True)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             added = services.add_address(by=request.user, assessment=assessment, **form.cleaned_data)
@@ -169,7 +169,7 @@ def evidence_page(request, year, code, pk):
     data = request.POST if request.method == "POST" else None
     permission = Permission.VIEW if data is None else Permission.EDIT
     assessment, piece = _year_and_evidence(request, year, code, pk, permission, typed=True)
-    guard = Guard(data, lambda data: [EvidenceForm.over(piece, data)])
+    guard = Guard(data, lambda data: [form_of(piece, data)])
     [form] = guard.forms
     if guard.may_save:
         with refusals_to(form):

@@ -11,6 +11,7 @@ from assessments.models import Assessment, Indicator, Municipality, Unit, User
 from assessments.years.locking import hold_year
 from ita_portal.thai import tidy_lines
 from measures.plan.models import Measure
+from measures.plan.texts import GONE_WHILE_TYPING
 
 from .models import Comment, CommentStep
 
@@ -104,7 +105,7 @@ def _check_row(assessment: Assessment, measure: Measure | None, indicator: Indic
     if measure and indicator:
         raise ValueError("a comment is on one row")
     if measure and not assessment.measures.filter(pk=measure.pk).exists():
-        raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้ามาตรการใหม่")
+        raise ValidationError(GONE_WHILE_TYPING)
     if indicator and indicator.framework_id != assessment.framework_id:
         raise ValidationError("ตัวชี้วัดนี้ไม่ใช่ของปีงบประมาณนี้ ให้เลือกใหม่")
 

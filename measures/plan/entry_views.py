@@ -62,9 +62,9 @@ def measures_paste(request, year, code):
                 return _done(request, assessment, f"วาง {len(pasted)} มาตรการแล้ว", pasted)
         except (ValueError, ValidationError) as error:
             form.add_error(None, error.messages if isinstance(error, ValidationError) else str(error))
-    columns = [] if plan is None else list(zip(range(99), plan.columns, plan.samples, strict=False))
-    context = {"year": assessment, "form": form, "plan": plan, "columns": columns, "names": paste.COLUMNS}
+    context = {"year": assessment, "form": form, "plan": plan, "names": paste.COLUMNS}
     if plan:
+        context["columns"] = list(zip(plan.columns, plan.samples, strict=True))
         context["lines"] = [(row, row.cells(plan.used)) for row in plan.rows]
         context["heads"] = [paste.COLUMNS[name] for name in plan.used]
     return render(request, "measures/paste.html", context, status=422 if form.errors else 200)

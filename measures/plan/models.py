@@ -33,10 +33,6 @@ class KeptMeasures(MeasureManager):
         return super().get_queryset().filter(deleted_at__isnull=True)
 
 
-class AllMeasures(MeasureManager):
-    """The deleted ones too: for the order of the rows and for bringing back."""
-
-
 class Measure(models.Model):
     """One measure of a municipality's year. Texts are plain; a line is a paragraph, its own marker is kept.
 
@@ -81,7 +77,7 @@ class Measure(models.Model):
     deleted_at = models.DateTimeField("ลบเมื่อ", null=True, blank=True, editable=False)
 
     objects = KeptMeasures()
-    with_deleted = AllMeasures()
+    with_deleted = MeasureManager()  # for the order of the rows and for bringing back
     history = Records("มาตรการ", no_db_index=["area", "carried_from"])
 
     class Meta:

@@ -26,7 +26,6 @@ class DeadlineData:
     note: str = ""
 
 
-@transaction.atomic
 @recorded
 def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineData]) -> None:
     """Let the year's calendar be these rows; those that are left out are removed."""

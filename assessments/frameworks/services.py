@@ -27,7 +27,6 @@ def definitions_before(fiscal_year: int) -> Definitions | None:
     return None if before is None else read_definitions(before)
 
 
-@transaction.atomic
 @recorded
 def save_definitions(
     *,
@@ -96,7 +95,6 @@ def definitions_before_change(change: DefinitionChange) -> Definitions | None:
     return None if earlier is None else Definitions.from_json(earlier.definitions)
 
 
-@transaction.atomic
 @recorded
 def import_definitions(*, by: User | None, definitions: Definitions, reason: str = "") -> Framework:
     """Store the definitions of a file: a new year begins as a draft, an existing one is corrected."""
@@ -107,7 +105,6 @@ def import_definitions(*, by: User | None, definitions: Definitions, reason: str
     return framework
 
 
-@transaction.atomic
 @recorded
 def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     """Return a draft of the year after, equal to this one and comparable with it throughout; its calendar too.
@@ -128,7 +125,6 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     return draft
 
 
-@transaction.atomic
 @recorded
 def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
     """Let municipalities work with the year; return its first revision. ValidationError names every problem of it."""
@@ -142,7 +138,6 @@ def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
     return remember(locked, Did.PUBLISHED, definitions)
 
 
-@transaction.atomic
 @recorded
 def delete_draft(*, by: User, framework: Framework) -> None:
     """Remove a year that was never published."""

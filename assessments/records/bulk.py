@@ -18,11 +18,14 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def recorded(service: Service) -> Service:
-    """Let the history of what a service changes carry its `by`, whoever sent the request; None is the operator."""
+    """Run a service in a transaction; the history of what it changes carries its `by`, whoever sent the request.
+
+    None is the operator.
+    """
 
     @wraps(service)
     def run(*args: Any, by: models.Model | None, **kwargs: Any) -> Any:
-        with acting(by=by):
+        with transaction.atomic(), acting(by=by):
             return service(*args, by=by, **kwargs)
 
     return cast(Service, run)  # `wraps` keeps the signature, but not for the type checker

@@ -1,7 +1,6 @@
 """Opening a municipality's year, and its steps: draft → submitted → approved → published, back, open again."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
@@ -19,7 +18,6 @@ from .workflow import ACTIONS, Action
 NOTE_LENGTH = 2_000
 
 
-@transaction.atomic
 @recorded
 def open_year(*, by: User, municipality: Municipality, framework: Framework) -> Assessment:
     """Return the municipality's year, begun empty where it does not exist yet; not on a draft's definitions."""
@@ -30,7 +28,6 @@ def open_year(*, by: User, municipality: Municipality, framework: Framework) -> 
     return year
 
 
-@transaction.atomic
 @recorded
 def take_step(
     *, by: User, assessment: Assessment, action: str, note: str = "", seen: int | None = None

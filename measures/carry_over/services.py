@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.frameworks.crosswalk.stored import crosswalk_of
@@ -32,7 +31,6 @@ class CarryChoice:
     effect: str = ""
 
 
-@transaction.atomic
 @recorded
 def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:
     """Store decisions on last year's measures, by their keys, and make or remove the copies in this year.
@@ -44,7 +42,6 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ca
     return _decide(by, assessment, choices)
 
 
-@transaction.atomic
 @recorded
 def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
     """Keep all of last year's measures that nobody decided on yet."""

@@ -18,6 +18,7 @@ from django.utils import timezone
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, Item, Municipality, User
 from assessments.records.bulk import delete_rows, lock_rows, recorded
+from assessments.records.models import acting
 from assessments.undo.plan import years_showing
 from ita_portal.thai import normalise
 from measures.plan.models import Measure
@@ -40,7 +41,6 @@ class Added:
     restored: bool = False
 
 
-@recorded
 def add_file(
     *,
     by: User,
@@ -55,7 +55,7 @@ def add_file(
     Pictures lose their metadata. ValidationError for a file that is too large or none of the types.
     A title that is not given is the file's name.
     """
-    with _written_files() as written, transaction.atomic():
+    with _written_files() as written, transaction.atomic(), acting(by=by):
         check(by, Permission.EDIT, assessment)
         lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
         _hold(by, assessment.pk)
@@ -137,7 +137,6 @@ def _found(by: User, evidence: Evidence) -> Added:
     return Added(restore_evidence(by=by, evidence=evidence), known=True, restored=True)
 
 
-@transaction.atomic
 @recorded
 def add_address(
     *,
@@ -161,7 +160,6 @@ def add_address(
     )
 
 
-@transaction.atomic
 @recorded
 def edit_evidence(
     *,
@@ -181,7 +179,6 @@ def edit_evidence(
     return row
 
 
-@transaction.atomic
 @recorded
 def delete_evidence(*, by: User, evidence: Evidence) -> None:
     """Take evidence out of every list; `restore_evidence` brings it back to where it was used. Files stay."""
@@ -190,7 +187,6 @@ def delete_evidence(*, by: User, evidence: Evidence) -> None:
     row.save()
 
 
-@transaction.atomic
 @recorded
 def restore_evidence(*, by: User, evidence: Evidence) -> Evidence:
     """Bring deleted evidence back, with its uses."""
@@ -200,7 +196,6 @@ def restore_evidence(*, by: User, evidence: Evidence) -> Evidence:
     return row
 
 
-@transaction.atomic
 @recorded
 def attach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure | Item) -> None:
     """Let a measure of the year, or an item in it, use evidence of its municipality; twice is once."""
@@ -219,7 +214,6 @@ def attach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure
     MeasureEvidence.objects.get_or_create(evidence=evidence, measure=use)
 
 
-@transaction.atomic
 @recorded
 def detach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure | Item) -> None:
     """Let a measure of the year, or an item in it, no longer use the evidence, which stays."""

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from assessments.accounts.access import Permission, check
@@ -29,7 +28,6 @@ class PastedRow:
     area: Area | None = None
 
 
-@transaction.atomic
 @recorded
 def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, **texts: str) -> Measure:
     """Add a measure as the last of its area."""
@@ -44,7 +42,6 @@ def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, *
     return measure
 
 
-@transaction.atomic
 @recorded
 def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **texts: str) -> Measure:
     """Store new texts and the area; in another area the measure becomes the last."""
@@ -63,7 +60,6 @@ def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **text
     return row
 
 
-@transaction.atomic
 @recorded
 def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str) -> Measure:
     """Store one text over the one that the page showed, and return the measure as it is now.
@@ -84,7 +80,6 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
     return row
 
 
-@transaction.atomic
 @recorded
 def set_targets(
     *, by: User, measure: Measure, indicators: Collection[int] = (), items: Collection[str] = ()
@@ -110,7 +105,6 @@ def set_targets(
     )
 
 
-@transaction.atomic
 @recorded
 def duplicate_measure(*, by: User, measure: Measure) -> Measure:
     """Put a copy right below the measure; it answers the same, its progress is its own."""
@@ -124,7 +118,6 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
     return copy
 
 
-@transaction.atomic
 @recorded
 def move_measure(*, by: User, measure: Measure, direction: str) -> None:
     """Swap the measure with its neighbour "up" or "down" in its area; at the area's end nothing happens."""
@@ -141,7 +134,6 @@ def move_measure(*, by: User, measure: Measure, direction: str) -> None:
         store_order(rows)
 
 
-@transaction.atomic
 @recorded
 def delete_measure(*, by: User, measure: Measure) -> None:
     """Take the measure out of the year; `restore_measure` brings it back at its place."""
@@ -152,7 +144,6 @@ def delete_measure(*, by: User, measure: Measure) -> None:
     store_order(rows)
 
 
-@transaction.atomic
 @recorded
 def restore_measure(*, by: User, measure: Measure) -> None:
     """Bring a deleted measure back between those that it stood between."""
@@ -163,7 +154,6 @@ def restore_measure(*, by: User, measure: Measure) -> None:
     store_order(rows)
 
 
-@transaction.atomic
 @recorded
 def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow]) -> list[Measure]:
     """Store a whole block or nothing of it; return the measures added and changed."""
@@ -191,7 +181,6 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
     return [*new, *changed]
 
 
-@transaction.atomic
 @recorded
 def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **values: str) -> list[Measure]:
     """Give measures, by key, the same `responsible`, `period` or `status`; return those that changed.

@@ -1,7 +1,6 @@
 """How a measure goes: its status, its results, and the notes that are never changed."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.models import User
@@ -12,7 +11,6 @@ from measures.plan.models import Measure, ProgressNote, changed_status
 RESULTS = ("half_output", "half_outcome", "output", "outcome")
 
 
-@transaction.atomic
 @recorded
 def record_progress(
     *, by: User, measure: Measure, status: str, reason: str = "", note: str = "", **results: str

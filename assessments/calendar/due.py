@@ -45,4 +45,4 @@ def due(title: str, day: date, note: str, step: str, done: frozenset[str], today
 
 def following(dues: Iterable[Due]) -> Due | None:
     """Return what to do next: the longest overdue, else the nearest."""
-    return min((each for each in dues if each.is_open), key=lambda each: each.day, default=None)
+    return min((due for due in dues if due.is_open), key=lambda due: due.day, default=None)

@@ -35,9 +35,9 @@ def overwrites(
     return differ(stored, shown) and differ(stored, typed)
 
 
-def fingerprint(said: Any) -> str:
+def fingerprint(shown: Any) -> str:
     """Return what stands for a JSON value that was shown: another one means that it would be shown otherwise now."""
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _display(bound: forms.BoundField) -> str:
         return "เลือกไว้" if text else "ไม่ได้เลือก"
     choices = getattr(bound.field, "choices", ())
     if isinstance(bound.value(), (list, tuple)):
-        chosen = {str(each) for each in bound.value()}
+        chosen = set(map(str, bound.value()))
         return ", ".join(str(label) for key, label in choices if str(key) in chosen) or EMPTY
     return next((str(label) for key, label in choices if str(key) == text), text) or EMPTY
 

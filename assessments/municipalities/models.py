@@ -48,15 +48,15 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def matching(self, words: str) -> Self:
         """Return those whose code, name, district or province holds each of the words."""
-        found = self
+        rows = self
         for word in words.split():
-            found = found.filter(
+            rows = rows.filter(
                 Q(code__startswith=word)
                 | Q(name__icontains=word)
                 | Q(district__icontains=word)
                 | Q(province__icontains=word)
             )
-        return found
+        return rows
 
 
 class Municipality(models.Model):

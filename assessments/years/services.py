@@ -63,7 +63,7 @@ def take_step(
 
 
 def _check_ready(stored: Assessment) -> None:
-    if obstacles := [said for app in portal_apps() for said in app.before_submitting(stored)]:
+    if obstacles := [sentence for app in portal_apps() for sentence in app.before_submitting(stored)]:
         raise ValidationError(["ยังส่งให้ผู้อนุมัติไม่ได้", *obstacles])
 
 

@@ -95,7 +95,7 @@ def last_measures(assessment: Assessment) -> list[LastMeasure]:
     if not measures:
         return []
     carries = {carry.measure_id: carry for carry in assessment.carries.select_related("by")}
-    copies = {key: each for key, each in copies_of(assessment).items() if not each.deleted_at}
+    copies = {key: copy for key, copy in copies_of(assessment).items() if not copy.deleted_at}
     aims = _aims(assessment)
     return [
         LastMeasure(

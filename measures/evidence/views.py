@@ -116,9 +116,10 @@ def evidence_upload(request, year, code):
     if len(files) > MAX_FILES:
         messages.error(request, f"เลือกครั้งละไม่เกิน {MAX_FILES} แฟ้ม ยังไม่ได้เพิ่มแฟ้มใด")
         files = []
-    added = [each for file in files if (each := _upload(request, assessment, file, dated, use))]
-    if new := [each for each in added if not each.known]:
-        messages.success(request, f"เพิ่มหลักฐานแล้ว {len(new)} แฟ้ม")
+    uploads = [_upload(request, assessment, file, dated, use) for file in files]
+    added = [upload for upload in uploads if upload]
+    if new := sum(not upload.known for upload in added):
+        messages.success(request, f"เพิ่มหลักฐานแล้ว {new} แฟ้ม")
     if use:
         return redirect(_address(assessment, use))
     if len(added) == len(files) == 1:

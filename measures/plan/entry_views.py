@@ -35,10 +35,10 @@ def measure_cell(request, year, code, pk):
             by=request.user, measure=measure, field=field, shown=request.POST.get(SHOWN, ""), value=value
         )
     except ValidationError as error:
-        said = {"error": " ".join(error.messages)}
+        answer = {"error": " ".join(error.messages)}
         if isinstance(error, Conflict):
-            said["stored"] = error.stored
-        return JsonResponse(said, status=STATUS_OF.get(getattr(error, "code", None), 422))
+            answer["stored"] = error.stored
+        return JsonResponse(answer, status=STATUS_OF.get(getattr(error, "code", None), 422))
     text = getattr(row, field)
     missing = [label for name, label in WANTED.items() if not getattr(row, name)]
     html = render_to_string("measures/_text.html", {"text": text})

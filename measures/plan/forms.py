@@ -71,8 +71,8 @@ def unit_names(assessment: Assessment) -> list[str]:
     """Return what to suggest as responsible: the municipality's units and what this year's measures name."""
     units = assessment.municipality.units.order_by().annotate(place=F("pk")).values_list("place", "name")
     named = assessment.measures.order_by().annotate(place=Value(LAST)).values_list("place", "responsible")
-    found = sorted(units.union(named.distinct(), all=True), key=lambda row: (row[0], sort_key(row[1])))
-    return [name for name in dict.fromkeys(name for _, name in found) if name and "\n" not in name]
+    placed = sorted(units.union(named.distinct(), all=True), key=lambda row: (row[0], sort_key(row[1])))
+    return [name for name in dict.fromkeys(name for _, name in placed) if name and "\n" not in name]
 
 
 @dataclass(frozen=True)

@@ -89,11 +89,11 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """What the preview shows, which must still be so when it is confirmed."""
-        said = [
+        shown = [
             [row.measure.pk if row.measure else 0, row.area.pk if row.area else 0, row.cells(self.used)]
             for row in self.accepted
         ]
-        return fingerprint(said)
+        return fingerprint(shown)
 
     def to_store(self) -> list[PastedRow]:
         return [

@@ -54,7 +54,7 @@ def _read_municipalities(path: Path) -> list[Municipality]:
         for row in rows
     ]
     faults = []
-    seen = Counter(municipality.code for municipality in municipalities)
+    seen = Counter(each.code for each in municipalities)
     for line, municipality in enumerate(municipalities, start=2):
         try:
             municipality.clean_fields()

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pydantic import ValidationError as SchemaError
@@ -37,7 +36,6 @@ def read_package(raw: bytes) -> Package:
         raise ValidationError(bounded(thai_faults(error))) from error
 
 
-@transaction.atomic
 @recorded
 def import_package(package: Package, *, by: User | None, replace: bool = False) -> Assessment:
     """Store a package: its results, its measures and its document; return the year that it describes.

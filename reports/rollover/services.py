@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
@@ -21,7 +20,6 @@ from .texts import YearShift
 from .year_shift import read_year_shift
 
 
-@transaction.atomic
 @recorded
 def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
     """Create the year's document of the source's kind from it; the marks of what to look at stand beside the texts.
@@ -47,7 +45,6 @@ def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
     return document
 
 
-@transaction.atomic
 @recorded
 def confirm_review(
     *, by: User, document: Document, block: Block | None = None, keys: list[str] | None = None

@@ -25,7 +25,7 @@ from .readiness import (
     ReadinessFinding,
     Spot,
     StaleFacts,
-    UnreviewedFacts,
+    UnconfirmedFacts,
     findings,
 )
 
@@ -71,7 +71,7 @@ def readiness_data(year: Assessment) -> ReadinessData:
         stale=tuple(_stale(documents, facts)),
         undrawn=tuple(_undrawn(rows, documents)),
         open_comments=year.comments.shown().open().count(),
-        unreviewed=tuple(_unreviewed(documents)),
+        unconfirmed=tuple(_unconfirmed(documents)),
         unfilled=tuple(_unfilled(documents)),
     )
 
@@ -100,15 +100,17 @@ def _place(row: Measure) -> tuple[str, str, str]:
     return str(row), "measures", f"measure-{row.pk}"
 
 
-def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFacts]:
-    """Yield the parts of documents in which marks of copying are left."""
+def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[UnconfirmedFacts]:
+    """Yield the parts of documents in which texts of an earlier year wait."""
     for document, blocks in documents.items():
         kind = document.get_kind_display()
-        if count := len(document.review):
-            yield UnreviewedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} แห่ง", document.kind, "settings")
+        if count := len(document.unconfirmed):
+            yield UnconfirmedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} ข้อความ", document.kind, "settings")
         for place, block in enumerate(blocks, start=1):
-            if count := len(block.review):
-                yield UnreviewedFacts(f"{kind}: ส่วนที่ {place} {count} แห่ง", document.kind, f"block-{block.pk}")
+            if count := len(block.unconfirmed):
+                yield UnconfirmedFacts(
+                    f"{kind}: ส่วนที่ {place} {count} ข้อความ", document.kind, f"block-{block.pk}"
+                )
 
 
 def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:

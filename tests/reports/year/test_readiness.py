@@ -19,7 +19,7 @@ from reports.year.readiness import (
     ReadinessData,
     Spot,
     StaleFacts,
-    UnreviewedFacts,
+    UnconfirmedFacts,
     findings,
 )
 from reports.year.readiness_data import obstacles, readiness_data, readiness_of
@@ -176,10 +176,10 @@ CASES = {
         [("stale_sentence", WARN, ["block-7"])],
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
-    "unreviewed_copy": (
-        replace(READY, unreviewed=(UnreviewedFacts("แผน: ส่วนที่ 1 3 แห่ง", "plan", "block-4"),)),
+    "unconfirmed_text": (
+        replace(READY, unconfirmed=(UnconfirmedFacts("แผน: ส่วนที่ 1 3 ข้อความ", "plan", "block-4"),)),
         WITHIN,
-        [("unreviewed_copy", WARN, ["block-4"])],
+        [("unconfirmed_text", BLOCK, ["block-4"])],
     ),
     "unfilled_part": (
         replace(READY, unfilled=(Spot("แผน: ส่วนที่ 2 ยังไม่ได้เลือกภาพ", "document", "block-5", "plan"),)),

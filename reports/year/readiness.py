@@ -1,6 +1,6 @@
 """Whether a year is ready for the approver: rules in three severities, each with links to the spots. No queries.
 
-Only BLOCK keeps a year from being submitted: what would make the approver's signature meaningless. Everything else
+Only BLOCK keeps a year from being submitted: what would make the signature meaningless or issuing impossible. The rest
 is the municipality's own judgement.
 """
 
@@ -254,7 +254,7 @@ def no_document(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]
 
 def character_without_glyph(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     yield ReadinessFinding(
-        "character_without_glyph", WARN, "อักขระที่แบบอักษรของเอกสารไม่มี ต้องเปลี่ยนก่อนจึงออกเอกสารได้", facts.undrawn
+        "character_without_glyph", BLOCK, "อักขระที่พิมพ์ไม่ได้ เพราะแบบอักษรของเอกสารไม่มี", facts.undrawn
     )
 
 
@@ -276,7 +276,7 @@ def unconfirmed_text(facts: ReadinessData, today: date) -> Iterator[ReadinessFin
 
 
 def unfilled_part(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
-    yield ReadinessFinding("unfilled_part", WARN, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
+    yield ReadinessFinding("unfilled_part", BLOCK, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
 
 
 RULES: tuple[Rule, ...] = (

@@ -19,6 +19,7 @@ from measures.models import Measure
 from measures.plan.services import edit_measure
 from reports.builder.services import create_document
 from reports.documents.looks import look_of
+from reports.documents.unconfirmed import UnconfirmedText, key_of
 from reports.models import Block, Document
 from reports.package import export_package, read_package
 from reports.rollover.services import copy_document
@@ -92,7 +93,9 @@ CHANGES = {
     ),
     "reports.builder.services.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
     "reports.builder.services.delete_block": lambda w, f: f(by=w.staff, block=w.block),
-    "reports.rollover.services.confirm_review": lambda w, f: f(by=w.staff, document=w.document),
+    "reports.rollover.services.confirm_text": lambda w, f: f(
+        by=w.staff, document=w.document, key=key_of(w.document.unconfirmed[0])
+    ),
     "reports.builder.style_services.apply_style": lambda w, f: f(
         by=w.staff, document=w.document, look=look_of(Document())
     ),
@@ -141,7 +144,8 @@ DRAFTED = {
 
 @pytest.fixture
 def world(year, staff):
-    document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
+    waiting = UnconfirmedText(path="memo", year=2566, was="เดิม", text="", why="ไม่คัดลอก")
+    document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[], unconfirmed=[waiting])
     rows = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in range(3)]
     deleted = Measure.objects.create(assessment=year, title="ลบแล้ว", position=3, deleted_at=year.updated_at)
     blocks = [

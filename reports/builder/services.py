@@ -10,7 +10,7 @@ from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
 from reports.documents.looks import fitted_look
 from reports.documents.models import Block, Document
-from reports.documents.review_marks import standing
+from reports.documents.unconfirmed import still_unconfirmed
 from reports.package import block_data
 from reports.package.rows import (
     checked_block,
@@ -99,17 +99,14 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
 
 
 @recorded
-def edit_block(*, by: User, block: Block, section: dict[str, Any], reviewed: bool = False) -> None:
-    """Replace what a block holds; its type and place stay.
-
-    Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
-    """
+def edit_block(*, by: User, block: Block, section: dict[str, Any]) -> None:
+    """Replace what a block holds; its type and place stay. What was written anew is confirmed by that."""
     check(by, Permission.EDIT, block.document.assessment)
     row = stored_block(locked_blocks(block.document), block)
     checked = checked_block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
-    row.review = [] if reviewed else standing(row.review, block_data(row))
-    row.save(update_fields=["heading", "data", "review"])
+    row.unconfirmed = still_unconfirmed(row.unconfirmed, block_data(row))
+    row.save(update_fields=["heading", "data", "unconfirmed"])
     block.document.save(update_fields=["updated_at"])
 
 

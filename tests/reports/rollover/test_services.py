@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
-from assessments.years.workflow_services import take_step
+from assessments.years.services import take_step
 from reports.builder.services import edit_block, save_memo
 from reports.documents.looks import look_of
 from reports.documents.unconfirmed import SIGN, key_of

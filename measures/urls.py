@@ -47,4 +47,5 @@ urlpatterns = [
     path(COMMENTS + "<key:pk>/reopen/", comments_views.comment_reopen, name="comment_reopen"),
     path(COMMENTS + "<key:pk>/withdraw/", comments_views.comment_withdraw, name="comment_withdraw"),
     path(YEAR + "carry/", carry_over_views.carry, name="carry"),
+    path(YEAR + "<int:pk>/confirm/", carry_over_views.carry_confirm, name="carry_confirm"),
 ]

@@ -132,6 +132,7 @@ TABLE = {
     "comment_reopen": ((*YEAR, "comment"), REFUSED, SAY),
     "comment_withdraw": ((*YEAR, "comment"), REFUSED, WITHDRAW),
     "carry": (YEAR, READ, WRITE),
+    "carry_confirm": ((*YEAR, "measure"), REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
     "documents": (YEAR, READ, INVALID),
     "document": (DOCUMENT, READ, REFUSED),

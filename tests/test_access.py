@@ -100,7 +100,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
     measures = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in (0, 1)]
     Measure.with_deleted.filter(pk=measures[1].pk).update(deleted_at=year.updated_at)
-    block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": []})
+    block = Block.objects.create(document=document, type="text", heading="บทนำ", data={"paragraphs": ["ก"]})
     issued = IssuedDocument.objects.create(
         assessment=year,
         kind="results",

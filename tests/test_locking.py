@@ -15,7 +15,7 @@ from assessments.models import Assessment
 from assessments.years.workflow import LOCKED
 from measures.carry_over.services import CarryChoice
 from measures.evidence.services import add_file, attach, delete_evidence
-from measures.models import Measure
+from measures.models import Carry, Measure
 from measures.plan.services import edit_measure
 from reports.builder.services import create_document
 from reports.documents.looks import look_of
@@ -55,6 +55,9 @@ CHANGES = {
         by=w.staff,
         assessment=w.year,
         choices={w.before.pk: CarryChoice("keep")},
+    ),
+    "measures.carry_over.services.confirm_carried_text": lambda w, f: f(
+        by=w.staff, assessment=w.year, measure=w.carried, field="steps"
     ),
     "measures.carry_over.services.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
     "measures.evidence.services.add_file": lambda w, f: f(
@@ -156,6 +159,11 @@ def world(year, staff):
     ]
     other_year = Assessment.objects.get(framework__fiscal_year=2566)
     before = Measure.objects.create(assessment=other_year, title="มาตรการปีก่อน")
+    quoted = Measure.objects.create(assessment=other_year, title="ยกมา", steps="ให้สูงกว่า 94.22", position=1)
+    Carry.objects.create(assessment=year, measure=quoted, decision="keep", by=staff)
+    carried = Measure.objects.create(
+        assessment=year, title="ยกมา", steps=quoted.steps, carried_from=quoted, position=4
+    )
     item = year.framework.items.first()
     evidence, deleted_evidence, other_evidence = (
         add_file(by=staff, assessment=of, content=pdf(bytes([n])), filename="ก.pdf").evidence
@@ -168,6 +176,7 @@ def world(year, staff):
     edit_measure(by=staff, measure=rows[2], title="แก้แล้ว")
     return SimpleNamespace(
         before=before,
+        carried=carried,
         act=Measure.history.filter(id=rows[2].pk).latest().act,
         item=item,
         evidence=evidence,

@@ -15,6 +15,7 @@ from .totals import Rules, Scores, change, instrument_mean, rounded
 
 Subject = tuple[str, int | str]  # what a figure is of: ("indicator", 4), ("instrument", "IIT"), ("total", "")
 
+_LIKE_A_FIGURE = re.compile(r"\d\.\d\d|\d\s*มาตรการ|ระดับ|ลำดับ|อันดับ|[“\"'‘]")
 _QUOTES = "“”\"'‘’"
 
 
@@ -56,6 +57,11 @@ def quoted(text: str, known: Iterable[Figure]) -> list[Figure]:
     """Return those of the known figures that a text quotes, one for each subject."""
     plain = ascii_digits(text)
     return list({each.subject: each for each in known if re.search(each.pattern, plain)}.values())
+
+
+def may_quote(text: str) -> bool:
+    """Tell whether a text can quote any figure at all, before the figures are read."""
+    return bool(_LIKE_A_FIGURE.search(ascii_digits(text)))
 
 
 def _announced(of: YearFigures) -> Iterator[Figure]:

@@ -17,8 +17,8 @@ from measures.plan.order import place_for
 
 from .choices import CARRIED, copies_of, measures_before, successors
 from .models import Carry
+from .quoting import COPIED, quoting_texts
 
-COPIED = ("title", "steps", "responsible", "follow_up")  # what comes along; dates, status and results do not
 CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
 
 
@@ -49,6 +49,22 @@ def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
     hold_with_year_before(assessment)
     rest = measures_before(assessment).exclude(carries__assessment=assessment)
     return _decide(by, assessment, {measure.pk: CarryChoice(Carry.Decision.KEEP) for measure in rest})
+
+
+@recorded
+def confirm_carried_text(*, by: User, assessment: Assessment, measure: Measure, field: str) -> None:
+    """Note that a text of a carried measure, which quotes last year's figures, is true of this year as it stands.
+
+    ValidationError where no such text waits: somebody rewrote or confirmed it meanwhile.
+    """
+    check(by, Permission.EDIT, assessment)
+    lock_year(assessment)
+    copies = assessment.measures.filter(pk=measure.pk)
+    if not any(waiting.field == field for waiting in quoting_texts(assessment, copies)):
+        raise ValidationError("ข้อความนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
+    carry = assessment.carries.get(measure=measure.carried_from_id)
+    carry.confirmed = [*carry.confirmed, field]
+    save_rows([carry], ["confirmed"])
 
 
 def _decide(by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:

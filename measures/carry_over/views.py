@@ -2,19 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Locked, Permission, can
-from assessments.editing.answers import atomic_post, tell_undoable
+from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from assessments.models import Assessment
-from assessments.years.fetch import read_or_held_year
+from assessments.years.fetch import read_or_held_year, year_or_404
 from measures.plan import locking
 
 from . import services
 from .choices import last_measures
 from .forms import CarryForm
+from .quoting import quoting_texts
 from .services import CarryChoice
 
 
@@ -37,10 +38,22 @@ def carry(request, year, code):
         "guard": guard,
         "rows": list(zip(rows, guard.forms, strict=True)),
         "faulty": [form for form in guard.forms if form.errors],
+        "unconfirmed": quoting_texts(assessment, [row.copy for row in rows if row.copy]),
         "undecided": sum(row.carry is None for row in rows),
     }
     status = 422 if guard.may_save else guard.status
     return render(request, "measures/carry.html", context, status=status)
+
+
+@require_POST
+def carry_confirm(request, year, code, pk):
+    """Note that one text of a carried measure, which quotes last year's figures, is still true."""
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
+    measure, field = get_object_or_404(assessment.measures, pk=pk), request.POST.get("field", "")
+    with refusals_to(request):
+        services.confirm_carried_text(by=request.user, assessment=assessment, measure=measure, field=field)
+        messages.success(request, "ยืนยันแล้ว")
+    return redirect(f"{assessment.address('carry')}#carry-{measure.carried_from_id}")
 
 
 def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.scoring.comparison import ComparedIndicator, Comparison
-from assessments.scoring.figures import YearFigures, figures, quoted
+from assessments.scoring.figures import YearFigures, figures, may_quote, quoted
 from assessments.scoring.totals import InstrumentRule, Rules
 
 RULES = Rules(
@@ -46,11 +46,13 @@ COMPARED = Comparison(
         ("เพิ่มขึ้น 10.50 คะแนน", []),  # of what does not compare
         ("งบประมาณ 186.50 ล้านบาท หรือ 86.505", []),
         ("ไม่มีตัวเลข", []),
+        ("2 วัน", []),
     ],
 )
 def test_figures_that_a_text_quotes(text, found):
     known = figures(AFTER, BEFORE, COMPARED)
     assert [figure.label for figure in quoted(text, known)] == found
+    assert may_quote(text) or not found
 
 
 def test_changes_keep_their_sign_and_none_is_no_figure():
@@ -61,3 +63,7 @@ def test_changes_keep_their_sign_and_none_is_no_figure():
 
 def test_year_of_which_nothing_is_known_has_no_figures():
     assert figures(YearFigures(RULES), BEFORE, COMPARED) == []
+
+
+def test_text_without_anything_like_a_figure_cannot_quote_one():
+    assert not may_quote("อบรม ๒ วัน ปีละ 1 ครั้ง")

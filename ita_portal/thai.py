@@ -181,14 +181,14 @@ def short_date(day: date) -> str:
 
 
 def parse_date(text: str) -> date:
-    """Read a day typed as d/m/yyyy or "d month yyyy", Thai or ASCII digits, in the Buddhist era.
+    """Read a day typed as d/m/yyyy or "d month yyyy", Thai or ASCII digits, in the Buddhist era; yy is 25yy.
 
     Raises ValueError for anything else; a year before 2400 is taken for the Gregorian era and refused.
     """
     text = ascii_digits(normalise(text)).strip()
-    if match := re.fullmatch(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", text):
+    if match := re.fullmatch(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})", text):
         day, month, year = map(int, match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})\s*([ก-๎.]+?)\s*(?:พ\.?ศ\.?)?\s*(\d{4})", text):
+    elif match := re.fullmatch(r"(\d{1,2})\s*([ก-๎.]+?)\s*(?:พ\.?ศ\.?)?\s*(\d{4}|\d{2})", text):
         name = match[2]
         months = MONTHS if name in MONTHS else SHORT_MONTHS
         if name not in months:
@@ -196,6 +196,8 @@ def parse_date(text: str) -> date:
         day, month, year = int(match[1]), months.index(name) + 1, int(match[3])
     else:
         raise ValueError("กรอกวันที่เป็น วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567")
+    if year < 100:
+        year += 2500
     if year < 2400:
         raise ValueError("กรอกปีเป็นพุทธศักราช เช่น 2567")
     return date(year - BE_OFFSET, month, day)

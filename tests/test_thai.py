@@ -118,7 +118,18 @@ def test_signed_always_carries_its_sign(value, text):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1/4/2567", "๑/๔/๒๕๖๗", "01-04-2567", "1 เมษายน 2567", "๑ เม.ย. ๒๕๖๗", "1 เมษายน พ.ศ. 2567"]
+    "typed",
+    [
+        "1/4/2567",
+        "1/4/67",
+        "๑ เม.ย. ๖๗",
+        "1 เมษายน 67",
+        "๑/๔/๒๕๖๗",
+        "01-04-2567",
+        "1 เมษายน 2567",
+        "๑ เม.ย. ๒๕๖๗",
+        "1 เมษายน พ.ศ. 2567",
+    ],
 )
 def test_parse_date_reads_buddhist_years(typed):
     assert thai.parse_date(typed) == date(2024, 4, 1)

@@ -60,7 +60,7 @@ class ScoreField(TypedField):
     noun = "คะแนน"
 
     def to_python(self, value) -> Decimal | None:
-        text = self.typed(value)
+        text = self.typed(value).removesuffix("%").rstrip()
         if text in _UNKNOWN:
             return None
         shown = str(value).strip()[:20]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+import pypdfium2
+
 from assessments.tabular.archive import Archive
 from assessments.tabular.table import Limits, SheetRefused
 
@@ -14,12 +16,14 @@ EMPTY = "แฟ้มว่าง ไม่มีเนื้อหา"
 OLD = "เป็นเอกสารแบบเก่า (.doc .xls) หรือมีรหัสผ่าน ให้บันทึกเป็น .docx .xlsx หรือ PDF ที่ไม่มีรหัสผ่าน แล้วเพิ่มอีกครั้ง"
 HEIC = "เป็นภาพ HEIC ของ iPhone ให้บันทึกเป็น JPG แล้วเพิ่มอีกครั้ง (ตั้งกล้องเป็น “เข้ากันได้มากที่สุด” จะได้ JPG ทุกครั้ง)"
 MACRO = "มีมาโคร ให้บันทึกเป็น .docx หรือ .xlsx ที่ไม่มีมาโคร แล้วเพิ่มอีกครั้ง"
+LOCKED_PDF = "PDF มีรหัสผ่าน ผู้อื่นจึงเปิดดูไม่ได้ ให้บันทึกใหม่โดยไม่ตั้งรหัสผ่าน แล้วเพิ่มอีกครั้ง"
 BROKEN_PDF = "PDF ไม่ครบทั้งแฟ้มหรือเสียหาย ให้เปิดดู บันทึกใหม่ แล้วเพิ่มอีกครั้ง"
 BROKEN_OFFICE = "เอกสารเสียหายหรือไม่ใช่เอกสาร Word (.docx) หรือ Excel (.xlsx) ให้เปิดดู บันทึกใหม่ แล้วเพิ่มอีกครั้ง"
 
 LIMITS = Limits(entries=2_000, expanded=200_000_000, ratio=200)
 PDF_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 TAIL = 2048  # some programs put a few bytes behind the end of a PDF
+HEAD = 1024  # or before its beginning, as far as readers look for it
 CONTENT_TYPES = "[Content_Types].xml"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -57,17 +61,28 @@ def file_type(data: bytes) -> FileType:
         return JPEG
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
-    if data.startswith(b"%PDF-"):
-        if not PDF_END.search(data[-TAIL:]):
-            raise ValueError(BROKEN_PDF)
-        return PDF
     if data.startswith(b"PK\x03\x04"):
         return _office_type(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise ValueError(OLD)
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheif"):
         raise ValueError(HEIC)
+    before, mark, _ = data[:HEAD].partition(b"%PDF-")
+    if mark and b"<" not in before:  # else a page that is also a PDF to lenient readers
+        return _pdf_type(data)
     raise ValueError(UNKNOWN)
+
+
+def _pdf_type(data: bytes) -> FileType:
+    """Return PDF for a whole one that anybody can open."""
+    if not PDF_END.search(data.rstrip(b"\0\t\r\n ")[-TAIL:]):
+        raise ValueError(BROKEN_PDF)
+    try:
+        pypdfium2.PdfDocument(data).close()
+    except pypdfium2.PdfiumError as error:  # what else is wrong with a PDF, other readers may forgive
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise ValueError(LOCKED_PDF) from error
+    return PDF
 
 
 def _office_type(data: bytes) -> FileType:

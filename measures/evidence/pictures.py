@@ -12,6 +12,7 @@ MAX_PIXELS = 50_000_000
 THUMBNAIL_SIDE = 320
 PRINT_SIDE = 1600  # half the width of an A4 page at some 300 dpi, the whole of it at 200
 QUALITY = 90
+UNTRUE = "แปลงภาพนี้ให้พิมพ์ได้ตรงตามต้นฉบับไม่ได้ ให้เปิดดู บันทึกใหม่เป็น JPG หรือ PNG ธรรมดา แล้วเพิ่มอีกครั้ง"
 BROKEN = "ภาพเสียหายหรือส่งมาไม่ครบ ให้เปิดดู บันทึกใหม่ แล้วเพิ่มอีกครั้ง"
 TOO_LARGE = "ภาพใหญ่เกิน 50 ล้านจุด ให้ย่อภาพก่อน"
 _FAULTS = (
@@ -52,11 +53,20 @@ def _read(data: bytes, kind: FileType) -> Image.Image:
                 image.verify()
             with _opened(data, kind) as image:
                 upright = ImageOps.exif_transpose(image)
-                return _plain(upright, kind)
+                picture = _plain(upright, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(TOO_LARGE) from error
     except _FAULTS as error:
         raise ValueError(BROKEN) from error
+    if _is_flat(picture) and not _is_flat(upright):
+        raise ValueError(UNTRUE)
+    return picture
+
+
+def _is_flat(image: Image.Image) -> bool:
+    """Tell whether all of a picture is one colour."""
+    extrema = image.getextrema()
+    return all(low == high for low, high in (extrema if isinstance(extrema[0], tuple) else (extrema,)))
 
 
 def _opened(data: bytes, kind: FileType) -> Image.Image:
@@ -72,8 +82,10 @@ def _plain(image: Image.Image, kind: FileType) -> Image.Image:
     profile, transparency = image.info.get("icc_profile"), image.info.get("transparency")
     if profile and image.mode in ("RGB", "RGBA", "CMYK"):
         image = _in_srgb(image, profile)
+    if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
+        image = image.convert("I").point(lambda grey: grey * (1 / 257) + 0.5).convert("L")
     if image.mode not in _MODES[kind]:
-        image = image.convert("L" if image.mode.startswith("I") else "RGB")
+        image = image.convert("RGB")
     image.info = {"transparency": transparency} if transparency is not None and image.mode == "P" else {}
     return image
 

@@ -1,5 +1,6 @@
 """Web addresses as evidence: what is taken, and how a long one reads."""
 
+import re
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from ita_portal.thai import normalise
 HINT = "คัดลอกทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์ เช่น https://www.example.go.th/ita/o12"
 MAX_LENGTH = 2000
 WRONG = f"ที่อยู่เว็บไม่ถูกต้อง {HINT}"
+_PERCENT_CODES = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")  # of letters beyond ASCII
 _check = URLValidator(schemes=["http", "https"], message=WRONG)
 
 
@@ -38,9 +40,16 @@ def web_address(text: str) -> str:
 
 
 def readable(address: str) -> str:
-    """Return an address for reading: without scheme, Thai letters instead of their percent codes."""
-    shown = normalise(unquote(address.partition("://")[2])).rstrip("/")
-    return " ".join(shown.split())
+    """Return an address for reading: without scheme, Thai letters instead of their percent codes.
+
+    Who types it gets to the same place: what would not turn back into the address stays as it is.
+    """
+    scheme, _, shown = address.partition("://")
+    thai = _PERCENT_CODES.sub(lambda codes: unquote(codes[0], errors="replace"), shown)
+    if normalise(thai) == thai and ascii_address(f"{scheme}://{thai}") == ascii_address(address):
+        shown = thai
+    host, slash, rest = shown.partition("/")
+    return host if slash and not rest else shown
 
 
 def ascii_address(address: str) -> str:

@@ -22,6 +22,8 @@ from assessments.scores.forms.scores import ScoresForm
         ("0", "0"),
         ("90.", "90"),
         (".5", "0.5"),
+        ("97.75 %", "97.75"),
+        ("๙๗.๗๕%", "97.75"),
     ],
 )
 def test_score_field_reads(typed, score):

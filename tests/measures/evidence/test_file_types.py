@@ -3,6 +3,8 @@
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pikepdf
+import pymupdf
 import pytest
 from openpyxl import Workbook
 from PIL import Image
@@ -39,6 +41,48 @@ def xlsx() -> bytes:
 def test_each_type_is_told_by_its_content():
     found = [file_type(each) for each in (pdf(), jpeg(), png(), docx(), xlsx())]
     assert found == [PDF, JPEG, PNG, DOCX, XLSX]
+
+
+def test_pdf_with_bytes_around_it_is_one():
+    assert file_type(b"\r\n\xef\xbb\xbf" + pdf()) == file_type(pdf() + b"\0" * 9_000 + b"\n") == PDF
+
+
+def test_pdf_that_asks_for_a_password_is_refused():
+    locked, open_to_all = BytesIO(), BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(locked, encryption=pikepdf.Encryption(owner="นาย", user="ลับ"))
+        document.save(open_to_all, encryption=pikepdf.Encryption(owner="นาย"))
+    with pytest.raises(ValueError, match="มีรหัสผ่าน"):
+        file_type(locked.getvalue())
+    assert file_type(open_to_all.getvalue()) == PDF
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
+def test_picture_of_every_mode_looks_as_another_reader_sees_it(mode):
+    """Beside MuPDF, which shares no code with Pillow; a picture for print without a profile has no one colour."""
+    kind = JPEG if mode == "CMYK" else PNG
+    drawn = Image.new("RGB", (40, 30), (200, 40, 90))
+    drawn.paste((20, 90, 220), (20, 0, 40, 30))
+    if mode == "I;16":
+        drawn = drawn.convert("L").convert("I").point(lambda grey: grey * 257).convert("I;16")
+    out = BytesIO()
+    (drawn if mode == "I;16" else drawn.convert(mode)).save(
+        out, "JPEG" if kind == JPEG else "PNG", quality=95
+    )
+    stored = Image.open(BytesIO(pictures.clean(out.getvalue(), kind).data)).convert("RGB")
+    seen = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.Pixmap(out.getvalue()))
+    for place in ((5, 5), (35, 25)):
+        beside = zip(stored.getpixel(place), seen.pixel(*place)[:3], strict=True)
+        assert all(abs(mine - other) <= (60 if mode == "CMYK" else 2) for mine, other in beside)
+
+
+def test_picture_that_would_become_one_colour_is_refused(monkeypatch):
+    monkeypatch.setattr(pictures, "_plain", lambda image, kind: Image.new("L", image.size, 255))
+    out = BytesIO()
+    Image.linear_gradient("L").save(out, "PNG")
+    with pytest.raises(ValueError, match="ตรงตามต้นฉบับไม่ได้"):
+        pictures.clean(out.getvalue(), PNG)
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,15 @@ def test_address_that_no_visitor_could_open_is_refused(address):
 
 def test_address_reads_in_thai():
     assert web_address(" https://a.go.th/%E0%B8%81 ") == "https://a.go.th/%E0%B8%81"
-    assert readable("https://a.go.th/%E0%B8%81%0A%00/") == "a.go.th/ก"
+    assert readable("https://a.go.th/") == readable("https://a.go.th") == "a.go.th"
+    shown = "a.go.th/กข%20ค/?q=a%26b"
+    assert readable("https://a.go.th/%E0%B8%81%E0%B8%82%20%E0%B8%84/?q=a%26b") == shown
+    assert ascii_address(f"https://{shown}").startswith("https://a.go.th/%E0%B8%81")
+
+
+@pytest.mark.parametrize("address", ["a.go.th/%0A%00", "a.go.th/%FF", "a.go.th/%E2%80%8B"])
+def test_address_that_would_not_turn_back_reads_as_it_is(address):
+    assert readable(f"https://{address}") == address
 
 
 def test_address_goes_over_the_wire_in_ascii():

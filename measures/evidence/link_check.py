@@ -5,15 +5,35 @@ An address is what a user typed: nothing but public hosts by http and https is a
 
 import http.client
 import ipaddress
+import re
 import socket
+import ssl
 import urllib.error
 import urllib.request
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from .models import AddressCheck
 from .web_addresses import ascii_address
+
+Outcome = AddressCheck.Outcome
 
 TIMEOUT = 10  # seconds
 AGENT = "ITA-portal address check"
+SIGN_IN = re.compile(r"log-?in|sign-?in|/auth\b|/sso\b|accounts\.google\.", re.IGNORECASE)
+CERTIFICATES = {  # by OpenSSL's number
+    10: "ใบรับรอง HTTPS ของเว็บไซต์หมดอายุ",
+    20: "เว็บไซต์ส่งใบรับรอง HTTPS มาไม่ครบ ขาดใบรับรองกลาง",
+    21: "เว็บไซต์ส่งใบรับรอง HTTPS มาไม่ครบ ขาดใบรับรองกลาง",
+    62: "ใบรับรอง HTTPS ไม่ใช่ของเว็บไซต์นี้",
+}
+
+
+class Look(NamedTuple):
+    """What came of a look at an address; `seen` says in Thai what was seen where it does not simply open."""
+
+    outcome: str
+    seen: str = ""
 
 
 class AddressRefused(ValueError):
@@ -36,8 +56,8 @@ class PublicOnly(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def fault_of(address: str) -> str:
-    """Return in Thai what is wrong with an address, "" where it answers. Some servers answer only GET."""
+def look_at(address: str) -> Look:
+    """Ask for an address and tell what came of it. Some servers answer only GET."""
     try:
         address = ascii_address(address)
         check_public(address)
@@ -45,18 +65,40 @@ def fault_of(address: str) -> str:
         for method in ("HEAD", "GET"):
             request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT})  # noqa: S310
             try:
-                opener.open(request, timeout=TIMEOUT).close()
+                with opener.open(request, timeout=TIMEOUT) as answer:
+                    return _arrived(address, answer.url)
             except urllib.error.HTTPError as error:
                 error.close()
-                if method == "HEAD":
-                    continue
-                return f"เว็บไซต์ตอบรหัส {error.code}"
-            return ""
+                refused = error.code
+        return _refused(refused)
     except AddressRefused as error:
-        return str(error)
+        return Look(Outcome.UNSURE, str(error))
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        if isinstance(reason, socket.gaierror):
-            return "ไม่พบเว็บไซต์นี้"
-        return "เว็บไซต์ไม่ตอบภายในเวลา" if isinstance(reason, TimeoutError) else "ติดต่อเว็บไซต์ไม่ได้"
-    return ""
+        return _unanswered(getattr(error, "reason", error))
+
+
+def _arrived(asked: str, reached: str) -> Look:
+    """Tell a page from a home page or a sign-in that a visitor is sent to instead."""
+    if reached != asked and SIGN_IN.search(reached):
+        return Look(Outcome.ELSEWHERE, "ต้องเข้าสู่ระบบก่อนจึงเห็น")
+    if urlsplit(asked).path.strip("/") and not urlsplit(reached).path.strip("/"):
+        return Look(Outcome.ELSEWHERE, "ถูกส่งไปหน้าแรกของเว็บไซต์")
+    return Look(Outcome.OPENS)
+
+
+def _refused(code: int) -> Look:
+    if code in (404, 410):
+        return Look(Outcome.GONE, f"ไม่พบหน้านี้แล้ว เว็บไซต์ตอบรหัส {code}")
+    if code == 401:
+        return Look(Outcome.ELSEWHERE, "ต้องเข้าสู่ระบบก่อนจึงเห็น")
+    return Look(Outcome.UNSURE, f"เว็บไซต์ไม่ให้ระบบตรวจ ตอบรหัส {code}")
+
+
+def _unanswered(reason: object) -> Look:
+    if isinstance(reason, socket.gaierror):
+        return Look(Outcome.GONE, "ไม่พบเว็บไซต์นี้")
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return Look(Outcome.UNSURE, CERTIFICATES.get(reason.verify_code, "ตรวจใบรับรอง HTTPS ของเว็บไซต์ไม่ผ่าน"))
+    return Look(
+        Outcome.UNSURE, "เว็บไซต์ไม่ตอบภายในเวลา" if isinstance(reason, TimeoutError) else "ติดต่อเว็บไซต์ไม่ได้"
+    )

@@ -237,14 +237,22 @@ class ItemEvidence(models.Model):
 class AddressCheck(models.Model):
     """What the command `check_addresses` found when it last looked at a web address of evidence.
 
-    `fault` is "" while the address answers; `address` is what was looked at: the evidence may name another now.
+    `seen` says more where the address does not simply open; `address` is what was looked at: the evidence may name
+    another now.
     """
+
+    class Outcome(models.TextChoices):
+        OPENS = "opens", "เปิดได้"
+        GONE = "gone", "ไม่มีแล้ว"
+        ELSEWHERE = "elsewhere", "เปิดแล้วไม่ใช่หน้านั้น"
+        UNSURE = "unsure", "ระบบตรวจไม่ได้"
 
     evidence = models.OneToOneField(
         Evidence, models.CASCADE, related_name="address_check", verbose_name="หลักฐาน"
     )
     address = models.URLField("ที่อยู่เว็บ", max_length=2000)
-    fault = models.CharField("สิ่งที่พบ", max_length=200, blank=True)
+    outcome = models.CharField("ผล", max_length=10, choices=Outcome)
+    seen = models.CharField("สิ่งที่พบ", max_length=200, blank=True)
     checked_at = models.DateTimeField("ตรวจเมื่อ", auto_now=True)
 
     class Meta:
@@ -252,4 +260,4 @@ class AddressCheck(models.Model):
         verbose_name_plural = "ผลตรวจที่อยู่เว็บ"
 
     def __str__(self) -> str:
-        return self.fault or "เปิดได้"
+        return self.seen or self.get_outcome_display()

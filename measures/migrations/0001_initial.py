@@ -86,7 +86,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.URLField(max_length=2000, verbose_name='ที่อยู่เว็บ')),
-                ('fault', models.CharField(blank=True, max_length=200, verbose_name='สิ่งที่พบ')),
+                ('outcome', models.CharField(choices=[('opens', 'เปิดได้'), ('gone', 'ไม่มีแล้ว'), ('elsewhere', 'เปิดแล้วไม่ใช่หน้านั้น'), ('unsure', 'ระบบตรวจไม่ได้')], max_length=10, verbose_name='ผล')),
+                ('seen', models.CharField(blank=True, max_length=200, verbose_name='สิ่งที่พบ')),
                 ('checked_at', models.DateTimeField(auto_now=True, verbose_name='ตรวจเมื่อ')),
                 ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='address_check', to='measures.evidence', verbose_name='หลักฐาน')),
             ],

@@ -1,12 +1,13 @@
 """Look at the web addresses of evidence and keep what was found; for a nightly timer of the operator."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 from django.db.models import F, Q
 from django.utils import timezone
 
-from measures.evidence.link_check import fault_of
+from measures.evidence.link_check import look_at
 from measures.evidence.models import AddressCheck, Evidence
 
 
@@ -29,16 +30,16 @@ class Command(BaseCommand):
             Q(address_check=None)
             | Q(address_check__checked_at__lt=before)
             | ~Q(address_check__address=F("address"))
-            | Q(address_check__fault__gt="")  # perhaps the network failed, or the page is back
+            | ~Q(address_check__outcome=AddressCheck.Outcome.OPENS)  # perhaps the page is back
         )
         wanted = Evidence.objects.kept().exclude(address="").filter(stale)
         wanted = wanted.order_by(F("address_check__checked_at").asc(nulls_first=True), "pk")[:limit]
-        checked = faulty = 0
+        outcomes: Counter[str] = Counter()
         for evidence in wanted:
-            fault = fault_of(evidence.address)
+            look = look_at(evidence.address)
             AddressCheck.objects.update_or_create(
-                evidence=evidence, defaults={"address": evidence.address, "fault": fault}
+                evidence=evidence, defaults={"address": evidence.address, **look._asdict()}
             )
-            checked += 1
-            faulty += bool(fault)
-        self.stdout.write(f"ตรวจแล้ว {checked} ที่อยู่ เปิดไม่ได้ {faulty} ที่อยู่")
+            outcomes[look.outcome] += 1
+        told = ", ".join(f"{label} {outcomes[value]}" for value, label in AddressCheck.Outcome.choices)
+        self.stdout.write(f"ตรวจแล้ว {outcomes.total()} ที่อยู่ ({told})")

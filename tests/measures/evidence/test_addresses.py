@@ -1,15 +1,17 @@
 """The look at web addresses: what is asked, what is never asked, and what is kept. No network in here."""
 
 import socket
+import ssl
 import urllib.error
-from io import StringIO
+from io import BytesIO, StringIO
+from urllib.response import addinfourl
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from measures.evidence import link_check
-from measures.evidence.link_check import AddressRefused, check_public, fault_of
+from measures.evidence.link_check import AddressRefused, check_public, look_at
 from measures.models import AddressCheck, Evidence
 
 HOSTS = {
@@ -33,7 +35,7 @@ def names(monkeypatch):
 
 @pytest.fixture
 def answers(monkeypatch):
-    """Let the web answer: what is given by method, a status or an exception; the list tells what was asked."""
+    """Let the web answer by method: a status, where it leads, or an exception; the list tells what was asked."""
     asked, given = [], {}
 
     def open_(self, request, timeout):
@@ -41,9 +43,9 @@ def answers(monkeypatch):
         answer = given.get(request.get_method(), 200)
         if isinstance(answer, Exception):
             raise answer
-        if answer >= 400:
+        if isinstance(answer, int) and answer >= 400:
             raise urllib.error.HTTPError(request.full_url, answer, "", {}, None)
-        return StringIO()
+        return addinfourl(BytesIO(), {}, request.full_url if answer == 200 else answer)
 
     monkeypatch.setattr(link_check.urllib.request.OpenerDirector, "open", open_)
     return given, asked
@@ -64,7 +66,7 @@ def answers(monkeypatch):
 def test_what_is_not_public_is_never_asked(address, answers):
     with pytest.raises(AddressRefused):
         check_public(address)
-    assert fault_of(address) in ("ไม่ใช่ที่อยู่เว็บ", "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
+    assert look_at(address) in (("unsure", "ไม่ใช่ที่อยู่เว็บ"), ("unsure", "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ"))
     assert answers[1] == []
 
 
@@ -73,31 +75,56 @@ def test_redirect_is_asked_like_an_address():
         link_check.PublicOnly().redirect_request(None, None, 302, "", {}, "http://local.example.go.th/")
 
 
+def certificate(code: int) -> urllib.error.URLError:
+    error = ssl.SSLCertVerificationError()
+    error.verify_code = code
+    return urllib.error.URLError(error)
+
+
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "look"),
     [
-        ({}, ""),
-        ({"HEAD": 405}, ""),
-        ({"HEAD": 404, "GET": 404}, "เว็บไซต์ตอบรหัส 404"),
-        ({"HEAD": TimeoutError()}, "เว็บไซต์ไม่ตอบภายในเวลา"),
-        ({"HEAD": urllib.error.URLError(TimeoutError())}, "เว็บไซต์ไม่ตอบภายในเวลา"),
-        ({"HEAD": urllib.error.URLError(socket.gaierror())}, "ไม่พบเว็บไซต์นี้"),
-        ({"HEAD": ConnectionResetError()}, "ติดต่อเว็บไซต์ไม่ได้"),
+        ({}, ("opens", "")),
+        ({"HEAD": 405}, ("opens", "")),
+        ({"HEAD": 404, "GET": 404}, ("gone", "ไม่พบหน้านี้แล้ว เว็บไซต์ตอบรหัส 404")),
+        ({"HEAD": 404, "GET": 410}, ("gone", "ไม่พบหน้านี้แล้ว เว็บไซต์ตอบรหัส 410")),
+        ({"HEAD": 401, "GET": 401}, ("elsewhere", "ต้องเข้าสู่ระบบก่อนจึงเห็น")),
+        ({"HEAD": "https://www.example.go.th/login?next=/o12"}, ("elsewhere", "ต้องเข้าสู่ระบบก่อนจึงเห็น")),
+        ({"HEAD": "https://www.example.go.th/"}, ("elsewhere", "ถูกส่งไปหน้าแรกของเว็บไซต์")),
+        ({"HEAD": "https://www.example.go.th/new/o12"}, ("opens", "")),
+        ({"HEAD": 403, "GET": 403}, ("unsure", "เว็บไซต์ไม่ให้ระบบตรวจ ตอบรหัส 403")),
+        ({"HEAD": 429, "GET": 503}, ("unsure", "เว็บไซต์ไม่ให้ระบบตรวจ ตอบรหัส 503")),
+        ({"HEAD": TimeoutError()}, ("unsure", "เว็บไซต์ไม่ตอบภายในเวลา")),
+        ({"HEAD": urllib.error.URLError(TimeoutError())}, ("unsure", "เว็บไซต์ไม่ตอบภายในเวลา")),
+        ({"HEAD": urllib.error.URLError(socket.gaierror())}, ("gone", "ไม่พบเว็บไซต์นี้")),
+        ({"HEAD": ConnectionResetError()}, ("unsure", "ติดต่อเว็บไซต์ไม่ได้")),
+        ({"HEAD": certificate(20)}, ("unsure", "เว็บไซต์ส่งใบรับรอง HTTPS มาไม่ครบ ขาดใบรับรองกลาง")),
+        ({"HEAD": certificate(10)}, ("unsure", "ใบรับรอง HTTPS ของเว็บไซต์หมดอายุ")),
+        ({"HEAD": certificate(99)}, ("unsure", "ตรวจใบรับรอง HTTPS ของเว็บไซต์ไม่ผ่าน")),
     ],
 )
-def test_fault_says_what_was_found(answers, given, fault):
+def test_look_tells_what_came_of_it(answers, given, look):
     answers[0].update(given)
-    assert fault_of("https://www.example.go.th/") == fault
+    assert look_at("https://www.example.go.th/o12") == look
 
 
-def test_unknown_host_is_a_fault(answers):
-    assert fault_of("https://gone.example.go.th/") == "ไม่พบเว็บไซต์นี้"
+def test_home_page_itself_opens(answers):
+    assert look_at("https://www.example.go.th/") == ("opens", "")
+
+
+def test_unknown_host_is_gone(answers):
+    assert look_at("https://gone.example.go.th/") == ("gone", "ไม่พบเว็บไซต์นี้")
 
 
 def run(**options) -> str:
     out = StringIO()
     call_command("check_addresses", stdout=out, **options)
     return out.getvalue()
+
+
+def told(opens: int = 0, gone: int = 0) -> str:
+    outcomes = f"เปิดได้ {opens}, ไม่มีแล้ว {gone}, เปิดแล้วไม่ใช่หน้านั้น 0, ระบบตรวจไม่ได้ 0"
+    return f"ตรวจแล้ว {opens + gone} ที่อยู่ ({outcomes})\n"
 
 
 def test_command_keeps_what_it_found_and_looks_again_later(year, staff, answers):
@@ -109,18 +136,19 @@ def test_command_keeps_what_it_found_and_looks_again_later(year, staff, answers)
         title="ค", address="https://www.example.go.th/c", deleted_at=timezone.now(), **kept
     )
     given |= {"HEAD": 404, "GET": 404}
-    assert run() == "ตรวจแล้ว 1 ที่อยู่ เปิดไม่ได้ 1 ที่อยู่\n"
+    assert run() == told(gone=1)
     check = AddressCheck.objects.get()
-    assert (check.evidence, check.address, check.fault) == (evidence, evidence.address, "เว็บไซต์ตอบรหัส 404")
+    assert (check.evidence, check.address, check.outcome) == (evidence, evidence.address, "gone")
+    assert check.seen == "ไม่พบหน้านี้แล้ว เว็บไซต์ตอบรหัส 404"
     given.clear()
-    assert run() == "ตรวจแล้ว 1 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"  # what was at fault is looked at each time
-    assert AddressCheck.objects.get().fault == ""
-    assert run() == "ตรวจแล้ว 0 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"
-    assert run(older_than=0) == "ตรวจแล้ว 1 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"
-    assert AddressCheck.objects.get().fault == ""
+    assert run() == told(opens=1)  # what was at fault is looked at each time
+    assert AddressCheck.objects.get().outcome == "opens"
+    assert run() == told()
+    assert run(older_than=0) == told(opens=1)
+    assert AddressCheck.objects.get().outcome == "opens"
     evidence.address = "https://www.example.go.th/b"
     evidence.save()
-    assert run() == "ตรวจแล้ว 1 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"
+    assert run() == told(opens=1)
     assert asked[-1] == ("HEAD", "https://www.example.go.th/b")
 
 
@@ -133,4 +161,4 @@ def test_command_stops_at_its_limit(year, staff, answers):
             title="ก",
             address=f"https://www.example.go.th/{number}",
         )
-    assert run(limit=2) == "ตรวจแล้ว 2 ที่อยู่ เปิดไม่ได้ 0 ที่อยู่\n"
+    assert run(limit=2) == told(opens=2)

@@ -7,11 +7,11 @@ from typing import Literal
 from django import forms
 
 from assessments.scoring import totals
-from reports.documents.inputs import DocumentInputs
 
 from . import plotting
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
+from .inputs import DocumentInputs
 from .spans import SpanData, SpanForm
 
 TOTAL = "คะแนนรวม"
@@ -29,9 +29,6 @@ class ChartData(SpanData):
 
 class ChartForm(SpanForm):
     chart = forms.ChoiceField(label="แผนภูมิ", choices=CHARTS)
-
-    def content(self):
-        return {**super().content(), "chart": self.cleaned_data["chart"]}
 
 
 class ChartBlock(BlockType):

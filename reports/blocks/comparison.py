@@ -6,11 +6,11 @@ from assessments.scoring import totals
 from assessments.scoring.comparison import NOT_COMPARABLE, ComparedIndicator, Comparison
 from assessments.scoring.totals import Scores
 from ita_portal.thai import number_list
-from reports.documents.inputs import DocumentInputs
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
 from .forms.base import BlockForm
+from .inputs import DocumentInputs
 from .schema import BlockData, Year
 
 TOTAL = "คะแนนเฉลี่ย"
@@ -30,17 +30,12 @@ class ComparisonData(BlockData):
 class ComparisonForm(BlockForm):
     """Two different years side by side."""
 
-    def build(self):
-        self.fields["from_year"] = self.year_field("ปีก่อน")
-        self.fields["to_year"] = self.year_field("ปีหลัง")
+    years = {"from_year": "ปีก่อน", "to_year": "ปีหลัง"}
 
     def clean(self):
         years = self.cleaned_data.get("from_year"), self.cleaned_data.get("to_year")
         if None not in years and years[0] == years[1] and {"from_year", "to_year"} & set(self.changed_data):
             self.add_error("to_year", "เลือกสองปีที่ต่างกัน จึงจะเปรียบเทียบได้")
-
-    def content(self):
-        return {name: self.cleaned_data[name] for name in ("from_year", "to_year")}
 
 
 class ComparisonBlock(BlockType):

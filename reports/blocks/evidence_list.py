@@ -7,12 +7,12 @@ from django import forms
 
 from ita_portal import thai
 from measures.models import Evidence
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import CHARACTERS, KEPT_LINES, cell
 from .forms.base import BlockForm
+from .inputs import DocumentInputs
 from .measures import area_title
 from .schema import BlockData
 
@@ -37,9 +37,6 @@ class EvidenceListForm(BlockForm):
         label="จัดกลุ่มหลักฐานของมาตรการ", choices=[("measure", "ตามมาตรการ"), ("area", "ตามประเด็น")]
     )
     with_items = forms.BooleanField(label="รวมหลักฐานของข้อคำถามและข้อตรวจของปี", required=False)
-
-    def content(self):
-        return {name: self.cleaned_data[name] for name in ("grouped_by", "with_items")}
 
 
 class EvidenceListBlock(BlockType):

@@ -5,12 +5,11 @@ from typing import Annotated, Literal
 from django.utils.html import escape
 from pydantic import Field
 
-from reports.documents.inputs import DocumentInputs
-
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, join
 from .forms.headings import HeadingsForm
 from .forms.keeping import text_field
+from .inputs import DocumentInputs
 from .schema import Code, Heading, Line, YearData
 
 HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]

@@ -5,11 +5,11 @@ from typing import Literal
 
 from assessments.models import Area
 from measures.models import Measure
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block, Document
 
 from .base import BlockType, Surroundings
 from .cells import cell, join, low, widths
+from .inputs import DocumentInputs
 from .schema import BlockData
 
 JOINED_FIELDS = {"area", "title"}  # equal neighbours print as one cell; a unit or period never looks left out

@@ -29,14 +29,9 @@ class SpanData(BlockData):
 class SpanForm(BlockForm):
     """Two years and all between them."""
 
-    def build(self):
-        self.fields["from_year"] = self.year_field("ตั้งแต่ปี")
-        self.fields["to_year"] = self.year_field("ถึงปี")
+    years = {"from_year": "ตั้งแต่ปี", "to_year": "ถึงปี"}
 
     def clean(self):
         first, last = self.cleaned_data.get("from_year"), self.cleaned_data.get("to_year")
         if first and last and not 1 <= last - first < MOST_YEARS:
             self.add_error("to_year", f"เลือกปีสุดท้ายให้มาหลังปีแรก และรวมแล้วไม่เกิน {MOST_YEARS} ปี")
-
-    def content(self):
-        return {name: self.cleaned_data[name] for name in ("from_year", "to_year")}

@@ -6,10 +6,10 @@ from typing import Literal
 from assessments.scoring import totals as scoring_totals
 from assessments.scoring.comparison import NOT_COMPARABLE, ComparedIndicator, Comparison
 from ita_portal.thai import number_list
-from reports.documents.inputs import DocumentInputs
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
+from .inputs import DocumentInputs
 from .spans import SpanData, SpanForm
 
 TOTAL = "คะแนนรวมที่ประกาศ"

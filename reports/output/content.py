@@ -9,8 +9,8 @@ from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import lines
+from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
-from reports.documents.inputs import DocumentInputs, read_inputs
 from reports.documents.models import Document
 from reports.package import block_data
 
@@ -68,7 +68,7 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     blocks = [block_data(block) for block in document.blocks.all()]
-    inputs = read_inputs(document, map(_typed, blocks))
+    inputs = read_inputs(document, [_typed(block) for block in blocks])
     municipality = document.assessment.municipality
     return DocumentContent(
         code=municipality.code,

@@ -13,8 +13,8 @@ class HeadingsForm(BlockForm):
             self.initial[f"heading_{place}"] = text
 
     def content(self):
+        headings = enumerate(self.stored["headings"])
         return {
-            "headings": [
-                self.kept(f"heading_{place}", text) for place, text in enumerate(self.stored["headings"])
-            ]
+            **super().content(),
+            "headings": [self.kept(f"heading_{place}", text) for place, text in headings],
         }

@@ -1,37 +1,22 @@
 """The document's settings and columns, and the choice of a starting form."""
 
-import re
 from dataclasses import dataclass
 
 from django import forms
 
 from assessments.editing.fields import ScoreField, ThaiCharField
-from reports.blocks.forms.keeping import KeepingForm, from_lines, row_keys, text_field, to_lines
+from reports.blocks.forms.keeping import KeepingForm, LinesField, keyed_rows, text_field
 from reports.builder.starters import HEADINGS
 from reports.documents.looks import OfferedLook
 from reports.documents.models import Document
 
-COLUMN_KEY = re.compile(r"([1-9][0-9]?)-([a-z_]+)")
-
-STARTING_FORMS = (
-    (
-        Document.Kind.RESULTS,
-        "รายงานผลการดำเนินการ",
-        "คำนำ ตารางมาตรการพร้อมผล ผลลัพธ์ และการเปรียบเทียบคะแนนกับปีก่อน",
-    ),
-    (Document.Kind.PLAN, "มาตรการ (แผน)", "ผลการวิเคราะห์ของปีก่อนแยกตามเครื่องมือประเมิน และตารางมาตรการ"),
-    (
-        Document.Kind.ANALYSIS,
-        "รายงานการวิเคราะห์",
-        "ลำดับคะแนน การเปรียบเทียบ ประเด็นที่ต้องพัฒนาของตัวชี้วัดที่ต่ำกว่าเกณฑ์ และตารางมาตรการ",
-    ),
-    (Document.Kind.ANNOUNCEMENT, "ประกาศ", "ประกาศของหน่วยงานเรื่องมาตรการของปี พร้อมตารางมาตรการแนบท้าย"),
-    (
-        Document.Kind.HALF_YEAR,
-        "รายงานความก้าวหน้ารอบ ๖ เดือน",
-        "ความก้าวหน้าของมาตรการเมื่อครบรอบ ๖ เดือน พร้อมสถานะและผลของแต่ละมาตรการ",
-    ),
-)
+STARTING_FORMS = {
+    Document.Kind.RESULTS: "คำนำ ตารางมาตรการพร้อมผล ผลลัพธ์ และการเปรียบเทียบคะแนนกับปีก่อน",
+    Document.Kind.PLAN: "ผลการวิเคราะห์ของปีก่อนแยกตามเครื่องมือประเมิน และตารางมาตรการ",
+    Document.Kind.ANALYSIS: "ลำดับคะแนน การเปรียบเทียบ ประเด็นที่ต้องพัฒนาของตัวชี้วัดที่ต่ำกว่าเกณฑ์ และตารางมาตรการ",
+    Document.Kind.ANNOUNCEMENT: "ประกาศของหน่วยงานเรื่องมาตรการของปี พร้อมตารางมาตรการแนบท้าย",
+    Document.Kind.HALF_YEAR: "ความก้าวหน้าของมาตรการเมื่อครบรอบ ๖ เดือน พร้อมสถานะและผลของแต่ละมาตรการ",
+}
 
 
 class CreateForm(forms.Form):
@@ -39,7 +24,7 @@ class CreateForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="แบบเริ่มต้น",
-        choices=[(kind, label) for kind, label, _ in STARTING_FORMS],
+        choices=Document.Kind.choices,
         error_messages={"required": "เลือกแบบเริ่มต้นหนึ่งแบบ", "invalid_choice": "เลือกแบบเริ่มต้นจากรายการ"},
     )
     style = forms.ChoiceField(
@@ -63,7 +48,7 @@ class CreateForm(forms.Form):
 class SettingsForm(KeepingForm):
     """How the whole document looks."""
 
-    title = text_field("ชื่อเอกสาร", rows=4, help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด กลางหน้ากระดาษ")
+    title = text_field("ชื่อเอกสาร", rows=4, kind=LinesField, help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด กลางหน้ากระดาษ")
     prepared_by = ThaiCharField(
         label="จัดทำโดย", required=False, max_length=300, help_text="ชื่อกองหรือหน่วยงาน ไม่ต้องระบุชื่อบุคคล"
     )
@@ -92,17 +77,12 @@ class SettingsForm(KeepingForm):
     )
     cut_off = ScoreField(label="เกณฑ์จุดแข็ง/จุดอ่อน", help_text="ตัวชี้วัดที่ได้ต่ำกว่านี้นับเป็นจุดที่ต้องพัฒนา ปกติใช้ 85")
 
-    def __init__(self, *args, document: Document, **kwargs):
-        self.document = document
-        shown = {name: getattr(document, name) for name in self.base_fields}
-        super().__init__(*args, initial={**shown, "title": from_lines(document.title)}, **kwargs)
+    def __init__(self, data=None, *, document: Document):
+        super().__init__(data, initial={name: getattr(document, name) for name in self.base_fields})
 
     def settings(self) -> dict:
         """Return the document's fields as the service takes them."""
-        kept = {
-            name: self.kept(name, getattr(self.document, name)) for name in self.fields if name != "title"
-        }
-        return {**kept, "title": self.kept("title", self.document.title, to_lines)}
+        return self.kept_fields(self.initial)
 
 
 @dataclass(frozen=True)
@@ -144,14 +124,11 @@ class ColumnsForm(KeepingForm):
     def _all_columns(self) -> dict[str, tuple[bool, dict]]:
         """Return the columns by key, each with whether it is printed now: those, then the other fields."""
         stored = [each for each in self.stored if each["field"] != "area" or self.area_is_column]
-        keys = row_keys(each["field"] for each in stored)
-        columns = {key: (True, each) for key, each in zip(keys, stored, strict=True)}
+        columns = {key: (True, column) for key, column in keyed_rows(stored, "field").items()}
         if self.area_is_column and "1-area" not in columns:
             columns = {"1-area": (True, {"field": "area", "heading": HEADINGS["area"]}), **columns}
-        for key in [f"1-{field}" for field in HEADINGS] + self.posted_keys("printed", "heading"):
-            parts = COLUMN_KEY.fullmatch(key)
-            field = parts[2] if parts else ""
-            if key not in columns and field in HEADINGS and (field != "area" or self.area_is_column):
+        for key, field in self.further_rows(columns, HEADINGS, "[a-z_]+", "printed", "heading"):
+            if field in HEADINGS and (field != "area" or self.area_is_column):
                 columns[key] = (False, {"field": field, "heading": HEADINGS[field]})
         return columns
 

@@ -47,7 +47,9 @@ def documents(request, year: int, code: str):
         "copies": _copies(opened, made) if can_edit else [],
         "issued": opened.issued.listed(),
         "form": form,
-        "starting_forms": [each for each in STARTING_FORMS if each[0] not in made],
+        "starting_forms": [
+            (kind.value, kind.label, note) for kind, note in STARTING_FORMS.items() if kind not in made
+        ],
     }
     return render(request, "reports/documents.html", context, status=422 if form.errors else 200)
 

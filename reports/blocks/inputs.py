@@ -148,6 +148,6 @@ def _evidence(year: Assessment) -> EvidenceUses:
     for use in by_measure.order_by(*by_day):
         of_measures[use.measure_id].append(use.evidence)
     by_item = ItemEvidence.objects.filter(assessment=year, **kept).select_related("evidence", "item")
-    for use in by_item.order_by("item__position", "item_id", *by_day):
-        of_items[use.item].append(use.evidence)
+    for item_use in by_item.order_by("item__position", "item_id", *by_day):
+        of_items[item_use.item].append(item_use.evidence)
     return EvidenceUses(of_measures, list(of_items.items()))

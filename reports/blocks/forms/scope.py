@@ -1,5 +1,7 @@
 """What is chosen before some block forms can be shown."""
 
+from collections.abc import Callable
+
 from django import forms
 
 from .base import OfferedDefinitions
@@ -13,26 +15,18 @@ class ScopeForm(forms.Form):
 
     def __init__(self, data, *, names: tuple[str, ...], definitions: OfferedDefinitions):
         own, fiscal_year = definitions.own, definitions.year.fiscal_year
-        known: dict[str, forms.Field] = {
-            "instrument": forms.ChoiceField(
-                label="เครื่องมือประเมิน",
-                choices=[
-                    (instrument.code, f"{instrument.code} {instrument.name}")
-                    for instrument in own.instruments.all()
-                ],
-            ),
-            "year": forms.TypedChoiceField(
-                label="ผลของปีงบประมาณ", coerce=int, choices=definitions.year_choices()
-            ),
-            "indicator": forms.TypedChoiceField(
-                label="ตัวชี้วัด",
-                coerce=int,
-                choices=[(indicator.number, str(indicator)) for indicator in own.indicators.all()],
-            ),
+        instruments = [(each.code, f"{each.code} {each.name}") for each in own.instruments.all()]
+        indicators = [(indicator.number, str(indicator)) for indicator in own.indicators.all()]
+        offered: dict[str, tuple[str, Callable[[str], object], list]] = {
+            "instrument": ("เครื่องมือประเมิน", str, instruments),
+            "year": ("ผลของปีงบประมาณ", int, definitions.year_choices()),
+            "indicator": ("ตัวชี้วัด", int, indicators),
         }
-        empty = [known[name].label for name in names if not known[name].choices]
+        empty = [offered[name][0] for name in names if not offered[name][2]]
         self.lacking = f"เกณฑ์ของปี {fiscal_year} ยังไม่มี{'และ'.join(empty)} ให้ผู้ดูแลระบบเพิ่มก่อน" if empty else ""
-        defaults = {name: str(known[name].choices[0][0]) for name in names if known[name].choices}
+        defaults = {name: str(offered[name][2][0][0]) for name in names if offered[name][2]}
         defaults |= {"year": str(fiscal_year)} if "year" in names else {}
         super().__init__({**defaults, **{name: data[name] for name in names if name in data}})
-        self.fields.update({name: known[name] for name in names})
+        for name in names:
+            label, coerce, choices = offered[name]
+            self.fields[name] = forms.TypedChoiceField(label=label, coerce=coerce, choices=choices)

@@ -27,18 +27,18 @@ class CreateForm(forms.Form):
         choices=Document.Kind.choices,
         error_messages={"required": "เลือกแบบเริ่มต้นหนึ่งแบบ", "invalid_choice": "เลือกแบบเริ่มต้นจากรายการ"},
     )
-    style = forms.ChoiceField(
-        label="รูปแบบ",
-        required=False,
-        help_text="คอลัมน์ แนวกระดาษ ตัวเลข และการพิมพ์ประเด็น เปลี่ยนภายหลังได้",
-        error_messages={"invalid_choice": "รูปแบบที่เลือกไม่มีแล้ว เลือกจากรายการอีกครั้ง"},
-    )
 
     def __init__(self, data=None, *, offers: list[OfferedLook]):
         super().__init__(data)
         self.looks = {offer.key: offer.look for offer in offers}
         named = [(offer.key, offer.name) for offer in offers]
-        self.fields["style"].choices = [("", "ตามแบบเริ่มต้นของเอกสารแต่ละชนิด"), *named]
+        self.fields["style"] = forms.ChoiceField(
+            label="รูปแบบ",
+            required=False,
+            choices=[("", "ตามแบบเริ่มต้นของเอกสารแต่ละชนิด"), *named],
+            help_text="คอลัมน์ แนวกระดาษ ตัวเลข และการพิมพ์ประเด็น เปลี่ยนภายหลังได้",
+            error_messages={"invalid_choice": "รูปแบบที่เลือกไม่มีแล้ว เลือกจากรายการอีกครั้ง"},
+        )
 
     def chosen(self) -> dict:
         """Return the kind and the look as the service takes them."""

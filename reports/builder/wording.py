@@ -13,13 +13,12 @@ CHARTS = {
     "lines": "แผนภูมิเส้นของทุกปี",
 }
 TOLD = frozenset(
-    "from_year to_year chart year instrument indicator headings remark_heading per_page".split()
-    + "paragraphs remarks rows titles photos".split()
-    + "picture foot layout with_date signers grouped_by with_items".split()
-    + "issuer subject date name position".split()
+    "from_year to_year chart year instrument indicator headings remark_heading per_page paragraphs remarks rows "
+    "titles photos picture foot layout with_date signers grouped_by with_items issuer subject date name "
+    "position".split()
 )
 # What a choice or a yes of a block means.
-SAID = {
+SAID: dict[str, dict[object, str]] = {
     "picture": {"seal": "ภาพ: ตราของหน่วยงาน", "emblem": "ภาพ: ตราครุฑ", "none": "ไม่มีภาพ"},
     "layout": {"right": "ลงชื่อทางขวา", "side_by_side": "ลงชื่อเคียงกัน"},
     "with_date": {True: "มีบรรทัดวันที่", False: "ไม่มีบรรทัดวันที่"},

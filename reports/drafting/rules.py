@@ -52,11 +52,13 @@ class Sentence:
 
     @property
     def name(self) -> str:
-        return name(self.rule, self.part)
+        return RULES[self.rule].name.format(part=self.part) if self.rule in RULES else "ข้อความที่ร่างไว้"
 
     @property
     def why(self) -> str:
-        return why(self.rule, self.year, self.part)
+        """Tell the officer how the sentence came about."""
+        values = {"year": self.year, "before": self.year - 1, "part": self.part}
+        return RULES[self.rule].why.format(**values) if self.rule in RULES else ""
 
 
 _BAR = "เทียบกับเกณฑ์จุดแข็ง/จุดอ่อนที่ตั้งไว้ในเอกสาร"
@@ -132,10 +134,7 @@ RULES: Mapping[str, DraftingRule] = {
         parts=True,
     ),
     "progress": DraftingRule(
-        "progress",
-        "ความก้าวหน้าของมาตรการ",
-        "นับมาตรการของปีตามสถานะที่บันทึกไว้ในหน้ามาตรการ",
-        opening.progress,
+        "progress", "ความก้าวหน้าของมาตรการ", "นับมาตรการของปีตามสถานะที่บันทึกไว้ในหน้ามาตรการ", opening.progress
     ),
     "closing": DraftingRule(
         "closing", "บทลงท้าย", "ใช้ถ้อยคำลงท้ายตามชนิดของเอกสาร และจำนวนที่ยังต้องดำเนินการ", opening.closing
@@ -157,11 +156,12 @@ def drafts(facts: Facts) -> list[Sentence]:
     year = facts.subject_year
     parts = [instrument.code for instrument in facts.result(year).rules.instruments]
     found = [
-        draft(facts, name, year, part)
+        sentence
         for name, rule in RULES.items()
         for part in (parts if rule.parts else [""])
+        if (sentence := draft(facts, name, year, part))
     ]
-    return sorted((each for each in found if each), key=lambda each: list(TOPICS).index(each.topic))
+    return sorted(found, key=lambda sentence: list(TOPICS).index(sentence.topic))
 
 
 def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
@@ -176,12 +176,3 @@ def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
             found += sentence.text.split("\n")
         last = topic
     return found
-
-
-def name(rule: str, part: str = "") -> str:
-    return RULES[rule].name.format(part=part) if rule in RULES else "ข้อความที่ร่างไว้"
-
-
-def why(rule: str, year: int, part: str = "") -> str:
-    """Tell the officer how a sentence came about."""
-    return RULES[rule].why.format(year=year, before=year - 1, part=part) if rule in RULES else ""

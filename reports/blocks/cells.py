@@ -24,6 +24,11 @@ def lines(text: str) -> list[dict]:
     ]
 
 
+def plain_text(lines: Sequence[dict]) -> str:
+    """Return lines as text again, without their indents."""
+    return "\n".join(line["marker"] + line["text"] for line in lines)
+
+
 def cell(text: str, kind: str = "") -> dict:
     """Return a cell; `kind` is its class: "num", "centre", "apart" or nothing."""
     return {"lines": lines(text), "kind": kind, "joined": False}

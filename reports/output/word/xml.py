@@ -1,5 +1,7 @@
 """Small pieces of WordprocessingML."""
 
+from collections.abc import Iterable
+
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length
@@ -33,6 +35,36 @@ def run(text: str, *properties):
                 letters.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
                 element.append(letters)
     return element
+
+
+def table(style: str, columns: list[int], rows: Iterable, *properties):
+    """Return a table of columns of these widths in twips."""
+    return w(
+        "tbl",
+        w(
+            "tblPr",
+            w("tblStyle", val=style),
+            w("tblW", w=sum(columns), type="dxa"),
+            w("tblLayout", type="fixed"),
+            *properties,
+        ),
+        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
+        *rows,
+    )
+
+
+def row(cells: Iterable, *properties):
+    """Return a row that is not torn between pages."""
+    return w("tr", w("trPr", w("cantSplit"), *properties), *cells)
+
+
+def cell(width: int, content: Iterable, *properties):
+    """Return a cell; its properties as the schema wants them: span, merge, shade, vertical place."""
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *properties), *content)
+
+
+def shade(fill: str):
+    return w("shd", val="clear", color="auto", fill=fill)
 
 
 def bold() -> tuple:

@@ -1,6 +1,6 @@
 """Addresses of the year's overview, its document, and packages."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .builder.views import blocks, document, pages, render, styles
 from .drafting import views as drafting_views
@@ -40,7 +40,7 @@ document_urls = [  # of one kind
     path("issued/<key:number>/docx/", render.issued_download, {"ending": "docx"}, name="issued_docx"),
     path("issued/<key:number>/xlsx/", render.issued_download, {"ending": "xlsx"}, name="issued_xlsx"),
 ]
-year_urls = [
+year_urls: list[URLPattern | URLResolver] = [
     path("", overview_views.year, name="year"),
     path("approval/", approval_views.approval, name="approval"),
     path("approval/changes/", approval_views.approval_changes, name="approval_changes"),

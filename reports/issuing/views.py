@@ -1,6 +1,5 @@
 """Issuing the year's document, and the documents that were issued: their files, and how they differ."""
 
-import hashlib
 import logging
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from reports.package import package_bytes
 
 from . import services
 from .differences import differences
+from .integrity import LOST, stored_file
 from .models import IssuedDocument
 
 log = logging.getLogger(__name__)
@@ -39,12 +39,10 @@ def issued_pdf(request, year: int, code: str, kind: str, number: int):
     """Download the stored file of an issue; one that is no longer what was issued is not given out."""
     opened = year_or_404(request.user, year, code)
     issued = get_object_or_404(opened.issued.listed(), kind=kind, number=number)
-    try:
-        with issued.pdf.open() as file:
-            raw = file.read()
-    except FileNotFoundError as error:
-        raise Http404("ไม่พบแฟ้มของฉบับนี้") from error
-    if hashlib.sha256(raw).hexdigest() != issued.sha256:
+    raw, fault = stored_file(issued)
+    if fault == LOST:
+        raise Http404("ไม่พบแฟ้มของฉบับนี้")
+    if fault:
         log.error("issued_file_damaged issued=%s", issued.pk)
         return render(request, "reports/issued_damaged.html", {"year": opened, "issued": issued}, status=500)
     return _download(raw, issued, "pdf", "application/pdf")
@@ -68,13 +66,12 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
     if number not in both:
         raise Http404("ไม่มีฉบับนี้")
     issued, before = both[number], both.get(since)
-    found = differences(before.content, issued.content, LABELS) if before and before != issued else []
     context = {
         "year": opened,
         "issued": issued,
         "before": before,
         "others": [other for other in others if other.number != number],
-        "differences": found,
+        "differences": differences(before.content, issued.content, LABELS) if before else [],
     }
     return render(request, "reports/issued_changes.html", context)
 

@@ -9,7 +9,7 @@ from ita_portal.thai import two_decimals
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, join, widths
-from .forms.headings import HeadingsForm
+from .forms.base import HeadingsForm
 from .forms.keeping import keyed_rows, text_field
 from .inputs import DocumentInputs
 from .schema import BlockData, Code, Heading, Strict, Text

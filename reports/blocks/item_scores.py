@@ -7,7 +7,7 @@ from pydantic import Field
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, join
-from .forms.headings import HeadingsForm
+from .forms.base import HeadingsForm
 from .forms.keeping import text_field
 from .inputs import DocumentInputs
 from .schema import Code, Heading, Line, YearData

@@ -18,6 +18,10 @@ PER_PAGE = 20
 LATEST = 20_000  # so many history rows are looked through; older ones are found by narrowing
 SHOWN = 200  # so many history rows of one act are told
 NOBODY = 0  # the operator, as the address names people
+MARK_COLUMNS = (  # as HistoryMark takes them
+    *"history_date source history_id history_type act undoes history_user_id".split(),
+    *"history_user__position history_user__username kind_of".split(),
+)
 
 
 @dataclass(frozen=True)
@@ -182,20 +186,7 @@ def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -
         rows = (
             history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
         )
-        found.append(
-            rows.values_list(
-                "history_date",
-                "source",
-                "history_id",
-                "history_type",
-                "act",
-                "undoes",
-                "history_user_id",
-                "history_user__position",
-                "history_user__username",
-                "kind_of",
-            )
-        )
+        found.append(rows.values_list(*MARK_COLUMNS))
     if not found:
         return
     rows = found[0].union(*found[1:], all=True) if found[1:] else found[0]

@@ -134,22 +134,15 @@ def offers(year: Assessment, kind: str = "") -> list[OfferedLook]:
     """Return what a document may take: looks of earlier documents (this kind first), own styles, the shipped ones."""
     before = sorted(newest_earlier(year), key=lambda document: document.kind != kind)
     styles = Style.objects.filter(municipality=year.municipality_id)
-    named = [
-        *(
-            (f"document-{each.pk}", f"เหมือน{each.get_kind_display()}ของปี {each.assessment.fiscal_year}", each)
-            for each in before
-        ),
-        *((f"style-{style.pk}", style.name, style) for style in styles),
-    ]
-    return [
-        *(
-            OfferedLook(
-                key, name, summary(look_of(row)), look_of(row), row if isinstance(row, Style) else None
-            )
-            for key, name, row in named
-        ),
-        *READY,
-    ]
+    return [*map(_offered, before), *map(_offered, styles), *READY]
+
+
+def _offered(row: Document | Style) -> OfferedLook:
+    look = look_of(row)
+    if isinstance(row, Style):
+        return OfferedLook(f"style-{row.pk}", row.name, summary(look), look, row)
+    name = f"เหมือน{row.get_kind_display()}ของปี {row.assessment.fiscal_year}"
+    return OfferedLook(f"document-{row.pk}", name, summary(look), look)
 
 
 def earlier_documents(year: Assessment) -> QuerySet[Document]:

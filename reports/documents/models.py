@@ -69,9 +69,7 @@ class Style(Look):
         verbose_name = "รูปแบบเอกสาร"
         verbose_name_plural = "รูปแบบเอกสาร"
         ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "name"], name="style_name_unique"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="style_name_unique")]
 
     def __str__(self):
         return self.name
@@ -96,9 +94,8 @@ class Document(Look):
     memo = models.JSONField("บันทึกข้อความ", null=True, blank=True)
     cut_off = models.DecimalField("เกณฑ์จุดแข็ง/จุดอ่อน", default=Decimal(85), **PERCENT)
     result_years = models.JSONField("ปีของผลที่เอกสารใช้", default=list, blank=True)
-    review = models.JSONField(
-        "ข้อความที่รอตรวจ", default=list, blank=True
-    )  # replaced when copied from another year
+    # What was replaced when the document was copied from another year.
+    review = models.JSONField("ข้อความที่รอตรวจ", default=list, blank=True)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
     history = Records("เอกสาร", excluded_fields=["updated_at"])
@@ -107,9 +104,7 @@ class Document(Look):
         verbose_name = "เอกสาร"
         verbose_name_plural = "เอกสาร"
         ordering = ["assessment", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "kind"], name="document_kind_unique"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["assessment", "kind"], name="document_kind_unique")]
 
     def __str__(self):
         return " ".join(self.title)
@@ -126,9 +121,8 @@ class Block(models.Model):
     type = models.CharField("ชนิด", max_length=30)
     heading = models.TextField("หัวข้อ", blank=True)
     data = models.JSONField("เนื้อหา", default=dict)
-    drafted = models.JSONField(
-        "ข้อความที่ระบบร่าง", default=list, blank=True
-    )  # rule, args, text, figures of each
+    # Rule, args, text and figures of each.
+    drafted = models.JSONField("ข้อความที่ระบบร่าง", default=list, blank=True)
     review = models.JSONField("ข้อความที่รอตรวจ", default=list, blank=True)
 
     history = Records("ส่วนของเอกสาร")

@@ -97,19 +97,7 @@ def paragraph(style: str, *runs, **properties):
 
 
 # As the schema wants them; Word repairs a file with another order.
-_ORDER = (
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "numPr",
-    "pBdr",
-    "shd",
-    "tabs",
-    "spacing",
-    "ind",
-    "jc",
-    "sectPr",
-)
+_ORDER = "keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc sectPr".split()
 
 
 def field_runs(instruction: str, shown: str) -> list:

@@ -38,8 +38,6 @@ class AnnouncementData(BlockData):
 
 
 class AnnouncementForm(BlockForm):
-    """The letter of an announcement."""
-
     heading = None
     issuer = ThaiCharField(label="บรรทัดแรก", max_length=500, help_text="ประกาศ ตามด้วยชื่อหน่วยงาน")
     subject = text_field(

@@ -28,8 +28,6 @@ class ComparisonData(BlockData):
 
 
 class ComparisonForm(BlockForm):
-    """Two different years side by side."""
-
     years = {"from_year": "ปีก่อน", "to_year": "ปีหลัง"}
 
     def clean(self):

@@ -31,8 +31,6 @@ class EvidenceListData(BlockData):
 
 
 class EvidenceListForm(BlockForm):
-    """How the evidence of the year is listed."""
-
     grouped_by = forms.ChoiceField(
         label="จัดกลุ่มหลักฐานของมาตรการ", choices=[("measure", "ตามมาตรการ"), ("area", "ตามประเด็น")]
     )

@@ -26,8 +26,6 @@ class ItemScoresData(YearData):
 
 
 class ItemScoresForm(HeadingsForm):
-    """The items of an indicator, with their titles."""
-
     rows_label = "ข้อที่พิมพ์และชื่อของข้อ (ข้อที่เว้นว่างจะไม่พิมพ์ หากเว้นว่างทุกข้อจะพิมพ์ครบทุกข้อตามชื่อในเกณฑ์)"
     scope = ("year", "indicator")
 

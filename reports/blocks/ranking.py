@@ -16,8 +16,6 @@ class RankingData(YearData):
 
 
 class RankingForm(BlockForm):
-    """The indicators of a year by score."""
-
     years = {"year": "ผลของปีงบประมาณ"}
 
 

@@ -37,8 +37,6 @@ class SignaturesData(BlockData):
 
 
 class SignaturesForm(BlockForm):
-    """Who signs, one after the other."""
-
     rows_label = "ผู้ลงนาม (ช่องที่เว้นว่างทั้งหมดจะไม่พิมพ์)"
 
     layout = forms.ChoiceField(

@@ -17,8 +17,6 @@ class TextData(BlockData):
 
 
 class TextForm(BlockForm):
-    """Typed prose, a line a paragraph."""
-
     paragraphs = text_field(
         "เนื้อความ",
         rows=12,

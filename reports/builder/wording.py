@@ -27,10 +27,6 @@ SAID: dict[str, dict[object, str]] = {
 }
 
 
-def title_text(document) -> str:
-    return "\n".join(document.title)
-
-
 def columns_text(document) -> str:
     """Return a line for each printed column: what it holds, and its heading where that says something else."""
     lines = []
@@ -38,10 +34,6 @@ def columns_text(document) -> str:
         name = HEADINGS.get(column["field"], column["field"])
         lines.append(name if column["heading"] == name else f"{name} (หัวคอลัมน์ “{column['heading']}”)")
     return "\n".join(lines)
-
-
-def years_text(document) -> str:
-    return ", ".join(map(str, document.result_years))
 
 
 def memo_text(document) -> str:

@@ -26,15 +26,27 @@ DELETED = "(ลบไปแล้ว)"
 
 
 @dataclass(frozen=True)
-class FieldChange:
+class Told:
+    """What a history row tells."""
+
+    row: HistoryRow
+
+    @property
+    def when(self) -> datetime:
+        return self.row.history_date
+
+    @property
+    def who(self) -> str:
+        return str(self.row.history_user) if self.row.history_user else OPERATOR
+
+
+@dataclass(frozen=True)
+class FieldChange(Told):
     """One field of one row. `kind` says what became of the row; `before` and `after` are "" for nothing.
 
-    `key` is (model label, primary key) of the row, `history_id` is that of the history row.
+    `key` is (model label, primary key) of the row.
     """
 
-    when: datetime
-    who: str
-    why: str
     kind: str
     key: tuple[str, int]
     what: str
@@ -42,7 +54,6 @@ class FieldChange:
     label: str
     before: str
     after: str
-    history_id: int
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -56,13 +67,11 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class RowChange:
-    """What became of one row, with its fields; `when` and `who` are those of the latest change."""
+class RowChange(Told):
+    """What became of one row, with its fields; `row` is that of the latest change."""
 
     what: str
     kind: str
-    when: datetime
-    who: str
     fields: tuple[FieldChange, ...]
     moved: bool = False  # only its place among others changed
 
@@ -93,9 +102,9 @@ def net(changes: Iterable[FieldChange]) -> list[FieldChange]:
 def by_row(changes: Iterable[FieldChange]) -> list[RowChange]:
     """Return changes row by row, in the order in which the rows first changed."""
     return [
-        RowChange(latest.what, latest.kind, latest.when, latest.who, tuple(fields))
+        RowChange(latest.row, latest.what, latest.kind, tuple(fields))
         for fields in _grouped(changes, "key")
-        for latest in [max(fields, key=lambda each: (each.when, each.history_id))]
+        for latest in [max(fields, key=lambda each: (each.when, each.row.history_id))]
     ]
 
 
@@ -133,19 +142,9 @@ def _order_change(
     if not groups:
         return
     latest = max((last[pk] for pk in common if before[pk] != now[pk]), key=lambda row: row.history_id)
-    yield FieldChange(
-        when=latest.history_date,
-        who=_who(latest),
-        why=latest.history_change_reason or "",
-        kind=CHANGED,
-        key=(source.model._meta.label, 0),
-        what=f"ลำดับของ{source.model._meta.verbose_name}",
-        field="position",
-        label="ลำดับ",
-        before="\n".join(source.what(last[pk]) for pk in old if now[pk][0] in groups),
-        after="\n".join(source.what(last[pk]) for pk in new if now[pk][0] in groups),
-        history_id=latest.history_id,
-    )
+    texts = ("\n".join(source.what(last[pk]) for pk in order if now[pk][0] in groups) for order in (old, new))
+    label, noun = source.model._meta.label, source.model._meta.verbose_name
+    yield FieldChange(latest, CHANGED, (label, 0), f"ลำดับของ{noun}", "position", "ลำดับ", *texts)
 
 
 def _places(source: TrackedModel, rows: dict[int, HistoryRow]) -> dict[int, tuple[int, int, int]]:
@@ -155,10 +154,6 @@ def _places(source: TrackedModel, rows: dict[int, HistoryRow]) -> dict[int, tupl
         for pk, row in rows.items()
         if not _is_gone(row)
     }
-
-
-def _who(row: HistoryRow) -> str:
-    return str(row.history_user) if row.history_user else OPERATOR
 
 
 def _history(source: TrackedModel, year: Assessment, since: datetime | None) -> QuerySet[Any]:
@@ -190,35 +185,23 @@ def row_change(
         return None
     began = (first or row).history_type == "+" or before is not None  # else it is older than its history
     kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
-    who = _who(row)
-    fields = tuple(_field_changes(source, before, row, kind, who))
+    fields = tuple(_field_changes(source, before, row, kind))
     places = [getattr(each, "position", None) for each in (before, row)]
     moved = kind == CHANGED and not fields and before is not None and places[0] != places[1]
-    return RowChange(source.what(row), kind, row.history_date, who, fields, moved)
+    return RowChange(row, source.what(row), kind, fields, moved)
 
 
 def _field_changes(
-    source: TrackedModel, before: HistoryRow | None, row: HistoryRow, kind: str, who: str
+    source: TrackedModel, before: HistoryRow | None, row: HistoryRow, kind: str
 ) -> Iterator[FieldChange]:
     old = {} if kind == ADDED else _texts(source, before) if before is not None else None
     new = {} if kind == REMOVED else _texts(source, row)
+    key, what = (source.model._meta.label, row.id), source.what(row)
     for name in source.fields:
         text_before, text_after = UNKNOWN if old is None else old.get(name, ""), new.get(name, "")
         if text_before != text_after:
-            field = source.model._meta.get_field(name)
-            yield FieldChange(
-                when=row.history_date,
-                who=who,
-                why=row.history_change_reason or "",
-                kind=kind,
-                key=(source.model._meta.label, row.id),
-                what=source.what(row),
-                field=name,
-                label=str(getattr(field, "verbose_name", "")),
-                before=text_before,
-                after=text_after,
-                history_id=row.history_id,
-            )
+            label = str(getattr(source.model._meta.get_field(name), "verbose_name", ""))
+            yield FieldChange(row, kind, key, what, name, label, text_before, text_after)
 
 
 def _is_gone(row: HistoryRow) -> bool:

@@ -107,16 +107,17 @@ class ColumnsForm(KeepingForm):
         self.stored = document.columns
         self.area_is_column = document.areas_as == Document.AreasAs.COLUMN
         self.columns_by_key = self._all_columns()
-        places = {key: place for place, key in enumerate(self.columns_by_key, start=1)}
-        for key, (is_printed, column) in self.columns_by_key.items():
+        self.rows: list[ColumnRow] = []  # in the page's order
+        for place, (key, (is_printed, column)) in enumerate(self.columns_by_key.items(), start=1):
             name = HEADINGS[column["field"]]
-            forced = key == "1-area"
-            self.fields[f"printed-{key}"] = forms.BooleanField(label=name, required=False, disabled=forced)
-            self.fields[f"order-{key}"] = _order_field(f"ลำดับของ{name}")
+            printed = forms.BooleanField(label=name, required=False, disabled=key == "1-area")
+            self.fields[f"printed-{key}"], self.initial[f"printed-{key}"] = printed, is_printed
+            self.fields[f"order-{key}"], self.initial[f"order-{key}"] = _order_field(f"ลำดับของ{name}"), place
             self.fields[f"heading-{key}"] = text_field(f"หัวคอลัมน์ของ{name}")
-            self.initial[f"printed-{key}"] = is_printed
-            self.initial[f"order-{key}"] = places[key]
             self.initial[f"heading-{key}"] = column["heading"]
+            self.rows.append(
+                ColumnRow(name, *(self[f"{part}-{key}"] for part in ("printed", "order", "heading")))
+            )
         if self.area_is_column != any(each["field"] == "area" for each in self.stored):
             label = "เพิ่มคอลัมน์ประเด็น" if self.area_is_column else "นำคอลัมน์ประเด็นออก"
             self.fields["mend"] = forms.BooleanField(label=label, required=False)
@@ -131,19 +132,6 @@ class ColumnsForm(KeepingForm):
             if field in HEADINGS and (field != "area" or self.area_is_column):
                 columns[key] = (False, {"field": field, "heading": HEADINGS[field]})
         return columns
-
-    @property
-    def rows(self) -> list[ColumnRow]:
-        """The fields in the page's order."""
-        return [
-            ColumnRow(
-                HEADINGS[column["field"]],
-                self[f"printed-{key}"],
-                self[f"order-{key}"],
-                self[f"heading-{key}"],
-            )
-            for key, (_, column) in self.columns_by_key.items()
-        ]
 
     def clean(self):
         if not self.errors and not self.columns():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ita_portal.lines import split_lines
 
@@ -52,6 +53,16 @@ def low(texts: Sequence[str], widths: Sequence[int], orientation: str) -> bool:
 def join(below: dict) -> None:
     """Make a cell look like one with its equal above: empty, no rule between. A rowspan could not cross pages."""
     below.update(lines=[], joined=True)
+
+
+def joined_rows(texts: Sequence[Sequence[str]], columns: Sequence[int]) -> list[list[dict]]:
+    """Return texts as rows of cells, where equal neighbours in these columns look like one."""
+    rows = [[cell(text) for text in row] for row in texts]
+    for (above, row), cells in zip(pairwise(texts), rows[1:], strict=True):
+        for place in columns:
+            if above[place] and above[place] == row[place]:
+                join(cells[place])
+    return rows
 
 
 def widths(columns: Sequence[Sequence[str]]) -> list[int]:

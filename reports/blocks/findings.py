@@ -1,6 +1,5 @@
 """What must improve in each indicator of an instrument, and how."""
 
-from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from ita_portal.thai import two_decimals
 
 from .base import BlockType, Chosen, Surroundings
-from .cells import cell, join, widths
+from .cells import joined_rows, widths
 from .forms.base import HeadingsForm
 from .forms.keeping import keyed_rows, text_field
 from .inputs import DocumentInputs
@@ -97,16 +96,10 @@ class FindingsBlock(BlockType):
             [inputs.named_indicator(inputs.fiscal_year, row["indicator"]), row["issues"], row["remedy"]]
             for row in data["rows"]
         ]
-        rows = [[cell(text) for text in row] for row in texts]
-        for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
-            if first[0] == second[0]:
-                join(below[0])
         return {
             "headings": data["headings"],
-            "widths": widths(
-                [[heading, *column] for heading, *column in zip(data["headings"], *texts, strict=True)]
-            ),
-            "rows": rows,
+            "widths": widths(list(zip(data["headings"], *texts, strict=True))),
+            "rows": joined_rows(texts, [0]),
             "empty": "ไม่มีประเด็นที่ต้องพัฒนา",
         }
 

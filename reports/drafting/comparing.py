@@ -1,6 +1,6 @@
 """Sentences that set a year beside the one before, where the definitions say that they compare."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,10 +34,13 @@ class Two:
         return fiscal(self.new.rules.fiscal_year)
 
     @property
+    def by_number(self) -> Mapping[int, ComparedIndicator]:
+        return self.compared.by_number if self.compared else {}
+
+    @property
     def rows(self) -> list[ComparedIndicator]:
         """Return the later year's indicators that have a score, compared or not."""
-        found = self.compared.by_number if self.compared else {}
-        return [row for number, row in found.items() if number in self.new.scores]
+        return [row for number, row in self.by_number.items() if number in self.new.scores]
 
     @property
     def changes(self) -> dict[int, tuple[Decimal, Decimal]]:
@@ -47,11 +50,10 @@ class Two:
         return {number: (was, now[number]) for number, was in before.items() if number in now}
 
     def figures(self, numbers: Iterable[int]) -> Figures:
-        rows = self.compared.by_number if self.compared else {}
         return [
             figure
             for number in numbers
-            for figure in (*self.old.figures(rows[number].before), *self.new.figures([number]))
+            for figure in (*self.old.figures(self.by_number[number].before), *self.new.figures([number]))
         ]
 
 

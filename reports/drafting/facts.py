@@ -62,7 +62,7 @@ class YearResultFacts:
 
 @dataclass(frozen=True)
 class Work:
-    """How many measures of the document's year have each status."""
+    """How many measures of the document's year have each status, under the names of Measure.Status."""
 
     done: int = 0
     in_progress: int = 0

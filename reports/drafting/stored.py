@@ -116,14 +116,7 @@ def drafted_years(blocks: Iterable[Block]) -> set[int]:
 
 
 def work_of(statuses: Iterable[str]) -> Work:
-    """Count measures by their status."""
-    counts, status = Counter(statuses), Measure.Status
-    return Work(
-        done=counts[status.DONE],
-        in_progress=counts[status.IN_PROGRESS],
-        not_started=counts[status.NOT_STARTED],
-        cancelled=counts[status.CANCELLED],
-    )
+    return Work(**Counter(statuses))
 
 
 def _results(year: Assessment, first: int, last: int) -> dict[int, ResultOf]:

@@ -120,9 +120,8 @@ class History:
                 wanted.setdefault(mark.source, {})[mark.history_id] = entry
         for place in sorted(wanted):
             self._tell(self.sources[place], wanted[place])
-        with_reason = {
-            entry.latest.act: entry for entry in entries if entry.why and entry.latest.act
-        }  # an import has one
+        # An import has a reason.
+        with_reason = {entry.latest.act: entry for entry in entries if entry.why and entry.latest.act}
         for batch in Import.objects.filter(act__in=with_reason):
             with_reason[batch.act].batch = batch
         return entries

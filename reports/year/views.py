@@ -22,9 +22,8 @@ from assessments.years.workflow import ACTIONS
 from assessments.years.workflow_services import take_step
 from reports.documents.fetch import posted
 
-from .approval import changed_since_approval, choices_for, steps_of, was_approved
-from .calendar import dues_of
-from .feed import feed_events, feed_name
+from .approval import changed_since_approval, choices_for, steps_of
+from .calendar import dues_of, feed_events, feed_name
 from .forms import StepForm
 from .ics import MEDIA_TYPE, calendar
 from .inbox import waiting_for
@@ -125,7 +124,7 @@ def _approval(user, year: Assessment) -> dict:
         "steps": steps,
         "seen": steps[0].transition.pk if steps else 0,
         "choices": choices_for(user, year),
-        "was_approved": was_approved(steps),
+        "was_approved": any(step.transition.action == "approve" for step in steps),
         "severities": [
             (key, label, found)
             for key, label in SEVERITIES.items()

@@ -1,4 +1,4 @@
-"""The document's settings and columns, and the choice of a starting form."""
+"""The choice of a starting form, the document's settings and columns, and the name of a style."""
 
 from dataclasses import dataclass
 
@@ -83,6 +83,17 @@ class SettingsForm(KeepingForm):
     def settings(self) -> dict:
         """Return the document's fields as the service takes them."""
         return self.kept_fields(self.initial)
+
+
+class StyleForm(forms.Form):
+    """Under which name a look is kept, and whether one of that name gives way."""
+
+    name = ThaiCharField(
+        label="ชื่อรูปแบบ",
+        max_length=100,
+        error_messages={"required": "ตั้งชื่อรูปแบบ", "max_length": "ชื่อรูปแบบยาวได้ไม่เกิน 100 ตัวอักษร"},
+    )
+    replace = forms.BooleanField(label="แทนที่รูปแบบเดิมที่ใช้ชื่อนี้", required=False)
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,12 @@ def read_inputs(document: Document, blocks: Sequence[BlockData]) -> DocumentInpu
     )
 
 
+def years_with_scores(year: Assessment) -> set[int]:
+    """Return the fiscal years of which the municipality of a year has scores."""
+    scored = Assessment.objects.filter(municipality=year.municipality_id, scores__isnull=False)
+    return set(scored.values_list("framework__fiscal_year", flat=True))
+
+
 def _results(
     year: Assessment, years: set[int], frameworks: list[Framework], *, with_items: bool
 ) -> dict[int, YearResult]:

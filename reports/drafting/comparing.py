@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from assessments.scoring.comparison import ComparedIndicator, Comparison
 from assessments.scoring.totals import LevelRule, instrument_mean, rounded
@@ -172,16 +173,9 @@ def _none_compares(two: Two) -> Written:
     return text, [("เหตุที่เทียบไม่ได้", reason)]
 
 
-def largest_rise(facts: Facts, year: int, part: str) -> Written:
-    return _largest(Two.of(facts, year), RISE)
-
-
-def largest_fall(facts: Facts, year: int, part: str) -> Written:
-    return _largest(Two.of(facts, year), FALL)
-
-
-def _largest(two: Two, way: int) -> Written:
+def _largest(way: int, facts: Facts, year: int, part: str) -> Written:
     """Name the indicators that changed most in one direction; nothing where none did."""
+    two = Two.of(facts, year)
     found = {number: pair for number, pair in two.changes.items() if _way(*pair) == way}
     if not found:
         return None
@@ -196,6 +190,9 @@ def _largest(two: Two, way: int) -> Written:
         each = [f"{two.new.indicator(number)} ({span})" for number, span in spans.items()]
         text = f"{lead}มี {count(len(top))} {named(each)} {VERBS[way]}ตัวชี้วัดละ {points(most)}"
     return text, two.figures(two.changes)
+
+
+largest_rise, largest_fall = partial(_largest, RISE), partial(_largest, FALL)
 
 
 def apart(facts: Facts, year: int, part: str) -> Written:

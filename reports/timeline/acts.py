@@ -136,21 +136,13 @@ class History:
                 spans[key] = (entry, before, first, row)
             last[row.id] = row
         for entry, before, first, row in spans.values():
-            _add(entry, source, before, first, row)
-
-
-def _add(
-    entry: ActEntry, source: TrackedModel, before: HistoryRow | None, first: HistoryRow, row: HistoryRow
-) -> None:
-    entry.why = entry.why or row.history_change_reason or ""
-    change = row_change(source, before, row, first)
-    if change is None:
-        return
-    if change.moved:
-        noun = str(source.model._meta.verbose_name)
-        entry.moved += [noun] if noun not in entry.moved else []
-    elif change.fields or change.kind != CHANGED:
-        entry.rows.append(change)
+            entry.why = entry.why or row.history_change_reason or ""
+            change = row_change(source, before, row, first)
+            noun = str(source.model._meta.verbose_name)
+            if change and change.moved and noun not in entry.moved:
+                entry.moved.append(noun)
+            elif change and not change.moved and (change.fields or change.kind != CHANGED):
+                entry.rows.append(change)
 
 
 def backwards(rows: Iterable[RowChange]) -> list[RowChange]:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Prefetch
 
 from assessments.models import Assessment, Framework, Indicator
+from reports.blocks.inputs import years_with_scores
 from reports.documents.block_types import LABELS
 
 from .keeping import KeepingForm, text_field
@@ -20,7 +21,7 @@ class OfferedDefinitions:
 
     year: Assessment
     frameworks: dict[int, Framework]
-    results: frozenset[int]  # the fiscal years of which the municipality has scores
+    results: set[int]  # the fiscal years of which the municipality has scores
     scores: dict[int, Decimal]
 
     @classmethod
@@ -29,11 +30,10 @@ class OfferedDefinitions:
         frameworks = Framework.objects.published() | Framework.objects.filter(pk=year.framework_id)
         indicators = Prefetch("indicators", Indicator.objects.select_related("instrument"))
         frameworks = frameworks.prefetch_related("instruments", indicators)
-        results = Assessment.objects.filter(municipality=year.municipality, scores__isnull=False)
         return cls(
             year,
             {framework.fiscal_year: framework for framework in frameworks},
-            frozenset(results.values_list("framework__fiscal_year", flat=True)),
+            years_with_scores(year),
             year.scores_by_number(),
         )
 

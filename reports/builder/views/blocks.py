@@ -61,20 +61,13 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     [form] = guard.forms
     if guard.may_save:
         with refusals_to(form):
-            reviewed = "reviewed" in request.POST
-            builder_services.edit_block(
-                by=request.user, block=block, section=form.section(), reviewed=reviewed
-            )
+            typed = {"section": form.section(), "reviewed": "reviewed" in request.POST}
+            builder_services.edit_block(by=request.user, block=block, **typed)
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
-    drafted = standings(document, [block]).get(block.pk, [])
-    context |= {
-        "edited": block,
-        "block_type": BLOCK_TYPES[block.type],
-        "reviews": reviews(block.review),
-        "drafted": drafted,
-    }
+    context |= {"edited": block, "block_type": BLOCK_TYPES[block.type], "reviews": reviews(block.review)}
+    context["drafted"] = standings(document, [block]).get(block.pk, [])
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 

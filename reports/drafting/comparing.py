@@ -90,10 +90,8 @@ def change_of_level(facts: Facts, year: int, part: str) -> Written:
     figures = [two.old.level_figure(), two.new.level_figure(), two.old.total_figure(), two.new.total_figure()]
     labels = [level.label for level in two.new.rules.levels]
     if labels != [level.label for level in two.old.rules.levels]:
-        return (
-            f"ระดับผลการประเมินของ{two.before} (“{old}”) และของ{two.after} (“{new}”) "
-            "ไม่อาจเปรียบเทียบกันได้ เนื่องจากทั้งสองปีใช้เกณฑ์แบ่งระดับต่างกัน"
-        ), figures
+        both = f"ระดับผลการประเมินของ{two.before} (“{old}”) และของ{two.after} (“{new}”)"
+        return f"{both} ไม่อาจเปรียบเทียบกันได้ เนื่องจากทั้งสองปีใช้เกณฑ์แบ่งระดับต่างกัน", figures
     if old == new:
         return f"ระดับผลการประเมินของ{two.after} คงเดิมเมื่อเปรียบเทียบกับ{two.before} คือ ระดับ “{new}”", figures
     if old not in labels or new not in labels:

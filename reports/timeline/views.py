@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import is_own_page, refusals_to
+from assessments.models import Municipality
 from assessments.undo.services import obstacles_to_undo, undo_act
 from assessments.years.fetch import municipality_or_404, year_or_404
 
@@ -35,18 +36,20 @@ def member_history(request, code: str):
     """Show who was given which access to the municipality, its units and its styles."""
     municipality = municipality_or_404(request.user, code)
     check(request.user, Permission.OVERSEE, municipality)
-    context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
-    may_undo = can(request.user, Permission.ADMINISTER)
-    context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
-    return render(request, "reports/member_history.html", context)
+    return _members(request, municipality)
 
 
 @require_safe
 def all_member_history(request):
     """Show what was done to all accounts, units and styles."""
     check(request.user, Permission.ADMINISTER)
-    context = _context(request, member_sources(None), None, MEMBER_KINDS)
-    context |= {"may_undo": True, "undo": "member_undo"}
+    return _members(request, None)
+
+
+def _members(request, municipality: Municipality | None):
+    context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
+    may_undo = can(request.user, Permission.ADMINISTER)
+    context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
     return render(request, "reports/member_history.html", context)
 
 

@@ -49,7 +49,7 @@ def all_member_history(request):
 def _members(request, municipality: Municipality | None):
     context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
     may_undo = can(request.user, Permission.ADMINISTER)
-    context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
+    context |= {"municipality": municipality or "", "may_undo": may_undo, "undo": "member_undo"}
     return render(request, "reports/member_history.html", context)
 
 

@@ -1,6 +1,6 @@
 """Whether a year is ready for the approver: rules in three severities, each with links to the spots. No queries.
 
-Only BLOCK keeps a year from being submitted: what would make the approver's signature meaningless. Everything else
+Only BLOCK keeps a year from being submitted: what would make the signature meaningless or issuing impossible. The rest
 is the municipality's own judgement.
 """
 
@@ -74,7 +74,7 @@ class ReadinessData:
     undrawn: tuple[Spot, ...] = ()  # where characters stand that no font of documents draws
     stale: tuple[Spot, ...] = ()  # drafted sentences whose figures changed
     open_comments: int = 0
-    unreviewed: tuple[Spot, ...] = ()  # parts of documents with marks of copying that nobody has looked at
+    unconfirmed: tuple[Spot, ...] = ()  # parts with texts of an earlier year that nobody rewrote or confirmed
     unfilled: tuple[Spot, ...] = ()  # parts of documents that still lack something of their own
 
     @property
@@ -238,13 +238,13 @@ RULES = (
     ),
     Rule(
         "character_without_glyph",
-        WARN,
-        "อักขระที่แบบอักษรของเอกสารไม่มี ต้องเปลี่ยนก่อนจึงออกเอกสารได้",
+        BLOCK,
+        "อักขระที่พิมพ์ไม่ได้ เพราะแบบอักษรของเอกสารไม่มี",
         lambda facts: facts.undrawn,
     ),
     Rule("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", lambda facts: facts.stale),
-    Rule("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", lambda facts: facts.unreviewed),
-    Rule("unfilled_part", WARN, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", lambda facts: facts.unfilled),
+    Rule("unconfirmed_text", BLOCK, "ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน", lambda facts: facts.unconfirmed),
+    Rule("unfilled_part", BLOCK, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", lambda facts: facts.unfilled),
     Rule(
         "measure_without_result",
         WARN,

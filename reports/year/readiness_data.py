@@ -1,7 +1,7 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
-import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -12,6 +12,7 @@ from assessments.scoring.totals import Scores
 from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
+from reports.documents.unconfirmed import strings_in
 from reports.drafting import Facts
 from reports.drafting.stored import drafted_years, read_documents, read_facts, standings, work_of
 from reports.output import glyphs
@@ -59,36 +60,42 @@ def readiness_data(year: Assessment) -> ReadinessData:
         stale=tuple(_stale(documents, facts)),
         undrawn=tuple(_undrawn(rows, documents)),
         open_comments=year.comments.shown().open().count(),
-        unreviewed=tuple(_unreviewed(documents)),
+        unconfirmed=tuple(_unconfirmed(documents)),
         unfilled=tuple(_unfilled(documents)),
     )
 
 
 def _undrawn(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     """Give where characters stand that would keep a document from being issued."""
-    texts = [
-        (str(row), "measures", f"measure-{row.pk}", "".join(getattr(row, name) for name in TEXT_FIELDS))
-        for row in measures
-    ]
+    labels = {field.name: field.verbose_name for field in Measure._meta.fields}
+    for measure in measures:
+        for name in TEXT_FIELDS:
+            own = f"{measure} ({labels[name]})"
+            yield from _undrawn_in(getattr(measure, name), own, "measures", f"measure-{measure.pk}")
     for document, blocks in documents.items():
-        said = [document.title, document.prepared_by, document.memo, document.columns]
-        said.append([(row.heading, row.data) for row in blocks])
-        text = json.dumps(said, ensure_ascii=False)
-        texts.append((document.get_kind_display(), "documents", "", text))
-    for name, page, anchor, text in texts:
-        if found := glyphs.undrawn(text):
-            yield Spot(f"{name}: {' '.join(found[:10])}", page, anchor)
+        kind, head = document.get_kind_display(), [document.title, document.prepared_by, document.memo]
+        own = f"{kind}: ชื่อและบันทึกข้อความ"
+        yield from _undrawn_in([*head, document.columns], own, "document", "settings", document.kind)
+        for place, block in enumerate(blocks, start=1):
+            said, own = [block.heading, block.data], f"{kind}: ส่วนที่ {place}"
+            yield from _undrawn_in(said, own, "document", f"block-{block.pk}", document.kind)
 
 
-def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
-    """Yield the parts of documents in which marks of copying are left."""
+def _undrawn_in(value: Any, place: str, *page: str) -> Iterator[Spot]:
+    for text in strings_in(value):
+        for where in glyphs.undrawn_at(text):
+            yield Spot(f"{place} {where}", *page)
+
+
+def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
+    """Yield the parts of documents in which texts of an earlier year wait."""
     for document, blocks in documents.items():
-        if count := len(document.review):
-            text = f"{document.get_kind_display()}: ชื่อและบันทึกข้อความ {count} แห่ง"
+        if count := len(document.unconfirmed):
+            text = f"{document.get_kind_display()}: ชื่อและบันทึกข้อความ {count} ข้อความ"
             yield Spot(text, "document", "settings", document.kind)
         for place, block in enumerate(blocks, start=1):
-            if count := len(block.review):
-                yield _part(document, block.pk, f"ส่วนที่ {place} {count} แห่ง")
+            if count := len(block.unconfirmed):
+                yield _part(document, block.pk, f"ส่วนที่ {place} {count} ข้อความ")
 
 
 def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:

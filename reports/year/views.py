@@ -18,8 +18,8 @@ from assessments.editing.answers import refusals_to
 from assessments.models import Assessment, CalendarFeed, Framework, IndicatorScore, Municipality, Role
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
+from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS
-from assessments.years.workflow_services import take_step
 from reports.documents.fetch import posted
 
 from .approval import changed_since_approval, choices_for, steps_of

@@ -18,12 +18,14 @@ from assessments.frameworks.services import copy_to_next_year, publish_framework
 from assessments.frameworks.storage import read_definitions
 from assessments.models import Assessment, DefinitionChange, Framework, IndicatorScore
 from measures.models import Measure
+from reports.documents.unconfirmed import UnconfirmedText
 from reports.issuing import fingerprint, services
 from reports.models import Document, IssuedDocument
 from reports.output import render
 from reports.output.content import DocumentContent, document_content, year_document
 from reports.output.render import render_pdf
 from reports.package import export_package
+from tests.assessments.frameworks.pages import judged
 from tests.reports.extract import squeeze
 from tests.reports.samples import MEMO, approve, make_document, make_measures
 
@@ -55,6 +57,17 @@ def rendered(issued: IssuedDocument) -> bytes:
 def files() -> list[str]:
     root = Path(default_storage.location)
     return sorted(str(path.relative_to(root)) for path in root.rglob("*.pdf"))
+
+
+def test_document_with_a_text_of_an_earlier_year_is_not_issued(document, staff):
+    waiting = UnconfirmedText(path="paragraphs.0", year=2566, was="ก", text="ก", why="")
+    for row in (document, document.blocks.first()):
+        type(row).objects.filter(pk=row.pk).update(unconfirmed=[waiting])
+        with pytest.raises(ValidationError) as refused:
+            services.issue_document(by=staff, document=document)
+        assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ" in refused.value.messages[0]
+        type(row).objects.filter(pk=row.pk).update(unconfirmed=[])
+    assert (IssuedDocument.objects.count(), files()) == (0, [])
 
 
 def test_issue_keeps_all_that_the_document_was(document, staff, issued):
@@ -100,7 +113,7 @@ def test_issued_document_stays_when_everything_changes(document, issued, picture
             )
         }
     )
-    changed = edits.relate(changed, "indicators", [1], [1], comparable=False, reason="เปลี่ยนแล้ว")
+    changed = judged(changed, "indicators", 1, reason="เปลี่ยนแล้ว")
     save_definitions(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
     assert stored(issued) == before
     assert rendered(issued) == before
@@ -280,9 +293,9 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
     made = read_definitions(draft)
     first, second, third = [item for item in made.items if item.indicator == 9][:3]
     merged = ItemPart(code=first.code, title="รวมสองข้อ", indicator=9, sub_indicator=first.sub_indicator)
-    made = edits.merge(made, "items", [first.code, second.code], merged, reason="รวมกัน")
+    made = edits.regroup(made, "items", [first.code, second.code], [merged], reason="รวมกัน")
     made = edits.retire(made, "items", third.code, reason="ยกเลิก")
-    made = edits.relate(made, "indicators", [9], [9], comparable=False, reason="จำนวนข้อเปลี่ยน")
+    made = judged(made, "indicators", 9, reason="จำนวนข้อเปลี่ยน")
     weights = {"IIT": Decimal("25.00"), "EIT": Decimal("25.00"), "OIT": Decimal("50.00")}
     made = made.model_copy(
         update={

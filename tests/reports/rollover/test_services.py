@@ -1,10 +1,10 @@
 """A document copied from last year: what comes along, what is drafted anew, left out and said, and the confirming."""
 
 import pytest
-from assessments.years.workflow_services import take_step
 from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
+from assessments.years.services import take_step
 from reports.builder.services import edit_block, save_memo
 from reports.documents.looks import look_of
 from reports.documents.unconfirmed import SIGN, key_of

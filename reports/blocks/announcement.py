@@ -11,9 +11,8 @@ from reports.documents.models import Block, Document
 from reports.documents.official_names import TITLES, head_of
 
 from .base import ASK_ADMINISTRATOR, BlockType, Chosen, Surroundings
-from .cells import lines
+from .cells import excerpt, lines
 from .cover import picture
-from .excerpt import excerpt
 from .forms.base import BlockForm
 from .forms.keeping import IsoDateField, LinesField, day_of, text_field
 from .inputs import DocumentInputs

@@ -1,4 +1,4 @@
-"""Tables as plain values: cells of lines, and column widths that follow what the columns hold."""
+"""Texts and tables as plain values: lines, cells of lines, and column widths that follow what the columns hold."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from itertools import pairwise
 from ita_portal.lines import split_lines
 
 KEPT_LINES = 8
+EXCERPT = 160  # letters
 CHARACTERS = {"portrait": 85, "landscape": 140}  # that a line of the full width holds, in table size
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 WIDEST_HANG, DEEPEST_LEVEL = 4, 5
@@ -28,6 +29,14 @@ def lines(text: str) -> list[dict]:
 def plain_text(lines: Sequence[dict]) -> str:
     """Return lines as text again, without their indents."""
     return "\n".join(line["marker"] + line["text"] for line in lines)
+
+
+def excerpt(text: str, length: int = EXCERPT) -> str:
+    """Return the beginning of a text, cut at a space where there is one, with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return (text[:length].rpartition(" ")[0] or text[:length]) + "…"
 
 
 def cell(text: str, kind: str = "") -> dict:

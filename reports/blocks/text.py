@@ -3,8 +3,7 @@
 from typing import Literal
 
 from .base import BlockType, Chosen, Surroundings
-from .cells import lines
-from .excerpt import excerpt
+from .cells import excerpt, lines
 from .forms.base import BlockForm
 from .forms.keeping import LinesField, text_field
 from .inputs import DocumentInputs

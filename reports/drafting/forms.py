@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from reports.blocks.excerpt import excerpt
+from reports.blocks.cells import excerpt
 
 from . import TOPICS, Sentence
 

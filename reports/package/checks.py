@@ -63,7 +63,7 @@ def _section_faults(package: Package, frameworks: dict[int, Framework], years: s
             yield from (at + fault for fault in named_faults(block, framework))
 
 
-def named_faults(block: BlockData, framework: Framework) -> list[str]:
+def named_faults(block: BlockData, framework: Framework) -> Iterator[str]:
     """Tell, by path inside the block, which indicators and instruments it names that the definitions lack."""
     numbers = {indicator.number for indicator in framework.indicators.all()}
     codes = {instrument.code for instrument in framework.instruments.all()}
@@ -75,11 +75,9 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
         named.append((f"rows[{place}].indicator", row.indicator, numbers))
     for place, remark in enumerate(getattr(block, "remarks", [])):
         named.append((f"remarks[{place}].instrument", remark.instrument, codes))
-    return [
-        f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
-        for path, value, known in named
-        if value is not None and value not in known
-    ]
+    for path, value, known in named:
+        if value is not None and value not in known:
+            yield f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
 
 
 def locked_faults(package: Package, years: dict[int, Assessment]) -> Iterator[str]:
@@ -95,11 +93,8 @@ def locked_faults(package: Package, years: dict[int, Assessment]) -> Iterator[st
 
 def occupied_faults(package: Package, years: dict[int, Assessment]) -> Iterator[str]:
     year = years[package.fiscal_year]
-    measures, documents = (
-        Measure.with_deleted.filter(assessment=year),
-        Document.objects.filter(assessment=year),
-    )
-    if measures.exists() or documents.exists():
+    documents = Document.objects.filter(assessment=year)
+    if documents.exists() or Measure.with_deleted.filter(assessment=year).exists():
         yield f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว {REPLACE_HINT}"
     for place, known in _other_results(package, years):
         if has_result(known):

@@ -93,7 +93,8 @@ class History:
         self.sources, self.asked = sources, asked
         marks = list(_marks(sources, of, asked))
         self.complete = len(marks) < LATEST
-        self.people = _people(marks)
+        people = {mark.by or NOBODY: mark.who for mark in marks}
+        self.people = sorted(people.items(), key=lambda person: person[1])
         acts: dict[UUID | datetime, list[HistoryMark]] = {}
         for mark in marks:
             acts.setdefault(mark.key, []).append(mark)
@@ -191,9 +192,3 @@ def _with_rows_before(source: TrackedModel, wanted: Iterable[int]) -> Iterator[H
     before = plain.annotate(before=row_before(source.model, "history_id")).values("before")
     rows = history_of(source.model).filter(Q(history_id__in=wanted) | Q(history_id__in=before))
     yield from rows.select_related("history_user", *source.related).order_by("history_id")
-
-
-def _people(marks: Iterable[HistoryMark]) -> list[tuple[int, str]]:
-    """Return who made the changes, by what they are called."""
-    found = {mark.by or NOBODY: mark.who for mark in marks}
-    return sorted(found.items(), key=lambda each: each[1])

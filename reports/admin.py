@@ -31,20 +31,10 @@ class IssuedDocumentAdmin(admin.ModelAdmin):
     list_filter = ["assessment__framework__fiscal_year"]
     list_select_related = ["assessment__municipality", "assessment__framework"]
     search_fields = ["assessment__municipality__name", "assessment__municipality__code"]
-    fields = [
-        "assessment",
-        "number",
-        "title",
-        "position",
-        "issued_at",
-        "code",
-        "framework_revision",
-        "revisions",
-        "software",
-        "fonts",
-        "sha256",
-    ]
-    readonly_fields = fields
+    fields = readonly_fields = (
+        *"assessment number title position issued_at code".split(),
+        *"framework_revision revisions software fonts sha256".split(),
+    )
 
     def has_add_permission(self, request):
         return False

@@ -1,14 +1,13 @@
 """Addresses of the year's overview, its document, and packages."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .builder.views import blocks, document, pages, render, styles
 from .drafting import views as drafting_views
-from .issuing import verify_views
 from .issuing import views as issuing_views
 from .package import views as package_views
 from .timeline import views as timeline_views
-from .year import approval_views, calendar_views, findings_views, home_views, overview_views
+from .year import views as year_views
 
 document_urls = [  # of one kind
     path("", document.document, name="document"),
@@ -40,25 +39,25 @@ document_urls = [  # of one kind
     path("issued/<key:number>/docx/", render.issued_download, {"ending": "docx"}, name="issued_docx"),
     path("issued/<key:number>/xlsx/", render.issued_download, {"ending": "xlsx"}, name="issued_xlsx"),
 ]
-year_urls = [
-    path("", overview_views.year, name="year"),
-    path("approval/", approval_views.approval, name="approval"),
-    path("approval/changes/", approval_views.approval_changes, name="approval_changes"),
+year_urls: list[URLPattern | URLResolver] = [
+    path("", year_views.year, name="year"),
+    path("approval/", year_views.approval, name="approval"),
+    path("approval/changes/", year_views.approval_changes, name="approval_changes"),
     path("history/", timeline_views.history, name="history"),
     path("history/<uuid:act>/undo/", timeline_views.history_undo, name="history_undo"),
-    path("findings/", findings_views.findings_page, name="findings"),
+    path("findings/", year_views.findings_page, name="findings"),
     path("document/", document.documents, name="documents"),
     path("document/copy/", document.documents_copy, name="documents_copy"),
     path("document/<slug:kind>/", include(document_urls)),
     path("package/", package_views.package_export, name="package_export"),
 ]
 urlpatterns = [
-    path("", home_views.home, name="home"),
-    path("calendar/", calendar_views.feed, name="calendar_feed"),
-    path("calendar/<slug:token>.ics", calendar_views.ics, name="calendar_ics"),
+    path("", year_views.home, name="home"),
+    path("calendar/", year_views.feed, name="calendar_feed"),
+    path("calendar/<slug:token>.ics", year_views.ics, name="calendar_ics"),
     path("exchange/", package_views.exchange, name="exchange"),
-    path("verify/", verify_views.verify, name="verify"),
-    path("verify/<str:code>/", verify_views.verify_code, name="verify_code"),
+    path("verify/", issuing_views.verify, name="verify"),
+    path("verify/<str:code>/", issuing_views.verify_code, name="verify_code"),
     path("<key:year>/<code:code>/", include(year_urls)),
     path("municipalities/<code:code>/members/history/", timeline_views.member_history, name="member_history"),
     path("members/history/", timeline_views.all_member_history, name="all_member_history"),

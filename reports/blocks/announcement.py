@@ -5,18 +5,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from assessments.editing.fields import ThaiCharField, ThaiDateField
+from assessments.editing.fields import ThaiCharField
 from ita_portal.thai import BE_OFFSET, MONTHS, thai_digits
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block, Document
 from reports.documents.official_names import TITLES, head_of
 
 from .base import ASK_ADMINISTRATOR, BlockType, Chosen, Surroundings
-from .cells import lines
+from .cells import excerpt, lines
 from .cover import picture
-from .excerpt import excerpt
 from .forms.base import BlockForm
-from .forms.keeping import from_lines, text_field, to_lines
+from .forms.keeping import IsoDateField, LinesField, day_of, text_field
+from .inputs import DocumentInputs
 from .schema import BlockData, MemoLine, Text, iso_day
 
 DOTS = "." * 48
@@ -38,17 +37,21 @@ class AnnouncementData(BlockData):
 
 
 class AnnouncementForm(BlockForm):
-    """The letter of an announcement."""
-
     heading = None
     issuer = ThaiCharField(label="บรรทัดแรก", max_length=500, help_text="ประกาศ ตามด้วยชื่อหน่วยงาน")
     subject = text_field(
-        "เรื่อง", rows=3, help_text="ระบบพิมพ์คำว่า “เรื่อง” นำบรรทัดแรกให้ บรรทัดถัดไปใช้สำหรับปีงบประมาณ"
+        "เรื่อง",
+        rows=3,
+        kind=LinesField,
+        help_text="ระบบพิมพ์คำว่า “เรื่อง” นำบรรทัดแรกให้ บรรทัดถัดไปใช้สำหรับปีงบประมาณ",
     )
     paragraphs = text_field(
-        "ข้อความ", rows=10, help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ปกติปิดท้ายด้วย “จึงประกาศให้ทราบโดยทั่วกัน”"
+        "ข้อความ",
+        rows=10,
+        kind=LinesField,
+        help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ปกติปิดท้ายด้วย “จึงประกาศให้ทราบโดยทั่วกัน”",
     )
-    date = ThaiDateField(
+    date = IsoDateField(
         label="ประกาศ ณ วันที่",
         required=False,
         help_text="วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567 เว้นว่างไว้จะพิมพ์เส้นประให้กรอกด้วยมือ",
@@ -57,20 +60,7 @@ class AnnouncementForm(BlockForm):
     name = ThaiCharField(label="ชื่อผู้ลงนาม", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ")
 
     def shown(self):
-        return {
-            **self.stored,
-            "subject": from_lines(self.stored["subject"]),
-            "paragraphs": from_lines(self.stored["paragraphs"]),
-            "date": date.fromisoformat(self.stored["date"]) if self.stored["date"] else None,
-        }
-
-    def content(self):
-        stored = self.stored
-        return {
-            **{name: self.kept(name, stored[name]) for name in ("issuer", "position", "name")},
-            **{name: self.kept(name, stored[name], to_lines) for name in ("subject", "paragraphs")},
-            "date": self.kept("date", stored["date"], lambda day: day.isoformat() if day else ""),
-        }
+        return {**self.stored, "date": day_of(self.stored["date"])}
 
 
 class AnnouncementBlock(BlockType):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from assessments.models import Assessment, Framework, Municipality
 from reports.documents.block_types import LABELS, ONCE
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block
 
 from .forms.base import BlockForm
+from .inputs import DocumentInputs
 from .schema import BlockData
 
 ASK_ADMINISTRATOR = "ให้ผู้ดูแลระบบเพิ่มในข้อมูลหน่วยงาน"

@@ -1,11 +1,13 @@
-"""Tables as plain values: cells of lines, and column widths that follow what the columns hold."""
+"""Texts and tables as plain values: lines, cells of lines, and column widths that follow what the columns hold."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ita_portal.lines import split_lines
 
 KEPT_LINES = 8
+EXCERPT = 160  # letters
 CHARACTERS = {"portrait": 85, "landscape": 140}  # that a line of the full width holds, in table size
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 WIDEST_HANG, DEEPEST_LEVEL = 4, 5
@@ -22,6 +24,19 @@ def lines(text: str) -> list[dict]:
         }
         for line in split_lines(text)
     ]
+
+
+def plain_text(lines: Sequence[dict]) -> str:
+    """Return lines as text again, without their indents."""
+    return "\n".join(line["marker"] + line["text"] for line in lines)
+
+
+def excerpt(text: str, length: int = EXCERPT) -> str:
+    """Return the beginning of a text, cut at a space where there is one, with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return (text[:length].rpartition(" ")[0] or text[:length]) + "…"
 
 
 def cell(text: str, kind: str = "") -> dict:
@@ -47,6 +62,16 @@ def low(texts: Sequence[str], widths: Sequence[int], orientation: str) -> bool:
 def join(below: dict) -> None:
     """Make a cell look like one with its equal above: empty, no rule between. A rowspan could not cross pages."""
     below.update(lines=[], joined=True)
+
+
+def joined_rows(texts: Sequence[Sequence[str]], columns: Sequence[int]) -> list[list[dict]]:
+    """Return texts as rows of cells, where equal neighbours in these columns look like one."""
+    rows = [[cell(text) for text in row] for row in texts]
+    for (above, row), cells in zip(pairwise(texts), rows[1:], strict=True):
+        for place in columns:
+            if above[place] and above[place] == row[place]:
+                join(cells[place])
+    return rows
 
 
 def widths(columns: Sequence[Sequence[str]]) -> list[int]:

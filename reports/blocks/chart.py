@@ -7,12 +7,12 @@ from typing import Literal
 from django import forms
 
 from assessments.scoring import totals
-from reports.documents.inputs import DocumentInputs
 
 from . import plotting
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
-from .spans import SpanData, SpanForm
+from .inputs import DocumentInputs
+from .spans import SpanData, SpanForm, marked
 
 TOTAL = "คะแนนรวม"
 CHARTS = (
@@ -29,9 +29,6 @@ class ChartData(SpanData):
 
 class ChartForm(SpanForm):
     chart = forms.ChoiceField(label="แผนภูมิ", choices=CHARTS)
-
-    def content(self):
-        return {**super().content(), "chart": self.cleaned_data["chart"]}
 
 
 class ChartBlock(BlockType):
@@ -81,12 +78,7 @@ def _indicators(data: dict, inputs: DocumentInputs) -> dict:
     notes = [f"ตัวชี้วัดที่ {each.number} ไม่มีแท่งของปี {before}: {each.reason}" for each in apart]
     return {
         "legend": _legend([_year(before, inputs), _year(after, inputs)]),
-        "headings": [
-            "ตัวชี้วัด",
-            inputs.number("คะแนน 0–100"),
-            _year(before, inputs),
-            _year(after, inputs),
-        ],
+        "headings": ["ตัวชี้วัด", inputs.number("คะแนน 0–100"), _year(before, inputs), _year(after, inputs)],
         "widths": [36, 36, 14, 14],
         "rows": rows,
         "notes": lines(inputs.number("\n".join(notes))),
@@ -106,8 +98,7 @@ def _instruments(data: dict, inputs: DocumentInputs) -> dict:
             if reason and mean is not None:
                 notes.append(f"{instrument.code} ปี {year}: {reason}")
             bars = _bars((None, mean) if year == last else (mean, None), inputs)
-            text = inputs.score(mean) + ("*" if reason and mean is not None else "")
-            rows.append([cell(_year(year, inputs)), bars, cell(text, "num")])
+            rows.append([cell(_year(year, inputs)), bars, cell(marked(mean, reason, inputs), "num")])
         groups.append({"name": f"{instrument.name} ({instrument.code})", "rows": rows})
     return {
         "headings": ["ปีงบประมาณ", inputs.number("คะแนนเฉลี่ย 0–100"), "คะแนนเฉลี่ย"],
@@ -153,13 +144,7 @@ def _lines(data: dict, inputs: DocumentInputs) -> dict:
 
 def _mean(code: str, year: int, inputs: DocumentInputs) -> Decimal | None:
     result = inputs.result(year)
-    for instrument in result.rules.instruments:
-        if (
-            instrument.code == code
-            and (mean := totals.instrument_mean(instrument, result.scores)) is not None
-        ):
-            return totals.rounded(mean)
-    return None
+    return totals.evaluate(result.rules, result.scores).instruments.get(code)
 
 
 def _bars(values: tuple[Decimal | None, Decimal | None], inputs: DocumentInputs) -> dict:

@@ -3,15 +3,15 @@
 from typing import Literal
 
 from assessments.scoring import totals
-from assessments.scoring.comparison import NOT_COMPARABLE, ComparedIndicator, Comparison
+from assessments.scoring.comparison import ComparedIndicator, Comparison
 from assessments.scoring.totals import Scores
-from ita_portal.thai import number_list
-from reports.documents.inputs import DocumentInputs
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
 from .forms.base import BlockForm
+from .inputs import DocumentInputs
 from .schema import BlockData, Year
+from .spans import change_cell, indicators_by_reason
 
 TOTAL = "คะแนนเฉลี่ย"
 
@@ -28,19 +28,12 @@ class ComparisonData(BlockData):
 
 
 class ComparisonForm(BlockForm):
-    """Two different years side by side."""
-
-    def build(self):
-        self.fields["from_year"] = self.year_field("ปีก่อน")
-        self.fields["to_year"] = self.year_field("ปีหลัง")
+    years = {"from_year": "ปีก่อน", "to_year": "ปีหลัง"}
 
     def clean(self):
         years = self.cleaned_data.get("from_year"), self.cleaned_data.get("to_year")
         if None not in years and years[0] == years[1] and {"from_year", "to_year"} & set(self.changed_data):
             self.add_error("to_year", "เลือกสองปีที่ต่างกัน จึงจะเปรียบเทียบได้")
-
-    def content(self):
-        return {name: self.cleaned_data[name] for name in ("from_year", "to_year")}
 
 
 class ComparisonBlock(BlockType):
@@ -56,7 +49,7 @@ class ComparisonBlock(BlockType):
         before, after = data["from_year"], data["to_year"]
         old, new = inputs.result(before), inputs.result(after)
         compared = inputs.comparison(before, after)
-        present = sorted(compared.by_number.values(), key=lambda row: row.number)
+        present = [row for _, row in sorted(compared.by_number.items())]
         retired = sorted(compared.retired, key=lambda row: row.before)
         total = None if compared.total else totals.change(old.official_total, new.official_total)
         return {
@@ -74,7 +67,7 @@ class ComparisonBlock(BlockType):
                     cell(TOTAL),
                     cell(inputs.score(old.official_total), "num"),
                     cell(inputs.score(new.official_total), "num"),
-                    _change(compared.total, inputs.change(total)),
+                    change_cell(compared.total, inputs.change(total)),
                 ]
             ],
             "notes": lines("\n".join(_notes(present, retired, compared, inputs))),
@@ -95,13 +88,9 @@ def _row(
         cell(inputs.number(number), "centre"),
         cell(name),
         cell(was or inputs.score(row.was(old)), "num"),
-        cell(inputs.score(new.get(row.number)), "num"),
-        _change(row.reason, inputs.change(row.change(old, new))),
+        cell(inputs.score(row.now(new)), "num"),
+        change_cell(row.reason, inputs.change(row.change(old, new))),
     ]
-
-
-def _change(reason: str, change: str) -> dict:
-    return cell(NOT_COMPARABLE, "apart") if reason else cell(change, "num")
 
 
 def _place(row: ComparedIndicator, compared: Comparison) -> str:
@@ -115,10 +104,7 @@ def _notes(
     inputs: DocumentInputs,
 ) -> list[str]:
     """Return a line for each reason with what it concerns; none where everything compares."""
-    numbers: dict[str, list[int]] = {}
-    for row in present:
-        numbers.setdefault(row.reason, []).append(row.number)
-    concerned = {reason: [f"ตัวชี้วัดที่ {number_list(each)}"] for reason, each in numbers.items()}
+    concerned = indicators_by_reason(present)
     for row in retired:
         concerned.setdefault(row.reason, []).append(_place(row, compared))
     concerned.setdefault(compared.total, []).append(TOTAL)

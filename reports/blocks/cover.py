@@ -7,13 +7,13 @@ from django.utils import timezone
 from pydantic import Field
 
 from ita_portal.thai import BE_OFFSET, MONTHS, thai_digits
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block
 from reports.documents.official_names import place_name
 
 from .base import ASK_ADMINISTRATOR, BlockType, Chosen, Surroundings
 from .forms.base import BlockForm
-from .forms.keeping import from_lines, text_field, to_lines
+from .forms.keeping import LinesField, text_field
+from .inputs import DocumentInputs
 from .schema import BlockData, Line
 
 PICTURES = {"seal": "ตราหน่วยงาน", "emblem": "ตราครุฑ (ตราที่พิมพ์บนบันทึกข้อความ)", "none": "ไม่พิมพ์ตรา"}
@@ -37,12 +37,10 @@ class CoverForm(BlockForm):
     foot = text_field(
         "ท้ายหน้าปก",
         rows=4,
+        kind=LinesField,
         help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด เช่น ชื่อหน่วยงาน อำเภอ จังหวัด เดือนและปี "
         "ส่วนชื่อเอกสารและผู้จัดทำแก้ได้ที่ “ชื่อและรูปแบบ” ของเอกสาร",
     )
-
-    def shown(self):
-        return {**self.stored, "foot": from_lines(self.stored["foot"])}
 
     def build(self):
         municipality = self.definitions.year.municipality
@@ -52,12 +50,6 @@ class CoverForm(BlockForm):
         if lacking:
             names = " และ".join(lacking)
             self.fields["picture"].help_text = f"หน่วยงานยังไม่มีภาพ{names} ให้ผู้ดูแลระบบเพิ่มก่อน จึงจะพิมพ์"
-
-    def content(self):
-        return {
-            "picture": self.cleaned_data["picture"],
-            "foot": self.kept("foot", self.stored["foot"], to_lines),
-        }
 
 
 class CoverBlock(BlockType):

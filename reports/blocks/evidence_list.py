@@ -7,12 +7,12 @@ from django import forms
 
 from ita_portal import thai
 from measures.models import Evidence
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import CHARACTERS, KEPT_LINES, cell
 from .forms.base import BlockForm
+from .inputs import DocumentInputs
 from .measures import area_title
 from .schema import BlockData
 
@@ -31,15 +31,10 @@ class EvidenceListData(BlockData):
 
 
 class EvidenceListForm(BlockForm):
-    """How the evidence of the year is listed."""
-
     grouped_by = forms.ChoiceField(
         label="จัดกลุ่มหลักฐานของมาตรการ", choices=[("measure", "ตามมาตรการ"), ("area", "ตามประเด็น")]
     )
     with_items = forms.BooleanField(label="รวมหลักฐานของข้อคำถามและข้อตรวจของปี", required=False)
-
-    def content(self):
-        return {name: self.cleaned_data[name] for name in ("grouped_by", "with_items")}
 
 
 class EvidenceListBlock(BlockType):

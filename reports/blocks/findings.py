@@ -1,22 +1,19 @@
 """What must improve in each indicator of an instrument, and how."""
 
-import re
-from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ita_portal.thai import two_decimals
-from reports.documents.inputs import DocumentInputs
 
 from .base import BlockType, Chosen, Surroundings
-from .cells import cell, join, widths
-from .forms.headings import HeadingsForm
-from .forms.keeping import row_keys, text_field
+from .cells import joined_rows, widths
+from .forms.base import HeadingsForm
+from .forms.keeping import keyed_rows, text_field
+from .inputs import DocumentInputs
 from .schema import BlockData, Code, Heading, Strict, Text
 
 HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
-FINDING_KEY = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
 
 
 class FindingRow(Strict):
@@ -59,21 +56,17 @@ class FindingsForm(HeadingsForm):
     def all_rows(self) -> list[tuple[str, bool, dict]]:
         """Return the rows with their keys and whether they are stored: the stored ones in their order, and a
         blank one for each further indicator at its place."""
-        stored = self.stored["rows"]
-        keys = row_keys(each["indicator"] for each in stored)
-        rows = [(key, True, each) for key, each in zip(keys, stored, strict=True)]
-        blank = [
-            f"1-{indicator.number}"
+        stored = keyed_rows(self.stored["rows"], "indicator")
+        rows = [(key, True, row) for key, row in stored.items()]
+        own = [
+            indicator.number
             for indicator in self.definitions.own.indicators.all()
             if indicator.instrument.code == self.stored["instrument"]
         ]
-        for key in blank + self.posted_keys("issues", "remedy"):
-            parts = FINDING_KEY.fullmatch(key)
-            if parts and key not in (each for each, _, _ in rows):
-                number = int(parts[2])
-                later = (place for place, (_, _, row) in enumerate(rows) if row["indicator"] > number)
-                row = {"indicator": number, "issues": "", "remedy": ""}
-                rows.insert(next(later, len(rows)), (key, False, row))
+        for key, number in self.further_rows(stored, own, "[1-9][0-9]?", "issues", "remedy"):
+            blank = {"indicator": int(number), "issues": "", "remedy": ""}
+            later = (place for place, (_, _, row) in enumerate(rows) if row["indicator"] > int(number))
+            rows.insert(next(later, len(rows)), (key, False, blank))
         return rows
 
     def content(self):
@@ -103,16 +96,10 @@ class FindingsBlock(BlockType):
             [inputs.named_indicator(inputs.fiscal_year, row["indicator"]), row["issues"], row["remedy"]]
             for row in data["rows"]
         ]
-        rows = [[cell(text) for text in row] for row in texts]
-        for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
-            if first[0] == second[0]:
-                join(below[0])
         return {
             "headings": data["headings"],
-            "widths": widths(
-                [[heading, *column] for heading, *column in zip(data["headings"], *texts, strict=True)]
-            ),
-            "rows": rows,
+            "widths": widths(list(zip(data["headings"], *texts, strict=True))),
+            "rows": joined_rows(texts, [0]),
             "empty": "ไม่มีประเด็นที่ต้องพัฒนา",
         }
 

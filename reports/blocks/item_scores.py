@@ -5,12 +5,11 @@ from typing import Annotated, Literal
 from django.utils.html import escape
 from pydantic import Field
 
-from reports.documents.inputs import DocumentInputs
-
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, join
-from .forms.headings import HeadingsForm
+from .forms.base import HeadingsForm
 from .forms.keeping import text_field
+from .inputs import DocumentInputs
 from .schema import Code, Heading, Line, YearData
 
 HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
@@ -27,8 +26,6 @@ class ItemScoresData(YearData):
 
 
 class ItemScoresForm(HeadingsForm):
-    """The items of an indicator, with their titles."""
-
     rows_label = "ข้อที่พิมพ์และชื่อของข้อ (ข้อที่เว้นว่างจะไม่พิมพ์ หากเว้นว่างทุกข้อจะพิมพ์ครบทุกข้อตามชื่อในเกณฑ์)"
     scope = ("year", "indicator")
 
@@ -64,21 +61,15 @@ class ItemScoresBlock(BlockType):
     def start(self, chosen: Chosen) -> dict:
         items = chosen.framework.items.filter(indicator__number=chosen.indicator)
         titles = {item.code: item.title for item in items}
-        return {
-            "year": chosen.framework.fiscal_year,
-            "indicator": chosen.indicator,
-            "headings": HEADINGS,
-            "titles": titles,
-        }
+        year, indicator = chosen.framework.fiscal_year, chosen.indicator
+        return {"year": year, "indicator": indicator, "headings": HEADINGS, "titles": titles}
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
         year, number = data["year"], data["indicator"]
         known = {item.code: item.title for item in inputs.items.get(year, []) if item.indicator == number}
         titles = data["titles"] or known
-        order = {
-            code: place for place, code in enumerate(known)
-        }  # the year's; a JSON object keeps none in PostgreSQL
+        places = {code: place for place, code in enumerate(known)}  # a JSON object keeps none in PostgreSQL
         name = inputs.named_indicator(year, number)
         rows = [
             [
@@ -86,7 +77,7 @@ class ItemScoresBlock(BlockType):
                 cell(f"{inputs.number(code)} {title or known.get(code, '')}".strip()),
                 cell(inputs.score(inputs.result(year).items.get(code)), "num"),
             ]
-            for code, title in sorted(titles.items(), key=lambda pair: order.get(pair[0], len(order)))
+            for code, title in sorted(titles.items(), key=lambda pair: places.get(pair[0], len(known)))
         ]
         for below in rows[1:]:
             join(below[0])

@@ -1,15 +1,15 @@
 """The year's measures in the document's columns, with the areas as rows, as a column or not at all."""
 
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal
 
 from assessments.models import Area
 from measures.models import Measure
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block, Document
 
 from .base import BlockType, Surroundings
-from .cells import cell, join, low, widths
+from .cells import joined_rows, low, widths
+from .inputs import DocumentInputs
 from .schema import BlockData
 
 JOINED_FIELDS = {"area", "title"}  # equal neighbours print as one cell; a unit or period never looks left out
@@ -27,26 +27,20 @@ class MeasuresBlock(BlockType):
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         document = inputs.document
         fields = [column["field"] for column in document.columns]
+        headings = [column["heading"] for column in document.columns]
         texts = [[_text(measure, field, inputs) for field in fields] for measure in inputs.measures]
-        columns = [
-            [column["heading"], *(row[place] for row in texts)]
-            for place, column in enumerate(document.columns)
-        ]
-        shares = widths(columns)
-        groups, place = [], 0
-        for area, measures in groupby(inputs.measures, key=lambda each: each.area):
-            count = len(list(measures))
-            rows = _rows(fields, texts[place : place + count])
-            for row, text in zip(rows, texts[place : place + count], strict=True):
-                row["keep"] = low(text, shares, document.orientation)
-            groups.append({"area": _area_row(area, inputs), "rows": rows})
-            place += count
-        return {
-            "headings": [column["heading"] for column in document.columns],
-            "widths": shares,
-            "groups": groups,
-            "empty": _empty(inputs),
-        }
+        shares = widths(list(zip(headings, *texts, strict=True)))
+        joined = [place for place, field in enumerate(fields) if field in JOINED_FIELDS]
+        groups = []
+        for area, group in groupby(zip(inputs.measures, texts, strict=True), key=lambda pair: pair[0].area):
+            of_area = [text for _, text in group]
+            rows = [
+                {"cells": cells, "keep": low(text, shares, document.orientation)}
+                for text, cells in zip(of_area, joined_rows(of_area, joined), strict=True)
+            ]
+            named = area and document.areas_as == Document.AreasAs.ROWS
+            groups.append({"area": area_title(area, inputs) if named else "", "rows": rows})
+        return {"headings": headings, "widths": shares, "groups": groups, "empty": _empty(inputs)}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return f"มาตรการของปี {around.measures} รายการ"
@@ -71,22 +65,7 @@ def _text(measure: Measure, field: str, inputs: DocumentInputs) -> str:
     return getattr(measure, field)
 
 
-def _area_row(area, inputs: DocumentInputs) -> str:
-    if area is None or inputs.document.areas_as != Document.AreasAs.ROWS:
-        return ""
-    return area_title(area, inputs)
-
-
 def area_title(area: Area, inputs: DocumentInputs) -> str:
     """Return an area with its number, as the document writes it."""
     number, prefix = inputs.number(area.number), inputs.document.area_prefix
     return f"{prefix} {number} {area.title}" if prefix else f"{number}. {area.title}"
-
-
-def _rows(fields: list[str], texts: list[list[str]]) -> list[dict]:
-    rows = [[cell(text) for text in row] for row in texts]
-    for (_, first), (below, second) in pairwise(zip(rows, texts, strict=True)):
-        for place, field in enumerate(fields):
-            if field in JOINED_FIELDS and first[place] and first[place] == second[place]:
-                join(below[place])
-    return [{"cells": cells} for cells in rows]

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from ita_portal.thai import long_date
 from measures.models import Evidence
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block, Document
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import batched, lines
 from .forms.base import BlockForm
 from .forms.keeping import text_field
+from .inputs import DocumentInputs
 from .schema import BlockData, Caption, Strict
 
 # How many stand side by side, by how many a page holds: (portrait, landscape).
@@ -47,7 +47,7 @@ class PhotosForm(BlockForm):
 
     def build(self):
         year = self.definitions.year
-        stored = {each["evidence"]: each for each in self.stored["photos"]}
+        stored = self.captions = {photo["evidence"]: photo["caption"] for photo in self.stored["photos"]}
         own = Evidence.objects.pictures().filter(municipality=year.municipality_id)
         of_year = own.kept().of_year(year).order_by("dated", "pk")[:MAX_PICTURES]
         offered = {each.pk: each for each in [*own.filter(pk__in=stored), *of_year]}
@@ -59,24 +59,17 @@ class PhotosForm(BlockForm):
             order.widget.attrs["inputmode"] = "numeric"
             caption = text_field("คำบรรยาย", rows=2, max_length=500)
             note = "ถูกลบจากหน้าหลักฐาน จะไม่พิมพ์" if each.deleted_at else ""
-            text = stored[pk]["caption"] if pk in stored else _caption(each)
+            text = stored[pk] if pk in stored else _caption(each)
             fields = {f"order-{pk}": (order, places.get(pk)), f"caption-{pk}": (caption, text)}
             self.add_row(fields, str(each), note, pk)
 
     def content(self):
-        stored = {each["evidence"]: each for each in self.stored["photos"]}
         chosen = [pk for pk in self.pictures if self.cleaned_data[f"order-{pk}"]]
         chosen.sort(key=lambda pk: self.cleaned_data[f"order-{pk}"])
-        photos = [
-            {
-                "evidence": pk,
-                "caption": self.kept(f"caption-{pk}", stored[pk]["caption"])
-                if pk in stored
-                else self.cleaned_data[f"caption-{pk}"],
-            }
-            for pk in chosen
-        ]
-        return {"per_page": self.cleaned_data["per_page"], "photos": photos}
+        typed = {pk: self.cleaned_data[f"caption-{pk}"] for pk in chosen}
+        kept = {pk: self.kept(f"caption-{pk}", text) for pk, text in self.captions.items() if pk in typed}
+        photos = [{"evidence": pk, "caption": text} for pk, text in (typed | kept).items()]
+        return {**super().content(), "photos": photos}
 
 
 class PhotosBlock(BlockType):

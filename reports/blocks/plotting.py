@@ -6,11 +6,7 @@ from itertools import pairwise
 
 WIDTH, HEIGHT = 1000, 340  # of the picture's own units
 STEPS = (1, 2, 5, 10, 20)  # between gridlines, in points of score
-INTERVALS = (
-    2,
-    4,
-    5,
-)  # gridlines stand at whole multiples of 5 per cent of the height: classes place their labels
+INTERVALS = (2, 4, 5)  # gridlines stand at multiples of 5 per cent of the height: classes place their labels
 
 
 def plot(series: Sequence[Sequence[Decimal | None]], joined: Sequence[Sequence[bool]]) -> dict | None:

@@ -4,10 +4,10 @@ from collections import Counter
 from typing import Literal
 
 from measures.models import Measure
-from reports.documents.inputs import DocumentInputs
 
 from .base import BlockType, Surroundings
 from .cells import cell
+from .inputs import DocumentInputs
 from .schema import BlockData
 
 TOTAL = "รวม"

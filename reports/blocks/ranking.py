@@ -3,11 +3,11 @@
 from typing import Literal
 
 from assessments.scoring import totals
-from reports.documents.inputs import DocumentInputs
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell
 from .forms.base import BlockForm
+from .inputs import DocumentInputs
 from .schema import YearData
 
 
@@ -16,13 +16,7 @@ class RankingData(YearData):
 
 
 class RankingForm(BlockForm):
-    """The indicators of a year by score."""
-
-    def build(self):
-        self.fields["year"] = self.year_field("ผลของปีงบประมาณ")
-
-    def content(self):
-        return {"year": self.cleaned_data["year"]}
+    years = {"year": "ผลของปีงบประมาณ"}
 
 
 class RankingBlock(BlockType):

@@ -1,6 +1,7 @@
 """The values that blocks and packages are made of, each checked by its own rule."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
@@ -19,14 +20,10 @@ def _score(text: str) -> str:
 
 
 def iso_day(text: str) -> str:
-    if text:
-        try:
-            found = date.fromisoformat(text)
-        except ValueError:
-            found = None
-        if found is None or found.isoformat() != text:
-            raise ValueError("ต้องเป็นวันที่ ค.ศ. ในรูป ปปปป-ดด-วว ที่มีอยู่จริง หรือเว้นว่าง")
-    return text
+    with suppress(ValueError):
+        if not text or date.fromisoformat(text).isoformat() == text:
+            return text
+    raise ValueError("ต้องเป็นวันที่ ค.ศ. ในรูป ปปปป-ดด-วว ที่มีอยู่จริง หรือเว้นว่าง")
 
 
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(normalise)]
@@ -37,9 +34,8 @@ MemoLine = Annotated[str, Field(max_length=500), AfterValidator(normalise)]
 Caption = Annotated[str, Field(max_length=500), AfterValidator(normalise)]
 Score = Annotated[str, AfterValidator(_score)]
 Year = Annotated[int, Field(ge=2562, le=2700)]
-Code = Annotated[
-    str, Field(pattern=r"^[^\p{C}]{1,10}$")
-]  # no control characters: PostgreSQL cannot store them in JSON
+# No control characters: PostgreSQL cannot store them in JSON.
+Code = Annotated[str, Field(pattern=r"^[^\p{C}]{1,10}$")]
 Field_ = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
 WideField = Field_ | Literal["status", "half_output", "half_outcome"]  # of version 2
 

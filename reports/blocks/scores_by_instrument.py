@@ -3,18 +3,14 @@
 The remark is a row of the full width: a cell that spans rows cannot cross a page.
 """
 
-import re
 from typing import Literal
-
-from reports.documents.inputs import DocumentInputs
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
 from .forms.base import BlockForm
-from .forms.keeping import row_keys, text_field
+from .forms.keeping import keyed_rows, text_field
+from .inputs import DocumentInputs
 from .schema import Code, Line, Strict, Text, YearData
-
-REMARK_KEY = re.compile(r"([1-9][0-9]?)-(.{1,10})")
 
 
 class Remark(Strict):
@@ -33,10 +29,10 @@ class ScoresByInstrumentForm(BlockForm):
 
     rows_label = "ข้อสังเกตของแต่ละเครื่องมือ"
 
+    years = {"year": "ผลของปีงบประมาณ"}
     remark_heading = text_field("หัวคอลัมน์ข้อสังเกต")
 
     def build(self):
-        self.fields["year"] = self.year_field("ผลของปีงบประมาณ")
         self.order_fields(["heading", "year", "remark_heading"])
         framework = self.definitions.framework(self.stored["year"])
         names = {instrument.code: instrument.name for instrument in framework.instruments.all()}
@@ -48,13 +44,11 @@ class ScoresByInstrumentForm(BlockForm):
 
     def all_remarks(self, codes: list[str]) -> dict[str, tuple[bool, dict]]:
         """Return the remarks by key, each with whether it is stored: those stored, then a blank one for each code."""
-        stored = self.stored["remarks"]
-        keys = row_keys(each["instrument"] for each in stored)
-        remarks = {key: (True, each) for key, each in zip(keys, stored, strict=True)}
-        for key in [f"1-{code}" for code in codes] + self.posted_keys("remark"):
-            if key not in remarks and (parts := REMARK_KEY.fullmatch(key)):
-                remarks[key] = (False, {"instrument": parts[2], "remark": ""})
-        return remarks
+        stored = keyed_rows(self.stored["remarks"], "instrument")
+        further = self.further_rows(stored, codes, ".{1,10}", "remark")
+        return {key: (True, row) for key, row in stored.items()} | {
+            key: (False, {"instrument": code, "remark": ""}) for key, code in further
+        }
 
     def content(self):
         remarks = []
@@ -62,11 +56,7 @@ class ScoresByInstrumentForm(BlockForm):
             remark = self.kept(f"remark-{key}", each["remark"])
             if remark or (is_stored and self.untouched(f"remark-{key}")):
                 remarks.append({**each, "remark": remark})
-        return {
-            "year": self.cleaned_data["year"],
-            "remark_heading": self.kept("remark_heading", self.stored["remark_heading"]),
-            "remarks": remarks,
-        }
+        return {**super().content(), "remarks": remarks}
 
 
 class ScoresByInstrumentBlock(BlockType):

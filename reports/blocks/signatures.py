@@ -7,7 +7,6 @@ from pydantic import Field
 
 from assessments.editing.fields import ThaiCharField
 from ita_portal.ids import id_of
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Document
 from reports.documents.official_names import head_of
 
@@ -15,11 +14,13 @@ from .base import BlockType, Chosen, Surroundings
 from .cells import batched
 from .forms.base import BlockForm
 from .forms.keeping import text_field
+from .inputs import DocumentInputs
 from .schema import BlockData, MemoLine, Strict
 
 DOTS = "." * 36
 DATE = f"วันที่{'.' * 8}เดือน{'.' * 20}พ.ศ.{'.' * 10}"
 SPARE_SIGNERS, MAX_SIGNERS = 2, 20
+BLANK = {"action": "", "name": "", "position": ""}
 
 
 class Signer(Strict):
@@ -36,8 +37,6 @@ class SignaturesData(BlockData):
 
 
 class SignaturesForm(BlockForm):
-    """Who signs, one after the other."""
-
     rows_label = "ผู้ลงนาม (ช่องที่เว้นว่างทั้งหมดจะไม่พิมพ์)"
 
     layout = forms.ChoiceField(
@@ -48,48 +47,35 @@ class SignaturesForm(BlockForm):
 
     def build(self):
         stored = self.stored["signers"]
-        posted = map(id_of, self.posted_keys("action", "name", "position"))
-        count = max([len(stored) + SPARE_SIGNERS, *(each for each in posted if each <= MAX_SIGNERS)])
-        self.count = min(count, MAX_SIGNERS)
-        for place in range(1, self.count + 1):
-            shown = (
-                stored[place - 1]
-                if place <= len(stored)
-                else dict.fromkeys(("action", "name", "position"), "")
-            )
+        posted = map(id_of, self.posted_keys(*BLANK))
+        count = max([len(stored) + SPARE_SIGNERS, *(place for place in posted if place <= MAX_SIGNERS)])
+        self.signers = [*stored, *[None] * (min(count, MAX_SIGNERS) - len(stored))]
+        for place, signer in enumerate(self.signers, start=1):
+            shown = signer or BLANK
             fields = {
-                f"action-{place}": (
-                    ThaiCharField(
-                        label="ลงนามในฐานะ",
-                        required=False,
-                        max_length=500,
-                        help_text="เช่น ผู้จัดทำ ผู้รับรอง เว้นว่างได้",
-                    ),
-                    shown["action"],
+                "action": ThaiCharField(
+                    label="ลงนามในฐานะ",
+                    required=False,
+                    max_length=500,
+                    help_text="เช่น ผู้จัดทำ ผู้รับรอง เว้นว่างได้",
                 ),
-                f"position-{place}": (text_field("ตำแหน่ง", rows=2, max_length=500), shown["position"]),
-                f"name-{place}": (
-                    ThaiCharField(label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"),
-                    shown["name"],
+                "position": text_field("ตำแหน่ง", rows=2, max_length=500),
+                "name": ThaiCharField(
+                    label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"
                 ),
             }
-            label = f"ผู้ลงนามคนที่ {place}" if place <= len(stored) else "เพิ่มผู้ลงนาม"
-            self.add_row(fields, label)
+            label = f"ผู้ลงนามคนที่ {place}" if signer else "เพิ่มผู้ลงนาม"
+            self.add_row({f"{name}-{place}": (field, shown[name]) for name, field in fields.items()}, label)
 
     def content(self):
-        return {
-            "layout": self.cleaned_data["layout"],
-            "with_date": self.cleaned_data["with_date"],
-            "signers": [each for place in range(1, self.count + 1) if (each := self._signer(place))],
-        }
+        typed = [self._signer(place, signer) for place, signer in enumerate(self.signers, start=1)]
+        return {**super().content(), "signers": [signer for signer in typed if signer]}
 
-    def _signer(self, place: int) -> dict | None:
+    def _signer(self, place: int, stored: dict | None) -> dict | None:
         """Return a signer as it is to be stored; None for one that was left or made blank."""
-        names, stored = ("action", "name", "position"), self.stored["signers"]
-        known = stored[place - 1] if place <= len(stored) else None
-        if known and all(self.untouched(f"{name}-{place}") for name in names):
-            return known
-        typed = {name: self.kept(f"{name}-{place}", known[name] if known else "") for name in names}
+        if stored and all(self.untouched(f"{name}-{place}") for name in BLANK):
+            return stored
+        typed = {name: self.kept(f"{name}-{place}", text) for name, text in (stored or BLANK).items()}
         return typed if any(typed.values()) else None
 
 
@@ -99,13 +85,12 @@ class SignaturesBlock(BlockType):
     form = SignaturesForm
 
     def start(self, chosen: Chosen) -> dict:
-        signer = {"action": "", "name": "", "position": ""}
         return {
             "layout": "right",
             "with_date": False,
             "signers": [
-                {**signer, "action": "ผู้จัดทำ"},
-                {**signer, "action": "ผู้รับรอง", "position": head_of(chosen.year.municipality)},
+                {**BLANK, "action": "ผู้จัดทำ"},
+                {**BLANK, "action": "ผู้รับรอง", "position": head_of(chosen.year.municipality)},
             ],
         }
 

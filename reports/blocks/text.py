@@ -2,13 +2,11 @@
 
 from typing import Literal
 
-from reports.documents.inputs import DocumentInputs
-
 from .base import BlockType, Chosen, Surroundings
-from .cells import lines
-from .excerpt import excerpt
+from .cells import excerpt, lines
 from .forms.base import BlockForm
-from .forms.keeping import from_lines, text_field, to_lines
+from .forms.keeping import LinesField, text_field
+from .inputs import DocumentInputs
 from .schema import BlockData, Text
 
 
@@ -18,20 +16,13 @@ class TextData(BlockData):
 
 
 class TextForm(BlockForm):
-    """Typed prose, a line a paragraph."""
-
     paragraphs = text_field(
         "เนื้อความ",
         rows=12,
+        kind=LinesField,
         help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ขึ้นต้นด้วย ๑. หรือ - เพื่อให้พิมพ์เป็นข้อ "
         "เว้นวรรคหน้าบรรทัดสองครั้งเพื่อย่อหน้าเข้าไปหนึ่งขั้น",
     )
-
-    def shown(self):
-        return {**self.stored, "paragraphs": from_lines(self.stored["paragraphs"])}
-
-    def content(self):
-        return {"paragraphs": self.kept("paragraphs", self.stored["paragraphs"], to_lines)}
 
 
 class TextBlock(BlockType):

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from reports.documents.inputs import DocumentInputs
 from reports.documents.models import Block
 
 from .base import BlockType, Surroundings
+from .inputs import DocumentInputs
 from .schema import BlockData
 
 

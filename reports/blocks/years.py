@@ -1,20 +1,17 @@
 """Two to five years side by side, by the last year's indicators; a score that does not compare with it is marked."""
 
-from decimal import Decimal
 from typing import Literal
 
 from assessments.scoring import totals as scoring_totals
-from assessments.scoring.comparison import NOT_COMPARABLE, ComparedIndicator, Comparison
-from ita_portal.thai import number_list
-from reports.documents.inputs import DocumentInputs
+from assessments.scoring.comparison import ComparedIndicator, Comparison
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, lines
-from .spans import SpanData, SpanForm
+from .inputs import DocumentInputs
+from .spans import SpanData, SpanForm, change_cell, indicators_by_reason, marked
 
 TOTAL = "คะแนนรวมที่ประกาศ"
 LEVEL = "ระดับที่ประกาศ"
-APART = "*"  # behind a score that does not compare with the last year
 
 
 class YearsData(SpanData):
@@ -45,7 +42,7 @@ class YearsBlock(BlockType):
                     cell(newest.rules.indicator_names.get(number, "")),
                     *(_earlier(compared[year].by_number[number], year, inputs) for year in earlier),
                     cell(inputs.score(newest.scores.get(number)), "num"),
-                    cell(NOT_COMPARABLE, "apart") if row.reason else cell(change, "num"),
+                    change_cell(row.reason, change),
                 ]
             )
         count = len(earlier) + 1
@@ -70,16 +67,10 @@ class YearsBlock(BlockType):
 def _earlier(row: ComparedIndicator, year: int, inputs: DocumentInputs) -> dict:
     """Return an earlier year's score of an indicator; several that became one are listed by their numbers."""
     scores = inputs.result(year).scores
-    if row.listed:
-        texts = [
-            f"ที่ {inputs.number(each)}: {_marked(scores.get(each), row.reason, inputs)}" for each in row.listed
-        ]
-        return cell("\n".join(texts), "num")
-    return cell(_marked(row.was(scores), row.reason, inputs), "num")
-
-
-def _marked(score: Decimal | None, reason: str, inputs: DocumentInputs) -> str:
-    return inputs.score(score) + (APART if reason and score is not None else "")
+    texts = [
+        f"ที่ {inputs.number(each)}: {marked(scores.get(each), row.reason, inputs)}" for each in row.listed
+    ]
+    return cell("\n".join(texts) if texts else marked(row.was(scores), row.reason, inputs), "num")
 
 
 def _total(compared: dict[int, Comparison], last: int, inputs: DocumentInputs) -> list[dict]:
@@ -88,9 +79,9 @@ def _total(compared: dict[int, Comparison], last: int, inputs: DocumentInputs) -
     change = inputs.change(scoring_totals.change(totals[first], totals[last]))
     return [
         cell(TOTAL),
-        *(cell(_marked(totals[year], each.total, inputs), "num") for year, each in compared.items()),
+        *(cell(marked(totals[year], each.total, inputs), "num") for year, each in compared.items()),
         cell(inputs.score(totals[last]), "num"),
-        cell(NOT_COMPARABLE, "apart") if compared[first].total else cell(change, "num"),
+        change_cell(compared[first].total, change),
     ]
 
 
@@ -106,10 +97,7 @@ def _notes(compared: dict[int, Comparison], inputs: DocumentInputs) -> list[str]
     """Return a line for each year and reason with what it concerns; none where everything compares."""
     notes = []
     for year, each in compared.items():
-        numbers: dict[str, list[int]] = {}
-        for row in each.by_number.values():
-            numbers.setdefault(row.reason, []).append(row.number)
-        parts = {reason: [f"ตัวชี้วัดที่ {number_list(found)}"] for reason, found in numbers.items()}
-        parts.setdefault(each.total, []).append(TOTAL)
-        notes += [f"ปี {year} {', '.join(found)}: {reason}" for reason, found in parts.items() if reason]
+        concerned = indicators_by_reason(each.by_number.values())
+        concerned.setdefault(each.total, []).append(TOTAL)
+        notes += [f"ปี {year} {', '.join(parts)}: {reason}" for reason, parts in concerned.items() if reason]
     return [inputs.number(note) for note in notes]

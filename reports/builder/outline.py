@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from assessments.models import Assessment
 from measures.models import Evidence
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.base import Surroundings
+from reports.blocks.inputs import years_with_scores
 from reports.documents.models import Block, Document
 from reports.drafting.standing import Standing
 from reports.drafting.stored import standings
@@ -27,18 +27,13 @@ class BlockLine:
 def outline(document: Document, waiting: WaitingTexts | None = None) -> list[BlockLine]:
     """Read the blocks in order, in a fixed number of queries."""
     year, waiting = document.assessment, waiting or WaitingTexts(document)
-    with_scores = set(
-        Assessment.objects.filter(municipality=year.municipality, scores__isnull=False).values_list(
-            "framework__fiscal_year", flat=True
-        )
-    )
     blocks = list(document.blocks.all())
     chosen = [each["evidence"] for block in blocks for each in block.data.get("photos", [])]
     kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
     listed = any(each.type == "evidence_list" for each in blocks)
     around = Surroundings(
         municipality=year.municipality,
-        with_scores=with_scores,
+        with_scores=years_with_scores(year),
         measures=year.measures.count(),
         area_fault=area_fault(document),
         pictures=set(kept.values_list("pk", flat=True)) if chosen else set(),

@@ -41,13 +41,12 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
         fitted_look(look, areas=year.framework.areas.exists()) if look else {}
     )
     document = Document.objects.create(assessment=year, **fitting_fields(fields))
-    store_order(
-        document,
-        [
-            _starting_block(document, document_section)
-            for document_section in starters.document_sections(document)
-        ],
-    )
+    blocks = []
+    for section in starters.document_sections(document):
+        drafted = section.pop("drafted", [])
+        blocks.append(checked_block(document, section))
+        blocks[-1].drafted = drafted
+    store_order(document, blocks)
     return document
 
 
@@ -133,9 +132,3 @@ def delete_block(*, by: User, block: Block) -> None:
     blocks.remove(row)
     row.delete()
     store_order(block.document, blocks)
-
-
-def _starting_block(document: Document, section: dict[str, Any]) -> Block:
-    block = checked_block(document, {name: value for name, value in section.items() if name != "drafted"})
-    block.drafted = section.get("drafted", [])
-    return block

@@ -15,7 +15,6 @@ from reports.drafting.stored import facts_of, read_facts, stored
 COMPARING = ("change_of_total", "change_of_level", "changes")
 OF_RESULTS = (*COMPARING, "below")
 
-
 HEADINGS = {
     "area": "ประเด็น",
     "title": "มาตรการ/แนวทาง",
@@ -29,7 +28,7 @@ HEADINGS = {
     "half_output": "ผลการดำเนินงานรอบ ๖ เดือน",
     "half_outcome": "ผลลัพธ์รอบ ๖ เดือน",
 }
-COLUMNS = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     Document.Kind.RESULTS: ("title", "steps", "responsible", "output"),
     Document.Kind.PLAN: ("title", "steps", "responsible", "period", "follow_up"),
     Document.Kind.ANALYSIS: ("title", "steps", "responsible", "follow_up"),
@@ -37,8 +36,6 @@ COLUMNS = {
     Document.Kind.HALF_YEAR: ("title", "responsible", "status", "half_output", "half_outcome"),
 }
 WIDE_KINDS = (Document.Kind.PLAN, Document.Kind.ANNOUNCEMENT)  # five columns
-
-
 MEMO_HEADINGS = ("ต้นเรื่อง", "ข้อเท็จจริง", "ระเบียบ/กฎหมายที่เกี่ยวข้อง", "ข้อเสนอแนะ/เพื่อพิจารณา")
 
 
@@ -100,15 +97,9 @@ def new_memo(document: Document) -> dict:
 def _drafted(facts: Facts, heading: str, *rules: str) -> dict:
     """A text block of what these rules say; of a result that is not known yet, only that it is not."""
     known = facts.result(facts.subject_year).known
-    found = [
-        draft for draft in drafts(facts) if draft.rule in rules and (known or draft.rule not in OF_RESULTS)
-    ]
-    return {
-        "type": "text",
-        "heading": heading,
-        "paragraphs": paragraphs_of(found),
-        "drafted": [stored(each) for each in found],
-    }
+    said = [each for each in drafts(facts) if each.rule in rules and (known or each.rule not in OF_RESULTS)]
+    drafted = [stored(sentence) for sentence in said]
+    return {"type": "text", "heading": heading, "paragraphs": paragraphs_of(said), "drafted": drafted}
 
 
 def _announcement(year: Assessment, facts: Facts) -> list[dict]:
@@ -162,13 +153,8 @@ def _plan(year: Assessment, facts: Facts) -> list[dict]:
 
 def _successors(numbers: list[int], of: Assessment, year: Assessment) -> set[int]:
     """Return what became of these indicators in the year's own definitions."""
-    walk = crosswalk_of(of.fiscal_year, year.fiscal_year)
-    return {
-        number
-        for indicator in walk.indicators
-        if set(indicator.before) & set(numbers)
-        for number in indicator.after
-    }
+    entries = crosswalk_of(of.fiscal_year, year.fiscal_year).indicators
+    return {number for entry in entries if {*entry.before} & {*numbers} for number in entry.after}
 
 
 def _analysis(year: Assessment, facts: Facts) -> list[dict]:
@@ -181,20 +167,18 @@ def _analysis(year: Assessment, facts: Facts) -> list[dict]:
             **BLOCK_TYPES["findings"].new(year, instrument=instrument.code),
             "heading": f"ประเด็นที่ต้องพัฒนาตาม{instrument.name} ({instrument.code})",
             "rows": [
-                {"indicator": number, "issues": "", "remedy": ""}
-                for number in instrument.indicators
-                if number in weak
+                {"indicator": each, "issues": "", "remedy": ""}
+                for each in instrument.indicators
+                if each in weak
             ],
         }
         for instrument in year.framework.rules().instruments  # findings print the names of the document's year
         if set(instrument.indicators) & weak
     ]
+    ranking = BLOCK_TYPES["ranking"].new(year, framework=analysed.framework)
     return [
         _drafted(facts, "ผลการประเมิน", "introduction", "result", "below"),
-        {
-            **BLOCK_TYPES["ranking"].new(year, framework=analysed.framework),
-            "heading": "คะแนนรายตัวชี้วัด เรียงจากมากไปน้อย",
-        },
+        {**ranking, "heading": "คะแนนรายตัวชี้วัด เรียงจากมากไปน้อย"},
         *([_drafted(facts, "การเปรียบเทียบกับปีก่อน", *COMPARING)] if table else []),
         *table,
         _drafted(facts, "จุดแข็งและจุดที่ควรพัฒนา", "strengths", "weaknesses"),

@@ -1,35 +1,37 @@
 """What documents and blocks hold, in Thai words that people can compare: settings, columns, memo, blocks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from ita_portal.thai import long_date
 
 from .starters import HEADINGS
 
-CHARTS = {
-    "indicators": "แผนภูมิของตัวชี้วัด",
-    "instruments": "แผนภูมิของเครื่องมือประเมิน",
-    "lines": "แผนภูมิเส้นของทุกปี",
-}
 TOLD = frozenset(
-    "from_year to_year chart year instrument indicator headings remark_heading per_page".split()
-    + "paragraphs remarks rows titles photos".split()
-    + "picture foot layout with_date signers grouped_by with_items".split()
-    + "issuer subject date name position".split()
+    "from_year to_year chart year instrument indicator headings remark_heading per_page paragraphs remarks rows "
+    "titles photos picture foot layout with_date signers grouped_by with_items issuer subject date name "
+    "position".split()
 )
+LABELLED = {
+    "year": "ปี {}",
+    "instrument": "เครื่องมือประเมิน {}",
+    "indicator": "ตัวชี้วัดที่ {}",
+    "remark_heading": "หัวคอลัมน์หมายเหตุ: {}",
+    "per_page": "หน้าละ {} ภาพ",
+}
 # What a choice or a yes of a block means.
-SAID = {
+SAID: dict[str, dict[object, str]] = {
+    "chart": {
+        "indicators": "แผนภูมิของตัวชี้วัด",
+        "instruments": "แผนภูมิของเครื่องมือประเมิน",
+        "lines": "แผนภูมิเส้นของทุกปี",
+    },
     "picture": {"seal": "ภาพ: ตราของหน่วยงาน", "emblem": "ภาพ: ตราครุฑ", "none": "ไม่มีภาพ"},
     "layout": {"right": "ลงชื่อทางขวา", "side_by_side": "ลงชื่อเคียงกัน"},
     "with_date": {True: "มีบรรทัดวันที่", False: "ไม่มีบรรทัดวันที่"},
     "grouped_by": {"measure": "จัดกลุ่มตามมาตรการ", "area": "จัดกลุ่มตามประเด็น"},
     "with_items": {True: "รวมหลักฐานของข้อประเมิน", False: "ไม่รวมหลักฐานของข้อประเมิน"},
 }
-
-
-def title_text(document) -> str:
-    return "\n".join(document.title)
 
 
 def columns_text(document) -> str:
@@ -39,10 +41,6 @@ def columns_text(document) -> str:
         name = HEADINGS.get(column["field"], column["field"])
         lines.append(name if column["heading"] == name else f"{name} (หัวคอลัมน์ “{column['heading']}”)")
     return "\n".join(lines)
-
-
-def years_text(document) -> str:
-    return ", ".join(map(str, document.result_years))
 
 
 def memo_text(document) -> str:
@@ -76,22 +74,16 @@ def _lines(kind: str, data: dict) -> Iterator[str]:
     if "from_year" in data:
         joined = ("เปรียบเทียบปี", "กับปี") if kind == "comparison" else ("ตั้งแต่ปี", "ถึงปี")
         yield f"{joined[0]} {data['from_year']} {joined[1]} {data['to_year']}"
-    if "chart" in data:
-        yield CHARTS.get(data["chart"], "")
-    for key, label in (("year", "ปี"), ("instrument", "เครื่องมือประเมิน"), ("indicator", "ตัวชี้วัดที่")):
-        if key in data:
-            yield f"{label} {data[key]}"
+    yield from (sentence.format(data[key]) for key, sentence in LABELLED.items() if data.get(key))
     if "headings" in data:
         yield f"หัวคอลัมน์: {' | '.join(data['headings'])}"
-    if data.get("remark_heading"):
-        yield f"หัวคอลัมน์หมายเหตุ: {data['remark_heading']}"
-    if "per_page" in data:
-        yield f"หน้าละ {data['per_page']} ภาพ"
     yield from (meanings[data[key]] for key, meanings in SAID.items() if key in data)
     yield from filter(None, (data.get("issuer"), *(f"เรื่อง {each}" for each in data.get("subject", ()))))
     yield from data.get("paragraphs", ())
     yield from (f"หมายเหตุ {each['instrument']}: {each['remark']}" for each in data.get("remarks", ()))
-    yield from _findings(data.get("rows", ()))
+    for row in data.get("rows", ()):
+        yield f"ตัวชี้วัดที่ {row['indicator']} ประเด็นที่ต้องพัฒนา: {row['issues']}"
+        yield f"ตัวชี้วัดที่ {row['indicator']} แนวทางการพัฒนา: {row['remedy']}"
     yield from (f"ข้อ {code} พิมพ์ว่า “{title}”" for code, title in data.get("titles", {}).items())
     yield from _signed(data)
     yield from data.get("foot", ())
@@ -117,9 +109,3 @@ def _leaves(value) -> Iterator[str]:
             yield from _leaves(each)
     elif value not in ("", None):
         yield str(value)
-
-
-def _findings(rows: Iterable[dict]) -> Iterator[str]:
-    for row in rows:
-        yield f"ตัวชี้วัดที่ {row['indicator']} ประเด็นที่ต้องพัฒนา: {row['issues']}"
-        yield f"ตัวชี้วัดที่ {row['indicator']} แนวทางการพัฒนา: {row['remedy']}"

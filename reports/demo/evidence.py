@@ -49,7 +49,7 @@ def add_demo_evidence(*, by: User, year: Assessment) -> None:
         services.attach(by=by, evidence=address, assessment=year, use=item)
     photos = [{"evidence": each.pk, "caption": each.title} for each in kept]
     section = {"type": "photos", "heading": "ภาคผนวก ภาพถ่ายกิจกรรม", "per_page": 4, "photos": photos}
-    add_block(by=by, document=year.documents.first(), section=section)
+    add_block(by=by, document=year.documents.earliest("pk"), section=section)
 
 
 def _drawing(sky: str, ground: str, *, people: int) -> bytes:

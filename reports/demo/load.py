@@ -11,12 +11,13 @@ from assessments.models import Assessment, Municipality, Role, User
 from assessments.municipalities.shipped import load_municipalities
 from assessments.records.bulk import save_rows
 from measures.models import Measure
+from reports.blocks import BLOCK_TYPES
+from reports.builder.services import add_block, create_document
 from reports.documents.models import Document
 from reports.output.content import document_content
 from reports.output.render import html_to_pdf, render_html
 from reports.package import import_package, read_package
 
-from .documents import add_demo_documents
 from .evidence import add_demo_evidence
 
 DATA = Path(__file__).parent / "data"
@@ -49,7 +50,11 @@ def load_demo() -> None:
     demo = list(Municipality.objects.filter(code__startswith="9999").order_by("code"))
     for path in sorted(DATA.glob("*.json")):
         package = read_package(path.read_bytes())
-        if not _imported(package.municipality.code, package.fiscal_year):
+        there = Document.objects.filter(
+            assessment__municipality__code=package.municipality.code,
+            assessment__framework__fiscal_year=package.fiscal_year,
+        )
+        if not there.exists():
             _tell_progress(import_package(package, by=None))
     for username, role, place, position in ACCOUNTS:
         if not User.objects.filter(username=username).exists():
@@ -62,16 +67,21 @@ def load_demo() -> None:
                 position=position,
                 is_demo=True,
             )
-    newest = (
-        demo[0]
-        .assessments.filter(documents__isnull=False)
-        .distinct()
-        .select_related("municipality", "framework")
-    )
+    years = demo[0].assessments.filter(documents__isnull=False).select_related("municipality", "framework")
     staff = User.objects.get(username=ACCOUNTS[0][0])
-    if year := newest.order_by("framework__fiscal_year").last():
+    if year := years.order_by("framework__fiscal_year").last():
         add_demo_evidence(by=staff, year=year)
-        add_demo_documents(by=staff, year=year)
+        _add_documents(by=staff, year=year)
+
+
+def _add_documents(*, by: User, year: Assessment) -> None:
+    """Give a year of the demo the announcement of its measures, and its first document a front; what is there stays."""
+    if year.is_locked or year.documents.filter(kind=Document.Kind.ANNOUNCEMENT).exists():
+        return
+    report = year.documents.earliest("pk")
+    create_document(by=by, year=year, kind=Document.Kind.ANNOUNCEMENT)
+    for kind in ("toc", "cover"):
+        add_block(by=by, document=report, section=BLOCK_TYPES[kind].new(year), after=0)
 
 
 def _tell_progress(year: Assessment) -> None:
@@ -80,12 +90,6 @@ def _tell_progress(year: Assessment) -> None:
     for measure in done:
         measure.status = Measure.Status.DONE
     save_rows(done, ["status"])
-
-
-def _imported(code: str, fiscal_year: int) -> bool:
-    return Assessment.objects.filter(
-        municipality__code=code, framework__fiscal_year=fiscal_year, documents__isnull=False
-    ).exists()
 
 
 def render_demo(output: Path) -> list[Path]:

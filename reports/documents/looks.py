@@ -1,21 +1,25 @@
 """Looks that are ready to use, and how a look fits a year. The shipped ones are data: five sets of columns."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from assessments.models import Assessment
 
 from .models import LOOK_FIELDS, Document, Look, Style
 
+_FIELDS = {field.name: field for field in Look._meta.local_fields}
+
 
 @dataclass(frozen=True)
-class ReadyStyle:
-    """A shipped look: `key` names it for good, `name` and `note` are what people read."""
+class OfferedLook:
+    """A look that may be taken: `key` is what a form posts and names a shipped one for good."""
 
     key: str
     name: str
     note: str
     look: dict
+    style: Style | None = None  # the municipality's own one
 
 
 def _look(columns: dict[str, str], **look) -> dict:
@@ -32,7 +36,7 @@ def _look(columns: dict[str, str], **look) -> dict:
 
 
 READY = (
-    ReadyStyle(
+    OfferedLook(
         "results_4",
         "รายงานผล ๔ คอลัมน์ ประเด็นเป็นแถว",
         "วิธีการ ผู้รับผิดชอบ ขั้นตอน และผล กระดาษแนวตั้ง เลขไทย",
@@ -46,7 +50,7 @@ READY = (
             area_prefix="ประเด็นที่",
         ),
     ),
-    ReadyStyle(
+    OfferedLook(
         "plan_5",
         "แผนมาตรการ ๕ คอลัมน์ ไม่พิมพ์ประเด็น",
         "มาตรการ วิธีการ ผู้รับผิดชอบ ระยะเวลา และการติดตามผล กระดาษแนวตั้ง เลขไทย",
@@ -61,7 +65,7 @@ READY = (
             areas_as="none",
         ),
     ),
-    ReadyStyle(
+    OfferedLook(
         "results_6",
         "รายงานผล ๖ คอลัมน์ กระดาษแนวนอน",
         "มาตรการ ขั้นตอน ผู้รับผิดชอบ ระยะเวลา ผลการดำเนินการ และผลลัพธ์ ประเด็นเป็นแถว เลขไทย",
@@ -77,7 +81,7 @@ READY = (
             orientation="landscape",
         ),
     ),
-    ReadyStyle(
+    OfferedLook(
         "analysis_4",
         "วิเคราะห์และมาตรการ ๔ คอลัมน์",
         "มาตรการ ขั้นตอน ผู้รับผิดชอบ และการกำกับติดตาม กระดาษแนวตั้ง ไม่พิมพ์ประเด็น เลขไทย",
@@ -91,7 +95,7 @@ READY = (
             areas_as="none",
         ),
     ),
-    ReadyStyle(
+    OfferedLook(
         "results_7",
         "รายงานผล ๗ คอลัมน์ ประเด็นเป็นคอลัมน์",
         "ประเด็น โครงการ ขั้นตอน ระยะเวลา ผลการดำเนินการ ผลลัพธ์ และผู้รับผิดชอบ กระดาษแนวนอน เลขอารบิก",
@@ -126,68 +130,60 @@ def fitted_look(look: dict, *, areas: bool) -> dict:
     return {**look, "areas_as": Look.AreasAs.NONE, "columns": columns}
 
 
-@dataclass(frozen=True)
-class OfferedLook:
-    """A look that may be taken, as a page offers it: `key` is what a form posts."""
-
-    key: str
-    name: str
-    note: str
-    look: dict
-    style: Style | None = None  # the municipality's own one
-
-
 def offers(year: Assessment, kind: str = "") -> list[OfferedLook]:
     """Return what a document may take: looks of earlier documents (this kind first), own styles, the shipped ones."""
-    before: dict[str, Document] = {}
-    for earlier_document in earlier_documents(year):
-        before.setdefault(earlier_document.kind, earlier_document)
-    found = [
-        OfferedLook(
-            f"document-{each.pk}",
-            f"เหมือน{each.get_kind_display()}ของปี {each.assessment.fiscal_year}",
-            summary(look_of(each)),
-            look_of(each),
-        )
-        for each in sorted(before.values(), key=lambda each: each.kind != kind)
-    ]
-    found += [
-        OfferedLook(f"style-{style.pk}", style.name, summary(look_of(style)), look_of(style), style)
-        for style in Style.objects.filter(municipality=year.municipality_id)
-    ]
-    return found + [OfferedLook(each.key, each.name, each.note, each.look) for each in READY]
+    before = sorted(newest_earlier(year), key=lambda document: document.kind != kind)
+    styles = Style.objects.filter(municipality=year.municipality_id)
+    return [*map(_offered, before), *map(_offered, styles), *READY]
 
 
-def earlier_documents(year: Assessment):
+def _offered(row: Document | Style) -> OfferedLook:
+    look = look_of(row)
+    if isinstance(row, Style):
+        return OfferedLook(f"style-{row.pk}", row.name, summary(look), look, row)
+    name = f"เหมือน{row.get_kind_display()}ของปี {row.assessment.fiscal_year}"
+    return OfferedLook(f"document-{row.pk}", name, summary(look), look)
+
+
+def earlier_documents(year: Assessment) -> QuerySet[Document]:
     """Return the municipality's documents of earlier years, the newest first."""
-    return (
-        Document.objects.filter(
-            assessment__municipality=year.municipality_id,
-            assessment__framework__fiscal_year__lt=year.fiscal_year,
-        )
-        .select_related("assessment__framework", "assessment__municipality")
-        .order_by("-assessment__framework__fiscal_year")
+    earlier = Document.objects.filter(
+        assessment__municipality=year.municipality_id,
+        assessment__framework__fiscal_year__lt=year.fiscal_year,
     )
+    return earlier.select_related("assessment__framework", "assessment__municipality").order_by(
+        "-assessment__framework__fiscal_year"
+    )
+
+
+def newest_earlier(year: Assessment) -> list[Document]:
+    """Return the newest earlier document of each kind."""
+    newest: dict[str, Document] = {}
+    for document in earlier_documents(year):
+        newest.setdefault(document.kind, document)
+    return list(newest.values())
 
 
 def summary(look: dict) -> str:
     """Return a look in a line, as lists show it."""
-    parts = [_label("orientation", look), _label("numerals", look)]
-    parts.append(f"{len(look['columns'])} คอลัมน์: " + " · ".join(each["heading"] for each in look["columns"]))
-    return " · ".join(parts)
+    columns = f"{len(look['columns'])} คอลัมน์: {_headings(look)}"
+    return " · ".join([_label("orientation", look), _label("numerals", look), columns])
 
 
 def differences(now: dict, then: dict) -> list[tuple[str, str, str]]:
     """Return (what, as it is, as it would be) for each part in which two looks differ."""
-    names = [name for name in LOOK_FIELDS if now[name] != then[name]]
     return [
-        (str(Document._meta.get_field(name).verbose_name), _label(name, now), _label(name, then))
-        for name in names
+        (str(field.verbose_name), _label(field.name, now), _label(field.name, then))
+        for field in Look._meta.local_fields
+        if now[field.name] != then[field.name]
     ]
 
 
 def _label(name: str, look: dict) -> str:
-    if name == "columns":
-        return " · ".join(each["heading"] for each in look["columns"]) or "ไม่มี"
-    labels: Iterable = Document._meta.get_field(name).flatchoices
-    return str(dict(labels).get(look[name], look[name])) or "ไม่มี"
+    labels = dict(_FIELDS[name].flatchoices)
+    text = _headings(look) if name == "columns" else str(labels.get(look[name], look[name]))
+    return text or "ไม่มี"
+
+
+def _headings(look: dict) -> str:
+    return " · ".join(column["heading"] for column in look["columns"])

@@ -69,9 +69,7 @@ class Style(Look):
         verbose_name = "รูปแบบเอกสาร"
         verbose_name_plural = "รูปแบบเอกสาร"
         ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "name"], name="style_name_unique"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="style_name_unique")]
 
     def __str__(self):
         return self.name
@@ -105,9 +103,7 @@ class Document(Look):
         verbose_name = "เอกสาร"
         verbose_name_plural = "เอกสาร"
         ordering = ["assessment", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "kind"], name="document_kind_unique"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["assessment", "kind"], name="document_kind_unique")]
 
     def __str__(self):
         return " ".join(self.title)
@@ -124,9 +120,8 @@ class Block(models.Model):
     type = models.CharField("ชนิด", max_length=30)
     heading = models.TextField("หัวข้อ", blank=True)
     data = models.JSONField("เนื้อหา", default=dict)
-    drafted = models.JSONField(
-        "ข้อความที่ระบบร่าง", default=list, blank=True
-    )  # rule, args, text, figures of each
+    # Rule, args, text and figures of each.
+    drafted = models.JSONField("ข้อความที่ระบบร่าง", default=list, blank=True)
     unconfirmed = models.JSONField("ข้อความที่ยังไม่ยืนยัน", default=list, blank=True)
 
     history = Records("ส่วนของเอกสาร")

@@ -5,7 +5,7 @@ from ita_portal.thai import ITA
 
 from .models import Document
 
-TITLES = {
+TITLES: dict[str, str] = {
     Document.Kind.RESULTS: "รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
     Document.Kind.PLAN: "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
     Document.Kind.ANALYSIS: f"รายงานการวิเคราะห์ผล{ITA}",

@@ -1,8 +1,9 @@
 """Sentences that set a year beside the one before, where the definitions say that they compare."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from assessments.scoring.comparison import ComparedIndicator, Comparison
 from assessments.scoring.totals import LevelRule, instrument_mean, rounded
@@ -34,27 +35,26 @@ class Two:
         return fiscal(self.new.rules.fiscal_year)
 
     @property
+    def by_number(self) -> Mapping[int, ComparedIndicator]:
+        return self.compared.by_number if self.compared else {}
+
+    @property
     def rows(self) -> list[ComparedIndicator]:
         """Return the later year's indicators that have a score, compared or not."""
-        found = self.compared.by_number if self.compared else {}
-        return [row for number, row in found.items() if number in self.new.scores]
+        return [row for number, row in self.by_number.items() if number in self.new.scores]
 
     @property
     def changes(self) -> dict[int, tuple[Decimal, Decimal]]:
         """Return the earlier and the later score by the later year's numbers, of what compares."""
         before = self.compared.aligned(self.old.scores) if self.compared else {}
-        return {
-            number: (was, self.new.scores[number])
-            for number, was in before.items()
-            if number in self.new.scores
-        }
+        now = self.new.scores
+        return {number: (was, now[number]) for number, was in before.items() if number in now}
 
     def figures(self, numbers: Iterable[int]) -> Figures:
-        rows = self.compared.by_number if self.compared else {}
         return [
             figure
             for number in numbers
-            for figure in (*self.old.figures(rows[number].before), *self.new.figures([number]))
+            for figure in (*self.old.figures(self.by_number[number].before), *self.new.figures([number]))
         ]
 
 
@@ -63,26 +63,22 @@ def change_of_total(facts: Facts, year: int, part: str) -> Written:
     two = Two.of(facts, year)
     old, new = two.old.total, two.new.total
     figures = [two.old.total_figure(), two.new.total_figure()]
+    lead = f"เมื่อเปรียบเทียบกับ{two.before} คะแนนรวมของ{two.after}"
     if two.compared and two.compared.total and old is not None:
         reason = two.compared.total
         text = f"คะแนนรวมของ{two.after} ไม่อาจนำมาเปรียบเทียบกับคะแนนรวมของ{two.before} ได้ เนื่องจาก{reason}"
-        return text, [*figures, ("เหตุที่เทียบไม่ได้", reason)]
-    if old is None and new is None:
+        figures.append(("เหตุที่เทียบไม่ได้", reason))
+    elif old is None and new is None:
         text = f"ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวมของ{two.before} และของ{two.after} จึงยังไม่อาจเปรียบเทียบกันได้"
-        return text, figures
-    if old is None:
-        return f"ไม่มีคะแนนรวมของ{two.before} สำหรับนำมาเปรียบเทียบกับคะแนนรวมของ{two.after}", figures
-    if new is None:
-        return (
-            f"ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวมของ{two.after} จึงยังไม่อาจเปรียบเทียบกับคะแนนรวมของ{two.before} ได้"
-        ), figures
-    lead = f"เมื่อเปรียบเทียบกับ{two.before} คะแนนรวมของ{two.after}"
-    if old == new:
-        return f"{lead} เท่าเดิม คือ {points(new)}", figures
-    return (
-        f"{lead} {VERBS[_way(old, new)]} {points(abs(new - old))} จาก {points(old)} เป็น {points(new)}",
-        figures,
-    )
+    elif old is None:
+        text = f"ไม่มีคะแนนรวมของ{two.before} สำหรับนำมาเปรียบเทียบกับคะแนนรวมของ{two.after}"
+    elif new is None:
+        text = f"ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวมของ{two.after} จึงยังไม่อาจเปรียบเทียบกับคะแนนรวมของ{two.before} ได้"
+    elif old == new:
+        text = f"{lead} เท่าเดิม คือ {points(new)}"
+    else:
+        text = f"{lead} {VERBS[_way(old, new)]} {points(abs(new - old))} จาก {points(old)} เป็น {points(new)}"
+    return text, figures
 
 
 def change_of_level(facts: Facts, year: int, part: str) -> Written:
@@ -94,10 +90,8 @@ def change_of_level(facts: Facts, year: int, part: str) -> Written:
     figures = [two.old.level_figure(), two.new.level_figure(), two.old.total_figure(), two.new.total_figure()]
     labels = [level.label for level in two.new.rules.levels]
     if labels != [level.label for level in two.old.rules.levels]:
-        return (
-            f"ระดับผลการประเมินของ{two.before} (“{old}”) และของ{two.after} (“{new}”) "
-            "ไม่อาจเปรียบเทียบกันได้ เนื่องจากทั้งสองปีใช้เกณฑ์แบ่งระดับต่างกัน"
-        ), figures
+        both = f"ระดับผลการประเมินของ{two.before} (“{old}”) และของ{two.after} (“{new}”)"
+        return f"{both} ไม่อาจเปรียบเทียบกันได้ เนื่องจากทั้งสองปีใช้เกณฑ์แบ่งระดับต่างกัน", figures
     if old == new:
         return f"ระดับผลการประเมินของ{two.after} คงเดิมเมื่อเปรียบเทียบกับ{two.before} คือ ระดับ “{new}”", figures
     if old not in labels or new not in labels:
@@ -173,21 +167,13 @@ def _none_compares(two: Two) -> Written:
     reasons = {row.reason for row in two.rows}
     if len(reasons) != 1 or not (reason := reasons.pop()):
         return f"ไม่มีตัวชี้วัดที่มีคะแนนให้เปรียบเทียบกับ{two.before} ได้", two.new.figures(two.new.judged)
-    return (f"คะแนนรายตัวชี้วัดของ{two.after} ไม่อาจนำมาเปรียบเทียบกับ{two.before} ได้ เนื่องจาก{reason}"), [
-        ("เหตุที่เทียบไม่ได้", reason)
-    ]
+    text = f"คะแนนรายตัวชี้วัดของ{two.after} ไม่อาจนำมาเปรียบเทียบกับ{two.before} ได้ เนื่องจาก{reason}"
+    return text, [("เหตุที่เทียบไม่ได้", reason)]
 
 
-def largest_rise(facts: Facts, year: int, part: str) -> Written:
-    return _largest(Two.of(facts, year), RISE)
-
-
-def largest_fall(facts: Facts, year: int, part: str) -> Written:
-    return _largest(Two.of(facts, year), FALL)
-
-
-def _largest(two: Two, way: int) -> Written:
+def _largest(way: int, facts: Facts, year: int, part: str) -> Written:
     """Name the indicators that changed most in one direction; nothing where none did."""
+    two = Two.of(facts, year)
     found = {number: pair for number, pair in two.changes.items() if _way(*pair) == way}
     if not found:
         return None
@@ -204,31 +190,28 @@ def _largest(two: Two, way: int) -> Written:
     return text, two.figures(two.changes)
 
 
+largest_rise, largest_fall = partial(_largest, RISE), partial(_largest, FALL)
+
+
 def apart(facts: Facts, year: int, part: str) -> Written:
     """What does not compare with the year before, by reason, and what the year before alone had."""
     two = Two.of(facts, year)
-    if (
-        two.compared is None
-        or not two.old.scores
-        or (not two.changes and len({r.reason for r in two.rows}) == 1)
-    ):
-        return None  # nothing to compare with, or `changes` has said it of all
-    by_reason: dict[str, list[int]] = {}
+    if two.compared is None or not two.old.scores:
+        return None
+    if not two.changes and len({row.reason for row in two.rows}) == 1:
+        return None  # `changes` has said it of all
+    by_reason: dict[str, list[str]] = {}
     for row in two.rows:
         if row.reason and row.number is not None:
-            by_reason.setdefault(row.reason, []).append(row.number)
+            by_reason.setdefault(row.reason, []).append(two.new.indicator(row.number))
     parts = [
-        f"คะแนนของ{listed([two.new.indicator(each) for each in numbers])} "
-        f"ไม่อาจนำมาเปรียบเทียบกับ{two.before} ได้ เนื่องจาก{reason}"
-        for reason, numbers in by_reason.items()
+        f"คะแนนของ{listed(names)} ไม่อาจนำมาเปรียบเทียบกับ{two.before} ได้ เนื่องจาก{reason}"
+        for reason, names in by_reason.items()
     ]
     gone = [two.old.indicator(number) for row in two.compared.retired for number in row.before]
     if gone:
         parts.append(f"{listed(gone)} ของ{two.before} ไม่มีตัวชี้วัดที่ตรงกันใน{two.after}")
-    figures = [
-        (listed([two.new.indicator(each) for each in numbers]), reason)
-        for reason, numbers in by_reason.items()
-    ]
+    figures = [(listed(names), reason) for reason, names in by_reason.items()]
     figures += [(f"ตัวชี้วัดที่มีเฉพาะปี {year - 1}", listed(gone))] if gone else []
     return (" ส่วน".join(parts), figures) if parts else None
 

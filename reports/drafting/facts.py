@@ -48,10 +48,9 @@ class YearResultFacts:
 
     def figures(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
         """Return the scores of these indicators as figures of a sentence."""
-        year = self.rules.fiscal_year
+        ending = f"ปี {self.rules.fiscal_year}"
         return [
-            (f"{self.indicator(number)} ปี {year}", score_or_none(self.scores.get(number)))
-            for number in numbers
+            (f"{self.indicator(each)} {ending}", score_or_none(self.scores.get(each))) for each in numbers
         ]
 
     def total_figure(self) -> tuple[str, str]:
@@ -63,7 +62,7 @@ class YearResultFacts:
 
 @dataclass(frozen=True)
 class Work:
-    """How many measures of the document's year have each status."""
+    """How many measures of the document's year have each status, under the names of Measure.Status."""
 
     done: int = 0
     in_progress: int = 0
@@ -84,12 +83,10 @@ class Facts:
     fiscal_year: int
     cut_off: Decimal
     thai_numerals: bool
-    results: Mapping[
-        int, YearResultFacts
-    ]  # every defined fiscal year that was asked for, without scores where none are known
-    comparisons: Mapping[int, Comparison] = field(
-        default_factory=dict
-    )  # with the year before, by the later year
+    # Every defined fiscal year that was asked for, without scores where none are known.
+    results: Mapping[int, YearResultFacts]
+    # With the year before, by the later year.
+    comparisons: Mapping[int, Comparison] = field(default_factory=dict)
     work: Work = Work()
 
     def result(self, fiscal_year: int) -> YearResultFacts:

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from django import forms
 
-from reports.blocks.excerpt import excerpt
+from reports.blocks.cells import excerpt
 
 from . import TOPICS, Sentence
-
-END = ""
 
 
 @dataclass(frozen=True)
@@ -28,21 +26,6 @@ class OfferedSentence:
 class SentencesForm(forms.Form):
     """`here` are the keys that stand in the block, `elsewhere` places in the document by key."""
 
-    sentences = forms.MultipleChoiceField(
-        label="ข้อความที่จะใส่",
-        error_messages={
-            "required": "เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ",
-            "invalid_choice": "ข้อมูลเปลี่ยนไป บางข้อความที่เลือกจึงไม่มีแล้ว ให้เลือกใหม่จากรายการ",
-        },
-    )
-    place = forms.TypedChoiceField(
-        label="ใส่ไว้ที่",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        error_messages={"invalid_choice": "เนื้อความเปลี่ยนไปหลังจากเปิดหน้านี้ ให้เลือกตำแหน่งใหม่"},
-    )
-
     def __init__(
         self,
         data,
@@ -54,11 +37,23 @@ class SentencesForm(forms.Form):
     ):
         super().__init__(data)
         self.offered, self.here, self.elsewhere = offered, here, elsewhere
-        self.fields["sentences"].choices = [(each.key, each.name) for each in offered if each.key not in here]
-        self.fields["place"].choices = [
-            (END, "ท้ายเนื้อความ"),
-            *((at, f"ก่อนย่อหน้าที่ {at + 1}: {excerpt(text, 60)}") for at, text in enumerate(paragraphs)),
-        ]
+        self.fields["sentences"] = forms.MultipleChoiceField(
+            label="ข้อความที่จะใส่",
+            choices=[(each.key, each.name) for each in offered if each.key not in here],
+            error_messages={
+                "required": "เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ",
+                "invalid_choice": "ข้อมูลเปลี่ยนไป บางข้อความที่เลือกจึงไม่มีแล้ว ให้เลือกใหม่จากรายการ",
+            },
+        )
+        places = [(at, f"ก่อนย่อหน้าที่ {at + 1}: {excerpt(text, 60)}") for at, text in enumerate(paragraphs)]
+        self.fields["place"] = forms.TypedChoiceField(
+            label="ใส่ไว้ที่",
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", "ท้ายเนื้อความ"), *places],
+            error_messages={"invalid_choice": "เนื้อความเปลี่ยนไปหลังจากเปิดหน้านี้ ให้เลือกตำแหน่งใหม่"},
+        )
 
     def topics(self) -> list[tuple[str, list[OfferedSentence]]]:
         """Return what is offered under the names of the topics."""

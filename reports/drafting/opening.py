@@ -2,59 +2,37 @@
 
 from ita_portal.thai import ITA
 
-from .facts import MEASURES, NONE_YET, Facts, Figures, Work, Written, fiscal, listed
+from .facts import MEASURES, NONE_YET, Facts, Written, fiscal, listed
 
 
 def introduction(facts: Facts, year: int, part: str) -> Written:
-    writers = {
-        "results": _opens_results,
-        "plan": _opens_plan,
-        "analysis": _opens_analysis,
-        "announcement": _opens_announcement,
-        "half_year": _opens_half_year,
-    }
     figures = [("หน่วยงาน", facts.municipality), ("ปีงบประมาณ", str(facts.fiscal_year))]
     if facts.kind in ("plan", "analysis"):
         figures.append(("ปีของผลการประเมิน", str(year) if facts.result(year).known else NONE_YET))
-    return writers[facts.kind](facts, year), figures
+    return _opening(facts, year), figures
 
 
-def _opens_results(facts: Facts, year: int) -> str:
-    return (
-        f"{facts.municipality}ได้ดำเนินการตาม{MEASURES} ประจำ{fiscal(facts.fiscal_year)} "
-        "และขอสรุปผลการดำเนินการตามลำดับ ดังนี้"
-    )
-
-
-def _opens_plan(facts: Facts, year: int) -> str:
-    own = fiscal(facts.fiscal_year)
-    if not facts.result(year).known:
-        return (
-            f"{facts.municipality}กำหนด{MEASURES} ประจำ{own} "
-            "เพื่อให้การปฏิบัติงานเป็นไปโดยสุจริต โปร่งใส และตรวจสอบได้ ดังนี้"
-        )
-    return f"{facts.municipality}ได้นำผล{ITA} ประจำ{fiscal(year)} มาวิเคราะห์ และกำหนด{MEASURES} ประจำ{own} ดังนี้"
-
-
-def _opens_analysis(facts: Facts, year: int) -> str:
-    return (
-        f"{facts.municipality}วิเคราะห์ผล{ITA} ประจำ{fiscal(year)} "
-        "เพื่อให้ทราบจุดแข็ง จุดที่ควรพัฒนา และแนวทางยกระดับการดำเนินงาน โดยมีสาระสำคัญ ดังนี้"
-    )
-
-
-def _opens_announcement(facts: Facts, year: int) -> str:
-    return (
-        f"เพื่อให้การปฏิบัติราชการของ{facts.municipality}เป็นไปด้วยความซื่อสัตย์สุจริต โปร่งใส และตรวจสอบได้ "
-        f"{facts.municipality}จึงกำหนด{MEASURES} ประจำ{fiscal(facts.fiscal_year)} ไว้ ตามเอกสารแนบท้ายประกาศนี้"
-    )
-
-
-def _opens_half_year(facts: Facts, year: int) -> str:
-    return (
-        f"{facts.municipality}ขอรายงานความก้าวหน้าของการดำเนินการตาม{MEASURES} ประจำ{fiscal(facts.fiscal_year)} "
-        f"รอบ 6 เดือน (เดือนตุลาคม {facts.fiscal_year - 1} ถึงเดือนมีนาคม {facts.fiscal_year}) ดังนี้"
-    )
+def _opening(facts: Facts, year: int) -> str:
+    who, own, judged = facts.municipality, fiscal(facts.fiscal_year), fiscal(year)
+    match facts.kind:
+        case "plan" if facts.result(year).known:
+            return f"{who}ได้นำผล{ITA} ประจำ{judged} มาวิเคราะห์ และกำหนด{MEASURES} ประจำ{own} ดังนี้"
+        case "plan":
+            return f"{who}กำหนด{MEASURES} ประจำ{own} เพื่อให้การปฏิบัติงานเป็นไปโดยสุจริต โปร่งใส และตรวจสอบได้ ดังนี้"
+        case "analysis":
+            return (
+                f"{who}วิเคราะห์ผล{ITA} ประจำ{judged} "
+                "เพื่อให้ทราบจุดแข็ง จุดที่ควรพัฒนา และแนวทางยกระดับการดำเนินงาน โดยมีสาระสำคัญ ดังนี้"
+            )
+        case "announcement":
+            return (
+                f"เพื่อให้การปฏิบัติราชการของ{who}เป็นไปด้วยความซื่อสัตย์สุจริต โปร่งใส และตรวจสอบได้ "
+                f"{who}จึงกำหนด{MEASURES} ประจำ{own} ไว้ ตามเอกสารแนบท้ายประกาศนี้"
+            )
+        case "half_year":
+            months = f"เดือนตุลาคม {facts.fiscal_year - 1} ถึงเดือนมีนาคม {facts.fiscal_year}"
+            return f"{who}ขอรายงานความก้าวหน้าของการดำเนินการตาม{MEASURES} ประจำ{own} รอบ 6 เดือน ({months}) ดังนี้"
+    return f"{who}ได้ดำเนินการตาม{MEASURES} ประจำ{own} และขอสรุปผลการดำเนินการตามลำดับ ดังนี้"
 
 
 def progress(facts: Facts, year: int, part: str) -> Written:
@@ -68,18 +46,13 @@ def progress(facts: Facts, year: int, part: str) -> Written:
         "ยังไม่เริ่มดำเนินการ": work.not_started,
         "ยกเลิกการดำเนินการ": work.cancelled,
     }
-    some = [f"{words} {number} มาตรการ" for words, number in parts.items() if number]
+    some = [words for words, number in parts.items() if number]
     total = f"{work.total} มาตรการ"
     if len(some) > 1:
-        text = f"จากมาตรการทั้งหมด {total} มีมาตรการที่{listed(some)}"
+        text = f"จากมาตรการทั้งหมด {total} มีมาตรการที่{listed([f'{words} {parts[words]} มาตรการ' for words in some])}"
     else:
-        [words] = [words for words, number in parts.items() if number]
-        text = f"มาตรการที่กำหนดไว้ {total} {words}" if work.total == 1 else f"มาตรการทั้ง {total}{words}"
-    return text, _work_figures(work)
-
-
-def _work_figures(work: Work) -> Figures:
-    return [
+        text = f"มาตรการที่กำหนดไว้ {total} {some[0]}" if work.total == 1 else f"มาตรการทั้ง {total}{some[0]}"
+    return text, [
         ("มาตรการทั้งหมด", str(work.total)),
         ("แล้วเสร็จ", str(work.done)),
         ("อยู่ระหว่างดำเนินการ", str(work.in_progress)),
@@ -89,21 +62,22 @@ def _work_figures(work: Work) -> Figures:
 
 
 def closing(facts: Facts, year: int, part: str) -> Written:
-    if facts.kind == "announcement":
-        return "จึงประกาศให้ทราบโดยทั่วกัน", []
-    if facts.kind == "half_year":
-        return _closes_half_year(facts)
-    figures = [("หน่วยงาน", facts.municipality)]
-    if facts.kind == "plan":
-        return (
-            "ทั้งนี้ ให้ส่วนราชการผู้รับผิดชอบดำเนินการตามมาตรการที่กำหนดไว้ "
-            f"และรายงานผลให้ผู้บริหารของ{facts.municipality}ทราบตามระยะเวลาที่กำหนด"
-        ), figures
-    if facts.kind == "analysis":
-        return (
-            f"{facts.municipality}จะใช้ผลการวิเคราะห์ข้างต้นเป็นแนวทางในการกำหนด{MEASURES} "
-            "และติดตามผลการดำเนินการอย่างต่อเนื่อง"
-        ), figures
+    who = facts.municipality
+    figures = [("หน่วยงาน", who)]
+    match facts.kind:
+        case "announcement":
+            return "จึงประกาศให้ทราบโดยทั่วกัน", []
+        case "plan":
+            return (
+                "ทั้งนี้ ให้ส่วนราชการผู้รับผิดชอบดำเนินการตามมาตรการที่กำหนดไว้ "
+                f"และรายงานผลให้ผู้บริหารของ{who}ทราบตามระยะเวลาที่กำหนด"
+            ), figures
+        case "analysis":
+            return (
+                f"{who}จะใช้ผลการวิเคราะห์ข้างต้นเป็นแนวทางในการกำหนด{MEASURES} และติดตามผลการดำเนินการอย่างต่อเนื่อง"
+            ), figures
+        case "half_year":
+            return _closes_half_year(facts)
     return _closes_results(facts, year)
 
 
@@ -124,17 +98,15 @@ def _closes_results(facts: Facts, year: int) -> Written:
 
 
 def _closes_half_year(facts: Facts) -> Written:
-    own, work = fiscal(facts.fiscal_year), facts.work
+    who, work = facts.municipality, facts.work
     rest = work.in_progress + work.not_started
-    at_end = f"รายงานผลการดำเนินการเมื่อสิ้น{own} ต่อไป"
+    text = f"รายงานผลการดำเนินการเมื่อสิ้น{fiscal(facts.fiscal_year)} ต่อไป"
     if rest:
-        text = f"{facts.municipality}จะดำเนินการตามมาตรการที่ยังไม่แล้วเสร็จ {rest} มาตรการให้ครบถ้วน และ{at_end}"
+        text = f"ดำเนินการตามมาตรการที่ยังไม่แล้วเสร็จ {rest} มาตรการให้ครบถ้วน และ{text}"
     elif work.total:
-        text = f"{facts.municipality}จะติดตามผลของมาตรการที่ได้ดำเนินการแล้ว และ{at_end}"
-    else:
-        text = f"{facts.municipality}จะ{at_end}"
-    return text, [
-        ("หน่วยงาน", facts.municipality),
+        text = f"ติดตามผลของมาตรการที่ได้ดำเนินการแล้ว และ{text}"
+    return f"{who}จะ{text}", [
+        ("หน่วยงาน", who),
         ("ปีงบประมาณ", str(facts.fiscal_year)),
         ("มาตรการที่ยังไม่แล้วเสร็จ", str(rest)),
     ]

@@ -17,9 +17,8 @@ def result(facts: Facts, year: int, part: str) -> Written:
     if of.total is None and not of.level:
         return f"ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวมและระดับของผล{occasion} ของ{who}", figures
     if of.total is None:
-        return (
-            f"ใน{occasion} {who}มีผลการประเมินอยู่ในระดับ “{of.level}” ทั้งนี้ ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวม"
-        ), figures
+        text = f"ใน{occasion} {who}มีผลการประเมินอยู่ในระดับ “{of.level}” ทั้งนี้ ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรวม"
+        return text, figures
     level = f" ผลการประเมินอยู่ในระดับ “{of.level}”" if of.level else ""
     return f"ใน{occasion} {who}ได้คะแนนรวม {points(of.total)} จากคะแนนเต็ม 100 คะแนน{level}", figures
 
@@ -55,7 +54,6 @@ def strengths(facts: Facts, year: int, part: str) -> Written:
     of = facts.result(year)
     if not of.judged:
         return None
-    figures = [facts.bar_figure, *of.figures(of.rules.numbers)]
     strong = sorted(strong_numbers(of.judged, facts.cut_off), key=lambda each: -of.scores[each])
     if not strong:
         text = f"ยังไม่มีตัวชี้วัดที่ได้คะแนนถึงเกณฑ์ {facts.bar} โดย{_extreme(of, max(of.judged.values()), 'สูงสุด')}"
@@ -73,7 +71,7 @@ def strengths(facts: Facts, year: int, part: str) -> Written:
             f"จุดแข็ง ได้แก่ ตัวชี้วัดที่ได้คะแนนตั้งแต่ {facts.bar}ขึ้นไป จำนวน {count(len(strong))} "
             f"เรียงตามคะแนนจากมากไปน้อย คือ {listed([of.scored(each) for each in strong])}"
         )
-    return text, figures
+    return text, [facts.bar_figure, *of.figures(of.rules.numbers)]
 
 
 def weaknesses(facts: Facts, year: int, part: str) -> Written:
@@ -81,7 +79,6 @@ def weaknesses(facts: Facts, year: int, part: str) -> Written:
     of = facts.result(year)
     if not of.judged:
         return None
-    figures = [facts.bar_figure, *of.figures(of.rules.numbers)]
     weak = sorted(facts.weak(year), key=lambda each: of.scores[each])
     gaps = {each: points(facts.cut_off - of.scores[each]) for each in weak}
     if not weak:
@@ -96,7 +93,7 @@ def weaknesses(facts: Facts, year: int, part: str) -> Written:
             f"จุดที่ควรพัฒนา ได้แก่ ตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} จำนวน {count(len(weak))} "
             f"เรียงจากตัวชี้วัดที่ห่างจากเกณฑ์มากที่สุด คือ {each}"
         )
-    return text, figures
+    return text, [facts.bar_figure, *of.figures(of.rules.numbers)]
 
 
 def _all(of: YearResultFacts) -> str:

@@ -22,7 +22,7 @@ TOPICS = {
 
 @dataclass(frozen=True)
 class DraftingRule:
-    """`why` takes {year}, {before} and {part}; `parts` says that there is a sentence for each instrument."""
+    """`why` takes {year}, {before}, {part} and {bar}; `parts` says that there is a sentence for each instrument."""
 
     topic: str
     name: str
@@ -48,18 +48,21 @@ class Sentence:
 
     @property
     def topic(self) -> str:
-        return RULES[self.rule].topic if self.rule in RULES else ""
+        return RULES.get(self.rule, FORGOTTEN).topic
 
     @property
     def name(self) -> str:
-        return name(self.rule, self.part)
+        return RULES.get(self.rule, FORGOTTEN).name.format(part=self.part)
 
     @property
     def why(self) -> str:
-        return why(self.rule, self.year, self.part)
+        """Tell the officer how the sentence came about."""
+        why = RULES.get(self.rule, FORGOTTEN).why
+        return why.format(year=self.year, before=self.year - 1, part=self.part, bar=BAR)
 
 
-_BAR = "เทียบกับเกณฑ์จุดแข็ง/จุดอ่อนที่ตั้งไว้ในเอกสาร"
+BAR = "เทียบกับเกณฑ์จุดแข็ง/จุดอ่อนที่ตั้งไว้ในเอกสาร"
+FORGOTTEN = DraftingRule("", "ข้อความที่ร่างไว้", "", lambda facts, year, part: None)  # of an older portal
 RULES: Mapping[str, DraftingRule] = {
     "introduction": DraftingRule(
         "introduction", "บทนำ", "ใช้ชื่อหน่วยงาน ปีงบประมาณ และชนิดของเอกสาร", opening.introduction
@@ -73,7 +76,7 @@ RULES: Mapping[str, DraftingRule] = {
     "below": DraftingRule(
         "result",
         "ตัวชี้วัดที่ต่ำกว่าเกณฑ์",
-        f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ตัวชี้วัดที่ยังไม่มีคะแนนบอกไว้ท้ายประโยค",
+        "ใช้คะแนนรายตัวชี้วัดของปี {year} {bar} ตัวชี้วัดที่ยังไม่มีคะแนนบอกไว้ท้ายประโยค",
         result.below,
     ),
     "change_of_total": DraftingRule(
@@ -115,27 +118,24 @@ RULES: Mapping[str, DraftingRule] = {
     "strengths": DraftingRule(
         "strengths",
         "จุดแข็ง",
-        f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ตั้งแต่เกณฑ์ขึ้นไปเป็นจุดแข็ง เรียงจากคะแนนมาก",
+        "ใช้คะแนนรายตัวชี้วัดของปี {year} {bar} ตั้งแต่เกณฑ์ขึ้นไปเป็นจุดแข็ง เรียงจากคะแนนมาก",
         result.strengths,
     ),
     "weaknesses": DraftingRule(
         "weaknesses",
         "จุดที่ควรพัฒนา",
-        f"ใช้คะแนนรายตัวชี้วัดของปี {{year}} {_BAR} ต่ำกว่าเกณฑ์เป็นจุดที่ควรพัฒนา เรียงจากที่ห่างเกณฑ์มาก",
+        "ใช้คะแนนรายตัวชี้วัดของปี {year} {bar} ต่ำกว่าเกณฑ์เป็นจุดที่ควรพัฒนา เรียงจากที่ห่างเกณฑ์มาก",
         result.weaknesses,
     ),
     "proposal": DraftingRule(
         "proposals",
         "ข้อเสนอ {part}",
-        f"เลือกตัวชี้วัดของ {{part}} ปี {{year}} ที่ต่ำกว่าเกณฑ์ {_BAR} แล้วใช้ข้อเสนอทั่วไปตามเรื่องของตัวชี้วัด ควรปรับให้ตรงกับหน่วยงาน",
+        "เลือกตัวชี้วัดของ {part} ปี {year} ที่ต่ำกว่าเกณฑ์ {bar} แล้วใช้ข้อเสนอทั่วไปตามเรื่องของตัวชี้วัด ควรปรับให้ตรงกับหน่วยงาน",
         proposals.proposal,
         parts=True,
     ),
     "progress": DraftingRule(
-        "progress",
-        "ความก้าวหน้าของมาตรการ",
-        "นับมาตรการของปีตามสถานะที่บันทึกไว้ในหน้ามาตรการ",
-        opening.progress,
+        "progress", "ความก้าวหน้าของมาตรการ", "นับมาตรการของปีตามสถานะที่บันทึกไว้ในหน้ามาตรการ", opening.progress
     ),
     "closing": DraftingRule(
         "closing", "บทลงท้าย", "ใช้ถ้อยคำลงท้ายตามชนิดของเอกสาร และจำนวนที่ยังต้องดำเนินการ", opening.closing
@@ -145,7 +145,7 @@ RULES: Mapping[str, DraftingRule] = {
 
 def draft(facts: Facts, rule: str, year: int, part: str = "") -> Sentence | None:
     """Return what a rule says today; None where it has nothing to say, or is no rule any more."""
-    written = RULES[rule].write(facts, year, part) if rule in RULES else None
+    written = RULES.get(rule, FORGOTTEN).write(facts, year, part)
     if written is None:
         return None
     text, figures = written
@@ -157,11 +157,12 @@ def drafts(facts: Facts) -> list[Sentence]:
     year = facts.subject_year
     parts = [instrument.code for instrument in facts.result(year).rules.instruments]
     found = [
-        draft(facts, name, year, part)
+        sentence
         for name, rule in RULES.items()
         for part in (parts if rule.parts else [""])
+        if (sentence := draft(facts, name, year, part))
     ]
-    return sorted((each for each in found if each), key=lambda each: list(TOPICS).index(each.topic))
+    return sorted(found, key=lambda sentence: list(TOPICS).index(sentence.topic))
 
 
 def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
@@ -176,12 +177,3 @@ def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
             found += sentence.text.split("\n")
         last = topic
     return found
-
-
-def name(rule: str, part: str = "") -> str:
-    return RULES[rule].name.format(part=part) if rule in RULES else "ข้อความที่ร่างไว้"
-
-
-def why(rule: str, year: int, part: str = "") -> str:
-    """Tell the officer how a sentence came about."""
-    return RULES[rule].why.format(year=year, before=year - 1, part=part) if rule in RULES else ""

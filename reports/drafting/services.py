@@ -29,20 +29,17 @@ def insert_sentences(
     """
     check(by, Permission.EDIT, block.document.assessment)
     row = _text_block(block)
-    offered = {offered_sentence.key: offered_sentence for offered_sentence in offered_sentences(row.document)}
+    offered = {sentence.key: sentence for sentence in offered_sentences(row.document)}
     there = {sentence.key for sentence in sentences(row) if sentence.text in text_of(row)}
     chosen = [offered[key] for key in offered if key in set(keys) and key not in there]
     if not chosen:
         raise ValidationError("เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ ที่ยังไม่มีอยู่ในส่วนนี้")
-    paragraphs = row.data["paragraphs"]
+    paragraphs = [*row.data["paragraphs"]]
     at = len(paragraphs) if place is None else max(0, min(place, len(paragraphs)))
     put = {each.key for each in chosen}
     drafted = [kept for kept, each in zip(row.drafted, sentences(row), strict=True) if each.key not in put]
-    _store(
-        row,
-        [*paragraphs[:at], *paragraphs_of(chosen), *paragraphs[at:]],
-        [*drafted, *map(stored, chosen)],
-    )
+    paragraphs[at:at] = paragraphs_of(chosen)
+    _store(row, paragraphs, [*drafted, *map(stored, chosen)])
     return chosen
 
 

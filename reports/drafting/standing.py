@@ -1,6 +1,6 @@
 """Whether a drafted sentence still says what the data say. Knows nothing of Django."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ita_portal.thai import ascii_digits
@@ -46,18 +46,15 @@ def standing(facts: Facts, drafted: Sentence, text: str) -> Standing:
     fresh = draft(facts, drafted.rule, drafted.year, drafted.part)
     untouched = drafted.text in text
     changed = fresh is None or ascii_digits(fresh.text) != ascii_digits(drafted.text)
-    found = differences(dict(drafted.figures), dict(fresh.figures) if fresh else {}) if changed else ()
-    if fresh and fresh.text in text:
-        found = ()
-    if not untouched and found and not any(each.old in ascii_digits(text) for each in found):
-        found = ()
-    return Standing(drafted, fresh, untouched, tuple(found))
+    found = differences(dict(drafted.figures), dict(fresh.figures) if fresh else {})
+    said_anew = fresh is not None and fresh.text in text
+    mended = not untouched and not any(each.old in ascii_digits(text) for each in found)
+    return Standing(drafted, fresh, untouched, () if said_anew or mended or not changed else tuple(found))
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[FigureDifference]:
-    names: Iterable[str] = dict.fromkeys([*old, *new])
     return [
         FigureDifference(name, old.get(name, GONE), new.get(name, GONE))
-        for name in names
+        for name in {**old, **new}
         if old.get(name) != new.get(name)
     ]

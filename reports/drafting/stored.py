@@ -101,11 +101,8 @@ def read_documents(year: Assessment) -> dict[Document, list[Block]]:
     found: dict[Document, list[Block]] = {}
     of_block = ("pk", "type", "heading", "data", "drafted", "unconfirmed")
     own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "unconfirmed")
-    for row in (
-        Document.objects.filter(assessment=year)
-        .order_by("pk", "blocks__position", "blocks__pk")
-        .values(*own, *(f"blocks__{each}" for each in of_block))
-    ):
+    rows = Document.objects.filter(assessment=year).order_by("pk", "blocks__position", "blocks__pk")
+    for row in rows.values(*own, *(f"blocks__{each}" for each in of_block)):
         block = Block(**{each: row.pop(f"blocks__{each}") for each in of_block})
         blocks = found.setdefault(Document(assessment=year, **row), [])
         if block.pk:
@@ -119,29 +116,19 @@ def drafted_years(blocks: Iterable[Block]) -> set[int]:
 
 
 def work_of(statuses: Iterable[str]) -> Work:
-    """Count measures by their status."""
-    counts, status = Counter(statuses), Measure.Status
-    return Work(
-        done=counts[status.DONE],
-        in_progress=counts[status.IN_PROGRESS],
-        not_started=counts[status.NOT_STARTED],
-        cancelled=counts[status.CANCELLED],
-    )
+    return Work(**Counter(statuses))
 
 
 def _results(year: Assessment, first: int, last: int) -> dict[int, ResultOf]:
     """Return scores, announced total and level of the municipality's years."""
-    rows = Assessment.objects.filter(
+    years = Assessment.objects.filter(
         municipality=year.municipality_id, framework__fiscal_year__range=(first, last)
-    ).values_list(
-        "framework__fiscal_year",
-        "official_total",
-        "official_level",
-        "scores__indicator__number",
-        "scores__value",
     )
+    columns = ("framework__fiscal_year", "official_total", "official_level")
     found: dict[int, ResultOf] = {}
-    for of, total, level, number, score in rows:
+    for of, total, level, number, score in years.values_list(
+        *columns, "scores__indicator__number", "scores__value"
+    ):
         scores = found.setdefault(of, ({}, total, level))[0]
         if number is not None:
             scores[number] = score

@@ -140,19 +140,14 @@ def _differences(pairs: list[tuple[ChangedPart | None, ChangedPart | None]]) -> 
             yield found
 
 
-def _one_sided(part: ChangedPart, kind: str) -> IssueDifference:
-    return IssueDifference(part.label, kind, tuple(_whole(kind, passage) for passage in part.passages))
-
-
 def _difference(old: ChangedPart | None, new: ChangedPart | None) -> IssueDifference | None:
-    if new is None:
-        return _one_sided(old, GONE) if old else None
-    if old is None:
-        return _one_sided(new, NEW)
-    passages = list(_changed(old.passages, new.passages))
-    if old.label != new.label:
+    kind = NEW if old is None else GONE if new is None else CHANGED
+    if (part := new or old) is None:
+        return None
+    passages = list(_changed(old.passages if old else (), new.passages if new else ()))
+    if old and new and old.label != new.label:
         passages.insert(0, Passage(CHANGED, tuple(difference(old.label, new.label, short=0))))
-    return IssueDifference(new.label, CHANGED, tuple(passages)) if passages else None
+    return IssueDifference(part.label, kind, tuple(passages)) if passages or kind != CHANGED else None
 
 
 def _whole(kind: str, passage: str) -> Passage:

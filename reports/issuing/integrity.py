@@ -20,19 +20,25 @@ SENTENCES = {
 }
 
 
+def stored_file(issued: IssuedDocument) -> tuple[bytes, str]:
+    """Return the file of an issue and, where it is not what was issued, LOST or DAMAGED."""
+    try:
+        with issued.pdf.open() as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return b"", LOST
+    return raw, "" if hashlib.sha256(raw).hexdigest() == issued.sha256 else DAMAGED
+
+
 def check_issue(issued: IssuedDocument) -> str:
     """Return what became of an issue, a key of SENTENCES.
 
     The stored file is the truth. Printing again proves the content only with the same software: templates and fonts
     may change with every version of the portal, which `IssuedDocument.software` tells.
     """
-    try:
-        with issued.pdf.open() as file:
-            raw = file.read()
-    except FileNotFoundError:
-        return LOST
-    if hashlib.sha256(raw).hexdigest() != issued.sha256:
-        return DAMAGED
+    raw, fault = stored_file(issued)
+    if fault:
+        return fault
     if issued.software != fingerprint.versions():
         return OTHER_SOFTWARE
     again = render_pdf(DocumentContent.from_json(issued.content), issued.package)

@@ -150,17 +150,13 @@ def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
 def _kept_block(block: dict[str, Any]) -> dict[str, Any]:
     """Return a block with its pictures kept: those of a photo annex, or the emblem or seal of a head."""
     if "pages" in block:
-        return {**block, "pages": _kept_pages(block["pages"])}
+        pages = [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in block["pages"]]
+        return {**block, "pages": pages}
     if picture := block.get("picture"):
         lost = "ไม่พบแฟ้มตราที่เอกสารนี้พิมพ์ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
         file = _kept_picture(f"{picture['kind']}s", picture["file"], lost)
         return {**block, "picture": {**picture, "file": file}}
     return block
-
-
-def _kept_pages(pages: list[Any]) -> list[Any]:
-    """Return the pages of a photo annex, each picture kept."""
-    return [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in pages]
 
 
 def _kept_photo(photo: dict[str, Any]) -> dict[str, Any]:

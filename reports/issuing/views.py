@@ -1,13 +1,15 @@
-"""Issuing the year's document, and the documents that were issued: their files, and how they differ."""
+"""Issuing the year's document; what was issued: files, differences, and the public page that verifies it."""
 
-import hashlib
 import logging
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.accounts.access import Permission
 from assessments.editing.answers import refusals_to
@@ -17,11 +19,15 @@ from reports.documents.block_types import LABELS
 from reports.documents.fetch import builder_address, document_or_404
 from reports.package import package_bytes
 
-from . import services
+from . import services, verification
 from .differences import differences
+from .forms import MAX_MB, CodeForm, VerifiedFileForm
+from .integrity import LOST, stored_file
 from .models import IssuedDocument
+from .uploads import HashingHandler
 
 log = logging.getLogger(__name__)
+ROOM = 64 * 1024  # for the form around an uploaded file
 
 
 @require_POST
@@ -39,12 +45,10 @@ def issued_pdf(request, year: int, code: str, kind: str, number: int):
     """Download the stored file of an issue; one that is no longer what was issued is not given out."""
     opened = year_or_404(request.user, year, code)
     issued = get_object_or_404(opened.issued.listed(), kind=kind, number=number)
-    try:
-        with issued.pdf.open() as file:
-            raw = file.read()
-    except FileNotFoundError as error:
-        raise Http404("ไม่พบแฟ้มของฉบับนี้") from error
-    if hashlib.sha256(raw).hexdigest() != issued.sha256:
+    raw, fault = stored_file(issued)
+    if fault == LOST:
+        raise Http404("ไม่พบแฟ้มของฉบับนี้")
+    if fault:
         log.error("issued_file_damaged issued=%s", issued.pk)
         return render(request, "reports/issued_damaged.html", {"year": opened, "issued": issued}, status=500)
     return _download(raw, issued, "pdf", "application/pdf")
@@ -68,13 +72,12 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
     if number not in both:
         raise Http404("ไม่มีฉบับนี้")
     issued, before = both[number], both.get(since)
-    found = differences(before.content, issued.content, LABELS) if before and before != issued else []
     context = {
         "year": opened,
         "issued": issued,
         "before": before,
         "others": [other for other in others if other.number != number],
-        "differences": found,
+        "differences": differences(before.content, issued.content, LABELS) if before else [],
     }
     return render(request, "reports/issued_changes.html", context)
 
@@ -84,3 +87,46 @@ def _download(raw: bytes, issued: IssuedDocument, ending: str, content_type: str
     named = f"{year.municipality.name}-{issued.get_kind_display()}-ฉบับที่-{issued.number}"
     name = content_disposition_header(True, f"ITA-{year.fiscal_year}-{named}.{ending}")
     return HttpResponse(raw, content_type=content_type, headers={"Content-Disposition": name})
+
+
+@csrf_exempt  # it changes nothing; and the check of a token would read the whole upload before its size is looked at
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request):
+    """Ask for a code or a file, and answer; a file is hashed as it arrives and never kept."""
+    if request.method != "POST":
+        return _of_code(request, CodeForm(request.GET if "code" in request.GET else None))
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_MB * 1024 * 1024 + ROOM:
+        return _answer(request, status=413, too_large=MAX_MB)
+    request.upload_handlers = [HashingHandler(request)]
+    form = VerifiedFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _answer(request, status=422, file_form=form)
+    file = form.cleaned_data["file"]
+    return _answer(
+        request, file_form=form, verdict=verification.by_hash(request.user, file.sha256), file=file
+    )
+
+
+@login_not_required
+@never_cache
+@require_safe
+def verify_code(request, code: str):
+    """Answer of a code: the address in the QR code."""
+    return _of_code(request, CodeForm({"code": code}))
+
+
+def _of_code(request, form: CodeForm):
+    verdict = verification.by_code(request.user, form.cleaned_data["code"]) if form.is_valid() else None
+    return _answer(request, code_form=form, verdict=verdict)
+
+
+def _answer(request, *, status: int = 200, code_form=None, file_form=None, **context):
+    """Show both forms and, where one was filled in, the answer: unpublished is answered as unknown."""
+    forms = (code_form or CodeForm(), file_form or VerifiedFileForm())
+    asked = any(form.is_bound and not form.errors for form in forms)
+    context |= {"code_form": forms[0], "file_form": forms[1], "asked": asked}
+    response = render(request, "reports/verification.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

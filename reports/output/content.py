@@ -9,8 +9,8 @@ from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import lines
+from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
-from reports.documents.inputs import DocumentInputs, read_inputs
 from reports.documents.models import Document
 from reports.documents.unconfirmed import signed
 from reports.package import block_data

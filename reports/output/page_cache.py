@@ -28,6 +28,11 @@ class Rendered:
     pages: list[page_images.Page]
     parts: dict[int, int]  # the page on which each block begins, both counted from 1
 
+    def page_of(self, block: int) -> int:
+        """Return the page on which the block of this key begins, 0 where the document has no such block."""
+        keys = list(self.document.blocks.values_list("pk", flat=True)) if block else []
+        return self.parts.get(keys.index(block) + 1, 0) if block in keys else 0
+
 
 def rendered(document: Document) -> Rendered:
     """Draw the document, or take what was drawn of the same content before."""

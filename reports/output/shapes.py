@@ -7,7 +7,7 @@ and `notes`, `pages`) needs nothing here; tests/reports/builder/test_four_forms.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reports.blocks.cells import lines, low
+from reports.blocks.cells import lines, low, plain_text
 
 NOTES = "หมายเหตุ การเปรียบเทียบ"
 BARS = "▒█"
@@ -88,7 +88,8 @@ def _rows(block: dict, orientation: str) -> Iterator[TableRow]:
         for row in group["rows"]:
             cells, keep = (row["cells"], row["keep"]) if isinstance(row, dict) else (row, None)
             if keep is None:
-                keep = low([_text(cell) for cell in cells], block["widths"], orientation)
+                texts = [plain_text(cell["lines"]) for cell in cells]
+                keep = low(texts, block["widths"], orientation)
             yield TableRow([_cell(cell) for cell in cells], keep=keep)
         if group.get("remark"):
             heading = block.get("remark_heading", "")
@@ -107,7 +108,3 @@ def _cell(cell: dict) -> PrintedCell:
     bars = cell.get("bars", [])
     drawn = "\n".join(BARS[bar["tone"]] * round(float(bar["length"]) / BAR_UNIT) for bar in bars)
     return PrintedCell(lines(drawn) if bars else cell["lines"], cell["kind"], cell["joined"], bars=bars)
-
-
-def _text(cell: dict) -> str:
-    return "\n".join(line["marker"] + line["text"] for line in cell["lines"])

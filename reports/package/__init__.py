@@ -2,7 +2,7 @@
 
 from .checks import REPLACE_HINT, named_faults
 from .reading import MAX_BYTES, import_package, read_package
-from .values import block_data, has_result, is_empty, result_data
+from .values import block_data
 from .writing import export_package, left_out, package_bytes
 
 __all__ = [
@@ -10,12 +10,9 @@ __all__ = [
     "REPLACE_HINT",
     "block_data",
     "export_package",
-    "has_result",
     "import_package",
-    "is_empty",
     "left_out",
     "named_faults",
     "package_bytes",
     "read_package",
-    "result_data",
 ]

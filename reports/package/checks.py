@@ -1,5 +1,6 @@
 """What a package says against what the portal knows: every fault by its JSON path, in Thai."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,65 +16,54 @@ from .values import has_result, result_data
 REPLACE_HINT = "หากต้องการแทนที่ให้เลือก “แทนที่ของเดิม”"
 
 
-def identity_faults(package: Package, municipality: Municipality) -> list[str]:
+def identity_faults(package: Package, municipality: Municipality) -> Iterator[str]:
     """The file must speak of the municipality that its code names, else a digit of the code is likely wrong."""
-    return [
-        f"municipality.{field}: แฟ้มเขียนว่า “{given}” แต่รหัส {municipality.code} ในระบบคือ “{known}”"
-        for field in ("name", "kind", "district", "province")
-        if (given := getattr(package.municipality, field)) != (known := getattr(municipality, field))
-    ]
+    for field in ("name", "kind", "district", "province"):
+        given, known = getattr(package.municipality, field), getattr(municipality, field)
+        if given != known:
+            yield f"municipality.{field}: แฟ้มเขียนว่า “{given}” แต่รหัส {municipality.code} ในระบบคือ “{known}”"
 
 
-def definition_faults(package: Package, frameworks: dict[int, Framework]) -> list[str]:
-    faults = []
+def definition_faults(package: Package, frameworks: dict[int, Framework]) -> Iterator[str]:
     if package.fiscal_year not in frameworks:
-        faults.append(f"fiscal_year: ยังไม่มีเกณฑ์ของปี {package.fiscal_year} ในระบบ")
+        yield f"fiscal_year: ยังไม่มีเกณฑ์ของปี {package.fiscal_year} ในระบบ"
     seen: set[int] = set()
     for place, data in enumerate(package.assessments):
-        at = f"assessments[{place}]"
-        if data.fiscal_year in seen:
-            faults.append(f"{at}.fiscal_year: ปี {data.fiscal_year} ซ้ำ")
-        elif seen and data.fiscal_year < max(seen):
-            faults.append(f"{at}.fiscal_year: ต้องเรียงจากปีเก่าไปปีใหม่")
-        seen.add(data.fiscal_year)
-        framework = frameworks.get(data.fiscal_year)
+        at, year = f"assessments[{place}]", data.fiscal_year
+        if year in seen:
+            yield f"{at}.fiscal_year: ปี {year} ซ้ำ"
+        elif seen and year < max(seen):
+            yield f"{at}.fiscal_year: ต้องเรียงจากปีเก่าไปปีใหม่"
+        seen.add(year)
+        framework = frameworks.get(year)
         if framework is None:
-            faults.append(f"{at}.fiscal_year: ยังไม่มีเกณฑ์ของปี {data.fiscal_year} ในระบบ")
+            yield f"{at}.fiscal_year: ยังไม่มีเกณฑ์ของปี {year} ในระบบ"
             continue
         numbers = {str(indicator.number) for indicator in framework.indicators.all()}
         codes = {item.code for item in framework.items.all()}
-        faults += [
-            f"{at}.scores.{key}: เกณฑ์ปี {data.fiscal_year} ไม่มีตัวชี้วัดนี้"
-            for key in data.scores
-            if key not in numbers
-        ]
-        faults += [
-            f"{at}.items.{key}: เกณฑ์ปี {data.fiscal_year} ไม่มีข้อนี้" for key in data.items if key not in codes
-        ]
+        unknown = [key for key in data.scores if key not in numbers]
+        yield from (f"{at}.scores.{key}: เกณฑ์ปี {year} ไม่มีตัวชี้วัดนี้" for key in unknown)
+        yield from (f"{at}.items.{key}: เกณฑ์ปี {year} ไม่มีข้อนี้" for key in data.items if key not in codes)
     if framework := frameworks.get(package.fiscal_year):
         areas = {area.number for area in framework.areas.all()}
-        faults += [
-            f"measures[{place}].area: เกณฑ์ปี {package.fiscal_year} ไม่มีประเด็นที่ {each.area}"
-            for place, each in enumerate(package.measures)
-            if each.area is not None and each.area not in areas
-        ]
-    return faults + _section_faults(package, frameworks, seen)
+        for place, measure in enumerate(package.measures):
+            if measure.area is not None and measure.area not in areas:
+                yield f"measures[{place}].area: เกณฑ์ปี {package.fiscal_year} ไม่มีประเด็นที่ {measure.area}"
+    yield from _section_faults(package, frameworks, seen)
 
 
-def _section_faults(package: Package, frameworks: dict[int, Framework], years: set[int]) -> list[str]:
+def _section_faults(package: Package, frameworks: dict[int, Framework], years: set[int]) -> Iterator[str]:
     """A block may only name results, instruments and indicators that the package and its years have."""
-    faults = []
     for place, block in enumerate(package.document.sections):
         at = f"document.sections[{place}]."
         for key in ("from_year", "to_year", "year"):
             if (value := getattr(block, key, None)) is not None and value not in years:
-                faults.append(f"{at}{key}: assessments ในแฟ้มไม่มีผลของปี {value}")
+                yield f"{at}{key}: assessments ในแฟ้มไม่มีผลของปี {value}"
         if framework := frameworks.get(getattr(block, "year", package.fiscal_year)):
-            faults += [at + fault for fault in named_faults(block, framework)]
-    return faults
+            yield from (at + fault for fault in named_faults(block, framework))
 
 
-def named_faults(block: BlockData, framework: Framework) -> list[str]:
+def named_faults(block: BlockData, framework: Framework) -> Iterator[str]:
     """Tell, by path inside the block, which indicators and instruments it names that the definitions lack."""
     numbers = {indicator.number for indicator in framework.indicators.all()}
     codes = {instrument.code for instrument in framework.instruments.all()}
@@ -81,49 +71,42 @@ def named_faults(block: BlockData, framework: Framework) -> list[str]:
         ("indicator", getattr(block, "indicator", None), numbers),
         ("instrument", getattr(block, "instrument", None), codes),
     ]
-    named += [
-        (f"rows[{row}].indicator", each.indicator, numbers)
-        for row, each in enumerate(getattr(block, "rows", []))
-    ]
-    named += [
-        (f"remarks[{row}].instrument", each.instrument, codes)
-        for row, each in enumerate(getattr(block, "remarks", []))
-    ]
-    return [
-        f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
-        for path, value, known in named
-        if value is not None and value not in known
-    ]
+    for place, row in enumerate(getattr(block, "rows", [])):
+        named.append((f"rows[{place}].indicator", row.indicator, numbers))
+    for place, remark in enumerate(getattr(block, "remarks", [])):
+        named.append((f"remarks[{place}].instrument", remark.instrument, codes))
+    for path, value, known in named:
+        if value is not None and value not in known:
+            yield f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
 
 
-def locked_faults(package: Package, years: dict[int, Assessment]) -> list[str]:
+def locked_faults(package: Package, years: dict[int, Assessment]) -> Iterator[str]:
     """A locked year takes no package; the result of another year may stand in one as it is stored."""
-    faults = []
     year = years[package.fiscal_year]
     if year.is_locked:
-        faults.append(f"fiscal_year: {locked_sentence(year.fiscal_year, year.state)}")
-    for place, data in enumerate(package.assessments):
-        known = years.get(data.fiscal_year)
-        if known and known != year and known.is_locked and _values(result_data(known)) != _values(data):
-            faults.append(
-                f"assessments[{place}]: ผลในแฟ้มต่างจากในระบบ และ{locked_sentence(known.fiscal_year, known.state)}"
-            )
-    return faults
+        yield f"fiscal_year: {locked_sentence(year.fiscal_year, year.state)}"
+    for place, known in _other_results(package, years):
+        if known != year and known.is_locked:
+            sentence = locked_sentence(known.fiscal_year, known.state)
+            yield f"assessments[{place}]: ผลในแฟ้มต่างจากในระบบ และ{sentence}"
 
 
-def occupied_faults(package: Package, years: dict[int, Assessment]) -> list[str]:
-    faults = []
+def occupied_faults(package: Package, years: dict[int, Assessment]) -> Iterator[str]:
     year = years[package.fiscal_year]
-    if (
-        Measure.with_deleted.filter(assessment=year).exists()
-        or Document.objects.filter(assessment=year).exists()
-    ):
-        faults.append(f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว {REPLACE_HINT}")
+    documents = Document.objects.filter(assessment=year)
+    if documents.exists() or Measure.with_deleted.filter(assessment=year).exists():
+        yield f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว {REPLACE_HINT}"
+    for place, known in _other_results(package, years):
+        if has_result(known):
+            yield f"assessments[{place}]: ผลของปี {known.fiscal_year} ในระบบต่างจากในแฟ้ม {REPLACE_HINT}"
+
+
+def _other_results(package: Package, years: dict[int, Assessment]) -> Iterator[tuple[int, Assessment]]:
+    """Give the years whose result is another one than the package says, with the place where it says so."""
     for place, data in enumerate(package.assessments):
         known = years.get(data.fiscal_year)
-        if known and has_result(known) and _values(result_data(known)) != _values(data):
-            faults.append(f"assessments[{place}]: ผลของปี {data.fiscal_year} ในระบบต่างจากในแฟ้ม {REPLACE_HINT}")
-    return faults
+        if known and _values(result_data(known)) != _values(data):
+            yield place, known
 
 
 def _values(data: AssessmentData) -> dict[str, Any]:

@@ -54,13 +54,10 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
     if by is not None:
         check(by, Permission.IMPORT, municipality)
     frameworks = _frameworks(package)
-    if faults := identity_faults(package, municipality) + definition_faults(package, frameworks):
-        raise ValidationError(faults)
+    _refuse([*identity_faults(package, municipality), *definition_faults(package, frameworks)])
     years = _open_years(package, municipality, frameworks)
-    if faults := locked_faults(package, years):
-        raise ValidationError(faults)
-    if not replace and (faults := occupied_faults(package, years)):
-        raise ValidationError(faults)
+    _refuse([*locked_faults(package, years)])
+    _refuse([] if replace else [*occupied_faults(package, years)])
     for data in package.assessments:
         year = years.get(data.fiscal_year)
         if year and not year.is_locked and (data.fiscal_year == package.fiscal_year or not is_empty(data)):
@@ -71,22 +68,24 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
     return year
 
 
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise ValidationError(faults)
+
+
 def _frameworks(package: Package) -> dict[int, Framework]:
     years = {package.fiscal_year, *(assessment.fiscal_year for assessment in package.assessments)}
     found = Framework.objects.published().filter(fiscal_year__in=years)
-    return {
-        each.fiscal_year: each
-        for each in found.prefetch_related("indicators", "items", "areas", "instruments")
-    }
+    found = found.prefetch_related("indicators", "items", "areas", "instruments")
+    return {framework.fiscal_year: framework for framework in found}
 
 
 def _open_years(
     package: Package, municipality: Municipality, frameworks: dict[int, Framework]
 ) -> dict[int, Assessment]:
     """Open and lock the years that the package stores: two imports of one year wait for each other."""
-    wanted = {assessment.fiscal_year for assessment in package.assessments if not is_empty(assessment)} | {
-        package.fiscal_year
-    }
+    told = {assessment.fiscal_year for assessment in package.assessments if not is_empty(assessment)}
+    wanted = told | {package.fiscal_year}
     for fiscal_year in sorted(wanted):
         Assessment.objects.get_or_create(municipality=municipality, framework=frameworks[fiscal_year])
     locked = Assessment.objects.select_for_update(of=("self",)).filter(

@@ -15,10 +15,9 @@ from reports.documents.models import Block, Document
 from reports.documents.unconfirmed import still_unconfirmed
 
 from . import named_faults
-from .schema import WideDocumentData, thai_faults
+from .schema import WIDE_FIELDS, WideDocumentData, thai_faults
 
 Checked = TypeVar("Checked", bound=BaseModel)
-FORMAT_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
 def _checked(model: type[Checked], value: dict[str, Any]) -> Checked:
@@ -30,8 +29,8 @@ def _checked(model: type[Checked], value: dict[str, Any]) -> Checked:
 
 def fitting_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as the format knows them; those outside of it as they are."""
-    given = {name: value for name, value in fields.items() if name in FORMAT_FIELDS}
-    plain = {name: getattr(Document(), name) for name in FORMAT_FIELDS}
+    given = {name: value for name, value in fields.items() if name in WIDE_FIELDS}
+    plain = {name: getattr(Document(), name) for name in WIDE_FIELDS}
     checked = _checked(WideDocumentData, {**plain, **given, "sections": []})
     return fields | checked.model_dump(include=set(given))
 
@@ -43,12 +42,8 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
         raise ValidationError("ไม่รู้จักส่วนชนิดนี้ เลือกชนิดจากรายการ")
     checked = _checked(BLOCK_TYPES[kind].data, section)
     years = checked.years()
-    frameworks = {
-        framework.fiscal_year: framework
-        for framework in Framework.objects.published()
-        .filter(fiscal_year__in={*years, document.assessment.fiscal_year})
-        .prefetch_related("indicators", "instruments")
-    }
+    defined = Framework.objects.published().filter(fiscal_year__in={*years, document.assessment.fiscal_year})
+    frameworks = {each.fiscal_year: each for each in defined.prefetch_related("indicators", "instruments")}
     faults = [f"ยังไม่มีเกณฑ์ของปี {year} ในระบบ" for year in sorted(years - frameworks.keys())]
     of_year = getattr(checked, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
@@ -63,11 +58,9 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
 def _picture_faults(document: Document, keys: set[int]) -> list[str]:
     """A document prints pictures of its own municipality; a deleted one may come back, none goes meanwhile."""
     own = Evidence.objects.pictures().filter(municipality=document.assessment.municipality_id)
-    return (
-        []
-        if len(lock_rows(own, keys)) == len(keys)
-        else ["บางภาพไม่อยู่ในหลักฐานของหน่วยงาน ให้เปิดหน้านี้ใหม่แล้วเลือกภาพอีกครั้ง"]
-    )
+    if len(lock_rows(own, keys)) == len(keys):
+        return []
+    return ["บางภาพไม่อยู่ในหลักฐานของหน่วยงาน ให้เปิดหน้านี้ใหม่แล้วเลือกภาพอีกครั้ง"]
 
 
 def locked_document(document: Document) -> Document:

@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
@@ -10,6 +10,7 @@ from ita_portal.thai import normalise
 from ita_portal.validation_messages import shown_value, thai_message
 from reports.blocks import BLOCK_TYPES, in_packages
 from reports.blocks.schema import (
+    BlockData,
     Code,
     Field_,
     Heading,
@@ -23,11 +24,16 @@ from reports.blocks.schema import (
     iso_day,
 )
 
+if TYPE_CHECKING:
+    NarrowBlock = BlockData
+    WideBlock = BlockData
+else:
 
-def _any_block(version: int):
-    """Return the type of a block of a package of this version."""
-    types = [BLOCK_TYPES[name].data for name in BLOCK_TYPES if name in in_packages(version)]
-    return Annotated[reduce(or_, types), Field(discriminator="type")]
+    def _any_block(version: int):
+        types = [BLOCK_TYPES[name].data for name in BLOCK_TYPES if name in in_packages(version)]
+        return Annotated[reduce(or_, types), Field(discriminator="type")]
+
+    NarrowBlock, WideBlock = _any_block(1), _any_block(2)  # of packages of version 1 and 2
 
 
 class MunicipalityData(Strict):
@@ -97,21 +103,22 @@ class DocumentData(Strict):
     areas_as: Literal["rows", "column", "none"]
     area_prefix: Annotated[Line, Field(max_length=50)]
     columns: list[ColumnData]
-    sections: list[_any_block(1)]
+    sections: list[NarrowBlock]
 
 
+# What version 2 holds is wider than what version 1 does, and no subtype of it but in how it is checked.
 class WideColumn(ColumnData):
-    field: WideField
+    field: WideField  # type: ignore[assignment]
 
 
 class WideDocumentData(DocumentData):
     """A document as version 2 knows it: every kind, every block that is no file, the whole look."""
 
-    kind: Literal["results", "plan", "analysis", "announcement", "half_year"]
+    kind: Literal["results", "plan", "analysis", "announcement", "half_year"]  # type: ignore[assignment]
     text_size: Literal["small", "standard", "large"]
     margins: Literal["official", "narrow"]
-    columns: list[WideColumn]
-    sections: list[_any_block(2)]
+    columns: list[WideColumn]  # type: ignore[assignment]
+    sections: list[WideBlock]
 
 
 class Package(Strict):
@@ -125,11 +132,13 @@ class Package(Strict):
 
 
 class WidePackage(Package):
-    version: Literal[2]
+    version: Literal[2]  # type: ignore[assignment]
     document: WideDocumentData
 
 
 VERSIONS: dict[int, type[Package]] = {1: Package, 2: WidePackage}
+NARROW_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sections")
+WIDE_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
 def thai_faults(error: ValidationError) -> list[str]:

@@ -10,11 +10,8 @@ from reports.blocks.schema import Field_
 from reports.documents.block_types import LABELS
 from reports.documents.models import DEFAULTS, Document
 
-from .schema import DocumentData, WideDocumentData
+from .schema import NARROW_FIELDS, WIDE_FIELDS, DocumentData, MunicipalityData
 from .values import block_data, empty_result, has_result, result_data
-
-WIDE = tuple(name for name in WideDocumentData.model_fields if name != "sections")
-NARROW = tuple(name for name in DocumentData.model_fields if name != "sections")
 
 PLAIN_FIELDS = frozenset(get_args(Field_))
 PLAIN_KINDS = get_args(DocumentData.model_fields["kind"].annotation)
@@ -30,24 +27,19 @@ def export_package(year: Assessment, document: Document | None = None) -> dict[s
     blocks = [] if document.pk is None else [block_data(block) for block in document.blocks.all()]
     version = _version(document, blocks)
     sections = [block for block in blocks if block["type"] in in_packages(version)]
-    years = set(document.result_years)
-    for section in sections:
-        years |= BLOCK_TYPES[section["type"]].data.model_validate(section).years()
-    if has_result(year):
-        years.add(year.fiscal_year)
+    typed = [BLOCK_TYPES[section["type"]].data.model_validate(section) for section in sections]
+    years = set(document.result_years).union(*(section.years() for section in typed))
+    years |= {year.fiscal_year} if has_result(year) else set()
     known = (
         Assessment.objects.filter(municipality=year.municipality, framework__fiscal_year__in=years)
         .select_related("framework")
         .prefetch_related("scores", "item_scores")
     )
     results = {each.fiscal_year: result_data(each) for each in known}
-    municipality = year.municipality
     return {
         "format": "ita-portal-package",
         "version": version,
-        "municipality": {
-            field: getattr(municipality, field) for field in ("code", "name", "kind", "district", "province")
-        },
+        "municipality": {name: getattr(year.municipality, name) for name in MunicipalityData.model_fields},
         "fiscal_year": year.fiscal_year,
         "assessments": [(results.get(each) or empty_result(each)).model_dump() for each in sorted(years)],
         "measures": [
@@ -58,7 +50,7 @@ def export_package(year: Assessment, document: Document | None = None) -> dict[s
             for measure in year.measures.select_related("area")
         ],
         "document": {
-            **{field: getattr(document, field) for field in (NARROW if version == 1 else WIDE)},
+            **{name: getattr(document, name) for name in (NARROW_FIELDS if version == 1 else WIDE_FIELDS)},
             "sections": sections,
         },
     }
@@ -77,13 +69,13 @@ def left_out(document: Document) -> list[str]:
 
 def _version(document: Document, blocks: list[dict[str, Any]]) -> int:
     """Return the oldest version that holds the document: the one that every portal reads."""
-    plain = {name: DEFAULTS[name] for name in WIDE if name not in NARROW}
+    wider = set(WIDE_FIELDS) - set(NARROW_FIELDS)
     fields = {column["field"] for column in document.columns}
     types = {block["type"] for block in blocks} & in_packages(2)
     fits = (
         document.kind in PLAIN_KINDS
         and fields <= PLAIN_FIELDS
         and types <= in_packages(1)
-        and all(getattr(document, name) == default for name, default in plain.items())
+        and all(getattr(document, name) == DEFAULTS[name] for name in wider)
     )
     return 1 if fits else 2

@@ -18,6 +18,10 @@ PER_PAGE = 20
 LATEST = 20_000  # so many history rows are looked through; older ones are found by narrowing
 SHOWN = 200  # so many history rows of one act are told
 NOBODY = 0  # the operator, as the address names people
+MARK_COLUMNS = (  # as HistoryMark takes them
+    *"history_date source history_id history_type act undoes history_user_id".split(),
+    *"history_user__position history_user__username kind_of".split(),
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ class History:
         self.sources, self.asked = sources, asked
         marks = list(_marks(sources, of, asked))
         self.complete = len(marks) < LATEST
-        self.people = _people(marks)
+        people = {mark.by or NOBODY: mark.who for mark in marks}
+        self.people = sorted(people.items(), key=lambda person: person[1])
         acts: dict[UUID | datetime, list[HistoryMark]] = {}
         for mark in marks:
             acts.setdefault(mark.key, []).append(mark)
@@ -116,9 +121,8 @@ class History:
                 wanted.setdefault(mark.source, {})[mark.history_id] = entry
         for place in sorted(wanted):
             self._tell(self.sources[place], wanted[place])
-        with_reason = {
-            entry.latest.act: entry for entry in entries if entry.why and entry.latest.act
-        }  # an import has one
+        # An import has a reason.
+        with_reason = {entry.latest.act: entry for entry in entries if entry.why and entry.latest.act}
         for batch in Import.objects.filter(act__in=with_reason):
             with_reason[batch.act].batch = batch
         return entries
@@ -133,21 +137,13 @@ class History:
                 spans[key] = (entry, before, first, row)
             last[row.id] = row
         for entry, before, first, row in spans.values():
-            _add(entry, source, before, first, row)
-
-
-def _add(
-    entry: ActEntry, source: TrackedModel, before: HistoryRow | None, first: HistoryRow, row: HistoryRow
-) -> None:
-    entry.why = entry.why or row.history_change_reason or ""
-    change = row_change(source, before, row, first)
-    if change is None:
-        return
-    if change.moved:
-        noun = str(source.model._meta.verbose_name)
-        entry.moved += [noun] if noun not in entry.moved else []
-    elif change.fields or change.kind != CHANGED:
-        entry.rows.append(change)
+            entry.why = entry.why or row.history_change_reason or ""
+            change = row_change(source, before, row, first)
+            noun = str(source.model._meta.verbose_name)
+            if change and change.moved and noun not in entry.moved:
+                entry.moved.append(noun)
+            elif change and not change.moved and (change.fields or change.kind != CHANGED):
+                entry.rows.append(change)
 
 
 def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
@@ -182,20 +178,7 @@ def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -
         rows = (
             history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
         )
-        found.append(
-            rows.values_list(
-                "history_date",
-                "source",
-                "history_id",
-                "history_type",
-                "act",
-                "undoes",
-                "history_user_id",
-                "history_user__position",
-                "history_user__username",
-                "kind_of",
-            )
-        )
+        found.append(rows.values_list(*MARK_COLUMNS))
     if not found:
         return
     rows = found[0].union(*found[1:], all=True) if found[1:] else found[0]
@@ -209,9 +192,3 @@ def _with_rows_before(source: TrackedModel, wanted: Iterable[int]) -> Iterator[H
     before = plain.annotate(before=row_before(source.model, "history_id")).values("before")
     rows = history_of(source.model).filter(Q(history_id__in=wanted) | Q(history_id__in=before))
     yield from rows.select_related("history_user", *source.related).order_by("history_id")
-
-
-def _people(marks: Iterable[HistoryMark]) -> list[tuple[int, str]]:
-    """Return who made the changes, by what they are called."""
-    found = {mark.by or NOBODY: mark.who for mark in marks}
-    return sorted(found.items(), key=lambda each: each[1])

@@ -1,7 +1,7 @@
 """What changed, read from history: who, when, which row, which field, from what to what.
 
 `changes_of` gives each change as it was made, `net` what remains of them between two moments, `by_row` the same as
-people read it, `row_change` one row between two moments of its history. Which rows there are stands in sources.py.
+people read it, `row_change` one row between two moments of its history. Which rows there are stands in tracked.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,15 +26,27 @@ DELETED = "(ลบไปแล้ว)"
 
 
 @dataclass(frozen=True)
-class FieldChange:
+class Told:
+    """What a history row tells."""
+
+    row: HistoryRow
+
+    @property
+    def when(self) -> datetime:
+        return self.row.history_date
+
+    @property
+    def who(self) -> str:
+        return str(self.row.history_user) if self.row.history_user else OPERATOR
+
+
+@dataclass(frozen=True)
+class FieldChange(Told):
     """One field of one row. `kind` says what became of the row; `before` and `after` are "" for nothing.
 
-    `key` is (model label, primary key) of the row, `history_id` is that of the history row.
+    `key` is (model label, primary key) of the row.
     """
 
-    when: datetime
-    who: str
-    why: str
     kind: str
     key: tuple[str, int]
     what: str
@@ -42,7 +54,6 @@ class FieldChange:
     label: str
     before: str
     after: str
-    history_id: int
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -56,13 +67,11 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class RowChange:
-    """What became of one row, with its fields; `when` and `who` are those of the latest change."""
+class RowChange(Told):
+    """What became of one row, with its fields; `row` is that of the latest change."""
 
     what: str
     kind: str
-    when: datetime
-    who: str
     fields: tuple[FieldChange, ...]
     moved: bool = False  # only its place among others changed
 
@@ -87,22 +96,24 @@ def net(changes: Iterable[FieldChange]) -> list[FieldChange]:
 
     Each carries the person and the time of the field's latest change.
     """
-    by_row: dict[tuple[str, int], list[FieldChange]] = {}
-    for change in changes:
-        by_row.setdefault(change.key, []).append(change)
-    return [each for of_row in by_row.values() for each in _net_of_row(of_row)]
+    return [each for of_row in _grouped(changes, "key") for each in _net_of_row(of_row)]
 
 
 def by_row(changes: Iterable[FieldChange]) -> list[RowChange]:
     """Return changes row by row, in the order in which the rows first changed."""
-    rows: dict[tuple[str, int], list[FieldChange]] = {}
-    for change in changes:
-        rows.setdefault(change.key, []).append(change)
     return [
-        RowChange(latest.what, latest.kind, latest.when, latest.who, tuple(fields))
-        for fields in rows.values()
-        for latest in [max(fields, key=lambda each: (each.when, each.history_id))]
+        RowChange(latest.row, latest.what, latest.kind, tuple(fields))
+        for fields in _grouped(changes, "key")
+        for latest in [max(fields, key=lambda each: (each.when, each.row.history_id))]
     ]
+
+
+def _grouped(changes: Iterable[FieldChange], by: str) -> Iterable[list[FieldChange]]:
+    """Give the changes that have an attribute in common, in the order in which its values first stand there."""
+    groups: dict[Any, list[FieldChange]] = {}
+    for change in changes:
+        groups.setdefault(getattr(change, by), []).append(change)
+    return groups.values()
 
 
 def _of_source(source: TrackedModel, year: Assessment, since: datetime | None) -> Iterator[FieldChange]:
@@ -131,32 +142,18 @@ def _order_change(
     if not groups:
         return
     latest = max((last[pk] for pk in common if before[pk] != now[pk]), key=lambda row: row.history_id)
-    yield FieldChange(
-        when=latest.history_date,
-        who=_who(latest),
-        why=latest.history_change_reason or "",
-        kind=CHANGED,
-        key=(source.model._meta.label, 0),
-        what=f"ลำดับของ{source.model._meta.verbose_name}",
-        field="position",
-        label="ลำดับ",
-        before="\n".join(source.what(last[pk]) for pk in old if now[pk][0] in groups),
-        after="\n".join(source.what(last[pk]) for pk in new if now[pk][0] in groups),
-        history_id=latest.history_id,
-    )
+    texts = ("\n".join(source.what(last[pk]) for pk in order if now[pk][0] in groups) for order in (old, new))
+    label, noun = source.model._meta.label, source.model._meta.verbose_name
+    yield FieldChange(latest, CHANGED, (label, 0), f"ลำดับของ{noun}", "position", "ลำดับ", *texts)
 
 
 def _places(source: TrackedModel, rows: dict[int, HistoryRow]) -> dict[int, tuple[int, int, int]]:
     """Return (among, position, key) of the rows that are there."""
     return {
-        pk: (getattr(row, source.among) or 0, row.position, pk)
+        pk: (getattr(row, source.among) or 0, getattr(row, "position", 0), pk)
         for pk, row in rows.items()
-        if row.history_type != "-" and not _deleted(row)
+        if not _is_gone(row)
     }
-
-
-def _who(row: HistoryRow) -> str:
-    return str(row.history_user) if row.history_user else OPERATOR
 
 
 def _history(source: TrackedModel, year: Assessment, since: datetime | None) -> QuerySet[Any]:
@@ -183,45 +180,32 @@ def row_change(
 
     `first` is the one after `before`, where that is not `row` itself.
     """
-    gone_before = before is None or before.history_type == "-" or _deleted(before)
-    gone_after = row.history_type == "-" or _deleted(row)
+    gone_before, gone_after = before is None or _is_gone(before), _is_gone(row)
     if gone_before and gone_after:
         return None
     began = (first or row).history_type == "+" or before is not None  # else it is older than its history
     kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
-    who = _who(row)
-    fields = tuple(_field_changes(source, before, row, kind, who))
+    fields = tuple(_field_changes(source, before, row, kind))
     places = [getattr(each, "position", None) for each in (before, row)]
     moved = kind == CHANGED and not fields and before is not None and places[0] != places[1]
-    return RowChange(source.what(row), kind, row.history_date, who, fields, moved)
+    return RowChange(row, source.what(row), kind, fields, moved)
 
 
 def _field_changes(
-    source: TrackedModel, before: HistoryRow | None, row: HistoryRow, kind: str, who: str
+    source: TrackedModel, before: HistoryRow | None, row: HistoryRow, kind: str
 ) -> Iterator[FieldChange]:
     old = {} if kind == ADDED else _texts(source, before) if before is not None else None
     new = {} if kind == REMOVED else _texts(source, row)
-    for field in source.fields:
-        text_before = UNKNOWN if old is None else old.get(field, "")
-        text_after = new.get(field, "")
+    key, what = (source.model._meta.label, row.id), source.what(row)
+    for name in source.fields:
+        text_before, text_after = UNKNOWN if old is None else old.get(name, ""), new.get(name, "")
         if text_before != text_after:
-            yield FieldChange(
-                when=row.history_date,
-                who=who,
-                why=row.history_change_reason or "",
-                kind=kind,
-                key=(source.model._meta.label, row.id),
-                what=source.what(row),
-                field=field,
-                label=str(source.model._meta.get_field(field).verbose_name),
-                before=text_before,
-                after=text_after,
-                history_id=row.history_id,
-            )
+            label = str(getattr(source.model._meta.get_field(name), "verbose_name", ""))
+            yield FieldChange(row, kind, key, what, name, label, text_before, text_after)
 
 
-def _deleted(row: HistoryRow) -> bool:
-    return getattr(row, "deleted_at", None) is not None
+def _is_gone(row: HistoryRow) -> bool:
+    return row.history_type == "-" or getattr(row, "deleted_at", None) is not None
 
 
 def _texts(source: TrackedModel, row: HistoryRow) -> dict[str, str]:
@@ -229,25 +213,24 @@ def _texts(source: TrackedModel, row: HistoryRow) -> dict[str, str]:
 
 
 def text_of(name: str) -> Callable[[HistoryRow], str]:
-    """Return the function that tells a field of a history row."""
-    return lambda row: _text(row, name)
+    """Return the function that tells a field of a history row as people read it."""
 
+    def text(row: HistoryRow) -> str:
+        value = getattr(row, name)
+        if value and hasattr(row, f"get_{name}_display"):
+            return str(getattr(row, f"get_{name}_display")())
+        match value:
+            case None:
+                return DELETED if getattr(row, f"{name}_id", None) is not None else ""
+            case bool():
+                return "ใช่" if value else "ไม่ใช่"
+            case Decimal():
+                return two_decimals(value)
+            case date():
+                return short_date(value)
+        return str(value)
 
-def _text(row: HistoryRow, field: str) -> str:
-    """Return a value as people read it."""
-    if hasattr(row, f"get_{field}_display") and getattr(row, field):
-        return str(getattr(row, f"get_{field}_display")())
-    value = getattr(row, field)
-    match value:
-        case None:
-            return DELETED if getattr(row, f"{field}_id", None) is not None else ""
-        case bool():
-            return "ใช่" if value else "ไม่ใช่"
-        case Decimal():
-            return two_decimals(value)
-        case date():
-            return short_date(value)
-    return str(value)
+    return text
 
 
 def _net_of_row(changes: list[FieldChange]) -> Iterator[FieldChange]:
@@ -256,10 +239,7 @@ def _net_of_row(changes: list[FieldChange]) -> Iterator[FieldChange]:
     if not was_there and not is_there:
         return
     kind = CHANGED if was_there and is_there else ADDED if is_there else REMOVED
-    fields: dict[str, list[FieldChange]] = {}
-    for change in changes:
-        fields.setdefault(change.field, []).append(change)
-    for of_field in fields.values():
+    for of_field in _grouped(changes, "field"):
         first, last = of_field[0], of_field[-1]
         if first.before != last.after:
             yield replace(last, kind=kind, what=changes[-1].what, before=first.before)

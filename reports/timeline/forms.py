@@ -15,15 +15,14 @@ ROW = re.compile(r"(measure|evidence|indicator|item|document|block|user|unit)-([
 class HistoryForm(forms.Form):
     """Kind and person are chosen, the row comes with a link of its page."""
 
-    kind = forms.ChoiceField(label="เรื่อง", required=False)
-    by = forms.ChoiceField(label="ผู้ดำเนินการ", required=False)
     row = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, kinds: dict[str, str] = KINDS, label: str = "เรื่อง", every: str = "ทุกเรื่อง"):
         super().__init__(data)
         self.kinds = kinds
-        self.fields["kind"].label = label
-        self.fields["kind"].choices = [("", every), *kinds.items()]
+        self.fields["kind"] = forms.ChoiceField(
+            label=label, required=False, choices=[("", every), *kinds.items()]
+        )
 
     def asked(self) -> Narrowed:
         kind, by, row = (self.data.get(name, "") for name in ("kind", "by", "row"))
@@ -35,4 +34,7 @@ class HistoryForm(forms.Form):
         )
 
     def offer(self, people: list[tuple[int, str]]) -> None:
-        self.fields["by"].choices = [("", "ทุกคน"), *((str(key), name) for key, name in people)]
+        named = [(str(key), name) for key, name in people]
+        self.fields["by"] = forms.ChoiceField(
+            label="ผู้ดำเนินการ", required=False, choices=[("", "ทุกคน"), *named]
+        )

@@ -1,6 +1,6 @@
 """The history of a municipality: who was given which access to it, its units and the styles that it keeps."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -14,14 +14,17 @@ from .tracked import TrackedModel, row_before
 
 ACCOUNTS, UNITS, STYLES = "accounts", "units", "styles"
 MEMBER_KINDS = {ACCOUNTS: "บัญชีผู้ใช้", UNITS: "กอง/สำนัก", STYLES: "รูปแบบเอกสาร"}
-
-
 MEMBER_FIELDS = ("position", "role", "municipality", "unit", "province", "is_active")
 
 
 def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...]:
     """Return what a municipality is told: nothing of what an account was elsewhere. None is told all."""
     own = Q(municipality_id=municipality.pk) if municipality else Q()
+    words = {}
+    if municipality:
+        words = {
+            name: partial(_within, name, municipality) for name in MEMBER_FIELDS if name != "municipality"
+        }
     return (
         TrackedModel(
             User,
@@ -31,7 +34,7 @@ def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...
             ("municipality", "unit"),
             kind=ACCOUNTS,
             rows={"user": "id"},
-            words=_within(municipality) if municipality else {},
+            words=words,
         ),
         TrackedModel(
             Unit,
@@ -62,16 +65,7 @@ def _accounts(municipality: Municipality | None) -> Q:
     return Q(municipality_id=municipality.pk) | Q(history_id__in=left.values("history_id"))
 
 
-def _within(municipality: Municipality) -> dict[str, Callable[[Any], str]]:
-    """Tell of accounts what they are within the municipality, and from where and to where they moved."""
-
-    def within(name: str) -> Callable[[Any], str]:
-        text = text_of(name)
-
-        def told(row: Any) -> str:
-            own_unit = name != "unit" or row.unit is None or row.unit.municipality_id == municipality.pk
-            return text(row) if row.municipality_id == municipality.pk and own_unit else ""
-
-        return told
-
-    return {name: within(name) for name in MEMBER_FIELDS if name != "municipality"}
+def _within(name: str, municipality: Municipality, row: Any) -> str:
+    """Tell of an account what it is within the municipality, and from where and to where it moved."""
+    own_unit = name != "unit" or row.unit is None or row.unit.municipality_id == municipality.pk
+    return text_of(name)(row) if row.municipality_id == municipality.pk and own_unit else ""

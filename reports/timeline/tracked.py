@@ -10,7 +10,7 @@ from django.db.models.expressions import Expression
 from assessments.models import Assessment, IndicatorScore, ItemScore
 from assessments.records.models import history_of
 from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
-from reports.builder.wording import block_text, columns_text, memo_text, title_text, years_text
+from reports.builder.wording import block_text, columns_text, memo_text
 from reports.documents.block_types import LABELS
 from reports.documents.models import Block, Document
 
@@ -157,23 +157,17 @@ SOURCES: tuple[TrackedModel, ...] = (
         lambda year: Q(assessment_id=year.pk),
         lambda row: f"เอกสาร {row.get_kind_display()}",
         (
-            "kind",
-            "title",
-            "prepared_by",
-            "numerals",
-            "orientation",
-            "areas_as",
-            "area_prefix",
-            "text_size",
-            "margins",
-            "cut_off",
-            "columns",
-            "memo",
-            "result_years",
+            *"kind title prepared_by numerals orientation areas_as area_prefix text_size margins".split(),
+            *"cut_off columns memo result_years".split(),
         ),
         kind=DOCUMENT,
         rows={"document": "id"},
-        words={"title": title_text, "columns": columns_text, "memo": memo_text, "result_years": years_text},
+        words={
+            "title": lambda row: "\n".join(row.title),
+            "columns": columns_text,
+            "memo": memo_text,
+            "result_years": lambda row: ", ".join(map(str, row.result_years)),
+        },
     ),
     TrackedModel(
         Block,

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import is_own_page, refusals_to
+from assessments.models import Municipality
 from assessments.undo.services import obstacles_to_undo, undo_act
 from assessments.years.fetch import municipality_or_404, year_or_404
 
-from .acts import PER_PAGE, ActEntry, History, Narrowed, backwards
+from .acts import PER_PAGE, History, Narrowed, backwards
 from .calendars import DEADLINES, deadline_kinds
 from .forms import HistoryForm
 from .members import MEMBER_KINDS, member_sources
@@ -35,20 +36,20 @@ def member_history(request, code: str):
     """Show who was given which access to the municipality, its units and its styles."""
     municipality = municipality_or_404(request.user, code)
     check(request.user, Permission.OVERSEE, municipality)
-    context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
-    may_undo = can(request.user, Permission.ADMINISTER)
-    context |= {"municipality": municipality, "may_undo": may_undo, "undo": "member_undo"}
-    return render(request, "reports/member_history.html", context)
+    return _members(request, municipality)
 
 
 @require_safe
 def all_member_history(request):
     """Show what was done to all accounts, units and styles."""
     check(request.user, Permission.ADMINISTER)
-    context = _context(request, member_sources(None), None, MEMBER_KINDS) | {
-        "may_undo": True,
-        "undo": "member_undo",
-    }
+    return _members(request, None)
+
+
+def _members(request, municipality: Municipality | None):
+    context = _context(request, member_sources(municipality), municipality, MEMBER_KINDS)
+    may_undo = can(request.user, Permission.ADMINISTER)
+    context |= {"municipality": municipality or "", "may_undo": may_undo, "undo": "member_undo"}
     return render(request, "reports/member_history.html", context)
 
 
@@ -80,44 +81,38 @@ def _context(request, sources, of, kinds: dict[str, str], **words: str) -> dict:
 def history_undo(request, year: int, code: str, act: UUID):
     """Show what taking an act back would do and what stands in the way; POST does it."""
     opened = year_or_404(request.user, year, code, Permission.EDIT)
-    entry = _entry_or_404(SOURCES, opened, act)
-    return _undo(request, entry, reverse("history", args=[year, code]), {"year": opened})
+    return _undo(request, SOURCES, opened, act, reverse("history", args=[year, code]), year=opened)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_undo(request, act: UUID):
     """The same for what was done to accounts, units and styles."""
     check(request.user, Permission.ADMINISTER)
-    return _undo(request, _entry_or_404(member_sources(None), None, act), reverse("all_member_history"), {})
+    return _undo(request, member_sources(None), None, act, reverse("all_member_history"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deadline_undo(request, act: UUID):
     """The same for what was done to the calendars."""
     check(request.user, Permission.ADMINISTER)
-    return _undo(request, _entry_or_404(DEADLINES, None, act), reverse("deadline_history"), {})
+    return _undo(request, DEADLINES, None, act, reverse("deadline_history"))
 
 
-def _entry_or_404(sources, of, act: UUID) -> ActEntry:
-    """Return an act as it is told; an import is taken back on its own page."""
-    found = History(sources, of, Narrowed(act=act))
-    for entry in found.told(found.entries):
-        if entry.batch is None:
-            return entry
-    raise Http404("ไม่มีรายการแก้ไขนี้")
-
-
-def _undo(request, entry: ActEntry, history: str, context: dict):
+def _undo(request, sources, of, act: UUID, history: str, **context):
     """Show or do it, and go back to the page whose message offered it, else to the history."""
+    found = History(sources, of, Narrowed(act=act))
+    entry = next((each for each in found.told(found.entries) if each.batch is None), None)
+    if entry is None:  # an import is taken back on its own page
+        raise Http404("ไม่มีรายการแก้ไขนี้")
     came_from = request.POST.get("next", "")
     back = came_from if is_own_page(came_from) else history
-    obstacles = []
+    obstacles: list[str] = []
     if request.method == "POST":
         with refusals_to(obstacles):
-            undo_act(by=request.user, act=entry.latest.act)
+            undo_act(by=request.user, act=act)
             messages.success(request, "เลิกทำแล้ว ข้อมูลกลับเป็นเหมือนก่อนรายการนั้น การเลิกทำบันทึกไว้ในประวัติด้วย")
             return redirect(back)
-    obstacles = obstacles or obstacles_to_undo(by=request.user, act=entry.latest.act)
+    obstacles = obstacles or obstacles_to_undo(by=request.user, act=act)
     context |= {"entry": entry, "rows": backwards(entry.rows), "obstacles": obstacles, "history": history}
     status = 422 if request.method == "POST" else 200
     return render(request, "reports/history_undo.html", {**context, "back": back}, status=status)

@@ -37,16 +37,11 @@ def steps_of(year: Assessment) -> list[ApprovalStep]:
 
 def choices_for(user: User, year: Assessment) -> list[StepChoice]:
     """Return the steps that the user's role allows from here."""
-    allowed = [
-        next_action
-        for next_action in next_actions(year.state)
-        if can(user, Permission(next_action.permission), year)
+    return [
+        StepChoice(action, other_person_needed(user, year, action))
+        for action in next_actions(year.state)
+        if can(user, Permission(action.permission), year)
     ]
-    return [StepChoice(each, other_person_needed(user, year, each)) for each in allowed]
-
-
-def was_approved(steps: list[ApprovalStep]) -> bool:
-    return any(step.transition.action == "approve" for step in steps)
 
 
 def changed_since_approval(year: Assessment) -> list[RowChange] | None:

@@ -1,4 +1,4 @@
-"""The calendar of a municipality's year: the deadlines of its definitions and which of them it has met."""
+"""The calendar of a municipality's year: the deadlines of its definitions, which of them it has met, and as events."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,15 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from assessments.calendar.due import Due, due
-from assessments.models import Assessment, Deadline
+from assessments.models import Assessment, Deadline, Framework, User
 from assessments.years.workflow import APPROVED, PUBLISHED, SUBMITTED
 from measures.models import Measure
 
+from .ics import Event
+from .overview import opened_years
+
 Step = Deadline.Step
+FEED_YEARS = 2  # the newest ones
 REACHED = {
     SUBMITTED: frozenset({Step.SUBMITTED}),
     APPROVED: frozenset({Step.SUBMITTED, Step.APPROVED}),
@@ -48,3 +52,25 @@ def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:
             done |= {Step.HALF_YEAR} if found["half"] == found["all"] else set()
             done |= {Step.YEAR_END} if found["end"] == found["all"] else set()
     return frozenset(done)
+
+
+def feed_name(user: User) -> str:
+    return f"กำหนดการ ITA {user.municipality.name}" if user.municipality else "กำหนดการ ITA"
+
+
+def feed_events(user: User) -> list[Event]:
+    """Return the deadlines of the newest years; what the municipality has done is marked so."""
+    opened = opened_years(user.municipality) if user.municipality else {}
+    events = []
+    for framework in Framework.objects.published().prefetch_related("deadlines")[:FEED_YEARS]:
+        year = opened.get(framework.fiscal_year)
+        dues = dues_of(year) if year else as_dues(framework.deadlines.all())
+        keys = [deadline.pk for deadline in framework.deadlines.all()]
+        events += [_event(framework, pk, each) for pk, each in zip(keys, dues, strict=True)]
+    return events
+
+
+def _event(framework: Framework, pk: int, due: Due) -> Event:
+    mark = "✓ " if due.status == "done" else ""
+    title = f"{mark}{due.title} (ITA {framework.fiscal_year})"
+    return Event(f"{framework.fiscal_year}-{pk}@ita-portal", due.day, title, due.note)

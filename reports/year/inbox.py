@@ -1,6 +1,6 @@
-"""What waits for a person: years to approve, sent back, to publish; comments. A further kind: a function in WAITING."""
+"""What waits for a person: years to approve, sent back, to publish; comments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,12 @@ from measures.comments.rows import CommentedRow
 from measures.models import Comment
 
 EXCERPT = 200
+# Whom a year in a state waits for, what for, and what is said before who brought it there.
+STEPS = {
+    SUBMITTED: (Role.APPROVER, "รอท่านอนุมัติ", "ส่งโดย"),
+    RETURNED: (Role.STAFF, "ส่งกลับให้แก้ไข", "โดย"),
+    APPROVED: (Role.STAFF, "อนุมัติแล้ว รอออกเอกสารและเผยแพร่", "อนุมัติโดย"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,28 +33,19 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for the user, the oldest first. Administrators and auditors have no part in the work."""
     if user.municipality_id is None:
         return []
-    found = [each for ask in WAITING for each in ask(user)]
-    return sorted(found, key=lambda each: (each.since is None, each.since))
+    return sorted(
+        [*years_for_me(user), *comments_for_me(user)], key=lambda each: (each.since is None, each.since)
+    )
 
 
-def years_to_approve(user: User) -> Iterator[Waiting]:
-    if user.role == Role.APPROVER:
-        for year, step in _in_state(user, SUBMITTED):
-            own = step is not None and step.by_id == user.pk
-            if not own:
-                yield _waiting(year, step, f"ปี {year.fiscal_year} รอท่านอนุมัติ", "ส่งโดย")
-
-
-def returned_years(user: User) -> Iterator[Waiting]:
-    if user.role == Role.STAFF:
-        for year, step in _in_state(user, RETURNED):
-            yield _waiting(year, step, f"ปี {year.fiscal_year} ส่งกลับให้แก้ไข", "โดย")
-
-
-def approved_years(user: User) -> Iterator[Waiting]:
-    if user.role == Role.STAFF:
-        for year, step in _in_state(user, APPROVED):
-            yield _waiting(year, step, f"ปี {year.fiscal_year} อนุมัติแล้ว รอออกเอกสารและเผยแพร่", "อนุมัติโดย")
+def years_for_me(user: User) -> Iterator[Waiting]:
+    """Yield the years in a state that waits for the user's role; nobody approves what they submitted themselves."""
+    for state, (role, title, word) in STEPS.items():
+        for year, step in _in_state(user, state) if role == user.role else ():
+            if not (state == SUBMITTED and step and step.by_id == user.pk):
+                detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
+                address = year.address("approval")
+                yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address)
 
 
 def comments_for_me(user: User) -> Iterator[Waiting]:
@@ -65,28 +62,11 @@ def comments_for_me(user: User) -> Iterator[Waiting]:
         yield Waiting(title, f"{each.by}: {excerpt}", each.at, address)
 
 
-WAITING: list[Callable[[User], Iterator[Waiting]]] = [
-    years_to_approve,
-    returned_years,
-    approved_years,
-    comments_for_me,
-]
-
-
 def _in_state(user: User, state: str) -> Iterator[tuple[Assessment, Transition | None]]:
     """Yield the years in a state with the step that brought them there; two queries."""
-    years = list(
-        Assessment.objects.filter(municipality=user.municipality_id, state=state).select_related(
-            "framework", "municipality"
-        )
-    )
+    found = Assessment.objects.filter(municipality=user.municipality_id, state=state)
+    years = list(found.select_related("framework", "municipality"))
     steps = Transition.objects.filter(assessment__in=years, after=state).select_related("by") if years else ()
     latest = {step.assessment_id: step for step in steps}  # in order of their keys
     for year in years:
         yield year, latest.get(year.pk)
-
-
-def _waiting(year: Assessment, step: Transition | None, title: str, word: str) -> Waiting:
-    detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
-    address = year.address("approval")
-    return Waiting(title, detail, step.at if step else None, address)

@@ -1,6 +1,7 @@
 """What the overview of a year says: result and reason, indicators beside last year, measures by area."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -75,7 +76,7 @@ class Overview:
     areas: list[AreaCount]
     measures: int
     statuses: list[tuple[str, int]]  # how many measures have each status that some have
-    documents: list[Document]
+    documents: Sequence[Document]
 
     @property
     def weak(self) -> int:
@@ -119,7 +120,10 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         previous=year.fiscal_year - 1,
         has_previous=before is not None,
         cut_off=two_decimals(cut_off),
-        bars=[_bar(each, year.fiscal_year, scores, old, cut_off) for each in compared.by_number.values()],
+        bars=[
+            _bar(number, row, year.fiscal_year, scores, old, cut_off)
+            for number, row in compared.by_number.items()
+        ],
         retired=[(each.before[0], each.name, two_decimals(each.was(old))) for each in compared.retired],
         areas=areas,
         measures=sum(each.count for each in areas),
@@ -155,10 +159,12 @@ def _totals(year: Assessment, total: Decimal | None, before: Assessment | None):
     return (scoring_totals.total(before.framework.rules(), before.scores_by_number()), total), True
 
 
-def _bar(row: ComparedIndicator, fiscal_year: int, scores: Scores, before: Scores, cut_off: Decimal) -> Bar:
-    score = scores.get(row.number)
+def _bar(
+    number: int, row: ComparedIndicator, fiscal_year: int, scores: Scores, before: Scores, cut_off: Decimal
+) -> Bar:
+    score = scores.get(number)
     return Bar(
-        number=row.number,
+        number=number,
         name=row.name,
         score=_text(score),
         before=_text(row.was(before)),

@@ -18,22 +18,12 @@ from reports.drafting.stored import drafted_years, read_documents, read_facts, s
 from reports.output import glyphs
 
 from .overview import cut_off_of
-from .readiness import (
-    BLOCK,
-    EvidenceFacts,
-    MeasureFacts,
-    ReadinessData,
-    ReadinessFinding,
-    Spot,
-    StaleFacts,
-    UnconfirmedFacts,
-    findings,
-)
+from .readiness import BLOCK, EvidenceFacts, MeasureFacts, ReadinessData, ReadinessFinding, Spot, findings
 
 
 def readiness_of(year: Assessment) -> list[ReadinessFinding]:
     """Return what the rules find today, the gravest first."""
-    return findings(readiness_data(year), timezone.localdate())
+    return findings(readiness_data(year))
 
 
 def obstacles(year: Assessment) -> list[str]:
@@ -50,8 +40,11 @@ def readiness_data(year: Assessment) -> ReadinessData:
     own = facts.result(year.fiscal_year)
     before = {} if own.scores else _scores_before(facts)
     total = totals.total(own.rules, own.scores)
+    used_by_items = ItemEvidence.objects.filter(assessment=year, evidence__deleted_at__isnull=True)
+    used_by_items = used_by_items.select_related("evidence__address_check")
     return ReadinessData(
         fiscal_year=year.fiscal_year,
+        today=timezone.localdate(),
         indicators={number: own.rules.indicator_names[number] for number in own.rules.numbers},
         scores=own.scores,
         official_total=year.official_total,
@@ -62,12 +55,7 @@ def readiness_data(year: Assessment) -> ReadinessData:
         cut_off=cut_off_of(year, next(iter(documents), None)),
         areas={area.number: area.title for area in year.framework.areas.all()},
         measures=measures,
-        item_evidence=tuple(
-            _evidence(use.evidence)
-            for use in ItemEvidence.objects.filter(
-                assessment=year, evidence__deleted_at__isnull=True
-            ).select_related("evidence__address_check")
-        ),
+        item_evidence=tuple(_evidence(use.evidence) for use in used_by_items),
         has_document=bool(documents),
         stale=tuple(_stale(documents, facts)),
         undrawn=tuple(_undrawn(rows, documents)),
@@ -79,19 +67,18 @@ def readiness_data(year: Assessment) -> ReadinessData:
 
 def _undrawn(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     """Give where characters stand that would keep a document from being issued."""
+    labels = {field.name: field.verbose_name for field in Measure._meta.fields}
     for measure in measures:
         for name in TEXT_FIELDS:
-            place = f"{measure} ({Measure._meta.get_field(name).verbose_name})"
-            yield from _undrawn_in(getattr(measure, name), place, "measures", f"measure-{measure.pk}")
+            own = f"{measure} ({labels[name]})"
+            yield from _undrawn_in(getattr(measure, name), own, "measures", f"measure-{measure.pk}")
     for document, blocks in documents.items():
         kind, head = document.get_kind_display(), [document.title, document.prepared_by, document.memo]
         own = f"{kind}: ชื่อและบันทึกข้อความ"
         yield from _undrawn_in([*head, document.columns], own, "document", "settings", document.kind)
         for place, block in enumerate(blocks, start=1):
-            said = [block.heading, block.data]
-            yield from _undrawn_in(
-                said, f"{kind}: ส่วนที่ {place}", "document", f"block-{block.pk}", document.kind
-            )
+            said, own = [block.heading, block.data], f"{kind}: ส่วนที่ {place}"
+            yield from _undrawn_in(said, own, "document", f"block-{block.pk}", document.kind)
 
 
 def _undrawn_in(value: Any, place: str, *page: str) -> Iterator[Spot]:
@@ -100,37 +87,37 @@ def _undrawn_in(value: Any, place: str, *page: str) -> Iterator[Spot]:
             yield Spot(f"{place} {where}", *page)
 
 
-def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[UnconfirmedFacts]:
+def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     """Yield the parts of documents in which texts of an earlier year wait."""
     for document, blocks in documents.items():
-        kind = document.get_kind_display()
         if count := len(document.unconfirmed):
-            yield UnconfirmedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} ข้อความ", document.kind, "settings")
+            text = f"{document.get_kind_display()}: ชื่อและบันทึกข้อความ {count} ข้อความ"
+            yield Spot(text, "document", "settings", document.kind)
         for place, block in enumerate(blocks, start=1):
             if count := len(block.unconfirmed):
-                yield UnconfirmedFacts(
-                    f"{kind}: ส่วนที่ {place} {count} ข้อความ", document.kind, f"block-{block.pk}"
-                )
+                yield _part(document, block.pk, f"ส่วนที่ {place} {count} ข้อความ")
 
 
 def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     for document, blocks in documents.items():
         for place, block in enumerate(blocks, start=1):
             if lacking := BLOCK_TYPES[block.type].lacks(block.data):
-                text = f"{document.get_kind_display()}: ส่วนที่ {place} {lacking}"
-                yield Spot(text, "document", f"block-{block.pk}", document.kind)
+                yield _part(document, block.pk, f"ส่วนที่ {place} {lacking}")
 
 
-def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[StaleFacts]:
+def _part(document: Document, block: int, text: str) -> Spot:
+    return Spot(f"{document.get_kind_display()}: {text}", "document", f"block-{block}", document.kind)
+
+
+def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[Spot]:
     """Yield the drafted sentences whose data changed."""
     for document, blocks in documents.items():
-        kind = document.get_kind_display()
         for pk, found in standings(document, blocks, facts).items():
             for each in found:
                 if each.is_stale:
                     changes = ", ".join(map(str, each.differences))
-                    place = f"{kind} “{each.drafted.name}”"
-                    yield StaleFacts(document.kind, place, changes, f"block-{pk}")
+                    text = f"{document.get_kind_display()} “{each.drafted.name}”: {changes}"
+                    yield Spot(text, "document", f"block-{pk}", document.kind)
 
 
 def _scores_before(facts: Facts) -> Scores:
@@ -168,4 +155,4 @@ def _measure(row: Measure) -> MeasureFacts:
 def _evidence(row: Evidence) -> EvidenceFacts:
     check = getattr(row, "address_check", None)
     fault = check.fault if check and check.address == row.address else ""
-    return EvidenceFacts(row.title, row.dated, row.address, fault, "evidence", f"evidence-{row.pk}")
+    return EvidenceFacts(row.title, row.dated, fault, f"evidence-{row.pk}")

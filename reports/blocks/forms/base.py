@@ -1,5 +1,6 @@
 """What all block forms share. Adding is editing a starting block, so there is one way in and out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -8,6 +9,7 @@ from django import forms
 from django.db.models import Prefetch
 
 from assessments.models import Assessment, Framework, Indicator
+from reports.blocks.inputs import years_with_scores
 from reports.documents.block_types import LABELS
 
 from .keeping import KeepingForm, text_field
@@ -19,7 +21,7 @@ class OfferedDefinitions:
 
     year: Assessment
     frameworks: dict[int, Framework]
-    results: frozenset[int]  # the fiscal years of which the municipality has scores
+    results: set[int]  # the fiscal years of which the municipality has scores
     scores: dict[int, Decimal]
 
     @classmethod
@@ -28,11 +30,10 @@ class OfferedDefinitions:
         frameworks = Framework.objects.published() | Framework.objects.filter(pk=year.framework_id)
         indicators = Prefetch("indicators", Indicator.objects.select_related("instrument"))
         frameworks = frameworks.prefetch_related("instruments", indicators)
-        results = Assessment.objects.filter(municipality=year.municipality, scores__isnull=False)
         return cls(
             year,
             {framework.fiscal_year: framework for framework in frameworks},
-            frozenset(results.values_list("framework__fiscal_year", flat=True)),
+            years_with_scores(year),
             year.scores_by_number(),
         )
 
@@ -66,7 +67,7 @@ class FieldRow:
 class BlockForm(KeepingForm):
     """`stored` is the block as it stands in a package; `section()` gives it back with the changes typed.
 
-    Fields of rows are named after what the row is about (`row_keys`): a page that shows an older order of the
+    Fields of rows are named after what the row is about (`keyed_rows`): a page that shows an older order of the
     rows still speaks of the same ones. Rows that only such a page knows are taken up, for nothing typed to be lost.
     """
 
@@ -74,13 +75,23 @@ class BlockForm(KeepingForm):
     no_rows = "เกณฑ์ที่เลือกยังไม่มีรายการให้กรอก เลือกปีหรือตัวชี้วัดอื่น หรือขอให้ผู้ดูแลระบบเพิ่มในเกณฑ์ประจำปี"
     two_columns = False  # rows of two texts, which need the whole width
     scope: tuple[str, ...] = ()  # what is chosen before the form can be shown, and stays
+    years: Mapping[str, str] = {}  # choices of fiscal years whose results are printed, with their labels
 
-    heading = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
+    heading: forms.Field | None = text_field(
+        "หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้"
+    )
 
-    def __init__(self, *args, stored: dict, definitions: OfferedDefinitions, **kwargs):
+    def __init__(self, data=None, *, stored: dict, definitions: OfferedDefinitions):
         self.stored, self.definitions, self.label = stored, definitions, LABELS[stored["type"]]
-        self._rows: list[tuple[str, str, list[str], int | None]] = []
-        super().__init__(*args, initial=dict(self.shown()), **kwargs)
+        self.rows: list[FieldRow] = []  # the fields that stand together, in the page's order
+        super().__init__(data, initial=dict(self.shown()))
+        for name, label in self.years.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                coerce=int,
+                choices=definitions.year_choices(),
+                error_messages={"invalid_choice": "เลือกปีจากรายการ"},
+            )
         self.build()
 
     def shown(self) -> dict:
@@ -91,13 +102,12 @@ class BlockForm(KeepingForm):
         """Add the fields that depend on the stored block or on the definitions."""
 
     def content(self) -> dict:
-        """Return the keys of the type that the form may change."""
-        return {}
+        """Return the keys of the block that the form may change."""
+        return self.kept_fields(self.stored)
 
     def section(self) -> dict:
         """Return the block as it is to be stored."""
-        typed = {"heading": self.kept("heading", self.stored["heading"])} if "heading" in self.fields else {}
-        return {**self.stored, **typed, **self.content()}
+        return {**self.stored, **self.content()}
 
     def add_row(
         self,
@@ -110,27 +120,26 @@ class BlockForm(KeepingForm):
         for name, (field, text) in fields.items():
             self.fields[name] = field
             self.initial[name] = text
-        self._rows.append((label, note, list(fields), picture))
-
-    @property
-    def rows(self) -> list[FieldRow]:
-        """The fields that stand together, in the page's order."""
-        return [
-            FieldRow(label, note, [self[name] for name in names], picture)
-            for label, note, names, picture in self._rows
-        ]
+        self.rows.append(FieldRow(label, note, [self[name] for name in fields], picture))
 
     @property
     def single_fields(self) -> list[forms.BoundField]:
         """The fields that stand in no row."""
-        in_rows = {name for _, _, names, _ in self._rows for name in names}
+        in_rows = {field.name for row in self.rows for field in row.fields}
         return [self[name] for name in self.fields if name not in in_rows]
 
-    def year_field(self, label: str) -> forms.Field:
-        """Return the choice of a fiscal year whose result is printed."""
-        return forms.TypedChoiceField(
-            label=label,
-            coerce=int,
-            choices=self.definitions.year_choices(),
-            error_messages={"invalid_choice": "เลือกปีจากรายการ"},
-        )
+
+class HeadingsForm(BlockForm):
+    """A block with a table of three columns whose headings are typed."""
+
+    def build(self):
+        for place, text in enumerate(self.stored["headings"]):
+            self.fields[f"heading_{place}"] = text_field(f"หัวคอลัมน์ที่ {place + 1}")
+            self.initial[f"heading_{place}"] = text
+
+    def content(self):
+        headings = enumerate(self.stored["headings"])
+        return {
+            **super().content(),
+            "headings": [self.kept(f"heading_{place}", text) for place, text in headings],
+        }

@@ -1,39 +1,54 @@
 """Forms over stored JSON that give back exactly what is stored wherever the user changed nothing."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.editing.fields import ThaiTextField
+from assessments.editing.fields import ThaiDateField, ThaiTextField
 
 
-def to_lines(text: str) -> list[str]:
-    """Return the paragraphs of a textarea: a line each, blank lines left out."""
-    return [line for line in text.split("\n") if line.strip()]
+class LinesField(ThaiTextField):
+    """Paragraphs, a line each; blank lines are left out."""
+
+    def to_python(self, value):
+        return [line for line in super().to_python(value).split("\n") if line.strip()]
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
 
 
-def from_lines(lines: list[str]) -> str:
-    return "\n".join(lines)
+class IsoDateField(ThaiDateField):
+    """A day that is kept as ISO text, "" for none; what it shows at first is `day_of` that text."""
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        return day.isoformat() if day else ""
 
 
-def text_field(label: str, rows: int = 1, **options) -> ThaiTextField:
+def day_of(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def text_field(label: str, rows: int = 1, *, kind: type[ThaiTextField] = ThaiTextField, **options):
     """Return an optional textarea field of the given height."""
-    field = ThaiTextField(label=label, required=False, **options)
+    field = kind(label=label, required=False, **options)
     field.widget.attrs["rows"] = rows
     return field
 
 
-def row_keys(kinds: Iterable[object]) -> list[str]:
+def keyed_rows(rows: list[dict], kind: str) -> dict[str, dict]:
     """Name rows by what they are and the how-many-th of its kind, never by their place: 1-IIT, 1-OIT, 2-IIT."""
     seen: Counter = Counter()
-    keys = []
-    for kind in kinds:
-        seen[kind] += 1
-        keys.append(f"{seen[kind]}-{kind}")
-    return keys
+    keyed = {}
+    for row in rows:
+        seen[row[kind]] += 1
+        keyed[f"{seen[row[kind]]}-{row[kind]}"] = row
+    return keyed
 
 
 class KeepingForm(forms.Form):
@@ -48,6 +63,14 @@ class KeepingForm(forms.Form):
         posted = (name.partition("-") for name, text in self.data.items() if str(text).strip())
         return list(dict.fromkeys(key for name, _, key in posted if name in names and key))
 
+    def further_rows(
+        self, known: Collection[str], first: Iterable[object], pattern: str, *names: str
+    ) -> Iterator[tuple[str, str]]:
+        """Give key and kind of rows beyond those known: the first of each kind, and what the page posts."""
+        for key in dict.fromkeys([*(f"1-{kind}" for kind in first), *self.posted_keys(*names)]):
+            if key not in known and (named := re.fullmatch(rf"[1-9][0-9]?-({pattern})", key)):
+                yield key, named[1]
+
     def untouched(self, name: str) -> bool:
         """Tell whether a field of this valid form still says what it showed."""
         field = self.fields[name]
@@ -57,6 +80,10 @@ class KeepingForm(forms.Form):
             return False
         return self.cleaned_data[name] == shown
 
-    def kept(self, name: str, stored: Any, read: Callable[[Any], Any] = lambda value: value) -> Any:
-        """Return the stored value of an untouched field, else what `read` makes of what was typed."""
-        return stored if self.untouched(name) else read(self.cleaned_data[name])
+    def kept(self, name: str, stored: Any) -> Any:
+        """Return the stored value of an untouched field, else what was typed."""
+        return stored if self.untouched(name) else self.cleaned_data[name]
+
+    def kept_fields(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of the fields that have the names of stored ones."""
+        return {name: self.kept(name, stored[name]) for name in self.fields if name in stored}

@@ -1,37 +1,22 @@
-"""The document's settings and columns, and the choice of a starting form."""
+"""The choice of a starting form, the document's settings and columns, and the name of a style."""
 
-import re
 from dataclasses import dataclass
 
 from django import forms
 
 from assessments.editing.fields import ScoreField, ThaiCharField
-from reports.blocks.forms.keeping import KeepingForm, from_lines, row_keys, text_field, to_lines
+from reports.blocks.forms.keeping import KeepingForm, LinesField, keyed_rows, text_field
 from reports.builder.starters import HEADINGS
 from reports.documents.looks import OfferedLook
 from reports.documents.models import Document
 
-COLUMN_KEY = re.compile(r"([1-9][0-9]?)-([a-z_]+)")
-
-STARTING_FORMS = (
-    (
-        Document.Kind.RESULTS,
-        "รายงานผลการดำเนินการ",
-        "คำนำ ตารางมาตรการพร้อมผล ผลลัพธ์ และการเปรียบเทียบคะแนนกับปีก่อน",
-    ),
-    (Document.Kind.PLAN, "มาตรการ (แผน)", "ผลการวิเคราะห์ของปีก่อนแยกตามเครื่องมือประเมิน และตารางมาตรการ"),
-    (
-        Document.Kind.ANALYSIS,
-        "รายงานการวิเคราะห์",
-        "ลำดับคะแนน การเปรียบเทียบ ประเด็นที่ต้องพัฒนาของตัวชี้วัดที่ต่ำกว่าเกณฑ์ และตารางมาตรการ",
-    ),
-    (Document.Kind.ANNOUNCEMENT, "ประกาศ", "ประกาศของหน่วยงานเรื่องมาตรการของปี พร้อมตารางมาตรการแนบท้าย"),
-    (
-        Document.Kind.HALF_YEAR,
-        "รายงานความก้าวหน้ารอบ ๖ เดือน",
-        "ความก้าวหน้าของมาตรการเมื่อครบรอบ ๖ เดือน พร้อมสถานะและผลของแต่ละมาตรการ",
-    ),
-)
+STARTING_FORMS = {
+    Document.Kind.RESULTS: "คำนำ ตารางมาตรการพร้อมผล ผลลัพธ์ และการเปรียบเทียบคะแนนกับปีก่อน",
+    Document.Kind.PLAN: "ผลการวิเคราะห์ของปีก่อนแยกตามเครื่องมือประเมิน และตารางมาตรการ",
+    Document.Kind.ANALYSIS: "ลำดับคะแนน การเปรียบเทียบ ประเด็นที่ต้องพัฒนาของตัวชี้วัดที่ต่ำกว่าเกณฑ์ และตารางมาตรการ",
+    Document.Kind.ANNOUNCEMENT: "ประกาศของหน่วยงานเรื่องมาตรการของปี พร้อมตารางมาตรการแนบท้าย",
+    Document.Kind.HALF_YEAR: "ความก้าวหน้าของมาตรการเมื่อครบรอบ ๖ เดือน พร้อมสถานะและผลของแต่ละมาตรการ",
+}
 
 
 class CreateForm(forms.Form):
@@ -39,21 +24,21 @@ class CreateForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="แบบเริ่มต้น",
-        choices=[(kind, label) for kind, label, _ in STARTING_FORMS],
+        choices=Document.Kind.choices,
         error_messages={"required": "เลือกแบบเริ่มต้นหนึ่งแบบ", "invalid_choice": "เลือกแบบเริ่มต้นจากรายการ"},
-    )
-    style = forms.ChoiceField(
-        label="รูปแบบ",
-        required=False,
-        help_text="คอลัมน์ แนวกระดาษ ตัวเลข และการพิมพ์ประเด็น เปลี่ยนภายหลังได้",
-        error_messages={"invalid_choice": "รูปแบบที่เลือกไม่มีแล้ว เลือกจากรายการอีกครั้ง"},
     )
 
     def __init__(self, data=None, *, offers: list[OfferedLook]):
         super().__init__(data)
         self.looks = {offer.key: offer.look for offer in offers}
         named = [(offer.key, offer.name) for offer in offers]
-        self.fields["style"].choices = [("", "ตามแบบเริ่มต้นของเอกสารแต่ละชนิด"), *named]
+        self.fields["style"] = forms.ChoiceField(
+            label="รูปแบบ",
+            required=False,
+            choices=[("", "ตามแบบเริ่มต้นของเอกสารแต่ละชนิด"), *named],
+            help_text="คอลัมน์ แนวกระดาษ ตัวเลข และการพิมพ์ประเด็น เปลี่ยนภายหลังได้",
+            error_messages={"invalid_choice": "รูปแบบที่เลือกไม่มีแล้ว เลือกจากรายการอีกครั้ง"},
+        )
 
     def chosen(self) -> dict:
         """Return the kind and the look as the service takes them."""
@@ -63,7 +48,7 @@ class CreateForm(forms.Form):
 class SettingsForm(KeepingForm):
     """How the whole document looks."""
 
-    title = text_field("ชื่อเอกสาร", rows=4, help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด กลางหน้ากระดาษ")
+    title = text_field("ชื่อเอกสาร", rows=4, kind=LinesField, help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด กลางหน้ากระดาษ")
     prepared_by = ThaiCharField(
         label="จัดทำโดย", required=False, max_length=300, help_text="ชื่อกองหรือหน่วยงาน ไม่ต้องระบุชื่อบุคคล"
     )
@@ -92,17 +77,23 @@ class SettingsForm(KeepingForm):
     )
     cut_off = ScoreField(label="เกณฑ์จุดแข็ง/จุดอ่อน", help_text="ตัวชี้วัดที่ได้ต่ำกว่านี้นับเป็นจุดที่ต้องพัฒนา ปกติใช้ 85")
 
-    def __init__(self, *args, document: Document, **kwargs):
-        self.document = document
-        shown = {name: getattr(document, name) for name in self.base_fields}
-        super().__init__(*args, initial={**shown, "title": from_lines(document.title)}, **kwargs)
+    def __init__(self, data=None, *, document: Document):
+        super().__init__(data, initial={name: getattr(document, name) for name in self.base_fields})
 
     def settings(self) -> dict:
         """Return the document's fields as the service takes them."""
-        kept = {
-            name: self.kept(name, getattr(self.document, name)) for name in self.fields if name != "title"
-        }
-        return {**kept, "title": self.kept("title", self.document.title, to_lines)}
+        return self.kept_fields(self.initial)
+
+
+class StyleForm(forms.Form):
+    """Under which name a look is kept, and whether one of that name gives way."""
+
+    name = ThaiCharField(
+        label="ชื่อรูปแบบ",
+        max_length=100,
+        error_messages={"required": "ตั้งชื่อรูปแบบ", "max_length": "ชื่อรูปแบบยาวได้ไม่เกิน 100 ตัวอักษร"},
+    )
+    replace = forms.BooleanField(label="แทนที่รูปแบบเดิมที่ใช้ชื่อนี้", required=False)
 
 
 @dataclass(frozen=True)
@@ -127,16 +118,17 @@ class ColumnsForm(KeepingForm):
         self.stored = document.columns
         self.area_is_column = document.areas_as == Document.AreasAs.COLUMN
         self.columns_by_key = self._all_columns()
-        places = {key: place for place, key in enumerate(self.columns_by_key, start=1)}
-        for key, (is_printed, column) in self.columns_by_key.items():
+        self.rows: list[ColumnRow] = []  # in the page's order
+        for place, (key, (is_printed, column)) in enumerate(self.columns_by_key.items(), start=1):
             name = HEADINGS[column["field"]]
-            forced = key == "1-area"
-            self.fields[f"printed-{key}"] = forms.BooleanField(label=name, required=False, disabled=forced)
-            self.fields[f"order-{key}"] = _order_field(f"ลำดับของ{name}")
+            printed = forms.BooleanField(label=name, required=False, disabled=key == "1-area")
+            self.fields[f"printed-{key}"], self.initial[f"printed-{key}"] = printed, is_printed
+            self.fields[f"order-{key}"], self.initial[f"order-{key}"] = _order_field(f"ลำดับของ{name}"), place
             self.fields[f"heading-{key}"] = text_field(f"หัวคอลัมน์ของ{name}")
-            self.initial[f"printed-{key}"] = is_printed
-            self.initial[f"order-{key}"] = places[key]
             self.initial[f"heading-{key}"] = column["heading"]
+            self.rows.append(
+                ColumnRow(name, *(self[f"{part}-{key}"] for part in ("printed", "order", "heading")))
+            )
         if self.area_is_column != any(each["field"] == "area" for each in self.stored):
             label = "เพิ่มคอลัมน์ประเด็น" if self.area_is_column else "นำคอลัมน์ประเด็นออก"
             self.fields["mend"] = forms.BooleanField(label=label, required=False)
@@ -144,29 +136,13 @@ class ColumnsForm(KeepingForm):
     def _all_columns(self) -> dict[str, tuple[bool, dict]]:
         """Return the columns by key, each with whether it is printed now: those, then the other fields."""
         stored = [each for each in self.stored if each["field"] != "area" or self.area_is_column]
-        keys = row_keys(each["field"] for each in stored)
-        columns = {key: (True, each) for key, each in zip(keys, stored, strict=True)}
+        columns = {key: (True, column) for key, column in keyed_rows(stored, "field").items()}
         if self.area_is_column and "1-area" not in columns:
             columns = {"1-area": (True, {"field": "area", "heading": HEADINGS["area"]}), **columns}
-        for key in [f"1-{field}" for field in HEADINGS] + self.posted_keys("printed", "heading"):
-            parts = COLUMN_KEY.fullmatch(key)
-            field = parts[2] if parts else ""
-            if key not in columns and field in HEADINGS and (field != "area" or self.area_is_column):
+        for key, field in self.further_rows(columns, HEADINGS, "[a-z_]+", "printed", "heading"):
+            if field in HEADINGS and (field != "area" or self.area_is_column):
                 columns[key] = (False, {"field": field, "heading": HEADINGS[field]})
         return columns
-
-    @property
-    def rows(self) -> list[ColumnRow]:
-        """The fields in the page's order."""
-        return [
-            ColumnRow(
-                HEADINGS[column["field"]],
-                self[f"printed-{key}"],
-                self[f"order-{key}"],
-                self[f"heading-{key}"],
-            )
-            for key, (_, column) in self.columns_by_key.items()
-        ]
 
     def clean(self):
         if not self.errors and not self.columns():

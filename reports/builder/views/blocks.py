@@ -9,9 +9,8 @@ from assessments.editing.answers import atomic_post, gone, refusals_to, tell_und
 from assessments.editing.conflicts import Guard
 from ita_portal.ids import id_of
 from reports.blocks import BLOCK_TYPES
+from reports.blocks.forms.adding import PlaceForm, ScopeForm
 from reports.blocks.forms.base import BlockForm, OfferedDefinitions
-from reports.blocks.forms.place import PlaceForm
-from reports.blocks.forms.scope import ScopeForm
 from reports.builder import services as builder_services
 from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted, to_document
 from reports.documents.models import Document
@@ -66,13 +65,9 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
-    drafted = standings(document, [block]).get(block.pk, [])
-    context |= {
-        "edited": block,
-        "block_type": BLOCK_TYPES[block.type],
-        "unconfirmed": WaitingTexts(document).of(block),
-        "drafted": drafted,
-    }
+    context |= {"edited": block, "block_type": BLOCK_TYPES[block.type]}
+    context |= {"unconfirmed": WaitingTexts(document).of(block)}
+    context |= {"drafted": standings(document, [block]).get(block.pk, [])}
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.accounts.access import Permission, can
 from assessments.editing.answers import atomic_post, refusals_to
 from assessments.editing.conflicts import Guard
-from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
 from reports.builder import services as builder_services
@@ -17,12 +16,11 @@ from reports.builder.forms.document import STARTING_FORMS, ColumnsForm, CreateFo
 from reports.builder.forms.memo import MemoForm, SectionFormSet, SignatoryFormSet
 from reports.builder.outline import area_fault, outline
 from reports.documents.fetch import document_or_404, posted, to_document
-from reports.documents.looks import earlier_documents, offers
+from reports.documents.looks import earlier_documents, newest_earlier, offers
 from reports.documents.models import Document
+from reports.output.page_cache import rendered
 from reports.rollover import services as rollover_services
 from reports.rollover.waiting import WaitingTexts
-
-from .pages import pages_context
 
 KEPT_MEMO = "kept_memo_{}"
 
@@ -44,10 +42,12 @@ def documents(request, year: int, code: str):
         "year": opened,
         "can_edit": can_edit,
         "documents": found,
-        "copies": _copies(opened, made) if can_edit else [],
+        "copies": [each for each in newest_earlier(opened) if each.kind not in made] if can_edit else [],
         "issued": opened.issued.listed(),
         "form": form,
-        "starting_forms": [each for each in STARTING_FORMS if each[0] not in made],
+        "starting_forms": [
+            (kind.value, kind.label, note) for kind, note in STARTING_FORMS.items() if kind not in made
+        ],
     }
     return render(request, "reports/documents.html", context, status=422 if form.errors else 200)
 
@@ -68,14 +68,6 @@ def documents_copy(request, year: int, code: str):
     return redirect("documents", year, code)
 
 
-def _copies(year: Assessment, made: set[str]) -> list[Document]:
-    """Return the newest earlier document of each kind that the year lacks."""
-    newest: dict[str, Document] = {}
-    for earlier_document in earlier_documents(year):
-        newest.setdefault(earlier_document.kind, earlier_document)
-    return [each for each in newest.values() if each.kind not in made]
-
-
 @require_safe
 def document(request, year: int, code: str, kind: str):
     """Show the builder; `pages` asks for the pages at once, for a browser that cannot fetch them afterwards.
@@ -85,10 +77,11 @@ def document(request, year: int, code: str, kind: str):
     found = document_or_404(request.user, year, code, kind, Permission.VIEW)
     opened, here = found.assessment, id_of(request.GET.get("block", ""))
     at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
-    drawn = pages_context(request, found) if at_once else {}
+    drawn = rendered(found) if at_once else None
     waiting = WaitingTexts(found)
     context = {
-        **drawn,
+        "rendered": drawn,
+        "page": drawn.page_of(here) if drawn else 0,
         "here_block": here,
         "year": opened,
         "document": found,
@@ -127,14 +120,8 @@ def document_columns(request, year: int, code: str, kind: str):
             builder_services.save_columns(by=request.user, document=document, columns=form.columns())
             messages.success(request, "บันทึกคอลัมน์แล้ว")
             return to_document(document)
-    fault = area_fault(document)
-    context = {
-        "year": document.assessment,
-        "document": document,
-        "form": form,
-        "guard": guard,
-        "area_fault": fault,
-    }
+    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
+    context["area_fault"] = area_fault(document)
     return render(request, "reports/document_columns.html", context, status=guard.status)
 
 
@@ -151,14 +138,9 @@ def document_memo(request, year: int, code: str, kind: str):
         typed = form.fields_of_memo() | {"sections": sections.values(), "signatories": signatories.values()}
         with refusals_to(form):
             return _save_memo(request, document, key, typed, printed=form.cleaned_data["printed"])
-    context = {
-        "year": document.assessment,
-        "document": document,
-        "form": form,
-        "sections": sections,
-        "signatories": signatories,
-    }
-    return render(request, "reports/document_memo.html", {**context, "guard": guard}, status=guard.status)
+    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
+    context |= {"sections": sections, "signatories": signatories}
+    return render(request, "reports/document_memo.html", context, status=guard.status)
 
 
 def _memo_parts(data, memo: dict, *, printed: bool) -> list:

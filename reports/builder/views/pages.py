@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from assessments.accounts.access import Permission
 from ita_portal.ids import id_of
 from reports.documents.fetch import document_or_404
-from reports.documents.models import Document
 from reports.output.page_cache import page_picture, rendered
 
 
@@ -15,9 +14,11 @@ from reports.output.page_cache import page_picture, rendered
 def document_pages(request, year: int, code: str, kind: str):
     """Show the pages of the PDF as it would be now; 204 where the asking page shows these already."""
     document = document_or_404(request.user, year, code, kind, Permission.VIEW)
-    context = pages_context(request, document)
-    if request.htmx and not context["page"] and request.GET.get("shown") == context["rendered"].digest:
+    drawn = rendered(document)
+    page = drawn.page_of(id_of(request.GET.get("block", "")))
+    if request.htmx and not page and request.GET.get("shown") == drawn.digest:
         return HttpResponse(status=204)
+    context = {"year": document.assessment, "document": document, "rendered": drawn, "page": page}
     template = "reports/_pages.html" if request.htmx else "reports/pages.html"
     return render(request, template, context)
 
@@ -31,17 +32,3 @@ def document_picture(request, year: int, code: str, kind: str, digest: str, numb
         raise Http404("เอกสารเปลี่ยนไปแล้ว หรือไม่มีหน้านี้")
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
     return HttpResponse(picture, content_type="image/webp", headers=headers)
-
-
-def pages_context(request, document: Document) -> dict:
-    """Return what the templates of the pages need; `page` is where the block that the request names begins, or 0."""
-    drawn = rendered(document)
-    asked = id_of(request.GET.get("block", ""))
-    keys = list(document.blocks.values_list("pk", flat=True)) if asked else []
-    place = keys.index(asked) + 1 if asked in keys else 0
-    return {
-        "year": document.assessment,
-        "document": document,
-        "rendered": drawn,
-        "page": drawn.parts.get(place, 0),
-    }

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from assessments.editing.answers import atomic_post, refusals_to
 from reports.builder import style_services
-from reports.builder.forms.styles import StyleForm
+from reports.builder.forms.document import StyleForm
 from reports.documents.fetch import document_or_404, posted, to_document
-from reports.documents.looks import OfferedLook, differences, fitted_look, look_of, offers, summary
+from reports.documents.looks import differences, fitted_look, look_of, offers, summary
 from reports.documents.models import Document, Style
 
 BEFORE = "look_before_{}"
@@ -25,26 +25,20 @@ def document_styles(request, year: int, code: str, kind: str):
             style = style_services.save_style(by=request.user, document=document, **form.cleaned_data)
             messages.success(request, f"เก็บรูปแบบ “{style.name}” แล้ว ใช้กับเอกสารอื่นและปีต่อไปได้")
             return _to_styles(document)
+    look, areas = look_of(document), document.assessment.framework.areas.exists()
     context = {
         "year": document.assessment,
         "document": document,
         "form": form,
         "taken": form.has_error("name", "taken"),
-        "summary": summary(look_of(document)),
+        "summary": summary(look),
         "before": BEFORE.format(document.pk) in request.session,
-        "offers": _offers(document),
+        "offers": [
+            (offer, differences(look, fitted_look(offer.look, areas=areas)))
+            for offer in offers(document.assessment, kind)
+        ],
     }
     return render(request, "reports/document_styles.html", context, status=422 if form.errors else 200)
-
-
-def _offers(document: Document) -> list[tuple[OfferedLook, list]]:
-    """Return what the document may take, each with what it would change."""
-    year, look = document.assessment, look_of(document)
-    areas = year.framework.areas.exists()
-    return [
-        (offer, differences(look, fitted_look(offer.look, areas=areas)))
-        for offer in offers(year, document.kind)
-    ]
 
 
 @require_POST

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--municipality", metavar="CODE", help="เฉพาะหน่วยงานนี้")
 
-    def handle(self, *args, municipality=None, **options):
+    def handle(self, *args, municipality: str | None = None, **options) -> None:
         found = IssuedDocument.objects.order_by("pk").select_related(
             "assessment__municipality", "assessment__framework"
         )

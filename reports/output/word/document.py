@@ -1,5 +1,6 @@
 """DocumentContent → Word (docx): real headings, lists and tables; no database, no clock, no network."""
 
+from functools import partial
 from io import BytesIO
 
 import docx
@@ -7,6 +8,7 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from reports.blocks import BLOCK_TYPES
+from reports.blocks.cells import plain_text
 from reports.output.content import BODY, DocumentContent
 from reports.output.office_file import without_times
 from reports.output.shapes import Pictures, PrintedTable, Prose, parts
@@ -28,13 +30,18 @@ def render_docx(content: DocumentContent) -> bytes:
     """Return the document as a Word file; the same content gives the same bytes."""
     document = _new_document(content)
     writer = Writer(document)
-    pages = {"numerals": content.numerals, "draft": content.is_draft}
+    begin = partial(start_pages, document, numerals=content.numerals, draft=content.is_draft)
     if content.memo:
-        writer.width = start_pages(document, "portrait", margins="official", first=True, **pages)
+        writer.width = begin("portrait", margins="official", first=True)
         writer.add(*memo(writer, content.memo, content.emblem))
     for place, part in enumerate(content.parts):
-        first = not place and not content.memo
-        _start_part(document, writer, content, part["name"], first, pages)
+        name = part["name"]
+        writer.width = begin(
+            "portrait" if name == "announcement" else content.orientation,
+            margins=content.margins if name == BODY else "official",
+            numbered=name != "cover",
+            first=not place and not content.memo,
+        )
         if part["is_head"]:
             _title(writer, content)
         after_toc = False
@@ -64,21 +71,6 @@ def _new_document(content: DocumentContent) -> WordDocument:
     return document
 
 
-def _start_part(
-    document: WordDocument, writer: Writer, content: DocumentContent, name: str, first: bool, pages: dict
-):
-    """Begin the pages of a part: a letter is upright with the margins of the rules, a cover has no number."""
-    letter = name == "announcement"
-    writer.width = start_pages(
-        document,
-        "portrait" if letter else content.orientation,
-        margins=content.margins if name == BODY else "official",
-        numbered=name != "cover",
-        first=first,
-        **pages,
-    )
-
-
 def _title(writer: Writer, content: DocumentContent) -> None:
     writer.add(paragraph(TITLE, run("\n".join(content.title))))
     if content.prepared_by:
@@ -90,11 +82,11 @@ def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> 
     """Write a block; `new_page`: what stands before it has its pages to itself, as photographs have."""
     own = WRITERS.get(block["type"])
     found = [] if own else parts(block, orientation)
-    name = "\n".join(line["marker"] + line["text"] for line in block["heading"])
-    new_page = True if new_page or any(isinstance(part, Pictures) for part in found) else None
+    name = plain_text(block["heading"])
+    new_page = new_page or any(isinstance(part, Pictures) for part in found)
     if name:
         style = TITLE if BLOCK_TYPES[block["type"]].headless else HEADING
-        writer.add(paragraph(style, run(name), pageBreakBefore=new_page))
+        writer.add(paragraph(style, run(name), pageBreakBefore=new_page or None))
     elif new_page:
         writer.add(paragraph("Gap", pageBreakBefore=True))
     if own:

@@ -1,15 +1,15 @@
 """The memo (บันทึกข้อความ): emblem, the dotted fields of its head, its sections and signatures."""
 
-from docx.shared import Cm, Length
+from docx.shared import Cm
 
+from .official import on_the_right, signed
 from .styles import MEMO, PLAIN_GRID, SUBHEADING, TITLE
 from .writer import Writer
-from .xml import bold, paragraph, run, size, twips, w
+from .xml import bold, cell, paragraph, run, size, table, twips, w
 
 HEAD, LABEL = 29, 20  # points
 SIDE = Cm(3)
 EMBLEM = Cm(1.5)
-SIGNATURE = Cm(8.5)
 DOTTED = {"val": "dotted", "sz": 6, "space": 0, "color": "000000"}
 
 
@@ -33,25 +33,13 @@ def _head(writer: Writer, emblem: str):
     columns = [side, writer.width - 2 * side, side]
     picture = writer.picture(emblem, "ตราหน่วยงาน", SIDE, EMBLEM) if emblem else None
     word = paragraph(TITLE, run("บันทึกข้อความ", *size(HEAD)))
-    cells = [paragraph(MEMO, picture) if picture is not None else paragraph(MEMO), word, paragraph(MEMO)]
-    return w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblStyle", val=PLAIN_GRID),
-            w("tblW", w=writer.width, type="dxa"),
-            w("tblLayout", type="fixed"),
-            w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa")),
-        ),
-        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
-        w(
-            "tr",
-            *(
-                w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), cell)
-                for width, cell in zip(columns, cells, strict=True)
-            ),
-        ),
-    )
+    contents = [paragraph(MEMO, *([] if picture is None else [picture])), word, paragraph(MEMO)]
+    centred = [
+        cell(width, [content], w("vAlign", val="center"))
+        for width, content in zip(columns, contents, strict=True)
+    ]
+    margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
+    return table(PLAIN_GRID, columns, [w("tr", *centred)], margins)
 
 
 def _label(text: str):
@@ -62,7 +50,7 @@ def _field(writer: Writer, *pairs: tuple[str, str]):
     """Return a line of labels and values, each value on dots as far as the next label or the margin."""
     share = writer.width // len(pairs)
     stops = [w("tab", val="left", pos=share * place) for place in range(1, len(pairs) + 1)]
-    runs = []
+    runs: list = []
     for label, value in pairs:
         runs += [_label(f" {label}" if runs else label), run(" "), run(f"{value}\t", w("u", val="dotted"))]
     return paragraph(MEMO, *runs, tabs=w("tabs", *stops))
@@ -108,17 +96,5 @@ def _signature(writer: Writer, signatory: dict) -> list:
             _opinion_line(),
             _opinion_line(),
         ]
-    left = {"left": writer.width - twips(Length(SIGNATURE))}
     below = [signatory["signature"], f"({signatory['name']})", signatory["position"]]
-    signed = [
-        paragraph(
-            MEMO,
-            run(text),
-            keepNext=True if place < 2 else None,
-            spacing={"before": 0 if place else 520, "after": 0},
-            ind=left,
-            jc="center",
-        )
-        for place, text in enumerate(below)
-    ]
-    return opinion + signed
+    return [*opinion, *signed(below, on_the_right(writer))]

@@ -22,7 +22,7 @@ _BULLETS = frozenset("-–—•●▪◦")
 class Numbering:
     """The lists of one document."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.looks: dict[tuple, int] = {}
         self.lists: list[tuple[int, int | None]] = []  # (look, first number), in the order of their numbers
         self.bullets: dict[int, int] = {}

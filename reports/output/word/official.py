@@ -8,7 +8,7 @@ from docx.shared import Cm, Length
 
 from .styles import MEMO, PLAIN_GRID, TITLE
 from .writer import Writer
-from .xml import bold, field_runs, paragraph, run, size, twips, w
+from .xml import bold, cell, field_runs, paragraph, row, run, size, table, twips, w
 
 WIDEST = Cm(8)
 SIGNATURE = Cm(8.5)
@@ -44,9 +44,8 @@ def signatures(writer: Writer, block: dict) -> Iterator:
     if not block["rows"]:
         yield paragraph("", run(block["empty"]))
     elif block["layout"] == "right":
-        left = {"left": writer.width - twips(Length(SIGNATURE))}
         for [signer] in block["rows"]:
-            yield from _signed(_lines(signer), left)
+            yield from signed(_lines(signer), on_the_right(writer))
     else:
         yield _signers_table(writer, block["rows"])
 
@@ -56,14 +55,13 @@ def announcement(writer: Writer, block: dict) -> Iterator:
     head = (*bold(), *size(LETTER))
     yield paragraph(TITLE, run(block["issuer"], *size(LETTER)))
     for place, line in enumerate(block["subject"], start=1):
-        after = 240 if place == len(block["subject"]) else 0
-        yield paragraph(MEMO, run(line, *head), keepNext=True, jc="center", spacing={"after": after})
+        spacing = {"after": 240 if place == len(block["subject"]) else 0}
+        yield paragraph(MEMO, run(line, *head), keepNext=True, jc="center", spacing=spacing)
     yield from writer.prose(block["lines"])
     indent = {"firstLine": twips(Cm(5))}
     spacing = {"before": 240, "after": 0}
     yield paragraph(MEMO, run(block["day"], *size(LETTER)), keepNext=True, spacing=spacing, ind=indent)
-    left = {"left": writer.width - twips(Length(SIGNATURE))}
-    yield from _signed([block["signature"], block["name"], *block["position"]], left)
+    yield from signed([block["signature"], block["name"], *block["position"]], on_the_right(writer))
 
 
 def _picture(writer: Writer, picture: dict | None, height: Length, **spacing):
@@ -77,7 +75,12 @@ def _lines(signer: dict) -> list[str]:
     return [*lines, signer["date"]] if signer["date"] else lines
 
 
-def _signed(lines: list[str], left: dict | None) -> Iterator:
+def on_the_right(writer: Writer) -> dict:
+    """Return the indent of who signs a letter."""
+    return {"left": writer.width - twips(SIGNATURE)}
+
+
+def signed(lines: list[str], left: dict | None) -> Iterator:
     """Return the lines of one who signs, which stay together with what stands above."""
     for place, text in enumerate(lines):
         yield paragraph(
@@ -93,36 +96,14 @@ def _signed(lines: list[str], left: dict | None) -> Iterator:
 def _signers_table(writer: Writer, rows: list[list[dict]]):
     across = max(map(len, rows))
     width = writer.width // across
-    return w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblStyle", val=PLAIN_GRID),
-            w("tblW", w=width * across, type="dxa"),
-            w("tblLayout", type="fixed"),
-        ),
-        w("tblGrid", *(w("gridCol", w=width) for _ in range(across))),
-        *(
-            w(
-                "tr",
-                w("trPr", w("cantSplit")),
-                *(
-                    w(
-                        "tc",
-                        w("tcPr", w("tcW", w=width, type="dxa")),
-                        *(_signed(_lines(signer), None) if signer else [paragraph("")]),
-                    )
-                    for signer, _ in zip_longest(row, range(across))
-                ),
-            )
-            for row in rows
-        ),
+    filled = (
+        row(
+            cell(width, signed(_lines(signer), None) if signer else [paragraph("")])
+            for signer, _ in zip_longest(signers, range(across))
+        )
+        for signers in rows
     )
+    return table(PLAIN_GRID, [width] * across, filled)
 
 
-WRITERS = {
-    "cover": cover,
-    "toc": contents,
-    "signatures": signatures,
-    "announcement": announcement,
-}
+WRITERS = {"cover": cover, "toc": contents, "signatures": signatures, "announcement": announcement}

@@ -5,10 +5,10 @@ Sizes are those of the office rules in their own font: 16 pt text, 29 and 20 pt 
 
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
-from .xml import size, twips, w
+from .xml import bold, size, twips, w
 
 FONT = "TH SarabunPSK"
 OTHER_FONTS = "TH Sarabun New, Sarabun"  # that Word may take where the first is missing
@@ -17,16 +17,8 @@ BORDER = {"val": "single", "sz": 5, "space": 0, "color": "000000"}
 FIRST_LINE = Cm(2.5)
 
 NORMAL, TITLE, HEADING, SUBHEADING = "Normal", "Heading1", "Heading2", "Heading3"
-PROSE, LIST, CELL, COLUMN, CAPTION, PAGE, MEMO, GAP = (
-    "BodyText",
-    "ListParagraph",
-    "Cell",
-    "Column",
-    "Caption",
-    "Header",
-    "Memo",
-    "Gap",
-)
+PROSE, LIST, CELL, COLUMN = "BodyText", "ListParagraph", "Cell", "Column"
+CAPTION, PAGE, MEMO, GAP = "Caption", "Header", "Memo", "Gap"
 GRID, PLAIN_GRID = "TableGrid", "PlainGrid"
 
 
@@ -48,25 +40,23 @@ def _defaults(text: float):
     return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr", spacing)))
 
 
-def _style(key: str, name: str, *properties, letters: tuple = (), base: str = NORMAL, after: str = ""):
-    element = w(
+def _style(key: str, name: str, *properties, letters: tuple = (), after: str = ""):
+    is_normal = key == NORMAL
+    return w(
         "style",
         w("name", val=name),
-        w("basedOn", val=base) if key != NORMAL else None,
+        None if is_normal else w("basedOn", val=NORMAL),
         w("next", val=after) if after else None,
         w("qFormat"),
         w("pPr", *properties),
         w("rPr", *letters) if letters else None,
         type="paragraph",
         styleId=key,
+        **({"default": 1} if is_normal else {}),
     )
-    if key == NORMAL:
-        element.set(qn("w:default"), "1")
-    return element
 
 
 def _heading(key: str, name: str, level: int, points: float, *, before: float, after: float, jc: str):
-    """Return a heading; bold twice, because Thai letters follow w:bCs."""
     properties = (
         w("keepNext"),
         w("keepLines"),
@@ -74,14 +64,12 @@ def _heading(key: str, name: str, level: int, points: float, *, before: float, a
         w("jc", val=jc),
         w("outlineLvl", val=level),
     )
-    letters = (w("b"), w("bCs"), w("color", val="000000"), *size(points))
+    letters = (*bold(), w("color", val="000000"), *size(points))
     return _style(key, name, *properties, letters=letters, after=PROSE)
 
 
 def _paragraph_styles(text: float) -> list:
     indent = twips(FIRST_LINE)
-    bold = (w("b"), w("bCs"))
-    centre = w("jc", val="center")
     return [
         _style(NORMAL, "Normal"),
         _heading(TITLE, "heading 1", 0, text + 2, before=0, after=0, jc="center"),
@@ -90,7 +78,7 @@ def _paragraph_styles(text: float) -> list:
         _style(PROSE, "Body Text", w("ind", firstLine=indent)),
         _style(LIST, "List Paragraph"),
         _style(CELL, "ข้อความในตาราง", letters=size(text - 1.5)),
-        _style(COLUMN, "หัวตาราง", w("keepNext"), centre, letters=(*bold, *size(text - 1.5))),
+        _style(COLUMN, "หัวตาราง", w("keepNext"), w("jc", val="center"), letters=(*bold(), *size(text - 1.5))),
         _style(CAPTION, "caption", w("spacing", before=60, after=160), w("jc", val="center")),
         _style(PAGE, "header", w("jc", val="center")),
         _style(MEMO, "ช่องของบันทึกข้อความ"),
@@ -115,15 +103,15 @@ def _table_styles() -> list:
         sides = {"top": down, "left": across, "bottom": down, "right": across}
         return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides.items()))
 
-    normal = w("style", w("name", val="Normal Table"), type="table", default=1, styleId="TableNormal")
-    normal.append(w("tblPr", none, margins(0, 0)))
-    ruled = w("style", w("name", val="Table Grid"), w("basedOn", val="TableNormal"), type="table")
-    ruled.set(qn("w:styleId"), GRID)
-    ruled.append(w("tblPr", borders, margins(20, 85)))
-    plain = w("style", w("name", val="ตารางไม่มีเส้น"), w("basedOn", val="TableNormal"), type="table")
-    plain.set(qn("w:styleId"), PLAIN_GRID)
-    plain.append(w("tblPr", margins(40, 85)))
-    return [normal, ruled, plain]
+    def style(key: str, name: str, *properties, base=None, **attributes):
+        named = w("name", val=name), base
+        return w("style", *named, w("tblPr", *properties), type="table", **attributes, styleId=key)
+
+    return [
+        style("TableNormal", "Normal Table", none, margins(0, 0), default=1),
+        style(GRID, "Table Grid", borders, margins(20, 85), base=w("basedOn", val="TableNormal")),
+        style(PLAIN_GRID, "ตารางไม่มีเส้น", margins(40, 85), base=w("basedOn", val="TableNormal")),
+    ]
 
 
 def fonts_part() -> bytes:

@@ -1,14 +1,17 @@
 """The parts of a block as Word's tables: repeated heading rows, rows kept whole, areas over the full width."""
 
 from itertools import zip_longest
+from typing import Any
 
 from docx.shared import Cm, Length
 
+from reports.blocks.cells import plain_text
 from reports.output.shapes import Pictures, PrintedCell, PrintedTable, TableRow
 
+from . import xml
 from .styles import CAPTION, CELL, COLUMN, GAP, GRID, PLAIN_GRID
 from .writer import Writer
-from .xml import bold, paragraph, run, w
+from .xml import bold, paragraph, run, shade, w
 
 HEAD_FILL, AREA_FILL = "ECEFF4", "F6F7F9"
 BAR_FILLS = ("A7B0BD", "273449")  # by tone
@@ -25,28 +28,9 @@ def table(writer: Writer, content: PrintedTable, name: str):
     for place, (row, below) in enumerate(zip_longest(content.rows, content.rows[1:])):
         stays = row.kind == "area" or (content.whole and place < len(content.rows) - 1)
         rows.append(_row(writer, row, below, columns, stays=stays))
-    return w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblStyle", val=GRID),
-            w("tblW", w=sum(columns), type="dxa"),
-            w("tblLayout", type="fixed"),
-            w(
-                "tblLook",
-                val="0020",
-                firstRow=1,
-                lastRow=0,
-                firstColumn=0,
-                lastColumn=0,
-                noHBand=1,
-                noVBand=1,
-            ),
-            w("tblCaption", val=name) if name else None,
-        ),
-        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
-        *rows,
-    )
+    unused = dict.fromkeys(("lastRow", "firstColumn", "lastColumn"), 0)
+    look = w("tblLook", val="0020", firstRow=1, **unused, noHBand=1, noVBand=1)
+    return xml.table(GRID, columns, rows, look, w("tblCaption", val=name) if name else None)
 
 
 def _columns(shares: list[int], width: int) -> list[int]:
@@ -57,37 +41,38 @@ def _columns(shares: list[int], width: int) -> list[int]:
 
 def _head(content: PrintedTable, columns: list[int]):
     cells = [
-        w("tc", _properties(width, fill=HEAD_FILL, centred=True), paragraph(COLUMN, run(heading)))
+        xml.cell(width, [paragraph(COLUMN, run(heading))], shade(HEAD_FILL), w("vAlign", val="center"))
         for heading, width in zip(content.headings, columns, strict=True)
     ]
-    return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
+    return xml.row(cells, w("tblHeader"))
 
 
 def _row(writer: Writer, row: TableRow, below: TableRow | None, columns: list[int], *, stays: bool):
     """Return a row; `stays`: on the page of the next one."""
-    element = w("tr", w("trPr", w("cantSplit")) if row.keep else None)
-    place = 0
+    cells, place = [], 0
     for number, cell in enumerate(row.cells):
         goes_on = below is not None and len(below.cells) == len(row.cells) and below.cells[number].joined
         merge = "continue" if cell.joined else "restart" if goes_on else ""
         width = sum(columns[place : place + cell.span])
-        properties = _properties(
-            width, span=cell.span, merge=merge, fill=AREA_FILL if row.kind == "area" else ""
+        filled = _bars(cell.bars, width, stays) if cell.bars else _cell(writer, cell, row.kind, stays)
+        cells.append(
+            xml.cell(
+                width,
+                filled,
+                w("gridSpan", val=cell.span) if cell.span > 1 else None,
+                w("vMerge", val=merge) if merge else None,
+                shade(AREA_FILL) if row.kind == "area" else None,
+            )
         )
-        filled = (
-            _bars(cell.bars, width, stays=stays) if cell.bars else _cell(writer, cell, row.kind, stays=stays)
-        )
-        element.append(w("tc", properties, *filled))
         place += cell.span
-    return element
+    return xml.row(cells) if row.keep else w("tr", *cells)
 
 
-def _cell(writer: Writer, cell: PrintedCell, kind: str, *, stays: bool) -> list:
-    follow = {"jc": ALIGNED.get(cell.kind), "keepNext": stays or None}
-    heading = [paragraph(CELL, run(cell.heading, *bold()), keepNext=True)] if cell.heading else []
+def _cell(writer: Writer, cell: PrintedCell, kind: str, stays: bool) -> list:
+    follow: dict[str, Any] = {"jc": ALIGNED.get(cell.kind), "keepNext": stays or None}
     if kind in ("area", "total"):
-        text = "\n".join(line["marker"] + line["text"] for line in cell.lines)
-        return [paragraph(CELL, run(text, *bold()), **follow)]
+        return [paragraph(CELL, run(plain_text(cell.lines), *bold()), **follow)]
+    heading = [paragraph(CELL, run(cell.heading, *bold()), keepNext=True)] if cell.heading else []
     return heading + writer.cell(cell.lines, **follow)
 
 
@@ -95,19 +80,18 @@ def legend(content: PrintedTable) -> list:
     """Return a line that tells whose the bars are, or nothing where there is one kind."""
     runs = []
     for each in content.legend:
-        shaded = w("shd", val="clear", color="auto", fill=BAR_FILLS[each["tone"]])
-        runs += [run("\u00a0" * 8, shaded), run(f" {each['text']}" + "\u00a0" * 4)]
+        runs += [run("\u00a0" * 8, shade(BAR_FILLS[each["tone"]])), run(f" {each['text']}" + "\u00a0" * 4)]
     return [paragraph(CELL, *runs, keepNext=True)] if runs else []
 
 
-def _bars(bars: list[dict], width: int, *, stays: bool) -> list:
+def _bars(bars: list[dict], width: int, stays: bool) -> list:
     """Return a shaded paragraph for each bar, as long as its score says."""
     whole = width - BARS_MARGIN
     return [
         paragraph(
             CELL,
             keepNext=stays or None,
-            shd=w("shd", val="clear", color="auto", fill=BAR_FILLS[bar["tone"]]),
+            shd=shade(BAR_FILLS[bar["tone"]]),
             spacing={"before": 40, "after": 0, "line": 120, "lineRule": "exact"},
             ind={"right": whole - round(whole * float(bar["length"]) / 100)},
         )
@@ -115,20 +99,9 @@ def _bars(bars: list[dict], width: int, *, stays: bool) -> list:
     ]
 
 
-def _properties(width: int, *, span: int = 1, merge: str = "", fill: str = "", centred: bool = False):
-    return w(
-        "tcPr",
-        w("tcW", w=width, type="dxa"),
-        w("gridSpan", val=span) if span > 1 else None,
-        w("vMerge", val=merge) if merge else None,
-        w("shd", val="clear", color="auto", fill=fill) if fill else None,
-        w("vAlign", val="center") if centred else None,
-    )
-
-
 def pictures(writer: Writer, content: Pictures, orientation: str) -> list:
     """Return the pages of a photo annex, each a table of pictures with their captions."""
-    found = []
+    found: list = []
     for page in content.pages:
         if found:
             found.append(paragraph(GAP, pageBreakBefore=True))
@@ -139,36 +112,20 @@ def pictures(writer: Writer, content: Pictures, orientation: str) -> list:
 def _page(writer: Writer, page: list, content: Pictures, orientation: str):
     columns = _columns([1] * content.across, writer.width)
     height = PICTURE_HEIGHTS[content.per_page][orientation == "landscape"]
-    return w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblStyle", val=PLAIN_GRID),
-            w("tblW", w=sum(columns), type="dxa"),
-            w("tblLayout", type="fixed"),
-        ),
-        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
-        *(
-            w(
-                "tr",
-                w("trPr", w("cantSplit")),
-                *(
-                    w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *_photo(writer, photo, width, height))
-                    for photo, width in zip(row, columns, strict=True)
-                ),
-            )
-            for row in page
-        ),
+    rows = (
+        xml.row(
+            xml.cell(width, _photo(writer, photo, width, height))
+            for photo, width in zip(photos, columns, strict=True)
+        )
+        for photos in page
     )
+    return xml.table(PLAIN_GRID, columns, rows)
 
 
 def _photo(writer: Writer, photo: dict | None, width: int, height: Length) -> list:
     if photo is None:
         return [paragraph(CAPTION)]
     picture = writer.picture(photo["file"], photo["text"], Length((width - 180) * 635), height)
-    shown = (
-        [paragraph(CAPTION, picture, keepNext=True, spacing={"before": 0, "after": 0})]
-        if picture is not None
-        else []
-    )
+    close = {"before": 0, "after": 0}
+    shown = [] if picture is None else [paragraph(CAPTION, picture, keepNext=True, spacing=close)]
     return shown + writer.cell(photo["caption"], CAPTION)

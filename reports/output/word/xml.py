@@ -1,5 +1,7 @@
 """Small pieces of WordprocessingML."""
 
+from collections.abc import Iterable
+
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length
@@ -35,6 +37,36 @@ def run(text: str, *properties):
     return element
 
 
+def table(style: str, columns: list[int], rows: Iterable, *properties):
+    """Return a table of columns of these widths in twips."""
+    return w(
+        "tbl",
+        w(
+            "tblPr",
+            w("tblStyle", val=style),
+            w("tblW", w=sum(columns), type="dxa"),
+            w("tblLayout", type="fixed"),
+            *properties,
+        ),
+        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
+        *rows,
+    )
+
+
+def row(cells: Iterable, *properties):
+    """Return a row that is not torn between pages."""
+    return w("tr", w("trPr", w("cantSplit"), *properties), *cells)
+
+
+def cell(width: int, content: Iterable, *properties):
+    """Return a cell; its properties as the schema wants them: span, merge, shade, vertical place."""
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *properties), *content)
+
+
+def shade(fill: str):
+    return w("shd", val="clear", color="auto", fill=fill)
+
+
 def bold() -> tuple:
     """Return what makes a run bold; Thai letters follow the second."""
     return w("b"), w("bCs")
@@ -65,19 +97,7 @@ def paragraph(style: str, *runs, **properties):
 
 
 # As the schema wants them; Word repairs a file with another order.
-_ORDER = (
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "numPr",
-    "pBdr",
-    "shd",
-    "tabs",
-    "spacing",
-    "ind",
-    "jc",
-    "sectPr",
-)
+_ORDER = "keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc sectPr".split()
 
 
 def field_runs(instruction: str, shown: str) -> list:

@@ -18,19 +18,18 @@ from reports.year.readiness import (
     MeasureFacts,
     ReadinessData,
     Spot,
-    StaleFacts,
-    UnconfirmedFacts,
     findings,
 )
 from reports.year.readiness_data import obstacles, readiness_data, readiness_of
 
 WITHIN, AFTER = date(2024, 5, 1), date(2024, 10, 1)  # fiscal year 2567 ends on 30 September 2024
-PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "", "measures", "measure-1")
+PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "evidence-1")
 MEASURE = MeasureFacts(
     1, "มาตรการ", 1, "สำนักปลัด", "ต.ค. 66 - ก.ย. 67", "ทำแล้ว", "done", "", frozenset({2}), (PROOF,)
 )
 READY = ReadinessData(
     fiscal_year=2567,
+    today=WITHIN,
     indicators={1: "การปฏิบัติหน้าที่", 2: "การใช้งบประมาณ"},
     scores={1: Decimal(90), 2: Decimal(80)},
     official_total=Decimal(85),
@@ -53,7 +52,7 @@ def with_measure(**changes) -> ReadinessData:
 def found(facts: ReadinessData, today: date = WITHIN) -> list[tuple]:
     return [
         (finding.rule, finding.severity, [spot.anchor for spot in finding.spots])
-        for finding in findings(facts, today)
+        for finding in findings(replace(facts, today=today))
     ]
 
 
@@ -151,12 +150,12 @@ CASES = {
     "evidence_of_other_year": (
         with_measure(evidence=(replace(PROOF, dated=date(2023, 9, 30)),)),
         WITHIN,
-        [("evidence_of_other_year", WARN, ["measure-1"])],
+        [("evidence_of_other_year", WARN, ["evidence-1"])],
     ),
     "evidence of an item": (
-        replace(READY, item_evidence=(replace(PROOF, dated=AFTER, page="items", anchor="id_item_9"),)),
+        replace(READY, item_evidence=(replace(PROOF, dated=AFTER, anchor="evidence-9"),)),
         WITHIN,
-        [("evidence_of_other_year", WARN, ["id_item_9"])],
+        [("evidence_of_other_year", WARN, ["evidence-9"])],
     ),
     "evidence on the year's first and last day": (
         with_measure(
@@ -166,18 +165,20 @@ CASES = {
         [],
     ),
     "dead_address": (
-        with_measure(evidence=(replace(PROOF, address="https://x.go.th", fault="เว็บไซต์ตอบรหัส 404"),)),
+        with_measure(evidence=(replace(PROOF, fault="เว็บไซต์ตอบรหัส 404"),)),
         WITHIN,
-        [("dead_address", WARN, ["measure-1"])],
+        [("dead_address", WARN, ["evidence-1"])],
     ),
     "stale_sentence": (
-        replace(READY, stale=(StaleFacts("results", "รายงาน “คะแนนรวม”", "คะแนนรวม 90 → 91", "block-7"),)),
+        replace(
+            READY, stale=(Spot("รายงาน “คะแนนรวม”: คะแนนรวม 90 → 91", "document", "block-7", "results"),)
+        ),
         WITHIN,
         [("stale_sentence", WARN, ["block-7"])],
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
     "unconfirmed_text": (
-        replace(READY, unconfirmed=(UnconfirmedFacts("แผน: ส่วนที่ 1 3 ข้อความ", "plan", "block-4"),)),
+        replace(READY, unconfirmed=(Spot("แผน: ส่วนที่ 1 3 ข้อความ", "document", "block-4", "plan"),)),
         WITHIN,
         [("unconfirmed_text", BLOCK, ["block-4"])],
     ),
@@ -203,7 +204,7 @@ def test_rule(name):
 
 def test_every_rule_has_a_case():
     covered = {rule for _, _, wanted in CASES.values() for rule, _, _ in wanted}
-    assert covered == {each.__name__ for each in RULES}
+    assert covered == {rule.name for rule in RULES}
 
 
 def test_what_no_signature_can_stand_for_blocks():
@@ -224,7 +225,7 @@ def test_gravest_comes_first():
         scores={},
         official_total=None,
     )
-    assert [finding.severity for finding in findings(facts, WITHIN)] == [BLOCK, WARN, WARN, HINT]
+    assert [finding.severity for finding in findings(facts)] == [BLOCK, WARN, WARN, HINT]
 
 
 # ---- Reading

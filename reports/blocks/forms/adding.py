@@ -1,0 +1,54 @@
+"""What is chosen around a new block: first what some forms depend on, then where the block goes."""
+
+from collections.abc import Callable
+
+from django import forms
+
+from reports.documents.block_types import LABELS
+from reports.documents.models import Block
+
+from .base import OfferedDefinitions
+
+
+class ScopeForm(forms.Form):
+    """What is chosen before some block forms can be shown: the instrument, or the year and the indicator.
+
+    `lacking` says in Thai what the year's definitions would have to offer first, and is empty where nothing is.
+    """
+
+    def __init__(self, data, *, names: tuple[str, ...], definitions: OfferedDefinitions):
+        own, fiscal_year = definitions.own, definitions.year.fiscal_year
+        instruments = [(each.code, f"{each.code} {each.name}") for each in own.instruments.all()]
+        indicators = [(indicator.number, str(indicator)) for indicator in own.indicators.all()]
+        offered: dict[str, tuple[str, Callable[[str], object], list]] = {
+            "instrument": ("เครื่องมือประเมิน", str, instruments),
+            "year": ("ผลของปีงบประมาณ", int, definitions.year_choices()),
+            "indicator": ("ตัวชี้วัด", int, indicators),
+        }
+        empty = [offered[name][0] for name in names if not offered[name][2]]
+        self.lacking = f"เกณฑ์ของปี {fiscal_year} ยังไม่มี{'และ'.join(empty)} ให้ผู้ดูแลระบบเพิ่มก่อน" if empty else ""
+        defaults = {name: str(offered[name][2][0][0]) for name in names if offered[name][2]}
+        defaults |= {"year": str(fiscal_year)} if "year" in names else {}
+        super().__init__({**defaults, **{name: data[name] for name in names if name in data}})
+        for name in names:
+            label, coerce, choices = offered[name]
+            self.fields[name] = forms.TypedChoiceField(label=label, coerce=coerce, choices=choices)
+
+
+class PlaceForm(forms.Form):
+    """The choice of a place: last, first, or after one of the blocks that are there."""
+
+    def __init__(self, data, *, blocks: list[Block], after: str = ""):
+        super().__init__(data, initial={"after": after})
+        named = [
+            (each.pk, f"ต่อจากส่วนที่ {place} {LABELS[each.type]} {each.heading[:60]}".strip())
+            for place, each in enumerate(blocks, start=1)
+        ]
+        self.fields["after"] = forms.TypedChoiceField(
+            label="ตำแหน่งของส่วนใหม่",
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", "ท้ายเอกสาร"), (0, "ต้นเอกสาร"), *named],
+            error_messages={"invalid_choice": "ส่วนที่เลือกไว้ถูกลบไปแล้ว เลือกตำแหน่งใหม่"},
+        )

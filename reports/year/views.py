@@ -1,0 +1,188 @@
+"""Pages of a whole year: the first page, the overview, the approval, strengths and weaknesses, the calendar."""
+
+from datetime import UTC
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from assessments.accounts.access import Permission, can
+from assessments.calendar.due import following
+from assessments.calendar.services import renew_feed, revoke_feed
+from assessments.editing.answers import refusals_to
+from assessments.models import Assessment, CalendarFeed, Framework, IndicatorScore, Municipality, Role
+from assessments.scoring import findings
+from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
+from assessments.years.services import take_step
+from assessments.years.workflow import ACTIONS
+from reports.documents.fetch import posted
+
+from .approval import changed_since_approval, choices_for, steps_of
+from .calendar import dues_of, feed_events, feed_name
+from .forms import StepForm
+from .ics import MEDIA_TYPE, calendar
+from .inbox import waiting_for
+from .overview import cut_off_of, opened_years, overview_of
+from .readiness import BLOCK, SEVERITIES
+from .readiness_data import readiness_of
+
+
+@require_safe
+def home(request):
+    """Show staff and approvers their work; bring auditors of a municipality to its newest year, others to the list."""
+    municipality = request.user.municipality
+    if municipality is None:
+        return redirect("municipalities")
+    years = dict(sorted(opened_years(municipality).items(), reverse=True))
+    newest = next(iter(years.values()), None)
+    if request.user.role == Role.AUDITOR:
+        if newest is None:
+            return redirect("municipality", municipality.code)
+        return redirect("year", newest.fiscal_year, municipality.code)
+    context = {
+        "municipality": municipality,
+        "years": years.values(),
+        "newest": newest,
+        "waiting": waiting_for(request.user),
+        "dues": dues_of(newest) if newest else [],
+    }
+    return render(request, "reports/home.html", context)
+
+
+@require_safe
+def year(request, year: int, code: str):
+    """Show the year; one that is defined but not opened yet says what to do first."""
+    municipality, opened = _municipality_or_404(request.user, code)
+    published = Framework.objects.published().order_by("fiscal_year")
+    defined = list(published.values_list("fiscal_year", flat=True))
+    if year not in defined:
+        raise Http404("ยังไม่มีเกณฑ์ของปีนี้")
+    context = {
+        "municipality": municipality,
+        "fiscal_year": year,
+        "years": [{"year": each, "opened": each in opened, "current": each == year} for each in defined],
+        "can_edit": can(request.user, Permission.EDIT, opened.get(year, municipality)),
+    }
+    if year not in opened:
+        return render(request, "reports/year_unopened.html", context)
+    found = opened[year]
+    dues = dues_of(found)
+    context |= {
+        "year": found,
+        "overview": overview_of(found, opened.get(year - 1)),
+        "steps": steps_of(found),
+        "choices": choices_for(request.user, found),
+        "dues": dues,
+        "next_due": following(dues),
+    }
+    return render(request, "reports/year.html", context)
+
+
+def _municipality_or_404(user, code: str) -> tuple[Municipality, dict[int, Assessment]]:
+    """Return a municipality and its opened years by fiscal year: one query where there is any."""
+    found = Assessment.objects.for_user(user).filter(municipality__code=code)
+    years = list(found.select_related("municipality", "framework"))
+    municipality = years[0].municipality if years else municipality_or_404(user, code)
+    return municipality, {each.fiscal_year: each for each in years}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval(request, year: int, code: str):
+    """Show where the year stands; POST takes a step."""
+    opened = year_or_404(request.user, year, code)
+    form = StepForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        action = form.cleaned_data["action"]
+        with refusals_to(form):
+            take_step(by=request.user, assessment=opened, **form.cleaned_data)
+            messages.success(request, f"ปี {year} {ACTIONS[action].done}")
+            return redirect("approval", year, code)
+        opened.refresh_from_db(fields=["state"])
+    context = {**_approval(request.user, opened), "form": form}
+    return render(request, "reports/approval.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def approval_changes(request, year: int, code: str):
+    """Show what changed since the last approval: a page of its own, which the approval page takes in."""
+    opened = year_or_404(request.user, year, code)
+    template = "reports/_changed.html" if request.htmx else "reports/approval_changes.html"
+    return render(request, template, {"year": opened, "changes": changed_since_approval(opened)})
+
+
+def _approval(user, year: Assessment) -> dict:
+    steps = steps_of(year)
+    ready = readiness_of(year)
+    return {
+        "year": year,
+        "steps": steps,
+        "seen": steps[0].transition.pk if steps else 0,
+        "choices": choices_for(user, year),
+        "was_approved": any(step.transition.action == "approve" for step in steps),
+        "severities": [
+            (key, label, found)
+            for key, label in SEVERITIES.items()
+            if (found := [each for each in ready if each.severity == key])
+        ],
+        "blocked": any(each.severity == BLOCK for each in ready),
+    }
+
+
+@require_safe
+def findings_page(request, year: int, code: str):
+    found = year_or_404(request.user, year, code)
+    prefetch_related_objects([found.framework], "instruments", "indicators", "levels")
+    document = found.documents.first()
+    before = year_before(found)
+    comparison = comparison_of(found, before)
+    province = found.municipality.province
+    context = {
+        "year": found,
+        "findings": findings.findings(
+            found.framework.rules(),
+            found.scores_by_number(),
+            comparison.aligned(before.scores_by_number()) if before else {},
+            cut_off_of(found, document),
+            findings.medians(province, IndicatorScore.objects.of_province(found)),
+            {number: row.reason for number, row in comparison.by_number.items() if row.reason},
+        ),
+        "document": document,
+        "can_edit": can(request.user, Permission.EDIT, found),
+    }
+    return render(request, "reports/findings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feed(request):
+    """Show the account's address; POST makes a new one, ending the old, or ends it."""
+    if request.method == "POST":
+        if "revoke" in request.POST:
+            revoke_feed(by=request.user)
+            messages.success(request, "ยกเลิกที่อยู่ปฏิทินแล้ว ปฏิทินที่เคยสมัครไว้จะไม่ปรับปรุงอีก")
+        else:
+            renew_feed(by=request.user)
+            messages.success(request, "สร้างที่อยู่ปฏิทินแล้ว ที่อยู่เดิม (ถ้ามี) ใช้ไม่ได้อีก")
+        return redirect("calendar_feed")
+    found = CalendarFeed.objects.filter(user=request.user).first()
+    return render(request, "reports/calendar_feed.html", {"feed": found})
+
+
+@require_safe
+@login_not_required
+def ics(request, token: str):
+    """Answer who knows the secret address, signed in or not; accounts that are closed have no calendar."""
+    found = get_object_or_404(
+        CalendarFeed.objects.select_related("user__municipality"), token=token, user__is_active=True
+    )
+    body = calendar(feed_name(found.user), feed_events(found.user), timezone.now().astimezone(UTC))
+    return HttpResponse(
+        body,
+        content_type=MEDIA_TYPE,
+        headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"},
+    )

@@ -13,8 +13,10 @@ from assessments.scoring import totals
 from assessments.scoring.comparison import Comparison, compare
 from assessments.scoring.crosswalk import Crosswalk
 from ita_portal import thai
+from measures.carry_over.quoting import quoting_texts
 from measures.models import Evidence, ItemEvidence, Measure, MeasureEvidence
 from reports.documents.models import Document
+from reports.documents.unconfirmed import with_sign
 
 from .schema import BlockData
 
@@ -98,7 +100,7 @@ def read_inputs(document: Document, blocks: Sequence[BlockData]) -> DocumentInpu
         document=document,
         fiscal_year=year.fiscal_year,
         results=_results(year, wanted, frameworks, with_items=bool(item_years)),
-        measures=list(Measure.objects.filter(assessment=year).select_related("area")),
+        measures=_measures(year),
         items=_items(item_years),
         blocks=blocks,
         evidence=_evidence(year) if any(block.lists_evidence() for block in blocks) else EvidenceUses({}, []),
@@ -111,6 +113,14 @@ def years_with_scores(year: Assessment) -> set[int]:
     """Return the fiscal years of which the municipality of a year has scores."""
     scored = Assessment.objects.filter(municipality=year.municipality_id, scores__isnull=False)
     return set(scored.values_list("framework__fiscal_year", flat=True))
+
+
+def _measures(year: Assessment) -> list[Measure]:
+    """Read the measures; a text that quotes last year's figures and waits for a person ends in the sign of that."""
+    measures = list(Measure.objects.filter(assessment=year).select_related("area"))
+    for waiting in quoting_texts(year, measures):
+        setattr(waiting.measure, waiting.field, with_sign(waiting.text))
+    return measures
 
 
 def _results(

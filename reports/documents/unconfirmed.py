@@ -57,6 +57,10 @@ def signed(value: Any, texts: Iterable[UnconfirmedText]) -> Any:
     return _signed(value, marked) if marked else value
 
 
+def with_sign(text: str) -> str:
+    return f"{text.rstrip()} {SIGN}"
+
+
 def strings_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -70,7 +74,7 @@ def strings_in(value: Any) -> Iterator[str]:
 
 def _signed(value: Any, marked: set[str]) -> Any:
     if isinstance(value, str):
-        return f"{value.rstrip()} {SIGN}" if _words(value) in marked else value
+        return with_sign(value) if _words(value) in marked else value
     if isinstance(value, dict):
         return {key: _signed(part, marked) for key, part in value.items()}
     return [_signed(part, marked) for part in value] if isinstance(value, list) else value

@@ -31,7 +31,8 @@ class Spot:
 class EvidenceFacts:
     title: str
     dated: date | None
-    fault: str  # what the last look at the address found, "" for nothing
+    outcome: str  # of the last look at its address, as AddressCheck.Outcome; "" without one
+    seen: str  # what that look saw
     anchor: str  # on the page of the evidence
 
 
@@ -75,6 +76,8 @@ class ReadinessData:
     stale: tuple[Spot, ...] = ()  # drafted sentences whose figures changed
     open_comments: int = 0
     unconfirmed: tuple[Spot, ...] = ()  # parts with texts of an earlier year that nobody rewrote or confirmed
+    quoting: tuple[Spot, ...] = ()  # carried measures that quote last year's figures
+    spoilt: tuple[Spot, ...] = ()  # texts that lost letters on their way
     unfilled: tuple[Spot, ...] = ()  # parts of documents that still lack something of their own
 
     @property
@@ -154,9 +157,12 @@ def _evidence_of_other_year(facts: ReadinessData) -> Iterable[Spot]:
             yield Spot(f"{each.title} ลงวันที่ {short_date(each.dated)}", "evidence", each.anchor)
 
 
-def _dead_addresses(facts: ReadinessData) -> Iterable[Spot]:
-    return (
-        Spot(f"{each.title} ({each.fault})", "evidence", each.anchor) for each in facts.evidence if each.fault
+def _addresses(*outcomes: str) -> Spots:
+    """Give the evidence whose address was found so."""
+    return lambda facts: (
+        Spot(f"{each.title} ({each.seen})", "evidence", each.anchor)
+        for each in facts.evidence
+        if each.outcome in outcomes
     )
 
 
@@ -229,7 +235,13 @@ RULES = (
         "หลักฐานลงวันที่นอกปีงบประมาณ พ.ศ. {facts.fiscal_year}",
         _evidence_of_other_year,
     ),
-    Rule("dead_address", WARN, "ที่อยู่เว็บของหลักฐานเปิดไม่ได้เมื่อตรวจครั้งล่าสุด", _dead_addresses),
+    Rule(
+        "dead_address",
+        WARN,
+        "ที่อยู่เว็บของหลักฐานที่ผู้อื่นเปิดไม่พบเมื่อตรวจครั้งล่าสุด",
+        _addresses("gone", "elsewhere"),
+    ),
+    Rule("unsure_address", HINT, "ที่อยู่เว็บของหลักฐานที่ระบบตรวจไม่ได้ ให้เปิดดูเอง", _addresses("unsure")),
     Rule(
         "no_document",
         WARN,
@@ -244,6 +256,13 @@ RULES = (
     ),
     Rule("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", lambda facts: facts.stale),
     Rule("unconfirmed_text", BLOCK, "ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน", lambda facts: facts.unconfirmed),
+    Rule(
+        "quoting_measure",
+        BLOCK,
+        "มาตรการที่ยกมาจากปีก่อนอ้างตัวเลขของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน",
+        lambda facts: facts.quoting,
+    ),
+    Rule("spoilt_text", WARN, "ข้อความที่อาจเพี้ยนจากการคัดลอก", lambda facts: facts.spoilt),
     Rule("unfilled_part", BLOCK, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", lambda facts: facts.unfilled),
     Rule(
         "measure_without_result",

@@ -1,6 +1,6 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -9,6 +9,8 @@ from django.utils import timezone
 from assessments.models import Assessment
 from assessments.scoring import totals
 from assessments.scoring.totals import Scores
+from ita_portal.thai import doubtful
+from measures.carry_over.quoting import quoting_texts
 from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
@@ -19,6 +21,8 @@ from reports.output import glyphs
 
 from .overview import cut_off_of
 from .readiness import BLOCK, EvidenceFacts, MeasureFacts, ReadinessData, ReadinessFinding, Spot, findings
+
+MOST_SPOILT = 10  # words named of one text
 
 
 def readiness_of(year: Assessment) -> list[ReadinessFinding]:
@@ -58,33 +62,47 @@ def readiness_data(year: Assessment) -> ReadinessData:
         item_evidence=tuple(_evidence(use.evidence) for use in used_by_items),
         has_document=bool(documents),
         stale=tuple(_stale(documents, facts)),
-        undrawn=tuple(_undrawn(rows, documents)),
+        undrawn=tuple(_found_in_texts(glyphs.undrawn_at, rows, documents)),
+        spoilt=tuple(_found_in_texts(_spoilt, rows, documents)),
+        quoting=tuple(_quoting(year, rows)),
         open_comments=year.comments.shown().open().count(),
         unconfirmed=tuple(_unconfirmed(documents)),
         unfilled=tuple(_unfilled(documents)),
     )
 
 
-def _undrawn(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[Spot]:
-    """Give where characters stand that would keep a document from being issued."""
+def _found_in_texts(
+    find: Callable[[str], Iterable[str]], measures: list[Measure], documents: dict[Document, list[Block]]
+) -> Iterator[Spot]:
+    """Give what `find` says of the texts of measures and documents, with the places where they are edited."""
     labels = {field.name: field.verbose_name for field in Measure._meta.fields}
     for measure in measures:
         for name in TEXT_FIELDS:
             own = f"{measure} ({labels[name]})"
-            yield from _undrawn_in(getattr(measure, name), own, "measures", f"measure-{measure.pk}")
+            yield from _said_of(find, getattr(measure, name), own, "measures", f"measure-{measure.pk}")
     for document, blocks in documents.items():
         kind, head = document.get_kind_display(), [document.title, document.prepared_by, document.memo]
         own = f"{kind}: ชื่อและบันทึกข้อความ"
-        yield from _undrawn_in([*head, document.columns], own, "document", "settings", document.kind)
+        yield from _said_of(find, [*head, document.columns], own, "document", "settings", document.kind)
         for place, block in enumerate(blocks, start=1):
             said, own = [block.heading, block.data], f"{kind}: ส่วนที่ {place}"
-            yield from _undrawn_in(said, own, "document", f"block-{block.pk}", document.kind)
+            yield from _said_of(find, said, own, "document", f"block-{block.pk}", document.kind)
 
 
-def _undrawn_in(value: Any, place: str, *page: str) -> Iterator[Spot]:
+def _said_of(find: Callable[[str], Iterable[str]], value: Any, place: str, *page: str) -> Iterator[Spot]:
     for text in strings_in(value):
-        for where in glyphs.undrawn_at(text):
-            yield Spot(f"{place} {where}", *page)
+        for said in find(text):
+            yield Spot(f"{place} {said}", *page)
+
+
+def _spoilt(text: str) -> Iterable[str]:
+    return (f"“{word}” น่าจะเป็น “{proposal}”" for word, proposal in doubtful(text)[:MOST_SPOILT])
+
+
+def _quoting(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
+    for text in quoting_texts(year, measures):
+        anchor = f"carry-{text.measure.carried_from_id}"
+        yield Spot(f"{text.measure} ({text.label})", "carry", anchor)
 
 
 def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
@@ -154,5 +172,5 @@ def _measure(row: Measure) -> MeasureFacts:
 
 def _evidence(row: Evidence) -> EvidenceFacts:
     check = getattr(row, "address_check", None)
-    fault = check.fault if check and check.address == row.address else ""
-    return EvidenceFacts(row.title, row.dated, fault, f"evidence-{row.pk}")
+    outcome, seen = (check.outcome, check.seen) if check and check.address == row.address else ("", "")
+    return EvidenceFacts(row.title, row.dated, outcome, seen, f"evidence-{row.pk}")

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
 from assessments.years.services import take_step
+from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
+from measures.models import Measure
 from reports.builder.services import edit_block, save_memo
 from reports.documents.looks import look_of
 from reports.documents.unconfirmed import SIGN, key_of
@@ -310,3 +312,20 @@ def test_saving_a_block_as_it_is_confirms_nothing(editing, copied, year):
     post_back(editing, address("block_edit", year, block.pk))
     block.refresh_from_db()
     assert len(block.unconfirmed) == 2
+
+
+# ---- Measures that came along
+
+
+def test_measure_that_quotes_last_year_prints_a_sign_and_keeps_the_year_from_being_submitted(
+    before, year, staff
+):
+    source = Measure.objects.create(assessment=before.assessment, title="คู่มือ", steps="ให้สูงกว่า ๙๔.๒๒ คะแนน")
+    decide_carries(by=staff, assessment=year, choices={source.pk: CarryChoice("keep")})
+    document = make_document(year, [{"type": "measures", "heading": ""}])
+    assert f"ให้สูงกว่า ๙๔.๒๒ คะแนน {SIGN}" in str(document_content(document).blocks)
+    assert "มาตรการที่ยกมาจากปีก่อนอ้างตัวเลขของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน" in obstacles(year)
+    [copy] = year.measures.all()
+    confirm_carried_text(by=staff, assessment=year, measure=copy, field="steps")
+    assert SIGN not in str(document_content(document).blocks)
+    assert "มาตรการที่ยกมา" not in " ".join(obstacles(year))

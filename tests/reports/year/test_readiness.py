@@ -23,7 +23,7 @@ from reports.year.readiness import (
 from reports.year.readiness_data import obstacles, readiness_data, readiness_of
 
 WITHIN, AFTER = date(2024, 5, 1), date(2024, 10, 1)  # fiscal year 2567 ends on 30 September 2024
-PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "evidence-1")
+PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "", "evidence-1")
 MEASURE = MeasureFacts(
     1, "มาตรการ", 1, "สำนักปลัด", "ต.ค. 66 - ก.ย. 67", "ทำแล้ว", "done", "", frozenset({2}), (PROOF,)
 )
@@ -164,8 +164,23 @@ CASES = {
         WITHIN,
         [],
     ),
+    "unsure_address": (
+        with_measure(evidence=(replace(PROOF, outcome="unsure", seen="เว็บไซต์ไม่ตอบภายในเวลา"),)),
+        WITHIN,
+        [("unsure_address", HINT, ["evidence-1"])],
+    ),
+    "quoting_measure": (
+        replace(READY, quoting=(Spot("คู่มือ (ขั้นตอน)", "carry", "carry-7"),)),
+        WITHIN,
+        [("quoting_measure", BLOCK, ["carry-7"])],
+    ),
+    "spoilt_text": (
+        replace(READY, spoilt=(Spot("แผน: ส่วนที่ 2 …", "document", "block-5", "plan"),)),
+        WITHIN,
+        [("spoilt_text", WARN, ["block-5"])],
+    ),
     "dead_address": (
-        with_measure(evidence=(replace(PROOF, fault="เว็บไซต์ตอบรหัส 404"),)),
+        with_measure(evidence=(replace(PROOF, outcome="gone", seen="ไม่พบหน้านี้แล้ว"),)),
         WITHIN,
         [("dead_address", WARN, ["evidence-1"])],
     ),
@@ -211,6 +226,7 @@ def test_what_no_signature_can_stand_for_blocks():
     blocking = {rule for _, _, wanted in CASES.values() for rule, severity, _ in wanted if severity == BLOCK}
     assert blocking == {
         "no_measures",
+        "quoting_measure",
         "cancelled_without_reason",
         "character_without_glyph",
         "unconfirmed_text",
@@ -255,7 +271,9 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
     Target.objects.create(measure=measure, indicator=year.framework.indicators.get(number=4))
     Target.objects.create(measure=measure, item=item)
     evidence = make_evidence("ประกาศ", dated=date(2024, 4, 1))
-    AddressCheck.objects.create(evidence=evidence, address=evidence.address, fault="ไม่พบเว็บไซต์นี้")
+    AddressCheck.objects.create(
+        evidence=evidence, address=evidence.address, outcome="gone", seen="ไม่พบเว็บไซต์นี้"
+    )
     make_evidence("ลบแล้ว", deleted_at=year.updated_at)
     ItemEvidence.objects.create(evidence=evidence, assessment=year, item=item)
     Document.objects.create(assessment=year, title=["ก"], cut_off=Decimal(80))
@@ -267,7 +285,7 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
         "กองคลัง",
         frozenset({4, item.indicator.number}),
     )
-    assert [(each.title, each.fault) for each in facts.evidence] == [("ประกาศ", "ไม่พบเว็บไซต์นี้")]
+    assert [(each.title, each.seen) for each in facts.evidence] == [("ประกาศ", "ไม่พบเว็บไซต์นี้")]
     assert len(read.evidence) == len(facts.item_evidence) == 1
     assert (facts.cut_off, facts.has_document, facts.agrees) == (Decimal(80), True, True)
     assert (facts.judged_year, facts.judged[8]) == (2567, Decimal("78.89"))
@@ -275,8 +293,8 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
 
 def test_finding_of_an_address_that_was_replaced_since_says_nothing(year, make_evidence):
     evidence = make_evidence("ประกาศ")
-    AddressCheck.objects.create(evidence=evidence, address="https://old.go.th/", fault="ไม่พบเว็บไซต์นี้")
-    assert [each.fault for each in readiness_data(year).evidence] == [""]
+    AddressCheck.objects.create(evidence=evidence, address="https://old.go.th/", outcome="gone", seen="ไม่พบ")
+    assert [each.outcome for each in readiness_data(year).evidence] == [""]
 
 
 def test_year_without_result_is_judged_by_the_last_one(make_year, year):

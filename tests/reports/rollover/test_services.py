@@ -320,12 +320,12 @@ def test_saving_a_block_as_it_is_confirms_nothing(editing, copied, year):
 def test_measure_that_quotes_last_year_prints_a_sign_and_keeps_the_year_from_being_submitted(
     before, year, staff
 ):
-    source = Measure.objects.create(assessment=before.assessment, title="คู่มือ", steps="ให้สูงกว่า ๙๔.๒๒ คะแนน")
+    source = Measure.objects.create(assessment=before.assessment, title="ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน")
     decide_carries(by=staff, assessment=year, choices={source.pk: CarryChoice("keep")})
     document = make_document(year, [{"type": "measures", "heading": ""}])
-    assert f"ให้สูงกว่า ๙๔.๒๒ คะแนน {SIGN}" in str(document_content(document).blocks)
+    assert f"ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน {SIGN}" in str(document_content(document).blocks)
     assert "มาตรการที่ยกมาจากปีก่อนอ้างตัวเลขของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน" in obstacles(year)
     [copy] = year.measures.all()
-    confirm_carried_text(by=staff, assessment=year, measure=copy, field="steps")
+    confirm_carried_text(by=staff, assessment=year, measure=copy, field="title")
     assert SIGN not in str(document_content(document).blocks)
     assert "มาตรการที่ยกมา" not in " ".join(obstacles(year))

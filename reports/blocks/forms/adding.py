@@ -1,13 +1,13 @@
 """What is chosen around a new block: first what some forms depend on, then where the block goes."""
 
-from collections.abc import Callable
-
 from django import forms
 
 from reports.documents.block_types import LABELS
 from reports.documents.models import Block
 
 from .base import OfferedDefinitions
+
+SCOPES = {"instrument": "เครื่องมือประเมิน", "year": "ผลของปีงบประมาณ", "indicator": "ตัวชี้วัด"}
 
 
 class ScopeForm(forms.Form):
@@ -18,21 +18,20 @@ class ScopeForm(forms.Form):
 
     def __init__(self, data, *, names: tuple[str, ...], definitions: OfferedDefinitions):
         own, fiscal_year = definitions.own, definitions.year.fiscal_year
-        instruments = [(each.code, f"{each.code} {each.name}") for each in own.instruments.all()]
-        indicators = [(indicator.number, str(indicator)) for indicator in own.indicators.all()]
-        offered: dict[str, tuple[str, Callable[[str], object], list]] = {
-            "instrument": ("เครื่องมือประเมิน", str, instruments),
-            "year": ("ผลของปีงบประมาณ", int, definitions.year_choices()),
-            "indicator": ("ตัวชี้วัด", int, indicators),
+        choices: dict[str, list] = {
+            "instrument": [(each.code, f"{each.code} {each.name}") for each in own.instruments.all()],
+            "year": definitions.year_choices(),
+            "indicator": [(indicator.number, str(indicator)) for indicator in own.indicators.all()],
         }
-        empty = [offered[name][0] for name in names if not offered[name][2]]
+        empty = [SCOPES[name] for name in names if not choices[name]]
         self.lacking = f"เกณฑ์ของปี {fiscal_year} ยังไม่มี{'และ'.join(empty)} ให้ผู้ดูแลระบบเพิ่มก่อน" if empty else ""
-        defaults = {name: str(offered[name][2][0][0]) for name in names if offered[name][2]}
+        defaults = {name: str(choices[name][0][0]) for name in names if choices[name]}
         defaults |= {"year": str(fiscal_year)} if "year" in names else {}
         super().__init__({**defaults, **{name: data[name] for name in names if name in data}})
         for name in names:
-            label, coerce, choices = offered[name]
-            self.fields[name] = forms.TypedChoiceField(label=label, coerce=coerce, choices=choices)
+            coerce = str if name == "instrument" else int
+            field = forms.TypedChoiceField(label=SCOPES[name], coerce=coerce, choices=choices[name])
+            self.fields[name] = field
 
 
 class PlaceForm(forms.Form):

@@ -122,13 +122,14 @@ class ColumnsForm(KeepingForm):
         for place, (key, (is_printed, column)) in enumerate(self.columns_by_key.items(), start=1):
             name = HEADINGS[column["field"]]
             printed = forms.BooleanField(label=name, required=False, disabled=key == "1-area")
-            self.fields[f"printed-{key}"], self.initial[f"printed-{key}"] = printed, is_printed
-            self.fields[f"order-{key}"], self.initial[f"order-{key}"] = _order_field(f"ลำดับของ{name}"), place
-            self.fields[f"heading-{key}"] = text_field(f"หัวคอลัมน์ของ{name}")
-            self.initial[f"heading-{key}"] = column["heading"]
-            self.rows.append(
-                ColumnRow(name, *(self[f"{part}-{key}"] for part in ("printed", "order", "heading")))
-            )
+            fields = {
+                f"printed-{key}": (printed, is_printed),
+                f"order-{key}": (_order_field(f"ลำดับของ{name}"), place),
+                f"heading-{key}": (text_field(f"หัวคอลัมน์ของ{name}"), column["heading"]),
+            }
+            for part, (field, shown) in fields.items():
+                self.fields[part], self.initial[part] = field, shown
+            self.rows.append(ColumnRow(name, *(self[part] for part in fields)))
         if self.area_is_column != any(each["field"] == "area" for each in self.stored):
             label = "เพิ่มคอลัมน์ประเด็น" if self.area_is_column else "นำคอลัมน์ประเด็นออก"
             self.fields["mend"] = forms.BooleanField(label=label, required=False)

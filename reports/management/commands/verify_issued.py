@@ -26,15 +26,12 @@ class Command(BaseCommand):
             counts[result] += 1
             if result in FAULTS or options["verbosity"] > 1:
                 self.stdout.write(f"{_name(each)}: {SENTENCES[result]}")
-        self.stdout.write(f"ตรวจ {counts.total()} ฉบับ ถูกต้อง {counts.total() - _faulty(counts)} ฉบับ")
+        faulty = sum(counts[fault] for fault in FAULTS)
+        self.stdout.write(f"ตรวจ {counts.total()} ฉบับ ถูกต้อง {counts.total() - faulty} ฉบับ")
         if counts[OTHER_SOFTWARE]:
             self.stdout.write(f"ในจำนวนนี้ {counts[OTHER_SOFTWARE]} ฉบับ{SENTENCES[OTHER_SOFTWARE]}")
-        if _faulty(counts):
-            raise CommandError(f"พบฉบับที่ผิด {_faulty(counts)} ฉบับ")
-
-
-def _faulty(counts: Counter[str]) -> int:
-    return sum(counts[each] for each in FAULTS)
+        if faulty:
+            raise CommandError(f"พบฉบับที่ผิด {faulty} ฉบับ")
 
 
 def _name(issued: IssuedDocument) -> str:

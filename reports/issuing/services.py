@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -47,6 +47,29 @@ def issue_document(*, by: User, document: Document) -> IssuedDocument:
         for name in written:
             default_storage.delete(name)
         raise
+
+
+@dataclass(frozen=True)
+class UpcomingIssue:
+    """What the next issue of a document would be; `refusals` say what stands in its way."""
+
+    number: int
+    superseded: IssuedDocument | None
+    refusals: list[str]
+
+
+def upcoming_issue(document: Document) -> UpcomingIssue:
+    """Return what issuing the document now would do; pictures and the last issue are compared when it is issued."""
+    year = document.assessment
+    latest = year.issued.filter(kind=document.kind).first()
+    refusals: list[str] = []
+    try:
+        _check_signed_off(year)
+        _check_confirmed(document)
+        _check_glyphs(document_content(document))
+    except ValidationError as error:
+        refusals += error.messages
+    return UpcomingIssue(latest.number + 1 if latest else 1, latest, refusals)
 
 
 def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Permission
 from assessments.editing.answers import refusals_to
@@ -30,14 +30,26 @@ log = logging.getLogger(__name__)
 ROOM = 64 * 1024  # for the form around an uploaded file
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def issue(request, year: int, code: str, kind: str):
-    """Issue the document as it is stored."""
+    """Show what would be issued and what stands in its way; POST issues the document as it is stored."""
     document = document_or_404(request.user, year, code, kind, Permission.ISSUE)
-    with refusals_to(request):
-        issued = services.issue_document(by=request.user, document=document)
-        messages.success(request, f"ออกเอกสารฉบับที่ {issued.number} แล้ว ไฟล์ของฉบับนี้จะไม่เปลี่ยนอีก")
-    return redirect(f"{builder_address(document)}#issued")
+    refusals: list[str] = []
+    if request.method == "POST":
+        with refusals_to(refusals):
+            issued = services.issue_document(by=request.user, document=document)
+            messages.success(request, f"ออกเอกสารฉบับที่ {issued.number} แล้ว ไฟล์ของฉบับนี้จะไม่เปลี่ยนอีก")
+            return redirect(f"{builder_address(document)}#issued")
+    upcoming = services.upcoming_issue(document)
+    context = {
+        "year": document.assessment,
+        "document": document,
+        "upcoming": upcoming,
+        "refusals": refusals or upcoming.refusals,
+        "blocks": document.blocks.count(),
+        "open_comments": document.assessment.comments.shown().open().count(),
+    }
+    return render(request, "reports/issue.html", context, status=422 if refusals else 200)
 
 
 @require_safe

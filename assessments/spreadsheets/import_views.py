@@ -11,14 +11,14 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from assessments.accounts.access import ROLE_PERMISSIONS, Permission
-from assessments.editing.answers import refusals_to
+from assessments.editing.answers import attachment, refusals_to
+from assessments.tabular.writer import XLSX
 
 from . import jobs
-from .kinds import kinds_for
 from .models import Import
 from .password_links import accounts_without_password, password_links
+from .resources.kinds import kinds_for
 from .services import AT_ONCE, confirm_import, import_rows, refused_file, undo_import
-from .views import workbook
 
 PER_PAGE = 50
 State = Import.State
@@ -115,7 +115,7 @@ def import_refused(request, pk):
     batch = import_or_404(request.user, pk)
     if batch.state not in WITH_ROWS or not batch.refused:
         raise Http404
-    return workbook(refused_file(batch), f"แถวที่ไม่รับ-{batch.pk}.xlsx")
+    return attachment(refused_file(batch), f"แถวที่ไม่รับ-{batch.pk}.xlsx", XLSX)
 
 
 @require_POST
@@ -127,4 +127,4 @@ def import_links(request, pk):
         return request.build_absolute_uri(reverse("password_set", args=[uid, token]))
 
     content = password_links(by=request.user, batch=batch, address=address)
-    return workbook(content, f"ลิงก์ตั้งรหัสผ่าน-{batch.pk}.xlsx")
+    return attachment(content, f"ลิงก์ตั้งรหัสผ่าน-{batch.pk}.xlsx", XLSX)

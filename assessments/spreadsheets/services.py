@@ -22,7 +22,6 @@ from django.utils import timezone
 
 from assessments.accounts.models import User
 from assessments.records.models import acting
-from assessments.spreadsheets.resources.base import CHUNK, ReportRow, from_line, to_line
 from assessments.tabular.reader import read_table
 from assessments.tabular.table import LIMITS, Column, Row, SheetRefused, Table
 from assessments.tabular.writer import write_refused
@@ -30,8 +29,9 @@ from assessments.undo.services import undo_act
 from ita_portal.thai import normalise
 
 from . import leases
-from .kinds import KINDS, Kind
 from .models import Import
+from .resources.base import CHUNK, ReportRow, from_line, to_line
+from .resources.kinds import Kind, all_kinds
 
 AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
 READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
@@ -52,7 +52,7 @@ class Superseded(Exception):
 
 
 def kind_of(batch: Import) -> Kind:
-    return KINDS[batch.kind]
+    return all_kinds()[batch.kind]
 
 
 def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str) -> Import:

@@ -8,7 +8,7 @@ from assessments.municipalities.models import Municipality
 from assessments.tabular.writer import write_xlsx
 from ita_portal.thai import sort_key
 
-from .kinds import Kind
+from .resources.kinds import Kind
 from .services import ExportFilter
 
 # A column that tells the parts of a year apart → a row's cells for each part.

@@ -22,6 +22,8 @@ from .cells import convert
 from .table import LIMITS, REASON_HEADER, Column, Row
 from .texts import outgoing
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 NOTES_TITLE, LISTS_TITLE = "คำอธิบาย", "รายการ"
 REASON = Column("reason", REASON_HEADER, kind="lines", width=45)
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.records.bulk import delete_rows, save_rows
 from assessments.spreadsheets.resources.base import RowRefused
+from assessments.spreadsheets.resources.kinds import Kind
 from assessments.spreadsheets.resources.years import CODE, NAME, YEAR, YearResource, chosen_years
 from assessments.tabular.table import Column
 
@@ -151,3 +152,12 @@ class MeasureResource(YearResource):
 def _says_nothing(measure: Measure) -> bool:
     """Tell whether this is a row of the template that nobody filled in."""
     return measure._state.adding and not any(getattr(measure, name).strip() for name in TEXT_FIELDS)
+
+
+KIND = Kind(
+    "measures",
+    "มาตรการ",
+    "มาตรการละแถว รหัสมาตรการบอกว่าแก้แถวใด เว้นว่างคือเพิ่มใหม่",
+    MeasureResource,
+    position=4,
+)

@@ -2,11 +2,13 @@
 
 from django.core.exceptions import ValidationError
 
+from assessments.accounts.access import Permission
 from assessments.municipalities.models import Municipality
 from assessments.records.bulk import delete_rows, lock_rows, save_rows
 from assessments.tabular.table import Column
 
 from .base import SheetResource
+from .kinds import Kind
 from .years import CODE
 
 FIELDS = ("name", "kind", "district", "province", "address")
@@ -64,3 +66,14 @@ class MunicipalityResource(SheetResource):
         if chosen.municipality_kind:
             found = found.filter(kind=chosen.municipality_kind)
         return found
+
+
+KIND = Kind(
+    "municipalities",
+    "หน่วยงาน",
+    "รหัส ชื่อ ประเภท อำเภอ จังหวัด และที่อยู่",
+    MunicipalityResource,
+    position=5,
+    permission=Permission.ADMINISTER,
+    per_year=False,
+)

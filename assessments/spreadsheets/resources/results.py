@@ -12,6 +12,7 @@ from assessments.tabular.table import Column
 from assessments.years.models import Assessment, IndicatorScore, ItemScore
 
 from .base import CHUNK, DASH, RowRefused
+from .kinds import Kind
 from .years import CODE, NAME, YEAR, YearResource, chosen_years
 
 ANNOUNCED = ("official_total", "official_level", "province_rank")
@@ -298,3 +299,22 @@ def _with_scores(years: list[Assessment], numbers: dict[str, int]) -> list[Asses
             score = year.sheet_scores.get(number)
             setattr(year, name, score.value if score else None)
     return years
+
+
+KINDS = (
+    Kind(
+        "results",
+        "ผลการประเมิน (แถวละหน่วยงาน)",
+        "คะแนนรวม ระดับ ลำดับ และคะแนนทุกตัวชี้วัดของหน่วยงานหนึ่งปีในแถวเดียว",
+        ResultResource,
+        position=1,
+    ),
+    Kind(
+        "indicator-scores",
+        "คะแนนตัวชี้วัด (แถวละตัวชี้วัด)",
+        "คะแนนของตัวชี้วัดหนึ่งตัวต่อแถว",
+        IndicatorScoreResource,
+        position=2,
+    ),
+    Kind("item-scores", "คะแนนรายข้อ", "คะแนนของข้อคำถามหรือข้อตรวจหนึ่งข้อต่อแถว", ItemScoreResource, position=3),
+)

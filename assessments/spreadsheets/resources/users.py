@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from assessments.accounts.access import Permission
 from assessments.accounts.models import Role, User
 from assessments.municipalities.models import Unit
 from assessments.records.bulk import delete_rows, lock_rows, save_rows
@@ -10,6 +11,7 @@ from assessments.tabular.names import same_name
 from assessments.tabular.table import Column
 
 from .base import RowRefused, SheetResource
+from .kinds import Kind
 from .lookups import MANY, Municipalities
 from .years import CODE, NAME
 
@@ -142,3 +144,14 @@ def _shown(user: User) -> User:
     user.unit_name = user.unit.name if user.unit else ""
     user.active = "yes" if user.is_active else "no"
     return user
+
+
+KIND = Kind(
+    "users",
+    "ผู้ใช้",
+    "บัญชีผู้ใช้ ไม่มีรหัสผ่าน บัญชีใหม่เข้าสู่ระบบได้เมื่อผู้ดูแลระบบตั้งรหัสผ่านให้",
+    UserResource,
+    position=6,
+    permission=Permission.ADMINISTER,
+    per_year=False,
+)

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from assessments.accounts.access import ROLE_PERMISSIONS, Permission
 from assessments.editing.answers import attachment, refusals_to
-from assessments.tabular.writer import XLSX
+from assessments.tabular.book import XLSX
 
 from . import jobs
 from .models import Import

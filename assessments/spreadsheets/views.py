@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.editing.answers import attachment, refusals_to
-from assessments.tabular.writer import CSV, XLSX, write_csv, write_xlsx
+from assessments.tabular.book import XLSX
+from assessments.tabular.writer import CSV, write_csv, write_xlsx
 
 from . import jobs
 from .forms import SheetFilterForm, SheetUploadForm

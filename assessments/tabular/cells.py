@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date
 
-from .names import NearNames
+from .names import hint
 from .table import Column
 from .texts import DASHES, header_key
 
@@ -82,10 +82,8 @@ def choice(text: str, choices: Mapping[str, str]) -> str | None:
     for stored, label in choices.items():
         if key in (header_key(label), header_key(stored)):
             return stored
-    near = NearNames(choices.values()).near(text, 1)
-    hint = f" อาจหมายถึง “{near[0]}”" if near else ""
-    listed = ", ".join(list(choices.values())[:10])
-    raise ValueError(f"{_shown(text)} ไม่อยู่ในรายการ{hint} เลือกจาก {listed}{' …' if len(choices) > 10 else ''}")
+    listed = ", ".join(list(choices.values())[:10]) + (" …" if len(choices) > 10 else "")
+    raise ValueError(f"{_shown(text)} ไม่อยู่ในรายการ{hint(text, choices.values())} เลือกจาก {listed}")
 
 
 def code(text: str, digits: int) -> str | None:

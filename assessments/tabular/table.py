@@ -1,11 +1,8 @@
 """What a spreadsheet is once it has been read: columns, rows of cleaned texts, and what was odd about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    import tablib
+from typing import Literal
 
 REASON_HEADER = "เหตุผลที่ไม่รับ"
 
@@ -73,15 +70,17 @@ class Table:
     rows: Sequence[Row]
     notices: tuple[str, ...] = ()
 
+    # What the resources of django-import-export read of a dataset.
+
     @property
-    def names(self) -> tuple[str, ...]:
+    def headers(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
-    def as_dataset(self) -> "tablib.Dataset":
-        """Return the same rows, in the same order, for the resources of django-import-export."""
-        import tablib
+    def __len__(self) -> int:
+        return len(self.rows)
 
-        return tablib.Dataset(*(row.cells for row in self.rows), headers=list(self.names))
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return (row.cells for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from assessments.models import (
     User,
 )
 from assessments.municipalities.shipped import load_municipalities
-from assessments.spreadsheets.resources.base import ReportRow, to_line
+from assessments.spreadsheets.report import ReportRow, to_line
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.years.services import open_year
 from measures.comments import services as comments_services

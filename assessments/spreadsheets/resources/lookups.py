@@ -20,10 +20,10 @@ class Municipalities:
         known = Municipality.objects.for_user(user)
         if len(codes) <= MANY:
             known = known.filter(code__in=codes)
-        found = [each for each in known if each.code in codes]
+        found = [municipality for municipality in known if municipality.code in codes]
         if lock:
-            found = lock_rows(Municipality.objects, (each.pk for each in found))
-        self._by_code = {each.code: each for each in found}
+            found = lock_rows(Municipality.objects, (municipality.pk for municipality in found))
+        self._by_code = {municipality.code: municipality for municipality in found}
         self._near: NearNames | None = None
 
     def __iter__(self):
@@ -31,7 +31,7 @@ class Municipalities:
 
     def find(self, code: str | None, name: str, faults: dict) -> Municipality | None:
         """Return the municipality of a code; notes an unknown code, and a name that is not the municipality's."""
-        found = self._by_code.get(code)
+        found = self._by_code.get(code or "")
         if found is None:
             if code and "code" not in faults:
                 faults["code"] = f"ไม่พบหน่วยงานรหัส {code} ในหน่วยงานที่ท่านดูแล{self._hint(name)}"
@@ -59,13 +59,13 @@ class Years:
 
     def __init__(self, fiscal_years: Iterable[int], *parts: str):
         known = Framework.objects.published().filter(fiscal_year__in=set(fiscal_years))
-        self._by_year = {each.fiscal_year: each for each in known.prefetch_related(*parts)}
+        self._by_year = {year.fiscal_year: year for year in known.prefetch_related(*parts)}
 
     def __iter__(self):
         return iter(self._by_year.values())
 
     def find(self, fiscal_year: int | None, faults: dict) -> Framework | None:
-        found = self._by_year.get(fiscal_year)
+        found = self._by_year.get(fiscal_year or 0)
         if found is None and fiscal_year and "fiscal_year" not in faults:
             faults["fiscal_year"] = f"ยังไม่มีเกณฑ์ของปี {fiscal_year} ในระบบ ให้ผู้ดูแลระบบประกาศใช้ก่อน"
         return found

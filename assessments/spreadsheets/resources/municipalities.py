@@ -1,10 +1,8 @@
 """Municipalities as a spreadsheet: for administrators."""
 
-from django.core.exceptions import ValidationError
-
 from assessments.accounts.access import Permission
 from assessments.municipalities.models import Municipality
-from assessments.records.bulk import delete_rows, lock_rows, save_rows
+from assessments.records.bulk import lock_rows, save_rows
 from assessments.tabular.table import Column
 
 from .base import SheetResource
@@ -34,8 +32,8 @@ class MunicipalityResource(SheetResource):
         codes = {key["code"] for key in keys}
         known = [municipality for municipality in Municipality.objects.all() if municipality.code in codes]
         if lock:
-            known = lock_rows(Municipality.objects, (each.pk for each in known))
-        self.known = {each.code: each for each in known}
+            known = lock_rows(Municipality.objects, (municipality.pk for municipality in known))
+        self.known = {municipality.code: municipality for municipality in known}
 
     def find(self, keys, row, faults):
         code = keys.get("code")
@@ -46,26 +44,14 @@ class MunicipalityResource(SheetResource):
         return f"{instance.code} {instance.name}".strip()
 
     def check(self, instance, new, faults):
-        try:
-            instance.clean_fields(exclude=["emblem", "seal", *faults])
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                faults[name] = " ".join(messages)
+        self.check_fields(instance, faults, ("emblem", "seal"))
         self.subject = self.label(instance)
 
     def store(self, new, changed):
         save_rows([*new, *changed], FIELDS)
 
-    def remove(self, instances):
-        delete_rows(Municipality.objects.filter(pk__in=[instance.pk for instance in instances]))
-
     def queryset(self, chosen):
-        found = Municipality.objects.for_user(self.user)
-        if chosen.province:
-            found = found.filter(province=chosen.province)
-        if chosen.municipality_kind:
-            found = found.filter(kind=chosen.municipality_kind)
-        return found
+        return Municipality.objects.for_user(self.user).filter(**chosen.of())
 
 
 KIND = Kind(

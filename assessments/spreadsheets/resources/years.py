@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from assessments.accounts.models import User
 from assessments.frameworks.models import Framework
 from assessments.records.bulk import lock_rows, save_rows
 from assessments.tabular.table import Column
@@ -11,7 +12,7 @@ from assessments.years.locking import touch_years
 from assessments.years.models import Assessment
 from assessments.years.workflow import locked_sentence
 
-from .base import CHUNK, RowRefused, SheetResource
+from .base import CHUNK, ExportFilter, RowRefused, SheetResource
 from .lookups import Municipalities, Years
 
 CODE = Column(
@@ -35,6 +36,12 @@ YEAR = Column(
     ("ปี", "ปีงบประมาณ พ.ศ.", "ปีงบประมาณ (พ.ศ.)", "ปี พ.ศ.", "ปีที่ประเมิน"),
     kind="year",
     required=True,
+)
+# Of rows that hang on a year.
+IN_ORDER = (
+    "assessment__framework__fiscal_year",
+    "assessment__municipality__province",
+    "assessment__municipality__code",
 )
 
 
@@ -106,13 +113,9 @@ class YearResource(SheetResource):
         touch_years(year.pk for year in years)
 
 
-def chosen_years(user, chosen) -> models.QuerySet:
+def chosen_years(user: User, chosen: ExportFilter) -> models.QuerySet:
     """Return the years that an export holds."""
     years = Assessment.objects.for_user(user).filter(framework__in=Framework.objects.published())
     if chosen.fiscal_year:
         years = years.filter(framework__fiscal_year=chosen.fiscal_year)
-    if chosen.province:
-        years = years.filter(municipality__province=chosen.province)
-    if chosen.municipality_kind:
-        years = years.filter(municipality__kind=chosen.municipality_kind)
-    return years
+    return years.filter(**chosen.of("municipality__"))

@@ -19,7 +19,7 @@ from django.utils import timezone
 from assessments.accounts.models import User
 from assessments.records.models import acting
 from assessments.tabular.reader import read_table
-from assessments.tabular.table import LIMITS, Column, Row, SheetRefused, Table
+from assessments.tabular.table import LIMITS, Column, SheetRefused, Table
 from assessments.tabular.writer import write_refused
 from assessments.undo.services import undo_act
 from ita_portal.thai import normalise
@@ -243,13 +243,8 @@ def _report(batch: Import, state: str | None) -> Iterator[ReportRow]:
 def refused_file(batch: Import) -> bytes:
     """Return a workbook of the refused rows with a column of reasons, to mend and upload again."""
     kind = kind_of(batch)
-    refused = ((_as_read(row), _reason(row)) for row in _report(batch, "refused"))
+    refused = ((row.values or {}, _reason(row)) for row in _report(batch, "refused"))
     return write_refused(kind.columns(), refused, title=f"แถวที่ไม่รับ - {kind.label}")
-
-
-def _as_read(row: ReportRow) -> Row:
-    values = row.values or {}
-    return Row(row.number, tuple(values), tuple(values.values()))
 
 
 def _reason(row: ReportRow) -> str:

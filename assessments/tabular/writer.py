@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from ita_portal.thai import BE_OFFSET, two_decimals
 
 from .book import PLAIN, Book, Cell, Sheet, Style
 from .cells import convert
-from .table import LIMITS, REASON_HEADER, Column, Kind, Row
+from .table import LIMITS, REASON_HEADER, Column, Kind
 from .texts import outgoing
 
 CSV = "text/csv; charset=utf-8"
@@ -102,26 +103,25 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Values]) -> bytes:
 
 def write_refused(
     columns: Sequence[Column],
-    refused: Iterable[tuple[Row, str]],
+    refused: Iterable[tuple[Mapping[str, str], str]],
     *,
     title: str,
     notes: Sequence[str] = (),
 ) -> bytes:
-    """Return a workbook of the refused rows as they were read, each with its reason; the reader ignores that column."""
-    rows = ({**_as_typed(columns, row), REASON.name: reason} for row, reason in refused)
+    """Return a workbook of the refused texts by column, each row with its reason; the reader ignores that column."""
+    rows = ({**_as_typed(columns, texts), REASON.name: reason} for texts, reason in refused)
     notes = (f"แก้ตามที่บอกในคอลัมน์ “{REASON_HEADER}” แล้วนำเข้าไฟล์นี้ได้เลย ไม่ต้องลบคอลัมน์นั้น", *notes)
     return write_xlsx([REASON, *columns], rows, title=title, notes=notes)
 
 
-def _as_typed(columns: Sequence[Column], row: Row) -> dict[str, object]:
+def _as_typed(columns: Sequence[Column], texts: Mapping[str, str]) -> dict[str, object]:
     """Return the texts of a row; what reads as a number goes out as a number."""
-    values: dict[str, object] = dict(row.values)
+    values: dict[str, object] = dict(texts)
     for column in columns:
-        if column.kind in ("score", "year", "integer") and row.values.get(column.name) != "-":
-            try:
-                values[column.name] = convert(column, row.values.get(column.name, ""))
-            except ValueError:
-                continue
+        text = texts.get(column.name, "")
+        if column.kind in ("score", "year", "integer") and text != "-":
+            with suppress(ValueError):
+                values[column.name] = convert(column, text)
     return values
 
 

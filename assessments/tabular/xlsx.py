@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from openpyxl.utils import get_column_letter
+
 from ita_portal.thai import normalise
 
 from .archive import BROKEN, EXPANDS, Archive
@@ -209,7 +211,7 @@ class _SheetReader:
         self._first_day = first_day
         self._limits = limits
         self._text = _Text(limits)
-        self._columns = {column_letters(index): index for index in range(limits.columns)}
+        self._columns = {get_column_letter(index + 1): index for index in range(limits.columns)}
         self._row = self._column = self._count = 0
         self._cells: Cells | None = None
         self._cell: dict[str, str] | None = None
@@ -303,13 +305,3 @@ def _iso_text(text: str) -> str:
         return iso_day_text(datetime.fromisoformat(text))
     except ValueError:
         return text
-
-
-def column_letters(index: int) -> str:
-    """Return the letters of a column: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -287,17 +287,15 @@ class SheetResource(resources.Resource):
     # The report
 
     def _report_row(self, state: str, result, row: Mapping[str, str]) -> ReportRow:
-        number, label = self.current.number, self.subject
+        about = self.current.number, state, self.subject
         if state == "refused":
             reasons = tuple(self._reasons(result.validation_error, row))
-            return ReportRow(number, state, label, values=dict(row), reasons=reasons)
-        if state == "unchanged":
-            return ReportRow(number, state, label)
-        changes = tuple(
+            return ReportRow(*about, values=dict(row), reasons=reasons)
+        changes = (
             (self.by_name[name].header, self.shown(name, old), self.shown(name, new))
             for name, old, new in self.changes
         )
-        return ReportRow(number, state, label, changes)
+        return ReportRow(*about, tuple(changes))
 
     def shown(self, name: str, value) -> str:
         """Return a value as people read it."""

@@ -67,12 +67,11 @@ class UserResource(SheetResource):
         if not username:
             raise RowRefused
         self.name = row.get("name", "")
-        found = self.known.get(username)
-        if found is None:
-            found = User(username=username)
-            found.set_unusable_password()
-            return _shown(found), True
-        return found, False
+        if username in self.known:
+            return self.known[username], False
+        user = User(username=username)
+        user.set_unusable_password()
+        return _shown(user), True
 
     def label(self, instance):
         return f"{instance.username} {instance.position}".strip()
@@ -100,10 +99,8 @@ class UserResource(SheetResource):
         """Turn the texts of municipality and unit into rows."""
         place_faults: dict = {}
         found = self.municipalities.find(code, self.name, place_faults) if code else None
-        if "code" in place_faults:
-            faults.setdefault("municipality_code", place_faults["code"])
-        elif "name" in place_faults:
-            faults.setdefault("name", place_faults["name"])
+        for column, fault in place_faults.items():
+            faults.setdefault("municipality_code" if column == "code" else column, fault)
         if not code and self.name:
             faults.setdefault("name", "ใส่รหัสหน่วยงานคู่กับชื่อหน่วยงาน")
         user.municipality = found

@@ -158,6 +158,12 @@ class Book:
         return _with_rows(frame, streams) if streams else frame.getvalue()
 
 
+def reference(title: str, place: int, rows: int) -> str:
+    """Return how a rule names the first rows of a column of another sheet."""
+    letter = get_column_letter(place)
+    return f"'{title}'!${letter}$1:${letter}${rows}"
+
+
 def sheet_name(title: str, taken: Iterable[str] = ()) -> str:
     """Return a name that Excel takes, no two of which differ in case alone."""
     name = _NO_NAME.sub(" ", title).strip() or UNNAMED

@@ -10,11 +10,9 @@ from io import StringIO
 from itertools import zip_longest
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from ita_portal.thai import BE_OFFSET, two_decimals
 
-from .book import PLAIN, Book, Cell, Sheet, Style
+from .book import PLAIN, Book, Cell, Sheet, Style, reference
 from .cells import convert
 from .table import LIMITS, REASON_HEADER, Column, Kind
 from .texts import outgoing
@@ -167,12 +165,14 @@ def _style(column: Column) -> Style:
 
 def _validate(sheet: Sheet, columns: Sequence[Column], lists: Mapping[str, Sequence[str]]) -> None:
     """Let the spreadsheet program offer the lists and warn of scores and years that the portal will refuse."""
-    letters = {name: get_column_letter(place) for place, name in enumerate(lists, start=1)}
+    offered = {
+        name: reference(LISTS_TITLE, place, len(texts))
+        for place, (name, texts) in enumerate(lists.items(), start=1)
+    }
     for place, column in enumerate(columns, start=1):
         form = _FORMS[column.kind]
-        if letter := letters.get(column.name):
-            listed = f"'{LISTS_TITLE}'!${letter}$1:${letter}${len(lists[column.name])}"
-            rule = {"type": "list", "formula1": listed, "error": "เลือกจากรายการ"}
+        if column.name in offered:
+            rule = {"type": "list", "formula1": offered[column.name], "error": "เลือกจากรายการ"}
         elif form.valid:
             kind, low, high = form.valid
             rule = {

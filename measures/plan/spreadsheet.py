@@ -46,10 +46,7 @@ class MeasureResource(YearResource):
 
     def prepare(self, keys, lock):
         super().prepare(keys, lock)
-        self.areas = {
-            framework.pk: {area.number: area for area in framework.areas.all()}
-            for framework in self.frameworks
-        }
+        self.areas = self.frameworks.parts("areas", "number")
 
     def load(self, keys):
         years = {year.pk: year for year in self.known_years(keys)}

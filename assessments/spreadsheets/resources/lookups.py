@@ -1,6 +1,9 @@
 """What the rows of a file point to, looked up once for the whole file: municipalities and years."""
 
 from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from assessments.accounts.models import User
 from assessments.frameworks.models import Framework
@@ -8,7 +11,21 @@ from assessments.municipalities.models import Municipality
 from assessments.records.bulk import lock_rows
 from assessments.tabular.names import NearNames, same_name
 
-MANY = 500  # from so many codes on it is quicker to read all
+Row = TypeVar("Row", bound=Model)
+MANY = 500  # from so many keys on it is quicker to read all
+
+
+def rows_by(rows: QuerySet[Row], field: str, keys: Iterable[str], lock: bool) -> dict[str, Row]:
+    """Return the rows with these keys, each by its own; locked until the transaction ends if that is asked for."""
+    wanted = set(keys)
+    known = rows.filter(**{f"{field}__in": wanted}) if len(wanted) <= MANY else rows
+    found = [row for row in known if getattr(row, field) in wanted]
+    locked = lock_rows(rows, (row.pk for row in found)) if lock else found
+    return {getattr(row, field): row for row in locked}
+
+
+def folded(number: int | str | None) -> int | str | None:
+    return number.casefold() if isinstance(number, str) else number
 
 
 class Municipalities:
@@ -16,14 +33,7 @@ class Municipalities:
 
     def __init__(self, user: User, codes: Iterable[str], lock: bool = False):
         self._user = user
-        codes = set(codes)
-        known = Municipality.objects.for_user(user)
-        if len(codes) <= MANY:
-            known = known.filter(code__in=codes)
-        found = [municipality for municipality in known if municipality.code in codes]
-        if lock:
-            found = lock_rows(Municipality.objects, (municipality.pk for municipality in found))
-        self._by_code = {municipality.code: municipality for municipality in found}
+        self._by_code = rows_by(Municipality.objects.for_user(user), "code", codes, lock)
         self._near: NearNames | None = None
 
     def __iter__(self):
@@ -63,6 +73,13 @@ class Years:
 
     def __iter__(self):
         return iter(self._by_year.values())
+
+    def parts(self, name: str, field: str) -> dict[int, dict]:
+        """Return, by the key of a year, its parts by the field that tells them apart; case is none of it."""
+        return {
+            year.pk: {folded(getattr(part, field)): part for part in getattr(year, name).all()}
+            for year in self
+        }
 
     def find(self, fiscal_year: int | None, faults: dict) -> Framework | None:
         found = self._by_year.get(fiscal_year or 0)

@@ -2,11 +2,12 @@
 
 from assessments.accounts.access import Permission
 from assessments.municipalities.models import Municipality
-from assessments.records.bulk import lock_rows, save_rows
+from assessments.records.bulk import save_rows
 from assessments.tabular.table import Column
 
 from .base import SheetResource
 from .kinds import Kind
+from .lookups import rows_by
 from .years import CODE
 
 FIELDS = ("name", "kind", "district", "province", "address")
@@ -29,11 +30,8 @@ class MunicipalityResource(SheetResource):
         ]
 
     def prepare(self, keys, lock):
-        codes = {key["code"] for key in keys}
-        known = [municipality for municipality in Municipality.objects.all() if municipality.code in codes]
-        if lock:
-            known = lock_rows(Municipality.objects, (municipality.pk for municipality in known))
-        self.known = {municipality.code: municipality for municipality in known}
+        codes = (row_keys["code"] for row_keys in keys)
+        self.known = rows_by(Municipality.objects.all(), "code", codes, lock)
 
     def find(self, keys, row, faults):
         code = keys.get("code")

@@ -14,6 +14,7 @@ from assessments.years.models import Assessment, IndicatorScore, ItemScore
 
 from .base import CHUNK, DASH, RowRefused
 from .kinds import Kind
+from .lookups import folded
 from .years import CODE, IN_ORDER, NAME, YEAR, YearResource, chosen_years
 
 ANNOUNCED = ("official_total", "official_level", "province_rank")
@@ -41,16 +42,11 @@ class ScoreResource(YearResource):
         return [CODE, NAME, YEAR, *cls.part_columns, SCORE]
 
     def identity(self, keys):
-        return keys["code"], keys["fiscal_year"], _folded(keys[self.part])
+        return keys["code"], keys["fiscal_year"], folded(keys[self.part])
 
     def prepare(self, keys, lock):
         super().prepare(keys, lock)
-        self.known_parts = {
-            framework.pk: {
-                _folded(getattr(part, self.number)): part for part in getattr(framework, self.parts[0]).all()
-            }
-            for framework in self.frameworks
-        }
+        self.known_parts = self.frameworks.parts(self.parts[0], self.number)
 
     def load(self, keys):
         years = self.known_years(keys)
@@ -60,7 +56,7 @@ class ScoreResource(YearResource):
     def find(self, keys, row, faults):
         year = self.year_of(keys, row, faults)
         wanted = keys.get(self.part)
-        part = self.known_parts[year.framework_id].get(_folded(wanted))
+        part = self.known_parts[year.framework_id].get(folded(wanted))
         if part is None:
             if wanted is not None and self.part not in faults:
                 shown = str(wanted).upper()[:20]
@@ -95,10 +91,6 @@ class ScoreResource(YearResource):
             .select_related("assessment__municipality", "assessment__framework", self.part)
             .order_by(*IN_ORDER, *self.model._meta.ordering)
         )
-
-
-def _folded(number: int | str | None) -> int | str | None:
-    return number.casefold() if isinstance(number, str) else number
 
 
 class IndicatorScoreResource(ScoreResource):
@@ -177,13 +169,8 @@ class ResultResource(YearResource):
 
     def prepare(self, keys, lock):
         super().prepare(keys, lock)
-        self.indicators = {
-            framework.pk: {one.number: one for one in framework.indicators.all()}
-            for framework in self.frameworks
-        }
-        self.levels = {
-            framework.pk: [one.label for one in framework.levels.all()] for framework in self.frameworks
-        }
+        self.indicators = self.frameworks.parts("indicators", "number")
+        self.levels = {year.pk: [level.label for level in year.levels.all()] for year in self.frameworks}
 
     def load(self, keys):
         _with_scores(self.known_years(keys), self.numbers)

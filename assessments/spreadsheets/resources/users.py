@@ -5,13 +5,13 @@ from django.db.models import Q
 from assessments.accounts.access import Permission
 from assessments.accounts.models import Role, User
 from assessments.municipalities.models import Unit
-from assessments.records.bulk import lock_rows, save_rows
+from assessments.records.bulk import save_rows
 from assessments.tabular.names import same_name
 from assessments.tabular.table import Column
 
 from .base import RowRefused, SheetResource
 from .kinds import Kind
-from .lookups import MANY, Municipalities
+from .lookups import MANY, Municipalities, rows_by
 from .years import CODE, NAME
 
 FIELDS = ("position", "email", "role", "municipality", "unit", "province", "is_active")
@@ -47,14 +47,11 @@ class UserResource(SheetResource):
         ]
 
     def prepare(self, keys, lock):
-        wanted = {key["username"] for key in keys}
         users = User.objects.select_related("municipality", "unit")
-        known = [user for user in users if user.username in wanted]
-        if lock:
-            known = lock_rows(users, (user.pk for user in known))
-        self.known = {user.username: _shown(user) for user in known}
+        self.known = rows_by(users, "username", (row_keys["username"] for row_keys in keys), lock)
         codes = {row.values.get("municipality_code", "") for row in self.table.rows}
-        self.municipalities = Municipalities(self.user, codes | {user.municipality_code for user in known})
+        codes |= {_shown(user).municipality_code for user in self.known.values()}
+        self.municipalities = Municipalities(self.user, codes)
         units = Unit.objects.all()
         if len(codes) <= MANY:
             units = units.filter(municipality__in=[municipality.pk for municipality in self.municipalities])

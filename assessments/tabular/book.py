@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -76,7 +76,7 @@ class Sheet:
             row.append(self._cell(cell.value, cell.style))
             if cell.columns > 1:
                 wide.append((len(row), len(row) + cell.columns - 1))
-                rest = Style(**{**vars(cell.style), "number_format": "General"})
+                rest = replace(cell.style, number_format="General")
                 row += [self._cell(None, rest) for _ in range(cell.columns - 1)]
         self._page.append(row)
         for first, last in wide:

@@ -52,13 +52,22 @@ def csv_rows(text: str, delimiter: str, limits: Limits) -> Iterator[Cells]:
 
     The index of the last cell with a text tells how wide a row is: a text with a bare delimiter makes it wider.
     """
-    lines = _Lines(text, delimiter)
-    reader = csv.reader(lines, delimiter=delimiter)
-    number = 0
+    if text.count("\n") + text.count("\r") > 2 * MAX_ROW:
+        raise SheetRefused("ไฟล์มีบรรทัดมากเกินไป ลบบรรทัดว่างแล้วนำเข้าอีกครั้ง")
+    number = delimiters = 0  # whole rows, and what parts the cells of the next
+
+    def lines() -> Iterator[str]:
+        nonlocal delimiters
+        for line in StringIO(text, newline=""):
+            delimiters += line.count(delimiter)
+            if delimiters > MAX_DELIMITERS:
+                raise SheetRefused(BROKEN_CSV)
+            yield line
+
     try:
-        for record in reader:
+        for record in csv.reader(lines(), delimiter=delimiter):
             number += 1
-            lines.delimiters = 0
+            delimiters = 0
             texts = {index: cell for index, cell in enumerate(record) if cell and not cell.isspace()}
             if not texts:
                 continue
@@ -69,27 +78,6 @@ def csv_rows(text: str, delimiter: str, limits: Limits) -> Iterator[Cells]:
             yield Cells(number, texts, {})
     except csv.Error as error:
         raise SheetRefused(f"แถวที่ {number + 1}: {BROKEN_CSV}") from error
-
-
-class _Lines:
-    """The lines of a text, as csv wants them; `delimiters` counts those since the last whole row."""
-
-    def __init__(self, text: str, delimiter: str):
-        if text.count("\n") + text.count("\r") > 2 * MAX_ROW:
-            raise SheetRefused("ไฟล์มีบรรทัดมากเกินไป ลบบรรทัดว่างแล้วนำเข้าอีกครั้ง")
-        self._lines = StringIO(text, newline="")
-        self._delimiter = delimiter
-        self.delimiters = 0
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.delimiters += line.count(self._delimiter)
-        if self.delimiters > MAX_DELIMITERS:
-            raise SheetRefused(BROKEN_CSV)
-        return line
 
 
 def parse_block(text: str) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .names import NearNames
+from .names import hint
 from .table import REASON_HEADER, Column, SheetRefused
 from .texts import header_key, tidy_header
 
@@ -73,9 +73,8 @@ class Headers:
             raise SheetRefused(*faults)
 
     def _hints(self, missing: list[str], unknown: list[str]) -> list[str]:
-        known = NearNames(missing)
-        pairs = [(text, known.near(text, 1)) for text in unknown]
-        return [f"“{text}” อาจหมายถึง “{near[0]}” หากใช่ ให้แก้ชื่อหัวตาราง" for text, near in pairs if near]
+        offered = [(text, hint(text, missing)) for text in unknown]
+        return [f"“{text}”{meant} หากใช่ ให้แก้ชื่อหัวตาราง" for text, meant in offered if meant]
 
     def notices(self, match: Match) -> list[str]:
         """Return what to tell of headers that nobody knows."""

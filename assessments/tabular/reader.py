@@ -59,21 +59,18 @@ def _read_workbook(data: bytes, headers: Headers, limits: Limits) -> Table:
     sheets = [sheet for sheet in book.sheets if not sheet.hidden]
     if not sheets:
         raise SheetRefused(NO_SHEET)
-    matches = [
-        headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1] for sheet in sheets
+    known = [
+        len(headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1].columns)
+        for sheet in sheets
     ]
-    place = max(range(len(sheets)), key=lambda place: len(matches[place].columns))
+    read = sheets[known.index(max(known))]
     others = [
-        sheet.title
-        for sheet, match in zip(sheets, matches, strict=True)
-        if sheet is not sheets[place] and len(match.columns) == len(matches[place].columns) > 0
+        f"“{sheet.title}”"
+        for sheet, columns in zip(sheets, known, strict=True)
+        if sheet is not read and columns == max(known) > 0
     ]
-    notices = (
-        [f"อ่านเฉพาะแผ่นงาน “{sheets[place].title}” ไม่ได้อ่าน {', '.join(map('“{}”'.format, others))}"]
-        if others
-        else []
-    )
-    return _table(book.rows(sheets[place]), headers, limits, notices)
+    notices = [f"อ่านเฉพาะแผ่นงาน “{read.title}” ไม่ได้อ่าน {', '.join(others)}"] if others else []
+    return _table(book.rows(read), headers, limits, notices)
 
 
 def _read_csv(data: bytes, headers: Headers, limits: Limits) -> Table:

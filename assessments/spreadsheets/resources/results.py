@@ -178,8 +178,7 @@ class ResultResource(YearResource):
     def find(self, keys, row, faults):
         year = self.year_of(keys, row, faults)
         if year.pk is None:
-            for name in self.numbers:
-                setattr(year, name, None)
+            vars(year).update(dict.fromkeys(self.numbers))
         return year, year.pk is None
 
     def label(self, instance):

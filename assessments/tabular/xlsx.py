@@ -153,8 +153,7 @@ class Workbook:
                 if left < 0 or len(strings) > self._limits.cells:
                     raise SheetRefused(EXPANDS)
 
-        for _ in self._archive.walk(path, lambda tag, attributes: text.start(tag), end, text.add):
-            pass
+        self._archive.read(path, lambda tag, attributes: text.start(tag), end, text.add)
         return strings
 
 

@@ -10,7 +10,6 @@ from typing import ClassVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from import_export import fields, resources, results, widgets
-from import_export.instance_loaders import BaseInstanceLoader
 
 from assessments.accounts.models import User
 from assessments.spreadsheets.report import ReportRow, Sink
@@ -90,8 +89,6 @@ class SheetResource(resources.Resource):
         use_bulk = True
         batch_size = CHUNK
         skip_diff = True  # the report compares what the columns show
-        import_id_fields = ()  # `keys` find the rows, many at a time
-        instance_loader_class = BaseInstanceLoader
 
     def __init__(self, user: User):
         super().__init__()

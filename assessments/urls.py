@@ -50,9 +50,24 @@ urlpatterns = [
     path("frameworks/<key:year>/export/<slug:form>/", reading.framework_export, name="framework_export"),
     path("frameworks/<key:year>/edit/<slug:part>/", editing.framework_edit, name="framework_edit"),
     path("frameworks/<key:year>/edit/items/<key:number>/", editing.framework_items, name="framework_items"),
-    path("frameworks/<key:year>/<slug:kind>/merge/", changing.framework_merge, name="framework_merge"),
-    path("frameworks/<key:year>/<slug:kind>/split/", changing.framework_split, name="framework_split"),
-    path("frameworks/<key:year>/<slug:kind>/retire/", changing.framework_retire, name="framework_retire"),
+    path(
+        "frameworks/<key:year>/<slug:kind>/merge/",
+        changing.framework_change,
+        {"did": "merge"},
+        name="framework_merge",
+    ),
+    path(
+        "frameworks/<key:year>/<slug:kind>/split/",
+        changing.framework_change,
+        {"did": "split"},
+        name="framework_split",
+    ),
+    path(
+        "frameworks/<key:year>/<slug:kind>/retire/",
+        changing.framework_change,
+        {"did": "retire"},
+        name="framework_retire",
+    ),
     path(
         "frameworks/<key:year>/<slug:kind>/renumber/",
         changing.framework_renumber,

@@ -1,6 +1,6 @@
 """What became of the definitions of the years, drafts too: only ever added to."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +30,7 @@ class DefinitionChange(models.Model):
         FROZEN = "frozen", "ตรึง"
         DELETED = "deleted", "ลบฉบับร่าง"
 
-    REASONS = {
+    REASONS: ClassVar[dict[str, str]] = {
         Action.FOUND: "เกณฑ์ตามที่ใช้อยู่",
         Action.SHIPPED: "เกณฑ์ตามที่ใช้อยู่",
         Action.PUBLISHED: "ประกาศใช้เกณฑ์",

@@ -5,12 +5,14 @@ indicators and areas by number, levels by label. `as_json` of it is the exchange
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from assessments.scoring.crosswalk import CrosswalkEntry
 from ita_portal.thai import normalise
 
 
@@ -49,14 +51,6 @@ Text = Annotated[str, Field(max_length=20_000), BeforeValidator(_text)]
 
 Key = int | str
 Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
-KEYS: dict[Kind, str] = {  # what names a part within its year
-    "instruments": "code",
-    "indicators": "number",
-    "sub_indicators": "code",
-    "items": "code",
-    "levels": "label",
-    "areas": "number",
-}
 
 
 class DefinitionPart(BaseModel):
@@ -67,52 +61,89 @@ P = TypeVar("P", bound=DefinitionPart)
 Parts = Annotated[tuple[P, ...], Field(max_length=500)]
 
 
-class InstrumentPart(DefinitionPart):
+class KeyedPart(DefinitionPart):
+    KEY: ClassVar[str] = "code"  # the field that names a part within its year
+
+    @property
+    def key(self) -> Any:
+        return getattr(self, self.KEY)
+
+    @property
+    def called(self) -> str:
+        """What a part is called beside its key; "" for a level, which is called by it."""
+        return getattr(self, "title", "") or getattr(self, "name", "")
+
+
+class InstrumentPart(KeyedPart):
     code: Code
     name: Name
     weight: Percent
 
 
-class IndicatorPart(DefinitionPart):
+class IndicatorPart(KeyedPart):
+    KEY = "number"
     number: Number
     name: Name
     instrument: Code
     description: Text = ""
 
 
-class SubIndicatorPart(DefinitionPart):
+class SubIndicatorPart(KeyedPart):
     code: Code
     name: Name
     indicator: Number
 
 
-class ItemPart(DefinitionPart):
+class ItemPart(KeyedPart):
     code: Code
     title: Title
     indicator: Number
     sub_indicator: Code | None = None
 
 
-class LevelPart(DefinitionPart):
+class LevelPart(KeyedPart):
+    KEY = "label"
     label: Label
     min_total: Percent
     min_each: Percent | None = None
     scope: Literal["", "indicator", "instrument"] = ""
     passes: bool = False
 
+    @property
+    def bars(self) -> tuple[Decimal, Decimal]:
+        """What orders the levels, from the highest bars down."""
+        return self.min_total, Decimal(-1) if self.min_each is None else self.min_each
 
-class AreaPart(DefinitionPart):
+
+class AreaPart(KeyedPart):
+    KEY = "number"
     number: Number
     title: Title
 
 
+PARTS: dict[Kind, type[KeyedPart]] = {
+    "instruments": InstrumentPart,
+    "indicators": IndicatorPart,
+    "sub_indicators": SubIndicatorPart,
+    "items": ItemPart,
+    "levels": LevelPart,
+    "areas": AreaPart,
+}
+KEYS = {kind: part.KEY for kind, part in PARTS.items()}
+BASICS = ("pass_mark", "measures_item", "results_item", "note")  # of the year itself
+TOTAL = ("total_comparable", "total_reason")  # of its crosswalk
+
+
 class EntryPart(DefinitionPart):
-    """See crosswalk.Entry: keys of the year before, and of this year."""
+    """A `CrosswalkEntry` as it is stored: keys of the year before, and of this year."""
 
     before: tuple[Key, ...]
     after: tuple[Key, ...]
     comparable: bool
     reason: Reason = ""
+
+    def entry(self) -> CrosswalkEntry[Any]:
+        return CrosswalkEntry(self.before, self.after, self.comparable, self.reason)
 
 
 class IndicatorEntry(EntryPart):
@@ -123,6 +154,9 @@ class IndicatorEntry(EntryPart):
 class ItemEntry(EntryPart):
     before: Annotated[tuple[Code, ...], Field(max_length=500)]
     after: Annotated[tuple[Code, ...], Field(max_length=500)]
+
+
+ENTRIES: dict[Kind, type[EntryPart]] = {"indicators": IndicatorEntry, "items": ItemEntry}
 
 
 class CrosswalkPart(DefinitionPart):
@@ -150,12 +184,33 @@ class Definitions(DefinitionPart):
     areas: Parts[AreaPart] = ()
     crosswalk: CrosswalkPart = CrosswalkPart()
 
+    def parts(self, kind: Kind) -> tuple[Any, ...]:
+        parts: tuple[KeyedPart, ...] = getattr(self, kind)
+        return parts
+
+    def keys_of(self, kind: Kind) -> list[Any]:
+        return [part.key for part in self.parts(kind)]
+
+    def by_key(self, kind: Kind) -> dict[Any, Any]:
+        return {part.key: part for part in self.parts(kind)}
+
+    def with_parts(self, kind: Kind, parts: Iterable[KeyedPart]) -> Self:
+        return self.model_copy(update={kind: tuple(parts)})
+
+    def entries(self, kind: Kind) -> tuple[EntryPart, ...]:
+        """Return what the crosswalk says of a kind; nothing where it is not about it."""
+        return getattr(self.crosswalk, kind, ())
+
+    def with_entries(self, kind: Kind, entries: Iterable[EntryPart]) -> Self:
+        walk: dict[str, Any] = {kind: tuple(entries)} if kind in ENTRIES else {}
+        return self.model_copy(update={"crosswalk": self.crosswalk.model_copy(update=walk)})
+
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` of them is equal."""
         return self.model_dump(mode="json")
 
     @classmethod
-    def from_json(cls, value: object) -> "Definitions":
+    def from_json(cls, value: object) -> Self:
         """Read `as_json`'s values; raises pydantic's ValidationError with every fault."""
         return cls.model_validate(value, strict=False)
 

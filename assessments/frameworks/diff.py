@@ -1,43 +1,23 @@
 """What is different between two states of a year's definitions, in Thai. Knows nothing of Django."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .definitions import KEYS, DefinitionPart, Definitions, EntryPart, Key, Kind, LevelPart
+from .definitions import (
+    BASICS,
+    ENTRIES,
+    TOTAL,
+    DefinitionPart,
+    Definitions,
+    EntryPart,
+    KeyedPart,
+    Kind,
+    LevelPart,
+)
+from .labels import CALLED, FIELDS, HEADINGS, SCOPES, YES_NO, listed
 
-SECTIONS: dict[Kind, tuple[str, str]] = {  # kind → heading, how one part is called before its key
-    "instruments": ("เครื่องมือประเมิน", "เครื่องมือ"),
-    "indicators": ("ตัวชี้วัด", "ตัวชี้วัดที่"),
-    "sub_indicators": ("ตัวชี้วัดย่อย", "ตัวชี้วัดย่อย"),
-    "items": ("ข้อ", "ข้อ"),
-    "levels": ("ระดับผลการประเมิน", "ระดับ"),
-    "areas": ("ประเด็นของมาตรการ", "ประเด็นที่"),
-}
-FIELDS = {
-    "pass_mark": "เกณฑ์ผ่าน",
-    "measures_item": "ข้อของมาตรการ",
-    "results_item": "ข้อของรายงานผล",
-    "note": "หมายเหตุ",
-    "code": "รหัส",
-    "number": "เลข",
-    "name": "ชื่อ",
-    "title": "ชื่อ",
-    "weight": "น้ำหนัก",
-    "instrument": "เครื่องมือ",
-    "description": "คำอธิบาย",
-    "indicator": "ตัวชี้วัด",
-    "sub_indicator": "ตัวชี้วัดย่อย",
-    "label": "ระดับ",
-    "min_total": "คะแนนรวมตั้งแต่",
-    "min_each": "ทุกองค์ประกอบตั้งแต่",
-    "scope": "องค์ประกอบที่ใช้",
-    "passes": "ถือว่าผ่าน",
-    "total_comparable": "คะแนนรวมเทียบได้",
-    "total_reason": "เหตุผลของคะแนนรวม",
-}
-BASICS = ("pass_mark", "measures_item", "results_item", "note")
-SCOPES = {"": "คะแนนรวมเท่านั้น", "indicator": "ทุกตัวชี้วัด", "instrument": "ทุกเครื่องมือ"}
+BASIC, CROSSWALK = "ข้อมูลทั่วไป", "การเทียบกับปีก่อน"
 ADDED, REMOVED, NOTHING = "เพิ่ม", "ลบ", "(ว่าง)"
 
 
@@ -53,47 +33,36 @@ class PartChange:
 
 def changes(old: Definitions, new: Definitions) -> list[PartChange]:
     """Return every difference. A part that only got another key is told as such where its name stayed."""
-    found = [*_fields("ข้อมูลทั่วไป", "", old, new, BASICS)]
-    for kind in SECTIONS:
-        found += _parts(kind, old, new)
-    found += _fields("การเทียบกับปีก่อน", "", old.crosswalk, new.crosswalk, ("total_comparable", "total_reason"))
-    for kind in ("indicators", "items"):
-        found += _entries(kind, old, new)
-    return found
+    return [
+        *_fields(BASIC, "", old, new, BASICS),
+        *(change for kind in HEADINGS for change in _parts(kind, old, new)),
+        *_fields(CROSSWALK, "", old.crosswalk, new.crosswalk, TOTAL),
+        *(change for kind in ENTRIES for change in _entries(kind, old, new)),
+    ]
 
 
 def _parts(kind: Kind, old: Definitions, new: Definitions) -> Iterator[PartChange]:
-    heading, called = SECTIONS[kind]
-    before = {getattr(each, KEYS[kind]): each for each in getattr(old, kind)}
-    after = {getattr(each, KEYS[kind]): each for each in getattr(new, kind)}
-    moved = _recoded(before, after)
+    heading, called = HEADINGS[kind], CALLED[kind]
+    before, after = old.by_key(kind), new.by_key(kind)
+    named = {_text(part): key for key, part in before.items() if key not in after}
+    # new key → old key of parts whose name alone tells that they are the same
+    moved = {key: named.get(_text(part)) for key, part in after.items() if key not in before}
     for key, part in after.items():
         origin = before.get(moved.get(key, key))
         if origin is None:
             yield PartChange(heading, f"{called} {key}", "", f"{ADDED}: {_text(part)}")
         else:
             yield from _fields(heading, f"{called} {key}", origin, part, type(part).model_fields)
-    gone = [key for key in before if key not in after and key not in moved.values()]
-    for key in gone:
-        yield PartChange(heading, f"{called} {key}", _text(before[key]), REMOVED)
-    kept = [[key for key in side if key in before and key in after] for side in (before, after)]
+    for key, part in before.items():
+        if key not in after and key not in moved.values():
+            yield PartChange(heading, f"{called} {key}", _text(part), REMOVED)
+    kept = [listed(key for key in side if key in before and key in after) for side in (before, after)]
     if kept[0] != kept[1]:
-        yield PartChange(heading, "ลำดับ", ", ".join(map(str, kept[0])), ", ".join(map(str, kept[1])))
+        yield PartChange(heading, "ลำดับ", kept[0], kept[1])
 
 
-def _recoded(before: Mapping[Key, DefinitionPart], after: Mapping[Key, DefinitionPart]) -> dict[Key, Key]:
-    """Return new key → old key of parts whose name alone tells that they are the same."""
-    named = {_text(part): key for key, part in before.items() if key not in after}
-    return {
-        key: named[_text(part)] for key, part in after.items() if key not in before and _text(part) in named
-    }
-
-
-def _text(part: DefinitionPart) -> str:
-    """Return what a part is called; of a level, which is called by its key, its total."""
-    if isinstance(part, LevelPart):
-        return f"คะแนนรวมตั้งแต่ {part.min_total:.2f}"
-    return str(getattr(part, "title", None) or getattr(part, "name", ""))
+def _text(part: KeyedPart) -> str:
+    return f"คะแนนรวมตั้งแต่ {part.min_total:.2f}" if isinstance(part, LevelPart) else part.called
 
 
 def _fields(
@@ -108,7 +77,7 @@ def _fields(
 
 def _value(field: str, value: object) -> str:
     if isinstance(value, bool):
-        return "ใช่" if value else "ไม่ใช่"
+        return YES_NO[value]
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if field == "scope":
@@ -117,23 +86,15 @@ def _value(field: str, value: object) -> str:
 
 
 def _entries(kind: Kind, old: Definitions, new: Definitions) -> Iterator[PartChange]:
-    heading, called = "การเทียบกับปีก่อน", SECTIONS[kind][1]
-    sides = [
-        {(each.before, each.after): each for each in getattr(year.crosswalk, kind)} for year in (old, new)
-    ]
+    sides = [{(entry.before, entry.after): entry for entry in year.entries(kind)} for year in (old, new)]
     for pair in dict.fromkeys([*sides[0], *sides[1]]):
-        before, after = (_entry(side.get(pair)) for side in sides)
+        before, after = (_judgement(side.get(pair)) for side in sides)
         if before != after:
-            yield PartChange(
-                heading, f"{called} {_keys(pair[0])} → {_keys(pair[1])}", before, after or REMOVED
-            )
+            what = f"{CALLED[kind]} {listed(pair[0]) or '-'} → {listed(pair[1]) or '-'}"
+            yield PartChange(CROSSWALK, what, before, after or REMOVED)
 
 
-def _keys(keys: Iterable[Key]) -> str:
-    return ", ".join(map(str, keys)) or "-"
-
-
-def _entry(entry: EntryPart | None) -> str:
+def _judgement(entry: EntryPart | None) -> str:
     if entry is None:
         return ""
     word = "เทียบได้" if entry.comparable else "เทียบไม่ได้"

@@ -12,6 +12,7 @@ from assessments.frameworks.change_log import DefinitionChangeQuerySet
 from assessments.scoring import totals
 
 from .change_log import DefinitionChange
+from .labels import SCOPES
 
 PERCENT: dict[str, Any] = {
     "max_digits": 5,
@@ -213,16 +214,11 @@ class Item(models.Model):
 class Level(models.Model):
     """What a total is called. Where `min_each` is set, every component of the scope must reach it too."""
 
-    class Scope(models.TextChoices):
-        NONE = "", "คะแนนรวมเท่านั้น"
-        INDICATOR = "indicator", "ทุกตัวชี้วัด"
-        INSTRUMENT = "instrument", "ทุกเครื่องมือ"
-
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="levels", verbose_name="เกณฑ์")
     label = models.CharField("ระดับ", max_length=100)
     min_total = models.DecimalField("คะแนนรวมตั้งแต่", **PERCENT)
     min_each = models.DecimalField("ทุกองค์ประกอบตั้งแต่", null=True, blank=True, **PERCENT)
-    scope = models.CharField("องค์ประกอบที่ใช้", max_length=20, choices=Scope, blank=True)
+    scope = models.CharField("องค์ประกอบที่ใช้", max_length=20, choices=SCOPES, blank=True)
     passes = models.BooleanField("ถือว่าผ่าน", default=False)
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
 

@@ -2,85 +2,50 @@
 
 from dataclasses import dataclass
 
-from .definitions import (
-    AreaPart,
-    Definitions,
-    IndicatorPart,
-    InstrumentPart,
-    ItemPart,
-    LevelPart,
-    SubIndicatorPart,
-)
-
-EVERY = {"indicator": "ทุกตัวชี้วัด", "instrument": "ทุกเครื่องมือ"}
-
-
-@dataclass(frozen=True)
-class OutlineGroup:
-    """Items under a sub-indicator, or under the indicator itself (None)."""
-
-    sub_indicator: SubIndicatorPart | None
-    items: tuple[ItemPart, ...]
+from .definitions import Definitions, IndicatorPart, InstrumentPart, ItemPart, LevelPart, SubIndicatorPart
+from .labels import SCOPES
 
 
 @dataclass(frozen=True)
 class IndicatorOutline:
+    """An indicator with its items by sub-indicator; those of none stand first, under None."""
+
     part: IndicatorPart
-    groups: tuple[OutlineGroup, ...]
+    groups: tuple[tuple[SubIndicatorPart | None, tuple[ItemPart, ...]], ...]
     item_count: int
 
 
 @dataclass(frozen=True)
-class InstrumentOutline:
-    part: InstrumentPart
-    indicators: tuple[IndicatorOutline, ...]
-
-
-@dataclass(frozen=True)
 class Outline:
-    instruments: tuple[InstrumentOutline, ...]
+    instruments: tuple[tuple[InstrumentPart, tuple[IndicatorOutline, ...]], ...]
     levels: tuple[tuple[LevelPart, str], ...]
-    areas: tuple[AreaPart, ...]
 
 
 def outline(definitions: Definitions) -> Outline:
     """Return the year for reading; each level with its rule."""
+    indicators = [_indicator(definitions, indicator) for indicator in definitions.indicators]
     return Outline(
         tuple(
-            InstrumentOutline(
-                instrument,
-                tuple(
-                    _indicator(definitions, indicator)
-                    for indicator in definitions.indicators
-                    if indicator.instrument == instrument.code
-                ),
-            )
+            (instrument, tuple(each for each in indicators if each.part.instrument == instrument.code))
             for instrument in definitions.instruments
         ),
-        tuple((level, rule(level)) for level in definitions.levels),
-        definitions.areas,
+        tuple((level, _rule(level)) for level in definitions.levels),
     )
 
 
-def rule(level: LevelPart) -> str:
+def _rule(level: LevelPart) -> str:
     """Return what a total must fulfil, in words."""
     words = f"คะแนนรวม {level.min_total:.2f} ขึ้นไป"
     if level.min_each is None:
         return words
-    return f"{words} และ{EVERY.get(level.scope, 'ทุกองค์ประกอบ')}ได้ {level.min_each:.2f} ขึ้นไป"
+    every = SCOPES[level.scope] if level.scope else "ทุกองค์ประกอบ"
+    return f"{words} และ{every}ได้ {level.min_each:.2f} ขึ้นไป"
 
 
 def _indicator(definitions: Definitions, indicator: IndicatorPart) -> IndicatorOutline:
     items = [item for item in definitions.items if item.indicator == indicator.number]
-    subs = [
-        sub_indicator
-        for sub_indicator in definitions.sub_indicators
-        if sub_indicator.indicator == indicator.number
-    ]
-    groups = [
-        OutlineGroup(sub, tuple(item for item in items if item.sub_indicator == sub.code)) for sub in subs
-    ]
-    own = tuple(item for item in items if item.sub_indicator not in {sub.code for sub in subs})
-    if own:
-        groups.insert(0, OutlineGroup(None, own))
-    return IndicatorOutline(indicator, tuple(groups), len(items))
+    subs = [sub for sub in definitions.sub_indicators if sub.indicator == indicator.number]
+    codes = [sub.code for sub in subs]
+    own = tuple(item for item in items if item.sub_indicator not in codes)
+    groups = [(sub, tuple(item for item in items if item.sub_indicator == sub.code)) for sub in subs]
+    return IndicatorOutline(indicator, ((None, own), *groups) if own else tuple(groups), len(items))

@@ -1,24 +1,14 @@
 """What is wrong with a year's definitions, in plain Thai. Knows nothing of Django."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 from assessments.scoring.items import code_gaps
 
-from .definitions import KEYS, Definitions, EntryPart, Key, Kind, LevelPart, Problem
-
-NAMES: dict[Kind, str] = {
-    "instruments": "เครื่องมือ",
-    "indicators": "ตัวชี้วัดที่",
-    "sub_indicators": "ตัวชี้วัดย่อย",
-    "items": "ข้อ",
-    "levels": "ระดับ",
-    "areas": "ประเด็นที่",
-}
-LINKED: tuple[Kind, ...] = ("indicators", "items")  # what the crosswalk is about
+from .definitions import ENTRIES, KEYS, Definitions, EntryPart, Key, Kind, Problem
+from .labels import CALLED, FIELDS, listed
 
 
 def problems(definitions: Definitions, before: Definitions | None) -> list[Problem]:
@@ -26,13 +16,12 @@ def problems(definitions: Definitions, before: Definitions | None) -> list[Probl
 
     A draft may have problems that are not `blocking`.
     """
-    checks = (_keys, _order, _parents, _weights, _levels, _areas, _named_items)
-    found = [problem for check in checks for problem in check(definitions)]
-    return (
-        found
-        + [problem for kind in LINKED for problem in _entries(definitions, before, kind)]
-        + [*_total(definitions)]
-    )
+    checks = (_keys, _order, _parents, _weights, _levels, _bottom, _areas, _named_items)
+    return [
+        *(problem for check in checks for problem in check(definitions)),
+        *(problem for kind in ENTRIES for problem in _entries(definitions, before, kind)),
+        *_total(definitions),
+    ]
 
 
 def advice(definitions: Definitions, before: Definitions | None) -> list[Problem]:
@@ -40,43 +29,34 @@ def advice(definitions: Definitions, before: Definitions | None) -> list[Problem
     return [*_unrelated(definitions, before), *_holes(definitions), *_pass_marks(definitions)]
 
 
-def keys_of(definitions: Definitions, kind: Kind) -> list[Any]:
-    return [getattr(part, KEYS[kind]) for part in getattr(definitions, kind)]
-
-
 def _keys(year: Definitions) -> Iterator[Problem]:
+    words = {"code": "รหัส", "number": "เลข", "label": "ชื่อ"}
     for kind, field in KEYS.items():
-        seen = set()
-        for place, key in enumerate(keys_of(year, kind)):
-            if key in seen:
-                yield Problem(
-                    (kind, place, field), f"{NAMES[kind]} {key} ซ้ำ ให้ใช้{_word(kind)}ที่ไม่ซ้ำกันในปีเดียวกัน", True
-                )
-            seen.add(key)
-
-
-def _word(kind: Kind) -> str:
-    return {"code": "รหัส", "number": "เลข", "label": "ชื่อ"}[KEYS[kind]]
+        keys = year.keys_of(kind)
+        for place, key in enumerate(keys):
+            if key in keys[:place]:
+                message = f"{CALLED[kind]} {key} ซ้ำ ให้ใช้{words[field]}ที่ไม่ซ้ำกันในปีเดียวกัน"
+                yield Problem((kind, place, field), message, True)
 
 
 def _order(year: Definitions) -> Iterator[Problem]:
     for kind in ("indicators", "areas"):
-        for place, (upper, lower) in enumerate(pairwise(keys_of(year, kind)), start=1):
+        for place, (upper, lower) in enumerate(pairwise(year.keys_of(kind)), start=1):
             if upper > lower:
-                message = f"{NAMES[kind]} {lower} อยู่หลัง{NAMES[kind]} {upper} ให้เรียงตามเลขจากน้อยไปมาก"
+                message = f"{CALLED[kind]} {lower} อยู่หลัง{CALLED[kind]} {upper} ให้เรียงตามเลขจากน้อยไปมาก"
                 yield Problem((kind, place, "number"), message, True)
 
 
 def _parents(year: Definitions) -> Iterator[Problem]:
-    instruments, indicators = keys_of(year, "instruments"), keys_of(year, "indicators")
+    instruments, indicators = year.keys_of("instruments"), year.keys_of("indicators")
     for place, part in enumerate(year.indicators):
         if part.instrument not in instruments:
             message = f"ตัวชี้วัดที่ {part.number} อยู่ในเครื่องมือ {part.instrument} ซึ่งไม่มีในปีนี้"
             yield Problem(("indicators", place, "instrument"), message, True)
     for kind in ("sub_indicators", "items"):
-        for place, part in enumerate(getattr(year, kind)):
+        for place, part in enumerate(year.parts(kind)):
             if part.indicator not in indicators:
-                message = f"{NAMES[kind]} {part.code} อยู่ใต้ตัวชี้วัดที่ {part.indicator} ซึ่งไม่มีในปีนี้"
+                message = f"{CALLED[kind]} {part.code} อยู่ใต้ตัวชี้วัดที่ {part.indicator} ซึ่งไม่มีในปีนี้"
                 yield Problem((kind, place, "indicator"), message, True)
     parents = {part.code: part.indicator for part in year.sub_indicators}
     for place, item in enumerate(year.items):
@@ -107,17 +87,13 @@ def _weights(year: Definitions) -> Iterator[Problem]:
             yield Problem(("instruments", place, "code"), message)
 
 
-def _bars(level: LevelPart) -> tuple[Decimal, Decimal]:
-    return level.min_total, Decimal(-1) if level.min_each is None else level.min_each
-
-
 def _levels(year: Definitions) -> Iterator[Problem]:
     for place, level in enumerate(year.levels):
         if (level.min_each is None) != (level.scope == ""):
             message = f"ระดับ “{level.label}”: คะแนนขั้นต่ำขององค์ประกอบต้องระบุพร้อมองค์ประกอบที่ใช้"
             yield Problem(("levels", place, "scope"), message, True)
     for place, (upper, lower) in enumerate(pairwise(year.levels), start=1):
-        if _bars(upper) <= _bars(lower):
+        if upper.bars <= lower.bars:
             message = (
                 f"ระดับ “{lower.label}” ต้องมาก่อน “{upper.label}” หรือต้องกำหนดคะแนนให้ต่ำกว่า "
                 "ให้เรียงระดับจากสูงไปต่ำ ระดับที่คะแนนรวมเท่ากันต้องต่างกันที่คะแนนขั้นต่ำขององค์ประกอบ"
@@ -126,7 +102,6 @@ def _levels(year: Definitions) -> Iterator[Problem]:
         elif lower.passes and not upper.passes:
             message = f"ระดับ “{lower.label}” ถือว่าผ่าน แต่ระดับที่สูงกว่า “{upper.label}” ไม่ผ่าน"
             yield Problem(("levels", place, "passes"), message)
-    yield from _bottom(year)
 
 
 def _bottom(year: Definitions) -> Iterator[Problem]:
@@ -143,7 +118,7 @@ def _bottom(year: Definitions) -> Iterator[Problem]:
 
 
 def _areas(year: Definitions) -> Iterator[Problem]:
-    numbers = keys_of(year, "areas")
+    numbers = year.keys_of("areas")
     for place, (number, expected) in enumerate(zip(numbers, range(1, len(numbers) + 1), strict=True)):
         if number != expected and len(set(numbers)) == len(numbers):
             message = f"ประเด็นต้องเป็นเลข 1 ถึง {len(numbers)} ไม่ข้าม แต่ลำดับที่ {expected} เป็นเลข {number}"
@@ -152,11 +127,11 @@ def _areas(year: Definitions) -> Iterator[Problem]:
 
 
 def _named_items(year: Definitions) -> Iterator[Problem]:
-    codes = keys_of(year, "items")
-    for field, name in (("measures_item", "ข้อของมาตรการ"), ("results_item", "ข้อของรายงานผล")):
+    codes = year.keys_of("items")
+    for field in ("measures_item", "results_item"):
         code = getattr(year, field)
         if code and codes and code not in codes:
-            yield Problem((field,), f"{name} {code} ไม่มีในรายการข้อของปีนี้ ให้เลือกใหม่หรือเว้นว่าง")
+            yield Problem((field,), f"{FIELDS[field]} {code} ไม่มีในรายการข้อของปีนี้ ให้เลือกใหม่หรือเว้นว่าง")
 
 
 # ---- Crosswalk
@@ -164,8 +139,8 @@ def _named_items(year: Definitions) -> Iterator[Problem]:
 
 def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Iterator[Problem]:
     """Check the entries of one kind; none at all means that nobody has said yet what became of the parts."""
-    entries = getattr(year.crosswalk, kind)
-    known = {"before": keys_of(before, kind) if before else [], "after": keys_of(year, kind)}
+    entries = year.entries(kind)
+    known = {"before": before.keys_of(kind) if before else [], "after": year.keys_of(kind)}
     year_of = {"before": year.fiscal_year - 1, "after": year.fiscal_year}
     seen: dict[str, set[Key]] = {"before": set(), "after": set()}
     for place, entry in enumerate(entries):
@@ -174,11 +149,11 @@ def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Itera
             for key in keys:
                 if key not in known[side]:
                     yield Problem(
-                        (*path, side), f"การเทียบอ้างถึง{NAMES[kind]} {key} ซึ่งปี {year_of[side]} ไม่มี", True
+                        (*path, side), f"การเทียบอ้างถึง{CALLED[kind]} {key} ซึ่งปี {year_of[side]} ไม่มี", True
                     )
                 elif key in seen[side]:
                     message = (
-                        f"{NAMES[kind]} {key} ของปี {year_of[side]} อยู่ในการเทียบมากกว่าหนึ่งแถว ให้เหลือแถวเดียว"
+                        f"{CALLED[kind]} {key} ของปี {year_of[side]} อยู่ในการเทียบมากกว่าหนึ่งแถว ให้เหลือแถวเดียว"
                     )
                     yield Problem((*path, side), message, True)
                 seen[side].add(key)
@@ -187,7 +162,7 @@ def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Itera
         for side in ("before", "after"):
             for key in known[side]:
                 if key not in seen[side]:
-                    message = f"การเทียบยังไม่กล่าวถึง{NAMES[kind]} {key} ของปี {year_of[side]}"
+                    message = f"การเทียบยังไม่กล่าวถึง{CALLED[kind]} {key} ของปี {year_of[side]}"
                     yield Problem(("crosswalk", kind), message)
 
 
@@ -197,12 +172,8 @@ def _judgement(path: tuple[str | int, ...], entry: EntryPart) -> Iterator[Proble
     elif entry.comparable and not (entry.before and entry.after):
         yield Problem((*path, "comparable"), "ส่วนที่เพิ่มใหม่หรือยกเลิกไม่มีคู่ให้เทียบ ต้องเป็น “เทียบไม่ได้”", True)
     elif not entry.comparable and entry.before and entry.after and not entry.reason:
-        pair = f"{_listed(entry.before)} → {_listed(entry.after)}"
+        pair = f"{listed(entry.before)} → {listed(entry.after)}"
         yield Problem((*path, "reason"), f"การเทียบ {pair} ให้บอกเหตุผลที่เทียบไม่ได้")
-
-
-def _listed(keys: Iterable[Key]) -> str:
-    return ", ".join(map(str, keys))
 
 
 def _total(year: Definitions) -> Iterator[Problem]:
@@ -216,13 +187,13 @@ def _total(year: Definitions) -> Iterator[Problem]:
 def _unrelated(year: Definitions, before: Definitions | None) -> Iterator[Problem]:
     if before is None:
         return
-    for kind in LINKED:
-        entries = getattr(year.crosswalk, kind)
+    for kind in ENTRIES:
+        entries = year.entries(kind)
         for side, definitions in (("before", before), ("after", year)):
             named = {key for entry in entries for key in getattr(entry, side)}
-            if left := [key for key in keys_of(definitions, kind) if key not in named]:
+            if left := [key for key in definitions.keys_of(kind) if key not in named]:
                 message = (
-                    f"ยังไม่ได้บอกว่า{NAMES[kind]} {_some(left)} ของปี {definitions.fiscal_year} "
+                    f"ยังไม่ได้บอกว่า{CALLED[kind]} {_some(left)} ของปี {definitions.fiscal_year} "
                     "เทียบกับอะไรของอีกปี จะแสดงว่าเทียบไม่ได้"
                 )
                 yield Problem(("crosswalk", kind), message)
@@ -230,7 +201,7 @@ def _unrelated(year: Definitions, before: Definitions | None) -> Iterator[Proble
 
 def _some(keys: Sequence[Key], most: int = 8) -> str:
     rest = f" และอีก {len(keys) - most}" if len(keys) > most else ""
-    return _listed(keys[:most]) + rest
+    return listed(keys[:most]) + rest
 
 
 def _holes(year: Definitions) -> Iterator[Problem]:

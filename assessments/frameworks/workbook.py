@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -14,13 +15,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ita_portal.thai import ascii_digits, normalise, two_decimals
+from ita_portal.thai import ascii_digits, normalise
 
-from .definitions import Definitions, Key
+from .definitions import ENTRIES, KEYS, Definitions, Key, Kind
+from .labels import CALLED, FIELDS, NAMES, SCOPES, YES_NO, listed
 
-YES_NO = {True: "ใช่", False: "ไม่ใช่"}
 CAN = {True: "ได้", False: "ไม่ได้"}
-SCOPES = {"": "", "indicator": "ทุกตัวชี้วัด", "instrument": "ทุกเครื่องมือ"}
 HEAD_FILL = PatternFill("solid", start_color="DDE6EF")
 SPARE_ROWS = 200  # below the last part, formatted for more
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -44,32 +44,38 @@ def _optional(text: str) -> str | None:
 
 
 def _keys(one: Callable[[str], Key], text: str) -> list[Key]:
-    return [one(each) for each in re.split("[,\n]", normalise(text)) if each.strip()]
+    return [one(key) for key in re.split("[,\n]", normalise(text)) if key.strip()]
 
 
 def _choice(choices: Mapping[Any, str], text: str) -> object:
-    found = {label: value for value, label in choices.items()}
-    if _line(text) not in found:
-        raise ValueError(
-            f"ต้องเป็น {' หรือ '.join(label or 'เว้นว่าง' for label in choices.values())} (พบ {_line(text)[:40] or 'ว่าง'})"
-        )
-    return found[_line(text)]
-
-
-def _joined(keys: Iterable[Key]) -> str:
-    return ", ".join(map(str, keys))
+    values, line = {label: value for value, label in choices.items()}, _line(text)
+    if line not in values:
+        offered = " หรือ ".join(label or "เว้นว่าง" for label in values)
+        raise ValueError(f"ต้องเป็น {offered} (พบ {line[:40] or 'ว่าง'})")
+    return values[line]
 
 
 @dataclass(frozen=True, eq=False)
 class WorkbookColumn:
-    """`field` of a part; `write` gives its text, `read` its JSON value back, ValueError in Thai if it cannot."""
+    """A field of a part; `read` gives its JSON value back from a cell's text, ValueError in Thai if it cannot."""
 
     field: str
-    header: str
-    width: int
+    width: int = 0
     read: Callable[[str], object] = normalise
-    write: Callable[[Any], str] = str  # whatever the field holds
+    label: str = ""
     choices: Mapping[Any, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def header(self) -> str:
+        return self.label or FIELDS[self.field]
+
+    def write(self, value: Any) -> str:
+        """Return the text of what the field holds."""
+        if self.choices:
+            return self.choices[value]
+        if isinstance(value, tuple):
+            return listed(value)
+        return "" if value is None else f"{value:.2f}" if isinstance(value, Decimal) else str(value)
 
 
 @dataclass(frozen=True)
@@ -79,107 +85,78 @@ class WorkbookSheet:
     title: str
     path: tuple[str, ...]
     columns: tuple[WorkbookColumn, ...]
-    sorted_by: str = ""
     rows: tuple[WorkbookColumn, ...] = ()
 
 
-def _of_choice(name: str, header: str, width: int, choices: Mapping[Any, str]) -> WorkbookColumn:
-    return WorkbookColumn(name, header, width, partial(_choice, choices), choices.__getitem__, choices)
+def _of_choice(name: str, width: int, choices: Mapping[Any, str], label: str = "") -> WorkbookColumn:
+    return WorkbookColumn(name, width, partial(_choice, choices), label, choices)
 
 
-def _percent(name: str, header: str) -> WorkbookColumn:
-    return WorkbookColumn(name, header, 18, _digits, two_decimals)
+def _parts(kind: Kind, *columns: WorkbookColumn) -> WorkbookSheet:
+    return WorkbookSheet(NAMES[kind], (kind,), columns)
 
 
-def _of_number(name: str, header: str) -> WorkbookColumn:
-    return WorkbookColumn(name, header, 12, _number)
-
-
-def _entries(title: str, kind: str, one: Callable[[str], Key]) -> WorkbookSheet:
-    return WorkbookSheet(
-        title,
-        ("crosswalk", kind),
-        (
-            WorkbookColumn("before", "ปีก่อน", 20, partial(_keys, one), _joined),
-            WorkbookColumn("after", "ปีนี้", 20, partial(_keys, one), _joined),
-            _of_choice("comparable", "เทียบกันได้", 14, CAN),
-            WorkbookColumn("reason", "เหตุผล", 80),
-        ),
+def _entries(kind: Kind) -> WorkbookSheet:
+    read = partial(_keys, _number if KEYS[kind] == "number" else _digits)
+    columns = (
+        WorkbookColumn("before", 20, read, "ปีก่อน"),
+        WorkbookColumn("after", 20, read, "ปีนี้"),
+        _of_choice("comparable", 14, CAN, "เทียบกันได้"),
+        WorkbookColumn("reason", 80, label="เหตุผล"),
     )
+    return WorkbookSheet(f"เทียบ{NAMES[kind]}", ("crosswalk", kind), columns)
 
 
-_CODE = WorkbookColumn("code", "รหัส", 12, _digits)
-_INDICATOR = _of_number("indicator", "ตัวชี้วัดที่")
+_CODE = WorkbookColumn("code", 12, _digits)
+_NAME = WorkbookColumn("name", 60)
+_INDICATOR = WorkbookColumn("indicator", 12, _number, CALLED["indicators"])
 
 OWN = WorkbookSheet(
     "ปี",
     (),
-    (WorkbookColumn("name", "รายการ", 34), WorkbookColumn("value", "ค่า", 80)),
+    (WorkbookColumn("name", 34, label="รายการ"), WorkbookColumn("value", 80, label="ค่า")),
     rows=(
-        _of_number("fiscal_year", "ปีงบประมาณ"),
-        _percent("pass_mark", "เกณฑ์ผ่าน"),
-        WorkbookColumn("measures_item", "ข้อของมาตรการ", 0, _digits),
-        WorkbookColumn("results_item", "ข้อของรายงานผล", 0, _digits),
-        WorkbookColumn("note", "หมายเหตุ", 0),
-        _of_choice("crosswalk.total_comparable", "คะแนนรวมเทียบกับปีก่อน", 0, CAN),
-        WorkbookColumn("crosswalk.total_reason", "เหตุผลของการเทียบคะแนนรวม", 0),
+        WorkbookColumn("fiscal_year", read=_number, label="ปีงบประมาณ"),
+        WorkbookColumn("pass_mark", read=_digits),
+        WorkbookColumn("measures_item", read=_digits),
+        WorkbookColumn("results_item", read=_digits),
+        WorkbookColumn("note"),
+        _of_choice("crosswalk.total_comparable", 0, CAN, "คะแนนรวมเทียบกับปีก่อน"),
+        WorkbookColumn("crosswalk.total_reason", label="เหตุผลของการเทียบคะแนนรวม"),
     ),
 )
 SHEETS = (
-    WorkbookSheet(
-        "เครื่องมือ",
-        ("instruments",),
-        (_CODE, WorkbookColumn("name", "ชื่อ", 60), _percent("weight", "น้ำหนัก (ร้อยละ)")),
+    _parts("instruments", _CODE, _NAME, WorkbookColumn("weight", 18, _digits, "น้ำหนัก (ร้อยละ)")),
+    _parts(
+        "indicators",
+        WorkbookColumn("number", 12, _number, CALLED["indicators"]),
+        WorkbookColumn("name", 40),
+        WorkbookColumn("instrument", 12, _digits),
+        WorkbookColumn("description", 80),
     ),
-    WorkbookSheet(
-        "ตัวชี้วัด",
-        ("indicators",),
-        (
-            _of_number("number", "ตัวชี้วัดที่"),
-            WorkbookColumn("name", "ชื่อ", 40),
-            WorkbookColumn("instrument", "เครื่องมือ", 12, _digits),
-            WorkbookColumn("description", "คำอธิบาย", 80),
-        ),
-        "number",
+    _parts("sub_indicators", _CODE, _NAME, _INDICATOR),
+    _parts(
+        "items",
+        _CODE,
+        WorkbookColumn("title", 80, label="หัวข้อ"),
+        _INDICATOR,
+        WorkbookColumn("sub_indicator", 14, _optional),
     ),
-    WorkbookSheet("ตัวชี้วัดย่อย", ("sub_indicators",), (_CODE, WorkbookColumn("name", "ชื่อ", 60), _INDICATOR)),
-    WorkbookSheet(
-        "ข้อ",
-        ("items",),
-        (
-            _CODE,
-            WorkbookColumn("title", "หัวข้อ", 80),
-            _INDICATOR,
-            WorkbookColumn("sub_indicator", "ตัวชี้วัดย่อย", 14, _optional, lambda code: code or ""),
-        ),
+    _parts(
+        "levels",
+        WorkbookColumn("label", 30),
+        WorkbookColumn("min_total", 18, _digits),
+        WorkbookColumn("min_each", 22, _optional),
+        _of_choice("scope", 20, SCOPES | {"": ""}),
+        _of_choice("passes", 14, YES_NO),
     ),
-    WorkbookSheet(
-        "ระดับ",
-        ("levels",),
-        (
-            WorkbookColumn("label", "ระดับ", 30),
-            _percent("min_total", "คะแนนรวมตั้งแต่"),
-            WorkbookColumn(
-                "min_each",
-                "ทุกองค์ประกอบตั้งแต่",
-                22,
-                _optional,
-                lambda value: "" if value is None else two_decimals(value),
-            ),
-            _of_choice("scope", "องค์ประกอบที่ใช้", 20, SCOPES),
-            _of_choice("passes", "ถือว่าผ่าน", 14, YES_NO),
-        ),
-    ),
-    WorkbookSheet(
-        "ประเด็น", ("areas",), (_of_number("number", "ประเด็นที่"), WorkbookColumn("title", "ชื่อ", 80)), "number"
-    ),
-    _entries("เทียบตัวชี้วัด", "indicators", _number),
-    _entries("เทียบข้อ", "items", _digits),
+    _parts("areas", WorkbookColumn("number", 12, _number, CALLED["areas"]), WorkbookColumn("title", 80)),
+    *(_entries(kind) for kind in ENTRIES),
 )
 
 
-def write(definitions: Definitions) -> bytes:
-    """Return the workbook of a year."""
+def to_xlsx(definitions: Definitions) -> bytes:
+    """Return the workbook of a year: a sheet a kind of part, Thai headers, every cell a text."""
     book = Workbook()
     book.remove(book.active)
     own = [(column.header, column.write(_get(definitions, column.field.split(".")))) for column in OWN.rows]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.frameworks.definitions import KEYS, Definitions, Kind
+from assessments.frameworks.definitions import Definitions, Kind
 from assessments.scoring.crosswalk import CrosswalkEntry
 
 RELATIONS = {
@@ -42,18 +42,16 @@ def rows(definitions: Definitions, before: Definitions, kind: Kind) -> list[Cros
     """Return the entries of indicators or items in the order of this year; what was retired stands last."""
     old, new = names(before, kind), names(definitions, kind)
     places = {key: place for place, key in enumerate(new)}
-    entries = [
-        CrosswalkEntry(each.before, each.after, each.comparable, each.reason)
-        for each in getattr(definitions.crosswalk, kind)
-    ]
-    entries.sort(key=lambda each: places.get(each.after[0], len(places)) if each.after else len(places))
+    entries = sorted(
+        (part.entry() for part in definitions.entries(kind)),
+        key=lambda entry: places.get(entry.after[0], len(places)) if entry.after else len(places),
+    )
     return [_row(entry, old, new) for entry in entries]
 
 
 def names(definitions: Definitions, kind: Kind) -> dict[Any, str]:
     """Return the parts' names by key, in printed order."""
-    field = "title" if kind == "items" else "name"
-    return {getattr(part, KEYS[kind]): getattr(part, field) for part in getattr(definitions, kind)}
+    return {part.key: part.called for part in definitions.parts(kind)}
 
 
 def _row(entry: CrosswalkEntry[Any], old: Mapping[Any, str], new: Mapping[Any, str]) -> CrosswalkRow:

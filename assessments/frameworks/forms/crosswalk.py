@@ -1,158 +1,123 @@
 """The page on which an administrator says what of a year compares with what of the year before."""
 
 import re
-from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField
-from assessments.frameworks.definitions import (
-    KEYS,
-    CrosswalkPart,
-    Definitions,
-    EntryPart,
-    IndicatorEntry,
-    ItemEntry,
-    Kind,
-)
+from assessments.frameworks.definitions import ENTRIES, TOTAL, CrosswalkPart, Definitions, Key, Kind
+from assessments.frameworks.labels import FIELDS, listed
 from assessments.scoring import crosswalk
 from assessments.scoring.crosswalk import CrosswalkEntry
 from ita_portal.thai import ascii_digits
 
 from .tables import token
 
-REASON: dict[str, Any] = {"label": "เหตุผล", "required": False, "max_length": 300}
-KINDS: dict[Kind, tuple[str, type[EntryPart]]] = {
-    "indicators": ("ตัวชี้วัด", IndicatorEntry),
-    "items": ("ข้อ", ItemEntry),
-}
-
 
 class TotalForm(forms.Form):
     total_comparable = forms.BooleanField(label="คะแนนรวมเทียบกับปีก่อนได้", required=False)
-    total_reason = ThaiCharField(**REASON | {"label": "เหตุผลของคะแนนรวม"})
+    total_reason = ThaiCharField(label=FIELDS["total_reason"], required=False, max_length=300)
 
 
-class LinkRow(forms.Form):
+class RetiredRow(forms.Form):
+    """A part of the year before that this year no longer has."""
+
+    reason = ThaiCharField(label="เหตุผล", required=False, max_length=300)
+
+    def __init__(self, data, *, key: Key, label: str, **kwargs):
+        super().__init__(data, use_required_attribute=False, **kwargs)
+        self.key, self.label = key, label
+        for field in self.fields.values():
+            field.label = field.widget.attrs["aria-label"] = f"{field.label} ({label})"
+
+
+class LinkRow(RetiredRow):
     """A part of the year: from which parts of the year before it came."""
 
     before = ThaiCharField(label="มาจาก", required=False, max_length=300)
     comparable = forms.BooleanField(label="เทียบได้", required=False)
-    reason = ThaiCharField(**REASON)
+    field_order = ["before", "comparable", "reason"]
 
-    def __init__(self, data, *, key: Hashable, label: str, known: dict[str, Hashable], **kwargs):
-        super().__init__(data, use_required_attribute=False, **kwargs)
-        self.key, self.label, self.known = key, label, known
-        for field in self.fields.values():
-            field.label = f"{field.label} ({label})"
-            field.widget.attrs["aria-label"] = field.label
-        if "before" in self.fields:
-            self.fields["before"].widget.attrs |= {"class": "keys", "autocomplete": "off"}
+    def __init__(self, data, *, known: dict[str, Key], **kwargs):
+        super().__init__(data, **kwargs)
+        self.known = known
+        self.fields["before"].widget.attrs |= {"class": "keys", "autocomplete": "off"}
 
-    def clean_before(self) -> tuple:
+    def clean_before(self) -> tuple[Key, ...]:
         """Return the keys of the year before; typed apart by commas or spaces."""
-        typed = [each for each in re.split(r"[\s,]+", ascii_digits(self.cleaned_data["before"])) if each]
-        unknown = [each for each in typed if each not in self.known]
+        typed = [key for key in re.split(r"[\s,]+", ascii_digits(self.cleaned_data["before"])) if key]
+        unknown = [key for key in typed if key not in self.known]
         if unknown:
-            raise ValidationError(f"ปีก่อนไม่มี {', '.join(unknown)} ให้ใช้รหัสตามเกณฑ์ของปีก่อน คั่นด้วยจุลภาค")
-        return tuple(dict.fromkeys(self.known[each] for each in typed))
-
-
-class RetiredRow(LinkRow):
-    """A part of the year before that this year no longer has."""
-
-    before = comparable = None
+            raise ValidationError(f"ปีก่อนไม่มี {listed(unknown)} ให้ใช้รหัสตามเกณฑ์ของปีก่อน คั่นด้วยจุลภาค")
+        return tuple(dict.fromkeys(self.known[key] for key in typed))
 
 
 class CrosswalkForms:
     """All forms of the page. Parts of the year before that no row names are retired."""
 
     def __init__(self, data, definitions: Definitions, before: Definitions):
-        self.definitions, self.before = definitions, before
-        walk = definitions.crosswalk
-        self.total = TotalForm(data, initial=walk.model_dump(include={"total_comparable", "total_reason"}))
-        self.rows = {kind: self._rows(data, kind) for kind in KINDS}
-        self.retired = {kind: self._retired(data, kind) for kind in KINDS}
+        self.data, self.definitions, self.before = data, definitions, before
+        self.total = TotalForm(data, initial=definitions.crosswalk.model_dump(include=set(TOTAL)))
+        self.rows = {kind: self._rows(kind) for kind in ENTRIES}
+        self.retired = {kind: self._retired(kind) for kind in ENTRIES}
 
     @property
     def forms(self) -> list[forms.Form]:
-        return [self.total, *(row for kind in KINDS for row in [*self.rows[kind], *self.retired[kind]])]
+        return [self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])]
 
-    def entries(self, kind: Kind) -> tuple[CrosswalkEntry, ...]:
+    def _entries(self, kind: Kind) -> list[CrosswalkEntry[Any]]:
         """Return what is stored; where nobody has said anything, equal keys as a suggestion that compares nothing."""
-        stored = getattr(self.definitions.crosswalk, kind)
-        if stored:
-            return tuple(
-                CrosswalkEntry(each.before, each.after, each.comparable, each.reason) for each in stored
-            )
-        keys = [[getattr(each, KEYS[kind]) for each in getattr(year, kind)] for year in self._years]
-        found = crosswalk.unknown(self.before.fiscal_year, self.definitions.fiscal_year, *keys)
-        return tuple(CrosswalkEntry(each.before, each.after, each.comparable) for each in found)
+        if stored := self.definitions.entries(kind):
+            return [part.entry() for part in stored]
+        keys = (self.before.keys_of(kind), self.definitions.keys_of(kind))
+        suggested = crosswalk.unknown(self.before.fiscal_year, self.definitions.fiscal_year, *keys)
+        return [replace(entry, reason="") for entry in suggested]
 
-    @property
-    def _years(self) -> tuple[Definitions, Definitions]:
-        return self.before, self.definitions
-
-    def _known(self, kind: Kind) -> dict[str, Hashable]:
-        return {
-            str(getattr(each, KEYS[kind])): getattr(each, KEYS[kind]) for each in getattr(self.before, kind)
-        }
-
-    def _rows(self, data, kind: Kind) -> list[LinkRow]:
-        of_part = {key: entry for entry in self.entries(kind) for key in entry.after}
-        known, rows = self._known(kind), []
-        for part in getattr(self.definitions, kind):
-            key = getattr(part, KEYS[kind])
+    def _rows(self, kind: Kind) -> list[LinkRow]:
+        of_part = {key: entry for entry in self._entries(kind) for key in entry.after}
+        known = {str(key): key for key in self.before.keys_of(kind)}
+        rows = []
+        for key, part in self.definitions.by_key(kind).items():
             entry = of_part.get(key, CrosswalkEntry((), (key,), comparable=False))
-            rows.append(
-                LinkRow(
-                    data,
-                    key=key,
-                    label=_label(kind, part),
-                    known=known,
-                    prefix=f"{kind}-{token(key)}",
-                    initial={
-                        "before": ", ".join(map(str, entry.before)),
-                        "comparable": entry.comparable,
-                        "reason": entry.reason,
-                    },
-                )
+            initial = {"before": listed(entry.before), "comparable": entry.comparable, "reason": entry.reason}
+            row = LinkRow(
+                self.data,
+                key=key,
+                label=f"{key} {part.called}",
+                known=known,
+                prefix=f"{kind}-{token(key)}",
+                initial=initial,
             )
+            rows.append(row)
         return rows
 
-    def _retired(self, data, kind: Kind) -> list[RetiredRow]:
-        parts = {getattr(each, KEYS[kind]): each for each in getattr(self.before, kind)}
+    def _retired(self, kind: Kind) -> list[RetiredRow]:
+        parts = self.before.by_key(kind)
         return [
             RetiredRow(
-                data,
+                self.data,
                 key=key,
-                label=_label(kind, parts[key]) if key in parts else f"{key}",
-                known={},
+                label=f"{key} {parts[key].called}" if key in parts else f"{key}",
                 prefix=f"{kind}-retired_{token(key)}",
                 initial={"reason": entry.reason},
             )
-            for entry in self.entries(kind)
+            for entry in self._entries(kind)
             if not entry.after
             for key in entry.before
         ]
 
     def changed(self) -> Definitions:
         """Return the year with the crosswalk as typed; the forms must be valid."""
-        typed = {
-            kind: tuple(
-                entry_class(
-                    before=each.before, after=each.after, comparable=each.comparable, reason=each.reason
-                )
-                for each in self._typed(kind)
-            )
-            for kind, (_, entry_class) in KINDS.items()
-        }
-        walk = CrosswalkPart(**self.total.cleaned_data, **typed)
-        return self.definitions.model_copy(update={"crosswalk": walk})
+        walk = CrosswalkPart(**self.total.cleaned_data)
+        year = self.definitions.model_copy(update={"crosswalk": walk})
+        for kind, part in ENTRIES.items():
+            year = year.with_entries(kind, (part(**vars(entry)) for entry in self._typed(kind)))
+        return year
 
-    def _typed(self, kind: Kind) -> list[CrosswalkEntry]:
+    def _typed(self, kind: Kind) -> list[CrosswalkEntry[Any]]:
         """Join the rows that share a part; such an entry says what the first row with a changed reason says."""
         rows = {row.key: row for row in self.rows[kind]}
         reasons = {row.key: row.cleaned_data["reason"] for row in self.retired[kind]}
@@ -162,15 +127,11 @@ class CrosswalkForms:
             for row in rows.values()
             for before in row.cleaned_data["before"] or (None,)
         ]
-        gone = [(key, None, False, "") for key in self._known(kind).values() if key not in named]
-        found = []
+        gone = [(key, None, False, "") for key in self.before.keys_of(kind) if key not in named]
+        entries = []
         for entry in crosswalk.from_pairs([*pairs, *gone]):
             mine = [rows[key] for key in entry.after]
             said = [row for row in mine if "reason" in row.changed_data] or mine
             reason = said[0].cleaned_data["reason"] if said else reasons.get(entry.before[0], "")
-            found.append(CrosswalkEntry(entry.before, entry.after, entry.comparable, reason))
-        return found
-
-
-def _label(kind: Kind, part) -> str:
-    return f"{part.code} {part.title}" if kind == "items" else f"{part.number} {part.name}"
+            entries.append(replace(entry, reason=reason))
+        return entries

@@ -7,74 +7,40 @@ from django.views.decorators.http import require_http_methods
 from assessments.editing.answers import atomic_post
 from assessments.frameworks import edits, storage
 from assessments.frameworks.crosswalk.rows import names
-from assessments.frameworks.definitions import Definitions, Kind
-from assessments.frameworks.forms.changes import (
-    NAMES,
-    ChoosingForm,
-    MergeForm,
-    RetireForm,
-    SplitForm,
-    result_table,
-)
-from assessments.frameworks.forms.parts import Changed, CorrectionForm
-from assessments.frameworks.forms.tables import MORE, faults, pardon
+from assessments.frameworks.definitions import ENTRIES, Definitions, Kind
+from assessments.frameworks.forms.changes import FORMS, RESULT_ROWS
+from assessments.frameworks.forms.parts import CorrectionForm
+from assessments.frameworks.forms.tables import MORE, Changed, faults, pardon
+from assessments.frameworks.labels import NAMES
 from assessments.frameworks.models import Framework
-
-from .fetch import editable_or_404, posted, store, to_framework
-
-METHODS = require_http_methods(["GET", "HEAD", "POST"])
+from assessments.frameworks.pages import editable_or_404, posted, store, to_framework
 
 
-@METHODS
+@require_http_methods(["GET", "HEAD", "POST"])
 @atomic_post
-def framework_merge(request, year, kind):
-    """Make one part of several."""
-    return _change(request, year, kind, MergeForm, "รวม", one_result=True)
-
-
-@METHODS
-@atomic_post
-def framework_split(request, year, kind):
-    """Make several parts of one."""
-    return _change(request, year, kind, SplitForm, "แยก", one_result=False)
-
-
-@METHODS
-@atomic_post
-def framework_retire(request, year, kind):
-    """Take a part out of the year."""
-    return _change(request, year, kind, RetireForm, "ยกเลิก")
-
-
-def _change(
-    request,
-    year: int,
-    kind: Kind,
-    form_class: type[ChoosingForm],
-    verb: str,
-    *,
-    one_result: bool | None = None,
-):
+def framework_change(request, year, kind, did):
+    """Make one part of several or several of one, or take one out of the year."""
     framework, definitions, within = _opened(request, year, kind)
-    form = form_class(posted(request), definitions=definitions, kind=kind, within=within)
+    form = FORMS[did](posted(request), definitions=definitions, kind=kind, within=within)
     correction = CorrectionForm(posted(request), state=framework.state)
-    table = None
-    if one_result is not None:
-        table = result_table(posted(request), definitions, kind, one=one_result)
-    parts = [each for each in (form, correction, table) if each is not None]
+    table = form.results and form.results(RESULT_ROWS[kind], posted(request), definitions)
+    parts = [part for part in (form, correction, table) if part is not None]
     if MORE in request.POST:
-        for part in parts:
-            pardon(part)
+        pardon(parts)
     elif request.method == "POST" and all([part.is_valid() for part in parts]):
-        changed = _changed(form, table)
-        if changed and store(request, framework, Changed(changed), correction):
+        changed = None
+        try:
+            changed = Changed(form.changed(table.kept if table else []))
+        except ValueError as error:
+            form.add_error(None, str(error))
+        if changed and store(request, framework, changed, correction):
             return redirect("framework_crosswalk", year)
     context = {
         "framework": framework,
         "form": form,
         "table": table,
         "correction": correction,
-        "heading": f"{verb}{NAMES[kind]}",
+        "heading": f"{form.verb}{NAMES[kind]}",
         "kind": kind,
         "within": within,
         "faults": faults(parts),
@@ -85,27 +51,17 @@ def _change(
 
 def _opened(request, year: int, kind: Kind) -> tuple[Framework, Definitions, int | None]:
     """Return the year and the indicator whose items alone are offered, if the address names one."""
-    if kind not in NAMES:
+    if kind not in ENTRIES:
         raise Http404
     framework = editable_or_404(request, year)
     definitions = storage.read_definitions(framework)
-    number = request.GET.get("indicator", "")
-    numbers = {str(indicator.number): indicator.number for indicator in definitions.indicators}
     if not definitions.indicators:
         raise Http404
-    return framework, definitions, numbers.get(number)
+    numbers = {str(number): number for number in definitions.keys_of("indicators")}
+    return framework, definitions, numbers.get(request.GET.get("indicator", ""))
 
 
-def _changed(form: ChoosingForm, table) -> Definitions | None:
-    """Return the year after the change; what an edit refuses becomes an error of the form."""
-    try:
-        return form.changed() if table is None else form.changed([row.cleaned_data for row in table.kept])
-    except ValueError as error:
-        form.add_error(None, str(error))
-        return None
-
-
-@METHODS
+@require_http_methods(["GET", "HEAD", "POST"])
 @atomic_post
 def framework_renumber(request, year, kind):
     """Show the keys that number the parts through, and give them on POST."""

@@ -10,11 +10,17 @@ from assessments.editing.conflicts import Guard
 from assessments.frameworks import storage
 from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.forms.crosswalk import CrosswalkForms
-from assessments.frameworks.forms.parts import PAGES, Changed, CorrectionForm
-from assessments.frameworks.forms.tables import MORE, TableForm, faults, pardon
+from assessments.frameworks.forms.parts import PAGES, CorrectionForm
+from assessments.frameworks.forms.tables import MORE, Changed, TableForm, faults, pardon
 from assessments.frameworks.models import Framework
-
-from .fetch import editable_or_404, neighbours, posted, store, to_framework, with_before
+from assessments.frameworks.pages import (
+    editable_or_404,
+    neighbours,
+    posted,
+    store,
+    to_framework,
+    with_before,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,24 +39,24 @@ def framework_items(request, year, number):
     """Edit the sub-indicators and items of an indicator."""
     framework = editable_or_404(request, year)
     definitions = storage.read_definitions(framework)
-    indicator = next((each for each in definitions.indicators if each.number == number), None)
-    if indicator is None:
+    if number not in (indicators := definitions.by_key("indicators")):
         raise Http404
-    return _edit(request, framework, definitions, "items", indicator)
+    return _edit(request, framework, definitions, "items", indicators[number])
 
 
 def _edit(request, framework: Framework, definitions: Definitions, part: str, indicator=None):
     """Show or take a page. The button for more rows only changes the page, nothing is stored."""
     page, number = PAGES[part], indicator and indicator.number
-    guard = Guard(posted(request), lambda data: page.make(data, definitions, number))
+    guard = Guard(posted(request), lambda data: page.forms(data, definitions, number))
     correction = CorrectionForm(posted(request), state=framework.state)
     if MORE in request.POST:
-        for form in [*guard.forms, correction]:
-            pardon(form)
+        pardon([*guard.forms, correction])
         guard.stay_open(request.POST)
     elif all([guard.may_save, correction.is_valid()]):
-        changed = page.change(definitions, guard.forms, number)
-        if not _refused(guard) and store(request, framework, changed, correction):
+        changed = Changed(definitions)
+        for form in reversed(guard.forms):  # sub-indicators last: their items follow them
+            form.change(changed)
+        if not any(form.errors for form in guard.forms) and store(request, framework, changed, correction):
             return to_framework(framework)
     context = {
         "framework": framework,
@@ -65,10 +71,6 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
         "faults": faults([*guard.forms, correction]),
     }
     return render(request, "frameworks/edit.html", context, status=_status(request, guard, correction))
-
-
-def _refused(guard: Guard) -> bool:
-    return any(form.errors for form in guard.forms)
 
 
 def _status(request, guard: Guard, correction: CorrectionForm) -> int:

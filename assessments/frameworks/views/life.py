@@ -11,8 +11,7 @@ from assessments.frameworks import services
 from assessments.frameworks.files import read_definition_file
 from assessments.frameworks.forms.changes import DefinitionFileForm
 from assessments.frameworks.models import Framework
-
-from .fetch import editable_or_404, posted, to_framework
+from assessments.frameworks.pages import editable_or_404, posted, to_framework
 
 
 @require_POST

@@ -13,10 +13,9 @@ from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.diff import changes
 from assessments.frameworks.models import Area, Framework, Indicator, Item
 from assessments.frameworks.outline import outline
+from assessments.frameworks.pages import administers, file_response, neighbours, readable_or_404, with_before
+from assessments.frameworks.spots import spot
 from assessments.frameworks.validation import advice, problems
-
-from .fetch import administers, file_response, neighbours, readable_or_404, with_before
-from .spots import spot
 
 
 @require_safe

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.frameworks.files import to_json, to_xlsx
+from assessments.frameworks.files import to_json
 from assessments.frameworks.models import Framework
 from assessments.frameworks.storage import read_definitions
+from assessments.frameworks.workbook import to_xlsx
 
 WRITERS = {".json": to_json, ".xlsx": to_xlsx}
 

@@ -27,3 +27,12 @@ def entries(definitions, kind: str) -> list[tuple]:
         for each in getattr(definitions.crosswalk, kind)
     ]
     return [each for each in found if each[0] != each[1] or not each[2] or each[3]]
+
+
+def judged(definitions, kind: str, key, *, reason: str):
+    """Return the year in which a part does not compare with what it came from."""
+    entries = [
+        entry.model_copy(update={"comparable": False, "reason": reason}) if key in entry.after else entry
+        for entry in definitions.entries(kind)
+    ]
+    return definitions.with_entries(kind, entries)

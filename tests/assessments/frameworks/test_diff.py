@@ -10,7 +10,8 @@ from assessments.frameworks.definitions import ItemPart, LevelPart
 from assessments.frameworks.diff import changes
 from assessments.frameworks.outline import outline
 
-from .test_edits import YEARS
+from .pages import judged
+from .test_edits import YEARS, added
 
 YEAR = YEARS[2569]
 
@@ -79,7 +80,7 @@ def test_another_code_of_the_same_item_is_no_removal():
 
 def test_another_judgement_of_the_crosswalk_is_told():
     old = edits.next_year(YEAR)
-    new = edits.relate(old, "indicators", [1], [1], comparable=False, reason="เปลี่ยนคำถาม")
+    new = judged(old, "indicators", 1, reason="เปลี่ยนคำถาม")
     assert told(new, old) == [("การเทียบกับปีก่อน", "ตัวชี้วัดที่ 1 → 1", "เทียบได้", "เทียบไม่ได้ (เปลี่ยนคำถาม)")]
 
 
@@ -96,12 +97,14 @@ def relations(value, kind: str = "items") -> list[tuple]:
 
 def test_relations_are_named():
     value = edits.next_year(YEAR)
-    value = edits.merge(value, "items", ["O1", "O2"], ItemPart(code="O1", title="ก", indicator=9), reason="ก")
+    value = edits.regroup(
+        value, "items", ["O1", "O2"], [ItemPart(code="O1", title="ก", indicator=9)], reason="ก"
+    )
     value = edits.retire(value, "items", "O3", reason="ข")
-    value = edits.add(value, "items", ItemPart(code="N1", title="ใหม่", indicator=9))
+    value = added(value, "items", ItemPart(code="N1", title="ใหม่", indicator=9))
     halves = [ItemPart(code=code, title=code, indicator=9) for code in ("O5", "S2")]
-    value = edits.split(value, "items", "O5", halves, reason="ค")
-    value = edits.change(value, "items", "O4", value.items[1].model_copy(update={"title": "ชื่ออื่น"}))
+    value = edits.regroup(value, "items", ["O5"], halves, reason="ค")
+    value = edits.lay(value, "items", [value.items[1].model_copy(update={"title": "ชื่ออื่น"})])
     value = edits.renumber(value, "items", {"O8": "O6"})
     assert relations(value) == [
         ("รวม", ["O1", "O2"], ["O1"]),
@@ -121,17 +124,17 @@ def test_same_parts_are_plain():
 
 
 def test_items_stand_under_their_sub_indicators():
-    oit = outline(YEAR).instruments[2]
-    ninth = oit.indicators[0]
+    _, [ninth, _] = outline(YEAR).instruments[2]
     assert (ninth.part.number, ninth.item_count) == (9, 17)
-    assert [group.sub_indicator.code for group in ninth.groups] == ["9.1", "9.2", "9.3", "9.4", "9.5"]
-    assert sum(len(group.items) for group in ninth.groups) == 17
+    assert [sub_indicator.code for sub_indicator, _ in ninth.groups] == ["9.1", "9.2", "9.3", "9.4", "9.5"]
+    assert sum(len(items) for _, items in ninth.groups) == 17
 
 
 def test_items_of_no_sub_indicator_stand_first():
     value = YEAR.model_copy(update={"items": (*YEAR.items, ItemPart(code="X", title="ก", indicator=9))})
-    first = outline(value).instruments[2].indicators[0].groups[0]
-    assert (first.sub_indicator, [item.code for item in first.items]) == (None, ["X"])
+    _, [ninth, _] = outline(value).instruments[2]
+    sub_indicator, items = ninth.groups[0]
+    assert (sub_indicator, [item.code for item in items]) == (None, ["X"])
 
 
 def test_rules_are_said_in_words():

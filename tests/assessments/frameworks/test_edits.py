@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.frameworks import edits
-from assessments.frameworks.definitions import AreaPart, Definitions, IndicatorPart, ItemPart
-from assessments.frameworks.validation import keys_of, problems
+from assessments.frameworks.definitions import AreaPart, Definitions, IndicatorPart, ItemEntry, ItemPart
+from assessments.frameworks.validation import problems
 
 DATA = Path(__file__).parents[3] / "assessments/data/frameworks.json"
 YEARS = {load["fiscal_year"]: Definitions.from_json(load) for load in json.loads(DATA.read_text("utf-8"))}
@@ -30,36 +30,41 @@ def item(code: str, title: str = "ข้อใหม่", sub: str | None = "9.1
     return ItemPart(code=code, title=title, indicator=indicator, sub_indicator=sub)
 
 
+def added(year: Definitions, kind: str, part) -> Definitions:
+    """Return the year with a part at its end."""
+    return edits.lay(year, kind, [*year.parts(kind), part])
+
+
 def test_next_year_is_the_same_and_comparable_throughout():
     assert NEW.fiscal_year == 2569
     assert NEW.model_copy(update={"fiscal_year": 2568, "crosswalk": OLD.crosswalk}) == OLD
-    assert [entry(NEW, "items", code) for code in keys_of(OLD, "items")] == [
-        ((code,), (code,), True, "") for code in keys_of(OLD, "items")
+    assert [entry(NEW, "items", code) for code in OLD.keys_of("items")] == [
+        ((code,), (code,), True, "") for code in OLD.keys_of("items")
     ]
     assert problems(NEW, OLD) == []
 
 
 def test_added_item_stands_where_it_was_put_and_is_new():
-    year = edits.add(NEW, "items", item("O6", sub="9.2"), after="O5")
-    assert keys_of(year, "items")[4:7] == ["O5", "O6", "O7"]
+    year = edits.lay(NEW, "items", [NEW.by_key("items")["O5"], item("O6", sub="9.2")])
+    assert year.keys_of("items")[4:7] == ["O5", "O6", "O7"]
     assert entry(year, "items", "O6") == ((), ("O6",), False, "")
     assert problems(year, OLD) == []
 
 
 def test_added_part_stays_unsaid_where_nobody_has_said_anything():
     first = OLD.model_copy(update={"crosswalk": type(OLD.crosswalk)()})
-    assert edits.add(first, "items", item("O6")).crosswalk.items == ()
+    assert added(first, "items", item("O6")).crosswalk.items == ()
 
 
 def test_added_indicator_takes_its_place_by_number():
     part = IndicatorPart(number=11, name="ใหม่", instrument="OIT")
     gone = edits.renumber(NEW, "indicators", {10: 12})
-    assert keys_of(edits.add(gone, "indicators", part), "indicators")[-3:] == [9, 11, 12]
+    assert added(gone, "indicators", part).keys_of("indicators")[-3:] == [9, 11, 12]
 
 
 def test_key_that_exists_is_refused():
     with pytest.raises(ValueError, match="ปี 2569 มีข้อ O5 อยู่แล้ว"):
-        edits.add(NEW, "items", item("O5"))
+        edits.regroup(NEW, "items", ["O1", "O2"], [item("O5")])
     with pytest.raises(ValueError, match="ปี 2569 ไม่มีข้อ O99"):
         edits.retire(NEW, "items", "O99")
     with pytest.raises(ValueError, match="ปี 2569 มีข้อ O2 อยู่แล้ว"):
@@ -71,7 +76,7 @@ def test_renumbered_items_are_followed_by_all_that_names_them():
     assert (NEW.measures_item, NEW.results_item) == ("O27", "O28")
     assert (year.measures_item, year.results_item) == ("O28", "O27")
     assert entry(year, "items", "O28") == (("O27",), ("O28",), True, "")
-    assert keys_of(year, "items")[-2:] == ["O28", "O27"]
+    assert year.keys_of("items")[-2:] == ["O28", "O27"]
     assert problems(year, OLD) == []
 
 
@@ -89,7 +94,7 @@ def test_renumbered_indicator_takes_its_parts_along():
 def test_gaps_are_closed_for_each_letter_by_itself():
     assert edits.closing_gaps(NEW, "items") == {f"O{number}": f"O{number - 1}" for number in range(7, 29)}
     closed = edits.renumber(NEW, "items", edits.closing_gaps(NEW, "items"))
-    assert keys_of(closed, "items") == [f"O{number}" for number in range(1, 28)]
+    assert closed.keys_of("items") == [f"O{number}" for number in range(1, 28)]
     assert edits.closing_gaps(closed, "items") == {}
     assert edits.closing_gaps(NEW, "sub_indicators") == {}
     fewer = edits.retire(NEW, "areas", 3)
@@ -99,7 +104,7 @@ def test_gaps_are_closed_for_each_letter_by_itself():
 def test_retired_item_is_told_and_no_longer_named():
     year = edits.retire(NEW, "items", "O27", reason="ยุบข้อ")
     assert [each for each in year.crosswalk.items if "O27" in each.before] == [
-        edits.ItemEntry(before=("O27",), after=(), comparable=False, reason="ยุบข้อ")
+        ItemEntry(before=("O27",), after=(), comparable=False, reason="ยุบข้อ")
     ]
     assert year.measures_item == ""
     assert problems(year, OLD) == []
@@ -114,7 +119,7 @@ def test_retired_indicator_takes_its_parts_along():
         "9.4",
         "9.5",
     ]
-    assert keys_of(year, "items")[-1] == "O20"
+    assert year.keys_of("items")[-1] == "O20"
     assert retired(year, "items") == [(f"O{number}",) for number in range(21, 29)]
     assert retired(year, "indicators") == [(10,)]
     assert problems(year, OLD) == []
@@ -132,80 +137,76 @@ def test_instrument_with_indicators_is_not_retired():
 
 
 def test_merged_items_become_one_that_does_not_compare():
-    year = edits.merge(NEW, "items", ["O17", "O19"], item("O17", sub="9.5"))
+    year = edits.regroup(NEW, "items", ["O17", "O19"], [item("O17", sub="9.5")])
     assert entry(year, "items", "O17") == (("O17", "O19"), ("O17",), False, edits.MERGED)
-    assert keys_of(year, "items")[15:18] == ["O17", "O18", "O20"]
+    assert year.keys_of("items")[15:18] == ["O17", "O18", "O20"]
     assert problems(year, OLD) == []
 
 
 def test_new_item_merged_into_an_old_one_leaves_no_trace_of_itself():
-    year = edits.add(NEW, "items", item("O6"))
-    merged = edits.merge(year, "items", ["O1", "O6"], item("O1"), comparable=True)
+    year = added(NEW, "items", item("O6"))
+    merged = edits.regroup(year, "items", ["O1", "O6"], [item("O1")], comparable=True)
     assert entry(merged, "items", "O1") == (("O1",), ("O1",), True, "")
 
 
 def test_merged_indicators_hand_over_their_parts():
     part = IndicatorPart(number=9, name="การเปิดเผยข้อมูลและป้องกันการทุจริต", instrument="OIT")
-    year = edits.merge(NEW, "indicators", [9, 10], part, reason="รวมตัวชี้วัด")
+    year = edits.regroup(NEW, "indicators", [9, 10], [part], reason="รวมตัวชี้วัด")
     assert {each.indicator for each in year.items} == {9}
     assert entry(year, "indicators", 9) == ((9, 10), (9,), False, "รวมตัวชี้วัด")
     assert problems(year, OLD) == []
 
 
 def test_split_item_becomes_several_that_do_not_compare():
-    year = edits.split(NEW, "items", "O5", [item("O5", sub="9.2"), item("O6", sub="9.2")])
+    year = edits.regroup(NEW, "items", ["O5"], [item("O5", sub="9.2"), item("O6", sub="9.2")])
     assert entry(year, "items", "O6") == (("O5",), ("O5", "O6"), False, edits.SPLIT)
-    assert keys_of(year, "items")[4:6] == ["O5", "O6"]
+    assert year.keys_of("items")[4:6] == ["O5", "O6"]
     assert problems(year, OLD) == []
     fewer = edits.retire(year, "items", "O6")
     assert entry(fewer, "items", "O5") == (("O5",), ("O5",), False, edits.SPLIT)
 
 
-def test_related_parts_share_one_entry_and_leave_the_rest():
-    year = edits.merge(NEW, "items", ["O1", "O2"], item("O1"))
-    again = edits.relate(year, "items", ["O1"], ["O1"], comparable=True)
-    assert entry(again, "items", "O1") == (("O1",), ("O1",), True, "")
-    assert retired(again, "items") == [("O2",)]
-    assert problems(again, OLD) == []
+def test_parts_that_are_laid_share_the_places_that_they_hold():
+    parts = NEW.by_key("items")
+    first = item("N1", sub="9.1")
+    year = edits.lay(NEW, "items", [parts["O4"], first, parts["O2"]])
+    assert year.keys_of("items")[:6] == ["O1", "O4", "O3", "N1", "O2", "O5"]
+    assert edits.lay(NEW, "items", [first, parts["O1"]]).keys_of("items")[::27] == ["N1", "O1"]
+    assert edits.lay(NEW, "items", []) == NEW
 
 
 def test_areas_are_plain_lists():
-    year = edits.add(NEW, "areas", AreaPart(number=8, title="ใหม่"))
-    assert keys_of(year, "areas") == list(range(1, 9))
+    year = added(NEW, "areas", AreaPart(number=8, title="ใหม่"))
+    assert year.keys_of("areas") == list(range(1, 9))
     assert year.crosswalk == NEW.crosswalk
 
 
-codes = st.sampled_from(keys_of(NEW, "items"))
+codes = st.sampled_from(NEW.keys_of("items"))
 
 
-@given(st.permutations(keys_of(NEW, "items")))
+@given(st.permutations(NEW.keys_of("items")))
 def test_renumbering_there_and_back_is_the_same_year(shuffled):
-    there = dict(zip(keys_of(NEW, "items"), shuffled, strict=True))
+    there = dict(zip(NEW.keys_of("items"), shuffled, strict=True))
     year = edits.renumber(NEW, "items", there)
     assert edits.renumber(year, "items", {new: old for old, new in there.items()}) == NEW
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from("retire merge split add relate".split()), codes, codes), max_size=12)
-)
+@given(st.lists(st.tuples(st.sampled_from("retire merge split add".split()), codes, codes), max_size=12))
 def test_edits_never_break_the_year_or_its_crosswalk(steps):
     year, fresh = NEW, 100
-    for permission, one, other in steps:
+    for did, one, other in steps:
         fresh += 2
-        known = keys_of(year, "items")
-        if permission == "add":
-            year = edits.add(year, "items", item(f"O{fresh}"))
+        known = year.keys_of("items")
+        if did == "add":
+            year = added(year, "items", item(f"O{fresh}"))
         elif one not in known:
             continue
-        elif permission == "retire":
+        elif did == "retire":
             year = edits.retire(year, "items", one)
-        elif permission == "split":
-            year = edits.split(year, "items", one, [item(f"O{fresh}"), item(f"O{fresh + 1}")])
+        elif did == "split":
+            year = edits.regroup(year, "items", [one], [item(f"O{fresh}"), item(f"O{fresh + 1}")])
         elif other in known and other != one:
-            if permission == "merge":
-                year = edits.merge(year, "items", [one, other], item(f"O{fresh}"))
-            else:
-                year = edits.relate(year, "items", [one], [other], comparable=False, reason="ลองจับคู่")
+            year = edits.regroup(year, "items", [one, other], [item(f"O{fresh}")])
     assert [problem for problem in problems(year, OLD) if problem.path[0] == "crosswalk"] == []
-    assert {key for each in year.crosswalk.items for key in each.after} == set(keys_of(year, "items"))
-    assert {key for each in year.crosswalk.items for key in each.before} == set(keys_of(OLD, "items"))
+    assert {key for each in year.crosswalk.items for key in each.after} == set(year.keys_of("items"))
+    assert {key for each in year.crosswalk.items for key in each.before} == set(OLD.keys_of("items"))

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.frameworks.definitions import Definitions
-from assessments.frameworks.files import from_json, from_xlsx, read_definition_file, to_json, to_xlsx
+from assessments.frameworks.files import from_json, from_xlsx, read_definition_file, to_json
 from assessments.frameworks.storage import read_definitions
+from assessments.frameworks.workbook import to_xlsx
 from assessments.models import Framework
 
 from .test_edits import NEW, YEARS
@@ -109,6 +110,16 @@ def test_parts_that_do_not_fit_are_told_at_their_row(book):
     assert faults(saved(book)) == [
         "แผ่นงาน “ข้อ” แถวที่ 3 คอลัมน์ “รหัส”: ข้อ O1 ซ้ำ ให้ใช้รหัสที่ไม่ซ้ำกันในปีเดียวกัน",
         "แผ่นงาน “ข้อ” แถวที่ 2 คอลัมน์ “ตัวชี้วัดย่อย”: ข้อ O1 อยู่ใต้ตัวชี้วัดย่อย 9.9 ซึ่งไม่มีในปีนี้",
+    ]
+
+
+def test_faulty_cell_of_the_year_itself_is_told(book):
+    book["ปี"]["B2"].value = "#N/A"
+    book["ปี"]["A6"].value = "#REF!"
+    assert faults(saved(book)) == [
+        "แผ่นงาน “ปี” แถวที่ 2: “#N/A” เป็นค่าผิดพลาดของ Excel แก้สูตรหรือวางเฉพาะค่า",
+        "แผ่นงาน “ปี” แถวที่ 6 คอลัมน์ “รายการ”: “#REF!” เป็นค่าผิดพลาดของ Excel แก้สูตรหรือวางเฉพาะค่า",
+        "แผ่นงาน “ปี”: ขาดรายการ “หมายเหตุ”",
     ]
 
 

@@ -11,7 +11,6 @@ from assessments.frameworks.crosswalk.stored import crosswalk_of
 from assessments.frameworks.definitions import Definitions, ItemPart
 from assessments.frameworks.services import copy_to_next_year, freeze_framework, publish_framework
 from assessments.frameworks.storage import read_definitions
-from assessments.frameworks.validation import keys_of
 from assessments.models import Framework, IndicatorScore, Item, ItemScore
 from assessments.scores import services as scores_services
 from assessments.scores.item_scores import item_scores_of
@@ -99,9 +98,7 @@ def test_any_definitions_are_stored_over_any_others(frameworks, administrator):
 
 def test_all_keys_can_be_exchanged_at_once(draft, administrator):
     keys = {
-        "items": dict(
-            zip(keys_of(YEARS[2569], "items"), reversed(keys_of(YEARS[2569], "items")), strict=True)
-        ),
+        "items": dict(zip(YEARS[2569].keys_of("items"), reversed(YEARS[2569].keys_of("items")), strict=True)),
         "indicators": {number: 11 - number for number in range(1, 11)},
         "instruments": {"IIT": "EIT", "EIT": "IIT"},
         "sub_indicators": {"9.1": "9.2", "9.2": "9.1"},
@@ -307,7 +304,7 @@ def test_renumbering_is_followed_by_the_crosswalk_of_the_next_year(frameworks, a
 
 def test_merge_in_the_next_year_says_what_does_not_compare(draft, administrator):
     one = ItemPart(code="O17", title="รวม", indicator=9, sub_indicator="9.5")
-    year = edits.merge(read_definitions(draft), "items", ["O16", "O17"], one)
+    year = edits.regroup(read_definitions(draft), "items", ["O16", "O17"], [one])
     year = edits.retire(year, "items", "O24")
     frameworks_services.save_definitions(by=administrator, framework=draft, definitions=year)
     draft.refresh_from_db()
@@ -326,7 +323,7 @@ def test_indicator_is_computed_from_the_items_of_a_copied_year(draft, administra
     draft.refresh_from_db()
     publish_framework(by=administrator, framework=draft)
     year = years_services.open_year(by=staff, municipality=municipality, framework=draft)
-    codes = keys_of(read_definitions(draft), "items")
+    codes = read_definitions(draft).keys_of("items")
     scores = {code: Decimal(100) for code in codes} | {"O1": Decimal(0)}
     scores_services.save_item_scores(by=staff, assessment=year, scores=scores)
     computed = item_scores_of(year).computed({})

@@ -6,9 +6,10 @@ import pytest
 
 from assessments.frameworks import services
 from assessments.frameworks.definitions import AreaPart
-from assessments.frameworks.files import to_json, to_xlsx
+from assessments.frameworks.files import to_json
 from assessments.frameworks.services import copy_to_next_year
 from assessments.frameworks.storage import read_definitions
+from assessments.frameworks.workbook import to_xlsx
 from assessments.models import Framework, Instrument
 
 from .pages import faults, ids, post

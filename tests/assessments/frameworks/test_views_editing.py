@@ -342,6 +342,19 @@ def test_crosswalk_is_said_by_hand(site, draft):
     ]
 
 
+def test_crosswalk_that_names_one_part_of_a_merge_retires_the_other(site, draft):
+    change = {
+        "result-new_1-code": "O1",
+        "result-new_1-title": "รวมแล้ว",
+        "chosen": ["O1", "O2"],
+        "reason": "ก",
+    }
+    post(site, YEAR + "items/merge/", change)
+    change = {"items-O1-before": "O1", "items-O1-comparable": "on", "items-O1-reason": ""}
+    assert post(site, YEAR + "crosswalk/edit/", change).status_code == 302
+    assert entries(value(draft), "items") == [(("O2",), (), False, "")]
+
+
 def test_crosswalk_refuses_what_the_year_before_has_not(site, draft):
     refused = post(site, YEAR + "crosswalk/edit/", {"items-O1-before": "O1, O99"})
     assert faults(refused) == [

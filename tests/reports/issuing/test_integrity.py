@@ -13,12 +13,12 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.frameworks import edits
 from assessments.frameworks.services import save_definitions
 from assessments.frameworks.storage import read_definitions
 from assessments.models import Assessment, IndicatorScore, User
 from reports.issuing import fingerprint, integrity, services
 from reports.models import Document, IssuedDocument, Style
+from tests.assessments.frameworks.pages import judged
 from tests.reports.samples import MEMO, make_document, make_measures
 
 
@@ -68,7 +68,7 @@ def test_prints_the_same_bytes_a_year_a_revision_and_a_style_later(
     definitions = read_definitions(year.framework)
     renamed = tuple(indicator.model_copy(update={"name": "ชื่อใหม่"}) for indicator in definitions.indicators)
     changed = definitions.model_copy(update={"indicators": renamed})
-    changed = edits.relate(changed, "indicators", [1], [1], comparable=False, reason="เปลี่ยนแล้ว")
+    changed = judged(changed, "indicators", 1, reason="เปลี่ยนแล้ว")
     save_definitions(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
     look = {"numerals": "arabic", "orientation": "landscape", "text_size": "large", "margins": "narrow"}
     Document.objects.update(

@@ -24,6 +24,7 @@ from reports.output import render
 from reports.output.content import DocumentContent, document_content, year_document
 from reports.output.render import render_pdf
 from reports.package import export_package
+from tests.assessments.frameworks.pages import judged
 from tests.reports.extract import squeeze
 from tests.reports.samples import MEMO, approve, make_document, make_measures
 
@@ -100,7 +101,7 @@ def test_issued_document_stays_when_everything_changes(document, issued, picture
             )
         }
     )
-    changed = edits.relate(changed, "indicators", [1], [1], comparable=False, reason="เปลี่ยนแล้ว")
+    changed = judged(changed, "indicators", 1, reason="เปลี่ยนแล้ว")
     save_definitions(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
     assert stored(issued) == before
     assert rendered(issued) == before
@@ -280,9 +281,9 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
     made = read_definitions(draft)
     first, second, third = [item for item in made.items if item.indicator == 9][:3]
     merged = ItemPart(code=first.code, title="รวมสองข้อ", indicator=9, sub_indicator=first.sub_indicator)
-    made = edits.merge(made, "items", [first.code, second.code], merged, reason="รวมกัน")
+    made = edits.regroup(made, "items", [first.code, second.code], [merged], reason="รวมกัน")
     made = edits.retire(made, "items", third.code, reason="ยกเลิก")
-    made = edits.relate(made, "indicators", [9], [9], comparable=False, reason="จำนวนข้อเปลี่ยน")
+    made = judged(made, "indicators", 9, reason="จำนวนข้อเปลี่ยน")
     weights = {"IIT": Decimal("25.00"), "EIT": Decimal("25.00"), "OIT": Decimal("50.00")}
     made = made.model_copy(
         update={

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from assessments.frameworks.definitions import KEYS, Definitions
+from assessments.frameworks.definitions import ENTRIES, KEYS, Definitions
 from assessments.frameworks.forms.tables import token
 
 PLACED = {"indicator": "place", "sub_indicator": "place"}  # fields that the page of the items shows as one
@@ -24,26 +24,25 @@ def _field(definitions: Definitions, path: tuple) -> str:
     if len(path) < 3:
         return ""
     kind, place, field = path[:3]
-    part = getattr(definitions, kind)[place]
     field = PLACED.get(field, field) if kind == "items" else field
-    return f"#id_{kind}-{token(getattr(part, KEYS[kind]))}-{field}"
+    return f"#id_{kind}-{token(definitions.keys_of(kind)[place])}-{field}"
 
 
 def _under_indicator(definitions: Definitions, path: tuple) -> str:
     year = definitions.fiscal_year
     if len(path) < 2:
         return reverse("framework", args=[year]) + "#indicators"
-    number = getattr(definitions, path[0])[path[1]].indicator
+    number = definitions.parts(path[0])[path[1]].indicator
     return reverse("framework_items", args=[year, number]) + _field(definitions, path)
 
 
 def _in_crosswalk(definitions: Definitions, path: tuple) -> str:
-    if path[0] not in ("indicators", "items"):
+    if path[0] not in ENTRIES:
         return f"#id_{path[0]}"
     if len(path) < 3:
         return f"#{path[0]}"
     kind, place, field = path[:3]
-    entry = getattr(definitions.crosswalk, kind)[place]
+    entry = definitions.entries(kind)[place]
     if entry.after:
         return f"#id_{kind}-{token(entry.after[0])}-{'before' if field == 'after' else field}"
     return f"#id_{kind}-retired_{token(entry.before[0])}-reason" if entry.before else f"#{kind}"

@@ -1,4 +1,4 @@
-"""How the views reach a year's definitions, and store changed ones."""
+"""How views reach a year's definitions, and store changed ones."""
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
@@ -7,18 +7,18 @@ from django.shortcuts import get_object_or_404, redirect
 
 from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import refusals_to
-from assessments.frameworks import files, storage
 from assessments.frameworks import services as frameworks_services
+from assessments.frameworks import storage
 from assessments.frameworks.definitions import KEYS, Definitions
-from assessments.frameworks.forms.parts import Changed, CorrectionForm
+from assessments.frameworks.files import to_json
+from assessments.frameworks.forms.parts import CorrectionForm
+from assessments.frameworks.forms.tables import Changed
 from assessments.frameworks.models import Framework
+from assessments.frameworks.workbook import to_xlsx
 
 FILES = {
-    "json": (files.to_json, "application/json"),
-    "xlsx": (
-        files.to_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "json": (to_json, "application/json"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
 
@@ -46,17 +46,15 @@ def editable_or_404(request, year: int) -> Framework:
 
 def with_before(framework: Framework, before: Framework | None) -> tuple[Definitions, Definitions | None]:
     """Return the definitions of a year and of the year before, read together; None where there is none before."""
-    prefetch_related_objects([each for each in (framework, before) if each], *KEYS)
-    return storage.read_definitions(framework), before and storage.read_definitions(before)
+    prefetch_related_objects([year for year in (framework, before) if year], *KEYS)
+    return storage.read_definitions(framework), storage.read_definitions(before) if before else None
 
 
 def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None]:
     """Return the year before and the year after, as far as the portal has them."""
     year = framework.fiscal_year
-    found = {
-        each.fiscal_year: each for each in Framework.objects.filter(fiscal_year__in=(year - 1, year + 1))
-    }
-    return found.get(year - 1), found.get(year + 1)
+    years = Framework.objects.in_bulk((year - 1, year + 1), field_name="fiscal_year")
+    return years.get(year - 1), years.get(year + 1)
 
 
 def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:

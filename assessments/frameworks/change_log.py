@@ -4,6 +4,9 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
+
+from .definitions import Definitions
 
 
 class DefinitionChangeQuerySet(models.QuerySet["DefinitionChange"]):
@@ -55,8 +58,7 @@ class DefinitionChange(models.Model):
     objects = DefinitionChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "ประวัติของเกณฑ์"
-        verbose_name_plural = "ประวัติของเกณฑ์"
+        verbose_name = verbose_name_plural = "ประวัติของเกณฑ์"
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "number"], name="definition_change_number_unique"),
@@ -66,6 +68,10 @@ class DefinitionChange(models.Model):
         if self.number:
             return f"ปีงบประมาณ พ.ศ. {self.fiscal_year} ฉบับที่ {self.number}"
         return f"{self.get_action_display()} ปี {self.fiscal_year}"
+
+    @cached_property
+    def value(self) -> Definitions:
+        return Definitions.from_json(self.definitions)
 
     @property
     def revision_reason(self) -> str:

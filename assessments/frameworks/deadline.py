@@ -6,7 +6,7 @@ from django.db import models
 
 from assessments.records.models import Records
 
-from .models import Framework
+from .models import Framework, once_a_year
 
 
 class Deadline(models.Model):
@@ -32,16 +32,9 @@ class Deadline(models.Model):
     history = Records("กำหนดการ")
 
     class Meta:
-        verbose_name = "กำหนดการ"
-        verbose_name_plural = "กำหนดการ"
+        verbose_name = verbose_name_plural = "กำหนดการ"
         ordering = ["due", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "title"],
-                name="deadline_title_unique",
-                violation_error_message="มีกำหนดการเรื่องนี้ในปีนี้แล้ว",
-            )
-        ]
+        constraints = [once_a_year("deadline", "title", "มีกำหนดการเรื่องนี้ในปีนี้แล้ว")]
 
     def __str__(self):
         return self.title

@@ -8,17 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .definitions import ENTRIES, CrosswalkPart, Definitions, EntryPart, Key, KeyedPart, Kind
+from .definitions import ENTRIES, REFERENCES, CrosswalkPart, Definitions, EntryPart, Key, KeyedPart, Kind
 from .labels import CALLED
 
 MERGED, SPLIT = "รวมจากหลายส่วนของปีก่อน", "แยกเป็นหลายส่วน"
 REGROUPED = "จัดใหม่จากหลายส่วนของปีก่อน"
-# What names a part of a kind elsewhere in the year: (kind, field).
-CHILDREN: dict[Kind, tuple[tuple[Kind, str], ...]] = {
-    "instruments": (("indicators", "instrument"),),
-    "indicators": (("sub_indicators", "indicator"), ("items", "indicator")),
-    "sub_indicators": (("items", "sub_indicator"),),
-}
 
 
 def lay(definitions: Definitions, kind: Kind, parts: Sequence[KeyedPart]) -> Definitions:
@@ -49,9 +43,7 @@ def renumber(definitions: Definitions, kind: Kind, keys: Mapping[Key, Key]) -> D
     """
     for key in keys:
         _place(definitions, kind, key)
-    parts = [
-        part.model_copy(update={part.KEY: keys.get(part.key, part.key)}) for part in definitions.parts(kind)
-    ]
+    parts = [_renamed(part, part.KEY, keys) for part in definitions.parts(kind)]
     entries = [
         entry.model_copy(update={"after": tuple(keys.get(key, key) for key in entry.after)})
         for entry in definitions.entries(kind)
@@ -88,7 +80,7 @@ def retire(definitions: Definitions, kind: Kind, key: Key, *, reason: str = "") 
     if kind == "instruments" and any(indicator.instrument == key for indicator in definitions.indicators):
         raise ValueError(f"เครื่องมือ {key} ยังมีตัวชี้วัด ให้ย้ายหรือยกเลิกตัวชี้วัดก่อน")
     if kind == "indicators":
-        for child, _ in CHILDREN[kind]:
+        for child in ("sub_indicators", "items"):
             for part in definitions.parts(child):
                 if part.indicator == key:
                     definitions = retire(definitions, child, part.key, reason=reason)
@@ -156,6 +148,11 @@ def _entry(
     return ENTRIES[kind](before=before, after=after, comparable=comparable, reason=reason)
 
 
+def _renamed(part: KeyedPart, field: str, keys: Mapping[Key, Key | None]) -> KeyedPart:
+    key = getattr(part, field)
+    return part.model_copy(update={field: keys.get(key, key)})
+
+
 def _place(definitions: Definitions, kind: Kind, key: Key) -> int:
     keys = definitions.keys_of(kind)
     if key not in keys:
@@ -179,12 +176,11 @@ def _with(definitions: Definitions, kind: Kind, parts: Iterable[Any]) -> Definit
 
 def _follow(definitions: Definitions, kind: Kind, keys: Mapping[Key, Key | None]) -> Definitions:
     """Return the year where all that names one of the keys names what it became, None for nothing."""
-    for child, field in CHILDREN.get(kind, ()):
-        parts = [
-            part.model_copy(update={field: keys.get(getattr(part, field), getattr(part, field))})
-            for part in definitions.parts(child)
-        ]
-        definitions = definitions.with_parts(child, parts)
+    for child, field, parent in REFERENCES:
+        if parent == kind:
+            definitions = definitions.with_parts(
+                child, (_renamed(part, field, keys) for part in definitions.parts(child))
+            )
     if kind != "items":
         return definitions
     named = {field: getattr(definitions, field) for field in ("measures_item", "results_item")}

@@ -8,10 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 
-from assessments.frameworks.change_log import DefinitionChangeQuerySet
 from assessments.scoring import totals
 
-from .change_log import DefinitionChange
+from .change_log import DefinitionChange, DefinitionChangeQuerySet
 from .labels import SCOPES
 
 PERCENT: dict[str, Any] = {
@@ -27,6 +26,13 @@ def percent_range(field: str, name: str, message: str) -> models.CheckConstraint
         condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0, f"{field}__lte": 100}),
         name=name,
         violation_error_message=message,
+    )
+
+
+def once_a_year(name: str, field: str, message: str) -> models.UniqueConstraint:
+    """Return the constraint that keeps a field of the rows of a year distinct."""
+    return models.UniqueConstraint(
+        fields=["framework", field], name=f"{name}_{field}_unique", violation_error_message=message
     )
 
 
@@ -66,8 +72,7 @@ class Framework(models.Model):
     objects = FrameworkQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "เกณฑ์ประจำปี"
-        verbose_name_plural = "เกณฑ์ประจำปี"
+        verbose_name = verbose_name_plural = "เกณฑ์ประจำปี"
         ordering = ["-fiscal_year"]
         constraints = [percent_range("pass_mark", "framework_pass_mark_range", "เกณฑ์ผ่านต้องอยู่ระหว่าง 0 ถึง 100")]
 
@@ -75,7 +80,7 @@ class Framework(models.Model):
         return f"ปีงบประมาณ พ.ศ. {self.fiscal_year}"
 
     @property
-    def revisions(self) -> "DefinitionChangeQuerySet":
+    def revisions(self) -> DefinitionChangeQuerySet:
         """The definitions that were in force, the latest first."""
         return DefinitionChange.objects.filter(fiscal_year=self.fiscal_year).revisions()
 
@@ -94,15 +99,10 @@ class Instrument(models.Model):
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
 
     class Meta:
-        verbose_name = "เครื่องมือประเมิน"
-        verbose_name_plural = "เครื่องมือประเมิน"
+        verbose_name = verbose_name_plural = "เครื่องมือประเมิน"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "code"],
-                name="instrument_code_unique",
-                violation_error_message="มีเครื่องมือรหัสนี้ในปีนี้แล้ว",
-            ),
+            once_a_year("instrument", "code", "มีเครื่องมือรหัสนี้ในปีนี้แล้ว"),
             percent_range("weight", "instrument_weight_range", "น้ำหนักต้องอยู่ระหว่าง 0 ถึง 100"),
         ]
 
@@ -124,16 +124,9 @@ class Indicator(models.Model):
     description = models.TextField("คำอธิบาย", blank=True)
 
     class Meta:
-        verbose_name = "ตัวชี้วัด"
-        verbose_name_plural = "ตัวชี้วัด"
+        verbose_name = verbose_name_plural = "ตัวชี้วัด"
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "number"],
-                name="indicator_number_unique",
-                violation_error_message="มีตัวชี้วัดเลขนี้ในปีนี้แล้ว",
-            )
-        ]
+        constraints = [once_a_year("indicator", "number", "มีตัวชี้วัดเลขนี้ในปีนี้แล้ว")]
 
     def __str__(self):
         return f"ตัวชี้วัดที่ {self.number} {self.name}"
@@ -153,16 +146,9 @@ class SubIndicator(models.Model):
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
 
     class Meta:
-        verbose_name = "ตัวชี้วัดย่อย"
-        verbose_name_plural = "ตัวชี้วัดย่อย"
+        verbose_name = verbose_name_plural = "ตัวชี้วัดย่อย"
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "code"],
-                name="sub_indicator_code_unique",
-                violation_error_message="มีตัวชี้วัดย่อยรหัสนี้ในปีนี้แล้ว",
-            )
-        ]
+        constraints = [once_a_year("sub_indicator", "code", "มีตัวชี้วัดย่อยรหัสนี้ในปีนี้แล้ว")]
 
     def __str__(self):
         return f"{self.code} {self.name}"
@@ -196,16 +182,9 @@ class Item(models.Model):
     objects = ItemQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "ข้อคำถาม/ข้อตรวจ"
-        verbose_name_plural = "ข้อคำถาม/ข้อตรวจ"
+        verbose_name = verbose_name_plural = "ข้อคำถาม/ข้อตรวจ"
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "code"],
-                name="item_code_unique",
-                violation_error_message="มีข้อรหัสนี้ในปีนี้แล้ว",
-            )
-        ]
+        constraints = [once_a_year("item", "code", "มีข้อรหัสนี้ในปีนี้แล้ว")]
 
     def __str__(self):
         return f"{self.code} {self.title}"
@@ -223,15 +202,10 @@ class Level(models.Model):
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
 
     class Meta:
-        verbose_name = "ระดับผลการประเมิน"
-        verbose_name_plural = "ระดับผลการประเมิน"
+        verbose_name = verbose_name_plural = "ระดับผลการประเมิน"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "label"],
-                name="level_label_unique",
-                violation_error_message="มีระดับชื่อนี้ในปีนี้แล้ว",
-            ),
+            once_a_year("level", "label", "มีระดับชื่อนี้ในปีนี้แล้ว"),
             percent_range("min_total", "level_min_total_range", "คะแนนต้องอยู่ระหว่าง 0 ถึง 100"),
             percent_range("min_each", "level_min_each_range", "คะแนนต้องอยู่ระหว่าง 0 ถึง 100"),
             models.CheckConstraint(
@@ -255,16 +229,9 @@ class Area(models.Model):
     title = models.CharField("ชื่อ", max_length=300)
 
     class Meta:
-        verbose_name = "ประเด็นของมาตรการ"
-        verbose_name_plural = "ประเด็นของมาตรการ"
+        verbose_name = verbose_name_plural = "ประเด็นของมาตรการ"
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "number"],
-                name="area_number_unique",
-                violation_error_message="มีประเด็นเลขนี้ในปีนี้แล้ว",
-            )
-        ]
+        constraints = [once_a_year("area", "number", "มีประเด็นเลขนี้ในปีนี้แล้ว")]
 
     def __str__(self):
         return f"{self.number}. {self.title}"
@@ -278,27 +245,20 @@ def rules_of(
 ) -> totals.Rules:
     """Return a year's definitions as plain values, from rows in their order."""
     indicators = list(indicators)
+    numbers: dict[int, list[int]] = {}
+    for indicator in indicators:
+        numbers.setdefault(indicator.instrument_id, []).append(indicator.number)
+    bars = sorted(levels, key=lambda level: (level.min_total, level.min_each or Decimal(-1)), reverse=True)
     return totals.Rules(
         fiscal_year=framework.fiscal_year,
         instruments=tuple(
-            totals.InstrumentRule(
-                instrument.code,
-                instrument.name,
-                instrument.weight,
-                tuple(
-                    indicator.number for indicator in indicators if indicator.instrument_id == instrument.pk
-                ),
-            )
-            for instrument in instruments
+            totals.InstrumentRule(part.code, part.name, part.weight, tuple(numbers.get(part.pk, ())))
+            for part in instruments
         ),
         indicator_names={indicator.number: indicator.name for indicator in indicators},
         levels=tuple(
             totals.LevelRule(level.label, level.min_total, level.min_each, level.scope, level.passes)
-            for level in sorted(
-                levels,
-                key=lambda each: (each.min_total, each.min_each or Decimal(-1)),
-                reverse=True,
-            )
+            for level in bars
         ),
         pass_mark=framework.pass_mark,
     )

@@ -26,7 +26,7 @@ def outline(definitions: Definitions) -> Outline:
     indicators = [_indicator(definitions, indicator) for indicator in definitions.indicators]
     return Outline(
         tuple(
-            (instrument, tuple(each for each in indicators if each.part.instrument == instrument.code))
+            (instrument, tuple(shown for shown in indicators if shown.part.instrument == instrument.code))
             for instrument in definitions.instruments
         ),
         tuple((level, _rule(level)) for level in definitions.levels),

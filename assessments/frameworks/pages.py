@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import refusals_to
-from assessments.frameworks import services as frameworks_services
-from assessments.frameworks import storage
+from assessments.frameworks import services, storage
 from assessments.frameworks.definitions import KEYS, Definitions
 from assessments.frameworks.files import to_json
 from assessments.frameworks.forms.parts import CorrectionForm
@@ -60,7 +59,7 @@ def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None
 def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:
     """Save what was typed and tell so; what the service refuses becomes an error of the correction's form."""
     with refusals_to(correction):
-        change = frameworks_services.save_definitions(
+        change = services.save_definitions(
             by=request.user,
             framework=framework,
             definitions=changed.definitions,

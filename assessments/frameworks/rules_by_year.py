@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Q
 
@@ -28,34 +29,26 @@ def read_run(first: int, last: int, own: Framework) -> RunOfYears:
     wanted = Q(framework__fiscal_year__range=(first, last)) & (
         ~Q(framework__state=Framework.State.DRAFT) | Q(framework=own)
     )
-    indicators: dict[Framework, list[Indicator]] = {}
-    for indicator in (
-        Indicator.objects.filter(wanted).select_related("framework", "instrument").order_by("number")
-    ):
-        indicators.setdefault(indicator.framework, []).append(indicator)
+    by_year: dict[Framework, list[Indicator]] = {}
+    indicators = Indicator.objects.filter(wanted).select_related("framework", "instrument")
+    for indicator in indicators.order_by("number"):
+        by_year.setdefault(indicator.framework, []).append(indicator)
     levels: dict[int, list[Level]] = {}
     for level in Level.objects.filter(wanted):
         levels.setdefault(level.framework_id, []).append(level)
-    rules = {
-        framework.fiscal_year: rules_of(
-            framework,
-            sorted({each.instrument for each in found}, key=lambda each: (each.position, each.pk)),
-            found,
-            levels.get(framework.pk, []),
-        )
-        for framework, found in indicators.items()
-    }
+    rules, numbers = {}, {}
+    for framework, own_indicators in by_year.items():
+        instruments = {indicator.instrument for indicator in own_indicators}
+        ordered = sorted(instruments, key=attrgetter("position", "pk"))
+        year = framework.fiscal_year
+        rules[year] = rules_of(framework, ordered, own_indicators, levels.get(framework.pk, []))
+        numbers[year] = [indicator.number for indicator in own_indicators]
     if not rules:
         return RunOfYears({}, {})
-    numbers = {
-        framework.fiscal_year: [each.number for each in found] for framework, found in indicators.items()
+    walks = read_crosswalks(by_year, numbers=numbers)
+    comparisons = {
+        year: compare(walks.between(year - 1, year), rules[year - 1], rules[year])
+        for year in rules
+        if year - 1 in rules
     }
-    walks = read_crosswalks(indicators, numbers=numbers)
-    pairs = [(each - 1, each) for each in rules if each - 1 in rules]
-    return RunOfYears(
-        rules,
-        {
-            after: compare(walks.between(before, after), rules[before], rules[after])
-            for before, after in pairs
-        },
-    )
+    return RunOfYears(rules, comparisons)

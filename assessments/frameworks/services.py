@@ -24,7 +24,7 @@ Did = DefinitionChange.Action
 def definitions_before(fiscal_year: int) -> Definitions | None:
     """Return the definitions of the year before, None where the portal lacks it."""
     before = Framework.objects.filter(fiscal_year=fiscal_year - 1).first()
-    return None if before is None else read_definitions(before)
+    return read_definitions(before) if before else None
 
 
 @transaction.atomic
@@ -48,18 +48,15 @@ def save_definitions(
     _check(by)
     framework = _locked(framework)
     current = read_definitions(framework)
-    moved = {
-        kind: keys for kind, keys in (renamed or {}).items() if any(old != new for old, new in keys.items())
-    }
+    moved = {kind: keys for kind, keys in (renamed or {}).items() if list(keys) != list(keys.values())}
     if definitions == current and not moved:
         return None
     if definitions.fiscal_year != framework.fiscal_year:
         raise ValidationError(f"เกณฑ์ที่ส่งมาเป็นของปี {definitions.fiscal_year} ไม่ใช่ปี {framework.fiscal_year}")
     reason = normalise(reason).strip()
-    draft = framework.state == Framework.State.DRAFT
     if framework.state == Framework.State.FROZEN and not reason:
         raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข")
-    _refuse_problems(definitions, drafted=draft)
+    _refuse_problems(definitions, drafted=framework.state == Framework.State.DRAFT)
     _step_of(framework, current)
     store(framework, definitions, moved)
     return remember(framework, did, definitions, reason, moved)
@@ -76,9 +73,8 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange 
     if change.action not in (Did.EDITED, Did.UNDONE) or before is None:
         raise ValidationError("รายการนี้เลิกทำไม่ได้ เลิกทำได้เฉพาะการแก้ไขเกณฑ์")
     if read_definitions(framework).as_json() != change.definitions:
-        later = (
-            DefinitionChange.objects.filter(fiscal_year=change.fiscal_year).select_related("by").latest("pk")
-        )
+        steps = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year)
+        later = steps.select_related("by").latest("pk")
         raise ValidationError(
             f"เลิกทำไม่ได้ เพราะมีการแก้ไขเกณฑ์ปี {change.fiscal_year} ภายหลัง โดย {later.by or OPERATOR} "
             f"เมื่อ {thai_datetime(later.at)} ให้เลิกทำรายการล่าสุดก่อน"
@@ -93,7 +89,7 @@ def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange 
 def definitions_before_change(change: DefinitionChange) -> Definitions | None:
     """Return how the year stood before a change; None where nothing is known of that."""
     earlier = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year, pk__lt=change.pk).first()
-    return None if earlier is None else Definitions.from_json(earlier.definitions)
+    return earlier.value if earlier else None
 
 
 @transaction.atomic
@@ -223,8 +219,9 @@ def _advance(locked: Framework, given: Framework, state: Framework.State) -> Non
 
 
 def _refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
-    found = problems(definitions, definitions_before(definitions.fiscal_year))
-    if faults := [each.message for each in found if each.blocking or not drafted]:
+    before = definitions_before(definitions.fiscal_year)
+    faults = [fault.message for fault in problems(definitions, before) if fault.blocking or not drafted]
+    if faults:
         raise ValidationError(faults)
 
 

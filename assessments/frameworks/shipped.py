@@ -1,6 +1,7 @@
 """The definitions that the project ships."""
 
 import json
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +26,16 @@ def load_frameworks(path: Path = DATA) -> list[int]:
     """
     existing = set(Framework.objects.values_list("fiscal_year", flat=True))
     shipped = json.loads(path.read_text(encoding="utf-8"))
-    missing = [Definitions.from_json(each) for each in shipped if each["fiscal_year"] not in existing]
+    missing = [Definitions.from_json(load) for load in shipped if load["fiscal_year"] not in existing]
     known: dict[int, Definitions] = {}  # created here: no need to read them again
-    for year in sorted(missing, key=lambda each: each.fiscal_year):
+    for year in sorted(missing, key=attrgetter("fiscal_year")):
         before = known.get(year.fiscal_year - 1) or definitions_before(year.fiscal_year)
         year = _fitting(year, before)
         framework = Framework.objects.create(fiscal_year=year.fiscal_year, state=Framework.State.PUBLISHED)
         store(framework, year, {})
         remember(framework, DefinitionChange.Action.SHIPPED, year)
         known[year.fiscal_year] = year
-    _relate({each["fiscal_year"]: each for each in shipped})
+    _relate({load["fiscal_year"]: load for load in shipped})
     return list(known)
 
 

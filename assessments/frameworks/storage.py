@@ -1,7 +1,7 @@
 """Definitions ↔ rows: how the value of a year is read from the database and laid over what is stored there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from .definitions import (
     BASICS,
     ENTRIES,
     KEYS,
+    PARENTS,
     PARTS,
     TOTAL,
     CrosswalkPart,
@@ -36,11 +37,6 @@ MODELS: dict[Kind, type[models.Model]] = {  # parents before their parts
     "items": Item,
     "levels": Level,
     "areas": Area,
-}
-PARENTS: dict[str, Kind] = {
-    "instrument": "instruments",
-    "indicator": "indicators",
-    "sub_indicator": "sub_indicators",
 }
 LINKS: dict[Kind, type[models.Model]] = {"indicators": IndicatorLink, "items": ItemLink}
 PARKED_NUMBER, PARKED_CODE = 20_000, "\x01"  # no key of a year can be one of these
@@ -83,7 +79,7 @@ class Rows:
     """The rows of one kind: one for each part, in order, stored or not yet; and those that no part is for."""
 
     kept: list[tuple[KeyedPart, models.Model]]
-    removed: list[models.Model] = field(default_factory=list)
+    removed: list[models.Model]
 
 
 def store(framework: Framework, definitions: Definitions, renamed: Renamed) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assessments.scoring.items import code_gaps
 
-from .definitions import ENTRIES, KEYS, Definitions, EntryPart, Key, Kind, Problem
+from .definitions import ENTRIES, KEYS, REFERENCES, Definitions, EntryPart, Key, Kind, Problem
 from .labels import CALLED, FIELDS, listed
 
 
@@ -48,27 +48,19 @@ def _order(year: Definitions) -> Iterator[Problem]:
 
 
 def _parents(year: Definitions) -> Iterator[Problem]:
-    instruments, indicators = year.keys_of("instruments"), year.keys_of("indicators")
-    for place, part in enumerate(year.indicators):
-        if part.instrument not in instruments:
-            message = f"ตัวชี้วัดที่ {part.number} อยู่ในเครื่องมือ {part.instrument} ซึ่งไม่มีในปีนี้"
-            yield Problem(("indicators", place, "instrument"), message, True)
-    for kind in ("sub_indicators", "items"):
+    indicator_of = {part.code: part.indicator for part in year.sub_indicators}
+    for kind, field, parent in REFERENCES:
+        known, lies = year.keys_of(parent), "อยู่ใน" if parent == "instruments" else "อยู่ใต้"
         for place, part in enumerate(year.parts(kind)):
-            if part.indicator not in indicators:
-                message = f"{CALLED[kind]} {part.code} อยู่ใต้ตัวชี้วัดที่ {part.indicator} ซึ่งไม่มีในปีนี้"
-                yield Problem((kind, place, "indicator"), message, True)
-    parents = {part.code: part.indicator for part in year.sub_indicators}
-    for place, item in enumerate(year.items):
-        if item.sub_indicator is None:
-            continue
-        path = ("items", place, "sub_indicator")
-        if item.sub_indicator not in parents:
-            message = f"ข้อ {item.code} อยู่ใต้ตัวชี้วัดย่อย {item.sub_indicator} ซึ่งไม่มีในปีนี้"
-            yield Problem(path, message, True)
-        elif parents[item.sub_indicator] != item.indicator:
-            message = f"ข้อ {item.code}: ตัวชี้วัดย่อย {item.sub_indicator} ไม่ได้อยู่ใต้ตัวชี้วัดที่ {item.indicator}"
-            yield Problem(path, message)
+            key, path = getattr(part, field), (kind, place, field)
+            if key is None:
+                continue
+            if key not in known:
+                message = f"{CALLED[kind]} {part.key} {lies}{CALLED[parent]} {key} ซึ่งไม่มีในปีนี้"
+                yield Problem(path, message, True)
+            elif field == "sub_indicator" and indicator_of[key] != part.indicator:
+                message = f"ข้อ {part.key}: ตัวชี้วัดย่อย {key} ไม่ได้อยู่ใต้ตัวชี้วัดที่ {part.indicator}"
+                yield Problem(path, message)
 
 
 def _weights(year: Definitions) -> Iterator[Problem]:
@@ -147,14 +139,11 @@ def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Itera
         path = ("crosswalk", kind, place)
         for side, keys in (("before", entry.before), ("after", entry.after)):
             for key in keys:
+                part, owner = f"{CALLED[kind]} {key}", f"ปี {year_of[side]}"
                 if key not in known[side]:
-                    yield Problem(
-                        (*path, side), f"การเทียบอ้างถึง{CALLED[kind]} {key} ซึ่งปี {year_of[side]} ไม่มี", True
-                    )
+                    yield Problem((*path, side), f"การเทียบอ้างถึง{part} ซึ่ง{owner} ไม่มี", True)
                 elif key in seen[side]:
-                    message = (
-                        f"{CALLED[kind]} {key} ของปี {year_of[side]} อยู่ในการเทียบมากกว่าหนึ่งแถว ให้เหลือแถวเดียว"
-                    )
+                    message = f"{part} ของ{owner} อยู่ในการเทียบมากกว่าหนึ่งแถว ให้เหลือแถวเดียว"
                     yield Problem((*path, side), message, True)
                 seen[side].add(key)
         yield from _judgement(path, entry)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 
 from openpyxl import Workbook
@@ -159,21 +160,15 @@ def to_xlsx(definitions: Definitions) -> bytes:
     """Return the workbook of a year: a sheet a kind of part, Thai headers, every cell a text."""
     book = Workbook()
     book.remove(book.active)
-    own = [(column.header, column.write(_get(definitions, column.field.split(".")))) for column in OWN.rows]
+    own = [(column.header, column.write(attrgetter(column.field)(definitions))) for column in OWN.rows]
     _write_sheet(book.create_sheet(OWN.title), OWN, own)
     for sheet in SHEETS:
-        parts = _get(definitions, sheet.path)
+        parts = attrgetter(".".join(sheet.path))(definitions)
         rows = [[column.write(getattr(part, column.field)) for column in sheet.columns] for part in parts]
         _write_sheet(book.create_sheet(sheet.title), sheet, rows)
     raw = BytesIO()
     book.save(raw)
     return raw.getvalue()
-
-
-def _get(value: Any, path: Iterable[str]) -> Any:
-    for name in path:
-        value = getattr(value, name)
-    return value
 
 
 def _write_sheet(page: Worksheet, sheet: WorkbookSheet, rows: Iterable[Iterable[str]]) -> None:

@@ -49,11 +49,8 @@ class IndicatorLink(Link):
     )
 
     class Meta(Link.Meta):
-        verbose_name = "การเทียบตัวชี้วัดข้ามปี"
-        verbose_name_plural = "การเทียบตัวชี้วัดข้ามปี"
-        constraints = [
-            *link_rules("indicator_link"),
-        ]
+        verbose_name = verbose_name_plural = "การเทียบตัวชี้วัดข้ามปี"
+        constraints = link_rules("indicator_link")
 
 
 class ItemLink(Link):
@@ -64,8 +61,5 @@ class ItemLink(Link):
     after = models.ForeignKey(Item, models.CASCADE, null=True, related_name="links_before", verbose_name="ปีนี้")
 
     class Meta(Link.Meta):
-        verbose_name = "การเทียบข้อข้ามปี"
-        verbose_name_plural = "การเทียบข้อข้ามปี"
-        constraints = [
-            *link_rules("item_link"),
-        ]
+        verbose_name = verbose_name_plural = "การเทียบข้อข้ามปี"
+        constraints = link_rules("item_link")

@@ -15,6 +15,7 @@ RELATIONS = {
     "new": "ใหม่",
     "retired": "ยกเลิก",
 }
+SECTIONS: dict[Kind, str] = {"indicators": "ตัวชี้วัด", "items": "ข้อคำถาม/ข้อตรวจ"}
 RENAMED, RECODED = "เปลี่ยนชื่อ", "เปลี่ยนรหัส"
 
 

@@ -66,8 +66,8 @@ def crosswalk_of(before_year: int, after_year: int, *, items: bool = False) -> C
     """
     first, last = sorted((before_year, after_year))
     parts = ["indicators", "items"] if items else ["indicators"]
-    found = Framework.objects.filter(fiscal_year__range=(first, last)).prefetch_related(*parts)
-    known = {each.fiscal_year: each for each in found}
+    years = Framework.objects.filter(fiscal_year__range=(first, last)).prefetch_related(*parts)
+    known = {year.fiscal_year: year for year in years}
     if first not in known or last not in known:
         return Crosswalk(before_year, after_year, ())
     return read_crosswalks(known.values(), items=items).between(before_year, after_year)
@@ -77,8 +77,8 @@ def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, lis
     """Return what `crosswalk.from_pairs` takes, by the later year."""
     pairs = defaultdict(list)
     columns = ("framework__fiscal_year", f"before__{key}", f"after__{key}", "comparable", "reason")
-    found = model._default_manager.filter(framework__fiscal_year__gt=first, framework__fiscal_year__lte=last)
-    for year, *pair in found.order_by("pk").values_list(*columns):
+    links = model._default_manager.filter(framework__fiscal_year__gt=first, framework__fiscal_year__lte=last)
+    for year, *pair in links.order_by("pk").values_list(*columns):
         pairs[year].append(tuple(pair))
     return pairs
 
@@ -87,12 +87,12 @@ def _entries(
     year: int, keys: Mapping[int, list[Key]], pairs: Mapping[int, list[tuple[Any, ...]]]
 ) -> tuple[CrosswalkEntry[Key], ...]:
     before, after = keys.get(year - 1, []), keys.get(year, [])
-    found: tuple[CrosswalkEntry[Key], ...] = crosswalk.from_pairs(
+    entries: tuple[CrosswalkEntry[Key], ...] = crosswalk.from_pairs(
         pairs.get(year, ()) if before and after else ()
     )
-    named_before = {key for entry in found for key in entry.before}
-    named_after = {key for entry in found for key in entry.after}
-    return found + crosswalk.unknown(  # what no entry names
+    named_before = {key for entry in entries for key in entry.before}
+    named_after = {key for entry in entries for key in entry.after}
+    return entries + crosswalk.unknown(  # what no entry names
         year - 1,
         year,
         [key for key in before if key not in named_before],

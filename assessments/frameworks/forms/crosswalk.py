@@ -8,7 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField
-from assessments.frameworks.definitions import ENTRIES, TOTAL, CrosswalkPart, Definitions, Key, Kind
+from assessments.frameworks.definitions import (
+    ENTRIES,
+    TOTAL,
+    CrosswalkPart,
+    Definitions,
+    Key,
+    KeyedPart,
+    Kind,
+)
 from assessments.frameworks.labels import FIELDS, listed
 from assessments.scoring import crosswalk
 from assessments.scoring.crosswalk import CrosswalkEntry
@@ -27,11 +35,14 @@ class RetiredRow(forms.Form):
 
     reason = ThaiCharField(label="เหตุผล", required=False, max_length=300)
 
-    def __init__(self, data, *, key: Key, label: str, **kwargs):
-        super().__init__(data, use_required_attribute=False, **kwargs)
-        self.key, self.label = key, label
+    mark = "retired_"  # before its key in the names of its fields
+
+    def __init__(self, data, kind: Kind, key: Key, part: KeyedPart | None, initial: dict[str, Any]):
+        prefix = f"{kind}-{self.mark}{token(key)}"
+        super().__init__(data, initial=initial, prefix=prefix, use_required_attribute=False)
+        self.key, self.label = key, f"{key} {part.called}" if part else f"{key}"
         for field in self.fields.values():
-            field.label = field.widget.attrs["aria-label"] = f"{field.label} ({label})"
+            field.label = field.widget.attrs["aria-label"] = f"{field.label} ({self.label})"
 
 
 class LinkRow(RetiredRow):
@@ -41,8 +52,10 @@ class LinkRow(RetiredRow):
     comparable = forms.BooleanField(label="เทียบได้", required=False)
     field_order = ["before", "comparable", "reason"]
 
-    def __init__(self, data, *, known: dict[str, Key], **kwargs):
-        super().__init__(data, **kwargs)
+    mark = ""
+
+    def __init__(self, *args, known: dict[str, Key]):
+        super().__init__(*args)
         self.known = known
         self.fields["before"].widget.attrs |= {"class": "keys", "autocomplete": "off"}
 
@@ -55,7 +68,7 @@ class LinkRow(RetiredRow):
         return tuple(dict.fromkeys(self.known[key] for key in typed))
 
 
-class CrosswalkForms:
+class CrosswalkForms(list[forms.Form]):
     """All forms of the page. Parts of the year before that no row names are retired."""
 
     def __init__(self, data, definitions: Definitions, before: Definitions):
@@ -63,10 +76,9 @@ class CrosswalkForms:
         self.total = TotalForm(data, initial=definitions.crosswalk.model_dump(include=set(TOTAL)))
         self.rows = {kind: self._rows(kind) for kind in ENTRIES}
         self.retired = {kind: self._retired(kind) for kind in ENTRIES}
-
-    @property
-    def forms(self) -> list[forms.Form]:
-        return [self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])]
+        super().__init__(
+            [self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])]
+        )
 
     def _entries(self, kind: Kind) -> list[CrosswalkEntry[Any]]:
         """Return what is stored; where nobody has said anything, equal keys as a suggestion that compares nothing."""
@@ -83,27 +95,13 @@ class CrosswalkForms:
         for key, part in self.definitions.by_key(kind).items():
             entry = of_part.get(key, CrosswalkEntry((), (key,), comparable=False))
             initial = {"before": listed(entry.before), "comparable": entry.comparable, "reason": entry.reason}
-            row = LinkRow(
-                self.data,
-                key=key,
-                label=f"{key} {part.called}",
-                known=known,
-                prefix=f"{kind}-{token(key)}",
-                initial=initial,
-            )
-            rows.append(row)
+            rows.append(LinkRow(self.data, kind, key, part, initial, known=known))
         return rows
 
     def _retired(self, kind: Kind) -> list[RetiredRow]:
         parts = self.before.by_key(kind)
         return [
-            RetiredRow(
-                self.data,
-                key=key,
-                label=f"{key} {parts[key].called}" if key in parts else f"{key}",
-                prefix=f"{kind}-retired_{token(key)}",
-                initial={"reason": entry.reason},
-            )
+            RetiredRow(self.data, kind, key, parts.get(key), {"reason": entry.reason})
             for entry in self._entries(kind)
             if not entry.after
             for key in entry.before

@@ -30,7 +30,7 @@ class IndicatorRow(RowForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         codes = self.definitions.keys_of("instruments")
-        offer(self, "instrument", [("", "เลือก"), *zip(codes, codes, strict=True)])
+        offer(self, "instrument", [("", "เลือก"), *((code, code) for code in codes)])
         self.fields["description"].widget.attrs["rows"] = 1
 
 

@@ -17,7 +17,6 @@ from ita_portal.ids import id_of
 from ita_portal.thai import ascii_digits
 
 MORE = "more"  # the button that asks for more blank rows
-BLANK_ROWS = 3
 _PLAIN = re.compile(r"[0-9A-Za-z.]+")
 _NEW = "new_"
 
@@ -136,7 +135,7 @@ class TableForm:
     takes away.
     """
 
-    blank = BLANK_ROWS
+    blank = 3  # rows for new parts
     single = False  # one row, without more to ask for
     of_result = False  # new parts only, of whatever keys
 

@@ -41,7 +41,6 @@ def framework_change(request, year, kind, did):
         "table": table,
         "correction": correction,
         "heading": f"{form.verb}{NAMES[kind]}",
-        "kind": kind,
         "within": within,
         "faults": faults(parts),
     }
@@ -75,7 +74,6 @@ def framework_renumber(request, year, kind):
     named = names(definitions, kind)
     context = {
         "framework": framework,
-        "kind": kind,
         "heading": f"เรียงเลข{NAMES[kind]}ใหม่",
         "renumbered": [(old, new, named[old]) for old, new in keys.items()],
         "correction": correction,

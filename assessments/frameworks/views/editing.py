@@ -8,19 +8,13 @@ from django.views.decorators.http import require_http_methods
 from assessments.editing.answers import atomic_post
 from assessments.editing.conflicts import Guard
 from assessments.frameworks import storage
+from assessments.frameworks.crosswalk.rows import SECTIONS
 from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.forms.crosswalk import CrosswalkForms
 from assessments.frameworks.forms.parts import PAGES, CorrectionForm
 from assessments.frameworks.forms.tables import MORE, Changed, TableForm, faults, pardon
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import (
-    editable_or_404,
-    neighbours,
-    posted,
-    store,
-    to_framework,
-    with_before,
-)
+from assessments.frameworks.pages import editable_or_404, neighbours, posted, store, to_framework, with_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +55,7 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
     context = {
         "framework": framework,
         "page": page,
-        "part": part,
+        "part": part,  # names the draft in the browser
         "indicator": indicator,
         "indicators": definitions.indicators,
         "guard": guard,
@@ -88,14 +82,8 @@ def framework_crosswalk_edit(request, year):
     if before is None:
         messages.warning(request, f"ระบบไม่มีเกณฑ์ปี {year - 1} จึงยังไม่มีสิ่งที่จะเทียบ")
         return redirect("framework_crosswalk", year)
-    made = []
-
-    def make(data):
-        made.append(CrosswalkForms(data, definitions, before))
-        return made[-1].forms
-
-    guard = Guard(posted(request), make)
-    page = made[-1]
+    guard = Guard(posted(request), lambda data: CrosswalkForms(data, definitions, before))
+    page = guard.forms
     correction = CorrectionForm(posted(request), state=framework.state)
     if all([guard.may_save, correction.is_valid()]) and store(
         request, framework, Changed(page.changed()), correction
@@ -107,8 +95,7 @@ def framework_crosswalk_edit(request, year):
         "guard": guard,
         "page": page,
         "sections": [
-            (kind, heading, page.rows[kind], page.retired[kind])
-            for kind, heading in (("indicators", "ตัวชี้วัด"), ("items", "ข้อคำถาม/ข้อตรวจ"))
+            (kind, heading, page.rows[kind], page.retired[kind]) for kind, heading in SECTIONS.items()
         ],
         "correction": correction,
         "faults": faults([*guard.forms, correction]),

@@ -1,5 +1,7 @@
 """Who changed the definitions of which year, drafts too; and taking the latest change of a year back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Max, OuterRef, Subquery
@@ -11,7 +13,6 @@ from assessments.accounts.access import Permission, check
 from assessments.editing.answers import refusals_to
 from assessments.frameworks import services
 from assessments.frameworks.change_log import DefinitionChange
-from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.diff import changes
 from ita_portal.ids import id_of
 
@@ -24,41 +25,35 @@ CORRECTIONS = (Action.EDITED, Action.UNDONE)
 def framework_history(request):
     """Show every step in the life of the definitions, of one year where the address names it."""
     check(request.user, Permission.ADMINISTER)
-    found = DefinitionChange.objects.select_related("by")
-    years = list(found.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+    steps = DefinitionChange.objects.select_related("by")
+    years = list(steps.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
     wanted = id_of(request.GET.get("year", ""))
     year = wanted if wanted in years else None
-    page = Paginator(found.filter(fiscal_year=year) if year else found, PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    shown = steps.filter(fiscal_year=year) if year else steps
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "entries": _entries(page.object_list), "years": years, "asked": year}
     return render(request, "frameworks/history.html", context)
 
 
-def _entries(rows) -> list[dict]:
+def _entries(rows) -> list[dict[str, Any]]:
     """Return what each step changed, and whether it is the latest change of its year."""
     earlier = DefinitionChange.objects.filter(fiscal_year=OuterRef("fiscal_year"), pk__lt=OuterRef("pk"))
-    listed = list(rows.annotate(before=Subquery(earlier.order_by("-pk").values("pk")[:1])))
-    before = DefinitionChange.objects.in_bulk({each.before for each in listed if each.before})
+    steps = list(rows.annotate(before=Subquery(earlier.order_by("-pk").values("pk")[:1])))
+    befores = DefinitionChange.objects.in_bulk({step.before for step in steps if step.before})
     contents = DefinitionChange.objects.exclude(action__in=(Action.PUBLISHED, Action.FROZEN))
-    latest = (
-        contents.order_by().values("fiscal_year").annotate(latest=Max("pk")).values_list("latest", flat=True)
-    )
-    undoable = set(latest)
-    return [
-        {
-            "change": each,
-            "differences": _differences(before.get(each.before), each),
-            "undoable": each.action in CORRECTIONS and each.pk in undoable and each.before in before,
-        }
-        for each in listed
-    ]
-
-
-def _differences(before: DefinitionChange | None, after: DefinitionChange) -> list | None:
-    if before is None or after.action not in CORRECTIONS:
-        return None
-    return changes(Definitions.from_json(before.definitions), Definitions.from_json(after.definitions))
+    latest = contents.order_by().values("fiscal_year").annotate(latest=Max("pk"))
+    undoable = set(latest.values_list("latest", flat=True))
+    entries = []
+    for step in steps:
+        before = befores.get(step.before) if step.action in CORRECTIONS else None
+        entries.append(
+            {
+                "change": step,
+                "differences": changes(before.value, step.value) if before else None,
+                "undoable": before is not None and step.pk in undoable,
+            }
+        )
+    return entries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +70,6 @@ def framework_undo(request, pk):
             messages.success(request, f"เลิกทำแล้ว เกณฑ์ปี {change.fiscal_year} กลับเป็นเหมือนก่อนรายการนั้น")
             return redirect(back)
     before = services.definitions_before_change(change)
-    differences = changes(Definitions.from_json(change.definitions), before) if before else []
+    differences = changes(change.value, before) if before else []
     context = {"change": change, "changes": differences, "refusals": refusals, "back": back}
     return render(request, "frameworks/undo.html", context, status=422 if refusals else 200)

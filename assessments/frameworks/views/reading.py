@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 from django.db.models import Count
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from assessments.frameworks import storage
-from assessments.frameworks.crosswalk.rows import rows
-from assessments.frameworks.definitions import Definitions
+from assessments.frameworks.change_log import DefinitionChange
+from assessments.frameworks.crosswalk.rows import SECTIONS, rows
 from assessments.frameworks.diff import changes
 from assessments.frameworks.models import Area, Framework, Indicator, Item
 from assessments.frameworks.outline import outline
@@ -22,19 +21,19 @@ from assessments.frameworks.validation import advice, problems
 def frameworks(request):
     """List the years, with what can be done next."""
     may_edit = administers(request.user)
-    found = Framework.objects.all() if may_edit else Framework.objects.published()
+    years = Framework.objects.all() if may_edit else Framework.objects.published()
     counts = [
         dict(model.objects.order_by().values_list("framework").annotate(Count("pk")))
         for model in (Indicator, Item, Area)
     ]
-    years = {each.fiscal_year for each in found}
+    known = {year.fiscal_year for year in years}
     listed = [
         {
-            "framework": each,
-            "counts": [count.get(each.pk, 0) for count in counts],
-            "begins_next": each.state != Framework.State.DRAFT and each.fiscal_year + 1 not in years,
+            "framework": year,
+            "counts": [count.get(year.pk, 0) for count in counts],
+            "begins_next": year.state != Framework.State.DRAFT and year.fiscal_year + 1 not in known,
         }
-        for each in found
+        for year in years
     ]
     newest = listed[0]["framework"] if listed else None
     context = {"years": listed, "newest": newest, "may_edit": may_edit}
@@ -44,21 +43,22 @@ def frameworks(request):
 @require_safe
 def framework(request, year):
     """Show the whole year; to administrators also what keeps it from being published and where to mend that."""
-    found = readable_or_404(request.user, year)
+    shown = readable_or_404(request.user, year)
     may_edit = administers(request.user)
-    before, after = neighbours(found) if may_edit else (None, None)
-    definitions, definitions_before = with_before(found, before)
+    before, after = neighbours(shown) if may_edit else (None, None)
+    definitions, definitions_before = with_before(shown, before)
     context = {
-        "framework": found,
+        "framework": shown,
         "definitions": definitions,
         "outline": outline(definitions),
         "may_edit": may_edit,
-        "edits": may_edit and (found.state != Framework.State.FROZEN or "correct" in request.GET),
+        "edits": may_edit and (shown.state != Framework.State.FROZEN or "correct" in request.GET),
     }
     if may_edit:
         for name, check in (("problems", problems), ("advice", advice)):
             context[name] = [
-                (each, spot(definitions, each.path)) for each in check(definitions, definitions_before)
+                (problem, spot(definitions, problem.path))
+                for problem in check(definitions, definitions_before)
             ]
         context["has_next"] = after is not None
     return render(request, "frameworks/framework.html", context)
@@ -66,25 +66,25 @@ def framework(request, year):
 
 @require_safe
 def framework_export(request, year, form):
-    found = readable_or_404(request.user, year)
-    return file_response(storage.read_definitions(found), form, f"framework_{year}")
+    definitions = storage.read_definitions(readable_or_404(request.user, year))
+    return file_response(definitions, form, f"framework_{year}")
 
 
 @require_safe
 def framework_crosswalk(request, year):
     """Show what of the year compares with what of the year before."""
-    found = readable_or_404(request.user, year)
-    definitions, before = with_before(found, neighbours(found)[0])
+    framework = readable_or_404(request.user, year)
+    definitions, before = with_before(framework, neighbours(framework)[0])
     sections = [
         {"kind": kind, "heading": heading, "rows": rows(definitions, before, kind)}
-        for kind, heading in (("indicators", "ตัวชี้วัด"), ("items", "ข้อคำถาม/ข้อตรวจ"))
+        for kind, heading in SECTIONS.items()
         if before
     ]
     for section in sections:
         section["changed"] = [row for row in section["rows"] if not row.plain]
         section["plain"] = [row for row in section["rows"] if row.plain]
     context = {
-        "framework": found,
+        "framework": framework,
         "definitions": definitions,
         "before": before,
         "sections": sections,
@@ -96,36 +96,35 @@ def framework_crosswalk(request, year):
 @require_safe
 def framework_revisions(request, year):
     """List the revisions of a year with what each changed."""
-    found = readable_or_404(request.user, year)
-    revisions = list(found.revisions)
-    values = [Definitions.from_json(revision.definitions) for revision in revisions]
+    framework = readable_or_404(request.user, year)
+    revisions = list(framework.revisions)
+    values = [revision.value for revision in revisions]
     differences = [changes(old, new) for new, old in pairwise(values)]
     listed = list(zip(revisions, [*differences, None], strict=False))
-    return render(request, "frameworks/revisions.html", {"framework": found, "revisions": listed})
+    return render(request, "frameworks/revisions.html", {"framework": framework, "revisions": listed})
 
 
 @require_safe
 def framework_revision(request, year, number):
     """Show the whole year as it stood in a revision, and what that changed."""
-    found = readable_or_404(request.user, year)
-    revision = get_object_or_404(found.revisions, number=number)
-    definitions = Definitions.from_json(revision.definitions)
-    former = found.revisions.filter(number=number - 1).first()
+    framework, revision = _revision_or_404(request.user, year, number)
+    former = framework.revisions.filter(number=number - 1).first()
     context = {
-        "framework": found,
+        "framework": framework,
         "revision": revision,
-        "definitions": definitions,
-        "outline": outline(definitions),
-        "changes": changes(Definitions.from_json(former.definitions), definitions) if former else None,
+        "definitions": revision.value,
+        "outline": outline(revision.value),
+        "changes": changes(former.value, revision.value) if former else None,
     }
     return render(request, "frameworks/revision.html", context)
 
 
 @require_safe
 def framework_revision_export(request, year, number, form):
-    found = readable_or_404(request.user, year)
-    revision = found.revisions.filter(number=number).first()
-    if revision is None:
-        raise Http404
-    definitions = Definitions.from_json(revision.definitions)
-    return file_response(definitions, form, f"framework_{year}_revision_{number}")
+    _, revision = _revision_or_404(request.user, year, number)
+    return file_response(revision.value, form, f"framework_{year}_revision_{number}")
+
+
+def _revision_or_404(user, year: int, number: int) -> tuple[Framework, DefinitionChange]:
+    framework = readable_or_404(user, year)
+    return framework, get_object_or_404(framework.revisions, number=number)

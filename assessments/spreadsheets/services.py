@@ -5,8 +5,7 @@ A job may call `check_import` and `run_import` again after its process died: wha
 
 import logging
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -27,16 +26,16 @@ from ita_portal.thai import normalise
 from . import leases
 from .models import Import
 from .report import Outcome, ReportRow, from_line, to_line
-from .resources.base import CHUNK, EVERYTHING, ExportFilter
+from .resources.base import EVERYTHING, ExportFilter
 from .resources.kinds import Kind, all_kinds
 
 AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
+STEP = 2_000  # after so many checked rows the page hears of it
 READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
 DIFFERS = "ข้อมูลในระบบเปลี่ยนไปหลังการตรวจครั้งก่อน จึงยังไม่ได้บันทึก ตรวจผลใหม่ด้านล่างแล้วยืนยันอีกครั้ง"
 BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้อัปโหลดแฟ้มเดิมอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
 NOT_ALLOWED = "บัญชีนี้ไม่มีสิทธิ์นำเข้าข้อมูลชนิดนี้แล้ว"
 State = Import.State
-Progress = Callable[[str, int, int], None]  # stage in Thai, rows done, rows in all
 logger = logging.getLogger(__name__)
 
 
@@ -126,10 +125,9 @@ def _run(batch: Import, kind: Kind) -> Import:
 
 def _write(batch: Import, kind: Kind) -> None:
     """Do what the preview said, or raise and do nothing."""
-    progress = _stored_progress(batch)
-    progress(READING, 0, 0)
+    _tell(batch, READING)
     table = _table(batch, kind)
-    progress(SAVING, 0, len(table))
+    _tell(batch, SAVING, total=len(table))
     outcome = Outcome()
     reason = f"นำเข้าครั้งที่ {batch.pk}: {batch.filename}"
     with transaction.atomic(), acting(by=batch.by, reason=reason[:300], key=batch.act):
@@ -158,8 +156,7 @@ def undo_import(*, by: User, batch: Import) -> Import:
 
 def _check(batch: Import, fault: str = "") -> Import:
     kind = kind_of(batch)
-    progress = _stored_progress(batch)
-    progress(READING, 0, 0)
+    _tell(batch, READING)
     try:
         table = _table(batch, kind)
     except SheetRefused as refused:
@@ -171,8 +168,8 @@ def _check(batch: Import, fault: str = "") -> Import:
         def report(row: ReportRow) -> None:
             outcome.add(row)
             lines.write(to_line(row).encode() + b"\n")
-            if outcome.rows % CHUNK == 0:
-                progress(CHECKING, outcome.rows, len(table))
+            if outcome.rows % STEP == 0:
+                _tell(batch, CHECKING, outcome.rows, len(table))
 
         kind.resource(batch.by).run(table, report=report, write=False)
         lines.seek(0)
@@ -209,19 +206,8 @@ def _finish(batch: Import, **fields: Any) -> Import:
     return batch
 
 
-def _stored_progress(batch: Import) -> Progress:
-    """Return what stores the progress on the import, twice a second at most."""
-    last_stage, last_time = "", 0.0
-
-    def store(stage: str, done: int, total: int) -> None:
-        nonlocal last_stage, last_time
-        now = time.monotonic()
-        if stage == last_stage and now - last_time < 0.5:
-            return
-        last_stage, last_time = stage, now
-        leases.held(batch).update(stage=stage, progress=done, total=total)
-
-    return store
+def _tell(batch: Import, stage: str, done: int = 0, total: int = 0) -> None:
+    leases.held(batch).update(stage=stage, progress=done, total=total)
 
 
 def import_rows(batch: Import, state: str | None = None, start: int = 0, count: int = 50) -> list[ReportRow]:

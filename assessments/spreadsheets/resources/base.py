@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from import_export import fields, resources, results, widgets
+from import_export.instance_loaders import BaseInstanceLoader
 
 from assessments.accounts.models import User
 from assessments.spreadsheets.report import ReportRow, Sink
@@ -89,6 +90,7 @@ class SheetResource(resources.Resource):
         use_bulk = True
         batch_size = CHUNK
         skip_diff = True  # the report compares what the columns show
+        instance_loader_class = BaseInstanceLoader  # asked for nothing: `keys` find the rows, many at a time
 
     def __init__(self, user: User):
         super().__init__()

@@ -49,11 +49,11 @@ def year(text: str) -> int | None:
     typed = "".join(_typed(text).split())
     if typed in DASHES or not typed:
         return None
-    found = _YEAR.fullmatch(typed)
-    if found and int(found[1]) in _BUDDHIST_ERA:
-        return int(found[1])
-    if found and int(found[1]) in _COMMON_ERA:
-        raise ValueError(f"{_shown(text)} เป็นปี ค.ศ. ใส่ปี พ.ศ. เช่น {int(found[1]) + BE_OFFSET}")
+    named = _YEAR.fullmatch(typed)
+    if named and int(named[1]) in _BUDDHIST_ERA:
+        return int(named[1])
+    if named and int(named[1]) in _COMMON_ERA:
+        raise ValueError(f"{_shown(text)} เป็นปี ค.ศ. ใส่ปี พ.ศ. เช่น {int(named[1]) + BE_OFFSET}")
     if len(typed) == 2 and typed.isdecimal():
         raise ValueError(f"{_shown(text)} ไม่ใช่ปีเต็ม ใส่ปี พ.ศ. สี่หลัก เช่น 25{typed}")
     raise ValueError(f"{_shown(text)} ไม่ใช่ปี ใส่ปี พ.ศ. สี่หลัก เช่น 2567")

@@ -32,7 +32,7 @@ class Headers:
         self._ignored = header_key(REASON_HEADER)
 
     def match(self, texts: Mapping[int, str]) -> Match:
-        found: dict[int, Column] = {}
+        columns: dict[int, Column] = {}
         unknown, twice = [], []
         for index, text in sorted(texts.items()):
             key = header_key(text[:300])
@@ -40,11 +40,11 @@ class Headers:
             if column is None:
                 if key and key != self._ignored:
                     unknown.append(tidy_header(text))
-            elif column in found.values():
+            elif column in columns.values():
                 twice.append(column)
             else:
-                found[index] = column
-        return Match(found, unknown, twice)
+                columns[index] = column
+        return Match(columns, unknown, twice)
 
     def best(self, rows: Sequence[Mapping[int, str]]) -> tuple[int, Match]:
         """Return the place of the row that names the most columns, the first of such, and what it names."""

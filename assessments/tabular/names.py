@@ -23,7 +23,7 @@ _LONGEST = 200
 
 def _key(name: str) -> str:
     text = ascii_digits(normalise(name[:_LONGEST])).casefold().strip()
-    text = _SHORT_FORM.sub(lambda found: _SHORT[found[0].replace(".", "")], text)
+    text = _SHORT_FORM.sub(lambda short: _SHORT[short[0].replace(".", "")], text)
     return "".join(text.split())
 
 

@@ -97,21 +97,21 @@ def _table(
     header = head[place]
     headers.check(match, header.number)
     build = _row_builder(match, max(header.texts) if wide else limits.columns, wide)
-    found: list[Row] = []
+    kept: list[Row] = []
     left = limits.characters
     for cells in chain(head[place + 1 :], rows):
         row = build(cells)
         if row is None:
             continue
         left -= sum(map(len, row.cells))
-        if len(found) == limits.rows or left < 0:
+        if len(kept) == limits.rows or left < 0:
             raise SheetRefused(
                 f"ตารางมีข้อมูลมากเกินไป (เกิน {limits.rows:,} แถว หรือ {limits.characters:,} ตัวอักษร) "
                 "แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์"
             )
-        found.append(row)
+        kept.append(row)
     notices = [*headers.notices(match), *notices]
-    return Table(header.number, tuple(match.columns.values()), found, tuple(notices))
+    return Table(header.number, tuple(match.columns.values()), kept, tuple(notices))
 
 
 def _row_builder(match: Match, last: int, wide: str) -> Callable[[Cells], Row | None]:

@@ -187,7 +187,7 @@ class _Text:
         self._parts.clear()
         self._length = 0
         if "_x" in text:
-            text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+            text = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text)
         return text
 
 

@@ -227,16 +227,16 @@ def _is_key(of: AnyField) -> bool:
 def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) -> Iterator[str]:
     """Yield what points to created rows and was not created with them."""
     relations = [
-        each
-        for each in model._meta.get_fields(include_hidden=True)
-        if isinstance(each, models.ForeignObjectRel) and _is_key(each.field)
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ForeignObjectRel) and _is_key(relation.field)
     ]
     counted = [
-        _pointing(each, changes, pks)
+        _pointing(relation, changes, pks)
         .order_by()
         .annotate(place=models.Value(place))
         .values_list("place", "pk")
-        for place, each in enumerate(relations)
+        for place, relation in enumerate(relations)
     ]
     if not counted:
         return

@@ -19,8 +19,8 @@ def rows_by(rows: QuerySet[Row], field: str, keys: Iterable[str], lock: bool) ->
     """Return the rows with these keys, each by its own; locked until the transaction ends if that is asked for."""
     wanted = set(keys)
     known = rows.filter(**{f"{field}__in": wanted}) if len(wanted) <= MANY else rows
-    found = [row for row in known if getattr(row, field) in wanted]
-    locked = lock_rows(rows, (row.pk for row in found)) if lock else found
+    wanted_rows = [row for row in known if getattr(row, field) in wanted]
+    locked = lock_rows(rows, (row.pk for row in wanted_rows)) if lock else wanted_rows
     return {getattr(row, field): row for row in locked}
 
 
@@ -41,13 +41,13 @@ class Municipalities:
 
     def find(self, code: str | None, name: str, faults: dict) -> Municipality | None:
         """Return the municipality of a code; notes an unknown code, and a name that is not the municipality's."""
-        found = self._by_code.get(code or "")
-        if found is None:
+        municipality = self._by_code.get(code or "")
+        if municipality is None:
             if code and "code" not in faults:
                 faults["code"] = f"ไม่พบหน่วยงานรหัส {code} ในหน่วยงานที่ท่านดูแล{self._hint(name)}"
-        elif name and name != found.name and not same_name(name, found.name):
-            faults["name"] = f"รหัส {code} คือ “{found.name}” ไม่ใช่ “{name[:100]}”{self._hint(name)}"
-        return found
+        elif name and name != municipality.name and not same_name(name, municipality.name):
+            faults["name"] = f"รหัส {code} คือ “{municipality.name}” ไม่ใช่ “{name[:100]}”{self._hint(name)}"
+        return municipality
 
     def _hint(self, name: str) -> str:
         """Offer municipalities whose name is like the given one."""
@@ -82,7 +82,7 @@ class Years:
         }
 
     def find(self, fiscal_year: int | None, faults: dict) -> Framework | None:
-        found = self._by_year.get(fiscal_year or 0)
-        if found is None and fiscal_year and "fiscal_year" not in faults:
+        framework = self._by_year.get(fiscal_year or 0)
+        if framework is None and fiscal_year and "fiscal_year" not in faults:
             faults["fiscal_year"] = f"ยังไม่มีเกณฑ์ของปี {fiscal_year} ในระบบ ให้ผู้ดูแลระบบประกาศใช้ก่อน"
-        return found
+        return framework

@@ -35,8 +35,8 @@ class MunicipalityResource(SheetResource):
 
     def find(self, keys, row, faults):
         code = keys.get("code")
-        found = self.known.get(code)
-        return found or Municipality(code=code), found is None
+        known = self.known.get(code)
+        return known or Municipality(code=code), known is None
 
     def label(self, instance):
         return f"{instance.code} {instance.name}".strip()

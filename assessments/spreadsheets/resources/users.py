@@ -95,13 +95,13 @@ class UserResource(SheetResource):
     def _settle(self, user: User, code: str, name: str, faults: dict) -> None:
         """Turn the texts of municipality and unit into rows."""
         place_faults: dict = {}
-        found = self.municipalities.find(code, self.name, place_faults) if code else None
+        municipality = self.municipalities.find(code, self.name, place_faults) if code else None
         for column, fault in place_faults.items():
             faults.setdefault("municipality_code" if column == "code" else column, fault)
         if not code and self.name:
             faults.setdefault("name", "ใส่รหัสหน่วยงานคู่กับชื่อหน่วยงาน")
-        user.municipality = found
-        units = self.units.get(found.pk, {}) if found else {}
+        user.municipality = municipality
+        units = self.units.get(municipality.pk, {}) if municipality else {}
         user.unit = next((unit for known, unit in units.items() if name and same_name(known, name)), None)
         if name and user.unit is None and "municipality_code" not in faults:
             listed = ", ".join(units) or "ยังไม่มี"
@@ -111,12 +111,12 @@ class UserResource(SheetResource):
         save_rows([*new, *changed], FIELDS)
 
     def queryset(self, chosen):
-        found = User.objects.select_related("municipality", "unit")
+        users = User.objects.select_related("municipality", "unit")
         if chosen.province:
-            found = found.filter(Q(municipality__province=chosen.province) | Q(province=chosen.province))
+            users = users.filter(Q(municipality__province=chosen.province) | Q(province=chosen.province))
         if chosen.municipality_kind:
-            found = found.filter(municipality__kind=chosen.municipality_kind)
-        return found
+            users = users.filter(municipality__kind=chosen.municipality_kind)
+        return users
 
     def instances(self, chosen):
         return map(_shown, super().instances(chosen))

@@ -3,6 +3,7 @@
 import codecs
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 
 from .table import Limits, SheetRefused
@@ -31,13 +32,11 @@ def decode(data: bytes) -> str:
     else:
         encodings = ["utf-8", "cp874"]
     for encoding in encodings:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
+            if "\0" in text:
+                break
+            return text
     raise SheetRefused(ENCODING)
 
 

@@ -1,7 +1,7 @@
 """Writes xlsx and csv: exports, templates and the file of refused rows. What it writes, the reader reads back equal."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -125,33 +125,22 @@ def _as_typed(columns: Sequence[Column], texts: Mapping[str, str]) -> dict[str, 
 
 def _outgoing(columns: Sequence[Column], rows: Iterable[Values]) -> Iterator[list[object]]:
     """Yield the rows as a file holds them: numbers, harmless texts, None for a blank."""
-    names = [column.name for column in columns]
-    writers = [_value_writer(column) for column in columns]
     for row in rows:
-        values = [row.get(name) for name in names] if isinstance(row, Mapping) else row
-        yield [write(value) for write, value in zip(writers, values, strict=True)]
+        values = [row.get(column.name) for column in columns] if isinstance(row, Mapping) else row
+        yield [_written(column, value) for column, value in zip(columns, values, strict=True)]
 
 
-def _value_writer(column: Column) -> Callable[[object], object]:
-    labels = column.choices
-    scores = column.kind == "score"
-
-    def write(value: object) -> object:
-        if value == "-" and column.dash:
-            return value
-        if isinstance(value, str):
-            return outgoing(labels.get(value, value)) or None
-        if value is None:
-            return None
-        if isinstance(value, Decimal):
-            return Decimal(two_decimals(value)) if scores else value
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        if isinstance(value, date):
-            return f"{value.day}/{value.month}/{value.year + BE_OFFSET}"
-        raise TypeError(f"{column.name}: {type(value).__name__} has no form in a spreadsheet")
-
-    return write
+def _written(column: Column, value: object) -> object:
+    if isinstance(value, str):
+        taken = value == "-" and column.dash
+        return value if taken else outgoing(column.choices.get(value, value)) or None
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, Decimal):
+        return Decimal(two_decimals(value)) if column.kind == "score" else value
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year + BE_OFFSET}"
+    raise TypeError(f"{column.name}: {type(value).__name__} has no form in a spreadsheet")
 
 
 def _width(column: Column) -> int:

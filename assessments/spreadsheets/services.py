@@ -127,7 +127,7 @@ def _write(batch: Import, kind: Kind) -> None:
     """Do what the preview said, or raise and do nothing."""
     _tell(batch, READING)
     table = _table(batch, kind)
-    _tell(batch, SAVING, total=len(table))
+    _tell(batch, SAVING, total=len(table.rows))
     outcome = Outcome()
     reason = f"นำเข้าครั้งที่ {batch.pk}: {batch.filename}"
     with transaction.atomic(), acting(by=batch.by, reason=reason[:300], key=batch.act):
@@ -169,7 +169,7 @@ def _check(batch: Import, fault: str = "") -> Import:
             outcome.add(row)
             lines.write(to_line(row).encode() + b"\n")
             if outcome.rows % STEP == 0:
-                _tell(batch, CHECKING, outcome.rows, len(table))
+                _tell(batch, CHECKING, outcome.rows, len(table.rows))
 
         kind.resource(batch.by).run(table, report=report, write=False)
         lines.seek(0)

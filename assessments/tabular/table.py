@@ -1,6 +1,6 @@
 """What a spreadsheet is once it has been read: columns, rows of cleaned texts, and what was odd about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -69,18 +69,6 @@ class Table:
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     notices: tuple[str, ...] = ()
-
-    # What the resources of django-import-export read of a dataset.
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[tuple[str, ...]]:
-        return (row.cells for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import ClassVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from import_export import fields, resources, results, widgets
-from import_export.instance_loaders import BaseInstanceLoader
 
 from assessments.accounts.models import User
 from assessments.spreadsheets.report import ReportRow, Sink
@@ -61,16 +60,6 @@ class RowResult(results.RowResult):
         """Leave out what would cost a text, often a query, for each row."""
 
 
-class ImportResult(results.Result):
-    """Counts, but keeps no rows: they went to the report as they came."""
-
-    def append_row_result(self, row_result) -> None:
-        pass
-
-    def append_invalid_row(self, number, row, validation_error) -> None:
-        pass
-
-
 class RowRefused(Exception):
     """Ends the search for a row's subject: what is wrong has been noted."""
 
@@ -87,10 +76,7 @@ class SheetResource(resources.Resource):
     paths: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
-        use_bulk = True
-        batch_size = CHUNK
         skip_diff = True  # the report compares what the columns show
-        instance_loader_class = BaseInstanceLoader  # asked for nothing: `keys` find the rows, many at a time
 
     def __init__(self, user: User):
         super().__init__()
@@ -146,18 +132,31 @@ class SheetResource(resources.Resource):
     def run(self, table: Table, *, report: Sink, write: bool) -> None:
         """Tell the report what each row does, and do it where `write`; then within a transaction of the caller."""
         self.table, self.report, self.write = table, report, write
-        unstored = {*self.keys, *self.paths}
-        self.stored = [name for name in self.by_name if name in table.headers and name not in unstored]
+        present, unstored = {column.name for column in table.columns}, {*self.keys, *self.paths}
+        self.stored = [name for name in self.by_name if name in present and name not in unstored]
         self.row_keys = [self._read_keys(row) for row in table.rows]
         self.twice = self._twice()
         self.prepare([keys for keys, faults in self.row_keys if not faults], lock=write)
-        self.import_data_inner(
-            table,
-            dry_run=not write,
-            raise_errors=False,
-            using_transactions=False,
-            collect_failed_rows=False,
-        )
+        for start in range(0, len(table.rows), CHUNK):
+            self._run_rows(slice(start, start + CHUNK))
+
+    def _run_rows(self, some: slice) -> None:
+        """Import the next rows one by one, and store together what they want."""
+        rows = list(zip(self.table.rows[some], self.row_keys[some], strict=True))
+        self.load([keys for _, (keys, faults) in rows if not faults])
+        self.created, self.updated, self.deleted = [], [], []
+        for row, (keys, faults) in rows:
+            self.current_keys, self.current_faults = keys, {**faults, **row.faults}
+            self.subject, self.before, self.changes = "", {}, []
+            texts = row.values
+            result = self.import_row(texts, None, row_number=row.number)
+            if result.errors:  # a fault of ours, not of the row
+                raise result.errors[0].error
+            self.report(self._report_row(row.number, STATES[result.import_type], result, texts))
+        if self.write and (self.created or self.updated):
+            self.store(self.created, self.updated)
+        if self.write and self.deleted:
+            self.remove(self.deleted)
 
     def _read(self, name: str, text: str):
         """Return the value of a cell; texts come many times in a file."""
@@ -199,25 +198,8 @@ class SheetResource(resources.Resource):
     def get_row_result_class(cls):
         return RowResult
 
-    @classmethod
-    def get_result_class(cls):
-        return ImportResult
-
-    def import_row(self, row, instance_loader, **kwargs):
-        place = kwargs["row_number"] - 1
-        if place % CHUNK == 0:
-            self.load([keys for keys, faults in self.row_keys[place : place + CHUNK] if not faults])
-        self.current, self.subject, self.before, self.changes = self.table.rows[place], "", {}, []
-        self.current_keys = self.row_keys[place]
-        result = super().import_row(row, instance_loader, **kwargs)
-        if result.errors:  # a fault of ours, not of the row
-            raise result.errors[0].error
-        self.report(self._report_row(STATES[result.import_type], result, row))
-        return result
-
     def get_or_init_instance(self, instance_loader, row):
-        keys, key_faults = self.current_keys
-        faults = {**key_faults, **self.current.faults}
+        keys, faults = self.current_keys, self.current_faults
         if not faults and (twice := self.twice.get(self.identity(keys))):
             faults[NON_FIELD_ERRORS] = f"ซ้ำกันในแฟ้ม: แถวที่ {', '.join(map(str, twice[:10]))} ให้เหลือแถวเดียว"
         try:
@@ -261,32 +243,17 @@ class SheetResource(resources.Resource):
         return not self.changes
 
     def save_instance(self, instance, is_create, row, **kwargs):
-        if self.write:
-            instance.sheet_changes = [name for name, _, _ in self.changes]
-            super().save_instance(instance, is_create, row, **kwargs)
+        instance.sheet_changes = [name for name, _, _ in self.changes]
+        (self.created if is_create else self.updated).append(instance)
 
     def delete_instance(self, instance, row, **kwargs):
         self.changes = [(name, old, None) for name, old in self.before.items()]
-        if self.write:
-            super().delete_instance(instance, row, **kwargs)
-
-    def bulk_create(self, *args, **kwargs):
-        if self.create_instances or self.update_instances:
-            self.store(self.create_instances, self.update_instances)
-            self.create_instances.clear()
-            self.update_instances.clear()
-
-    bulk_update = bulk_create  # what is new and what changed is stored together
-
-    def bulk_delete(self, *args, **kwargs):
-        if self.delete_instances:
-            self.remove(self.delete_instances)
-            self.delete_instances.clear()
+        self.deleted.append(instance)
 
     # The report
 
-    def _report_row(self, state: str, result, row: Mapping[str, str]) -> ReportRow:
-        about = self.current.number, state, self.subject
+    def _report_row(self, number: int, state: str, result, row: Mapping[str, str]) -> ReportRow:
+        about = number, state, self.subject
         if state == "refused":
             reasons = tuple(self._reasons(result.validation_error, row))
             return ReportRow(*about, values=dict(row), reasons=reasons)

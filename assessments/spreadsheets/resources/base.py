@@ -74,8 +74,11 @@ class SheetResource(resources.Resource):
 
     keys: ClassVar[tuple[str, ...]]
     paths: ClassVar[Mapping[str, str]] = {}
+    before: dict[str, object]  # what the columns of the row's subject show
+    changes: list[tuple[str, object, object]]  # by column: old and new
 
     class Meta:
+        use_bulk = True  # `store` saves many rows
         skip_diff = True  # the report compares what the columns show
 
     def __init__(self, user: User):
@@ -144,7 +147,9 @@ class SheetResource(resources.Resource):
         """Import the next rows one by one, and store together what they want."""
         rows = list(zip(self.table.rows[some], self.row_keys[some], strict=True))
         self.load([keys for _, (keys, faults) in rows if not faults])
-        self.created, self.updated, self.deleted = [], [], []
+        self.created: list[models.Model] = []
+        self.updated: list[models.Model] = []
+        self.deleted: list[models.Model] = []
         for row, (keys, faults) in rows:
             self.current_keys, self.current_faults = keys, {**faults, **row.faults}
             self.subject, self.before, self.changes = "", {}, []

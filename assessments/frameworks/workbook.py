@@ -9,7 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from assessments.tabular.book import PLAIN, Book, Cell, Style
+from assessments.tabular.book import Book, Cell, Style
 from ita_portal.thai import ascii_digits, normalise
 
 from .definitions import ENTRIES, KEYS, Definitions, Key, Kind
@@ -164,7 +164,7 @@ def to_xlsx(definitions: Definitions) -> bytes:
 
 def _write_sheet(book: Book, sheet: WorkbookSheet, rows: list[list[str]]) -> None:
     spare = 0 if sheet.rows else SPARE_ROWS
-    page = book.sheet(sheet.title, [(column.width, PLAIN) for column in sheet.columns])
+    page = book.sheet(sheet.title, [column.width for column in sheet.columns])
     page.add(Cell(column.header, HEAD) for column in sheet.columns)
     for texts in [*rows, *[[""] * len(sheet.columns)] * spare]:
         page.add(Cell(text or None, BODY) for text in texts)

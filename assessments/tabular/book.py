@@ -58,14 +58,14 @@ class Cell(NamedTuple):
 class Sheet:
     """A sheet, written row after row."""
 
-    def __init__(self, page: Any, columns: Iterable[tuple[float, Style]]):
+    def __init__(self, page: Any, widths: Iterable[float], styles: Iterable[Style]):
         self._page = page
         self._row = 0
         self.streamed: Iterator[bytes] | None = None
-        for place, (width, style) in enumerate(columns, start=1):
-            layout = page.column_dimensions[get_column_letter(place)]
-            layout.width = width
-            _dress(layout, style)
+        for place, width in enumerate(widths, start=1):
+            page.column_dimensions[get_column_letter(place)].width = width
+        for place, style in enumerate(styles, start=1):
+            _dress(page.column_dimensions[get_column_letter(place)], style)
 
     def add(self, cells: Iterable[Cell], height: float | None = None) -> None:
         """Write the next row; `height` is in points."""
@@ -135,16 +135,17 @@ class Book:
     def sheet(
         self,
         title: str,
-        columns: Iterable[tuple[float, Style]] = (),
+        widths: Iterable[float] = (),
+        styles: Iterable[Style] = (),
         *,
         frozen: int = 1,
         hidden: bool = False,
     ) -> Sheet:
-        """Begin a sheet of columns with a width and a style each; so many rows stay in sight."""
+        """Begin a sheet whose columns are so wide, and in these styles where nothing is written; rows stay in sight."""
         page = self._book.create_sheet(sheet_name(title, self._book.sheetnames))
         page.sheet_state = "hidden" if hidden else "visible"
         page.freeze_panes = f"A{frozen + 1}" if frozen else None
-        self._sheets.append(Sheet(page, columns))
+        self._sheets.append(Sheet(page, widths, styles))
         return self._sheets[-1]
 
     def save(self) -> bytes:

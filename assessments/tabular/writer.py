@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ita_portal.thai import BE_OFFSET, two_decimals
 
-from .book import PLAIN, Book, Cell, Sheet, Style, reference
+from .book import Book, Cell, Sheet, Style, reference
 from .cells import convert
 from .table import LIMITS, REASON_HEADER, Column, Kind
 from .texts import outgoing
@@ -80,7 +80,7 @@ def write_xlsx(
     book = Book(streamed=True)
     lists = {column.name: list(column.choices.values()) for column in columns if column.choices}
     lists |= {name: list(values) for name, values in (dropdowns or {}).items() if values}
-    sheet = book.sheet(title, [(_width(column), _style(column)) for column in columns])
+    sheet = book.sheet(title, map(_width, columns), map(_style, columns))
     _validate(sheet, columns, lists)
     sheet.add(Cell(column.header + (" *" if column.required else ""), _HEAD) for column in columns)
     styles = [replace(_style(column), fill=_REASON_FILL if column is REASON else "") for column in columns]
@@ -178,7 +178,7 @@ def _validate(sheet: Sheet, columns: Sequence[Column], lists: Mapping[str, Seque
 
 
 def _write_notes(book: Book, title: str, columns: Sequence[Column], notes: Sequence[str]) -> None:
-    sheet = book.sheet(NOTES_TITLE, [(width, PLAIN) for width in (34, 10, 60, 60)], frozen=0)
+    sheet = book.sheet(NOTES_TITLE, (34, 10, 60, 60), frozen=0)
     sheet.add([Cell(outgoing(title), _TITLE)])
     for note in (*notes, *GENERAL_NOTES):
         sheet.add([Cell(outgoing(note), _TOP)])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from assessments.tabular.book import PLAIN, Book, Cell, Sheet, Style
+from assessments.tabular.book import Book, Cell, Sheet, Style
 from ita_portal.thai import ascii_digits
 from reports.documents.block_types import LABELS
 
@@ -34,7 +34,7 @@ def render_xlsx(content: DocumentContent) -> bytes:
     tables = list(_tables(content))
     for heading, table in tables:
         keys = [f"{BARS[key['tone']]} {key['text']}" for key in table.legend]
-        sheet = book.sheet(heading, [(letters * share / 100, PLAIN) for share in table.widths], frozen=2)
+        sheet = book.sheet(heading, [letters * share / 100 for share in table.widths], frozen=2)
         sheet.fit_paper(content.orientation, head=2)
         _write(sheet, "  ".join([heading, *keys]), table, letters)
     if not tables:

@@ -108,7 +108,7 @@ class SheetResource(resources.Resource):
         """Look up the stored instances of the next rows."""
 
     def find(self, keys: dict, row: Mapping[str, str], faults: dict) -> tuple[models.Model, bool]:
-        """Return the row's instance and whether it is new; notes what is wrong, by column, and raises Refused."""
+        """Return the row's instance and whether it is new; notes what is wrong, by column; may raise RowRefused."""
         raise NotImplementedError
 
     def label(self, instance) -> str:

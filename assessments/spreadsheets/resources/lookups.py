@@ -75,7 +75,7 @@ class Years:
         return iter(self._by_year.values())
 
     def parts(self, name: str, field: str) -> dict[int, dict]:
-        """Return, by the key of a year, its parts by the field that tells them apart; case is none of it."""
+        """Return, by the key of a year, its parts by the field that tells them apart, whatever the case."""
         return {
             year.pk: {folded(getattr(part, field)): part for part in getattr(year, name).all()}
             for year in self

@@ -15,6 +15,7 @@ from assessments.editing.answers import attachment, refusals_to
 from assessments.tabular.book import XLSX
 
 from . import jobs
+from .leases import AT_WORK, WAITING
 from .models import Import, ImportQuerySet
 from .password_links import accounts_without_password, password_links
 from .resources.kinds import kinds_for
@@ -22,7 +23,7 @@ from .services import AT_ONCE, confirm_import, import_rows, refused_file, undo_i
 
 PER_PAGE = 50
 State = Import.State
-RUNNING = {State.UPLOADED, State.CHECKING, State.QUEUED, State.IMPORTING}
+RUNNING = {*WAITING, *AT_WORK}
 WITH_ROWS = {State.CHECKED, State.DONE, State.UNDONE}
 ROW_STATES = {"new": "เพิ่ม", "changed": "แก้ไข", "unchanged": "เหมือนเดิม", "refused": "ไม่รับ"}
 

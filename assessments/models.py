@@ -9,8 +9,7 @@ from assessments.frameworks.models import Area, Framework, Indicator, Instrument
 from assessments.municipalities.models import Municipality, Unit
 from assessments.records.models import acting
 from assessments.spreadsheets.models import Import
-from assessments.years.models import Assessment, IndicatorScore, ItemScore
-from assessments.years.transition import Transition
+from assessments.years.models import Assessment, IndicatorScore, ItemScore, Transition
 
 __all__ = [
     "Area",

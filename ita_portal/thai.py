@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 ASCII_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -33,51 +34,111 @@ _LOOK_ALIKES = str.maketrans(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
-# Old Thai fonts keep shifted marks in the private use area; text pasted from their files brings them along.
-_SHIFTED = str.maketrans(
+# Old Thai fonts keep shifted marks in the private use area (those of Windows from F700, those of the Mac by Adobe's
+# glyph list), and symbol fonts their bullets; text pasted from their files brings them along.
+_PRIVATE = str.maketrans(
     dict(
         zip(
-            map(chr, range(0xF700, 0xF71B)),
-            "ฐ\u0e34\u0e35\u0e36\u0e37่้๊๋์่้๊๋์ญ\u0e31\u0e4d\u0e47่้๊๋์\u0e38\u0e39\u0e3a",
+            map(chr, (*range(0xF700, 0xF71B), *range(0xF884, 0xF89B))),
+            "ฐ\u0e34\u0e35\u0e36\u0e37่้๊๋์่้๊๋์ญ\u0e31\u0e4d\u0e47่้๊๋์\u0e38\u0e39\u0e3a"
+            "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47่่่้้้๊๊๊๋๋๋์์์\u0e4dญ",
             strict=True,
         )
     )
+    | {
+        "\uf0b7": "•",
+        "\uf06c": "●",
+        "\uf0a7": "▪",
+        "\uf06e": "■",
+        "\uf0d8": "➢",
+        "\uf076": "❖",
+        "\uf0e0": "→",
+        "\uf0fc": "✓",
+        "\uf06f": "☐",
+        "\uf0a8": "☐",
+        "\uf0fe": "☑",
+    }
 )
-_SPLIT_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_TONE_AFTER_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
-# Letters that normalise() leaves alone wherever they stand, but for their order: most of all texts.
-# "++" and "*+" never try again: without them a text that fits nearly would take forever.
-_SETTLED = re.compile("(?:[\n -~ก-\u0e32\u0e34-\u0e4c\u0e4e-๛–—‘’“”…]++|\u0e33(?![\u0e48-\u0e4b]))*+")
+# Only behind a letter, so that a long run of spaces is looked at once.
+_SPACE_BEFORE_MARK = re.compile(
+    "(?<=[ก-ฮ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) ++(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])"
+)
+_MARK_RUN = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}+")
+_SPLIT_AM = re.compile("([\u0e48-\u0e4b]*+)\u0e4d([\u0e48-\u0e4b]*+)\u0e32")
+_AM_RUN = re.compile("\u0e33[\u0e33\u0e48-\u0e4b]++")
+# Letters that normalise() leaves alone but for their order, and where that is not settled.
+_SETTLED = re.compile("[\n -~ก-\u0e3a\u0e40-\u0e4c\u0e4e-๛–—‘’“”…]*+")
+_UNSETTLED = re.compile(
+    "[ \u0e31\u0e33-\u0e3a\u0e47-\u0e4e](?:(?<=[ \u0e33\u0e48-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+    "|(?<=[\u0e31\u0e34-\u0e3a\u0e47])[\u0e31\u0e34-\u0e3a\u0e47]|(?<=[ \u0e33])\u0e33)|เเ"
+)
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _MARKS = re.compile("[\u0e47-\u0e4e]")
+_LOST_RING = re.compile("([ก-ฮ][\u0e48-\u0e4b]?) \u0e32")
+_DOUBTFUL = re.compile(
+    "[ก-ฮ][\u0e48-\u0e4b]? \u0e32(?:(?![ก-ฮ][\u0e48-\u0e4b]? \u0e32)[ก-๎]){0,20}|[ก-๎]{0,20}(?<![ฤฦ])ๅ[ก-๎]{0,20}"
+)
 
 
 def normalise(text: str) -> str:
     """Return typed or pasted text in the one form that the portal stores.
 
-    NFC, SARA AM as one code point after its tone mark, no zero-width or control characters, every kind of
-    space as U+0020, line ends as "\\n". Never NFKC: it would split SARA AM again.
+    NFC, SARA AM as one code point after its tone mark, a vowel before its tone mark, no mark twice or behind a space,
+    เเ as แ, no zero-width or control characters, every kind of space as U+0020, line ends as "\\n". Never NFKC: it
+    would split SARA AM again.
     """
-    if _SETTLED.fullmatch(text) and unicodedata.is_normalized("NFC", text):
+    if _SETTLED.fullmatch(text) and not _UNSETTLED.search(text) and unicodedata.is_normalized("NFC", text):
         return text
-    text = _LINE_ENDS.sub("\n", text)
-    text = _SPACES.sub(" ", _ZERO_WIDTH.sub("", _CONTROL.sub("", text))).translate(_SHIFTED)
+    text = _LINE_ENDS.sub("\n", _without_piles(text))
+    text = _SPACES.sub(" ", _ZERO_WIDTH.sub("", _CONTROL.sub("", text))).translate(_PRIVATE)
     text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))
     while True:  # a mark that moves may meet the next one
-        moved = _TONE_AFTER_AM.sub("\\1\u0e33", _SPLIT_AM.sub("\\1\\2\u0e33", text))
+        moved = _mended(text)
         if moved == text:
             return text
         text = unicodedata.normalize("NFC", moved)
 
 
+def _without_piles(text: str) -> str:
+    """Drop what stands above thirty marks on one letter, Unicode's own bound: NFC takes the square of their number."""
+    if len(text) < 1_000:
+        return text
+    kept, pile = [], 0
+    for character in text:
+        pile = pile + 1 if unicodedata.combining(character) else 0
+        if pile <= 30:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _mended(text: str) -> str:
+    text = _SPACE_BEFORE_MARK.sub("", text.replace("เเ", "แ"))
+    text = _AM_RUN.sub(_am_last, _SPLIT_AM.sub("\\1\\2\u0e33", text))
+    return _MARK_RUN.sub(_in_order, text)
+
+
+def _am_last(run: re.Match[str]) -> str:
+    return run[0].replace("\u0e33", "") + "\u0e33"
+
+
+def _in_order(run: re.Match[str]) -> str:
+    """Return marks of one letter as they are typed: vowels first, then the others, none twice in a row."""
+    ordered = sorted(run[0], key=lambda mark: mark >= "\u0e48")
+    return "".join(mark for mark, _ in groupby(ordered))
+
+
 def tidy_lines(text: str) -> str:
     """Return normalised text without blank outer lines and trailing spaces; the lines' indentation stays."""
-    lines = [line.rstrip() for line in normalise(text).split("\n")]
-    while lines and not lines[0]:
-        del lines[0]
-    while lines and not lines[-1]:
-        del lines[-1]
-    return "\n".join(lines)
+    return "\n".join(line.rstrip() for line in normalise(text).split("\n")).strip("\n")
+
+
+def doubtful(text: str) -> list[tuple[str, str]]:
+    """Return what of a text was probably spoilt on its way, each with what it should be; nobody but a person knows.
+
+    A PDF that is copied loses the ring of SARA AM ("ด าเนินการ"); ๅ stands for า in old files.
+    """
+    found = dict.fromkeys(word[0] for word in _DOUBTFUL.finditer(text))
+    return [(word, _LOST_RING.sub("\\1\u0e33", word).replace("ๅ", "\u0e32")) for word in found]
 
 
 def thai_digits(text: object) -> str:

@@ -2,11 +2,8 @@
 
 from measures.carry_over.models import Carry
 from measures.comments.models import Comment, CommentStep
-from measures.evidence.address_check import AddressCheck
-from measures.evidence.models import Evidence, ItemEvidence, MeasureEvidence
-from measures.plan.models import TEXT_FIELDS, Measure
-from measures.plan.note import ProgressNote
-from measures.plan.target import Target
+from measures.evidence.models import AddressCheck, Evidence, ItemEvidence, MeasureEvidence
+from measures.plan.models import TEXT_FIELDS, Measure, ProgressNote, Target
 
 __all__ = [
     "TEXT_FIELDS",

@@ -140,7 +140,7 @@ TABLE = {
     "style_apply": (DOCUMENT, REFUSED, WRITE),
     "style_rename": ((*DOCUMENT, "style"), REFUSED, WRITE),
     "style_delete": ((*DOCUMENT, "style"), REFUSED, WRITE),
-    "review_confirm": (DOCUMENT, REFUSED, WRITE),
+    "text_confirm": (DOCUMENT, REFUSED, WRITE),
     "document_pages": (DOCUMENT, READ, REFUSED),
     "document_picture": ((*DOCUMENT, "digest", "page"), READ, REFUSED),
     "document_settings": (DOCUMENT, EDIT, STALE),

@@ -11,7 +11,7 @@ from django.db import connection
 from assessments.accounts.access import Locked
 from assessments.models import Assessment, Transition
 from assessments.scores.services import save_scores
-from assessments.years.workflow_services import take_step
+from assessments.years.services import take_step
 from measures.models import Measure
 from measures.plan.services import add_measure
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from assessments.calendar.services import DeadlineData, save_deadlines
+from assessments.editing.conflicts import Conflict
 from assessments.models import Assessment, Deadline, IndicatorScore, Municipality
 from assessments.records.bulk import lock_rows
 from assessments.scores.services import save_scores
@@ -18,11 +19,9 @@ from assessments.undo.services import undo_act
 from assessments.years.services import open_year
 from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment, reopen_comment, resolve_comment, withdraw_comment
-from measures.evidence.services import add_address, add_file, attach_to_item, attach_to_measure
+from measures.evidence.services import add_address, add_file, attach
 from measures.models import Comment, CommentStep, Evidence, ItemEvidence, Measure, MeasureEvidence
-from measures.plan.batches import bulk_edit
-from measures.plan.cells import Conflict, edit_cell
-from measures.plan.services import add_measure
+from measures.plan.services import add_measure, bulk_edit, edit_cell
 from reports.builder.services import add_block, create_document
 from reports.builder.style_services import save_style
 from reports.models import Style
@@ -217,8 +216,10 @@ def test_use_of_evidence_in_another_year_and_undo_of_its_upload_exclude_each_oth
     act = latest(Evidence)
     item = year.framework.items.first()
     uses = {
-        "measure": lambda: attach_to_measure(by=people[0], evidence=evidence, measure=rows[0]),
-        "item": lambda: attach_to_item(by=people[0], evidence=evidence, assessment=year, item=item),
+        "measure": lambda: attach(
+            by=people[0], evidence=evidence, assessment=rows[0].assessment, use=rows[0]
+        ),
+        "item": lambda: attach(by=people[0], evidence=evidence, assessment=year, use=item),
     }
     used, undone = met(uses[use], lambda: undo_act(by=people[1], act=act), order)
     assert MeasureEvidence.objects.count() + ItemEvidence.objects.count() == (1 - order)

@@ -14,21 +14,22 @@ from assessments.scores import services as scores_services
 from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo import services as undo_services
-from assessments.years import workflow_services
-from assessments.years.services import open_year
+from assessments.years.services import open_year, take_step
 from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.models import Measure
-from measures.plan.batches import PastedRow, bulk_edit, paste_measures
-from measures.plan.cells import edit_cell
 from measures.plan.services import (
+    PastedRow,
     add_measure,
+    bulk_edit,
     delete_measure,
     duplicate_measure,
+    edit_cell,
     edit_measure,
     move_measure,
+    paste_measures,
     restore_measure,
+    set_targets,
 )
-from measures.plan.target_services import set_targets
 from measures.progress.services import record_progress
 from reports.documents.looks import READY
 from reports.package import export_package, import_package, read_package
@@ -189,9 +190,7 @@ SERVICES = {
         for name in ("save_style", "rename_style", "delete_style")
     },
     "undo_act": lambda by, year, measure: undo_services.undo_act(by=by, act=latest_act(by, year, measure)),
-    "take_step": lambda by, year, measure: workflow_services.take_step(
-        by=by, assessment=year, action="submit"
-    ),
+    "take_step": lambda by, year, measure: take_step(by=by, assessment=year, action="submit"),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),
     "undo_import": lambda by, year, measure: spreadsheets_services.undo_import(

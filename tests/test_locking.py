@@ -14,11 +14,12 @@ from django.core.exceptions import ValidationError
 from assessments.models import Assessment
 from assessments.years.workflow import LOCKED
 from measures.carry_over.services import CarryChoice
-from measures.evidence.services import add_file, attach_to_item, attach_to_measure, delete_evidence
+from measures.evidence.services import add_file, attach, delete_evidence
 from measures.models import Measure
 from measures.plan.services import edit_measure
 from reports.builder.services import create_document
 from reports.documents.looks import look_of
+from reports.documents.unconfirmed import UnconfirmedText, key_of
 from reports.models import Block, Document
 from reports.package import export_package, read_package
 from reports.rollover.services import copy_document
@@ -39,19 +40,17 @@ CHANGES = {
     "measures.plan.services.move_measure": lambda w, f: f(by=w.staff, measure=w.measure, direction="down"),
     "measures.plan.services.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
     "measures.plan.services.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
-    "measures.plan.cells.edit_cell": lambda w, f: f(
+    "measures.plan.services.edit_cell": lambda w, f: f(
         by=w.staff, measure=w.measure, field="steps", shown="", value="ใหม่"
     ),
-    "measures.plan.batches.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
-    "measures.plan.batches.bulk_edit": lambda w, f: f(
+    "measures.plan.services.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
+    "measures.plan.services.bulk_edit": lambda w, f: f(
         by=w.staff, assessment=w.year, measures=[w.measure.pk], period="ต.ค."
     ),
     "measures.progress.services.record_progress": lambda w, f: f(
         by=w.staff, measure=w.measure, status="done", note="เสร็จแล้ว"
     ),
-    "measures.plan.target_services.set_targets": lambda w, f: f(
-        by=w.staff, measure=w.measure, indicators=[1]
-    ),
+    "measures.plan.services.set_targets": lambda w, f: f(by=w.staff, measure=w.measure, indicators=[1]),
     "measures.carry_over.services.decide_carries": lambda w, f: f(
         by=w.staff,
         assessment=w.year,
@@ -67,17 +66,11 @@ CHANGES = {
     "measures.evidence.services.edit_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence, title="อื่น"),
     "measures.evidence.services.delete_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence),
     "measures.evidence.services.restore_evidence": lambda w, f: f(by=w.staff, evidence=w.deleted_evidence),
-    "measures.evidence.services.attach_to_measure": lambda w, f: f(
-        by=w.staff, evidence=w.other_evidence, measure=w.measure
+    "measures.evidence.services.attach": lambda w, f: f(
+        by=w.staff, evidence=w.other_evidence, assessment=w.year, use=w.measure
     ),
-    "measures.evidence.services.detach_from_measure": lambda w, f: f(
-        by=w.staff, evidence=w.evidence, measure=w.measure
-    ),
-    "measures.evidence.services.attach_to_item": lambda w, f: f(
-        by=w.staff, evidence=w.other_evidence, assessment=w.year, item=w.item
-    ),
-    "measures.evidence.services.detach_from_item": lambda w, f: f(
-        by=w.staff, evidence=w.evidence, assessment=w.year, item=w.item
+    "measures.evidence.services.detach": lambda w, f: f(
+        by=w.staff, evidence=w.evidence, assessment=w.year, use=w.item
     ),
     "assessments.undo.services.undo_act": lambda w, f: f(by=w.staff, act=w.act),
     "reports.builder.services.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
@@ -100,7 +93,9 @@ CHANGES = {
     ),
     "reports.builder.services.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
     "reports.builder.services.delete_block": lambda w, f: f(by=w.staff, block=w.block),
-    "reports.rollover.services.confirm_review": lambda w, f: f(by=w.staff, document=w.document),
+    "reports.rollover.services.confirm_text": lambda w, f: f(
+        by=w.staff, document=w.document, key=key_of(w.document.unconfirmed[0])
+    ),
     "reports.builder.style_services.apply_style": lambda w, f: f(
         by=w.staff, document=w.document, look=look_of(Document())
     ),
@@ -123,9 +118,8 @@ OTHERS = {
         "undo_import",  # tests/assessments/spreadsheets
         "upload_import",
     },  # the rows: test_locked_rows below
-    "assessments.years.services": {"open_year"},
     "assessments.undo.services": {"obstacles_to_undo"},  # reads
-    "assessments.years.workflow_services": {"other_person_needed", "take_step"},
+    "assessments.years.services": {"open_year", "other_person_needed", "take_step"},
     # talk about the year, in any state: tests/measures/comments/test_comments.py
     "measures.comments.services": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
     "reports.rollover.services": {"copy_document"},  # a year has one document of a kind: below
@@ -150,7 +144,8 @@ DRAFTED = {
 
 @pytest.fixture
 def world(year, staff):
-    document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
+    waiting = UnconfirmedText(path="memo", year=2566, was="เดิม", text="", why="ไม่คัดลอก")
+    document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[], unconfirmed=[waiting])
     rows = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in range(3)]
     deleted = Measure.objects.create(assessment=year, title="ลบแล้ว", position=3, deleted_at=year.updated_at)
     blocks = [
@@ -167,8 +162,8 @@ def world(year, staff):
         for n, of in enumerate((other_year, year, other_year))
     )
     # Evidence of an open year that the locked one uses.
-    attach_to_measure(by=staff, evidence=evidence, measure=rows[0])
-    attach_to_item(by=staff, evidence=evidence, assessment=year, item=item)
+    attach(by=staff, evidence=evidence, assessment=rows[0].assessment, use=rows[0])
+    attach(by=staff, evidence=evidence, assessment=year, use=item)
     delete_evidence(by=staff, evidence=deleted_evidence)
     edit_measure(by=staff, measure=rows[2], title="แก้แล้ว")
     return SimpleNamespace(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_portal import thai
+from ita_portal import lines, thai
 
 
-@given(st.text() | st.text("นำาํ้่ี\u200b", max_size=8))
+@given(st.text() | st.text("นำาํ้่ีฺุู เแ\u200b\uf70a", max_size=8))
 def test_normalise_is_idempotent(text):
     once = thai.normalise(text)
     assert thai.normalise(once) == once
@@ -36,13 +36,77 @@ def test_digits_there_and_back(text):
         ("ก\x00ข", "กข"),
         ("  - ข้อย่อย", "  - ข้อย่อย"),
         ("½ ﬁ", "½ fi"),
-        ("ำ่่", "่่ำ"),
+        ("ำ่่", "่ำ"),
         ("☑️ ก\u200fข", "☑ กข"),
         ("ก\u2028ข\x85ค", "ก\nข\nค"),
+        ("เเผนการเเก้ไข", "แผนการแก้ไข"),
+        ("ท่ีนี่ ก้ึง", "ที่นี่ กึ้ง"),
+        ("ที่่ประชุม นี้้ กำำ", "ที่ประชุม นี้ กำ"),
+        ("กรณ ีที่ต ้องด ำเนินการ", "กรณีที่ต้องดำเนินการ"),
+        ("เด็ก เกียรติ์ ฟิสิกส์ ปฏิบัติ", "เด็ก เกียรติ์ ฟิสิกส์ ปฏิบัติ"),
+        ("\uf0b7 ก \uf0a7 ข \uf0d8 ค \uf0fc ง \uf06f จ", "• ก ▪ ข ➢ ค ✓ ง ☐ จ"),
+        ("ฝ\uf88bาย ป\uf884ญหา ก\uf899า", "ฝ่าย ปัญหา กำ"),  # by Adobe's glyph list
+        ("ด าเนินการ", "ด าเนินการ"),
     ],
 )
 def test_normalise(typed, stored):
     assert thai.normalise(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("text", "proposals"),
+    [
+        ("ด าเนินการตามอ านาจ", [("ด าเนินการตาม", "ดำเนินการตาม"), ("อ านาจ", "อำนาจ")]),
+        ("กๅรบริหๅร", [("กๅรบริหๅร", "การบริหาร")]),
+        ("น ้ าดื่ม", []),
+        ("ดำเนินการ ฤๅษี มา า", []),
+    ],
+)
+def test_what_was_probably_spoilt_is_told_with_a_proposal(text, proposals):
+    assert thai.doubtful(text) == proposals
+
+
+WORST = [
+    "\n",
+    "ำ่",
+    "่",
+    " ",
+    "ก ",
+    "เ",
+    "ํ่า",
+    "่ํ",
+    "ีุ",
+    "\u200b",
+    "ก ่",
+    "ฺุ",
+    "e\u0301",
+    "กๅ",
+    "ก า",
+    "ก",
+    "\u0301",
+]
+
+
+@pytest.mark.parametrize(
+    ("deed", "unit"),
+    [
+        *((thai.tidy_lines, unit) for unit in WORST),
+        *((thai.doubtful, unit) for unit in ("ก", "กๅ", "ก า")),
+        *((lines.split_lines, unit) for unit in (" ", "1.", "- ")),
+    ],
+)
+def test_twice_the_worst_text_takes_twice_the_time(deed, unit):
+    """One megabyte beside half of it: what grows with the square would take four times as long."""
+
+    def seconds(size: int) -> float:
+        text, times = (unit * size)[:size], []
+        for _ in range(2):
+            began = time.process_time()
+            deed(text)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert seconds(1_000_000) <= 2.5 * seconds(500_000) + 0.02
 
 
 @pytest.mark.parametrize(

@@ -28,30 +28,14 @@ class Permission(StrEnum):
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
 
+_GRANTED = {
+    Role.STAFF: "view edit comment issue import submit publish",
+    Role.APPROVER: "view comment approve publish reopen oversee",
+    Role.AUDITOR: "view oversee",
+    Role.ADMINISTRATOR: " ".join(Permission),
+}
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.STAFF: frozenset(
-        {
-            Permission.VIEW,
-            Permission.EDIT,
-            Permission.COMMENT,
-            Permission.ISSUE,
-            Permission.IMPORT,
-            Permission.SUBMIT,
-            Permission.PUBLISH,
-        }
-    ),
-    Role.APPROVER: frozenset(
-        {
-            Permission.VIEW,
-            Permission.COMMENT,
-            Permission.APPROVE,
-            Permission.PUBLISH,
-            Permission.REOPEN,
-            Permission.OVERSEE,
-        }
-    ),
-    Role.AUDITOR: frozenset({Permission.VIEW, Permission.OVERSEE}),
-    Role.ADMINISTRATOR: frozenset(Permission),
+    role: frozenset(map(Permission, names.split())) for role, names in _GRANTED.items()
 }
 CHANGES = frozenset({Permission.EDIT, Permission.IMPORT})  # what a locked year refuses
 

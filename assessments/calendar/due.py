@@ -6,6 +6,7 @@ from datetime import date
 
 SOON = 14  # days
 DONE, OVERDUE, TODAY, NEAR, LATER, PAST = "done", "overdue", "today", "soon", "later", "past"
+WORDS = {DONE: "ทำแล้ว", TODAY: "ครบกำหนดวันนี้", PAST: "ผ่านไปแล้ว"}
 
 
 @dataclass(frozen=True)
@@ -20,16 +21,9 @@ class Due:
 
     @property
     def words(self) -> str:
-        match self.status:
-            case "done":
-                return "ทำแล้ว"
-            case "overdue":
-                return f"เลยกำหนด {-self.left:,} วัน"
-            case "today":
-                return "ครบกำหนดวันนี้"
-            case "past":
-                return "ผ่านไปแล้ว"
-        return f"เหลืออีก {self.left:,} วัน"
+        if self.status == OVERDUE:
+            return f"เลยกำหนด {-self.left:,} วัน"
+        return WORDS.get(self.status, f"เหลืออีก {self.left:,} วัน")
 
     @property
     def is_open(self) -> bool:
@@ -51,4 +45,4 @@ def due(title: str, day: date, note: str, step: str, done: frozenset[str], today
 
 def following(dues: Iterable[Due]) -> Due | None:
     """Return what to do next: the longest overdue, else the nearest."""
-    return min((each for each in dues if each.is_open), key=lambda each: each.day, default=None)
+    return min((due for due in dues if due.is_open), key=lambda due: due.day, default=None)

@@ -1,13 +1,12 @@
 """The rows of a year's calendar: emptied ones are removed, the last ones are free."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField, ThaiDateField
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Framework
 
-from .services import DeadlineData
+from .services import DeadlineData, check_titles
 
 FREE_ROWS = 3
 
@@ -29,18 +28,17 @@ class DeadlineForm(forms.Form):
 
 class BaseDeadlines(forms.BaseFormSet):
     def clean(self):
-        titles = [title for form in self.forms if (title := getattr(form, "cleaned_data", {}).get("title"))]
-        if twice := sorted({each for each in titles if titles.count(each) > 1}):
-            raise ValidationError(f"มีเรื่องซ้ำกัน: {', '.join(twice)} ให้เหลือรายการเดียว")
+        check_titles(
+            [title for form in self.forms if (title := getattr(form, "cleaned_data", {}).get("title"))]
+        )
 
     def rows(self) -> list[DeadlineData]:
-        cleaned = (form.cleaned_data for form in self.forms)
-        return [DeadlineData(**each) for each in cleaned if each.get("title")]
+        return [DeadlineData(**form.cleaned_data) for form in self.forms if form.cleaned_data.get("title")]
 
 
 DeadlineFormSet = forms.formset_factory(DeadlineForm, formset=BaseDeadlines, extra=FREE_ROWS, max_num=60)
 
 
-def deadline_formset(data, framework: Framework) -> BaseDeadlines:
+def deadline_formset(data, framework: Framework) -> forms.BaseFormSet:
     stored = framework.deadlines.values("title", "due", "step", "note")
     return DeadlineFormSet(data, initial=list(stored), prefix="deadlines")

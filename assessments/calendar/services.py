@@ -26,25 +26,29 @@ class DeadlineData:
     note: str = ""
 
 
-@transaction.atomic
 @recorded
 def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineData]) -> None:
     """Let the year's calendar be these rows; those that are left out are removed."""
     check(by, Permission.ADMINISTER)
     framework = Framework.objects.select_for_update().get(pk=framework.pk)
-    titles = [each.title for each in rows]
-    if twice := sorted({title for title in titles if titles.count(title) > 1}):
-        raise ValidationError(f"มีเรื่องซ้ำกัน: {', '.join(twice)} ให้เหลือรายการเดียว")
+    titles = [row.title for row in rows]
+    check_titles(titles)
     delete_rows(framework.deadlines.exclude(title__in=titles))
     stored = {deadline.title: deadline for deadline in framework.deadlines.all()}
     changed = []
-    for each in rows:
-        row = stored.get(each.title) or Deadline(framework=framework, title=each.title)
-        if row._state.adding or (row.due, row.step, row.note) != (each.due, each.step, each.note):
-            row.due, row.step, row.note = each.due, each.step, each.note
-            row.clean_fields(exclude=["framework"])
-            changed.append(row)
+    for row in rows:
+        deadline = stored.get(row.title) or Deadline(framework=framework, title=row.title)
+        if (deadline.due, deadline.step, deadline.note) != (row.due, row.step, row.note):
+            deadline.due, deadline.step, deadline.note = row.due, row.step, row.note
+            deadline.clean_fields(exclude=["framework"])
+            changed.append(deadline)
     save_rows(changed, ["due", "step", "note"])
+
+
+def check_titles(titles: Sequence[str]) -> None:
+    """Refuse a calendar that names something twice."""
+    if twice := sorted({title for title in titles if titles.count(title) > 1}):
+        raise ValidationError(f"มีเรื่องซ้ำกัน: {', '.join(twice)} ให้เหลือรายการเดียว")
 
 
 @transaction.atomic

@@ -35,9 +35,9 @@ def overwrites(
     return differ(stored, shown) and differ(stored, typed)
 
 
-def fingerprint(said: Any) -> str:
+def fingerprint(shown: Any) -> str:
     """Return what stands for a JSON value that was shown: another one means that it would be shown otherwise now."""
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,10 @@ class Guard:
         for name, bound in stored.items():
             mine = typed.pop(name, None)
             if mine is None and _text(bound):
-                yield Difference(bound.label, "", _display(bound))
+                yield Difference(str(bound.label), "", _display(bound))
             elif mine is not None and not _same(mine, bound):
-                mine.field.stored_now = _display(bound)  # templates/_stored_now.html
-                yield Difference(mine.label, mine.id_for_label, mine.field.stored_now)
-        for mine in typed.values():
-            if _text(mine):
-                mine.field.stored_now = EMPTY
-                yield Difference(mine.label, mine.id_for_label, EMPTY)
+                yield _told(mine, _display(bound))
+        yield from (_told(mine, EMPTY) for mine in typed.values() if _text(mine))
 
 
 def _bound_fields(parts: Iterable) -> Iterator[forms.BoundField]:
@@ -108,6 +104,13 @@ def _bound_fields(parts: Iterable) -> Iterator[forms.BoundField]:
     for part in parts:
         for form in part.forms if isinstance(part, forms.BaseFormSet) else [part]:
             yield from form
+
+
+def _told(bound: forms.BoundField, stored: str) -> Difference:
+    """Let the field's place on the page show what is stored now, by templates/_stored_now.html."""
+    field: Any = bound.field
+    field.stored_now = stored
+    return Difference(str(bound.label), bound.id_for_label, stored)
 
 
 def _text(bound: forms.BoundField) -> str:
@@ -133,7 +136,7 @@ def _display(bound: forms.BoundField) -> str:
         return "เลือกไว้" if text else "ไม่ได้เลือก"
     choices = getattr(bound.field, "choices", ())
     if isinstance(bound.value(), (list, tuple)):
-        chosen = {str(each) for each in bound.value()}
+        chosen = set(map(str, bound.value()))
         return ", ".join(str(label) for key, label in choices if str(key) in chosen) or EMPTY
     return next((str(label) for key, label in choices if str(key) == text), text) or EMPTY
 

@@ -27,7 +27,6 @@ def definitions_before(fiscal_year: int) -> Definitions | None:
     return read_definitions(before) if before else None
 
 
-@transaction.atomic
 @recorded
 def save_definitions(
     *,
@@ -92,7 +91,6 @@ def definitions_before_change(change: DefinitionChange) -> Definitions | None:
     return earlier.value if earlier else None
 
 
-@transaction.atomic
 @recorded
 def import_definitions(*, by: User | None, definitions: Definitions, reason: str = "") -> Framework:
     """Store the definitions of a file: a new year begins as a draft, an existing one is corrected."""
@@ -103,7 +101,6 @@ def import_definitions(*, by: User | None, definitions: Definitions, reason: str
     return framework
 
 
-@transaction.atomic
 @recorded
 def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     """Return a draft of the year after, equal to this one and comparable with it throughout; its calendar too.
@@ -124,7 +121,6 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     return draft
 
 
-@transaction.atomic
 @recorded
 def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
     """Let municipalities work with the year; return its first revision. ValidationError names every problem of it."""
@@ -138,7 +134,6 @@ def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
     return remember(locked, Did.PUBLISHED, definitions)
 
 
-@transaction.atomic
 @recorded
 def delete_draft(*, by: User, framework: Framework) -> None:
     """Remove a year that was never published."""

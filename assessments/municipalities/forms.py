@@ -15,11 +15,11 @@ class MunicipalitySearch(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "ชื่อ อำเภอ จังหวัด หรือรหัส 8 หลัก"}),
     )
-    province = forms.ChoiceField(label="จังหวัด", required=False)
 
     def __init__(self, *args, provinces: Iterable[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces)]
+        choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces)]
+        self.fields["province"] = forms.ChoiceField(label="จังหวัด", required=False, choices=choices)
 
     def clean_q(self) -> str:
         return ascii_digits(self.cleaned_data["q"])

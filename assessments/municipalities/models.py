@@ -1,6 +1,6 @@
 """Local authorities and the units (กอง) inside them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
@@ -19,6 +19,12 @@ def check_emblem_size(file) -> None:
     """Refuse a picture that would make every printed document heavy."""
     if file.size > MAX_EMBLEM_BYTES:
         raise ValidationError("ภาพใหญ่เกิน 1 MB ให้ย่อขนาดภาพก่อน")
+
+
+PICTURE: dict[str, Any] = {
+    "blank": True,
+    "validators": [FileExtensionValidator(["png", "jpg", "jpeg"]), check_emblem_size],
+}
 
 
 def seen_by(user, through: str = "") -> Q:
@@ -42,15 +48,15 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def matching(self, words: str) -> Self:
         """Return those whose code, name, district or province holds each of the words."""
-        found = self
+        rows = self
         for word in words.split():
-            found = found.filter(
+            rows = rows.filter(
                 Q(code__startswith=word)
                 | Q(name__icontains=word)
                 | Q(district__icontains=word)
                 | Q(province__icontains=word)
             )
-        return found
+        return rows
 
 
 class Municipality(models.Model):
@@ -75,16 +81,11 @@ class Municipality(models.Model):
     emblem = models.ImageField(
         "ตราสำหรับหัวบันทึกข้อความ",
         upload_to="emblems/",
-        blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg"]), check_emblem_size],
         help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB พิมพ์สูง 1.5 ซม. บนบันทึกข้อความ",
+        **PICTURE,
     )
     seal = models.ImageField(
-        "ตราหน่วยงาน",
-        upload_to="seals/",
-        blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg"]), check_emblem_size],
-        help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB",
+        "ตราหน่วยงาน", upload_to="seals/", help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB", **PICTURE
     )
 
     objects = MunicipalityQuerySet.as_manager()

@@ -18,11 +18,14 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def recorded(service: Service) -> Service:
-    """Let the history of what a service changes carry its `by`, whoever sent the request; None is the operator."""
+    """Run a service in a transaction; the history of what it changes carries its `by`, whoever sent the request.
+
+    None is the operator.
+    """
 
     @wraps(service)
     def run(*args: Any, by: models.Model | None, **kwargs: Any) -> Any:
-        with acting(by=by):
+        with transaction.atomic(), acting(by=by):
             return service(*args, by=by, **kwargs)
 
     return cast(Service, run)  # `wraps` keeps the signature, but not for the type checker
@@ -37,21 +40,15 @@ def save_rows(rows: Iterable[models.Model], fields: Sequence[str] = ()) -> None:
     rows = list(rows)
     new = [row for row in rows if row._state.adding]
     changed = [row for row in rows if not row._state.adding]
-    if new:
-        _store(new)
-    if changed:
-        _store(changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
-    _record("+", new)
-    _record("~", changed)
+    _store(new)
+    _store(changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
+    _store(history_rows(new, "+"))
+    _store(history_rows(changed, "~"))
 
 
 def _store(rows: Sequence[models.Model], **upsert: Any) -> None:
-    type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH, **upsert)
-
-
-def _record(change: str, rows: Sequence[models.Model]) -> None:
     if rows:
-        _store(history_rows(rows, change))
+        type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH, **upsert)
 
 
 @transaction.atomic
@@ -62,8 +59,8 @@ def delete_rows(rows: models.QuerySet[Any]) -> None:
     by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in collected:
         by_model[type(row)].append(row)
-    for each in by_model.values():
-        _store(each)
+    for deleted in by_model.values():
+        _store(deleted)
 
 
 def lock_rows(rows: models.Manager[Row] | models.QuerySet[Row], pks: Iterable[int]) -> list[Row]:

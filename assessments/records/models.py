@@ -115,6 +115,8 @@ def history_of(model: type[models.Model]) -> models.Manager[Any]:
 
 def history_rows(rows: Sequence[models.Model], change: str) -> list["HistoryRow"]:
     """Return the unsaved history rows of a change ("+", "~" or "-") of rows of one model by the current act."""
+    if not rows:
+        return []
     history = history_model(type(rows[0]))
     act = _act.get()
     said: dict[str, Any] = {
@@ -194,7 +196,7 @@ class Records(HistoricalRecords):
 
     def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
         if update_fields is not None and not created:
-            tracked = {each.name for each in self.fields_included(instance)}
+            tracked = {field.name for field in self.fields_included(instance)}
             if tracked.isdisjoint(update_fields):
                 return
         super().post_save(instance, created, using=using, **kwargs)

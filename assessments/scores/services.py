@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import transaction
-
 from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.models import Indicator, Item
@@ -13,7 +11,6 @@ from assessments.years.locking import lock_year
 from assessments.years.models import Assessment, IndicatorScore, ItemScore
 
 
-@transaction.atomic
 @recorded
 def save_scores(
     *,
@@ -40,7 +37,6 @@ def save_scores(
     store_values(IndicatorScore, assessment, {indicators[key]: value for key, value in scores.items()})
 
 
-@transaction.atomic
 @recorded
 def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, Decimal | None]) -> None:
     """Store item scores of a year by item code; None removes a score.

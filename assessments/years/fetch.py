@@ -68,10 +68,10 @@ def year_before(year: Assessment) -> Assessment | None:
 
     The definitions of both years are read on the way, in the same queries, unless the year's own were before.
     """
-    found = Assessment.objects.filter(
+    years = Assessment.objects.filter(
         municipality=year.municipality_id, framework__fiscal_year=year.fiscal_year - 1
     )
-    before = found.select_related("framework").prefetch_related("scores").first()
+    before = years.select_related("framework").prefetch_related("scores").first()
     if before:
         prefetch_related_objects([before.framework, year.framework], "instruments", "indicators", "levels")
     return before

@@ -1,8 +1,9 @@
-"""The assessment of a municipality in a fiscal year: what was announced, and the scores behind it."""
+"""The assessment of a municipality in a fiscal year: what was announced, the steps it took, and its scores."""
 
 from decimal import Decimal
 from typing import Self
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -98,6 +99,30 @@ class Assessment(models.Model):
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""
         return {score.indicator.number: score.value for score in self.scores.all()}
+
+
+class Transition(models.Model):
+    """One step of a year, who took it, when and why; `action` is a name of workflow.ACTIONS. Only ever added to."""
+
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="transitions", verbose_name="ผลการประเมิน", editable=False
+    )
+    action = models.CharField("การดำเนินการ", max_length=20, editable=False)
+    before = models.CharField("สถานะเดิม", max_length=10, choices=Assessment.State, editable=False)
+    after = models.CharField("สถานะใหม่", max_length=10, choices=Assessment.State, editable=False)
+    note = models.TextField("เหตุผล/ข้อความ", blank=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้ดำเนินการ", editable=False
+    )
+    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "ขั้นตอนการอนุมัติ"
+        verbose_name_plural = "ขั้นตอนการอนุมัติ"
+        ordering = ["assessment", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
 
 
 class IndicatorScores(models.Manager["IndicatorScore"]):

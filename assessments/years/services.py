@@ -1,18 +1,23 @@
-"""Opening a municipality's year."""
+"""Opening a municipality's year, and its steps: draft → submitted → approved → published, back, open again."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.models import Framework
+from assessments.frameworks.services import freeze_framework
 from assessments.municipalities.models import Municipality
 from assessments.records.bulk import recorded
+from assessments.records.models import acting
+from ita_portal.portal_app import portal_apps
+from ita_portal.thai import tidy_lines
 
-from .models import Assessment
+from .models import Assessment, Transition
+from .workflow import ACTIONS, Action
+
+NOTE_LENGTH = 2_000
 
 
-@transaction.atomic
 @recorded
 def open_year(*, by: User, municipality: Municipality, framework: Framework) -> Assessment:
     """Return the municipality's year, begun empty where it does not exist yet; not on a draft's definitions."""
@@ -21,3 +26,74 @@ def open_year(*, by: User, municipality: Municipality, framework: Framework) -> 
         raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ยังไม่ประกาศใช้")
     year, _ = Assessment.objects.get_or_create(municipality=municipality, framework=framework)
     return year
+
+
+@recorded
+def take_step(
+    *, by: User, assessment: Assessment, action: str, note: str = "", seen: int | None = None
+) -> Transition:
+    """Take the year to its next state and write down who did so and why. Approving freezes the definitions.
+
+    `seen` is the key of the latest step that the person was shown (0: none): a year that went on meanwhile is refused,
+    for what was read is no longer what would be approved. PermissionDenied without the permission; ValidationError for
+    everything else, `{"note": …}` where only the note is wrong.
+    """
+    step = ACTIONS.get(action)
+    if step is None:
+        raise ValidationError("ไม่รู้จักการดำเนินการนี้ ให้เลือกจากปุ่มในหน้า")
+    check(by, Permission(step.permission), assessment)
+    stored = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    stored.municipality, stored.framework = assessment.municipality, assessment.framework
+    latest = stored.transitions.select_related("by").last()
+    _check_current(stored, step, latest, seen)
+    note = _checked_note(step, note)
+    if refusal := other_person_needed(by, stored, step):
+        raise ValidationError(refusal)
+    if step.key == "submit":
+        _check_ready(stored)
+    if step.key == "approve":
+        freeze_framework(stored.framework)
+    before, stored.state = stored.state, step.after
+    with acting(by=by, reason=f"{step.label}: {note}"[:300] if note else step.label):
+        stored.save(update_fields=["state", "updated_at"])
+    assessment.state, assessment.updated_at = stored.state, stored.updated_at
+    return Transition.objects.create(
+        assessment=stored, action=step.key, before=before, after=step.after, note=note, by=by
+    )
+
+
+def _check_ready(stored: Assessment) -> None:
+    if obstacles := [sentence for app in portal_apps() for sentence in app.before_submitting(stored)]:
+        raise ValidationError(["ยังส่งให้ผู้อนุมัติไม่ได้", *obstacles])
+
+
+def _check_current(stored: Assessment, step: Action, latest: Transition | None, seen: int | None) -> None:
+    """Refuse a step that another person's step has overtaken."""
+    overtaken = seen is not None and seen != (latest.pk if latest else 0)
+    if stored.state in step.before and not overtaken:
+        return
+    state = f"ปี {stored.fiscal_year} อยู่ในสถานะ “{stored.get_state_display()}”"
+    if latest is None:
+        raise ValidationError(f"{state} จึง{step.label}ไม่ได้")
+    raise ValidationError(
+        f"{state} แล้ว โดย {latest.by} จึงยังไม่ได้{step.label} ตรวจข้อมูลล่าสุดในหน้านี้แล้วเลือกการดำเนินการอีกครั้ง"
+    )
+
+
+def _checked_note(step: Action, note: str) -> str:
+    note = tidy_lines(note)
+    if step.note_required and not note.strip():
+        raise ValidationError({"note": f"กรอก{step.asks}ก่อนกด “{step.label}”"})
+    if len(note) > NOTE_LENGTH:
+        raise ValidationError({"note": f"ข้อความยาวเกิน {NOTE_LENGTH:,} ตัวอักษร"})
+    return note
+
+
+def other_person_needed(by: User, year: Assessment, step: Action) -> str:
+    """Return why this person may not take the step of a year that they submitted themselves, "" where they may."""
+    if not step.other_person:
+        return ""
+    submitted = year.transitions.filter(action="submit").last()
+    if submitted is None or submitted.by_id != by.pk:
+        return ""
+    return f"ท่านเป็นผู้ส่งปีนี้เอง ผู้ส่งกับผู้{step.label}ต้องเป็นคนละคน ให้ผู้อนุมัติคนอื่นดำเนินการ"

@@ -32,11 +32,11 @@ def municipalities(request):
     provinces = sorted(visible.order_by().values_list("province", flat=True).distinct(), key=sort_key)
     form = MunicipalitySearch(request.GET, provinces=provinces)
     form.is_valid()
-    found = visible.matching(form.cleaned_data.get("q", ""))
+    rows = visible.matching(form.cleaned_data.get("q", ""))
     if province := form.cleaned_data.get("province"):
-        found = found.filter(province=province)
+        rows = rows.filter(province=province)
     announced = Prefetch("assessments", Assessment.objects.announced(), to_attr="announced")
-    rows = found.alphabetical().prefetch_related(announced)
+    rows = rows.alphabetical().prefetch_related(announced)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -49,8 +49,8 @@ def municipalities(request):
 
 @require_safe
 def municipality(request, code):
-    found = municipality_or_404(request.user, code)
-    opened = {assessment.framework_id: assessment for assessment in found.assessments.all()}
+    authority = municipality_or_404(request.user, code)
+    opened = {assessment.framework_id: assessment for assessment in authority.assessments.all()}
     frameworks = list(Framework.objects.published())
     totals = {
         framework.fiscal_year: opened[framework.pk].official_total
@@ -62,11 +62,11 @@ def municipality(request, code):
         for framework in frameworks
     ]
     context = {
-        "municipality": found,
+        "municipality": authority,
         "years": years,
-        "pictures": [name for name in PICTURES if getattr(found, name)],
-        "may_edit": can(request.user, Permission.EDIT, found),
-        "may_oversee": can(request.user, Permission.OVERSEE, found),
+        "pictures": [name for name in PICTURES if getattr(authority, name)],
+        "may_edit": can(request.user, Permission.EDIT, authority),
+        "may_oversee": can(request.user, Permission.OVERSEE, authority),
     }
     return render(request, "assessments/municipality.html", context)
 
@@ -82,8 +82,8 @@ def _total_change(framework: Framework, totals: dict[int, Decimal | None]) -> di
 
 @require_safe
 def municipality_picture(request, code, kind):
-    found = municipality_or_404(request.user, code)
-    picture = getattr(found, kind) if kind in PICTURES else None
+    authority = municipality_or_404(request.user, code)
+    picture = getattr(authority, kind) if kind in PICTURES else None
     if not picture or not Path(picture.path).is_file():
         raise Http404("ไม่มีภาพ")
     return FileResponse(picture.open(), headers={"Cache-Control": "private, max-age=300"})
@@ -91,8 +91,8 @@ def municipality_picture(request, code, kind):
 
 @require_POST
 def open_year(request, year, code):
-    found = municipality_or_404(request.user, code)
+    authority = municipality_or_404(request.user, code)
     framework = get_object_or_404(Framework.objects.published(), fiscal_year=year)
-    services.open_year(by=request.user, municipality=found, framework=framework)
+    services.open_year(by=request.user, municipality=authority, framework=framework)
     messages.success(request, f"เริ่มปี {year} แล้ว กรอกผลคะแนนหรือมาตรการได้เลย")
     return redirect("year", year, code)

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 DRAFT, SUBMITTED, RETURNED, APPROVED, PUBLISHED = "draft", "submitted", "returned", "approved", "published"
+EDITABLE = frozenset({DRAFT, RETURNED})
 LOCKED = frozenset({SUBMITTED, APPROVED, PUBLISHED})  # nothing of the year may change
 SIGNED_OFF = frozenset({APPROVED, PUBLISHED})  # its documents are no drafts any more
 
 
 @dataclass(frozen=True)
 class Action:
-    """A step: `permission` is a value of access.Deed; `done` says that it was taken; `asks` is the label of its note.
+    """A step: `permission` is a value of access.Permission; `asks` is the label of its note.
 
     `other_person`: whoever submitted the year may not take it.
     """
 
     key: str
     label: str
-    done: str
     before: frozenset[str]
     after: str
     permission: str
@@ -25,74 +25,27 @@ class Action:
     note_required: bool = False
     other_person: bool = False
 
+    @property
+    def done(self) -> str:
+        """What is said once it was taken."""
+        return f"{self.label}แล้ว"
 
-ACTIONS: Mapping[str, Action] = {
-    each.key: each
-    for each in (
-        Action(
-            "submit",
-            "ส่งให้ผู้อนุมัติ",
-            "ส่งให้ผู้อนุมัติแล้ว",
-            frozenset({DRAFT, RETURNED}),
-            SUBMITTED,
-            "submit",
-            "ข้อความถึงผู้อนุมัติ (ไม่บังคับ)",
-        ),
-        Action(
-            "withdraw",
-            "ถอนกลับมาแก้ไข",
-            "ถอนกลับมาแก้ไขแล้ว",
-            frozenset({SUBMITTED}),
-            DRAFT,
-            "submit",
-            "เหตุผล (ไม่บังคับ)",
-        ),
-        Action(
-            "approve",
-            "อนุมัติ",
-            "อนุมัติแล้ว",
-            frozenset({SUBMITTED}),
-            APPROVED,
-            "approve",
-            "ความเห็น (ไม่บังคับ)",
-            other_person=True,
-        ),
-        Action(
-            "return",
-            "ส่งกลับให้แก้ไข",
-            "ส่งกลับให้แก้ไขแล้ว",
-            frozenset({SUBMITTED}),
-            RETURNED,
-            "approve",
-            "สิ่งที่ต้องแก้ไข",
-            note_required=True,
-        ),
-        Action(
-            "publish",
-            "เผยแพร่",
-            "เผยแพร่แล้ว",
-            frozenset({APPROVED}),
-            PUBLISHED,
-            "publish",
-            "ข้อความ (ไม่บังคับ)",
-        ),
-        Action(
-            "reopen",
-            "เปิดให้แก้ไขอีกครั้ง",
-            "เปิดให้แก้ไขอีกครั้งแล้ว",
-            SIGNED_OFF,
-            DRAFT,
-            "reopen",
-            "เหตุผลที่เปิดให้แก้ไข",
-            note_required=True,
-        ),
-    )
-}
+
+_SENT = frozenset({SUBMITTED})
+_STEPS = (
+    Action("submit", "ส่งให้ผู้อนุมัติ", EDITABLE, SUBMITTED, "submit", "ข้อความถึงผู้อนุมัติ (ไม่บังคับ)"),
+    Action("withdraw", "ถอนกลับมาแก้ไข", _SENT, DRAFT, "submit", "เหตุผล (ไม่บังคับ)"),
+    Action("approve", "อนุมัติ", _SENT, APPROVED, "approve", "ความเห็น (ไม่บังคับ)", other_person=True),
+    Action("return", "ส่งกลับให้แก้ไข", _SENT, RETURNED, "approve", "สิ่งที่ต้องแก้ไข", note_required=True),
+    Action("publish", "เผยแพร่", frozenset({APPROVED}), PUBLISHED, "publish", "ข้อความ (ไม่บังคับ)"),
+    Action("reopen", "เปิดให้แก้ไขอีกครั้ง", SIGNED_OFF, DRAFT, "reopen", "เหตุผลที่เปิดให้แก้ไข", note_required=True),
+)
+ACTIONS: Mapping[str, Action] = {step.key: step for step in _STEPS}
 
 
 def next_actions(state: str) -> list[Action]:
     """Return the steps that lead on from a state, in the order of the table."""
-    return [each for each in ACTIONS.values() if state in each.before]
+    return [step for step in ACTIONS.values() if state in step.before]
 
 
 def locked_sentence(fiscal_year: int, state: str) -> str:

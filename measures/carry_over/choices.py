@@ -1,24 +1,22 @@
 """Last year's measures beside this year: the decisions, the copies, and how what they aim at changed. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from assessments.frameworks.crosswalk.stored import read_crosswalks
-from assessments.models import Assessment, IndicatorScore
-from assessments.scoring import comparison, crosswalk
+from assessments.models import Assessment
+from assessments.scoring import crosswalk
 from assessments.scoring.comparison import ComparedIndicator
 from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, Key
 from assessments.scoring.totals import Scores
+from assessments.years.fetch import comparison_of, year_before
 from measures.comments.models import Comment
 from measures.evidence.models import MeasureEvidence
-from measures.plan.models import TEXT_FIELDS, Measure
-from measures.plan.note import ProgressNote
-from measures.plan.target import Target
+from measures.plan.models import TEXT_FIELDS, Measure, ProgressNote, Target
 
 from .models import Carry
 
@@ -50,18 +48,13 @@ def copies_of(assessment: Assessment) -> dict[int | None, Measure]:
     retargeted = Target.history.filter(measure_id=here).exclude(
         history_type="+", history_change_reason=CARRIED
     )
-    hanging = [
-        ProgressNote.objects.filter(measure=here),
-        Comment.objects.filter(measure=here),
-        MeasureEvidence.objects.filter(measure_id=here),
-        retargeted,
-    ]
+    hanging = [model.objects.filter(measure=here) for model in (ProgressNote, Comment, MeasureEvidence)]
     untouched = Q(Exists(as_made))
-    for each in hanging:
-        untouched &= Q(~Exists(each))
-    rows = Measure.with_deleted.filter(assessment=assessment, carried_from__isnull=False)
-    found = rows.annotate(untouched=untouched).order_by("pk")  # type: ignore[no-redef]  # known to readers of Measure
-    return {each.carried_from_id: each for each in sorted(found, key=lambda each: each.deleted_at is None)}
+    for rows in (*hanging, retargeted):
+        untouched &= ~Q(Exists(rows))
+    copies = Measure.with_deleted.filter(assessment=assessment, carried_from__isnull=False)
+    copies = copies.annotate(untouched=untouched).order_by("pk")  # type: ignore[no-redef]  # known to readers of Measure
+    return {copy.carried_from_id: copy for copy in sorted(copies, key=lambda copy: copy.deleted_at is None)}
 
 
 def successors(walk: Crosswalk, entries: Iterable[CrosswalkEntry[Key]]) -> dict[Key, tuple[Key, ...]]:
@@ -102,7 +95,7 @@ def last_measures(assessment: Assessment) -> list[LastMeasure]:
     if not measures:
         return []
     carries = {carry.measure_id: carry for carry in assessment.carries.select_related("by")}
-    copies = {key: each for key, each in copies_of(assessment).items() if not each.deleted_at}
+    copies = {key: copy for key, copy in copies_of(assessment).items() if not copy.deleted_at}
     aims = _aims(assessment)
     return [
         LastMeasure(
@@ -123,36 +116,26 @@ def aimed_at(measure: Measure) -> list[int]:
 
 def _aims(assessment: Assessment) -> dict[int, Aim]:
     """Return every indicator of last year by its number."""
-    before = Assessment.objects.select_related("framework").get(
-        municipality=assessment.municipality_id, framework__fiscal_year=assessment.fiscal_year - 1
-    )
-    frameworks = [before.framework, assessment.framework]
-    prefetch_related_objects(frameworks, "instruments", "indicators", "levels")
-    scores: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for indicator_score in IndicatorScore.objects.filter(assessment__in=[before, assessment]):
-        scores[indicator_score.assessment_id][indicator_score.indicator.number] = indicator_score.value
-    old, new = (framework.rules() for framework in frameworks)
-    walk = read_crosswalks(frameworks).between(before.fiscal_year, assessment.fiscal_year)
+    before = year_before(assessment)
+    if before is None:
+        return {}
     rows: dict[int, list[ComparedIndicator]] = defaultdict(list)
-    for row in comparison.compare(walk, old, new).rows:
+    for row in comparison_of(assessment, before).rows:
         for number in row.before:
             rows[number].append(row)
-    made = _aims_of(old.indicator_names, rows, scores[before.pk], scores[assessment.pk])
-    return {each.number: each for each in made}
+    names = before.framework.rules().indicator_names
+    then, now = before.scores_by_number(), assessment.scores_by_number()
+    return {number: _aim(number, name, rows[number], then, now) for number, name in names.items()}
 
 
-def _aims_of(
-    names: Mapping[int, str], rows: Mapping[int, list[ComparedIndicator]], before: Scores, after: Scores
-) -> Iterator[Aim]:
-    for number, name in names.items():
-        single = rows[number][0] if len(rows[number]) == 1 and rows[number][0].is_pair else None
-        apart = next((row.reason for row in rows[number]), "")
-        yield Aim(
-            number,
-            name,
-            before.get(number),
-            single.now(after) if single else None,
-            single.change(before, after) if single else None,
-            single.number if single and single.number != number else None,
-            apart,
-        )
+def _aim(number: int, name: str, rows: Sequence[ComparedIndicator], then: Scores, now: Scores) -> Aim:
+    single = rows[0] if len(rows) == 1 and rows[0].is_pair else None
+    return Aim(
+        number,
+        name,
+        then.get(number),
+        single.now(now) if single else None,
+        single.change(then, now) if single else None,
+        single.number if single and single.number != number else None,
+        rows[0].reason if rows else "",
+    )

@@ -23,12 +23,10 @@ class CarryForm(forms.Form):
     )
     effect = forms.ChoiceField(label="ได้ผลหรือไม่", required=False, choices=Carry.Effect.choices)
 
-    def __init__(self, *args, measure: Measure, carry: Carry | None, **kwargs):
+    def __init__(self, data=None, *, measure: Measure, carry: Carry | None):
+        initial = {name: getattr(carry, name) for name in ("decision", "reason", "effect")} if carry else {}
+        super().__init__(data, prefix=f"m{measure.pk}", initial=initial)
         self.measure = measure
-        initial = {}
-        if carry:
-            initial = {name: getattr(carry, name) for name in ("decision", "reason", "effect")}
-        super().__init__(*args, prefix=f"m{measure.pk}", initial=initial, label_suffix="", **kwargs)
         self.had_decision = carry is not None
 
     def clean(self):

@@ -57,8 +57,8 @@ def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:
     except ValidationError as error:
         faults = error.message_dict
         for form in forms:
-            if found := faults.get(str(form.measure.pk)):
-                form.add_error("decision", found)
+            if fault := faults.get(str(form.measure.pk)):
+                form.add_error("decision", fault)
         return False
     if "rest" in request.POST:
         changed += services.keep_rest(by=request.user, assessment=assessment)

@@ -1,8 +1,9 @@
 """The form of a comment, and what a page shows of the comments on one row."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.db.models import Count, Q
 
 from assessments.accounts.access import Permission, can
 from assessments.editing.fields import ThaiTextField
@@ -15,25 +16,18 @@ from .services import COMMENT_LENGTH, colleagues
 FOREIGN = "มีรายการที่เลือกไม่ได้แล้ว ให้เลือกจากรายการที่แสดงอีกครั้ง"
 
 
-def _choice(label: str, named: dict[int, tuple]) -> forms.TypedMultipleChoiceField:
-    """Return the field that offers (row, label) by key and gives the rows: no query beyond the one that read them."""
-    offered = [(pk, text) for pk, (_, text) in named.items()]
+def _choice(label: str, labels: Mapping[Unit, str] | Mapping[User, str]) -> forms.TypedMultipleChoiceField:
+    """Return the field that offers rows by their keys and gives the rows: no query beyond the one that read them."""
+    rows = {row.pk: row for row in labels}
+    by_name = sorted(labels.items(), key=lambda named: sort_key(named[1]))
     return forms.TypedMultipleChoiceField(
         label=label,
         required=False,
-        choices=sorted(offered, key=lambda each: sort_key(each[1])),
-        coerce=lambda pk: named[int(pk)][0],
+        choices=[(row.pk, text) for row, text in by_name],
+        coerce=lambda pk: rows[int(pk)],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": FOREIGN, "invalid_list": FOREIGN},
     )
-
-
-def _unit_label(unit: Unit) -> str:
-    return f"{unit}" if unit.accounts else f"{unit} (ยังไม่มีบัญชีผู้ใช้)"  # nobody would read it
-
-
-def _person_label(person: User) -> str:
-    return f"{person} {person.unit}" if person.unit else str(person)
 
 
 class CommentForm(forms.Form):
@@ -49,15 +43,20 @@ class CommentForm(forms.Form):
     )
 
     def __init__(self, *args, row: CommentedRow, by: User, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        municipality = row.year.municipality
-        readers = colleagues(municipality).values("pk")
-        units = municipality.units.annotate(accounts=Count("members", Q(members__in=readers)))
-        people = colleagues(municipality).exclude(pk=by.pk).select_related("unit")
-        self.fields["units"] = _choice("กอง/สำนัก", {unit.pk: (unit, _unit_label(unit)) for unit in units})
-        self.fields["people"] = _choice(
-            "ผู้ร่วมงาน", {person.pk: (person, _person_label(person)) for person in people}
-        )
+        super().__init__(*args, **kwargs)
+        readers = colleagues(row.year.municipality).select_related("unit")
+        read = {reader.unit_id for reader in readers}
+        units = {
+            unit: str(unit) if unit.pk in read else f"{unit} (ยังไม่มีบัญชีผู้ใช้)"
+            for unit in row.year.municipality.units.all()
+        }
+        people = {
+            reader: f"{reader} {reader.unit}" if reader.unit else str(reader)
+            for reader in readers
+            if reader != by
+        }
+        self.fields["units"] = _choice("กอง/สำนัก", units)
+        self.fields["people"] = _choice("ผู้ร่วมงาน", people)
 
 
 def row_context(user: User, row: CommentedRow, form: CommentForm | None = None) -> dict:
@@ -65,11 +64,12 @@ def row_context(user: User, row: CommentedRow, form: CommentForm | None = None) 
     may_comment = can(user, Permission.COMMENT, row.year)
     if form is None and may_comment:
         form = CommentForm(row=row, by=user)
+    comments = said_on(row, user)
     return {
         "year": row.year,
         "row": row,
-        "found": (found := said_on(row, user)),
-        "open_count": sum(each.comment.is_open for each in found),
+        "found": comments,
+        "open_count": sum(said.comment.is_open for said in comments),
         "may_comment": may_comment,
         "comment_form": form,
         "names_open": bool(form and (form.errors or form.initial)),

@@ -1,9 +1,9 @@
 """The rows of a year that comments are on, and how addresses name them. Reads only."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.urls import reverse
+from django.db.models import F
 
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Indicator, User
@@ -45,12 +45,11 @@ class CommentedRow:
     @property
     def address(self) -> str:
         """Where the row stands."""
-        place = [self.year.fiscal_year, self.year.municipality.code]
         if self.measure:
-            return reverse("measure_progress", args=[*place, self.measure.pk])
+            return self.year.address("measure_progress", self.measure.pk)
         if self.indicator:
-            return f"{reverse('scores', args=place)}#id_score_{self.indicator.number}"
-        return reverse("year", args=place)
+            return f"{self.year.address('scores')}#id_score_{self.indicator.number}"
+        return self.year.address("year")
 
     @property
     def comments(self):
@@ -58,8 +57,7 @@ class CommentedRow:
 
     @property
     def comments_address(self) -> str:
-        place = [self.year.fiscal_year, self.year.municipality.code]
-        return f"{reverse('comments', args=place)}?about={self.key}"
+        return f"{self.year.address('comments')}?about={self.key}"
 
 
 def find_row(year: Assessment, key: str) -> CommentedRow | None:
@@ -67,13 +65,12 @@ def find_row(year: Assessment, key: str) -> CommentedRow | None:
     if key == YEAR:
         return CommentedRow(year)
     kind, _, number = key.partition("-")
+    measure = indicator = None
     if kind == "measure":
         measure = year.measures.filter(pk=id_of(number)).first()
-        return measure and CommentedRow(year, measure=measure)
-    indicator = (
-        year.framework.indicators.filter(number=id_of(number)).first() if kind == "indicator" else None
-    )
-    return indicator and CommentedRow(year, indicator=indicator)
+    elif kind == "indicator":
+        indicator = year.framework.indicators.filter(number=id_of(number)).first()
+    return CommentedRow(year, measure, indicator) if measure or indicator else None
 
 
 @dataclass(frozen=True)
@@ -87,33 +84,28 @@ class Said:
     @property
     def named(self) -> str:
         """Return whom it names: units, then people."""
-        found = [*self.comment.units.all(), *self.comment.people.all()]
-        return " · ".join(str(each) for each in found)
+        return " · ".join(map(str, [*self.comment.units.all(), *self.comment.people.all()]))
 
 
 def said(comments: Iterable[Comment], year: Assessment) -> list[Said]:
     """Return comments of `listed` as the list of a whole year shows them."""
-    found = []
-    for comment in comments:
-        comment.assessment = year
-        found.append(Said(comment, CommentedRow.of(comment)))
-    return found
+    return [Said(comment, CommentedRow(year, comment.measure, comment.indicator)) for comment in comments]
 
 
 def said_on(row: CommentedRow, user: User) -> list[Said]:
     """Return all that is said on one row; its author may withdraw what nobody answered."""
-    found = said(row.comments.listed(), row.year)
-    if found and can(user, Permission.COMMENT, row.year):
-        last = found[0].comment
+    listed = said(row.comments.listed(), row.year)
+    if listed and can(user, Permission.COMMENT, row.year):
+        last = listed[0].comment
         mine = last.by_id == user.pk and last.is_open and not last.steps.all()
-        found[0] = Said(last, found[0].row, may_withdraw=mine)
-    return found
+        listed[0] = replace(listed[0], may_withdraw=mine)
+    return listed
 
 
 def open_by_indicator(year: Assessment) -> dict[int, list[Comment]]:
     """Return the open comments on the year's scores by indicator number, the newest first; one query."""
-    rows = year.comments.open().filter(indicator__isnull=False)
-    found: dict[int, list[Comment]] = {}
-    for row in rows.select_related("by", "indicator").order_by("-pk"):
-        found.setdefault(row.indicator.number, []).append(row)
-    return found
+    rows = year.comments.open().filter(indicator__isnull=False).select_related("by").order_by("-pk")
+    comments: dict[int, list[Comment]] = {}
+    for comment in rows.annotate(number=F("indicator__number")):
+        comments.setdefault(comment.number, []).append(comment)
+    return comments

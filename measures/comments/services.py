@@ -11,6 +11,7 @@ from assessments.models import Assessment, Indicator, Municipality, Unit, User
 from assessments.years.locking import hold_year
 from ita_portal.thai import tidy_lines
 from measures.plan.models import Measure
+from measures.plan.texts import GONE_WHILE_TYPING
 
 from .models import Comment, CommentStep
 
@@ -58,22 +59,19 @@ def add_comment(
 @transaction.atomic
 def resolve_comment(*, by: User, comment: Comment) -> Comment:
     """Close the matter. Who comes second changes nothing."""
-    check(by, Permission.COMMENT, comment.assessment)
     return _turn(by, comment, resolved=True)
 
 
 @transaction.atomic
 def reopen_comment(*, by: User, comment: Comment) -> Comment:
     """Open a resolved matter again."""
-    check(by, Permission.COMMENT, comment.assessment)
     return _turn(by, comment, resolved=False)
 
 
 @transaction.atomic
 def withdraw_comment(*, by: User, comment: Comment) -> None:
     """Take back what nobody has answered or resolved yet: the author's, for good. There is no other way to edit."""
-    check(by, Permission.COMMENT, comment.assessment)
-    stored = _held(comment)
+    stored = _held(by, comment)
     if stored.by_id != by.pk:
         raise PermissionDenied("ถอนได้เฉพาะความเห็นของท่านเอง")
     later = stored.assessment.comments.on(stored.measure, stored.indicator).filter(pk__gt=stored.pk)
@@ -83,7 +81,7 @@ def withdraw_comment(*, by: User, comment: Comment) -> None:
 
 
 def _turn(by: User, comment: Comment, *, resolved: bool) -> Comment:
-    stored = _held(comment)
+    stored = _held(by, comment)
     if stored.is_open is resolved:
         stored.is_open = not resolved
         stored.save(update_fields=["is_open"])
@@ -91,8 +89,9 @@ def _turn(by: User, comment: Comment, *, resolved: bool) -> Comment:
     return stored
 
 
-def _held(comment: Comment) -> Comment:
+def _held(by: User, comment: Comment) -> Comment:
     """Return the comment as it is now: while its year is held, nobody answers, closes or withdraws it."""
+    check(by, Permission.COMMENT, comment.assessment)
     hold_year(comment.assessment)
     stored = Comment.objects.shown().filter(pk=comment.pk).first()
     if stored is None:
@@ -104,7 +103,7 @@ def _check_row(assessment: Assessment, measure: Measure | None, indicator: Indic
     if measure and indicator:
         raise ValueError("a comment is on one row")
     if measure and not assessment.measures.filter(pk=measure.pk).exists():
-        raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้ามาตรการใหม่")
+        raise ValidationError(GONE_WHILE_TYPING)
     if indicator and indicator.framework_id != assessment.framework_id:
         raise ValidationError("ตัวชี้วัดนี้ไม่ใช่ของปีงบประมาณนี้ ให้เลือกใหม่")
 

@@ -37,9 +37,12 @@ def comments(request, year, code):
     if row is None:
         return gone(request, reverse("comments", args=[year, code]))
     form = CommentForm(request.POST, row=row, by=request.user) if posted else None
-    if form and form.is_valid() and (comment := _add(request.user, row, form)):
-        messages.success(request, "ส่งความเห็นแล้ว")
-        return redirect(_back(request, comment, row.comments_address))
+    if form and form.is_valid():
+        with refusals_to(form):
+            on = {"assessment": assessment, "measure": row.measure, "indicator": row.indicator}
+            comment = services.add_comment(by=request.user, **on, **form.cleaned_data)
+            messages.success(request, "ส่งความเห็นแล้ว")
+            return redirect(_back(request, comment, row))
     return _row_page(request, row, form, status=422 if form else 200)
 
 
@@ -67,24 +70,10 @@ def _row_page(request, row: CommentedRow, form: CommentForm | None, status: int 
     return render(request, "measures/comments_row.html", context, status=status)
 
 
-def _add(user, row: CommentedRow, form: CommentForm) -> Comment | None:
-    """Store the form; what the service refuses becomes an error of the form."""
-    with refusals_to(form):
-        return services.add_comment(
-            by=user,
-            assessment=row.year,
-            measure=row.measure,
-            indicator=row.indicator,
-            **form.cleaned_data,
-        )
-    return None
-
-
-def _back(request, comment: Comment, otherwise: str) -> str:
+def _back(request, comment: Comment, row: CommentedRow) -> str:
     """Return the page that the button was pressed on, at the comment."""
     page = request.POST.get("back", "").partition("#")[0]
-    own = is_own_page(page)
-    return f"{page if own else otherwise}#comment-{comment.pk}"
+    return f"{page if is_own_page(page) else row.comments_address}#comment-{comment.pk}"
 
 
 def _comment_or_404(request, year: int, code: str, pk: int) -> Comment:
@@ -95,35 +84,38 @@ def _comment_or_404(request, year: int, code: str, pk: int) -> Comment:
     return comment
 
 
-def _turn(request, comment: Comment, service, done: str):
+def _turn(request, year, code, pk, service, done: str):
+    comment = _comment_or_404(request, year, code, pk)
     with refusals_to(request):
         service(by=request.user, comment=comment)
         messages.success(request, done)
-    return redirect(_back(request, comment, CommentedRow.of(comment).comments_address))
+    return redirect(_back(request, comment, CommentedRow.of(comment)))
 
 
 @require_POST
 def comment_resolve(request, year, code, pk):
     """Close the matter."""
-    comment = _comment_or_404(request, year, code, pk)
-    return _turn(request, comment, services.resolve_comment, "ปิดเรื่องแล้ว เปิดอีกครั้งได้ที่แท็บ “ปิดแล้ว” ของหน้าความเห็น")
+    done = "ปิดเรื่องแล้ว เปิดอีกครั้งได้ที่แท็บ “ปิดแล้ว” ของหน้าความเห็น"
+    return _turn(request, year, code, pk, services.resolve_comment, done)
 
 
 @require_POST
 def comment_reopen(request, year, code, pk):
     """Open a resolved matter again."""
-    comment = _comment_or_404(request, year, code, pk)
-    return _turn(request, comment, services.reopen_comment, "เปิดเรื่องอีกครั้งแล้ว")
+    return _turn(request, year, code, pk, services.reopen_comment, "เปิดเรื่องอีกครั้งแล้ว")
 
 
 @require_POST
 def comment_withdraw(request, year, code, pk):
     """Take the own comment back; its text stands in the form again, to be mended and sent anew."""
     comment = _comment_or_404(request, year, code, pk)
-    row, names = CommentedRow.of(comment), {"units": comment.units.all(), "people": comment.people.all()}
-    initial = {"text": comment.text, **{name: [each.pk for each in rows] for name, rows in names.items()}}
+    row = CommentedRow.of(comment)
+    names = {"units": comment.units, "people": comment.people}
+    initial = {name: [named.pk for named in rows.all()] for name, rows in names.items()} | {
+        "text": comment.text
+    }
     with refusals_to(request):
         services.withdraw_comment(by=request.user, comment=comment)
         messages.success(request, "ถอนความเห็นแล้ว ข้อความยังอยู่ในช่องด้านล่าง แก้แล้วส่งใหม่ได้")
         return _row_page(request, row, CommentForm(row=row, by=request.user, initial=initial))
-    return redirect(_back(request, comment, row.comments_address))
+    return redirect(_back(request, comment, row))

@@ -38,7 +38,7 @@ JPEG = FileType("image/jpeg", ".jpg", "ภาพ JPG")
 PNG = FileType("image/png", ".png", "ภาพ PNG")
 DOCX = FileType(f"{OFFICE}wordprocessingml.document", ".docx", "Word")
 XLSX = FileType(f"{OFFICE}spreadsheetml.sheet", ".xlsx", "Excel")
-BY_MEDIA_TYPE = {each.media_type: each for each in (PDF, JPEG, PNG, DOCX, XLSX)}
+BY_MEDIA_TYPE = {kind.media_type: kind for kind in (PDF, JPEG, PNG, DOCX, XLSX)}
 # The part that makes a package a document: its content type, the folder that it lies in.
 MAIN_PARTS = {
     f"{OFFICE}wordprocessingml.document.main+xml": (DOCX, "word/"),
@@ -90,14 +90,14 @@ def _office_type(data: bytes) -> FileType:
     told = " ".join([*overrides.values(), *others, *archive.names]).casefold()
     if "macroenabled" in told or "vbaproject" in told:
         raise ValueError(MACRO)
-    found = [
+    mains = [
         (MAIN_PARTS[kind], name)
         for name, kind in overrides.items()
         if kind in MAIN_PARTS and name in archive.names
     ]
-    if len(found) != 1:
+    if len(mains) != 1:
         raise ValueError(BROKEN_OFFICE)
-    [((type_, folder), name)] = found
+    [((type_, folder), name)] = mains
     if not name.startswith(folder):
         raise ValueError(BROKEN_OFFICE)
     return type_

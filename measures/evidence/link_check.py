@@ -21,12 +21,12 @@ class AddressRefused(ValueError):
 
 
 def check_public(address: str) -> None:
-    """Raise Refused unless the address is http(s) and its host has only public network addresses."""
+    """Raise AddressRefused unless the address is http(s) and its host has only public network addresses."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise AddressRefused("ไม่ใช่ที่อยู่เว็บ")
-    found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
-    if not all(ipaddress.ip_address(each[4][0]).is_global for each in found):
+    hosts = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
+    if not all(ipaddress.ip_address(place[0]).is_global for *_, place in hosts):
         raise AddressRefused("เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
 
 
@@ -54,12 +54,8 @@ def fault_of(address: str) -> str:
             return ""
     except AddressRefused as error:
         return str(error)
-    except socket.gaierror:
-        return "ไม่พบเว็บไซต์นี้"
-    except TimeoutError:
-        return "เว็บไซต์ไม่ตอบภายในเวลา"
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None)
+        reason = getattr(error, "reason", error)
         if isinstance(reason, socket.gaierror):
             return "ไม่พบเว็บไซต์นี้"
         return "เว็บไซต์ไม่ตอบภายในเวลา" if isinstance(reason, TimeoutError) else "ติดต่อเว็บไซต์ไม่ได้"

@@ -25,6 +25,13 @@ def evidence_place(evidence: "Evidence", filename: str) -> str:
     return f"evidence/{evidence.municipality.code}/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
 
 
+def _used_in(assessment: Assessment) -> Q:
+    """Return the condition that a measure or an item of the year uses evidence."""
+    by_measures = MeasureEvidence.objects.of_year(assessment).values("evidence")
+    by_items = ItemEvidence.objects.filter(assessment=assessment).values("evidence")
+    return Q(pk__in=by_measures) | Q(pk__in=by_items)
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def for_user(self, user) -> Self:
         return self.filter(seen_by(user, "municipality__"))
@@ -34,11 +41,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def of_year(self, assessment: Assessment) -> Self:
         """Return what was added in the year and what it uses from other years."""
-        return self.filter(
-            Q(assessment=assessment)
-            | Q(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence"))
-            | Q(pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence"))
-        )
+        return self.filter(Q(assessment=assessment) | _used_in(assessment))
 
     def of_other_years(self, assessment: Assessment) -> Self:
         """Return the municipality's evidence that neither was added in the year nor is used there."""
@@ -47,16 +50,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def used_in(self, assessment: Assessment) -> Self:
         """Return what a measure or an item of the year uses."""
-        return self.filter(
-            Q(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence"))
-            | Q(pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence"))
-        )
+        return self.filter(_used_in(assessment))
 
     def unused_in(self, assessment: Assessment) -> Self:
         """Return what no measure and no item of the year uses."""
-        return self.exclude(pk__in=MeasureEvidence.objects.of_year(assessment).values("evidence")).exclude(
-            pk__in=ItemEvidence.objects.filter(assessment=assessment).values("evidence")
-        )
+        return self.exclude(_used_in(assessment))
 
     def used_by(self, use: Measure | Item, assessment: Assessment) -> Self:
         """Return what a measure, or an item in the year, uses."""
@@ -212,11 +210,6 @@ class MeasureEvidence(models.Model):
     def __str__(self):
         return f"{self.measure}: {self.evidence}"
 
-    @property
-    def key(self) -> str:
-        """What uses the evidence, as addresses and forms name it."""
-        return f"measure-{self.measure_id}"
-
 
 class ItemEvidence(models.Model):
     """Evidence that answers an item in a municipality's year."""
@@ -240,7 +233,23 @@ class ItemEvidence(models.Model):
     def __str__(self):
         return f"{self.item}: {self.evidence}"
 
-    @property
-    def key(self) -> str:
-        """What uses the evidence, as addresses and forms name it."""
-        return f"item-{self.item_id}"
+
+class AddressCheck(models.Model):
+    """What the command `check_addresses` found when it last looked at a web address of evidence.
+
+    `fault` is "" while the address answers; `address` is what was looked at: the evidence may name another now.
+    """
+
+    evidence = models.OneToOneField(
+        Evidence, models.CASCADE, related_name="address_check", verbose_name="หลักฐาน"
+    )
+    address = models.URLField("ที่อยู่เว็บ", max_length=2000)
+    fault = models.CharField("สิ่งที่พบ", max_length=200, blank=True)
+    checked_at = models.DateTimeField("ตรวจเมื่อ", auto_now=True)
+
+    class Meta:
+        verbose_name = "ผลตรวจที่อยู่เว็บ"
+        verbose_name_plural = "ผลตรวจที่อยู่เว็บ"
+
+    def __str__(self) -> str:
+        return self.fault or "เปิดได้"

@@ -55,21 +55,15 @@ def _read(data: bytes, kind: FileType) -> Image.Image:
                 return _plain(upright, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(TOO_LARGE) from error
-    except _TooLarge:
-        raise
     except _FAULTS as error:
         raise ValueError(BROKEN) from error
-
-
-class _TooLarge(ValueError):
-    pass
 
 
 def _opened(data: bytes, kind: FileType) -> Image.Image:
     """Open a picture, which reads its head only; phones write several JPEGs into one file (MPO)."""
     image = Image.open(BytesIO(data), formats=("JPEG", "MPO") if kind == JPEG else ("PNG",))
     if image.width * image.height > MAX_PIXELS:
-        raise _TooLarge(TOO_LARGE)
+        raise Image.DecompressionBombError
     return image
 
 

@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, Item, Municipality, User
-from assessments.records.bulk import lock_rows, recorded
+from assessments.records.bulk import delete_rows, lock_rows, recorded
+from assessments.records.models import acting
 from assessments.undo.plan import years_showing
 from ita_portal.thai import normalise
 from measures.plan.models import Measure
+from measures.plan.texts import GONE
 
 from . import pictures
 from .file_types import JPEG, PNG, FileType, file_type
@@ -53,66 +55,45 @@ def add_file(
     Pictures lose their metadata. ValidationError for a file that is too large or none of the types.
     A title that is not given is the file's name.
     """
-    with _written_files() as written:
-        return _add_file(
-            written,
-            by=by,
-            assessment=assessment,
-            content=content,
-            filename=filename,
-            title=title,
-            dated=dated,
-        )
-
-
-@transaction.atomic
-@recorded
-def _add_file(
-    written: list[FieldFile],
-    *,
-    by: User,
-    assessment: Assessment,
-    content: bytes,
-    filename: str,
-    title: str,
-    dated: date | None,
-) -> Added:
-    check(by, Permission.EDIT, assessment)
-    lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
-    _hold(by, assessment)
-    _check_size(len(content))
-    uploaded = hashlib.sha256(content).hexdigest()
-    if known := _same_file(assessment, uploaded):
-        return _found(by, known)
-    kind, stored, cleaned = _cleaned(content)
-    digest = hashlib.sha256(stored).hexdigest()
-    if known := _same_file(assessment, digest):
-        return _found(by, known)
-    shown = PurePosixPath(normalise(filename).replace("\\", "/").replace("\n", " ")).name[-FILENAME_LENGTH:]
-    evidence = Evidence(
-        municipality=assessment.municipality,
-        assessment=assessment,
-        title=_title(title or PurePosixPath(shown).stem or kind.label),
-        dated=_day(dated),
-        filename=shown,
-        media_type=kind.media_type,
-        size=len(stored),
-        sha256=digest,
-        uploaded_sha256=uploaded,
-        by=by,
-    )
-    parts: list[tuple[FieldFile, str, bytes | None]] = [(evidence.file, kind.suffix, stored)]
-    if cleaned:
-        parts += [
-            (evidence.thumbnail, JPEG.suffix, cleaned.thumbnail),
-            (evidence.printable, JPEG.suffix, cleaned.printable),
+    with _written_files() as written, transaction.atomic(), acting(by=by):
+        check(by, Permission.EDIT, assessment)
+        lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
+        _hold(by, assessment.pk)
+        check_size(len(content))
+        uploaded = hashlib.sha256(content).hexdigest()
+        if known := _same_file(assessment, uploaded):
+            return _found(by, known)
+        kind, stored, cleaned = _cleaned(content)
+        digest = hashlib.sha256(stored).hexdigest()
+        if known := _same_file(assessment, digest):
+            return _found(by, known)
+        name = PurePosixPath(normalise(filename).replace("\\", "/").replace("\n", " ")).name[
+            -FILENAME_LENGTH:
         ]
-    for field, suffix, data in parts:
-        if data is not None:
-            field.save(f"file{suffix}", ContentFile(data), save=False)
-            written.append(field)
-    evidence.save()
-    return Added(evidence)
+        evidence = Evidence(
+            municipality=assessment.municipality,
+            assessment=assessment,
+            title=_title(title or PurePosixPath(name).stem or kind.label),
+            dated=_day(dated),
+            filename=name,
+            media_type=kind.media_type,
+            size=len(stored),
+            sha256=digest,
+            uploaded_sha256=uploaded,
+            by=by,
+        )
+        written.append(_write(evidence.file, kind, stored))
+        if cleaned:
+            written.append(_write(evidence.thumbnail, JPEG, cleaned.thumbnail))
+            if cleaned.printable:
+                written.append(_write(evidence.printable, JPEG, cleaned.printable))
+        evidence.save()
+        return Added(evidence)
+
+
+def _write(field: FieldFile, kind: FileType, data: bytes) -> FieldFile:
+    field.save(f"file{kind.suffix}", ContentFile(data), save=False)
+    return field
 
 
 @contextmanager
@@ -134,11 +115,12 @@ def _cleaned(content: bytes) -> tuple[FileType, bytes, pictures.Cleaned | None]:
     except ValueError as error:
         raise ValidationError(str(error)) from error
     stored = cleaned.data if cleaned else content
-    _check_size(len(stored))
+    check_size(len(stored))
     return kind, stored, cleaned
 
 
-def _check_size(size: int) -> None:
+def check_size(size: int) -> None:
+    """Refuse a file of so many bytes where they are too many; before it is read, too."""
     if size > settings.EVIDENCE_MAX_MB * 1_000_000:
         raise ValidationError(f"แฟ้มใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม")
 
@@ -155,7 +137,6 @@ def _found(by: User, evidence: Evidence) -> Added:
     return Added(restore_evidence(by=by, evidence=evidence), known=True, restored=True)
 
 
-@transaction.atomic
 @recorded
 def add_address(
     *,
@@ -167,21 +148,18 @@ def add_address(
     dated: date | None = None,
 ) -> Evidence:
     """Store a web address as evidence of the year, with the way to it in words."""
-    _hold(by, assessment)
-    evidence = Evidence(
+    _hold(by, assessment.pk)
+    return Evidence.objects.create(
         municipality=assessment.municipality,
         assessment=assessment,
         title=_title(title),
-        address=_address(address),
+        address=web_address(address),
         click_path=click_path,
         dated=_day(dated),
         by=by,
     )
-    evidence.save()
-    return evidence
 
 
-@transaction.atomic
 @recorded
 def edit_evidence(
     *,
@@ -196,12 +174,11 @@ def edit_evidence(
     row = _held(by, evidence)
     row.title, row.dated = _title(title), _day(dated)
     if row.address:
-        row.address, row.click_path = _address(address), click_path
+        row.address, row.click_path = web_address(address), click_path
     row.save()
     return row
 
 
-@transaction.atomic
 @recorded
 def delete_evidence(*, by: User, evidence: Evidence) -> None:
     """Take evidence out of every list; `restore_evidence` brings it back to where it was used. Files stay."""
@@ -210,7 +187,6 @@ def delete_evidence(*, by: User, evidence: Evidence) -> None:
     row.save()
 
 
-@transaction.atomic
 @recorded
 def restore_evidence(*, by: User, evidence: Evidence) -> Evidence:
     """Bring deleted evidence back, with its uses."""
@@ -220,51 +196,38 @@ def restore_evidence(*, by: User, evidence: Evidence) -> Evidence:
     return row
 
 
-@transaction.atomic
 @recorded
-def attach_to_measure(*, by: User, evidence: Evidence, measure: Measure) -> None:
-    """Let a measure use evidence of its municipality; attaching twice is attaching once."""
-    _hold(by, measure.assessment)
-    _check_own(evidence, measure.assessment)
-    if not Measure.objects.filter(pk=measure.pk).exists():
-        raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้เปิดหน้ามาตรการใหม่")
-    MeasureEvidence.objects.get_or_create(evidence=evidence, measure=measure)
+def attach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure | Item) -> None:
+    """Let a measure of the year, or an item in it, use evidence of its municipality; twice is once."""
+    _hold(by, assessment.pk)
+    if evidence.municipality_id != assessment.municipality_id:
+        raise ValidationError("หลักฐานนี้ไม่ใช่ของหน่วยงานนี้ ให้เลือกใหม่")
+    if not lock_rows(Evidence.objects.kept(), [evidence.pk]):  # its upload may be undone in another year
+        raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป ให้เลือกใหม่")
+    if isinstance(use, Item):
+        if use.framework_id != assessment.framework_id:
+            raise ValidationError("ข้อนี้ไม่ใช่ของปีงบประมาณนี้ ให้เลือกใหม่")
+        ItemEvidence.objects.get_or_create(evidence=evidence, assessment=assessment, item=use)
+        return
+    if not assessment.measures.filter(pk=use.pk).exists():
+        raise ValidationError(GONE)
+    MeasureEvidence.objects.get_or_create(evidence=evidence, measure=use)
 
 
-@transaction.atomic
 @recorded
-def detach_from_measure(*, by: User, evidence: Evidence, measure: Measure) -> None:
-    """Let a measure no longer use the evidence, which stays."""
-    _hold(by, measure.assessment)
-    for use in MeasureEvidence.objects.filter(evidence=evidence, measure=measure):
-        use.delete()
+def detach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure | Item) -> None:
+    """Let a measure of the year, or an item in it, no longer use the evidence, which stays."""
+    _hold(by, assessment.pk)
+    if isinstance(use, Item):
+        delete_rows(evidence.item_uses.filter(assessment=assessment, item=use))
+    else:
+        delete_rows(evidence.measure_uses.filter(measure=use, measure__assessment=assessment))
 
 
-@transaction.atomic
-@recorded
-def attach_to_item(*, by: User, evidence: Evidence, assessment: Assessment, item: Item) -> None:
-    """Let evidence answer an item in the year; attaching twice is attaching once."""
-    _hold(by, assessment)
-    _check_own(evidence, assessment)
-    if item.framework_id != assessment.framework_id:
-        raise ValidationError("ข้อนี้ไม่ใช่ของปีงบประมาณนี้ ให้เลือกใหม่")
-    ItemEvidence.objects.get_or_create(evidence=evidence, assessment=assessment, item=item)
-
-
-@transaction.atomic
-@recorded
-def detach_from_item(*, by: User, evidence: Evidence, assessment: Assessment, item: Item) -> None:
-    """Let evidence no longer answer the item; it stays."""
-    _hold(by, assessment)
-    for use in ItemEvidence.objects.filter(evidence=evidence, assessment=assessment, item=item):
-        use.delete()
-
-
-def _hold(by: User, *years: Assessment) -> None:
+def _hold(by: User, *years: int) -> None:
     """Check that `by` may change these years as they are now, and keep them so until the transaction ends."""
-    keys = [year.pk for year in years]
-    for lock_row in lock_rows(Assessment.objects.select_related("municipality", "framework"), keys):
-        check(by, Permission.EDIT, lock_row)
+    for held in lock_rows(Assessment.objects.select_related("municipality", "framework"), years):
+        check(by, Permission.EDIT, held)
 
 
 def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:
@@ -282,18 +245,11 @@ def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
     What an approved year shows does not change its name or disappear because a later year uses it too.
     """
     years = {evidence.assessment_id} | years_showing(Evidence, [evidence.pk])
-    _hold(by, *Assessment.objects.filter(pk__in=years))
+    _hold(by, *years)
     row = Evidence.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=evidence.pk)
     if row.deleted_at and not deleted:
         raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป นำกลับมาได้จากหน้าหลักฐาน")
     return row
-
-
-def _check_own(evidence: Evidence, assessment: Assessment) -> None:
-    if evidence.municipality_id != assessment.municipality_id:
-        raise ValidationError("หลักฐานนี้ไม่ใช่ของหน่วยงานนี้ ให้เลือกใหม่")
-    if not lock_rows(Evidence.objects.kept(), [evidence.pk]):  # its upload may be undone in another year
-        raise ValidationError("หลักฐานนี้เพิ่งถูกลบไป ให้เลือกใหม่")
 
 
 def _title(text: str) -> str:
@@ -307,10 +263,3 @@ def _day(day: date | None) -> date | None:
     if day and day > timezone.localdate():
         raise ValidationError({"dated": "วันที่ของหลักฐานอยู่ในอนาคต ตรวจปี พ.ศ. อีกครั้ง"})
     return day
-
-
-def _address(text: str) -> str:
-    try:
-        return web_address(text)
-    except ValueError as error:
-        raise ValidationError({"address": str(error)}) from error

@@ -18,8 +18,8 @@ from ita_portal.ids import id_of
 from measures.plan.models import Measure
 
 from . import services
-from .file_types import BY_MEDIA_TYPE
-from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, EvidenceFilter, EvidenceForm, use_choices, use_key
+from .file_types import BY_MEDIA_TYPE, JPEG
+from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, AddressForm, EvidenceFilter, form_of, use_choices, use_key
 from .models import Evidence
 
 PER_PAGE = 30
@@ -29,52 +29,48 @@ CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-T
 PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
 
 
-def _address(name: str, assessment: Assessment, *arguments) -> str:
-    return assessment.address(name, *arguments)
-
-
-def _evidence_or_404(user, assessment: Assessment, pk: int) -> Evidence:
+def _year_and_evidence(request, year, code, pk, permission=Permission.VIEW, *, typed: bool = False):
     """Return evidence of the year's municipality, of whatever year; a deleted one only to who may bring it back."""
-    rows = Evidence.objects.for_user(user).filter(municipality=assessment.municipality)
-    if not can(user, Permission.EDIT, assessment):
+    assessment = year_or_404(request.user, year, code, permission, typed=typed)
+    rows = Evidence.objects.for_user(request.user).filter(municipality=assessment.municipality)
+    if not can(request.user, Permission.EDIT, assessment):
         rows = rows.kept()
-    evidence = get_object_or_404(rows.select_related("assessment__framework", "by"), pk=pk)
-    evidence.municipality = assessment.municipality
-    return evidence
+    piece = get_object_or_404(rows.select_related("assessment__framework", "by"), pk=pk)
+    piece.municipality = assessment.municipality
+    return assessment, piece
 
 
 def _use_or_404(assessment: Assessment, key: str) -> Measure | Item:
     """Return the measure or item of the year that a key of `use_key` names."""
     kind, _, pk = key.partition("-")
-    rows = {"measure": assessment.measures, "item": assessment.framework.items}.get(kind)
-    if rows is None:
-        raise Http404("ไม่มีมาตรการหรือข้อนี้")
-    return get_object_or_404(rows.all(), pk=id_of(pk))
+    if kind == "measure":
+        return get_object_or_404(assessment.measures, pk=id_of(pk))
+    if kind == "item":
+        return get_object_or_404(assessment.framework.items, pk=id_of(pk))
+    raise Http404("ไม่มีมาตรการหรือข้อนี้")
 
 
-def _use_address(assessment: Assessment, use: Measure | Item) -> str:
-    """Return where the evidence of a measure or an item is kept in order."""
-    if isinstance(use, Measure):
-        return _address("measure_edit", assessment, use.pk) + "#evidence"
-    return f"{_address('evidence', assessment)}?used={use_key(use)}"
-
-
-def _uses(assessment: Assessment) -> list:
-    return use_choices(list(assessment.measures.all()), list(assessment.framework.items.all()))
+def _address(assessment: Assessment, row: Measure | Item | Evidence) -> str:
+    """Return where a piece of evidence, or the evidence of a measure or an item, is kept in order."""
+    if isinstance(row, Evidence):
+        return assessment.address("evidence_page", row.pk)
+    if isinstance(row, Measure):
+        return f"{assessment.address('measure_edit', row.pk)}#evidence"
+    return f"{assessment.address('evidence')}?used={use_key(row)}"
 
 
 @require_safe
 def evidence(request, year, code):
     """Show the year's evidence, all of it or what the filter asks for."""
     assessment = year_or_404(request.user, year, code)
-    form = EvidenceFilter(request.GET, uses=_uses(assessment))
+    form = EvidenceFilter(request.GET, assessment=assessment)
     use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
-    found = _filtered(assessment, form, use).with_uses(assessment)
+    rows = _filtered(assessment, form, use).with_uses(assessment)
     editable = can(request.user, Permission.EDIT, assessment)
     context = {
         "year": assessment,
         "form": form,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "editable": editable,
         "total_size": Evidence.objects.kept().filter(assessment=assessment).total_size(),
         "max_mb": settings.EVIDENCE_MAX_MB,
@@ -120,28 +116,26 @@ def evidence_upload(request, year, code):
     if len(files) > MAX_FILES:
         messages.error(request, f"เลือกครั้งละไม่เกิน {MAX_FILES} แฟ้ม ยังไม่ได้เพิ่มแฟ้มใด")
         files = []
-    added = [each for file in files if (each := _upload(request, assessment, file, dated, use))]
-    if new := [each for each in added if not each.known]:
-        messages.success(request, f"เพิ่มหลักฐานแล้ว {len(new)} แฟ้ม")
+    uploads = [_upload(request, assessment, file, dated, use) for file in files]
+    added = [upload for upload in uploads if upload]
+    if new := sum(not upload.known for upload in added):
+        messages.success(request, f"เพิ่มหลักฐานแล้ว {new} แฟ้ม")
     if use:
-        return redirect(_use_address(assessment, use))
+        return redirect(_address(assessment, use))
     if len(added) == len(files) == 1:
-        return redirect("evidence_page", year, code, added[0].evidence.pk)
+        return redirect(_address(assessment, added[0].evidence))
     return redirect("evidence", year, code)
 
 
 def _upload(request, assessment: Assessment, file, dated, use) -> services.Added | None:
     """Store one of the files; None where it is refused, which is then told."""
     try:
-        if file.size > settings.EVIDENCE_MAX_MB * 1_000_000:
-            raise ValidationError(
-                f"แฟ้มใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม"
-            )
+        services.check_size(file.size)
         added = services.add_file(
             by=request.user, assessment=assessment, content=file.read(), filename=file.name, dated=dated
         )
         if use:
-            _attach(request.user, assessment, added.evidence, use)
+            services.attach(by=request.user, evidence=added.evidence, assessment=assessment, use=use)
     except ValidationError as error:
         messages.error(request, f"ไม่รับแฟ้ม “{file.name}”: {' '.join(error.messages)}")
         return None
@@ -151,36 +145,20 @@ def _upload(request, assessment: Assessment, file, dated, use) -> services.Added
     return added
 
 
-def _attach(user, assessment: Assessment, evidence: Evidence, use: Measure | Item) -> None:
-    if isinstance(use, Measure):
-        services.attach_to_measure(by=user, evidence=evidence, measure=use)
-    else:
-        services.attach_to_item(by=user, evidence=evidence, assessment=assessment, item=use)
-
-
-def _detach(user, assessment: Assessment, evidence: Evidence, use: Measure | Item) -> None:
-    if isinstance(use, Measure):
-        services.detach_from_measure(by=user, evidence=evidence, measure=use)
-    else:
-        services.detach_from_item(by=user, evidence=evidence, assessment=assessment, item=use)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_address(request, year, code):
     """Add a web address, and let the measure or item of the query use it."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT, typed=request.method == "POST")
     key = request.GET.get("used", "")
     use = _use_or_404(assessment, key) if key else None
-    form = EvidenceForm(request.POST if request.method == "POST" else None, of_address=True)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             added = services.add_address(by=request.user, assessment=assessment, **form.cleaned_data)
             if use:
-                _attach(request.user, assessment, added, use)
+                services.attach(by=request.user, evidence=added, assessment=assessment, use=use)
             messages.success(request, f"เพิ่มที่อยู่เว็บ “{added}” แล้ว")
-            if use:
-                return redirect(_use_address(assessment, use))
-            return redirect("evidence_page", year, code, added.pk)
+            return redirect(_address(assessment, use or added))
     context = {"year": assessment, "form": form, "use": use}
     return render(request, "measures/evidence_address.html", context, status=422 if form.errors else 200)
 
@@ -189,28 +167,27 @@ def evidence_address(request, year, code):
 @atomic_post
 def evidence_page(request, year, code, pk):
     """Show one piece of evidence with its uses; POST edits what is said of it."""
-    permission = Permission.EDIT if request.method == "POST" else Permission.VIEW
-    assessment = year_or_404(request.user, year, code, permission, typed=True)
-    found = _evidence_or_404(request.user, assessment, pk)
     data = request.POST if request.method == "POST" else None
-    guard = Guard(data, lambda data: [EvidenceForm.over(found, data)])
+    permission = Permission.VIEW if data is None else Permission.EDIT
+    assessment, piece = _year_and_evidence(request, year, code, pk, permission, typed=True)
+    guard = Guard(data, lambda data: [form_of(piece, data)])
     [form] = guard.forms
     if guard.may_save:
         with refusals_to(form):
-            services.edit_evidence(by=request.user, evidence=found, **form.cleaned_data)
+            services.edit_evidence(by=request.user, evidence=piece, **form.cleaned_data)
             messages.success(request, f"บันทึก “{form.cleaned_data['title']}” แล้ว")
             return redirect("evidence_page", year, code, pk)
     context = {
         "year": assessment,
-        "evidence": found,
+        "evidence": piece,
         "form": form,
         "guard": guard,
         "editable": can(request.user, Permission.EDIT, assessment),
-        "measure_uses": found.measure_uses.shown(),
-        "item_uses": found.item_uses.select_related(
+        "measure_uses": piece.measure_uses.shown(),
+        "item_uses": piece.item_uses.select_related(
             "item", "assessment__framework", "assessment__municipality"
         ),
-        "uses": _uses(assessment),
+        "uses": use_choices(assessment),
     }
     return render(request, "measures/evidence_page.html", context, status=guard.status)
 
@@ -218,79 +195,71 @@ def evidence_page(request, year, code, pk):
 @require_safe
 def evidence_file(request, year, code, pk):
     """Give the file out: pictures to be looked at, everything else to be kept, under a name that people know."""
-    found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
-    kind = BY_MEDIA_TYPE.get(found.media_type)
-    if not found.file or kind is None or not found.file.storage.exists(found.file.name):
-        raise Http404("ไม่พบแฟ้ม")
-    return FileResponse(
-        found.file.open(),
-        as_attachment=not found.is_picture or "download" in request.GET,
-        filename=found.download_name(kind.suffix),
-        headers={**CLOSED, "Content-Type": kind.media_type, "Cache-Control": "private, max-age=3600"},
-    )
+    _, piece = _year_and_evidence(request, year, code, pk)
+    kind = BY_MEDIA_TYPE.get(piece.media_type)
+    if kind is None:
+        raise Http404("ไม่มีแฟ้ม")
+    as_attachment = not piece.is_picture or "download" in request.GET
+    name = piece.download_name(kind.suffix)
+    return _given_out(piece.file, kind.media_type, as_attachment=as_attachment, filename=name)
 
 
 @require_safe
 def evidence_picture(request, year, code, pk, kind):
     """Give a picture out in the size of lists or of documents."""
-    found = _evidence_or_404(request.user, year_or_404(request.user, year, code), pk)
-    if kind not in PICTURES or not found.is_picture:
+    _, piece = _year_and_evidence(request, year, code, pk)
+    if kind not in PICTURES or not piece.is_picture:
         raise Http404("ไม่มีภาพ")
-    field = getattr(found, PICTURES[kind])
-    # What is small enough is printed as it is.
-    file, media_type = (field, "image/jpeg") if field else (found.file, found.media_type)
-    if not file.storage.exists(file.name):
-        raise Http404("ไม่พบแฟ้มภาพ")
+    if smaller := getattr(piece, PICTURES[kind]):
+        return _given_out(smaller, JPEG.media_type)
+    return _given_out(piece.file, piece.media_type)  # small enough as it is
+
+
+def _given_out(file, media_type: str, **options) -> FileResponse:
+    if not file or not file.storage.exists(file.name):
+        raise Http404("ไม่พบแฟ้ม")
     headers = {**CLOSED, "Content-Type": media_type, "Cache-Control": "private, max-age=3600"}
-    return FileResponse(file.open(), headers=headers)
+    return FileResponse(file.open(), headers=headers, **options)
 
 
 @require_POST
 def evidence_delete(request, year, code, pk):
     """Take evidence out of the lists."""
-    if found := _changed(request, year, code, pk, services.delete_evidence):
-        tell_undoable(request, found.assessment, f"ลบ “{found}” แล้ว")
+    _, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
+    with refusals_to(request):
+        services.delete_evidence(by=request.user, evidence=piece)
+        tell_undoable(request, piece.assessment, f"ลบ “{piece}” แล้ว")
     return redirect("evidence", year, code)
 
 
 @require_POST
 def evidence_restore(request, year, code, pk):
     """Bring deleted evidence back, whenever that was."""
-    if found := _changed(request, year, code, pk, services.restore_evidence):
-        messages.success(request, f"นำ “{found}” กลับมาแล้ว")
-    return redirect("evidence", year, code)
-
-
-def _changed(request, year, code, pk, service) -> Evidence | None:
-    """Return the evidence after the service, None where it refuses, which is then told."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    found = _evidence_or_404(request.user, assessment, pk)
+    _, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
     with refusals_to(request):
-        service(by=request.user, evidence=found)
-        return found
-    return None
+        services.restore_evidence(by=request.user, evidence=piece)
+        messages.success(request, f"นำ “{piece}” กลับมาแล้ว")
+    return redirect("evidence", year, code)
 
 
 @require_POST
 def evidence_attach(request, year, code):
     """Let a measure or an item use evidence that is there."""
-    return _change_use(request, year, code, _attach, "เพิ่ม “{0}” เป็นหลักฐานแล้ว")
+    return _change_use(request, year, code, services.attach, "เพิ่ม “{0}” เป็นหลักฐานแล้ว")
 
 
 @require_POST
 def evidence_detach(request, year, code):
     """Let a measure or an item no longer use evidence."""
-    return _change_use(request, year, code, _detach, "ไม่ใช้ “{0}” ที่นี่แล้ว หลักฐานยังอยู่ในหน้าหลักฐาน")
+    return _change_use(request, year, code, services.detach, "ไม่ใช้ “{0}” ที่นี่แล้ว หลักฐานยังอยู่ในหน้าหลักฐาน")
 
 
-def _change_use(request, year, code, change, done: str):
+def _change_use(request, year, code, service, done: str):
     """Change a use and go back to where it was asked for: the evidence's page, or the measure or item."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    found = _evidence_or_404(request.user, assessment, id_of(request.POST.get("evidence", "")))
+    pk = id_of(request.POST.get("evidence", ""))
+    assessment, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
     use = _use_or_404(assessment, request.POST.get("used", ""))
     with refusals_to(request):
-        change(request.user, assessment, found, use)
-        messages.success(request, done.format(found))
-    if "on_page" in request.POST:
-        return redirect("evidence_page", year, code, found.pk)
-    return redirect(_use_address(assessment, use))
+        service(by=request.user, evidence=piece, assessment=assessment, use=use)
+        messages.success(request, done.format(piece))
+    return redirect(_address(assessment, piece if "on_page" in request.POST else use))

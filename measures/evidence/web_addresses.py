@@ -10,32 +10,30 @@ from ita_portal.thai import normalise
 
 HINT = "คัดลอกทั้งบรรทัดจากช่องที่อยู่ของเบราว์เซอร์ เช่น https://www.example.go.th/ita/o12"
 MAX_LENGTH = 2000
-_valid = URLValidator(schemes=["http", "https"])
+WRONG = f"ที่อยู่เว็บไม่ถูกต้อง {HINT}"
+_check = URLValidator(schemes=["http", "https"], message=WRONG)
 
 
 def web_address(text: str) -> str:
-    """Return a typed address in its stored form; ValueError, in Thai, for what no visitor could open.
+    """Return a typed address in its stored form; ValidationError for what no visitor could open.
 
     Thai host names and paths are taken as they are, percent-encoded or not.
     """
     address = normalise(text).strip()
-    if any(each.isspace() for each in address):
-        raise ValueError(f"ที่อยู่เว็บมีช่องว่างคั่น {HINT}")
+    if any(letter.isspace() for letter in address):
+        raise ValidationError(f"ที่อยู่เว็บมีช่องว่างคั่น {HINT}")
     try:
         parts = urlsplit(address)
         named = parts.username is not None or parts.password is not None
     except ValueError as error:
-        raise ValueError(f"ที่อยู่เว็บไม่ถูกต้อง {HINT}") from error
+        raise ValidationError(WRONG) from error
     if parts.scheme.lower() not in ("http", "https"):
-        raise ValueError(f"ที่อยู่เว็บต้องขึ้นต้นด้วย http:// หรือ https:// {HINT}")
+        raise ValidationError(f"ที่อยู่เว็บต้องขึ้นต้นด้วย http:// หรือ https:// {HINT}")
     if named:
-        raise ValueError("ที่อยู่เว็บมีชื่อผู้ใช้หรือรหัสผ่าน (ส่วนก่อนเครื่องหมาย @) ลบออกก่อน เพราะผู้อื่นจะเห็น")
+        raise ValidationError("ที่อยู่เว็บมีชื่อผู้ใช้หรือรหัสผ่าน (ส่วนก่อนเครื่องหมาย @) ลบออกก่อน เพราะผู้อื่นจะเห็น")
     if len(address) > MAX_LENGTH:
-        raise ValueError(f"ที่อยู่เว็บยาวเกิน {MAX_LENGTH:,} ตัวอักษร ใช้ที่อยู่ที่สั้นกว่า")
-    try:
-        _valid(address)
-    except ValidationError as error:
-        raise ValueError(f"ที่อยู่เว็บไม่ถูกต้อง {HINT}") from error
+        raise ValidationError(f"ที่อยู่เว็บยาวเกิน {MAX_LENGTH:,} ตัวอักษร ใช้ที่อยู่ที่สั้นกว่า")
+    _check(address)
     return address
 
 

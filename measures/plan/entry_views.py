@@ -1,6 +1,5 @@
 """Fast entry of a year's measures: cells saved while typing, pasted blocks, many rows at once."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -15,9 +14,10 @@ from assessments.models import Assessment
 from assessments.years.fetch import read_or_held_year, year_or_404
 from ita_portal.ids import id_of
 
-from . import batches, cells, paste
-from .models import TEXT_FIELDS, Measure
-from .order import WANTED, printed_order
+from . import paste, services
+from .forms import PasteForm
+from .models import Measure
+from .order import WANTED
 
 STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
 
@@ -31,40 +31,18 @@ def measure_cell(request, year, code, pk):
     field, value = request.POST.get("field", ""), request.POST.get("value", "")
     measure = Measure(pk=pk, assessment=assessment)
     try:
-        row = cells.edit_cell(
+        row = services.edit_cell(
             by=request.user, measure=measure, field=field, shown=request.POST.get(SHOWN, ""), value=value
         )
     except ValidationError as error:
-        said = {"error": " ".join(error.messages)}
+        answer = {"error": " ".join(error.messages)}
         if isinstance(error, Conflict):
-            said["stored"] = error.stored
-        return JsonResponse(said, status=STATUS_OF.get(getattr(error, "code", None), 422))
+            answer["stored"] = error.stored
+        return JsonResponse(answer, status=STATUS_OF.get(getattr(error, "code", None), 422))
     text = getattr(row, field)
-    missing = [name for each, name in WANTED.items() if not getattr(row, each)]
+    missing = [label for name, label in WANTED.items() if not getattr(row, name)]
     html = render_to_string("measures/_text.html", {"text": text})
     return JsonResponse({"stored": text, "html": html, "missing": " · ".join(missing)})
-
-
-class PasteForm(forms.Form):
-    """A block and where it goes; `step` says whether to look or to store."""
-
-    block = forms.CharField(
-        widget=forms.Textarea({"rows": 8}), strip=False, required=False, label="ข้อมูลที่คัดลอก"
-    )
-    area = forms.ChoiceField(required=False, label="ประเด็นของแถวที่ไม่ได้ระบุ")
-    at = forms.IntegerField(required=False, label="วางลงที่")
-    start = forms.ChoiceField(required=False, choices=[(name, name) for name in TEXT_FIELDS])
-
-    def __init__(self, *args, areas, measures, **kwargs):
-        super().__init__(*args, **kwargs, label_suffix="")
-        self.fields["area"].choices = [
-            ("", "ยังไม่จัดประเด็น"),
-            *((str(area.number), str(area)) for area in areas),
-        ]
-        over = [(measure.pk, f"ทับตั้งแต่ “{str(measure)[:60]}” ลงไป") for measure in measures]
-        self.fields["at"].widget = forms.Select(choices=[("", "เพิ่มเป็นมาตรการใหม่"), *over])
-        if not areas:
-            del self.fields["area"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,28 +51,28 @@ def measures_paste(request, year, code):
     """Show where a block copied from a spreadsheet would land, then store it as a whole."""
     assessment = read_or_held_year(request, year, code, reading=Permission.EDIT)
     areas = list(assessment.framework.areas.all())
-    rows = sorted(assessment.measures.select_related("area"), key=printed_order)
+    rows = list(assessment.measures.select_related("area"))
     form = PasteForm(request.POST or None, areas=areas, measures=rows, initial=request.GET.dict())
     plan = None
     if request.method == "POST" and form.is_valid():
         try:
             plan = _plan(request, form.cleaned_data, areas, rows)
             if request.POST.get("step") == "confirm" and _as_previewed(request, form, plan):
-                pasted = batches.paste_measures(by=request.user, assessment=assessment, rows=plan.to_store())
+                pasted = services.paste_measures(by=request.user, assessment=assessment, rows=plan.to_store())
                 return _done(request, assessment, f"วาง {len(pasted)} มาตรการแล้ว", pasted)
         except (ValueError, ValidationError) as error:
             form.add_error(None, error.messages if isinstance(error, ValidationError) else str(error))
-    columns = [] if plan is None else list(zip(range(99), plan.columns, plan.samples, strict=False))
-    context = {"year": assessment, "form": form, "plan": plan, "columns": columns, "names": paste.COLUMNS}
+    context = {"year": assessment, "form": form, "plan": plan, "names": paste.COLUMNS}
     if plan:
+        context["columns"] = list(zip(plan.columns, plan.samples, strict=True))
         context["lines"] = [(row, row.cells(plan.used)) for row in plan.rows]
         context["heads"] = [paste.COLUMNS[name] for name in plan.used]
     return render(request, "measures/paste.html", context, status=422 if form.errors else 200)
 
 
 def _plan(request, data: dict, areas: list, rows: list[Measure]) -> paste.Plan:
-    area = next((each for each in areas if str(each.number) == data.get("area")), None)
-    place = next((at for at, each in enumerate(rows) if each.pk == data["at"]), len(rows))
+    area = next((area for area in areas if str(area.number) == data.get("area")), None)
+    place = next((place for place, row in enumerate(rows) if row.pk == data["at"]), len(rows))
     if data["at"] and place == len(rows):
         raise ValidationError("มาตรการที่จะวางทับเพิ่งถูกลบไป ให้เลือกที่วางใหม่")
     chosen = {
@@ -130,13 +108,9 @@ def measures_bulk(request, year, code):
             raise ValidationError("กรอกหรือเลือกสิ่งที่จะตั้งให้แถวที่เลือกอย่างน้อยหนึ่งอย่าง")
         if values.get("status", Measure.Status.DONE) not in Measure.Status.values:
             raise ValidationError("ไม่รู้จักสถานะที่เลือก ให้เลือกใหม่")
-        changed = batches.bulk_edit(by=request.user, assessment=assessment, measures=chosen, **values)
+        changed = services.bulk_edit(by=request.user, assessment=assessment, measures=chosen, **values)
         return _done(request, assessment, f"ตั้งค่า {len(changed)} มาตรการแล้ว", changed)
-    return redirect(f"{_list(assessment)}#bulk")
-
-
-def _list(assessment: Assessment) -> str:
-    return assessment.address("measures")
+    return redirect(f"{assessment.address('measures')}#bulk")
 
 
 def _done(request, assessment: Assessment, label: str, measures: list[Measure]):
@@ -145,4 +119,4 @@ def _done(request, assessment: Assessment, label: str, measures: list[Measure]):
         tell_undoable(request, assessment, label)
     else:
         messages.info(request, "ทุกแถวเป็นเช่นนั้นอยู่แล้ว ไม่มีอะไรเปลี่ยน")
-    return redirect(_list(assessment))
+    return redirect(assessment.address("measures"))

@@ -1,20 +1,24 @@
-"""The locks under which measures change."""
+"""The locks under which measures change, and a year's rows as they are read and put in order under them."""
+
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
-from assessments.records.bulk import lock_rows
+from assessments.records.bulk import lock_rows, save_rows
 from assessments.years.locking import hold_year, lock_year
 
 from .models import Measure
+from .order import printed_order, renumber
+from .texts import GONE
 
 
-def hold_measure(measure: Measure) -> Measure:
+def hold_measure(measure: Measure, gone: str = GONE) -> Measure:
     """Lock the measure's year and return the measure as it is now; ValidationError where it was deleted."""
     lock_year(measure.assessment)
-    row = Measure.objects.filter(pk=measure.pk).first()
+    row = Measure.objects.filter(pk=measure.pk, assessment=measure.assessment_id).first()
     if row is None:
-        raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้เปิดหน้ามาตรการใหม่")
+        raise ValidationError(gone, code="gone")
     row.assessment = measure.assessment
     return row
 
@@ -27,3 +31,16 @@ def hold_with_year_before(assessment: Assessment) -> Assessment:
     )
     lock_rows(Assessment.objects, years.values_list("pk", flat=True))
     return hold_year(assessment)
+
+
+def rows_in_order(assessment: Assessment) -> list[Measure]:
+    """Return the year's measures, the deleted ones too, in printed order; the caller holds the year."""
+    return sorted(
+        Measure.with_deleted.filter(assessment=assessment).select_related("area"), key=printed_order
+    )
+
+
+def store_order(rows: list[Measure], new: Sequence[Measure] = ()) -> None:
+    """Store changed positions, and the new rows among them whole."""
+    save_rows([row for row in renumber(rows) if not row._state.adding], ["position"])
+    save_rows(new)

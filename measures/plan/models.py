@@ -1,11 +1,13 @@
-"""The measures with which a municipality answers its result."""
+"""The measures with which a municipality answers its result, what they answer, and notes on how they go."""
 
-from typing import Self
+from typing import Self, cast
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.utils import timezone
 
-from assessments.models import Area, Assessment
+from assessments.models import Area, Assessment, Indicator, Item
 from assessments.records.models import Records
 
 TEXT_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "output", "outcome")
@@ -18,7 +20,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.annotate(
             evidence_count=Count("evidence_uses", kept, distinct=True),
             open_comments=Count("comments", Q(comments__is_open=True), distinct=True),
-        ).order_by(*self.model._meta.ordering)  # grouped rows lose it
+        ).order_by("position", "pk")  # grouped rows lose it
 
 
 MeasureManager = models.Manager.from_queryset(MeasureQuerySet)
@@ -29,10 +31,6 @@ class KeptMeasures(MeasureManager):
 
     def get_queryset(self):
         return super().get_queryset().filter(deleted_at__isnull=True)
-
-
-class AllMeasures(MeasureManager):
-    """The deleted ones too: for the order of the rows and for bringing back."""
 
 
 class Measure(models.Model):
@@ -79,7 +77,7 @@ class Measure(models.Model):
     deleted_at = models.DateTimeField("ลบเมื่อ", null=True, blank=True, editable=False)
 
     objects = KeptMeasures()
-    with_deleted = AllMeasures()
+    with_deleted = MeasureManager()  # for the order of the rows and for bringing back
     history = Records("มาตรการ", no_db_index=["area", "carried_from"])
 
     class Meta:
@@ -95,5 +93,71 @@ class Measure(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title.split("\n")[0][:100]
+
+
+class Target(models.Model):
+    """One indicator or one item that a measure answers."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets", verbose_name="มาตรการ")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ตัวชี้วัด"
+    )
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ข้อ")
+
+    history = Records("สิ่งที่มาตรการตอบ", no_db_index=["indicator", "item"])
+
+    class Meta:
+        verbose_name = "สิ่งที่มาตรการตอบ"
+        verbose_name_plural = "สิ่งที่มาตรการตอบ"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "indicator"], condition=Q(item__isnull=True), name="target_indicator_once"
+            ),
+            models.UniqueConstraint(
+                fields=["measure", "item"], condition=Q(indicator__isnull=True), name="target_item_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, item__isnull=True)
+                | Q(indicator__isnull=True, item__isnull=False),
+                name="target_indicator_or_item",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.indicator or self.item)
+
+    @property
+    def answered(self) -> Indicator:
+        """Return the indicator that is answered, directly or by an item."""
+        return self.item.indicator if self.item else cast(Indicator, self.indicator)  # one of them is there
+
+
+class ProgressNote(models.Model):
+    """What somebody wrote about a measure's progress, with the status that it had then.
+
+    Written once, never changed; notes go only with the act that they were written in.
+    """
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="notes", verbose_name="มาตรการ")
+    status = models.CharField("สถานะ", max_length=20, choices=Measure.Status)
+    text = models.TextField("บันทึก")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้บันทึก")
+    at = models.DateTimeField("เมื่อ", default=timezone.now, editable=False)
+
+    history = Records("บันทึกความก้าวหน้า", no_db_index=["measure"])
+
+    class Meta:
+        verbose_name = "บันทึกความก้าวหน้า"
+        verbose_name_plural = "บันทึกความก้าวหน้า"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:100]
+
+
+def changed_status(row: Measure) -> str:
+    """Return what the note of a new status says where nobody wrote anything."""
+    return f"เปลี่ยนสถานะเป็น “{row.get_status_display()}”"

@@ -76,7 +76,7 @@ class Section:
         return [
             FIELDS[name]
             for name in TEXT_FIELDS
-            if self.whole or name == "title" or any(getattr(each, name) for each in kept)
+            if self.whole or name == "title" or any(getattr(row, name) for row in kept)
         ]
 
     @property
@@ -88,8 +88,8 @@ class Section:
                 "measure": row,
                 "cells": [(column, getattr(row, column.name)) for column in columns],
                 "missing": [name for field, name in WANTED.items() if not getattr(row, field)],
-                "first": row == kept[0] if kept else False,
-                "last": row == kept[-1] if kept else False,
+                "first": [row] == kept[:1],
+                "last": [row] == kept[-1:],
             }
             for row in self.rows
         ]
@@ -99,15 +99,15 @@ def sections(
     areas: Iterable[Area], rows: Iterable[Measure], now: datetime, whole: bool = False
 ) -> list[Section]:
     """Sort the rows into a section for each area; those without area come last, or make the only section."""
-    found = {area.pk: Section(area, area.title, whole=whole) for area in areas}
-    loose = Section(None, "ยังไม่จัดประเด็น" if found else "มาตรการทั้งหมด", whole=whole)
+    by_area = {area.pk: Section(area, area.title, whole=whole) for area in areas}
+    loose = Section(None, "ยังไม่จัดประเด็น" if by_area else "มาตรการทั้งหมด", whole=whole)
     for row in sorted(rows, key=printed_order):
-        section = found.get(row.area_id or 0, loose)
+        section = by_area.get(row.area_id or 0, loose)
         if row.deleted_at is None or now - row.deleted_at < RESTORE_IN_PLACE:
             section.rows.append(row)
         else:
             section.deleted.append(row)
-    for section in (*found.values(), loose):
+    areas_first = [*by_area.values(), loose]
+    for section in areas_first:
         section.deleted.sort(key=attrgetter("deleted_at"), reverse=True)
-    areas_first = [*found.values(), loose]
-    return areas_first if not found or loose.rows or loose.deleted else areas_first[:-1]
+    return areas_first if not by_area or loose.rows or loose.deleted else areas_first[:-1]

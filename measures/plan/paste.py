@@ -12,9 +12,9 @@ from assessments.models import Area
 from assessments.tabular.csv_text import parse_block
 from ita_portal.thai import ascii_digits, normalise
 
-from .batches import PastedRow
 from .models import TEXT_FIELDS, Measure
 from .order import FIELDS
+from .services import PastedRow
 from .texts import clean_text
 
 IGNORED, AREA = "", "area"
@@ -71,7 +71,7 @@ class Plan:
 
     columns: list[str]
     samples: list[str]  # the first text of each column
-    rows: list[Landing]
+    rows: list[Landing] = field(default_factory=list)
     unchanged: int = 0
 
     @property
@@ -89,11 +89,11 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """What the preview shows, which must still be so when it is confirmed."""
-        said = [
+        shown = [
             [row.measure.pk if row.measure else 0, row.area.pk if row.area else 0, row.cells(self.used)]
             for row in self.accepted
         ]
-        return fingerprint(said)
+        return fingerprint(shown)
 
     def to_store(self) -> list[PastedRow]:
         return [
@@ -124,16 +124,13 @@ def plan_of(
     lines = block[1:] if headed else block
     if not lines:
         raise ValueError("ข้อมูลที่วางมีแต่หัวตาราง คัดลอกแถวของมาตรการมาด้วย")
-    plan = Plan(
-        columns,
-        [next((line[at] for line in lines if line[at].strip()), "") for at in range(len(columns))],
-        [],
-    )
+    plan = Plan(columns, [next(filter(str.strip, texts), "") for texts in zip(*lines, strict=True)])
     for place, line in enumerate(lines):
         stored = over[place] if place < len(over) else None
         row = Landing(place + 1, stored, stored.area if stored else area)
         _read(row, columns, line, areas)
-        area = row.area if stored is None else area
+        if stored is None:
+            area = row.area
         if stored and not row.faults and not row.texts:
             plan.unchanged += 1
         else:
@@ -143,10 +140,9 @@ def plan_of(
 
 def _headed(first: Sequence[str]) -> list[str] | None:
     """Return the columns that a row of heads names, None for a row that is none."""
-    found = [HEADS.get(" ".join(normalise(cell).split())) for cell in first]
-    if "title" not in found and len([name for name in found if name]) < 2:
+    names = [HEADS.get(" ".join(normalise(cell).split()), IGNORED) for cell in first]
+    if "title" not in names and len([name for name in names if name]) < 2:
         return None
-    names = [name or IGNORED for name in found]
     return [name if name not in names[:at] else IGNORED for at, name in enumerate(names)]
 
 

@@ -1,43 +1,53 @@
 """Changes of a year's measures. Each locks the year while it renumbers: two cannot mix up the order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from assessments.accounts.access import Permission, check
+from assessments.editing.conflicts import Conflict, overwrites
 from assessments.models import Area, Assessment, User
-from assessments.records.bulk import recorded, save_rows
+from assessments.records.bulk import delete_rows, recorded, save_rows
 from assessments.years.locking import lock_year
+from ita_portal.thai import tidy_lines
 
-from .models import TEXT_FIELDS, Measure
-from .order import place_for, printed_order, renumber
-from .target import Target
+from .locking import hold_measure, rows_in_order, store_order
+from .models import TEXT_FIELDS, Measure, ProgressNote, Target, changed_status
+from .order import place_for
+from .texts import GONE, GONE_WHILE_TYPING, clean_text
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class PastedRow:
+    """Texts for a new measure of an area, or for a stored one."""
+
+    texts: Mapping[str, str]
+    measure: int | None = None
+    area: Area | None = None
+
+
 @recorded
 def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, **texts: str) -> Measure:
     """Add a measure as the last of its area."""
     check(by, Permission.EDIT, assessment)
     _check_area(assessment, area)
-    rows = _locked_rows(assessment)
+    lock_year(assessment)
+    rows = rows_in_order(assessment)
     measure = Measure(assessment=assessment, area=area, **texts)
     measure.save()
     rows.insert(place_for(rows, area), measure)
-    _store_order(rows)
+    store_order(rows)
     return measure
 
 
-@transaction.atomic
 @recorded
 def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **texts: str) -> Measure:
     """Store new texts and the area; in another area the measure becomes the last."""
     check(by, Permission.EDIT, measure.assessment)
     _check_area(measure.assessment, area)
-    rows = _locked_rows(measure.assessment)
-    row = _row(rows, measure)
+    rows, row = _locked(measure)
     moved = row.area != area
     row.area = area
     for field in TEXT_FIELDS:
@@ -46,66 +56,159 @@ def edit_measure(*, by: User, measure: Measure, area: Area | None = None, **text
     if moved:
         rows.remove(row)
         rows.insert(place_for(rows, area), row)
-        _store_order(rows)
+        store_order(rows)
     return row
 
 
-@transaction.atomic
+@recorded
+def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str) -> Measure:
+    """Store one text over the one that the page showed, and return the measure as it is now.
+
+    Conflict where something else is stored by now; what already is so is none, and changes nothing.
+    """
+    check(by, Permission.EDIT, measure.assessment)
+    if field not in TEXT_FIELDS:
+        raise ValidationError("ไม่รู้จักช่องที่จะบันทึก ให้เปิดหน้ามาตรการใหม่")
+    text = clean_text(field, value)
+    row = hold_measure(measure, GONE_WHILE_TYPING)
+    stored = getattr(row, field)
+    if overwrites(tidy_lines(stored), shown=tidy_lines(shown), typed=text):
+        raise Conflict(stored)
+    if stored != text:
+        setattr(row, field, text)
+        row.save(update_fields=[field])
+    return row
+
+
+@recorded
+def set_targets(
+    *, by: User, measure: Measure, indicators: Collection[int] = (), items: Collection[str] = ()
+) -> None:
+    """Let the measure answer exactly these indicators (by number) and items (by code) of its year."""
+    check(by, Permission.EDIT, measure.assessment)
+    row = hold_measure(measure)
+    framework = measure.assessment.framework
+    numbers = dict(framework.indicators.filter(number__in=indicators).values_list("number", "pk"))
+    codes = dict(framework.items.filter(code__in=items).values_list("code", "pk"))
+    if unknown := [*(set(indicators) - numbers.keys()), *(set(items) - codes.keys())]:
+        named = ", ".join(sorted(map(str, unknown)))
+        raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ไม่มีตัวชี้วัดหรือข้อ {named} ให้เปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง")
+    wanted: list[tuple[int | None, int | None]] = [(pk, None) for pk in sorted(numbers.values())]
+    wanted += [(None, pk) for pk in sorted(codes.values())]
+    stored = {(target.indicator_id, target.item_id): target.pk for target in row.targets.all()}
+    if gone := [pk for key, pk in stored.items() if key not in wanted]:
+        delete_rows(Target.objects.filter(pk__in=gone))
+    save_rows(
+        Target(measure=row, indicator_id=indicator, item_id=item)
+        for indicator, item in wanted
+        if (indicator, item) not in stored
+    )
+
+
 @recorded
 def duplicate_measure(*, by: User, measure: Measure) -> Measure:
     """Put a copy right below the measure; it answers the same, its progress is its own."""
     check(by, Permission.EDIT, measure.assessment)
-    rows = _locked_rows(measure.assessment)
-    row = _row(rows, measure)
+    rows, row = _locked(measure)
     texts = {field: getattr(row, field) for field in TEXT_FIELDS}
     copy: Measure = Measure.objects.create(assessment=measure.assessment, area=row.area, **texts)
-    aims = row.targets.values("indicator_id", "item_id")
-    save_rows(Target(measure=copy, **aim) for aim in aims)
+    save_rows(Target(measure=copy, **aim) for aim in row.targets.values("indicator_id", "item_id"))
     rows.insert(rows.index(row) + 1, copy)
-    _store_order(rows)
+    store_order(rows)
     return copy
 
 
-@transaction.atomic
 @recorded
 def move_measure(*, by: User, measure: Measure, direction: str) -> None:
     """Swap the measure with its neighbour "up" or "down" in its area; at the area's end nothing happens."""
     check(by, Permission.EDIT, measure.assessment)
     if direction not in ("up", "down"):
         raise ValidationError("ไม่รู้จักทิศที่จะเลื่อน ให้ใช้ปุ่ม “เลื่อนขึ้น” หรือ “เลื่อนลง”")
-    rows = _locked_rows(measure.assessment)
-    row = _row(rows, measure)
-    same_area = [place for place, each in enumerate(rows) if not each.deleted_at and each.area == row.area]
+    rows, row = _locked(measure)
+    same_area = [place for place, other in enumerate(rows) if not other.deleted_at and other.area == row.area]
     here = rows.index(row)
     wanted = same_area.index(here) + (1 if direction == "down" else -1)
     if 0 <= wanted < len(same_area):
         there = same_area[wanted]
         rows[here], rows[there] = rows[there], rows[here]
-        _store_order(rows)
+        store_order(rows)
 
 
-@transaction.atomic
 @recorded
 def delete_measure(*, by: User, measure: Measure) -> None:
     """Take the measure out of the year; `restore_measure` brings it back at its place."""
     check(by, Permission.EDIT, measure.assessment)
-    rows = _locked_rows(measure.assessment)
-    row = _row(rows, measure)
+    rows, row = _locked(measure)
     row.deleted_at = timezone.now()
     row.save()
-    _store_order(rows)
+    store_order(rows)
 
 
-@transaction.atomic
 @recorded
 def restore_measure(*, by: User, measure: Measure) -> None:
     """Bring a deleted measure back between those that it stood between."""
     check(by, Permission.EDIT, measure.assessment)
-    rows = _locked_rows(measure.assessment)
-    row = _row(rows, measure, deleted=True)
+    rows, row = _locked(measure, deleted=True)
     row.deleted_at = None
     row.save()
-    _store_order(rows)
+    store_order(rows)
+
+
+@recorded
+def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow]) -> list[Measure]:
+    """Store a whole block or nothing of it; return the measures added and changed."""
+    check(by, Permission.EDIT, assessment)
+    lock_year(assessment)
+    order = rows_in_order(assessment)
+    kept = {row.pk: row for row in order if row.deleted_at is None}
+    new, changed = [], []
+    for pasted in rows:
+        texts = {name: clean_text(name, text) for name, text in pasted.texts.items()}
+        if pasted.measure is None:
+            _check_area(assessment, pasted.area)
+            clean_text("title", texts.get("title", ""))
+            row = Measure(assessment=assessment, area=pasted.area, **texts)
+            order.insert(place_for(order, pasted.area), row)
+            new.append(row)
+        elif stored := kept.get(pasted.measure):
+            for name, text in texts.items():
+                setattr(stored, name, text)
+            changed.append(stored)
+        else:
+            raise ValidationError("มีมาตรการที่เพิ่งถูกลบไป ให้ตรวจตัวอย่างใหม่อีกครั้ง")
+    store_order(order, new)
+    save_rows(changed, TEXT_FIELDS)
+    return [*new, *changed]
+
+
+@recorded
+def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **values: str) -> list[Measure]:
+    """Give measures, by key, the same `responsible`, `period` or `status`; return those that changed.
+
+    A new status leaves its note on each, as changing one alone does.
+    """
+    check(by, Permission.EDIT, assessment)
+    if unknown := values.keys() - {"responsible", "period", "status"}:
+        raise ValueError(f"no bulk edit of {sorted(unknown)}")
+    if values.get("status") == Measure.Status.CANCELLED:
+        raise ValidationError("ยกเลิกมาตรการต้องบอกเหตุผล จึงต้องทำทีละมาตรการ")
+    values = {name: text if name == "status" else clean_text(name, text) for name, text in values.items()}
+    if "status" in values:
+        values["status_reason"] = ""  # of cancelled measures alone
+    lock_year(assessment)
+    rows = Measure.objects.filter(assessment=assessment, pk__in=list(measures))
+    if not rows:
+        raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อนตั้งค่า")
+    changed = [row for row in rows if any(getattr(row, name) != text for name, text in values.items())]
+    new_status = [row for row in changed if row.status != values.get("status", row.status)]
+    for row in changed:
+        for name, text in values.items():
+            setattr(row, name, text)
+    save_rows(changed, list(values))
+    save_rows(
+        ProgressNote(measure=row, status=row.status, text=changed_status(row), by=by) for row in new_status
+    )
+    return changed
 
 
 def _check_area(assessment: Assessment, area: Area | None) -> None:
@@ -113,22 +216,11 @@ def _check_area(assessment: Assessment, area: Area | None) -> None:
         raise ValidationError({"area": "ประเด็นนี้ไม่ใช่ของปีงบประมาณนี้ ให้เลือกใหม่"})
 
 
-def _locked_rows(assessment: Assessment) -> list[Measure]:
-    """Lock the year, note that it changed, and return its measures and deleted ones in printed order."""
-    lock_year(assessment)
-    rows = Measure.with_deleted.filter(assessment=assessment).select_related("area")
-    return sorted(rows, key=printed_order)
-
-
-def _row(rows: list[Measure], measure: Measure, deleted: bool = False) -> Measure:
-    """Return the measure as it is now, under the lock."""
+def _locked(measure: Measure, deleted: bool = False) -> tuple[list[Measure], Measure]:
+    """Lock the year and return its rows in printed order, and the measure among them as it is now."""
+    lock_year(measure.assessment)
+    rows = rows_in_order(measure.assessment)
     for row in rows:
         if row == measure and (deleted or row.deleted_at is None):
-            return row
-    raise ValidationError("มาตรการนี้เพิ่งถูกลบไป ให้เปิดหน้ามาตรการใหม่")
-
-
-def _store_order(rows: list[Measure], new: Sequence[Measure] = ()) -> None:
-    """Store changed positions, and the new rows among them whole."""
-    save_rows([each for each in renumber(rows) if not each._state.adding], ["position"])
-    save_rows(new)
+            return rows, row
+    raise ValidationError(GONE)

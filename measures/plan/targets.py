@@ -34,13 +34,14 @@ def judged_scores(assessment: Assessment) -> Judged:
     ):
         known[of_year][number] = value
     before = None if known[year] else Framework.objects.filter(fiscal_year=year - 1).first()
-    prefetch_related_objects([each for each in (assessment.framework, before) if each], "indicators")
+    prefetch_related_objects(
+        [framework for framework in (assessment.framework, before) if framework], "indicators"
+    )
     if before is None:
         return Judged(year, known[year])
     walk = read_crosswalks([before, assessment.framework]).between(year - 1, year)
-    same = [
-        indicator for indicator in walk.indicators if indicator.relation == "same" and indicator.comparable
-    ]
-    pairs = {each.after[0]: each.before[0] for each in same}
+    same = [entry for entry in walk.indicators if entry.relation == "same" and entry.comparable]
     old = known[year - 1]
-    return Judged(year - 1, {number: old[was] for number, was in pairs.items() if was in old})
+    return Judged(
+        year - 1, {entry.after[0]: old[entry.before[0]] for entry in same if entry.before[0] in old}
+    )

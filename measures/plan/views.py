@@ -1,6 +1,8 @@
 """Pages of a year's measures."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,38 +19,40 @@ from assessments.models import Assessment
 from assessments.years.fetch import read_or_held_year, year_or_404
 from ita_portal.ids import id_of
 
-from . import services, target_services
-from .forms import MeasureForm, unit_names
-from .models import Measure
-from .order import sections
-from .target import Target
-from .target_forms import TargetForm
+from . import services
+from .forms import MeasureForm, TargetForm, unit_names
+from .models import Measure, Target
+from .order import Section, sections
 
 BULK_STATUSES = [choice for choice in Measure.Status.choices if choice[0] != Measure.Status.CANCELLED]
 
 
-def _list_context(user, assessment: Assessment) -> dict:
+def _list_context(user, assessment: Assessment) -> dict[str, Any]:
     """Return what the list and its parts show; deleted measures only to those who may bring them back."""
     editable = can(user, Permission.EDIT, assessment)
-    rows = assessment.measures(manager="with_deleted" if editable else "objects")
-    rows = rows.select_related("area").with_counts()
-    rows = rows.prefetch_related(Prefetch("targets", Target.objects.select_related("indicator", "item")))
+    rows = (Measure.with_deleted if editable else Measure.objects).filter(assessment=assessment)
+    targets = Prefetch("targets", Target.objects.select_related("indicator", "item"))
     areas = list(assessment.framework.areas.all())
-    found = sections(areas, rows, timezone.now(), whole=editable)
+    by_area = sections(
+        areas,
+        rows.with_counts().select_related("area").prefetch_related(targets),
+        timezone.now(),
+        whole=editable,
+    )
     return {
         "year": assessment,
         "editable": editable,
         "areas": areas,
-        "sections": found,
-        "total": sum(len(each.kept) for each in found),
-        "filled": sum(bool(each.kept) for each in found if each.area),
+        "sections": by_area,
+        "total": sum(len(section.kept) for section in by_area),
+        "filled": sum(bool(section.kept) for section in by_area if section.area),
         "statuses": BULK_STATUSES,
     }
 
 
-def _units(found: list, assessment: Assessment) -> list[str]:
+def _units(shown: Sequence[Section], assessment: Assessment) -> list[str]:
     """Return what to suggest as responsible: the municipality's units and what the rows shown name."""
-    named = (row.responsible for section in found for row in section.kept)
+    named = (row.responsible for section in shown for row in section.kept)
     units = assessment.municipality.units.values_list("name", flat=True)
     return [name for name in dict.fromkeys([*units, *named]) if name and "\n" not in name]
 
@@ -65,12 +69,7 @@ def measures(request, year, code):
 
 
 def _list_address(assessment: Assessment, anchor: str) -> str:
-    address = assessment.address("measures")
-    return f"{address}#{anchor}"
-
-
-def _measure_or_404(assessment: Assessment, pk: int, manager: str = "objects") -> Measure:
-    return get_object_or_404(assessment.measures(manager=manager).select_related("area"), pk=pk)
+    return f"{assessment.address('measures')}#{anchor}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,12 +103,23 @@ def _form_page(request, assessment: Assessment, measure: Measure):
         targets = targets_of(request.POST)
         form = form_of(initial=request.POST.dict(), several_lines=True)
         guard.stay_open(request.POST)
-    if guard.may_save and (saved := _save(request.user, assessment, measure, form, targets)):
-        return _saved(request, assessment, saved)
+    if guard.may_save:
+        with refusals_to(form):
+            return _saved(request, assessment, _store(request.user, assessment, measure, form, targets))
     context = {"year": assessment, "form": form, "targets": targets, "measure": measure}
     context["units"] = unit_names(assessment)
     status = 409 if guard.conflict else 200
     return render(request, "measures/measure.html", {**context, "guard": guard}, status=status)
+
+
+@transaction.atomic
+def _store(user, assessment: Assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure:
+    if measure.pk:
+        saved = services.edit_measure(by=user, measure=measure, **form.cleaned_data)
+    else:
+        saved = services.add_measure(by=user, assessment=assessment, **form.cleaned_data)
+    services.set_targets(by=user, measure=saved, **targets.cleaned_data)
+    return saved
 
 
 def _saved(request, assessment: Assessment, saved: Measure):
@@ -121,68 +131,49 @@ def _saved(request, assessment: Assessment, saved: Measure):
     return redirect(f"{address}?area={saved.area.number}" if saved.area else address)
 
 
-@transaction.atomic
-def _store(user, assessment: Assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure:
-    if measure.pk:
-        saved = services.edit_measure(by=user, measure=measure, **form.cleaned_data)
-    else:
-        saved = services.add_measure(by=user, assessment=assessment, **form.cleaned_data)
-    target_services.set_targets(by=user, measure=saved, **targets.cleaned_targets())
-    return saved
-
-
-def _save(user, assessment, measure: Measure, form: MeasureForm, targets: TargetForm) -> Measure | None:
-    """Store the forms; what the services refuse becomes an error of the form."""
-    with refusals_to(form):
-        return _store(user, assessment, measure, form, targets)
-    return None
-
-
-def _change(request, measure: Measure, service, **arguments):
-    """Run a service and answer with the area as it is now, or go back to the row in the list."""
-    assessment, area = measure.assessment, measure.area
-    anchor, refusals = f"measure-{measure.pk}", []
+def _change(request, year, code, pk, service, manager="objects", **arguments):
+    """Run a service on a measure and answer with its area as it is now, or go back to the row in the list."""
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
+    measure = get_object_or_404(assessment.measures(manager=manager).select_related("area"), pk=pk)
+    refusals, changed = [], None
     with refusals_to(refusals):
-        if (changed := service(by=request.user, measure=measure, **arguments)) is not None:
-            anchor = f"measure-{changed.pk}"
+        changed = service(by=request.user, measure=measure, **arguments)
     refused = " ".join(refusals)
     if not request.htmx:
         if refused:
             messages.error(request, refused)
-        return redirect(_list_address(assessment, anchor))
+        return redirect(_list_address(assessment, f"measure-{(changed or measure).pk}"))
     context = _list_context(request.user, assessment)
-    section = next((each for each in context["sections"] if each.area == area), None)
-    return render(request, "measures/_change.html", {**context, "section": section, "refused": refused})
+    changed_section = next((section for section in context["sections"] if section.area == measure.area), None)
+    return render(
+        request, "measures/_change.html", {**context, "section": changed_section, "refused": refused}
+    )
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_duplicate(request, year, code, pk):
     """Put a copy right below the measure."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    return _change(request, _measure_or_404(assessment, pk), services.duplicate_measure)
+    return _change(request, year, code, pk, services.duplicate_measure)
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_move(request, year, code, pk):
     """Swap the measure with its neighbour in the area."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    measure = _measure_or_404(assessment, pk)
-    return _change(request, measure, services.move_measure, direction=request.POST.get("direction", ""))
+    direction = request.POST.get("direction", "")
+    return _change(request, year, code, pk, services.move_measure, direction=direction)
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_delete(request, year, code, pk):
     """Take a measure out of the year; the list offers at its place to bring it back."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    return _change(request, _measure_or_404(assessment, pk), services.delete_measure)
+    return _change(request, year, code, pk, services.delete_measure)
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def measure_restore(request, year, code, pk):
     """Bring a deleted measure back to its place."""
-    assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    return _change(request, _measure_or_404(assessment, pk, "with_deleted"), services.restore_measure)
+    return _change(request, year, code, pk, services.restore_measure, "with_deleted")

@@ -1,11 +1,11 @@
-"""Forms of a measure's progress, of what it answers, and of the decisions on last year's measures."""
+"""Forms of a measure's progress: where it stands, and what was done."""
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
 from assessments.editing.fields import ThaiTextField
-from measures.plan.forms import MAX_LENGTH, TOO_LONG
+from measures.plan.forms import MeasureTextField
 from measures.plan.models import Measure
+from measures.plan.texts import MAX_LENGTH
 
 from .services import RESULTS
 
@@ -16,7 +16,7 @@ class ProgressForm(forms.ModelForm):
     class Meta:
         model = Measure
         fields = ["status", "status_reason", *RESULTS]
-        field_classes = dict.fromkeys(("status_reason", *RESULTS), ThaiTextField)
+        field_classes = dict.fromkeys(("status_reason", *RESULTS), MeasureTextField)
         widgets = {
             "status": forms.RadioSelect,
             "status_reason": forms.Textarea({"rows": 2}),
@@ -29,11 +29,6 @@ class ProgressForm(forms.ModelForm):
             "half_outcome": "เกิดผลดีอย่างไรต่อประชาชนหรือหน่วยงาน",
             "output": "ทำอะไรแล้วบ้างทั้งปี พิมพ์ในรายงานผล",
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        for name in ("status_reason", *RESULTS):
-            self.fields[name].validators.append(MaxLengthValidator(MAX_LENGTH, TOO_LONG))
 
     def clean(self):
         cancelled = self.cleaned_data.get("status") == Measure.Status.CANCELLED

@@ -1,19 +1,16 @@
 """How a measure goes: its status, its results, and the notes that are never changed."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.models import User
 from assessments.records.bulk import recorded
 from measures.plan.locking import hold_measure
-from measures.plan.models import Measure
-from measures.plan.note import ProgressNote, changed_status
+from measures.plan.models import Measure, ProgressNote, changed_status
 
 RESULTS = ("half_output", "half_outcome", "output", "outcome")
 
 
-@transaction.atomic
 @recorded
 def record_progress(
     *, by: User, measure: Measure, status: str, reason: str = "", note: str = "", **results: str

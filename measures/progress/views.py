@@ -14,8 +14,7 @@ from assessments.editing.answers import atomic_post, gone, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import read_or_held_year, year_or_404
 from ita_portal.thai import sort_key
-from measures.plan.models import Measure
-from measures.plan.note import ProgressNote
+from measures.plan.models import Measure, ProgressNote
 
 from . import services
 from .forms import NoteForm, ProgressForm
@@ -33,16 +32,16 @@ def progress(request, year, code):
             note=Subquery(notes.values("text")[:1]), noted_at=Subquery(notes.values("at")[:1])
         )
     )
-    counts = Counter(each.status for each in rows)
+    counts = Counter(row.status for row in rows)
     status, unit = request.GET.get("status", ""), request.GET.get("unit", "")
-    shown = [each for each in rows if status in ("", each.status) and (not unit or unit in _units(each))]
+    shown = [row for row in rows if status in ("", row.status) and (not unit or unit in _units(row))]
     context = {
         "year": assessment,
         "editable": can(request.user, Permission.EDIT, assessment),
         "measures": shown,
         "total": len(rows),
-        "counts": [(each, counts[each]) for each in Measure.Status],
-        "units": sorted({each for row in rows for each in _units(row)} - {NO_UNIT}, key=sort_key),
+        "counts": [(choice, counts[choice]) for choice in Measure.Status],
+        "units": sorted({name for row in rows for name in _units(row)} - {NO_UNIT}, key=sort_key),
         "status": status,
         "unit": unit,
         "no_unit": NO_UNIT,
@@ -51,7 +50,7 @@ def progress(request, year, code):
 
 
 def _units(measure: Measure) -> list[str]:
-    return [each.strip() for each in measure.responsible.split("\n") if each.strip()] or [NO_UNIT]
+    return [name.strip() for name in measure.responsible.split("\n") if name.strip()] or [NO_UNIT]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,28 +64,23 @@ def measure_progress(request, year, code, pk):
     measure.assessment = assessment
     data = request.POST if request.method == "POST" else None
     guard = Guard(data, lambda data: [ProgressForm(data, instance=copy(measure))])
-    note = NoteForm(data, label_suffix="")
-    if guard.may_save and note.is_valid() and _record(request.user, measure, guard.forms[0], note):
-        messages.success(request, f"บันทึกความก้าวหน้าของ “{measure}” แล้ว")
-        return redirect("measure_progress", year, code, pk)
+    [form] = guard.forms
+    note = NoteForm(data)
+    if guard.may_save and note.is_valid():
+        values = {**form.cleaned_data, **note.cleaned_data}
+        reason = values.pop("status_reason")
+        with refusals_to(form):
+            services.record_progress(by=request.user, measure=measure, reason=reason, **values)
+            messages.success(request, f"บันทึกความก้าวหน้าของ “{measure}” แล้ว")
+            return redirect("measure_progress", year, code, pk)
     context = {
         "year": assessment,
         "measure": measure,
         "editable": guard.is_bound or can(request.user, Permission.EDIT, assessment),
         "guard": guard,
-        "form": guard.forms[0],
+        "form": form,
         "note": note,
         "notes": measure.notes.select_related("by__unit"),
     }
     status = 422 if guard.may_save else guard.status
     return render(request, "measures/measure_progress.html", context, status=status)
-
-
-def _record(user, measure: Measure, form: ProgressForm, note: NoteForm) -> bool:
-    """Store the forms; what the service refuses becomes an error of the form."""
-    values = {**form.cleaned_data, **note.cleaned_data}
-    reason = values.pop("status_reason")
-    with refusals_to(form):
-        services.record_progress(by=user, measure=measure, reason=reason, **values)
-        return True
-    return False

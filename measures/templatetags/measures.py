@@ -25,9 +25,9 @@ def status(value: str, count: int | None = None) -> dict:
 @register.simple_tag
 def targets(measure: Measure) -> str:
     """Say what a measure answers, "" where nobody said: reads its targets, prefetched where there are many measures."""
-    found = list(measure.targets.all())
-    numbers = sorted(each.indicator.number for each in found if each.indicator)
-    codes = [each.item.code for each in found if each.item]
+    aims = measure.targets.all()
+    numbers = sorted(target.indicator.number for target in aims if target.indicator)
+    codes = [target.item.code for target in aims if target.item]
     parts = [f"ตัวชี้วัดที่ {number_list(numbers)}"] if numbers else []
     parts += [f"ข้อ {', '.join(codes)}"] if codes else []
     return f"ตอบ{' '.join(parts)}" if parts else ""

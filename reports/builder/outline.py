@@ -7,9 +7,9 @@ from measures.models import Evidence
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.base import Surroundings
 from reports.documents.models import Block, Document
-from reports.documents.review_marks import Review, reviews
 from reports.drafting.standing import Standing
 from reports.drafting.stored import standings
+from reports.rollover.waiting import WaitingText, WaitingTexts
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class BlockLine:
     summary: str
     warning: str
     stale: list[Standing]  # drafted sentences whose data changed
-    reviews: list[Review]  # what was replaced when it was copied, and nobody has looked at
+    unconfirmed: list[WaitingText]
 
 
-def outline(document: Document) -> list[BlockLine]:
+def outline(document: Document, waiting: WaitingTexts | None = None) -> list[BlockLine]:
     """Read the blocks in order, in a fixed number of queries."""
-    year = document.assessment
+    year, waiting = document.assessment, waiting or WaitingTexts(document)
     with_scores = set(
         Assessment.objects.filter(municipality=year.municipality, scores__isnull=False).values_list(
             "framework__fiscal_year", flat=True
@@ -53,7 +53,7 @@ def outline(document: Document) -> list[BlockLine]:
             BLOCK_TYPES[block.type].summary(block.data, around),
             _warning(block, around),
             [each for each in drafted.get(block.pk, []) if each.is_stale],
-            reviews(block.review),
+            waiting.of(block),
         )
         for block in blocks
     ]

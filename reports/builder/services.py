@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
@@ -11,7 +10,7 @@ from assessments.records.bulk import recorded
 from assessments.years.locking import lock_year
 from reports.documents.looks import fitted_look
 from reports.documents.models import Block, Document
-from reports.documents.review_marks import standing
+from reports.documents.unconfirmed import still_unconfirmed
 from reports.package import block_data
 from reports.package.rows import (
     checked_block,
@@ -26,7 +25,6 @@ from reports.package.rows import (
 from . import starters
 
 
-@transaction.atomic
 @recorded
 def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, Any] | None = None) -> Document:
     """Create a document of the year from the starting form of its kind; ValidationError where it has one.
@@ -53,7 +51,6 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
     return document
 
 
-@transaction.atomic
 @recorded
 def save_settings(*, by: User, document: Document, **fields: Any) -> None:
     """Store how the document looks. The area column comes and goes with `areas_as`, so areas print once."""
@@ -69,7 +66,6 @@ def save_settings(*, by: User, document: Document, **fields: Any) -> None:
     update_document(stored, **fields)
 
 
-@transaction.atomic
 @recorded
 def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]]) -> None:
     """Store the printed columns in their order; at least one."""
@@ -79,7 +75,6 @@ def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]])
     update_document(locked_document(document), columns=columns)
 
 
-@transaction.atomic
 @recorded
 def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
@@ -87,7 +82,6 @@ def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> N
     update_document(locked_document(document), memo=memo)
 
 
-@transaction.atomic
 @recorded
 def add_block(*, by: User, document: Document, section: dict[str, Any], after: int | None = None) -> Block:
     """Add a block, given as it stands in a package, after the one of this key: 0 for the first place.
@@ -104,23 +98,18 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
     return block
 
 
-@transaction.atomic
 @recorded
-def edit_block(*, by: User, block: Block, section: dict[str, Any], reviewed: bool = False) -> None:
-    """Replace what a block holds; its type and place stay.
-
-    Marks of copying go with the spots that were written anew, and all of them where the block was `reviewed`.
-    """
+def edit_block(*, by: User, block: Block, section: dict[str, Any]) -> None:
+    """Replace what a block holds; its type and place stay. What was written anew is confirmed by that."""
     check(by, Permission.EDIT, block.document.assessment)
     row = stored_block(locked_blocks(block.document), block)
     checked = checked_block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
-    row.review = [] if reviewed else standing(row.review, block_data(row))
-    row.save(update_fields=["heading", "data", "review"])
+    row.unconfirmed = still_unconfirmed(row.unconfirmed, block_data(row))
+    row.save(update_fields=["heading", "data", "unconfirmed"])
     block.document.save(update_fields=["updated_at"])
 
 
-@transaction.atomic
 @recorded
 def move_block(*, by: User, block: Block, direction: str) -> None:
     """Move a block one place "up" or "down"; at the edge it stays."""
@@ -135,7 +124,6 @@ def move_block(*, by: User, block: Block, direction: str) -> None:
     store_order(block.document, blocks)
 
 
-@transaction.atomic
 @recorded
 def delete_block(*, by: User, block: Block) -> None:
     """Remove a block."""

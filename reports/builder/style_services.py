@@ -16,7 +16,6 @@ from reports.package.rows import locked_document, update_document
 TAKEN = "มีรูปแบบชื่อนี้อยู่แล้ว เลือกแทนที่ของเดิม หรือตั้งชื่ออื่น"
 
 
-@transaction.atomic
 @recorded
 def save_style(*, by: User, document: Document, name: str, replace: bool = False) -> Style:
     """Keep how a document looks under a name; ValidationError where the name is taken, unless `replace`."""
@@ -31,7 +30,6 @@ def save_style(*, by: User, document: Document, name: str, replace: bool = False
     return style
 
 
-@transaction.atomic
 @recorded
 def rename_style(*, by: User, style: Style, name: str) -> None:
     """Give a style another name; ValidationError where that is taken."""
@@ -39,7 +37,6 @@ def rename_style(*, by: User, style: Style, name: str) -> None:
     _store(_held(style), {"name": _name(name)}, "มีรูปแบบชื่อนี้อยู่แล้ว ตั้งชื่ออื่น")
 
 
-@transaction.atomic
 @recorded
 def delete_style(*, by: User, style: Style) -> None:
     """Forget a style; documents that took it keep their look."""
@@ -69,7 +66,6 @@ def _store(style: Style, values: dict[str, Any], taken: str) -> None:
         raise ValidationError(taken, code="taken") from error
 
 
-@transaction.atomic
 @recorded
 def apply_style(*, by: User, document: Document, look: dict[str, Any]) -> dict[str, Any]:
     """Give a document a look, as far as its year can have it; return the one it had."""

@@ -36,7 +36,7 @@ def add_demo_evidence(*, by: User, year: Assessment) -> None:
         )
         kept.append(added.evidence)
     for evidence, measure in zip(kept, rows, strict=False):
-        services.attach_to_measure(by=by, evidence=evidence, measure=measure)
+        services.attach(by=by, evidence=evidence, assessment=measure.assessment, use=measure)
     address = services.add_address(
         by=by,
         assessment=year,
@@ -46,7 +46,7 @@ def add_demo_evidence(*, by: User, year: Assessment) -> None:
         dated=date(first, 4, 30),
     )
     if item := year.framework.items.last():
-        services.attach_to_item(by=by, evidence=address, assessment=year, item=item)
+        services.attach(by=by, evidence=address, assessment=year, use=item)
     photos = [{"evidence": each.pk, "caption": each.title} for each in kept]
     section = {"type": "photos", "heading": "ภาคผนวก ภาพถ่ายกิจกรรม", "per_page": 4, "photos": photos}
     add_block(by=by, document=year.documents.first(), section=section)

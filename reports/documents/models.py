@@ -96,9 +96,7 @@ class Document(Look):
     memo = models.JSONField("บันทึกข้อความ", null=True, blank=True)
     cut_off = models.DecimalField("เกณฑ์จุดแข็ง/จุดอ่อน", default=Decimal(85), **PERCENT)
     result_years = models.JSONField("ปีของผลที่เอกสารใช้", default=list, blank=True)
-    review = models.JSONField(
-        "ข้อความที่รอตรวจ", default=list, blank=True
-    )  # replaced when copied from another year
+    unconfirmed = models.JSONField("ข้อความที่ยังไม่ยืนยัน", default=list, blank=True)  # see unconfirmed.py
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
     history = Records("เอกสาร", excluded_fields=["updated_at"])
@@ -129,7 +127,7 @@ class Block(models.Model):
     drafted = models.JSONField(
         "ข้อความที่ระบบร่าง", default=list, blank=True
     )  # rule, args, text, figures of each
-    review = models.JSONField("ข้อความที่รอตรวจ", default=list, blank=True)
+    unconfirmed = models.JSONField("ข้อความที่ยังไม่ยืนยัน", default=list, blank=True)
 
     history = Records("ส่วนของเอกสาร")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.models import User
@@ -20,7 +19,6 @@ from .stored import offered_sentences, sentences, standings, stored, text_of
 LOST = "ไม่พบข้อความที่ร่างไว้นี้แล้ว ให้เปิดหน้านี้ใหม่"
 
 
-@transaction.atomic
 @recorded
 def insert_sentences(
     *, by: User, block: Block, keys: Iterable[str], place: int | None = None
@@ -48,7 +46,6 @@ def insert_sentences(
     return chosen
 
 
-@transaction.atomic
 @recorded
 def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
     """Replace a sentence that still stands as it was drafted by what its rule says today."""
@@ -64,7 +61,6 @@ def refresh_sentence(*, by: User, block: Block, key: str) -> Sentence:
     return found.fresh
 
 
-@transaction.atomic
 @recorded
 def dismiss_sentence(*, by: User, block: Block, key: str) -> None:
     """Leave the words as they are: the figures count as seen until they change again."""

@@ -99,8 +99,8 @@ def standings(
 def read_documents(year: Assessment) -> dict[Document, list[Block]]:
     """Return the year's documents, the first first, with their blocks and all that they say; one query for both."""
     found: dict[Document, list[Block]] = {}
-    of_block = ("pk", "type", "heading", "data", "drafted", "review")
-    own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "review")
+    of_block = ("pk", "type", "heading", "data", "drafted", "unconfirmed")
+    own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "unconfirmed")
     for row in (
         Document.objects.filter(assessment=year)
         .order_by("pk", "blocks__position", "blocks__pk")

@@ -35,8 +35,8 @@ def issue_document(*, by: User, document: Document) -> IssuedDocument:
     """Issue the document as it stands, and freeze the definitions of each year that it prints.
 
     The outermost transaction: should it fail, its file is removed. ValidationError where the year is not approved,
-    where the last issue says the same already, where a year that it prints is still a draft, where a picture's file
-    is lost, or where a character has no glyph.
+    where a text of an earlier year waits, where the last issue says the same already, where a year that it prints is
+    still a draft, where a picture's file is lost, or where a character has no glyph.
     """
     check(by, Permission.ISSUE, document.assessment.municipality)
     written: list[str] = []
@@ -52,6 +52,7 @@ def issue_document(*, by: User, document: Document) -> IssuedDocument:
 def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
     year, stored = _locked(document)
     _check_signed_off(year)
+    _check_confirmed(stored)
     wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
     revisions = {each.fiscal_year: freeze_framework(each) for each in wanted}
     content = _with_kept_pictures(document_content(stored))
@@ -91,6 +92,15 @@ def _check_signed_off(year: Assessment) -> None:
         raise ValidationError(
             f"ปี {year.fiscal_year} อยู่ในสถานะ “{year.get_state_display()}” จึงยังออกเอกสารไม่ได้ "
             "ให้ส่งปีนี้ให้ผู้อนุมัติที่หน้า “การอนุมัติ” เมื่ออนุมัติแล้วจึงออกเอกสาร"
+        )
+
+
+def _check_confirmed(document: Document) -> None:
+    waiting = [document.unconfirmed, *document.blocks.values_list("unconfirmed", flat=True)]
+    if count := sum(map(len, waiting)):
+        raise ValidationError(
+            f"เอกสารมีข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน {count} ข้อความ จึงยังออกเอกสารไม่ได้ "
+            "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง แล้วแก้ไขหรือยืนยันทีละข้อความในหน้าเอกสาร"
         )
 
 

@@ -12,6 +12,7 @@ from reports.blocks.cells import lines
 from reports.blocks.schema import BlockData
 from reports.documents.inputs import DocumentInputs, read_inputs
 from reports.documents.models import Document
+from reports.documents.unconfirmed import signed
 from reports.package import block_data
 
 NAME_DOTS = "." * 48
@@ -67,8 +68,9 @@ class DocumentContent:
 
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
-    blocks = [block_data(block) for block in document.blocks.all()]
-    inputs = read_inputs(document, map(_typed, blocks))
+    rows = list(document.blocks.all())
+    blocks = [signed(block_data(row), row.unconfirmed) for row in rows]
+    inputs = read_inputs(document, [_typed(block_data(row)) for row in rows])
     municipality = document.assessment.municipality
     return DocumentContent(
         code=municipality.code,
@@ -76,10 +78,10 @@ def document_content(document: Document) -> DocumentContent:
         fiscal_year=inputs.fiscal_year,
         numerals=document.numerals,
         orientation=document.orientation,
-        title=document.title,
-        prepared_by=document.prepared_by,
+        title=signed(document.title, document.unconfirmed),
+        prepared_by=signed(document.prepared_by, document.unconfirmed),
         emblem=municipality.emblem.name or "",
-        memo=_memo(document.memo, inputs),
+        memo=_memo(signed(document.memo, document.unconfirmed), inputs),
         blocks=[
             {
                 "type": block["type"],

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pydantic import ValidationError as SchemaError
@@ -18,7 +17,7 @@ from ita_portal.validation_messages import bounded, parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.blocks import in_packages
 from reports.documents.models import DEFAULTS, LOOK_FIELDS, Block, Document
-from reports.documents.review_marks import standing
+from reports.documents.unconfirmed import still_unconfirmed
 
 from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
 from .schema import VERSIONS, AssessmentData, Package, thai_faults
@@ -37,7 +36,6 @@ def read_package(raw: bytes) -> Package:
         raise ValidationError(bounded(thai_faults(error))) from error
 
 
-@transaction.atomic
 @recorded
 def import_package(package: Package, *, by: User | None, replace: bool = False) -> Assessment:
     """Store a package: its results, its measures and its document; return the year that it describes.
@@ -172,7 +170,7 @@ def _store_document(year: Assessment, package: Package) -> None:
         for name, value in values.items():
             setattr(document, name, value)
         texts = {name: values[name] for name in ("title", "prepared_by", "memo")}
-        document.review = standing(document.review, texts)
+        document.unconfirmed = still_unconfirmed(document.unconfirmed, texts)
         document.save()
     _store_blocks(document, sections)
 
@@ -196,11 +194,11 @@ def _store_blocks(document: Document, sections: list[dict[str, Any]]) -> None:
         rows.append(same.pop() if same else Block(document=document, type=kind, heading=heading))
         if rows[-1].pk is None or rows[-1].data != section:
             changed.append(rows[-1])
-            rows[-1].drafted, rows[-1].review = [], []
+            rows[-1].drafted, rows[-1].unconfirmed = [], []
         rows[-1].data = section
     for position, row in enumerate([*rows, *own]):
         if row.position != position and not any(each is row for each in changed):
             changed.append(row)
         row.position = position
     delete_rows(document.blocks.exclude(pk__in=[each.pk for each in (*rows, *own) if each.pk]))
-    save_rows(changed, ["position", "data", "drafted", "review"])
+    save_rows(changed, ["position", "data", "drafted", "unconfirmed"])

@@ -12,7 +12,7 @@ from assessments.years.locking import lock_year
 from measures.models import Evidence
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
-from reports.documents.review_marks import standing
+from reports.documents.unconfirmed import still_unconfirmed
 
 from . import named_faults
 from .schema import WideDocumentData, thai_faults
@@ -107,5 +107,5 @@ def update_document(stored: Document, **fields: Any) -> None:
     for name, value in fitting_fields(fields).items():
         setattr(stored, name, value)
     texts = {name: getattr(stored, name) for name in ("title", "prepared_by", "memo")}
-    stored.review = standing(stored.review, texts)
-    stored.save(update_fields=[*fields, "review", "updated_at"])
+    stored.unconfirmed = still_unconfirmed(stored.unconfirmed, texts)
+    stored.save(update_fields=[*fields, "unconfirmed", "updated_at"])

@@ -1,56 +1,73 @@
-"""The plain value of a block or a memo brought up to a later year, by what its keys mean in every type of block."""
+"""A block or a memo of an earlier year as it stands in a later one, by what its keys mean in every type of block."""
 
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from ita_portal.thai import long_date
+from assessments.scores.known_figures import KnownFigures
+from reports.documents.unconfirmed import UnconfirmedText
 
-from .texts import YearShift, bring_text
+from .fiscal_years import move_fiscal_years
 
-KEPT = frozenset({"type", "picture", "layout", "grouped_by"})
+# What belongs to a document's structure: it comes along as it is, but for its fiscal years.
+STRUCTURE = frozenset(
+    "heading headings title subjects subject agency issuer to closing prepared_by position action".split()
+)
+KEPT = frozenset({"type", "picture", "layout", "grouped_by", "instrument"})
 YEARS = frozenset({"year", "from_year", "to_year", "years"})
-EMPTIED = {  # last year's own, which nobody can guess for this one
-    "date": "วันที่ของปีก่อน เว้นว่างไว้ให้กรอกใหม่",
-    "number": "เลขที่หนังสือของปีก่อน เว้นว่างไว้ให้กรอกใหม่",
-}
-NAMED = "ตรวจว่ายังเป็นผู้ลงนามของปีนี้"
+EMPTIED = frozenset({"date", "number"})  # last year's own, which nobody can guess for this one
 PICTURES = "ภาพหรือหลักฐานของปีก่อน ไม่คัดลอกมา เลือกของปีนี้แทน"
 NO_INDICATOR = "ปี {} ไม่มีตัวชี้วัดที่เป็นอันเดียวกันกับตัวชี้วัดที่ {} ของปีก่อน จึงไม่คัดลอกมา"
 NO_ITEM = "ปี {} ไม่มีข้อที่เป็นข้อเดียวกันกับ {} ของปีก่อน จึงไม่คัดลอกมา"
 
 
+@dataclass(frozen=True)
+class YearShift:
+    """From one fiscal year to a later one. By the earlier year: what became of its indicators and items, None for
+    nothing; `titles` are the items' own in the later years.
+    """
+
+    before: int
+    after: int
+    indicators: Mapping[int, Mapping[int, int | None]] = field(default_factory=dict)
+    items: Mapping[int, Mapping[str, str | None]] = field(default_factory=dict)
+    titles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    figures: KnownFigures = field(default_factory=KnownFigures)
+
+    @property
+    def shift(self) -> int:
+        return self.after - self.before
+
+
 @dataclass
 class Brought:
-    """A value of the later year, or None for what has no counterpart in it; `marks` as they are stored for review."""
+    """A value of the later year, or None for what has no counterpart in it."""
 
     value: Any
-    marks: list[dict[str, Any]] = field(default_factory=list)
+    unconfirmed: list[UnconfirmedText]
 
 
-def bring_part(value: Any, passage: YearShift, path: str = "") -> Brought:
-    """Bring a plain value with all that is in it."""
-    return _Bringer(passage, _year_of(value, passage)).bring(value, path)
-
-
-def _year_of(value: Any, passage: YearShift) -> int:
-    """Return the year whose indicators and items a block names: the one that it says, else its document's."""
-    year = value.get("year") if isinstance(value, dict) else None
-    return year if isinstance(year, int) else passage.before
+def bring_part(value: dict[str, Any], shift: YearShift, drafted: Collection[str] = ()) -> Brought:
+    """Bring a plain value with all that is in it; sentences `drafted` from this year's data stay as they are."""
+    return _Bringer(shift, value, drafted).brought()
 
 
 class _Bringer:
-    """Goes through a value and keeps the marks of what it meets."""
+    """Goes through a value and keeps what a person has to look at."""
 
-    def __init__(self, passage: YearShift, year: int):
-        self.passage, self.year = passage, year
-        self.marks: list[dict[str, Any]] = []
+    def __init__(self, shift: YearShift, value: dict[str, Any], drafted: Collection[str]):
+        self.shift, self.value = shift, value
+        lines = {line for text in drafted for line in (text, *text.splitlines()) if line.strip()}
+        self.drafted = sorted(lines, key=len, reverse=True)
+        named = value.get("year")
+        self.year = (
+            named if isinstance(named, int) else shift.before
+        )  # whose indicators and items the value names
+        self.unconfirmed: list[UnconfirmedText] = []
 
-    def bring(self, value: Any, path: str) -> Brought:
-        if isinstance(value, dict) and "indicator" in value and self.number(value["indicator"]) is None:
-            self.left_out(value, path, NO_INDICATOR.format(self.passage.after, value["indicator"]))
-            return Brought(None, self.marks)
-        return Brought(self.any(value, path, ""), self.marks)
+    def brought(self) -> Brought:
+        brought = self.mapping(self.value, "") if self.has_counterpart(self.value, "") else None
+        return Brought(brought, self.unconfirmed)
 
     def any(self, value: Any, path: str, key: str) -> Any:
         if key in KEPT or isinstance(value, bool):
@@ -62,68 +79,69 @@ class _Bringer:
         if isinstance(value, list):
             return self.listed(value, path, key)
         if isinstance(value, int) and key in YEARS:
-            return self.moved_year(value, path)
+            return value + self.shift.shift
         return self.number(value) if key == "indicator" else value
 
     def text(self, text: str, path: str, key: str) -> str:
-        if text and key in EMPTIED:
-            self.mark(path, _day(text) if key == "date" else text, "", EMPTIED[key])
+        if not text.strip() or self.is_drafted(text):
+            return text
+        if key in EMPTIED:
             return ""
-        if text and key == "name":
-            self.mark(path, text, text, NAMED)
-            return text
-        if key == "instrument":
-            return text
-        brought, marks = bring_text(text, self.passage)
-        self.marks += [{**asdict(mark), "path": path} for mark in marks]
-        return brought
+        moved = move_fiscal_years(text, self.shift.before, self.shift.after)
+        if key not in STRUCTURE or self.shift.figures.quoted_in(text):
+            self.keep(path, text, moved)
+        return moved
+
+    def is_drafted(self, text: str) -> bool:
+        """Tell whether a text is made of drafted sentences only, or of their lines."""
+        for line in self.drafted:
+            text = text.replace(line, "")
+        return not text.strip()
 
     def mapping(self, value: dict[str, Any], path: str) -> dict[str, Any]:
-        return {key: self.any(each, _joined(path, key), key) for key, each in value.items()}
+        return {key: self.any(part, _joined(path, key), key) for key, part in value.items()}
 
-    def titles(self, value: dict[str, Any], path: str) -> dict[str, Any]:
+    def titles(self, value: dict[str, str], path: str) -> dict[str, str]:
         """Bring texts by item code: a code means nothing in another year, only the crosswalk says what became of it."""
-        codes = self.passage.items.get(self.year, {})
-        brought: dict[str, Any] = {}
+        codes = self.shift.items.get(self.year, {})
+        official = self.shift.titles.get(self.year + self.shift.shift, {})
+        brought: dict[str, str] = {}
         for code, text in value.items():
             now = codes.get(code)
             if now is None:
-                self.mark(path, f"{code} {text}".strip(), "", NO_ITEM.format(self.passage.after, code))
+                self.keep(path, f"{code} {text}".strip(), "", NO_ITEM.format(self.shift.after, code))
+            elif text and text == official.get(now):
+                brought[now] = text
             else:
-                brought[now] = self.any(text, _joined(path, now), "")
+                brought[now] = self.text(text, _joined(path, now), "")
         return brought
 
     def listed(self, value: list[Any], path: str, key: str) -> list[Any]:
-        if any(isinstance(each, dict) and "evidence" in each for each in value):
-            self.mark(path, f"{len(value)} รายการ", "", PICTURES)
+        if any(isinstance(part, dict) and "evidence" in part for part in value):
+            self.keep(path, f"{len(value)} รายการ", "", PICTURES)
             return []
         brought: list[Any] = []
-        for each in value:
-            if isinstance(each, dict) and "indicator" in each and self.number(each["indicator"]) is None:
-                self.left_out(each, path, NO_INDICATOR.format(self.passage.after, each["indicator"]))
-            else:
-                brought.append(self.any(each, f"{path}.{len(brought)}", key))
+        for part in value:
+            if not isinstance(part, dict) or self.has_counterpart(part, path):
+                brought.append(self.any(part, f"{path}.{len(brought)}", key))
         return brought
 
-    def moved_year(self, year: int, path: str) -> int:
-        moved = year + self.passage.shift
-        self.mark(path, str(year), str(moved))
-        return moved
+    def has_counterpart(self, value: dict[str, Any], path: str) -> bool:
+        """Tell whether the indicator that a value is of, if any, has one in the later year; one without is kept."""
+        if "indicator" not in value or self.number(value["indicator"]) is not None:
+            return True
+        texts = [text for text in value.values() if isinstance(text, str) and text]
+        self.keep(path, " ".join(texts), "", NO_INDICATOR.format(self.shift.after, value["indicator"]))
+        return False
 
     def number(self, indicator: int) -> int | None:
         """Return what became of an indicator; the same number where nothing is known of the year."""
-        return self.passage.indicators.get(self.year, {indicator: indicator}).get(indicator)
+        return self.shift.indicators.get(self.year, {indicator: indicator}).get(indicator)
 
-    def left_out(self, value: dict[str, Any], path: str, why: str) -> None:
-        texts = [each for each in value.values() if isinstance(each, str) and each]
-        self.mark(path, " ".join(texts)[:120], "", why)
-
-    def mark(self, path: str, was: str, now: str, why: str = "") -> None:
-        self.marks.append({"was": was, "now": now, "context": "", "why": why, "path": path})
-
-
-def _day(text: str) -> str:
-    return long_date(date.fromisoformat(text))
+    def keep(self, path: str, was: str, text: str, why: str = "") -> None:
+        self.unconfirmed.append(
+            UnconfirmedText(path=path, year=self.shift.before, was=was, text=text, why=why)
+        )
 
 
 def _joined(path: str, key: str) -> str:

@@ -1,42 +1,42 @@
-"""What is known for bringing a document of one year to another: figures of both, and what became of what."""
+"""What is known for bringing a document of one year to another, read from the database."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from assessments.frameworks.crosswalk.stored import crosswalk_of
-from assessments.models import Assessment
+from assessments.models import Assessment, Item
+from assessments.scores.known_figures import KnownFigures, read_known_figures
 from assessments.scoring.crosswalk import CrosswalkEntry, Key
-from ita_portal.thai import two_decimals
 from measures.models import Measure
-from reports.documents.models import Document
 
-from .texts import Figure, YearShift
+from .parts import YearShift
 
 
-def read_year_shift(source: Document, year: Assessment, years: Iterable[int]) -> YearShift:
-    """Read it for a document of an earlier year; `years` are the further ones whose indicators its blocks name."""
-    before, after = source.assessment.fiscal_year, year.fiscal_year
-    shift = after - before
-    walks = {each: crosswalk_of(each, each + shift, items=True) for each in {before - 1, before, *years}}
-    indicators = {each: _counterparts(walk.indicators) for each, walk in walks.items() if walk.indicators}
-    known = _known(year, {each + moved for each in (before - 1, before) for moved in (0, shift)})
-    counts = Counter(
-        Measure.objects.filter(assessment__in=known.values()).values_list("assessment", flat=True)
-    )
-    figures, levels = [], []
-    for each in (before - 1, before):
-        if old := known.get(each):
-            new, numbers = known.get(each + shift), indicators.get(each, {})
-            figures += _figures(each, _facts(old, counts), _facts(new, counts) if new else {}, numbers)
-            levels += [level.label for level in old.framework.levels.all()]
+def read_year_shift(year: Assessment, before: int, named: Iterable[int]) -> YearShift:
+    """Read it for a document of the fiscal year `before`; `named` are further years whose items its blocks name."""
+    shift, earlier = year.fiscal_year - before, {before - 1, before, *named}
+    walks = {each: crosswalk_of(each, each + shift, items=True) for each in earlier}
+    titles: dict[int, dict[str, str]] = defaultdict(dict)
+    later = Item.objects.filter(framework__fiscal_year__in=[each + shift for each in earlier])
+    for fiscal_year, code, title in later.values_list("framework__fiscal_year", "code", "title"):
+        titles[fiscal_year][code] = title
     return YearShift(
         before,
-        after,
-        tuple(figures),
-        tuple(dict.fromkeys(levels)),
-        indicators,
+        year.fiscal_year,
+        {each: _counterparts(walk.indicators) for each, walk in walks.items() if walk.indicators},
         {each: _counterparts(walk.items) for each, walk in walks.items()},
+        titles,
+        figures_since(year, before),
     )
+
+
+def figures_since(year: Assessment, before: int) -> KnownFigures:
+    """Return the figures that texts of the fiscal year `before` may quote, with what they are in this year."""
+    counted = Measure.objects.filter(
+        assessment__municipality=year.municipality_id, assessment__framework__fiscal_year__gte=before - 1
+    )
+    counts = Counter(counted.values_list("assessment__framework__fiscal_year", flat=True))
+    return read_known_figures(year, before, counts)
 
 
 def _counterparts(entries: Iterable[CrosswalkEntry[Key]]) -> dict[Key, Key | None]:
@@ -44,31 +44,3 @@ def _counterparts(entries: Iterable[CrosswalkEntry[Key]]) -> dict[Key, Key | Non
     return {
         key: entry.after[0] if entry.relation == "same" else None for entry in entries for key in entry.before
     }
-
-
-def _known(year: Assessment, years: set[int]) -> dict[int, Assessment]:
-    found = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__in=years)
-    rows = found.select_related("framework").prefetch_related("scores__indicator", "framework__levels")
-    return {row.fiscal_year: row for row in rows}
-
-
-def _facts(year: Assessment, counts: Counter[int]) -> dict[str | int, str]:
-    """Return what is known of a year, as texts write it."""
-    facts: dict[str | int, str] = {
-        "total": "" if year.official_total is None else two_decimals(year.official_total),
-        "level": year.official_level,
-        "rank": str(year.province_rank or ""),
-        "measures": str(counts[year.pk] or ""),
-    }
-    facts |= {score.indicator.number: two_decimals(score.value) for score in year.scores.all()}
-    return {subject: text for subject, text in facts.items() if text}
-
-
-def _figures(
-    year: int, old: dict[str | int, str], new: dict[str | int, str], numbers: dict[int, int | None]
-) -> list[Figure]:
-    def now(subject: str | int) -> str:
-        key = numbers.get(subject, subject) if isinstance(subject, int) else subject
-        return "" if key is None else new.get(key, "")
-
-    return [Figure(year, subject, was, now(subject)) for subject, was in old.items()]

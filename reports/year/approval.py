@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Transition, User
+from assessments.years.services import other_person_needed
 from assessments.years.workflow import ACTIONS, Action, next_actions
-from assessments.years.workflow_services import other_person_needed
 from reports.timeline.changes import RowChange, by_row, changes_of, net
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.vary import vary_on_headers
 from assessments.editing.answers import refusals_to
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
+from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS
-from assessments.years.workflow_services import take_step
 from reports.documents.fetch import posted
 
 from .approval import changed_since_approval, choices_for, steps_of, was_approved

@@ -1,6 +1,6 @@
 """Whether a year is ready for the approver: rules in three severities, each with links to the spots. No queries.
 
-Only BLOCK keeps a year from being submitted: what would make the approver's signature meaningless. Everything else
+Only BLOCK keeps a year from being submitted: what would make the signature meaningless or issuing impossible. The rest
 is the municipality's own judgement.
 """
 
@@ -56,8 +56,8 @@ class StaleFacts:
 
 
 @dataclass(frozen=True)
-class UnreviewedFacts:
-    """A part of a document with marks of copying that nobody has looked at."""
+class UnconfirmedFacts:
+    """A part of a document with texts of an earlier year that nobody has rewritten or confirmed."""
 
     text: str
     kind: str
@@ -84,7 +84,7 @@ class ReadinessData:
     undrawn: tuple["Spot", ...] = ()  # where characters stand that no font of documents draws
     stale: tuple[StaleFacts, ...] = ()
     open_comments: int = 0
-    unreviewed: tuple[UnreviewedFacts, ...] = ()
+    unconfirmed: tuple[UnconfirmedFacts, ...] = ()
     unfilled: tuple["Spot", ...] = ()  # parts of documents that still lack something of their own
 
     @property
@@ -254,7 +254,7 @@ def no_document(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]
 
 def character_without_glyph(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
     yield ReadinessFinding(
-        "character_without_glyph", WARN, "อักขระที่แบบอักษรของเอกสารไม่มี ต้องเปลี่ยนก่อนจึงออกเอกสารได้", facts.undrawn
+        "character_without_glyph", BLOCK, "อักขระที่พิมพ์ไม่ได้ เพราะแบบอักษรของเอกสารไม่มี", facts.undrawn
     )
 
 
@@ -270,13 +270,13 @@ def open_comments(facts: ReadinessData, today: date) -> Iterator[ReadinessFindin
     yield ReadinessFinding("open_comments", HINT, "ความเห็นที่ยังไม่ปิดเรื่อง", spots)
 
 
-def unreviewed_copy(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
-    spots = tuple(Spot(each.text, "document", each.anchor, each.kind) for each in facts.unreviewed)
-    yield ReadinessFinding("unreviewed_copy", WARN, "ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ", spots)
+def unconfirmed_text(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
+    spots = tuple(Spot(each.text, "document", each.anchor, each.kind) for each in facts.unconfirmed)
+    yield ReadinessFinding("unconfirmed_text", BLOCK, "ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน", spots)
 
 
 def unfilled_part(facts: ReadinessData, today: date) -> Iterator[ReadinessFinding]:
-    yield ReadinessFinding("unfilled_part", WARN, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
+    yield ReadinessFinding("unfilled_part", BLOCK, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", facts.unfilled)
 
 
 RULES: tuple[Rule, ...] = (
@@ -293,7 +293,7 @@ RULES: tuple[Rule, ...] = (
     no_document,
     character_without_glyph,
     stale_sentence,
-    unreviewed_copy,
+    unconfirmed_text,
     unfilled_part,
     measure_without_result,
     measure_without_evidence,

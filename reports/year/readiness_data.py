@@ -1,7 +1,7 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
-import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -12,6 +12,7 @@ from assessments.scoring.totals import Scores
 from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
+from reports.documents.unconfirmed import strings_in
 from reports.drafting import Facts
 from reports.drafting.stored import drafted_years, read_documents, read_facts, standings, work_of
 from reports.output import glyphs
@@ -25,7 +26,7 @@ from .readiness import (
     ReadinessFinding,
     Spot,
     StaleFacts,
-    UnreviewedFacts,
+    UnconfirmedFacts,
     findings,
 )
 
@@ -71,44 +72,45 @@ def readiness_data(year: Assessment) -> ReadinessData:
         stale=tuple(_stale(documents, facts)),
         undrawn=tuple(_undrawn(rows, documents)),
         open_comments=year.comments.shown().open().count(),
-        unreviewed=tuple(_unreviewed(documents)),
+        unconfirmed=tuple(_unconfirmed(documents)),
         unfilled=tuple(_unfilled(documents)),
     )
 
 
 def _undrawn(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     """Give where characters stand that would keep a document from being issued."""
-    texts = [
-        (_place(measure), "".join(getattr(measure, name) for name in TEXT_FIELDS)) for measure in measures
-    ]
-    for each, blocks in documents.items():
-        said = [
-            each.title,
-            each.prepared_by,
-            each.memo,
-            each.columns,
-            [(row.heading, row.data) for row in blocks],
-        ]
-        place = (each.get_kind_display(), "documents", "")
-        texts.append((place, json.dumps(said, ensure_ascii=False)))
-    for (name, page, anchor), text in texts:
-        if found := glyphs.undrawn(text):
-            yield Spot(f"{name}: {' '.join(found[:10])}", page, anchor)
+    for measure in measures:
+        for name in TEXT_FIELDS:
+            place = f"{measure} ({Measure._meta.get_field(name).verbose_name})"
+            yield from _undrawn_in(getattr(measure, name), place, "measures", f"measure-{measure.pk}")
+    for document, blocks in documents.items():
+        kind, head = document.get_kind_display(), [document.title, document.prepared_by, document.memo]
+        own = f"{kind}: ชื่อและบันทึกข้อความ"
+        yield from _undrawn_in([*head, document.columns], own, "document", "settings", document.kind)
+        for place, block in enumerate(blocks, start=1):
+            said = [block.heading, block.data]
+            yield from _undrawn_in(
+                said, f"{kind}: ส่วนที่ {place}", "document", f"block-{block.pk}", document.kind
+            )
 
 
-def _place(row: Measure) -> tuple[str, str, str]:
-    return str(row), "measures", f"measure-{row.pk}"
+def _undrawn_in(value: Any, place: str, *page: str) -> Iterator[Spot]:
+    for text in strings_in(value):
+        for where in glyphs.undrawn_at(text):
+            yield Spot(f"{place} {where}", *page)
 
 
-def _unreviewed(documents: dict[Document, list[Block]]) -> Iterator[UnreviewedFacts]:
-    """Yield the parts of documents in which marks of copying are left."""
+def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[UnconfirmedFacts]:
+    """Yield the parts of documents in which texts of an earlier year wait."""
     for document, blocks in documents.items():
         kind = document.get_kind_display()
-        if count := len(document.review):
-            yield UnreviewedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} แห่ง", document.kind, "settings")
+        if count := len(document.unconfirmed):
+            yield UnconfirmedFacts(f"{kind}: ชื่อและบันทึกข้อความ {count} ข้อความ", document.kind, "settings")
         for place, block in enumerate(blocks, start=1):
-            if count := len(block.review):
-                yield UnreviewedFacts(f"{kind}: ส่วนที่ {place} {count} แห่ง", document.kind, f"block-{block.pk}")
+            if count := len(block.unconfirmed):
+                yield UnconfirmedFacts(
+                    f"{kind}: ส่วนที่ {place} {count} ข้อความ", document.kind, f"block-{block.pk}"
+                )
 
 
 def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:

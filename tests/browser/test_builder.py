@@ -124,23 +124,22 @@ def test_next_years_document_is_copied_and_looked_through(make_page, enter, pict
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
     block = page.locator(".blocks > li").first
-    block.get_by_text("รอตรวจ 2 แห่ง").click()
-    expect(block.locator("mark").nth(1)).to_have_text("๙๐.๖๕")
-    picture(page, f"builder-review-390-{'js' if javascript else 'plain'}")
-    block.get_by_role("button", name="ตรวจแล้ว ๒๕๖๖").click()
-    expect(block).to_contain_text("รอตรวจ 1 แห่ง")
+    block.get_by_text("รอยืนยัน 1 ข้อความ").click()
+    expect(block.locator(".figures-then-and-now")).to_contain_text("94.22 → ปี 2567 90.65")
+    picture(page, f"builder-unconfirmed-390-{'js' if javascript else 'plain'}")
     page.goto(YEAR + "approval/")
-    expect(page.locator("main")).to_contain_text("ข้อความที่คัดลอกจากปีก่อนและยังไม่ได้ตรวจ")
+    expect(page.locator("main")).to_contain_text("ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน")
 
     page.goto(BUILDER)
     page.get_by_role("link", name="แก้ไข ส่วนที่ 1").click()
-    expect(page.locator(".review-beside")).to_contain_text("๙๐.๖๕")
-    page.get_by_label("ตรวจข้อความที่คัดลอกจากปีก่อนในส่วนนี้ครบแล้ว").check()
-    page.get_by_role("button", name="บันทึกส่วนนี้").click()
-    expect(page.locator("#messages")).to_contain_text("บันทึกส่วน “ข้อความ” แล้ว")
+    expect(page.locator(".unconfirmed-beside")).to_contain_text("90.65")
+    page.get_by_role("link", name="ไม่บันทึก").click()
+    page.locator(".blocks > li").first.get_by_text("รอยืนยัน 1 ข้อความ").click()
+    page.get_by_role("button", name="ยืนยันว่าข้อความนี้เป็นจริงในปี 2567").first.click()
+    expect(page.locator("#messages")).to_contain_text("ส่วนนี้ยืนยันครบแล้ว")
     copied = Document.objects.get(assessment=year)
-    assert copied.blocks.first().review == []
-    assert copied.blocks.first().data["paragraphs"] == ["ผลของปีงบประมาณ พ.ศ. ๒๕๖๗ ได้ ๙๐.๖๕ คะแนน"]
+    assert copied.blocks.first().unconfirmed == []
+    assert copied.blocks.first().data["paragraphs"] == ["ผลของปีงบประมาณ พ.ศ. ๒๕๖๗ ได้ ๙๔.๒๒ คะแนน"]
 
 
 def test_saving_while_pages_are_drawn_shows_the_last(make_page, enter, monkeypatch, year, staff):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from measures.models import Measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import set_targets
 
 YEAR = "/2568/99990001/"
 

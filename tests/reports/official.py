@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from measures.evidence.services import add_address, attach_to_item, attach_to_measure
+from measures.evidence.services import add_address, attach
 
 NAMES = "น้ำ ก๋วยเตี๋ยว ที่ทำการ ญี่ปุ่น กตัญญู ฐานุศาสตร์ ฤดู ฦๅชา ฯลฯ ต่าง ๆ"
 MARKUP = "<script>alert('x')</script> & <b>ตัวหนา</b>"
@@ -52,7 +52,7 @@ def prove(by, year, title: str = "หลักฐาน", *, measures=(), items=
     """Store a web address as evidence that these measures and items use."""
     evidence = add_address(by=by, assessment=year, title=title, address=address, click_path=WAY, dated=dated)
     for measure in measures:
-        attach_to_measure(by=by, evidence=evidence, measure=measure)
+        attach(by=by, evidence=evidence, assessment=measure.assessment, use=measure)
     for item in items:
-        attach_to_item(by=by, evidence=evidence, assessment=year, item=item)
+        attach(by=by, evidence=evidence, assessment=year, use=item)
     return evidence

@@ -55,7 +55,7 @@ def form_data(response) -> dict[str, str]:
     return fields
 
 
-OF_DOCUMENT = re.compile("document(_.+)?|block_.+|style_.+|review_confirm|issue|issued_pdf")
+OF_DOCUMENT = re.compile("document(_.+)?|block_.+|style_.+|text_confirm|issue|issued_pdf")
 
 
 def address(name, year, *args, kind=""):

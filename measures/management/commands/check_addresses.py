@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db.models import F, Q
 from django.utils import timezone
 
-from measures.evidence.address_check import AddressCheck
 from measures.evidence.link_check import fault_of
-from measures.evidence.models import Evidence
+from measures.evidence.models import AddressCheck, Evidence
 
 
 class Command(BaseCommand):

@@ -19,10 +19,10 @@ class Command(BaseCommand):
         for rows in (Evidence.objects, Evidence.history):
             for names in rows.order_by().values_list(*FIELDS).iterator():
                 known.update(names)
-        found = [name for name in _files(FOLDER) if name not in known]
-        for name in sorted(found):
+        orphans = [name for name in _files(FOLDER) if name not in known]
+        for name in sorted(orphans):
             self.stdout.write(f"{name}\t{default_storage.size(name)}")
-        self.stderr.write(f"{len(found)} แฟ้ม")
+        self.stderr.write(f"{len(orphans)} แฟ้ม")
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -30,5 +30,5 @@ def _files(folder: str) -> Iterator[str]:
         return
     folders, names = default_storage.listdir(folder)
     yield from (f"{folder}/{name}" for name in names)
-    for each in folders:
-        yield from _files(f"{folder}/{each}")
+    for name in folders:
+        yield from _files(f"{folder}/{name}")

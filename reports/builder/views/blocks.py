@@ -15,10 +15,10 @@ from reports.blocks.forms.scope import ScopeForm
 from reports.builder import services as builder_services
 from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted, to_document
 from reports.documents.models import Document
-from reports.documents.review_marks import reviews
 from reports.drafting.stored import standings
 from reports.package import block_data
 from reports.rollover import services as rollover_services
+from reports.rollover.waiting import WaitingTexts
 
 
 @atomic_post
@@ -62,10 +62,7 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     [form] = guard.forms
     if guard.may_save:
         with refusals_to(form):
-            reviewed = "reviewed" in request.POST
-            builder_services.edit_block(
-                by=request.user, block=block, section=form.section(), reviewed=reviewed
-            )
+            builder_services.edit_block(by=request.user, block=block, section=form.section())
             messages.success(request, f"บันทึกส่วน “{form.label}” แล้ว")
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
@@ -73,24 +70,24 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     context |= {
         "edited": block,
         "block_type": BLOCK_TYPES[block.type],
-        "reviews": reviews(block.review),
+        "unconfirmed": WaitingTexts(document).of(block),
         "drafted": drafted,
     }
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 
 @require_POST
-def review_confirm(request, year: int, code: str, kind: str):
-    """Take away marks of copying: of a block or of the document itself, one by its key or all."""
+def text_confirm(request, year: int, code: str, kind: str):
+    """Note that one text that was copied from an earlier year, of a block or of the document itself, is still true."""
     document = document_or_404(request.user, year, code, kind)
-    key = request.POST.get("key", "")
     of_block = request.POST.get("block")
     block = get_object_or_404(document.blocks, pk=id_of(of_block)) if of_block is not None else None
     with refusals_to(request):
-        left = rollover_services.confirm_review(
-            by=request.user, document=document, block=block, keys=[key] if key else None
+        left = rollover_services.confirm_text(
+            by=request.user, document=document, block=block, key=request.POST.get("key", "")
         )
-        messages.success(request, f"บันทึกว่าตรวจแล้ว ยังเหลือ {left} แห่งในส่วนนี้" if left else "ตรวจส่วนนี้ครบแล้ว")
+        rest = f"ยังรอยืนยันอีก {left} ข้อความในส่วนนี้" if left else "ส่วนนี้ยืนยันครบแล้ว"
+        messages.success(request, f"ยืนยันแล้ว {rest}")
     return to_document(document, block)
 
 

@@ -19,8 +19,8 @@ from reports.builder.outline import area_fault, outline
 from reports.documents.fetch import document_or_404, posted, to_document
 from reports.documents.looks import earlier_documents, offers
 from reports.documents.models import Document
-from reports.documents.review_marks import reviews
 from reports.rollover import services as rollover_services
+from reports.rollover.waiting import WaitingTexts
 
 from .pages import pages_context
 
@@ -61,7 +61,8 @@ def documents_copy(request, year: int, code: str):
         created = rollover_services.copy_document(by=request.user, year=opened, source=found)
         messages.success(
             request,
-            f"คัดลอกจากปี {found.assessment.fiscal_year} และปรับปีกับตัวเลขให้แล้ว ตรวจทุกแห่งที่มีคำว่า “รอตรวจ” ก่อนส่งให้ผู้อนุมัติ",
+            f"คัดลอกจากปี {found.assessment.fiscal_year} แล้ว ข้อความของปีก่อนมีคำว่า “รอยืนยัน” "
+            "ให้แก้ไขหรือยืนยันทีละข้อความก่อนส่งให้ผู้อนุมัติ",
         )
         return to_document(created)
     return redirect("documents", year, code)
@@ -85,13 +86,14 @@ def document(request, year: int, code: str, kind: str):
     opened, here = found.assessment, id_of(request.GET.get("block", ""))
     at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
     drawn = pages_context(request, found) if at_once else {}
+    waiting = WaitingTexts(found)
     context = {
         **drawn,
         "here_block": here,
         "year": opened,
         "document": found,
-        "lines": outline(found),
-        "reviews": reviews(found.review),
+        "lines": outline(found, waiting),
+        "unconfirmed": waiting.of(found),
         "can_edit": can(request.user, Permission.EDIT, opened),
         "can_issue": can(request.user, Permission.ISSUE, opened.municipality),
         "issued": opened.issued.listed().filter(kind=kind),

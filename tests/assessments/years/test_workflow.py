@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from assessments.accounts.access import CHANGES, ROLE_PERMISSIONS, Locked, Permission, can, check
 from assessments.models import Assessment, Framework, Transition
 from assessments.years import workflow
-from assessments.years.workflow_services import take_step
+from assessments.years.services import take_step
 from ita_portal.portal_app import portal_apps
 from reports.year.readiness_data import obstacles
 
@@ -18,7 +18,7 @@ STATES = [each.value for each in Assessment.State]
 
 @pytest.fixture(autouse=True)
 def always_ready(monkeypatch):
-    monkeypatch.setattr("assessments.years.workflow_services.portal_apps", lambda: [])
+    monkeypatch.setattr("assessments.years.services.portal_apps", lambda: [])
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_approving_freezes_the_definitions(year, go):
 
 def test_obstacles_keep_a_year_from_being_submitted(year, staff, monkeypatch):
     asked = SimpleNamespace(before_submitting=lambda year: ["ข้อหนึ่ง"])
-    monkeypatch.setattr("assessments.years.workflow_services.portal_apps", lambda: [asked])
+    monkeypatch.setattr("assessments.years.services.portal_apps", lambda: [asked])
     with pytest.raises(ValidationError) as refused:
         take_step(by=staff, assessment=year, action="submit")
     assert refused.value.messages == ["ยังส่งให้ผู้อนุมัติไม่ได้", "ข้อหนึ่ง"]

@@ -13,10 +13,9 @@ from assessments.undo.services import undo_act
 from measures.carry_over.choices import last_measures
 from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.comments.services import add_comment
-from measures.evidence.services import add_address, attach_to_measure
+from measures.evidence.services import add_address, attach
 from measures.models import Carry, Measure
-from measures.plan.services import delete_measure, edit_measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import delete_measure, edit_measure, set_targets
 from measures.progress.services import record_progress
 
 KEEP, ADAPT, DROP = CarryChoice("keep"), CarryChoice("adapt"), CarryChoice("drop", "ไม่ได้ผล")
@@ -157,7 +156,7 @@ def progressed(staff, copy):
 
 def proven(staff, copy):
     evidence = add_address(by=staff, assessment=copy.assessment, title="ภาพ", address="https://example.org/")
-    attach_to_measure(by=staff, evidence=evidence, measure=copy)
+    attach(by=staff, evidence=evidence, assessment=copy.assessment, use=copy)
 
 
 def commented(staff, copy):

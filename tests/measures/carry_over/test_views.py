@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
 from measures.models import Measure
-from measures.plan.services import edit_measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import edit_measure, set_targets
 from tests.reports.page_forms import form_data
 from tests.undo import undo
 

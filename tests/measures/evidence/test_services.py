@@ -126,13 +126,13 @@ def test_day_in_the_future_is_refused(add):
 def test_evidence_serves_several_measures_and_items(add, staff, year, make_measure, item):
     stored, first, second = add(pdf()), make_measure("ก", 1), make_measure("ข", 2)
     for measure in (first, second, second):
-        services.attach_to_measure(by=staff, evidence=stored, measure=measure)
+        services.attach(by=staff, evidence=stored, assessment=measure.assessment, use=measure)
     for _ in range(2):
-        services.attach_to_item(by=staff, evidence=stored, assessment=year, item=item)
+        services.attach(by=staff, evidence=stored, assessment=year, use=item)
     assert list(stored.measures.all()) == [first, second]
     assert [item_use.item for item_use in stored.item_uses.all()] == [item]
-    services.detach_from_measure(by=staff, evidence=stored, measure=first)
-    services.detach_from_item(by=staff, evidence=stored, assessment=year, item=item)
+    services.detach(by=staff, evidence=stored, assessment=first.assessment, use=first)
+    services.detach(by=staff, evidence=stored, assessment=year, use=item)
     assert list(stored.measures.all()) == [second]
     assert stored.item_uses.count() == 0
     changes = MeasureEvidence.history.order_by("history_id")
@@ -150,24 +150,24 @@ def test_evidence_of_another_municipality_cannot_be_used(
     other = make_year(2567, of=other_municipality)
     foreign = services.add_file(by=administrator, assessment=other, content=pdf(), filename="a.pdf").evidence
     with pytest.raises(ValidationError, match="ไม่ใช่ของหน่วยงานนี้"):
-        services.attach_to_measure(by=administrator, evidence=foreign, measure=make_measure("ก"))
+        services.attach(by=administrator, evidence=foreign, assessment=year, use=make_measure("ก"))
     with pytest.raises(ValidationError, match="ไม่ใช่ของหน่วยงานนี้"):
-        services.attach_to_item(by=administrator, evidence=foreign, assessment=year, item=item)
+        services.attach(by=administrator, evidence=foreign, assessment=year, use=item)
 
 
 def test_item_of_another_year_is_refused(add, staff, year, frameworks):
     other = frameworks[2566].items.first()
     with pytest.raises(ValidationError, match="ไม่ใช่ของปีงบประมาณนี้"):
-        services.attach_to_item(by=staff, evidence=add(pdf()), assessment=year, item=other)
+        services.attach(by=staff, evidence=add(pdf()), assessment=year, use=other)
 
 
 def test_deleted_evidence_comes_back_where_it_was(add, staff, make_measure):
     stored, measure = add(pdf()), make_measure("ก")
-    services.attach_to_measure(by=staff, evidence=stored, measure=measure)
+    services.attach(by=staff, evidence=stored, assessment=measure.assessment, use=measure)
     services.delete_evidence(by=staff, evidence=stored)
     assert list(measure.evidence.kept()) == []
     with pytest.raises(ValidationError, match="เพิ่งถูกลบไป"):
-        services.attach_to_measure(by=staff, evidence=stored, measure=measure)
+        services.attach(by=staff, evidence=stored, assessment=measure.assessment, use=measure)
     with pytest.raises(ValidationError, match="เพิ่งถูกลบไป"):
         services.edit_evidence(by=staff, evidence=stored, title="ใหม่")
     assert len(files()) == 1
@@ -222,7 +222,7 @@ def test_file_never_becomes_an_address(add, staff):
     ],
 )
 def test_address_that_no_visitor_could_open_is_refused(address):
-    with pytest.raises(ValueError, match="ที่อยู่เว็บ"):
+    with pytest.raises(ValidationError, match="ที่อยู่เว็บ"):
         web_address(address)
 
 
@@ -242,7 +242,7 @@ def test_address_goes_over_the_wire_in_ascii():
 def acts(add, staff, year, make_measure, item):
     """Every change of evidence, as somebody makes it."""
     stored, measure = add(pdf()), make_measure("ก")
-    services.attach_to_measure(by=staff, evidence=stored, measure=measure)
+    services.attach(by=staff, evidence=stored, assessment=measure.assessment, use=measure)
     at = {"evidence": stored}
     return {
         "add_file": lambda by: services.add_file(by=by, assessment=year, content=docx(), filename="a"),
@@ -250,10 +250,10 @@ def acts(add, staff, year, make_measure, item):
             by=by, assessment=year, title="ก", address="https://a.go.th"
         ),
         "edit": lambda by: services.edit_evidence(by=by, **at, title="ข"),
-        "attach_to_measure": lambda by: services.attach_to_measure(by=by, **at, measure=measure),
-        "detach_from_measure": lambda by: services.detach_from_measure(by=by, **at, measure=measure),
-        "attach_to_item": lambda by: services.attach_to_item(by=by, **at, assessment=year, item=item),
-        "detach_from_item": lambda by: services.detach_from_item(by=by, **at, assessment=year, item=item),
+        "attach_to_measure": lambda by: services.attach(by=by, **at, assessment=year, use=measure),
+        "detach_from_measure": lambda by: services.detach(by=by, **at, assessment=year, use=measure),
+        "attach_to_item": lambda by: services.attach(by=by, **at, assessment=year, use=item),
+        "detach_from_item": lambda by: services.detach(by=by, **at, assessment=year, use=item),
         "delete": lambda by: services.delete_evidence(by=by, **at),
         "restore": lambda by: services.restore_evidence(by=by, **at),
     }

@@ -136,8 +136,8 @@ def test_measure_of_another_year_is_not_found(sign_in, staff, address, make_year
 def test_list_filters_by_use_and_kind(sign_in, staff, address, add, make_measure, item, year, make_year):
     measure = make_measure("ก")
     used, answer, picture = add(pdf()), add(docx()), add(png(), "ภาพ.png")
-    services.attach_to_measure(by=staff, evidence=used, measure=measure)
-    services.attach_to_item(by=staff, evidence=answer, assessment=year, item=item)
+    services.attach(by=staff, evidence=used, assessment=measure.assessment, use=measure)
+    services.attach(by=staff, evidence=answer, assessment=year, use=item)
     web = services.add_address(by=staff, assessment=year, title="เว็บ", address="https://a.go.th")
     older = services.add_file(
         by=staff, assessment=make_year(2568), content=jpeg(), filename="ปีอื่น.jpg"
@@ -156,14 +156,14 @@ def test_list_filters_by_use_and_kind(sign_in, staff, address, add, make_measure
     assert shown(kind="pdf") == {used.pk}
     assert shown(kind="office", used=f"item-{item.pk}") == {answer.pk}
     assert shown(kind="address") == {web.pk}
-    services.attach_to_measure(by=staff, evidence=older, measure=measure)
+    services.attach(by=staff, evidence=older, assessment=measure.assessment, use=measure)
     assert shown(used=f"measure-{measure.pk}") == {used.pk, older.pk}
     assert shown(used="other") == set()
 
 
-def test_list_shows_size_day_and_use(sign_in, staff, address, add, make_measure):
+def test_list_shows_size_day_and_use(sign_in, staff, address, add, make_measure, year):
     stored = add(pdf(b"x" * 2_000_000), "รายงาน.pdf", dated=date(2023, 9, 30))
-    services.attach_to_measure(by=staff, evidence=stored, measure=make_measure("อบรมจริยธรรม"))
+    services.attach(by=staff, evidence=stored, assessment=year, use=make_measure("อบรมจริยธรรม"))
     html = sign_in(staff).get(address("evidence")).content.decode()
     assert "แฟ้มที่เพิ่มในปีนี้รวม 1.9\xa0MB" in html
     assert "30 ก.ย. 2566" in html
@@ -177,8 +177,8 @@ def test_pages_ask_a_fixed_number_of_questions(
 ):
     for n in range(count):
         stored = add(png(size=(20 + n, 20)), f"{n}.png")
-        services.attach_to_measure(by=staff, evidence=stored, measure=make_measure(str(n)))
-        services.attach_to_item(by=staff, evidence=stored, assessment=year, item=item)
+        services.attach(by=staff, evidence=stored, assessment=year, use=make_measure(str(n)))
+        services.attach(by=staff, evidence=stored, assessment=year, use=item)
     client, measure = sign_in(staff), year.measures.first()
     for page, queries in (
         (address("evidence"), 11),
@@ -313,7 +313,7 @@ def test_evidence_of_another_municipality_is_not_found(
 def test_items_page_counts_the_evidence_of_each(sign_in, staff, auditor, address, add, year):
     year.item_scores.create(item=(item := year.framework.items.order_by("pk").last()), value=100)
     for content in (pdf(), docx()):
-        services.attach_to_item(by=staff, evidence=add(content), assessment=year, item=item)
+        services.attach(by=staff, evidence=add(content), assessment=year, use=item)
     services.delete_evidence(by=staff, evidence=Evidence.objects.first())
     link = f'<a href="{address("evidence")}?used=item-{item.pk}">1 รายการ'
     for user in (staff, auditor):

@@ -8,13 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments.editing.conflicts import Conflict
 from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo.services import undo_act
 from measures.models import Measure
-from measures.plan.batches import bulk_edit
-from measures.plan.cells import Conflict, edit_cell
-from measures.plan.services import delete_measure
+from measures.plan.services import bulk_edit, delete_measure, edit_cell
 from measures.plan.texts import MAX_LENGTH, NO_TITLE
 from tests.reports.page_forms import form_data
 from tests.undo import undo

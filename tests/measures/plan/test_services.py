@@ -15,8 +15,8 @@ from measures.plan.services import (
     edit_measure,
     move_measure,
     restore_measure,
+    set_targets,
 )
-from measures.plan.target_services import set_targets
 
 
 def titles(year) -> list[str]:

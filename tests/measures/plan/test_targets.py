@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from measures.models import Measure, Target
-from measures.plan.target_services import set_targets
+from measures.plan.services import set_targets
 from measures.plan.targets import judged_scores
 from tests.conftest import SCORES_2567
 from tests.reports.page_forms import form_data

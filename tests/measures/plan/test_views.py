@@ -358,7 +358,7 @@ def test_list_counts_the_evidence_of_each_row(sign_in, staff, year, address, mak
         for n in range(3)
     ]
     for evidence in found:
-        evidence_services.attach_to_measure(by=staff, evidence=evidence, measure=one)
+        evidence_services.attach(by=staff, evidence=evidence, assessment=one.assessment, use=one)
         comments_services.add_comment(
             by=staff, assessment=year, measure=one, text="ก"
         )  # counts do not multiply

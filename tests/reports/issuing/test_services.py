@@ -18,6 +18,7 @@ from assessments.frameworks.services import copy_to_next_year, publish_framework
 from assessments.frameworks.storage import read_definitions
 from assessments.models import Assessment, DefinitionChange, Framework, IndicatorScore
 from measures.models import Measure
+from reports.documents.unconfirmed import UnconfirmedText
 from reports.issuing import fingerprint, services
 from reports.models import Document, IssuedDocument
 from reports.output import render
@@ -56,6 +57,17 @@ def rendered(issued: IssuedDocument) -> bytes:
 def files() -> list[str]:
     root = Path(default_storage.location)
     return sorted(str(path.relative_to(root)) for path in root.rglob("*.pdf"))
+
+
+def test_document_with_a_text_of_an_earlier_year_is_not_issued(document, staff):
+    waiting = UnconfirmedText(path="paragraphs.0", year=2566, was="ก", text="ก", why="")
+    for row in (document, document.blocks.first()):
+        type(row).objects.filter(pk=row.pk).update(unconfirmed=[waiting])
+        with pytest.raises(ValidationError) as refused:
+            services.issue_document(by=staff, document=document)
+        assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ" in refused.value.messages[0]
+        type(row).objects.filter(pk=row.pk).update(unconfirmed=[])
+    assert (IssuedDocument.objects.count(), files()) == (0, [])
 
 
 def test_issue_keeps_all_that_the_document_was(document, staff, issued):

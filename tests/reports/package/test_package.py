@@ -10,7 +10,7 @@ from django.db import connection
 
 from assessments.models import Assessment
 from measures.models import Measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import set_targets
 from measures.progress.services import record_progress
 from reports.models import Document
 from reports.output.content import document_content, year_document

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reports.blocks import in_packages
+from reports.documents.unconfirmed import UnconfirmedText
 from reports.models import Document
 from reports.package import export_package, import_package, read_package
 from tests.reports.samples import SECTIONS, make_document, make_measures
@@ -77,16 +78,16 @@ def test_package_replaces_the_document_of_its_kind_and_leaves_the_others(documen
     assert export_package(year, plan)["document"]["title"] == ["แผน"]
 
 
-def test_mark_of_copying_goes_with_the_text_that_a_package_replaces(document):
-    mark = {"was": "2566", "now": "2567", "context": "รายงานปี 2567", "why": "", "path": "title.0"}
-    stays = {**mark, "context": "กองยุทธศาสตร์ 2567", "path": "prepared_by"}
-    Document.objects.update(title=["รายงานปี 2567"], prepared_by="กองยุทธศาสตร์ 2567", review=[mark, stays])
+def test_unconfirmed_text_goes_with_the_text_that_a_package_replaces(document):
+    goes = UnconfirmedText(path="title.0", year=2566, was="ได้ 94.22", text="ได้ 94.22", why="")
+    stays = UnconfirmedText(path="prepared_by", year=2566, was="กอง 94.22", text="กอง 94.22", why="")
+    Document.objects.update(title=["ได้ 94.22"], prepared_by="กอง 94.22", unconfirmed=[goes, stays])
     document.refresh_from_db()
     package = export_package(document.assessment, document)
     package["document"]["title"] = ["ชื่อใหม่"]
     import_package(read_package(json.dumps(package).encode()), by=None, replace=True)
     document.refresh_from_db()
-    assert (document.title, document.review) == (["ชื่อใหม่"], [stays])
+    assert (document.title, document.unconfirmed) == (["ชื่อใหม่"], [stays])
 
 
 def test_version_one_knows_nothing_of_version_two(document):

@@ -1,63 +1,100 @@
 """Blocks and memos brought up by what their keys mean, whatever the type of the block."""
 
-from reports.rollover.parts import bring_part
-from reports.rollover.texts import YearShift
+from assessments.scores.known_figures import KnownFigures
+from assessments.scoring.figures import Figure
+from reports.rollover.parts import YearShift, bring_part
 
-PASSAGE = YearShift(
+SHIFT = YearShift(
     2567,
     2568,
     indicators={2566: {9: 9, 10: None}, 2567: {9: 10, 10: None}},
-    items={2566: {"O1": "O1"}, 2567: {"O1": "O2", "O9": None}},
+    items={2566: {"O1": "O1"}, 2567: {"O1": "O2", "O3": "O3", "O9": None}},
+    titles={2568: {"O3": "ชื่อตามเกณฑ์"}},
+    figures=KnownFigures(1, (Figure(2567, ("total", ""), "คะแนนรวม", "94.22", r"94\.22"),)),
 )
 
 
-def brought(value):
-    found = bring_part(value, PASSAGE)
-    return found.value, [(mark["path"], mark["was"], mark["now"]) for mark in found.marks]
+def brought(value, drafted=()):
+    found = bring_part(value, SHIFT, drafted)
+    return found.value, [(text["path"], text["was"], text["text"]) for text in found.unconfirmed]
+
+
+def test_typed_texts_are_unconfirmed_and_only_their_fiscal_years_move():
+    value, unconfirmed = brought(
+        {"type": "text", "heading": "ผลปี ๒๕๖๗", "paragraphs": ["ดีขึ้นทุกตัวชี้วัด", "", "ปี ๒๕๖๗ ได้ ๙๔.๒๒"]}
+    )
+    assert value == {
+        "type": "text",
+        "heading": "ผลปี ๒๕๖๘",
+        "paragraphs": ["ดีขึ้นทุกตัวชี้วัด", "", "ปี ๒๕๖๘ ได้ ๙๔.๒๒"],
+    }
+    assert unconfirmed == [
+        ("paragraphs.0", "ดีขึ้นทุกตัวชี้วัด", "ดีขึ้นทุกตัวชี้วัด"),
+        ("paragraphs.2", "ปี ๒๕๖๗ ได้ ๙๔.๒๒", "ปี ๒๕๖๘ ได้ ๙๔.๒๒"),
+    ]
+
+
+def test_heading_that_quotes_a_figure_is_unconfirmed():
+    assert brought({"type": "text", "heading": "ได้ ๙๔.๒๒ คะแนน", "paragraphs": []})[1] == [
+        ("heading", "ได้ ๙๔.๒๒ คะแนน", "ได้ ๙๔.๒๒ คะแนน")
+    ]
+
+
+def test_sentences_drafted_anew_need_no_confirming_unless_something_was_typed_to_them():
+    section = {"type": "text", "heading": "", "paragraphs": ["ร่างหนึ่ง ร่างสอง", "ร่างหนึ่ง และพิมพ์เพิ่ม"]}
+    assert brought(section, ["ร่างหนึ่ง", "ร่างสอง"])[1] == [
+        ("paragraphs.1", "ร่างหนึ่ง และพิมพ์เพิ่ม", "ร่างหนึ่ง และพิมพ์เพิ่ม")
+    ]
 
 
 def test_item_block_follows_the_crosswalk_of_the_year_that_it_names():
-    block = {"type": "item_scores", "year": 2567, "indicator": 9, "titles": {"O1": "ก", "O9": "ข", "X": ""}}
-    value, marks = brought(block)
-    assert value == {"type": "item_scores", "year": 2568, "indicator": 10, "titles": {"O2": "ก"}}
-    assert marks == [("year", "2567", "2568"), ("titles", "O9 ข", ""), ("titles", "X", "")]
+    titles = {"O1": "ก", "O3": "ชื่อตามเกณฑ์", "O9": "ข", "X": ""}
+    block = {"type": "item_scores", "year": 2567, "indicator": 9, "titles": titles}
+    value, unconfirmed = brought(block)
+    assert value == {
+        "type": "item_scores",
+        "year": 2568,
+        "indicator": 10,
+        "titles": {"O2": "ก", "O3": "ชื่อตามเกณฑ์"},
+    }
+    assert unconfirmed == [("titles.O2", "ก", "ก"), ("titles", "O9 ข", ""), ("titles", "X", "")]
     earlier = {**block, "year": 2566, "titles": {"O1": "ก"}}
     assert brought(earlier)[0] == {**earlier, "year": 2567}
 
 
 def test_block_of_a_retired_indicator_is_left_out():
-    value, [mark] = brought(
+    value, [left_out] = brought(
         {"type": "item_scores", "heading": "หัวข้อ", "year": 2567, "indicator": 10, "titles": {}}
     )
-    assert (value, mark) == (None, ("", "item_scores หัวข้อ", ""))
+    assert (value, left_out) == (None, ("", "item_scores หัวข้อ", ""))
 
 
-def test_rows_keep_their_order_and_their_marks_the_new_places():
+def test_rows_keep_their_order_and_their_texts_the_new_places():
     rows = [{"indicator": 10, "issues": "ก"}, {"indicator": 9, "issues": "ปี ๒๕๖๗"}]
-    value, marks = brought({"type": "findings", "instrument": "OIT", "rows": rows})
+    value, unconfirmed = brought({"type": "findings", "instrument": "OIT", "rows": rows})
     assert value["rows"] == [{"indicator": 10, "issues": "ปี ๒๕๖๘"}]
-    assert marks == [("rows", "ก", ""), ("rows.0.issues", "๒๕๖๗", "๒๕๖๘")]
+    assert unconfirmed == [("rows", "ก", ""), ("rows.0.issues", "ปี ๒๕๖๗", "ปี ๒๕๖๘")]
 
 
 def test_lists_of_years_move():
     assert brought({"years": [2565, 2566, 2567]})[0] == {"years": [2566, 2567, 2568]}
 
 
-def test_names_stay_and_are_marked_numbers_and_days_are_emptied():
-    value, marks = brought(
-        {"date": "2024-04-01", "number": "ก ๑", "signatories": [{"name": "ชื่อ"}, {"name": ""}]}
+def test_names_stay_and_are_unconfirmed_numbers_and_days_are_emptied():
+    value, unconfirmed = brought(
+        {"date": "2024-04-01", "number": "ก ๑", "signers": [{"name": "ชื่อ", "position": "นายก"}, {"name": ""}]}
     )
-    assert value == {"date": "", "number": "", "signatories": [{"name": "ชื่อ"}, {"name": ""}]}
-    assert marks == [
-        ("date", "1 เมษายน 2567", ""),
-        ("number", "ก ๑", ""),
-        ("signatories.0.name", "ชื่อ", "ชื่อ"),
-    ]
+    assert value == {
+        "date": "",
+        "number": "",
+        "signers": [{"name": "ชื่อ", "position": "นายก"}, {"name": ""}],
+    }
+    assert unconfirmed == [("signers.0.name", "ชื่อ", "ชื่อ")]
 
 
 def test_evidence_of_last_year_is_emptied_and_switches_stay():
-    value, marks = brought(
+    value, unconfirmed = brought(
         {"photos": [{"evidence": 3, "caption": "ปี ๒๕๖๗"}], "with_items": True, "memo": None}
     )
     assert value == {"photos": [], "with_items": True, "memo": None}
-    assert marks == [("photos", "1 รายการ", "")]
+    assert unconfirmed == [("photos", "1 รายการ", "")]

@@ -1,16 +1,20 @@
-"""A document copied from last year: what comes along, what is brought up, what is left out and said, the review."""
+"""A document copied from last year: what comes along, what is drafted anew, left out and said, and the confirming."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
-from reports.builder.services import edit_block, save_memo, save_settings
+from assessments.years.workflow_services import take_step
+from reports.builder.services import edit_block, save_memo
 from reports.documents.looks import look_of
-from reports.documents.review_marks import mark_key, reviews
+from reports.documents.unconfirmed import SIGN, key_of
+from reports.drafting.stored import offered_sentences, sentences, stored
 from reports.models import LOOK_FIELDS, Block, Document
-from reports.rollover.services import confirm_review, copy_document
-from reports.year.readiness_data import readiness_data
-from tests.reports.page_forms import address
+from reports.output.content import document_content
+from reports.rollover.services import confirm_text, copy_document
+from reports.rollover.waiting import WaitingTexts
+from reports.year.readiness_data import obstacles, readiness_data
+from tests.reports.page_forms import address, post_back
 from tests.reports.samples import MEMO, make_document, make_measures
 
 SECTIONS = [
@@ -58,43 +62,48 @@ def copied(before, year, staff):
     return copy_document(by=staff, year=year, source=before)
 
 
-def marks_of(block: Block) -> list[tuple]:
-    return [(each["path"], each["was"], each["now"], bool(each["why"])) for each in block.review]
+def texts_of(row: Block | Document) -> list[tuple]:
+    return [(text["path"], text["was"], text["text"]) for text in row.unconfirmed]
 
 
-def test_copy_keeps_look_and_brings_texts_up(copied, before):
+def test_copy_keeps_look_and_moves_fiscal_years_only(copied, before):
     assert {name: look_of(copied)[name] for name in LOOK_FIELDS} == look_of(before)
     assert (copied.kind, copied.title, copied.result_years) == (
         "results",
         ["รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗"],
         [2567],
     )
-    assert [block.type for block in copied.blocks.all()] == [each["type"] for each in SECTIONS]
-    text = copied.blocks.first()
-    assert (text.heading, text.data["paragraphs"]) == (
-        "ผลของปี ๒๕๖๗",
-        ["ได้คะแนน ๙๐.๖๕ คะแนน", "ตัวชี้วัดที่ ๔ ได้ ๙๑.๕๐ คะแนน ประชุมเมื่อ ๒ ก.พ. ๒๕๖๖"],
-    )
-
-
-def test_each_change_is_marked_and_what_is_in_doubt_too(copied):
+    assert [block.type for block in copied.blocks.all()] == [section["type"] for section in SECTIONS]
     text, _, ranking, comparison, *_ = copied.blocks.all()
-    assert marks_of(text) == [
-        ("heading", "๒๕๖๖", "๒๕๖๗", False),
-        ("paragraphs.0", "๙๔.๒๒", "๙๐.๖๕", False),
-        ("paragraphs.1", "๔", "๔", True),
-        ("paragraphs.1", "๙๑.๕๐", "๙๑.๕๐", True),
-        ("paragraphs.1", "๒๕๖๖", "๒๕๖๖", True),
-    ]
-    assert (ranking.data["year"], marks_of(ranking)) == (2567, [("year", "2566", "2567", False)])
+    assert (text.heading, text.data) == ("ผลของปี ๒๕๖๗", {"paragraphs": SECTIONS[0]["paragraphs"]})
+    assert (ranking.data, ranking.unconfirmed) == ({"year": 2567}, [])
     assert comparison.data == {"from_year": 2566, "to_year": 2567}
+
+
+def test_every_typed_text_that_came_along_is_unconfirmed(copied):
+    paragraphs = SECTIONS[0]["paragraphs"]
+    assert texts_of(copied.blocks.first()) == [
+        ("paragraphs.0", paragraphs[0], paragraphs[0]),
+        ("paragraphs.1", paragraphs[1], paragraphs[1]),
+    ]
+
+
+def test_waiting_text_stands_beside_the_figures_of_both_years(copied):
+    first, second = WaitingTexts(copied).of(copied.blocks.first())
+    assert [(figure.label, figure.was, figure.year_now, figure.now) for figure in first.figures] == [
+        ("คะแนนรวม ปี 2566", "94.22", 2567, "90.65")
+    ]
+    assert [(figure.label, figure.was, figure.now) for figure in second.figures] == [
+        ("ตัวชี้วัดที่ 4 ปี 2566", "91.50", "ยังไม่มี")  # indicator 4 of 2567 is another one
+    ]
 
 
 def test_findings_of_a_retired_indicator_are_left_out_and_said(copied):
     block = copied.blocks.get(type="findings")
-    assert [(each["indicator"], each["issues"]) for each in block.data["rows"]] == [(2, "อยู่ต่อ")]
-    [mark] = block.review
-    assert (mark["was"], mark["why"]) == (
+    assert [(row["indicator"], row["issues"]) for row in block.data["rows"]] == [(2, "อยู่ต่อ")]
+    left_out, kept = sorted(block.unconfirmed, key=lambda text: text["text"])
+    assert (kept["was"], left_out["was"], left_out["why"]) == (
+        "อยู่ต่อ",
         "หายไป",
         "ปี 2567 ไม่มีตัวชี้วัดที่เป็นอันเดียวกันกับตัวชี้วัดที่ 4 ของปีก่อน จึงไม่คัดลอกมา",
     )
@@ -106,7 +115,7 @@ def test_photos_of_last_year_are_left_out_and_said(before, year, staff):
     photos.save()
     block = copy_document(by=staff, year=year, source=before).blocks.get(type="photos")
     assert block.data == {"per_page": 4, "photos": []}
-    assert marks_of(block)[-1] == ("photos", "1 รายการ", "", True)
+    assert texts_of(block) == [("photos", "1 รายการ", "")]
 
 
 def test_memo_comes_along_without_number_and_date(copied):
@@ -115,12 +124,9 @@ def test_memo_comes_along_without_number_and_date(copied):
         "",
         ["รายงานปี ๒๕๖๗"],
     )
-    assert [(each["path"], each["was"]) for each in copied.review] == [
-        ("title.0", "๒๕๖๖"),
-        ("memo.number", "ทส ๑/๒๕๖๗"),
-        ("memo.date", "1 เมษายน 2567"),
-        ("memo.subjects.0", "๒๕๖๖"),
-    ]
+    paths = [text["path"] for text in copied.unconfirmed]
+    assert "memo.sections.0.paragraphs.0" in paths
+    assert not [path for path in paths if path.startswith(("title", "memo.subjects", "memo.closing"))]
 
 
 def test_block_that_the_year_cannot_have_is_left_out_and_said(before, year, staff):
@@ -129,35 +135,38 @@ def test_block_that_the_year_cannot_have_is_left_out_and_said(before, year, staf
     block.save()
     copied = copy_document(by=staff, year=year, source=before)
     assert not copied.blocks.filter(type="findings").exists()
-    assert copied.review[-1]["why"] == "instrument: เกณฑ์ปี 2567 ไม่มี XIT"
+    assert copied.unconfirmed[-1]["why"] == "instrument: เกณฑ์ปี 2567 ไม่มี XIT"
 
 
 def test_year_without_areas_prints_none_and_says_so(before, year, staff):
     year.framework.areas.all().delete()
     copied = copy_document(by=staff, year=year, source=before)
     assert copied.areas_as == "none"
-    assert copied.review[-1]["why"] == "เกณฑ์ปี 2567 ยังไม่มีประเด็น เอกสารจึงไม่พิมพ์ประเด็น"
+    assert copied.unconfirmed[-1]["why"] == "เกณฑ์ปี 2567 ยังไม่มีประเด็น เอกสารจึงไม่พิมพ์ประเด็น"
 
 
-def test_count_of_measures_is_brought_up(before, year, staff):
-    make_measures(before.assessment, 3)
-    make_measures(year, 5)
-    before.blocks.filter(type="text").update(data={"paragraphs": ["รวม ๓ มาตรการ"]})
-    copied = copy_document(by=staff, year=year, source=before)
-    assert copied.blocks.first().data["paragraphs"] == ["รวม ๕ มาตรการ"]
+def test_drafted_sentences_are_drafted_anew(before, year, staff):
+    """An untouched one says what this year's figures say; one that somebody changed is a typed text."""
+    first, second = [
+        sentence for sentence in offered_sentences(before) if sentence.topic == "result" and sentence.figures
+    ][:2]
+    paragraphs = [first.text, f"{second.text} พิมพ์ต่อท้าย", second.text.replace("คะแนน", "แต้ม")]
+    before.blocks.filter(type="text").update(
+        drafted=[stored(first), stored(second)], data={"paragraphs": paragraphs}
+    )
+    block = copy_document(by=staff, year=year, source=before).blocks.first()
+    document = Document.objects.get(assessment=year)
+    fresh = {sentence.rule: sentence for sentence in offered_sentences(document)}
+    assert block.data["paragraphs"][0] == fresh[first.rule].text != first.text
+    assert [text["path"] for text in block.unconfirmed] == ["paragraphs.1", "paragraphs.2"]
+    assert sentences(block) == [fresh[first.rule], fresh[second.rule]]
 
 
-def test_drafted_sentences_move_with_their_year_and_keep_their_figures(before, year, staff):
-    sentence = {
-        "rule": "r",
-        "args": {"year": 2566, "part": ""},
-        "text": "ผลของปี ๒๕๖๖",
-        "figures": [["ก", "1"]],
-    }
-    before.blocks.filter(type="text").update(drafted=[sentence])
-    copied = copy_document(by=staff, year=year, source=before)
-    moved = {**sentence, "args": {"year": 2567, "part": ""}, "text": "ผลของปี ๒๕๖๗"}
-    assert copied.blocks.first().drafted == [moved]
+def test_sentence_whose_rule_has_nothing_to_say_yet_is_unconfirmed(before, year, staff):
+    sentence = {"rule": "r", "args": {"year": 2566}, "text": "ร่างเดิม", "figures": [["ก", "1"]]}
+    before.blocks.filter(type="text").update(drafted=[sentence], data={"paragraphs": ["ร่างเดิม"]})
+    block = copy_document(by=staff, year=year, source=before).blocks.first()
+    assert (block.drafted, texts_of(block)) == ([], [("paragraphs.0", "ร่างเดิม", "ร่างเดิม")])
 
 
 def test_only_an_earlier_document_of_the_municipality_is_copied(
@@ -176,48 +185,70 @@ def test_document_of_a_kind_is_copied_once(copied, before, year, staff):
         copy_document(by=staff, year=year, source=before)
 
 
-# ---- Looking at what was replaced
+# ---- Confirming
 
 
-def test_marks_are_confirmed_one_by_one_and_all(copied, staff):
+def test_texts_are_confirmed_one_by_one(copied, staff):
     block = copied.blocks.first()
-    first = mark_key(block.review[0])
-    assert confirm_review(by=staff, document=copied, block=block, keys=[first]) == 4
-    assert confirm_review(by=staff, document=copied, block=block) == 0
-    assert confirm_review(by=staff, document=copied) == 0
-    assert readiness_data(copied.assessment).unreviewed[0].anchor != f"block-{block.pk}"
+    first, second = block.unconfirmed
+    assert confirm_text(by=staff, document=copied, block=block, key=key_of(first)) == 1
+    block.refresh_from_db()
+    assert block.unconfirmed == [second]
+    for key in (key_of(first), "", "x"):
+        with pytest.raises(ValidationError) as refused:
+            confirm_text(by=staff, document=copied, block=block, key=key)
+        assert "แก้ไขหรือยืนยันไปแล้ว" in refused.value.messages[0]
 
 
-def test_editing_a_spot_takes_its_mark_away(copied, staff):
+def test_rewriting_a_text_confirms_it_but_other_spaces_do_not(copied, staff):
     block = copied.blocks.first()
-    section = {"type": "text", "heading": "หัวข้อใหม่", "paragraphs": block.data["paragraphs"]}
+    first, second = block.data["paragraphs"]
+    section = {"type": "text", "heading": "หัวข้อใหม่", "paragraphs": [f"{first} ตรวจแล้ว", f"  {second} "]}
     edit_block(by=staff, block=block, section=section)
     block.refresh_from_db()
-    assert [each["path"] for each in block.review] == ["paragraphs.0", *["paragraphs.1"] * 3]
+    assert [text["path"] for text in block.unconfirmed] == ["paragraphs.1"]
 
 
-def test_editing_title_or_memo_takes_their_marks_away(copied, staff):
-    save_settings(by=staff, document=copied, title=["ชื่อใหม่"])
-    save_memo(by=staff, document=copied, memo={**copied.memo, "date": "2025-04-01"})
-    copied.refresh_from_db()
-    assert [each["path"] for each in copied.review] == ["memo.number", "memo.subjects.0"]
-
-
-def test_review_shows_the_spot_in_its_line(copied):
-    shown = reviews(copied.blocks.first().review)
-    assert [(each.place, each.before, each.now, each.after) for each in shown[:2]] == [
-        ("หัวข้อ", "ผลของปี ", "๒๕๖๗", ""),
-        ("เนื้อความ", "ได้คะแนน ", "๙๐.๖๕", " คะแนน"),
-    ]
-
-
-def test_unreviewed_parts_stand_in_the_readiness(copied):
+def test_moved_text_stays_unconfirmed(copied, staff):
     block = copied.blocks.first()
-    found = [(each.text, each.kind, each.anchor) for each in readiness_data(copied.assessment).unreviewed]
-    assert found[:2] == [
-        ("รายงานผลการดำเนินการ: ชื่อและบันทึกข้อความ 4 แห่ง", "results", "settings"),
-        ("รายงานผลการดำเนินการ: ส่วนที่ 1 5 แห่ง", "results", f"block-{block.pk}"),
+    section = {"type": "text", "heading": "", "paragraphs": ["ใหม่", *reversed(block.data["paragraphs"])]}
+    edit_block(by=staff, block=block, section=section)
+    block.refresh_from_db()
+    assert len(block.unconfirmed) == 2
+
+
+def test_editing_the_memo_confirms_what_was_rewritten(copied, staff):
+    waiting = len(copied.unconfirmed)
+    memo = {**copied.memo, "sections": []}
+    save_memo(by=staff, document=copied, memo=memo)
+    copied.refresh_from_db()
+    assert 0 < len(copied.unconfirmed) < waiting
+
+
+def test_year_with_unconfirmed_texts_is_not_submitted(copied, year, staff):
+    make_measures(year, 1)
+    block = copied.blocks.first()
+    found = [(facts.text, facts.kind, facts.anchor) for facts in readiness_data(year).unconfirmed]
+    assert ("รายงานผลการดำเนินการ: ส่วนที่ 1 2 ข้อความ", "results", f"block-{block.pk}") in found
+    assert obstacles(year) == ["ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน"]
+    with pytest.raises(ValidationError):
+        take_step(by=staff, assessment=year, action="submit")
+    copied.blocks.update(unconfirmed=[])
+    Document.objects.filter(pk=copied.pk).update(unconfirmed=[])
+    assert obstacles(year) == []
+    take_step(by=staff, assessment=year, action="submit")
+
+
+def test_unconfirmed_texts_print_with_a_sign_in_every_form(copied):
+    content = document_content(copied)
+    text, *_ = content.blocks
+    assert [line["text"] for line in text["lines"]] == [
+        f"{paragraph} {SIGN}" for paragraph in SECTIONS[0]["paragraphs"]
     ]
+    assert content.memo["sections"][0]["lines"][0]["text"].endswith(SIGN)
+    assert SIGN not in "".join(content.title)
+    copied.blocks.update(unconfirmed=[])
+    assert SIGN not in str(document_content(copied).blocks)
 
 
 def test_unfilled_parts_stand_in_the_readiness(copied):
@@ -248,34 +279,33 @@ def test_foreign_document_cannot_be_copied(editing, year, make_year, other_munic
         assert editing.post(address("documents_copy", year), {"source": source}).status_code == 404
 
 
-def test_mark_of_no_block_takes_no_marks_of_the_document(editing, copied, year):
-    marks = copied.review
+def test_key_of_no_block_confirms_nothing(editing, copied, year):
+    waiting = copied.unconfirmed
     for block in ("", "x", "9" * 5000):
-        assert editing.post(address("review_confirm", year), {"block": block}).status_code == 404
+        assert editing.post(address("text_confirm", year), {"block": block}).status_code == 404
     copied.refresh_from_db()
-    assert copied.review == marks != []
+    assert copied.unconfirmed == waiting != []
 
 
-def test_builder_counts_what_waits_and_confirms_it(editing, copied, year):
+def test_builder_shows_what_waits_and_confirms_one(editing, copied, year):
     block = copied.blocks.first()
     page = editing.get(address("document", year)).content.decode()
-    assert page.count("รอตรวจ") >= 5
-    response = editing.post(address("review_confirm", year), {"block": block.pk})
+    assert "รอยืนยัน 2 ข้อความ" in page
+    assert page.count("ยืนยันว่าข้อความนี้เป็นจริงในปี 2567") == sum(
+        bool(text["text"]) for row in (copied, *copied.blocks.all()) for text in row.unconfirmed
+    )
+    key = key_of(block.unconfirmed[0])
+    response = editing.post(address("text_confirm", year), {"block": block.pk, "key": key})
     assert response.url == f"{address('document', year)}?block={block.pk}#block-{block.pk}"
     block.refresh_from_db()
-    assert block.review == []
-    editing.post(address("review_confirm", year), {"key": mark_key(copied.review[0])})
-    copied.refresh_from_db()
-    assert len(copied.review) == 3
+    assert len(block.unconfirmed) == 1
+    editing.post(address("text_confirm", year), {"block": block.pk})  # no key is none of them
+    block.refresh_from_db()
+    assert len(block.unconfirmed) == 1
 
 
-def test_saving_a_block_with_the_tick_confirms_the_rest(editing, copied, year):
-    from tests.reports.page_forms import post_back
-
+def test_saving_a_block_as_it_is_confirms_nothing(editing, copied, year):
     block = copied.blocks.first()
     post_back(editing, address("block_edit", year, block.pk))
     block.refresh_from_db()
-    assert len(block.review) == 5
-    post_back(editing, address("block_edit", year, block.pk), {"reviewed": "on"})
-    block.refresh_from_db()
-    assert block.review == []
+    assert len(block.unconfirmed) == 2

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, ItemScore
 from assessments.scores.services import save_item_scores, save_scores
-from assessments.years.workflow_services import take_step
+from assessments.years.services import take_step
 from measures.models import Evidence, Measure, MeasureEvidence, Target
 from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure, restore_measure
 from reports.timeline.changes import SOURCES, by_row, changes_of, net

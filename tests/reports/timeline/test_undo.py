@@ -12,15 +12,13 @@ from assessments.models import Assessment, IndicatorScore, Municipality, Unit, U
 from assessments.records.models import is_tracked
 from assessments.scores.services import save_scores
 from assessments.undo.services import obstacles_to_undo, undo_act
-from assessments.years.services import open_year
-from assessments.years.workflow_services import take_step
+from assessments.years.services import open_year, take_step
 from ita_portal.templatetags.portal import thai_datetime
 from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment
-from measures.evidence.services import add_address, attach_to_measure, edit_evidence
+from measures.evidence.services import add_address, attach, edit_evidence
 from measures.models import Carry, Evidence, Measure, MeasureEvidence, ProgressNote, Target
-from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure, set_targets
 from measures.progress.services import record_progress
 from reports.builder.services import create_document, delete_block, edit_block, save_settings
 from reports.models import Block, Document
@@ -295,7 +293,7 @@ def test_undo_needs_the_deed(year, staff, approver, auditor, make_user, other_mu
 def test_evidence_that_a_locked_year_uses_keeps_its_name(year, staff, make_year, measure):
     following = make_year(2568)
     evidence = add_address(by=staff, assessment=following, title="ภาพ", address="https://example.go.th/")
-    attach_to_measure(by=staff, evidence=evidence, measure=measure)
+    attach(by=staff, evidence=evidence, assessment=measure.assessment, use=measure)
     edit_evidence(by=staff, evidence=evidence, title="ภาพใหม่", address="https://example.go.th/")
     act = latest(Evidence)
     Assessment.objects.filter(pk=year.pk).update(state="approved")
@@ -308,7 +306,7 @@ def test_use_of_evidence_is_undone_although_the_year_of_the_evidence_is_locked(
 ):
     other = make_year(2568)
     evidence = add_address(by=staff, assessment=other, title="ภาพ", address="https://example.go.th/")
-    attach_to_measure(by=staff, evidence=evidence, measure=measure)
+    attach(by=staff, evidence=evidence, assessment=measure.assessment, use=measure)
     Assessment.objects.filter(pk=other.pk).update(state="approved")
     undo_act(by=staff, act=latest(MeasureEvidence))
     assert not MeasureEvidence.objects.exists()

@@ -9,13 +9,18 @@ import pytest
 from assessments.models import Assessment, IndicatorScore
 from assessments.scores.services import save_scores
 from assessments.undo.services import undo_act
-from assessments.years.workflow_services import take_step
+from assessments.years.services import take_step
 from measures.carry_over.services import CarryChoice, decide_carries
-from measures.evidence.services import add_address, attach_to_item, attach_to_measure
+from measures.evidence.services import add_address, attach
 from measures.models import Measure, Target
-from measures.plan.batches import bulk_edit
-from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure
-from measures.plan.target_services import set_targets
+from measures.plan.services import (
+    add_measure,
+    bulk_edit,
+    delete_measure,
+    edit_measure,
+    move_measure,
+    set_targets,
+)
 from reports.blocks import BLOCK_TYPES
 from reports.builder.services import (
     add_block,
@@ -248,12 +253,12 @@ def everything(year, by):
     measure = add_measure(by=by, assessment=year, area=year.framework.areas.first(), title="มาตรการ")
     set_targets(by=by, measure=measure, indicators=[4], items=["O34"])
     evidence = add_address(by=by, assessment=year, title="ภาพ", address=f"https://example.go.th/{number}")
-    attach_to_measure(by=by, evidence=evidence, measure=measure)
+    attach(by=by, evidence=evidence, assessment=measure.assessment, use=measure)
     before = Measure.objects.create(
         assessment=Assessment.objects.get(framework__fiscal_year=2566), title="มาตรการปีก่อน"
     )
     decide_carries(by=by, assessment=year, choices={before.pk: CarryChoice("drop", "ไม่จำเป็น")})
-    attach_to_item(by=by, evidence=evidence, assessment=year, item=year.framework.items.first())
+    attach(by=by, evidence=evidence, assessment=year, use=year.framework.items.first())
     document = year.documents.first() or create_document(by=by, year=year, kind="results")
     add_block(by=by, document=document, section={"type": "text", "heading": f"{number}", "paragraphs": []})
     save_settings(by=by, document=document, title=[f"{number}"])

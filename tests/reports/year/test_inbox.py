@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from assessments.models import Deadline
-from assessments.years.workflow_services import take_step
+from assessments.years.services import take_step
 from measures.models import Measure
 from reports.year.calendar import done_steps
 from reports.year.inbox import waiting_for

@@ -19,7 +19,7 @@ from reports.year.readiness import (
     ReadinessData,
     Spot,
     StaleFacts,
-    UnreviewedFacts,
+    UnconfirmedFacts,
     findings,
 )
 from reports.year.readiness_data import obstacles, readiness_data, readiness_of
@@ -176,21 +176,21 @@ CASES = {
         [("stale_sentence", WARN, ["block-7"])],
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
-    "unreviewed_copy": (
-        replace(READY, unreviewed=(UnreviewedFacts("แผน: ส่วนที่ 1 3 แห่ง", "plan", "block-4"),)),
+    "unconfirmed_text": (
+        replace(READY, unconfirmed=(UnconfirmedFacts("แผน: ส่วนที่ 1 3 ข้อความ", "plan", "block-4"),)),
         WITHIN,
-        [("unreviewed_copy", WARN, ["block-4"])],
+        [("unconfirmed_text", BLOCK, ["block-4"])],
     ),
     "unfilled_part": (
         replace(READY, unfilled=(Spot("แผน: ส่วนที่ 2 ยังไม่ได้เลือกภาพ", "document", "block-5", "plan"),)),
         WITHIN,
-        [("unfilled_part", WARN, ["block-5"])],
+        [("unfilled_part", BLOCK, ["block-5"])],
     ),
     "no_document": (replace(READY, has_document=False), WITHIN, [("no_document", WARN, [""])]),
     "character_without_glyph": (
         replace(READY, undrawn=(Spot("มาตรการ: 中", "measures", "measure-1"),)),
         WITHIN,
-        [("character_without_glyph", WARN, ["measure-1"])],
+        [("character_without_glyph", BLOCK, ["measure-1"])],
     ),
 }
 
@@ -206,9 +206,15 @@ def test_every_rule_has_a_case():
     assert covered == {each.__name__ for each in RULES}
 
 
-def test_only_two_rules_block():
+def test_what_no_signature_can_stand_for_blocks():
     blocking = {rule for _, _, wanted in CASES.values() for rule, severity, _ in wanted if severity == BLOCK}
-    assert blocking == {"no_measures", "cancelled_without_reason"}
+    assert blocking == {
+        "no_measures",
+        "cancelled_without_reason",
+        "character_without_glyph",
+        "unconfirmed_text",
+        "unfilled_part",
+    }
 
 
 def test_gravest_comes_first():
@@ -301,13 +307,15 @@ def test_readiness_takes_a_fixed_number_of_queries(
 
 
 def test_characters_without_a_glyph_are_found_where_they_stand(year):
-    Measure.objects.create(assessment=year, title="ก ✓ 😀", steps="ขั้นตอน 中①")
+    measure = Measure.objects.create(assessment=year, title="ก ✓ 😀", steps="ขั้นตอน\n๑. 中①")
     document = Document.objects.create(assessment=year, kind="plan", title=["แผน"], columns=[])
-    document.blocks.create(type="text", heading="บทนำ", data={"paragraphs": ["ข้อความ 文"]})
+    block = document.blocks.create(type="text", heading="บทนำ", data={"paragraphs": ["ก", "ข้อความ 文"]})
     [spots] = [each.spots for each in readiness_of(year) if each.rule == "character_without_glyph"]
-    assert [(spot.text, spot.page) for spot in spots] == [
-        ("ก ✓ 😀: ① 中", "measures"),
-        ("มาตรการ (แผน): 文", "documents"),
+    steps = Measure._meta.get_field("steps").verbose_name
+    assert [(spot.text, spot.page, spot.anchor) for spot in spots] == [
+        (f"ก ✓ 😀 ({steps}) บรรทัดที่ 2 ตัวที่ 5 “①” (U+2460)", "measures", f"measure-{measure.pk}"),
+        (f"ก ✓ 😀 ({steps}) บรรทัดที่ 2 ตัวที่ 4 “中” (U+4E2D)", "measures", f"measure-{measure.pk}"),
+        ("มาตรการ (แผน): ส่วนที่ 1 บรรทัดที่ 1 ตัวที่ 9 “文” (U+6587)", "document", f"block-{block.pk}"),
     ]
 
 

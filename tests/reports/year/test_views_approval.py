@@ -6,8 +6,8 @@ import pytest
 
 from assessments.models import Assessment, Transition
 from assessments.scores.services import save_scores
+from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS, LOCKED, locked_sentence
-from assessments.years.workflow_services import take_step
 from measures.models import Measure
 from reports.models import Document
 

@@ -1,0 +1,109 @@
+"""Figures of a year's result that a text may quote: what was announced, and what follows from it.
+
+Knows nothing of Django. Figures are found in a text whichever digits it is written with.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ita_portal.thai import ascii_digits, signed, two_decimals
+
+from .comparison import Comparison
+from .totals import Rules, Scores, change, instrument_mean, rounded
+
+Subject = tuple[str, int | str]  # what a figure is of: ("indicator", 4), ("instrument", "IIT"), ("total", "")
+
+_QUOTES = "“”\"'‘’"
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """What is known of a year's result; total, level and rank as announced."""
+
+    rules: Rules
+    scores: Scores = field(default_factory=dict)
+    total: Decimal | None = None
+    level: str = ""
+    rank: int | None = None
+    measures: int = 0
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.rules.fiscal_year
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: `text` as a page shows it, `pattern` as a text with ASCII digits writes it."""
+
+    year: int
+    subject: Subject
+    label: str
+    text: str
+    pattern: str
+
+
+def figures(
+    of: YearFigures, before: YearFigures | None = None, compared: Comparison | None = None
+) -> list[Figure]:
+    """Return the figures of a year, with its changes where the year before and how the two compare are given."""
+    return [*_announced(of), *_scored(of), *(_changes(of, before, compared) if before and compared else ())]
+
+
+def quoted(text: str, known: Iterable[Figure]) -> list[Figure]:
+    """Return those of the known figures that a text quotes, one for each subject."""
+    plain = ascii_digits(text)
+    return list({each.subject: each for each in known if re.search(each.pattern, plain)}.values())
+
+
+def _announced(of: YearFigures) -> Iterator[Figure]:
+    year = of.fiscal_year
+    if of.total is not None:
+        yield _number(year, ("total", ""), "คะแนนรวม", of.total)
+    if of.level:
+        label = re.escape(of.level)
+        pattern = rf"ระดับ(?:ผลการประเมิน)?\s*[{_QUOTES}]?\s*{label}|[{_QUOTES}]{label}[{_QUOTES}]"
+        yield Figure(year, ("level", ""), "ระดับ", of.level, pattern)
+    if of.rank:
+        yield Figure(
+            year, ("rank", ""), "ลำดับในจังหวัด", f"{of.rank}", rf"(?:ลำดับ|อันดับ)(?:ที่)?\s*{of.rank}(?![\d.,])"
+        )
+    if of.measures:
+        yield Figure(
+            year, ("measures", ""), "จำนวนมาตรการ", f"{of.measures}", rf"(?<![\d.,]){of.measures}\s*มาตรการ"
+        )
+
+
+def _scored(of: YearFigures) -> Iterator[Figure]:
+    for instrument in of.rules.instruments:
+        mean = instrument_mean(instrument, of.scores)
+        if mean is not None:
+            yield _number(
+                of.fiscal_year, ("instrument", instrument.code), f"ค่าเฉลี่ย {instrument.code}", rounded(mean)
+            )
+    for number in of.rules.numbers:
+        if number in of.scores:
+            yield _number(of.fiscal_year, ("indicator", number), f"ตัวชี้วัดที่ {number}", of.scores[number])
+
+
+def _changes(of: YearFigures, before: YearFigures, compared: Comparison) -> Iterator[Figure]:
+    total = None if compared.total else change(before.total, of.total)
+    changed: list[tuple[Subject, str, Decimal | None]] = [(("total change", ""), "คะแนนรวม", total)]
+    for number, row in compared.by_number.items():
+        found = row.change(before.scores, of.scores)
+        changed.append((("indicator change", number), f"ตัวชี้วัดที่ {number}", found))
+    for subject, label, value in changed:
+        if value:
+            pattern = _written(two_decimals(abs(value)))
+            yield Figure(of.fiscal_year, subject, f"ผลต่าง{label}", signed(value), pattern)
+
+
+def _number(year: int, subject: Subject, label: str, value: Decimal) -> Figure:
+    text = two_decimals(value)
+    return Figure(year, subject, label, text, _written(text))
+
+
+def _written(text: str) -> str:
+    return rf"(?<![\d.,]){re.escape(text)}(?!\d|[.,]\d)"

@@ -1,0 +1,42 @@
+"""Texts of an earlier year that wait for a person, as a page shows them, with the figures that they quote."""
+
+from dataclasses import dataclass
+
+from assessments.scores.known_figures import KnownFigures, QuotedFigure
+from reports.documents.models import Block, Document
+from reports.documents.unconfirmed import UnconfirmedText, key_of, place_of
+
+from .year_shift import figures_since
+
+
+@dataclass(frozen=True)
+class WaitingText:
+    """`text` stands in the document; "" where something was left out, and `why` says why."""
+
+    key: str
+    place: str
+    year: int
+    was: str
+    text: str
+    why: str
+    figures: list[QuotedFigure]
+
+
+class WaitingTexts:
+    """Reads the figures of an earlier year once, and only where a text of it waits."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.figures: dict[int, KnownFigures] = {}
+
+    def of(self, row: Document | Block) -> list[WaitingText]:
+        return [self._waiting(text) for text in row.unconfirmed]
+
+    def _waiting(self, text: UnconfirmedText) -> WaitingText:
+        year = text["year"]
+        if year not in self.figures:
+            self.figures[year] = figures_since(self.document.assessment, year)
+        figures = self.figures[year].quoted_in(text["was"])
+        return WaitingText(
+            key_of(text), place_of(text), year, text["was"], text["text"], text["why"], figures
+        )

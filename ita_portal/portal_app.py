@@ -1,6 +1,7 @@
 """What an app of the portal answers to lower ones, which never name it: methods of its AppConfig."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models import Model
@@ -8,6 +9,10 @@ from django.db.models import Model
 
 class PortalApp(AppConfig):
     """An app that may know more of rows than the app that holds them."""
+
+    def spreadsheets(self) -> Iterable[Any]:
+        """Return the kinds of spreadsheets (`Kind`) that hold the app's rows."""
+        return ()
 
     def years_showing(self, model: type[Model], pks: Collection[int]) -> Iterable[int]:
         """Return the keys of the further years that show rows of a model: they must be open too."""

@@ -26,7 +26,7 @@ def prepare() -> int:
 
     from assessments.frameworks.shipped import load_frameworks
     from assessments.models import Assessment, Framework, Indicator, IndicatorScore, Municipality, User
-    from assessments.spreadsheets.kinds import KINDS
+    from assessments.spreadsheets.resources.kinds import all_kinds
     from assessments.spreadsheets.services import check_import, confirm_import, upload_import
     from assessments.tabular.writer import write_csv
 
@@ -43,7 +43,7 @@ def prepare() -> int:
         IndicatorScore.objects.bulk_create(
             IndicatorScore(assessment=year, indicator=indicator, value=50) for indicator in indicators
         )
-    kind = KINDS["indicator-scores"]
+    kind = all_kinds()["indicator-scores"]
     rows = [
         {"code": code, "fiscal_year": 2567, "indicator": indicator.number, "value": 60 + indicator.number}
         for code in codes

@@ -32,7 +32,7 @@ from assessments.models import (
     acting,
 )
 from assessments.scores.services import save_scores
-from assessments.spreadsheets.resources.base import ReportRow, to_line
+from assessments.spreadsheets.report import ReportRow, to_line
 from assessments.years.workflow import LOCKED
 from measures.comments import services as comments_services
 from measures.evidence import services as evidence_services

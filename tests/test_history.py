@@ -12,7 +12,7 @@ import reports.drafting.services as drafting
 from assessments.models import Assessment, acting
 from assessments.scores import services as scores_services
 from assessments.spreadsheets import services as spreadsheets_services
-from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo import services as undo_services
 from assessments.years.services import open_year, take_step
 from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
@@ -47,7 +47,7 @@ def measure(year) -> Measure:
 
 def bring_in(by, text: str) -> None:
     file = BytesIO(text.encode())
-    kind = KINDS["indicator-scores"]
+    kind = all_kinds()["indicator-scores"]
     batch = spreadsheets_services.check_import(
         spreadsheets_services.upload_import(by=by, kind=kind, file=file, filename="x.csv").pk
     )

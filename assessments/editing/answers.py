@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from assessments.records.models import current_key
 
@@ -62,6 +62,12 @@ def gone(request, address: str):
     if not texts:
         raise Http404
     return render(request, "gone.html", {"texts": texts, "address": address}, status=404)
+
+
+def attachment(content: bytes, filename: str, content_type: str) -> HttpResponse:
+    """Answer with a file to keep."""
+    disposition = content_disposition_header(True, filename)
+    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
 
 
 def is_own_page(address: str) -> bool:

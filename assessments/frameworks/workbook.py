@@ -2,29 +2,23 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from io import BytesIO
 from operator import attrgetter
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
+from assessments.tabular.book import Book, Cell, Style
 from ita_portal.thai import ascii_digits, normalise
 
 from .definitions import ENTRIES, KEYS, Definitions, Key, Kind
 from .labels import CALLED, FIELDS, NAMES, SCOPES, YES_NO, listed
 
 CAN = {True: "ได้", False: "ไม่ได้"}
-HEAD_FILL = PatternFill("solid", start_color="DDE6EF")
+HEAD = Style(bold=True, fill="DDE6EF")
+BODY = Style(upright="top", wraps=True, number_format="@")
 SPARE_ROWS = 200  # below the last part, formatted for more
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _line(text: str) -> str:
@@ -158,40 +152,23 @@ SHEETS = (
 
 def to_xlsx(definitions: Definitions) -> bytes:
     """Return the workbook of a year: a sheet a kind of part, Thai headers, every cell a text."""
-    book = Workbook()
-    book.remove(book.active)
-    own = [(column.header, column.write(attrgetter(column.field)(definitions))) for column in OWN.rows]
-    _write_sheet(book.create_sheet(OWN.title), OWN, own)
+    book = Book()
+    own = [[column.header, column.write(attrgetter(column.field)(definitions))] for column in OWN.rows]
+    _write_sheet(book, OWN, own)
     for sheet in SHEETS:
         parts = attrgetter(".".join(sheet.path))(definitions)
         rows = [[column.write(getattr(part, column.field)) for column in sheet.columns] for part in parts]
-        _write_sheet(book.create_sheet(sheet.title), sheet, rows)
-    raw = BytesIO()
-    book.save(raw)
-    return raw.getvalue()
+        _write_sheet(book, sheet, rows)
+    return book.save()
 
 
-def _write_sheet(page: Worksheet, sheet: WorkbookSheet, rows: Iterable[Iterable[str]]) -> None:
-    page.freeze_panes = "A2"
-    for place, column in enumerate(sheet.columns, start=1):
-        cell = page.cell(1, place, column.header)
-        cell.font, cell.fill = Font(bold=True), HEAD_FILL
-        page.column_dimensions[get_column_letter(place)].width = column.width
-    last = 1
-    for last, texts in enumerate(rows, start=2):
-        for place, text in enumerate(texts, start=1):
-            cell = page.cell(last, place)
-            if text:
-                # Set past the property: a text that begins like a formula stays a text.
-                cell._value, cell.data_type = cell.check_string(_ESCAPE.sub("_x005F_", text)), "s"
+def _write_sheet(book: Book, sheet: WorkbookSheet, rows: list[list[str]]) -> None:
     spare = 0 if sheet.rows else SPARE_ROWS
-    for row in page.iter_rows(2, last + spare, 1, len(sheet.columns)):
-        for cell in row:
-            cell.number_format = "@"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    page = book.sheet(sheet.title, [column.width for column in sheet.columns])
+    page.add(Cell(column.header, HEAD) for column in sheet.columns)
+    for texts in [*rows, *[[""] * len(sheet.columns)] * spare]:
+        page.add(Cell(text or None, BODY) for text in texts)
     for place, column in enumerate(sheet.columns, start=1):
         if column.choices and spare:
             labels = ",".join(label for label in column.choices.values() if label)
-            rule = DataValidation("list", formula1=f'"{labels}"', allow_blank=True)
-            rule.add(f"{get_column_letter(place)}2:{get_column_letter(place)}{last + spare}")
-            page.add_data_validation(rule)
+            page.validate(place, 1 + len(rows) + spare, type="list", formula1=f'"{labels}"')

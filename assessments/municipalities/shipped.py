@@ -1,6 +1,5 @@
 """The authorities that the project ships."""
 
-import csv
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from assessments.records.bulk import save_rows
+from assessments.tabular.csv_text import csv_rows
+from assessments.tabular.table import LIMITS, SheetRefused
 from ita_portal.thai import normalise
 
 from .models import Municipality
@@ -41,28 +42,28 @@ def load_municipalities(path: Path | None = None) -> int:
 
 def _read_municipalities(path: Path) -> list[Municipality]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in MUNICIPALITY_COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise ValidationError(f"แฟ้มไม่มีคอลัมน์ {', '.join(missing)}")
-            rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
+        rows = list(csv_rows(path.read_bytes().decode("utf-8-sig"), ",", LIMITS))
+    except (UnicodeDecodeError, SheetRefused) as error:
         raise ValidationError("อ่านแฟ้มไม่ได้ ต้องเป็น CSV ที่เข้ารหัสแบบ UTF-8") from error
+    places = {name: place for place, name in rows[0].texts.items()} if rows else {}
+    if missing := [name for name in MUNICIPALITY_COLUMNS if name not in places]:
+        raise ValidationError(f"แฟ้มไม่มีคอลัมน์ {', '.join(missing)}")
     municipalities = [
-        Municipality(**{name: normalise(row[name] or "").strip() for name in MUNICIPALITY_COLUMNS})
-        for row in rows
+        Municipality(
+            **{name: normalise(row.texts.get(places[name], "")).strip() for name in MUNICIPALITY_COLUMNS}
+        )
+        for row in rows[1:]
     ]
     faults = []
-    seen = Counter(each.code for each in municipalities)
-    for line, municipality in enumerate(municipalities, start=2):
+    seen = Counter(municipality.code for municipality in municipalities)
+    for row, municipality in zip(rows[1:], municipalities, strict=True):
         try:
             municipality.clean_fields()
         except ValidationError as error:
             for field, messages in error.message_dict.items():
-                faults += [f"แถวที่ {line} คอลัมน์ {field}: {message}" for message in messages]
+                faults += [f"แถวที่ {row.number} คอลัมน์ {field}: {message}" for message in messages]
         if seen[municipality.code] > 1:
-            faults.append(f"แถวที่ {line} คอลัมน์ code: รหัส {municipality.code} ซ้ำในแฟ้ม")
+            faults.append(f"แถวที่ {row.number} คอลัมน์ code: รหัส {municipality.code} ซ้ำในแฟ้ม")
     if faults:
         raise ValidationError(faults)
     return municipalities

@@ -8,7 +8,7 @@ from assessments.municipalities.models import Municipality
 from assessments.tabular.table import LIMITS
 from ita_portal.thai import sort_key
 
-from .services import ExportFilter
+from .resources.base import ExportFilter
 
 
 class SheetUploadForm(forms.Form):
@@ -38,29 +38,28 @@ class SheetUploadForm(forms.Form):
 class SheetFilterForm(forms.Form):
     """Which rows: staff choose a year, administrators also a province and a kind of municipality."""
 
-    fiscal_year = forms.TypedChoiceField(label="ปีงบประมาณ", required=False, coerce=int, empty_value=None)
-    province = forms.ChoiceField(label="จังหวัด", required=False)
-    municipality_kind = forms.ChoiceField(
-        label="ประเภทหน่วยงาน", required=False, choices=[("", "ทุกประเภท"), *Municipality.Kind.choices]
-    )
-
     def __init__(self, *args, user, per_year: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        years = list(
-            Framework.objects.published().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-        )
-        self.fields["fiscal_year"].choices = [("", "ทุกปี"), *((year, f"ปี {year}") for year in years)]
-        self.fields["fiscal_year"].initial = years[0] if years else ""
-        if not per_year:
-            del self.fields["fiscal_year"]
-        if user.municipality_id:
-            del self.fields["province"], self.fields["municipality_kind"]
-        else:
-            names = (
-                Municipality.objects.for_user(user).order_by().values_list("province", flat=True).distinct()
+        if per_year:
+            published = Framework.objects.published().order_by("-fiscal_year")
+            years = list(published.values_list("fiscal_year", flat=True))
+            self.fields["fiscal_year"] = forms.TypedChoiceField(
+                label="ปีงบประมาณ",
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", "ทุกปี"), *((year, f"ปี {year}") for year in years)],
+                initial=years[0] if years else "",
             )
-            provinces = sorted(names, key=sort_key)
-            self.fields["province"].choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces)]
+        if not user.municipality_id:
+            known = Municipality.objects.for_user(user).order_by()
+            names = sorted(known.values_list("province", flat=True).distinct(), key=sort_key)
+            provinces = [("", "ทุกจังหวัด"), *((name, name) for name in names)]
+            kinds = [("", "ทุกประเภท"), *Municipality.Kind.choices]
+            self.fields["province"] = forms.ChoiceField(label="จังหวัด", required=False, choices=provinces)
+            self.fields["municipality_kind"] = forms.ChoiceField(
+                label="ประเภทหน่วยงาน", required=False, choices=kinds
+            )
 
     def chosen(self) -> ExportFilter:
         """Return the valid choices as what `export_rows` takes."""

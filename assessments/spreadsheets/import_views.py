@@ -11,37 +11,35 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from assessments.accounts.access import ROLE_PERMISSIONS, Permission
-from assessments.editing.answers import refusals_to
+from assessments.editing.answers import attachment, refusals_to
+from assessments.tabular.book import XLSX
 
 from . import jobs
-from .kinds import kinds_for
-from .models import Import
+from .leases import AT_WORK, WAITING
+from .models import Import, ImportQuerySet
 from .password_links import accounts_without_password, password_links
+from .resources.kinds import kinds_for
 from .services import AT_ONCE, confirm_import, import_rows, refused_file, undo_import
-from .views import workbook
 
 PER_PAGE = 50
 State = Import.State
-RUNNING = {State.UPLOADED, State.CHECKING, State.QUEUED, State.IMPORTING}
+RUNNING = {*WAITING, *AT_WORK}
 WITH_ROWS = {State.CHECKED, State.DONE, State.UNDONE}
 ROW_STATES = {"new": "เพิ่ม", "changed": "แก้ไข", "unchanged": "เหมือนเดิม", "refused": "ไม่รับ"}
 
 
-def import_or_404(user, pk: int) -> Import:
-    """Return an import of the user's municipality, or any for administrators; 403 for those who never import."""
+def seen_imports(user) -> ImportQuerySet:
+    """Return the imports of the user's municipality, or all for administrators; 403 for those who never import."""
     if not kinds_for(user):
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
-    return get_object_or_404(Import.objects.for_user(user).select_related("by", "municipality"), pk=pk)
+    return Import.objects.for_user(user).select_related("by", "municipality")
 
 
 @require_safe
 def imports(request):
-    if not kinds_for(request.user):
-        raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าข้อมูล")
-    found = Import.objects.for_user(request.user).select_related("by", "municipality")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    everyone = request.user.municipality_id is None
-    context = {"page": page, "everyone": everyone, "municipality": request.user.municipality}
+    page = Paginator(seen_imports(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    municipality = request.user.municipality
+    context = {"page": page, "everyone": municipality is None, "municipality": municipality}
     return render(request, "sheets/imports.html", context)
 
 
@@ -49,7 +47,7 @@ def imports(request):
 @vary_on_headers("HX-Request")
 def import_page(request, pk):
     """Show an import as it stands; the page of one that runs asks for its progress again and again."""
-    batch = import_or_404(request.user, pk)
+    batch = get_object_or_404(seen_imports(request.user), pk=pk)
     running = batch.state in RUNNING
     if request.htmx.target == "progress":
         if running:
@@ -76,14 +74,11 @@ def _rows(request, batch: Import) -> dict:
         {"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()
     ]
     shown = request.GET.get("rows", "")
-    number = {count["key"]: count["number"] for count in counts}.get(shown, batch.rows)
     shown = shown if shown in ROW_STATES else ""
+    number = getattr(batch, shown or "rows")
     page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("page"))
     start = page.start_index() - 1 if number else 0
-    rows = [
-        (import_row, ROW_STATES[import_row.state])
-        for import_row in import_rows(batch, shown or None, start, PER_PAGE)
-    ]
+    rows = [(row, ROW_STATES[row.state]) for row in import_rows(batch, shown or None, start, PER_PAGE)]
     filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}, *counts]
     return {"counts": counts, "filters": filters, "shown": shown, "page": page, "rows": rows}
 
@@ -91,7 +86,7 @@ def _rows(request, batch: Import) -> dict:
 @require_POST
 def import_confirm(request, pk):
     """Have the previewed outcome written: this one, not what a later check may have found."""
-    batch = import_or_404(request.user, pk)
+    batch = get_object_or_404(seen_imports(request.user), pk=pk)
     with refusals_to(request):
         if request.POST.get("digest") != batch.digest:
             raise ValidationError("ผลการตรวจเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ ตรวจดูรายการด้านล่างอีกครั้งก่อนยืนยัน")
@@ -102,7 +97,7 @@ def import_confirm(request, pk):
 
 @require_POST
 def import_undo(request, pk):
-    batch = import_or_404(request.user, pk)
+    batch = get_object_or_404(seen_imports(request.user), pk=pk)
     with refusals_to(request):
         undo_import(by=request.user, batch=batch)
         messages.success(request, f"ยกเลิกการนำเข้าเลขที่ {pk} แล้ว ข้อมูลกลับเป็นเหมือนก่อนนำเข้า")
@@ -112,19 +107,19 @@ def import_undo(request, pk):
 @require_safe
 def import_refused(request, pk):
     """Download the refused rows with their reasons."""
-    batch = import_or_404(request.user, pk)
+    batch = get_object_or_404(seen_imports(request.user), pk=pk)
     if batch.state not in WITH_ROWS or not batch.refused:
         raise Http404
-    return workbook(refused_file(batch), f"แถวที่ไม่รับ-{batch.pk}.xlsx")
+    return attachment(refused_file(batch), f"แถวที่ไม่รับ-{batch.pk}.xlsx", XLSX)
 
 
 @require_POST
 def import_links(request, pk):
     """Make one-time links for the accounts of this import that nobody has signed in to."""
-    batch = import_or_404(request.user, pk)
+    batch = get_object_or_404(seen_imports(request.user), pk=pk)
 
     def address(uid: str, token: str) -> str:
         return request.build_absolute_uri(reverse("password_set", args=[uid, token]))
 
     content = password_links(by=request.user, batch=batch, address=address)
-    return workbook(content, f"ลิงก์ตั้งรหัสผ่าน-{batch.pk}.xlsx")
+    return attachment(content, f"ลิงก์ตั้งรหัสผ่าน-{batch.pk}.xlsx", XLSX)

@@ -3,14 +3,9 @@
 A job may call `check_import` and `run_import` again after its process died: what was not finished left nothing behind.
 """
 
-import hashlib
 import logging
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -22,24 +17,25 @@ from django.utils import timezone
 
 from assessments.accounts.models import User
 from assessments.records.models import acting
-from assessments.spreadsheets.resources.base import CHUNK, ReportRow, from_line, to_line
 from assessments.tabular.reader import read_table
-from assessments.tabular.table import LIMITS, Column, Row, SheetRefused, Table
+from assessments.tabular.table import LIMITS, Column, SheetRefused, Table
 from assessments.tabular.writer import write_refused
 from assessments.undo.services import undo_act
 from ita_portal.thai import normalise
 
 from . import leases
-from .kinds import KINDS, Kind
 from .models import Import
+from .report import Outcome, ReportRow, from_line, to_line
+from .resources.base import EVERYTHING, ExportFilter
+from .resources.kinds import Kind, all_kinds
 
 AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
+STEP = 2_000  # after so many checked rows the page hears of it
 READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
 DIFFERS = "ข้อมูลในระบบเปลี่ยนไปหลังการตรวจครั้งก่อน จึงยังไม่ได้บันทึก ตรวจผลใหม่ด้านล่างแล้วยืนยันอีกครั้ง"
 BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้อัปโหลดแฟ้มเดิมอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
 NOT_ALLOWED = "บัญชีนี้ไม่มีสิทธิ์นำเข้าข้อมูลชนิดนี้แล้ว"
 State = Import.State
-Progress = Callable[[str, int, int], None]  # stage in Thai, rows done, rows in all
 logger = logging.getLogger(__name__)
 
 
@@ -52,7 +48,7 @@ class Superseded(Exception):
 
 
 def kind_of(batch: Import) -> Kind:
-    return KINDS[batch.kind]
+    return all_kinds()[batch.kind]
 
 
 def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str) -> Import:
@@ -67,17 +63,17 @@ def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str) -> Imp
     return batch
 
 
-def check_import(pk: int, progress: Progress | None = None) -> Import:
+def check_import(pk: int) -> Import:
     """Read the file and tell what it would do to each row; writes nothing but the report.
 
     UPLOADED, CHECKING (of a dead process), CHECKED or FAILED → CHECKED, or REFUSED with `fault` for a file that is
-    not taken in at all. `progress` defaults to storing stage, progress and total on the import.
+    not taken in at all.
     """
     batch = leases.claim(pk, {State.UPLOADED, State.CHECKED, State.FAILED}, State.CHECKING)
     if batch is None:
         return Import.objects.get(pk=pk)
     with leases.kept(batch):
-        return _check(batch, progress)
+        return _check(batch)
 
 
 def confirm_import(*, by: User, batch: Import) -> Import:
@@ -94,7 +90,7 @@ def confirm_import(*, by: User, batch: Import) -> Import:
     return batch
 
 
-def run_import(pk: int, progress: Progress | None = None) -> Import:
+def run_import(pk: int) -> Import:
     """Check once more and write everything in one transaction: QUEUED, IMPORTING (of a dead process) → DONE.
 
     Where the outcome would differ from the preview nothing is written: back to CHECKED with the new preview, and
@@ -108,14 +104,14 @@ def run_import(pk: int, progress: Progress | None = None) -> Import:
     if not kind.open_to(batch.by):
         return _finish(batch, state=State.FAILED, fault=NOT_ALLOWED)
     with leases.kept(batch):
-        return _run(batch, kind, progress)
+        return _run(batch, kind)
 
 
-def _run(batch: Import, kind: Kind, progress: Progress | None) -> Import:
+def _run(batch: Import, kind: Kind) -> Import:
     try:
-        _write(batch, kind, progress or _stored_progress(batch))
+        _write(batch, kind)
     except (Differs, IntegrityError, SheetRefused):
-        return _check(batch, progress, fault=DIFFERS)
+        return _check(batch, fault=DIFFERS)
     except Superseded:
         logger.warning("import superseded id=%s", batch.pk)
     except OperationalError:  # the database is busy or away: the job is taken up again
@@ -127,11 +123,11 @@ def _run(batch: Import, kind: Kind, progress: Progress | None) -> Import:
     return batch
 
 
-def _write(batch: Import, kind: Kind, progress: Progress) -> None:
+def _write(batch: Import, kind: Kind) -> None:
     """Do what the preview said, or raise and do nothing."""
-    progress(READING, 0, 0)
+    _tell(batch, READING)
     table = _table(batch, kind)
-    progress(SAVING, 0, len(table.rows))
+    _tell(batch, SAVING, total=len(table.rows))
     outcome = Outcome()
     reason = f"นำเข้าครั้งที่ {batch.pk}: {batch.filename}"
     with transaction.atomic(), acting(by=batch.by, reason=reason[:300], key=batch.act):
@@ -158,10 +154,9 @@ def undo_import(*, by: User, batch: Import) -> Import:
     return batch
 
 
-def _check(batch: Import, progress: Progress | None, fault: str = "") -> Import:
+def _check(batch: Import, fault: str = "") -> Import:
     kind = kind_of(batch)
-    progress = progress or _stored_progress(batch)
-    progress(READING, 0, 0)
+    _tell(batch, READING)
     try:
         table = _table(batch, kind)
     except SheetRefused as refused:
@@ -173,13 +168,12 @@ def _check(batch: Import, progress: Progress | None, fault: str = "") -> Import:
         def report(row: ReportRow) -> None:
             outcome.add(row)
             lines.write(to_line(row).encode() + b"\n")
-            if outcome.rows % CHUNK == 0:
-                progress(CHECKING, outcome.rows, len(table.rows))
+            if outcome.rows % STEP == 0:
+                _tell(batch, CHECKING, outcome.rows, len(table.rows))
 
         kind.resource(batch.by).run(table, report=report, write=False)
         lines.seek(0)
         batch.report.save("report", File(lines), save=False)
-    counts = {state: outcome.states[state] for state in ("new", "changed", "unchanged", "refused")}
     batch = _finish(
         batch,
         state=State.CHECKED,
@@ -188,28 +182,11 @@ def _check(batch: Import, progress: Progress | None, fault: str = "") -> Import:
         rows=outcome.rows,
         notices=list(table.notices),
         fault=fault,
-        **counts,
+        **outcome.states,
     )
     if old:
         batch.report.storage.delete(old)
     return batch
-
-
-class Outcome:
-    """Counts what happens to rows, and stands for all of it by a digest."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.states: Counter[str] = Counter()
-        self._hash = hashlib.sha256()
-
-    def add(self, row: ReportRow) -> None:
-        self.rows += 1
-        self.states[row.state] += 1
-        self._hash.update(repr((row.number, row.state, row.changes)).encode())
-
-    def digest(self) -> str:
-        return self._hash.hexdigest()
 
 
 def _table(batch: Import, kind: Kind) -> Table:
@@ -229,28 +206,8 @@ def _finish(batch: Import, **fields: Any) -> Import:
     return batch
 
 
-def _stored_progress(batch: Import) -> Progress:
-    """Return what stores the progress on the import, twice a second at most."""
-    last_stage, last_time = "", 0.0
-
-    def store(stage: str, done: int, total: int) -> None:
-        nonlocal last_stage, last_time
-        now = time.monotonic()
-        if stage == last_stage and now - last_time < 0.5:
-            return
-        last_stage, last_time = stage, now
-        leases.held(batch).update(stage=stage, progress=done, total=total)
-
-    return store
-
-
-@contextmanager
-def _lines(batch: Import) -> Iterator[Iterator[str]]:
-    if not batch.report:
-        yield iter(())
-        return
-    with batch.report.open("rb") as file:
-        yield (line.decode() for line in file)
+def _tell(batch: Import, stage: str, done: int = 0, total: int = 0) -> None:
+    leases.held(batch).update(stage=stage, progress=done, total=total)
 
 
 def import_rows(batch: Import, state: str | None = None, start: int = 0, count: int = 50) -> list[ReportRow]:
@@ -258,40 +215,30 @@ def import_rows(batch: Import, state: str | None = None, start: int = 0, count: 
 
     How many there are in all stands on the import: new, changed, unchanged, refused, rows.
     """
-    with _lines(batch) as lines:
-        wanted = (line for line in lines if state is None or line[0] == state[0])
-        return [from_line(line) for line in islice(wanted, start, start + count)]
+    return list(islice(_report(batch, state), start, start + count))
+
+
+def _report(batch: Import, state: str | None) -> Iterator[ReportRow]:
+    if batch.report:
+        with batch.report.open("rb") as lines:
+            for line in lines:
+                if state is None or line.decode()[0] == state[0]:
+                    yield from_line(line.decode())
 
 
 def refused_file(batch: Import) -> bytes:
     """Return a workbook of the refused rows with a column of reasons, to mend and upload again."""
     kind = kind_of(batch)
-    with _lines(batch) as lines:
-        rows = (from_line(line) for line in lines if line[0] == "r")
-        refused = ((_as_read(row), _reason(row)) for row in rows)
-        return write_refused(kind.columns(), refused, title=f"แถวที่ไม่รับ - {kind.label}")
-
-
-def _as_read(row: ReportRow) -> Row:
-    values = row.values or {}
-    return Row(row.number, tuple(values), tuple(values.values()))
+    refused = ((row.values or {}, _reason(row)) for row in _report(batch, "refused"))
+    return write_refused(kind.columns(), refused, title=f"แถวที่ไม่รับ - {kind.label}")
 
 
 def _reason(row: ReportRow) -> str:
     return "\n".join(f"{header}: {reason}" if header else reason for header, _, reason in row.reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFilter:
-    """Which rows an export holds; None is all that the user may see."""
-
-    fiscal_year: int | None = None
-    province: str = ""
-    municipality_kind: str = ""
-
-
 def export_rows(
-    *, kind: Kind, user: User, chosen: ExportFilter = ExportFilter()
+    *, kind: Kind, user: User, chosen: ExportFilter = EVERYTHING
 ) -> tuple[list[Column], Iterator[list[object]]]:
     """Return columns and rows of an export, in the order of the columns, for the writer; importable again unchanged."""
     _check_open(user, kind)

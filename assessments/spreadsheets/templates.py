@@ -1,6 +1,6 @@
 """The file that a spreadsheet begins with: heads, drop-downs, explanations, and a row for all that is known before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from assessments.accounts.models import User
 from assessments.frameworks.models import Framework
@@ -8,19 +8,14 @@ from assessments.municipalities.models import Municipality
 from assessments.tabular.writer import write_xlsx
 from ita_portal.thai import sort_key
 
-from .kinds import Kind
-from .services import ExportFilter
+from .resources.base import ExportFilter
+from .resources.kinds import Kind
 
-# A column that tells the parts of a year apart → a row's cells for each part.
-PARTS: dict[str, Callable[[Framework], list[dict]]] = {
-    "indicator": lambda year: [
-        {"indicator": indicator.number, "indicator_name": indicator.name}
-        for indicator in year.indicators.all()
-    ],
-    "item": lambda year: [{"item": item.code, "item_title": item.title} for item in year.items.all()],
-    "area_number": lambda year: [
-        {"area_number": area.number, "area_title": area.title} for area in year.areas.all()
-    ],
+# A column that tells the parts of a year apart → these parts, and which columns show what of one.
+PARTS = {
+    "indicator": ("indicators", {"indicator": "number", "indicator_name": "name"}),
+    "item": ("items", {"item": "code", "item_title": "title"}),
+    "area_number": ("areas", {"area_number": "number", "area_title": "title"}),
 }
 MOST_ROWS = 20_000  # of a template that is begun; a larger one would only be scrolled past
 
@@ -44,16 +39,17 @@ def template_file(*, kind: Kind, user: User, chosen: ExportFilter) -> bytes:
 
 def _municipalities(user: User, chosen: ExportFilter) -> list[Municipality]:
     """Return whose rows are known: of an administrator only those of a chosen province."""
-    found = Municipality.objects.for_user(user)
-    if not user.municipality_id:
-        found = found.filter(province=chosen.province)
-    if chosen.municipality_kind:
-        found = found.filter(kind=chosen.municipality_kind)
-    return list(found)
+    known = Municipality.objects.for_user(user).filter(**chosen.of())
+    return list(known if user.municipality_id or chosen.province else known.none())
 
 
 def _rows(year: Framework, municipalities: list[Municipality], names: set[str]) -> Iterator[dict]:
-    parts = next((parts(year) for name, parts in PARTS.items() if name in names), [{}])
+    parts: list[dict] = [{}]
+    for relation, shown in (PARTS[name] for name in PARTS.keys() & names):
+        parts = [
+            {column: getattr(part, field) for column, field in shown.items()}
+            for part in getattr(year, relation).all()
+        ]
     for municipality in municipalities:
         head = {"code": municipality.code, "name": municipality.name, "fiscal_year": year.fiscal_year}
         for part in parts:

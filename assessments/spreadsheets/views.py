@@ -1,40 +1,33 @@
 """Spreadsheets: choosing a kind, templates and exports, and the upload."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.editing.answers import refusals_to
-from assessments.tabular.writer import write_csv, write_xlsx
+from assessments.editing.answers import attachment, refusals_to
+from assessments.tabular.book import XLSX
+from assessments.tabular.writer import CSV, write_csv, write_xlsx
 
 from . import jobs
 from .forms import SheetFilterForm, SheetUploadForm
-from .kinds import KINDS, Kind, kinds_for
 from .models import Import
+from .resources.kinds import Kind, all_kinds, kinds_for
 from .services import export_rows, upload_import
 from .templates import template_file
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT = 5
 SMALL = 200_000  # bytes; a larger upload is checked in the background
 
 
 def kind_or_404(user, key: str) -> Kind:
     """Return a kind of spreadsheet; 404 where there is none, 403 where it is not open to the user."""
-    kind = KINDS.get(key)
+    kind = all_kinds().get(key)
     if kind is None:
         raise Http404
     if not kind.open_to(user):
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์นำเข้าหรือส่งออกข้อมูลนี้")
     return kind
-
-
-def workbook(content: bytes, filename: str, content_type: str = XLSX) -> HttpResponse:
-    """Answer with a file to keep."""
-    disposition = content_disposition_header(True, filename)
-    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
 
 
 @require_safe
@@ -71,7 +64,7 @@ def sheet_template(request, kind):
     kind = kind_or_404(request.user, kind)
     filters = _filters_or_404(request, kind)
     content = template_file(kind=kind, user=request.user, chosen=filters.chosen())
-    return workbook(content, f"แม่แบบ{kind.label}.xlsx")
+    return attachment(content, f"แม่แบบ{kind.label}.xlsx", XLSX)
 
 
 @require_safe
@@ -81,8 +74,8 @@ def sheet_export(request, kind):
     filters = _filters_or_404(request, kind)
     columns, rows = export_rows(kind=kind, user=request.user, chosen=filters.chosen())
     if request.GET.get("format") == "csv":
-        return workbook(write_csv(columns, rows), f"{kind.label}.csv", "text/csv; charset=utf-8")
-    return workbook(write_xlsx(columns, rows, title=kind.label), f"{kind.label}.xlsx")
+        return attachment(write_csv(columns, rows), f"{kind.label}.csv", CSV)
+    return attachment(write_xlsx(columns, rows, title=kind.label), f"{kind.label}.xlsx", XLSX)
 
 
 def _filters_or_404(request, kind: Kind) -> SheetFilterForm:

@@ -28,6 +28,8 @@ _FAULTS = (
     *(BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, OSError, RuntimeError),
     *(struct.error, zlib.error),
 )
+Start = Callable[[str, dict[str, str]], None]  # takes a tag and its attributes
+End = Callable[[str], None]  # takes a tag, or a text
 
 
 class Archive:
@@ -79,42 +81,17 @@ class Archive:
             raise SheetRefused(BROKEN) from error
 
     def walk(
-        self,
-        name: str,
-        start: Callable[[str, dict[str, str]], None],
-        end: Callable[[str], None] = lambda tag: None,
-        text: Callable[[str], None] | None = None,
+        self, name: str, start: Start, end: End = lambda tag: None, text: End | None = None
     ) -> Iterator[None]:
         """Feed an XML entry to the handlers, pausing after each piece; tags come without their prefix.
 
         A document type, and with it every entity, is refused; so are tags that nest or grow without end.
         """
+        tags = _Tags(self._tags, start, end)
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
-        local: dict[str, str] = {}
-        depth, left = 0, self._tags
-
-        def open_tag(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal depth, left
-            depth += 1
-            left -= 1
-            if depth > MAX_DEPTH:
-                raise SheetRefused(BROKEN)
-            if left < 0:
-                raise SheetRefused(EXPANDS)
-            if tag not in local:
-                if len(local) == MAX_TAGS or len(tag) > MAX_TAGS:
-                    raise SheetRefused(BROKEN)
-                local[tag] = tag.rpartition(":")[2]
-            start(local[tag], attributes)
-
-        def close_tag(tag: str) -> None:
-            nonlocal depth
-            depth -= 1
-            end(local[tag])
-
-        parser.StartElementHandler, parser.EndElementHandler = open_tag, close_tag
+        parser.StartElementHandler, parser.EndElementHandler = tags.open, tags.close
         if text:
             parser.CharacterDataHandler = text
         fed = 0
@@ -130,10 +107,36 @@ class Archive:
         except expat.ExpatError as error:
             raise SheetRefused(BROKEN) from error
 
-    def read(self, name: str, start: Callable[[str, dict[str, str]], None]) -> None:
-        """Feed the tags of a whole XML entry to `start`."""
-        for _ in self.walk(name, start):
+    def read(self, name: str, start: Start, end: End = lambda tag: None, text: End | None = None) -> None:
+        """Feed a whole XML entry to the handlers."""
+        for _ in self.walk(name, start, end, text):
             pass
+
+
+class _Tags:
+    """Passes tags on without their prefix, as long as there are not too many, too deep or too different ones."""
+
+    def __init__(self, left: int, start: Start, end: End):
+        self._left, self._depth = left, 0
+        self._local: dict[str, str] = {}
+        self._start, self._end = start, end
+
+    def open(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._left -= 1
+        if self._depth > MAX_DEPTH:
+            raise SheetRefused(BROKEN)
+        if self._left < 0:
+            raise SheetRefused(EXPANDS)
+        if tag not in self._local:
+            if len(self._local) == MAX_TAGS or len(tag) > MAX_TAGS:
+                raise SheetRefused(BROKEN)
+            self._local[tag] = tag.rpartition(":")[2]
+        self._start(self._local[tag], attributes)
+
+    def close(self, tag: str) -> None:
+        self._depth -= 1
+        self._end(self._local[tag])
 
 
 def _refuse(*args: object) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date
 
-from .names import NearNames
+from .names import hint
 from .table import Column
 from .texts import DASHES, header_key
 
@@ -49,11 +49,11 @@ def year(text: str) -> int | None:
     typed = "".join(_typed(text).split())
     if typed in DASHES or not typed:
         return None
-    found = _YEAR.fullmatch(typed)
-    if found and int(found[1]) in _BUDDHIST_ERA:
-        return int(found[1])
-    if found and int(found[1]) in _COMMON_ERA:
-        raise ValueError(f"{_shown(text)} เป็นปี ค.ศ. ใส่ปี พ.ศ. เช่น {int(found[1]) + BE_OFFSET}")
+    named = _YEAR.fullmatch(typed)
+    if named and int(named[1]) in _BUDDHIST_ERA:
+        return int(named[1])
+    if named and int(named[1]) in _COMMON_ERA:
+        raise ValueError(f"{_shown(text)} เป็นปี ค.ศ. ใส่ปี พ.ศ. เช่น {int(named[1]) + BE_OFFSET}")
     if len(typed) == 2 and typed.isdecimal():
         raise ValueError(f"{_shown(text)} ไม่ใช่ปีเต็ม ใส่ปี พ.ศ. สี่หลัก เช่น 25{typed}")
     raise ValueError(f"{_shown(text)} ไม่ใช่ปี ใส่ปี พ.ศ. สี่หลัก เช่น 2567")
@@ -82,10 +82,8 @@ def choice(text: str, choices: Mapping[str, str]) -> str | None:
     for stored, label in choices.items():
         if key in (header_key(label), header_key(stored)):
             return stored
-    near = NearNames(choices.values()).near(text, 1)
-    hint = f" อาจหมายถึง “{near[0]}”" if near else ""
-    listed = ", ".join(list(choices.values())[:10])
-    raise ValueError(f"{_shown(text)} ไม่อยู่ในรายการ{hint} เลือกจาก {listed}{' …' if len(choices) > 10 else ''}")
+    listed = ", ".join(list(choices.values())[:10]) + (" …" if len(choices) > 10 else "")
+    raise ValueError(f"{_shown(text)} ไม่อยู่ในรายการ{hint(text, choices.values())} เลือกจาก {listed}")
 
 
 def code(text: str, digits: int) -> str | None:

@@ -1,8 +1,9 @@
-"""A csv file as rows of texts: its encoding and delimiter are told from what it holds."""
+"""Csv as rows of texts: of a file, whose encoding and delimiter are told from what it holds, and of the clipboard."""
 
 import codecs
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 
 from .table import Limits, SheetRefused
@@ -14,6 +15,10 @@ ENCODING = f"อ่านรหัสอักขระของไฟล์ไ�
 BROKEN_CSV = f"เครื่องหมายคำพูดหรือตัวคั่นในไฟล์ CSV ไม่ครบคู่ {SAVE_AS}"
 # Delimiters of one row: Excel has 16,384 columns, and texts hold some.
 MAX_DELIMITERS = 50_000
+# Of a block that is pasted.
+MAX_CHARACTERS = 500_000
+MAX_ROWS = 500
+MAX_COLUMNS = 30
 # UTF-8 writes each Thai letter with one of these.
 _THAI_LEADS = (b"\xe0\xb8", b"\xe0\xb9")
 
@@ -27,13 +32,11 @@ def decode(data: bytes) -> str:
     else:
         encodings = ["utf-8", "cp874"]
     for encoding in encodings:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
+            if "\0" in text:
+                break
+            return text
     raise SheetRefused(ENCODING)
 
 
@@ -48,13 +51,22 @@ def csv_rows(text: str, delimiter: str, limits: Limits) -> Iterator[Cells]:
 
     The index of the last cell with a text tells how wide a row is: a text with a bare delimiter makes it wider.
     """
-    lines = _Lines(text, delimiter)
-    reader = csv.reader(lines, delimiter=delimiter)
-    number = 0
+    if text.count("\n") + text.count("\r") > 2 * MAX_ROW:
+        raise SheetRefused("ไฟล์มีบรรทัดมากเกินไป ลบบรรทัดว่างแล้วนำเข้าอีกครั้ง")
+    number = delimiters = 0  # whole rows, and what parts the cells of the next
+
+    def lines() -> Iterator[str]:
+        nonlocal delimiters
+        for line in StringIO(text, newline=""):
+            delimiters += line.count(delimiter)
+            if delimiters > MAX_DELIMITERS:
+                raise SheetRefused(BROKEN_CSV)
+            yield line
+
     try:
-        for record in reader:
+        for record in csv.reader(lines(), delimiter=delimiter):
             number += 1
-            lines.delimiters = 0
+            delimiters = 0
             texts = {index: cell for index, cell in enumerate(record) if cell and not cell.isspace()}
             if not texts:
                 continue
@@ -67,22 +79,23 @@ def csv_rows(text: str, delimiter: str, limits: Limits) -> Iterator[Cells]:
         raise SheetRefused(f"แถวที่ {number + 1}: {BROKEN_CSV}") from error
 
 
-class _Lines:
-    """The lines of a text, as csv wants them; `delimiters` counts those since the last whole row."""
+def parse_block(text: str) -> list[list[str]]:
+    """Return the rows of a copied block, all as wide as the widest; wholly empty rows and columns are left out.
 
-    def __init__(self, text: str, delimiter: str):
-        if text.count("\n") + text.count("\r") > 2 * MAX_ROW:
-            raise SheetRefused("ไฟล์มีบรรทัดมากเกินไป ลบบรรทัดว่างแล้วนำเข้าอีกครั้ง")
-        self._lines = StringIO(text, newline="")
-        self._delimiter = delimiter
-        self.delimiters = 0
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.delimiters += line.count(self._delimiter)
-        if self.delimiters > MAX_DELIMITERS:
-            raise SheetRefused(BROKEN_CSV)
-        return line
+    Cells are parted by tabs; one with a line break or a quote of its own comes in quotes, as Excel copies it.
+    Text whose quotes do not pair is taken as it stands. ValueError, in Thai, where it is too much.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError("ข้อมูลที่วางยาวเกินไป แบ่งวางเป็นหลายครั้ง")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        rows = [line.split("\t") for line in text.split("\n")]
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    width = max(map(len, rows), default=0)
+    if len(rows) > MAX_ROWS or width > MAX_COLUMNS:
+        raise ValueError(f"วางได้ครั้งละไม่เกิน {MAX_ROWS} แถว {MAX_COLUMNS} คอลัมน์ แบ่งวางเป็นหลายครั้ง")
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    used = [index for index in range(width) if any(row[index].strip() for row in rows)]
+    return [[row[index] for index in used] for row in rows]

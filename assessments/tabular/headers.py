@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .names import NearNames
+from .names import hint
 from .table import REASON_HEADER, Column, SheetRefused
 from .texts import header_key, tidy_header
 
@@ -32,7 +32,7 @@ class Headers:
         self._ignored = header_key(REASON_HEADER)
 
     def match(self, texts: Mapping[int, str]) -> Match:
-        found: dict[int, Column] = {}
+        columns: dict[int, Column] = {}
         unknown, twice = [], []
         for index, text in sorted(texts.items()):
             key = header_key(text[:300])
@@ -40,11 +40,11 @@ class Headers:
             if column is None:
                 if key and key != self._ignored:
                     unknown.append(tidy_header(text))
-            elif column in found.values():
+            elif column in columns.values():
                 twice.append(column)
             else:
-                found[index] = column
-        return Match(found, unknown, twice)
+                columns[index] = column
+        return Match(columns, unknown, twice)
 
     def best(self, rows: Sequence[Mapping[int, str]]) -> tuple[int, Match]:
         """Return the place of the row that names the most columns, the first of such, and what it names."""
@@ -73,9 +73,8 @@ class Headers:
             raise SheetRefused(*faults)
 
     def _hints(self, missing: list[str], unknown: list[str]) -> list[str]:
-        known = NearNames(missing)
-        pairs = [(text, known.near(text, 1)) for text in unknown]
-        return [f"“{text}” อาจหมายถึง “{near[0]}” หากใช่ ให้แก้ชื่อหัวตาราง" for text, near in pairs if near]
+        offered = [(text, hint(text, missing)) for text in unknown]
+        return [f"“{text}”{meant} หากใช่ ให้แก้ชื่อหัวตาราง" for text, meant in offered if meant]
 
     def notices(self, match: Match) -> list[str]:
         """Return what to tell of headers that nobody knows."""

@@ -23,7 +23,7 @@ _LONGEST = 200
 
 def _key(name: str) -> str:
     text = ascii_digits(normalise(name[:_LONGEST])).casefold().strip()
-    text = _SHORT_FORM.sub(lambda found: _SHORT[found[0].replace(".", "")], text)
+    text = _SHORT_FORM.sub(lambda short: _SHORT[short[0].replace(".", "")], text)
     return "".join(text.split())
 
 
@@ -34,6 +34,12 @@ def _pieces(key: str) -> set[str]:
 def same_name(one: str, other: str) -> bool:
     """Tell whether two ways of writing are one name: spaces, kind of digits and short forms of the kind aside."""
     return _key(one) == _key(other)
+
+
+def hint(text: str, names: Iterable[str]) -> str:
+    """Return the end of a sentence that offers the name most like an unknown one; "" where none is like it."""
+    near = NearNames(names).near(text, 1)
+    return f" อาจหมายถึง “{near[0]}”" if near else ""
 
 
 class NearNames:
@@ -64,5 +70,5 @@ class NearNames:
         scored = [
             (SequenceMatcher(None, key, self._keys[place]).ratio(), place) for place in likely[:_CANDIDATES]
         ]
-        best = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], each[1]))
+        best = sorted((pair for pair in scored if pair[0] >= _LIKE), key=lambda pair: (-pair[0], pair[1]))
         return [self._names[place] for _, place in best[:count]]

@@ -59,21 +59,18 @@ def _read_workbook(data: bytes, headers: Headers, limits: Limits) -> Table:
     sheets = [sheet for sheet in book.sheets if not sheet.hidden]
     if not sheets:
         raise SheetRefused(NO_SHEET)
-    matches = [
-        headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1] for sheet in sheets
+    known = [
+        len(headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1].columns)
+        for sheet in sheets
     ]
-    place = max(range(len(sheets)), key=lambda place: len(matches[place].columns))
+    read = sheets[known.index(max(known))]
     others = [
-        sheet.title
-        for sheet, match in zip(sheets, matches, strict=True)
-        if sheet is not sheets[place] and len(match.columns) == len(matches[place].columns) > 0
+        f"“{sheet.title}”"
+        for sheet, columns in zip(sheets, known, strict=True)
+        if sheet is not read and columns == max(known) > 0
     ]
-    notices = (
-        [f"อ่านเฉพาะแผ่นงาน “{sheets[place].title}” ไม่ได้อ่าน {', '.join(map('“{}”'.format, others))}"]
-        if others
-        else []
-    )
-    return _table(book.rows(sheets[place]), headers, limits, notices)
+    notices = [f"อ่านเฉพาะแผ่นงาน “{read.title}” ไม่ได้อ่าน {', '.join(others)}"] if others else []
+    return _table(book.rows(read), headers, limits, notices)
 
 
 def _read_csv(data: bytes, headers: Headers, limits: Limits) -> Table:
@@ -100,21 +97,21 @@ def _table(
     header = head[place]
     headers.check(match, header.number)
     build = _row_builder(match, max(header.texts) if wide else limits.columns, wide)
-    found: list[Row] = []
+    kept: list[Row] = []
     left = limits.characters
     for cells in chain(head[place + 1 :], rows):
         row = build(cells)
         if row is None:
             continue
         left -= sum(map(len, row.cells))
-        if len(found) == limits.rows or left < 0:
+        if len(kept) == limits.rows or left < 0:
             raise SheetRefused(
                 f"ตารางมีข้อมูลมากเกินไป (เกิน {limits.rows:,} แถว หรือ {limits.characters:,} ตัวอักษร) "
                 "แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์"
             )
-        found.append(row)
+        kept.append(row)
     notices = [*headers.notices(match), *notices]
-    return Table(header.number, tuple(match.columns.values()), found, tuple(notices))
+    return Table(header.number, tuple(match.columns.values()), kept, tuple(notices))
 
 
 def _row_builder(match: Match, last: int, wide: str) -> Callable[[Cells], Row | None]:

@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    import tablib
+from typing import Literal
 
 REASON_HEADER = "เหตุผลที่ไม่รับ"
 
@@ -72,16 +69,6 @@ class Table:
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     notices: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
-    def as_dataset(self) -> "tablib.Dataset":
-        """Return the same rows, in the same order, for the resources of django-import-export."""
-        import tablib
-
-        return tablib.Dataset(*(row.cells for row in self.rows), headers=list(self.names))
 
 
 @dataclass(frozen=True, slots=True)

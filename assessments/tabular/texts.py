@@ -67,22 +67,13 @@ def tidy_header(text: str) -> str:
 
 def cleaner(column: Column) -> Callable[[str], str]:
     """Return the function from the raw text of a cell of this column to the text that a Row holds."""
-    clean: Callable[[str], str] = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
-    if column.zero_fill:
-        clean = _filled(clean, column.zero_fill)
-    if column.dash:
-        clean = _dashed(clean)
-    remembered, long_remembered = lru_cache(maxsize=20_000)(clean), lru_cache(maxsize=50)(clean)
-    return lambda text: (remembered if len(text) <= _REMEMBERED else long_remembered)(text)
+    clean = {"text": _line, "lines": _lines, "choice": _line}.get(column.kind, _value)
 
-
-def _dashed(clean: Callable[[str], str]) -> Callable[[str], str]:
-    return lambda text: "-" if text.strip() in DASHES else clean(text)
-
-
-def _filled(clean: Callable[[str], str], digits: int) -> Callable[[str], str]:
-    def filled(text: str) -> str:
+    def cleaned(text: str) -> str:
+        if column.dash and text.strip() in DASHES:
+            return "-"
         text = clean(text)
-        return "0" + text if len(text) == digits - 1 and text.isdecimal() else text
+        return "0" + text if len(text) == column.zero_fill - 1 and text.isdecimal() else text
 
-    return filled
+    remembered, long_remembered = lru_cache(maxsize=20_000)(cleaned), lru_cache(maxsize=50)(cleaned)
+    return lambda text: (remembered if len(text) <= _REMEMBERED else long_remembered)(text)

@@ -3,8 +3,9 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from ita_portal.thai import normalise
@@ -26,6 +27,7 @@ FORMULA = "เป็นสูตรที่ยังไม่มีค่า �
 MAX_ROW = 1_048_576
 MAX_SHEETS = 100
 MAX_STYLES = 70_000
+_LETTERS = [*ascii_uppercase, *map("".join, product(ascii_uppercase, repeat=2))]  # of the first 702 columns
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MACRO_PARTS = ("xl/vbaProject.bin", "xl/macrosheets/")
 
@@ -38,8 +40,7 @@ class Cells(NamedTuple):
     faults: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     title: str
     hidden: bool
     path: str
@@ -54,10 +55,8 @@ class Workbook:
         self._first_day = datetime(1899, 12, 30)
         path = self._workbook_path()
         links = self._links(path)
-        self.sheets = self._sheets(
-            path, {key: target for key, (kind, target) in links.items() if kind == "worksheet"}
-        )
-        parts = {kind: target for kind, target in links.values()}
+        self.sheets = self._sheets(path, links)
+        parts = dict(links.values())
         self._kinds = self._styles(parts.get("styles"))
         self._strings = self._shared_strings(parts.get("sharedStrings"))
 
@@ -90,15 +89,14 @@ class Workbook:
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "Relationship" and attributes.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip(
-                    "/"
-                )
-                links[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], target)
+                target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                links[attributes.get("Id", "")] = (kind, target.lstrip("/"))
 
         self._archive.read(posixpath.join(folder, "_rels", f"{name}.rels"), start)
         return links
 
-    def _sheets(self, path: str, targets: dict[str, str]) -> list[Sheet]:
+    def _sheets(self, path: str, links: dict[str, tuple[str, str]]) -> list[Sheet]:
         sheets: list[Sheet] = []
 
         def start(tag: str, attributes: dict[str, str]) -> None:
@@ -106,8 +104,8 @@ class Workbook:
                 self._first_day = datetime(1904, 1, 1)
             elif tag == "sheet" and len(sheets) < MAX_SHEETS:
                 ids = (value for key, value in attributes.items() if key.endswith(":id"))
-                target = targets.get(next(ids, ""))
-                if target:
+                kind, target = links.get(next(ids, ""), ("", ""))
+                if kind == "worksheet":
                     hidden = attributes.get("state", "visible") != "visible"
                     sheets.append(Sheet(attributes.get("name", "")[:50], hidden, target))
 
@@ -116,10 +114,10 @@ class Workbook:
             raise SheetRefused(NO_SHEET)
         return sheets
 
-    def _styles(self, path: str | None) -> list[str]:
-        """Return what each cell style makes of a number."""
+    def _styles(self, path: str | None) -> dict[str, str]:
+        """Return what each cell style makes of a number, by its place."""
         if path not in self._archive.names:
-            return []
+            return {}
         codes: dict[str, str] = {}
         kinds: list[str] = []
         inside = ""
@@ -132,13 +130,12 @@ class Workbook:
                 codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:255]
             elif tag == "xf" and inside == "cellXfs":
                 key = attributes.get("numFmtId", "0")
-                number = int(key) if key.isdecimal() and len(key) < 6 else 0
-                kinds.append(format_kind(0 if key in codes else number, codes.get(key, "")))
+                kinds.append(format_kind(0 if key in codes else _number(key, 5), codes.get(key, "")))
             if len(codes) > MAX_STYLES or len(kinds) > MAX_STYLES:
                 raise SheetRefused(EXPANDS)
 
         self._archive.read(path, start)
-        return kinds
+        return {str(place): kind for place, kind in enumerate(kinds)}
 
     def _shared_strings(self, path: str | None) -> list[str]:
         if path not in self._archive.names:
@@ -156,8 +153,7 @@ class Workbook:
                 if left < 0 or len(strings) > self._limits.cells:
                     raise SheetRefused(EXPANDS)
 
-        for _ in self._archive.walk(path, lambda tag, attributes: text.start(tag), end, text.add):
-            pass
+        self._archive.read(path, lambda tag, attributes: text.start(tag), end, text.add)
         return strings
 
 
@@ -191,7 +187,7 @@ class _Text:
         self._parts.clear()
         self._length = 0
         if "_x" in text:
-            text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+            text = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text)
         return text
 
 
@@ -202,14 +198,14 @@ def long_cell(limit: int) -> str:
 class _SheetReader:
     """The handlers for the XML of a sheet; fills `rows`."""
 
-    def __init__(self, strings: list[str], kinds: list[str], first_day: datetime, limits: Limits):
+    def __init__(self, strings: list[str], kinds: dict[str, str], first_day: datetime, limits: Limits):
         self.rows: list[Cells] = []
         self._strings = strings
         self._kinds = kinds
         self._first_day = first_day
         self._limits = limits
         self._text = _Text(limits)
-        self._columns = {column_letters(index): index for index in range(limits.columns)}
+        self._columns = {letters: index for index, letters in enumerate(_LETTERS[: limits.columns])}
         self._row = self._column = self._count = 0
         self._cells: Cells | None = None
         self._cell: dict[str, str] | None = None
@@ -240,9 +236,7 @@ class _SheetReader:
     def _start_row(self, number: str | None) -> None:
         if self._cells is not None:
             raise SheetRefused(BROKEN)
-        row = self._row + 1
-        if number:
-            row = int(number) if number.isdecimal() and len(number) < 8 else 0
+        row = _number(number, 7) if number else self._row + 1
         if not self._row < row <= MAX_ROW:
             raise SheetRefused(BROKEN)
         self._row, self._column = row, -1
@@ -282,15 +276,12 @@ class _SheetReader:
 
     def _read(self, kind: str, text: str, style: str | None) -> str:
         if kind == "s":
-            try:
-                return self._strings[int(text) if text.isdecimal() and len(text) < 9 else len(self._strings)]
-            except IndexError as error:
-                raise SheetRefused(BROKEN) from error
+            place = _number(text, 8)
+            if not 0 <= place < len(self._strings):
+                raise SheetRefused(BROKEN)
+            return self._strings[place]
         if kind == "n":
-            number = int(style) if style and style.isdecimal() and len(style) < 6 else 0
-            return number_text(
-                text, self._kinds[number] if number < len(self._kinds) else "", self._first_day
-            )
+            return number_text(text, self._kinds.get(style or "0", ""), self._first_day)
         if kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(text, text)
         if kind == "d":
@@ -298,18 +289,13 @@ class _SheetReader:
         return text
 
 
+def _number(text: str, digits: int) -> int:
+    """Return a whole number of at most so many digits, or -1."""
+    return int(text) if text.isdecimal() and len(text) <= digits else -1
+
+
 def _iso_text(text: str) -> str:
     try:
         return iso_day_text(datetime.fromisoformat(text))
     except ValueError:
         return text
-
-
-def column_letters(index: int) -> str:
-    """Return the letters of a column: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

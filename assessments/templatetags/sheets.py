@@ -2,8 +2,8 @@
 
 from django import template
 
-from assessments.spreadsheets.kinds import KINDS
 from assessments.spreadsheets.models import Import
+from assessments.spreadsheets.resources.kinds import all_kinds
 
 register = template.Library()
 
@@ -11,5 +11,5 @@ register = template.Library()
 @register.filter
 def kind_label(batch: Import) -> str:
     """Return what an import's kind of data is called; a kind that is gone keeps its key."""
-    kind = KINDS.get(batch.kind)
+    kind = all_kinds().get(batch.kind)
     return kind.label if kind else batch.kind

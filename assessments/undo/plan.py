@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -41,10 +40,12 @@ class RowHistory:
 
     def changed(self) -> list[AnyField]:
         """Return the fields that were given another value; of a row that came or went all of them."""
-        fields = hard_fields(type(self.last))
-        if self.created or self.gone or self.before is None:
-            return fields
-        return [of for of in fields if differs(of, self.before, self.last)]
+        whole = self.created or self.gone or self.before is None
+        return [
+            of
+            for of in value_fields(type(self.last))
+            if not is_soft(of) and (whole or differs(of, self.before, self.last))
+        ]
 
 
 def differs(of: AnyField, one: models.Model | None, other: models.Model) -> bool:
@@ -58,10 +59,6 @@ def is_soft(of: AnyField) -> bool:
 
 def value_fields(history: type[HistoryRow]) -> list[AnyField]:
     return [of for of in history.tracked_fields if not of.primary_key]
-
-
-def hard_fields(history: type[HistoryRow]) -> list[AnyField]:
-    return [of for of in value_fields(history) if not is_soft(of)]
 
 
 def _foreign_keys(model: type[models.Model]) -> list["models.ForeignKey[Any, Any]"]:
@@ -101,13 +98,16 @@ class ChangeSet:
         for place, _, pk, change in rows[0].union(*rows[1:], all=True).order_by("model", "history_id"):
             self.first.setdefault(all_models[place], {}).setdefault(pk, change)
 
-    def chunks(self, model: type[models.Model], *first: str) -> Iterator[list[int]]:
+    def chunks(self, model: type[models.Model], first: str) -> Iterator[list[int]]:
         """Yield the keys of the rows whose first change in it was one of these."""
-        wanted = iter(sorted(pk for pk, change in self.first[model].items() if change in first))
-        while chunk := list(islice(wanted, CHUNK)):
-            yield chunk
+        wanted = sorted(pk for pk, change in self.first[model].items() if change in first)
+        return (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
 
-    def histories(self, model: type[models.Model], pks: Collection[int]) -> dict[int, RowHistory]:
+    def histories(self, model: type[models.Model], first: str) -> Iterator[dict[int, RowHistory]]:
+        """Yield what was done to these rows, by key."""
+        return (self._histories(model, pks) for pks in self.chunks(model, first))
+
+    def _histories(self, model: type[models.Model], pks: Collection[int]) -> dict[int, RowHistory]:
         pasts: dict[int, RowHistory] = {}
         before: dict[int, HistoryRow] = {}
         rows = history_of(model).filter(id__in=pks).select_related("history_user").order_by("history_id")
@@ -159,9 +159,8 @@ def obstacles(changes: ChangeSet) -> Iterator[str]:
     back: dict[type[models.Model], set[int]] = {}  # rows that were deleted and would come back
     for model in changes.first:
         back[model] = set()
-        for pks in changes.chunks(model, "+", "~", "-"):
-            pasts = changes.histories(model, pks)
-            stored = model._base_manager.in_bulk(pks)
+        for pasts in changes.histories(model, "+~-"):
+            stored = model._base_manager.in_bulk(pasts)
             back[model] |= {pk for pk, past in pasts.items() if past.gone and not past.created}
             for pk, past in pasts.items():
                 yield from _of_row(past, stored.get(pk))
@@ -228,16 +227,16 @@ def _is_key(of: AnyField) -> bool:
 def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) -> Iterator[str]:
     """Yield what points to created rows and was not created with them."""
     relations = [
-        each
-        for each in model._meta.get_fields(include_hidden=True)
-        if isinstance(each, models.ForeignObjectRel) and _is_key(each.field)
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ForeignObjectRel) and _is_key(relation.field)
     ]
     counted = [
-        _pointing(each, changes, pks)
+        _pointing(relation, changes, pks)
         .order_by()
         .annotate(place=models.Value(place))
         .values_list("place", "pk")
-        for place, each in enumerate(relations)
+        for place, relation in enumerate(relations)
     ]
     if not counted:
         return

@@ -100,35 +100,31 @@ def _take_back(changes: ChangeSet) -> None:
     try:
         with transaction.atomic():
             for model in changes.first:
-                for pks in changes.chunks(model, "~", "-"):
-                    _put_back(
-                        model, [past for past in changes.histories(model, pks).values() if not past.gone]
-                    )
+                for pasts in changes.histories(model, "~-"):
+                    _put_back(model, [past for past in pasts.values() if not past.gone])
             for model in reversed(changes.first):
                 for pks in changes.chunks(model, "+"):
                     delete_rows(model._base_manager.filter(pk__in=pks))
             for model in changes.first:
-                for pks in changes.chunks(model, "~", "-"):
-                    _bring_back(model, changes.histories(model, pks))
+                for pasts in changes.histories(model, "~-"):
+                    _bring_back(model, pasts)
     except IntegrityError as error:  # what was entered anew keeps the place of what was deleted
         raise ValidationError(TAKEN) from error
 
 
 def _put_back(model: type[models.Model], pasts: list[RowHistory]) -> None:
     stored = model._base_manager.in_bulk([past.last.id for past in pasts])
-    there = [past for past in pasts if past.last.id in stored]  # one that had only moved may be gone
+    there = [(stored[past.last.id], past) for past in pasts if past.last.id in stored]
+    whole = len(there) == len(pasts)  # what had only moved may be gone
     fields = value_fields(history_model(model))
     # Places among other rows go back together or not at all.
-    unmoved = {
+    unmoved = [
         of
         for of in fields
-        if is_soft(of)
-        and there == pasts
-        and not any(differs(of, stored[past.last.id], past.last) for past in there)
-    }
+        if whole and is_soft(of) and not any(differs(of, row, past.last) for row, past in there)
+    ]
     rows = []
-    for past in there:
-        row = stored[past.last.id]
+    for row, past in there:
         changed = [of for of in (*past.changed(), *unmoved) if differs(of, past.before, past.last)]
         for of in changed:
             setattr(row, of.attname, getattr(past.before, of.attname))

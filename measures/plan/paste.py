@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.editing.conflicts import fingerprint
 from assessments.models import Area
-from assessments.scores.clipboard import parse_block
+from assessments.tabular.csv_text import parse_block
 from ita_portal.thai import ascii_digits, normalise
 
 from .models import TEXT_FIELDS, Measure

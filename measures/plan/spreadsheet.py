@@ -1,10 +1,9 @@
 """Measures as a spreadsheet: a row for a measure, found by its number in the portal; without one it is new."""
 
-from django.core.exceptions import ValidationError
-
-from assessments.records.bulk import delete_rows, save_rows
+from assessments.records.bulk import save_rows
 from assessments.spreadsheets.resources.base import RowRefused
-from assessments.spreadsheets.resources.years import CODE, NAME, YEAR, YearResource, chosen_years
+from assessments.spreadsheets.resources.kinds import Kind
+from assessments.spreadsheets.resources.years import CODE, IN_ORDER, NAME, YEAR, YearResource, chosen_years
 from assessments.tabular.table import Column
 
 from .models import TEXT_FIELDS, Measure
@@ -47,9 +46,7 @@ class MeasureResource(YearResource):
 
     def prepare(self, keys, lock):
         super().prepare(keys, lock)
-        self.areas = {
-            framework.pk: {one.number: one for one in framework.areas.all()} for framework in self.frameworks
-        }
+        self.areas = self.frameworks.parts("areas", "number")
 
     def load(self, keys):
         years = {year.pk: year for year in self.known_years(keys)}
@@ -60,11 +57,9 @@ class MeasureResource(YearResource):
             self.known[measure.pk] = self._shown(measure)
 
     def _shown(self, measure: Measure) -> Measure:
-        """Give a measure the number of its area, as its column shows it."""
         areas = self.areas[measure.assessment.framework_id].values()
         measure.area = next((area for area in areas if area.pk == measure.area_id), None)
-        measure.area_number = measure.area.number if measure.area else None
-        return measure
+        return _numbered(measure)
 
     def find(self, keys, row, faults):
         year = self.year_of(keys, row, faults)
@@ -95,11 +90,7 @@ class MeasureResource(YearResource):
         instance.area = area
         if _says_nothing(instance):
             return
-        try:
-            instance.clean_fields(exclude=["assessment", "area", "position", *faults])
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                faults[name] = " ".join(messages)
+        self.check_fields(instance, faults, ("assessment", "area", "position"))
         if new:
             self.subject = self.label(instance)
 
@@ -109,45 +100,49 @@ class MeasureResource(YearResource):
         return super().skip_row(instance, original, row, import_validation_errors)
 
     def store(self, new, changed):
-        self.store_years(each.assessment for each in (*new, *changed))
+        self.store_years(measure.assessment for measure in (*new, *changed))
         save_rows(changed, ["area", *TEXT_FIELDS])
         placed: dict[int, list[Measure]] = {}
-        for measure in (*(each for each in changed if each.moved), *new):
+        for measure in (*(measure for measure in changed if measure.moved), *new):
             placed.setdefault(measure.assessment.pk, []).append(measure)
         stored: dict[int, list[Measure]] = {pk: [] for pk in placed}
         for row in Measure.with_deleted.filter(assessment__in=list(placed)).select_related("area"):
             stored[row.assessment_id].append(row)
         reordered = []
         for pk, measures in placed.items():
-            rows = [each for each in sorted(stored[pk], key=printed_order) if each not in measures]
+            rows = [row for row in sorted(stored[pk], key=printed_order) if row not in measures]
             for measure in measures:
                 rows.insert(place_for(rows, measure.area), measure)
-            reordered += [each for each in renumber(rows) if not each._state.adding]
+            reordered += [row for row in renumber(rows) if not row._state.adding]
         save_rows(reordered, ["position"])
         save_rows(new)
-
-    def remove(self, instances):
-        delete_rows(Measure.with_deleted.filter(pk__in=[instance.pk for instance in instances]))
 
     def queryset(self, chosen):
         return (
             Measure.objects.filter(assessment__in=chosen_years(self.user, chosen))
             .select_related("assessment__municipality", "assessment__framework", "area")
-            .order_by(
-                "assessment__framework__fiscal_year",
-                "assessment__municipality__province",
-                "assessment__municipality__code",
-                "position",
-                "pk",
-            )
+            .order_by(*IN_ORDER, "position", "pk")
         )
 
     def instances(self, chosen):
-        for measure in super().instances(chosen):
-            measure.area_number = measure.area.number if measure.area else None
-            yield measure
+        return map(_numbered, super().instances(chosen))
+
+
+def _numbered(measure: Measure) -> Measure:
+    """Give a measure what the column of its area shows."""
+    vars(measure)["area_number"] = measure.area.number if measure.area else None
+    return measure
 
 
 def _says_nothing(measure: Measure) -> bool:
     """Tell whether this is a row of the template that nobody filled in."""
     return measure._state.adding and not any(getattr(measure, name).strip() for name in TEXT_FIELDS)
+
+
+KIND = Kind(
+    "measures",
+    "มาตรการ",
+    "มาตรการละแถว รหัสมาตรการบอกว่าแก้แถวใด เว้นว่างคือเพิ่มใหม่",
+    MeasureResource,
+    position=4,
+)

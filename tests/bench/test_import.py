@@ -21,7 +21,7 @@ from import_export.formats.base_formats import XLSX
 from assessments.models import Assessment, Indicator, IndicatorScore, Municipality
 from assessments.municipalities.shipped import load_municipalities
 from assessments.records.bulk import save_rows
-from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.spreadsheets.services import (
     check_import,
     confirm_import,
@@ -31,7 +31,7 @@ from assessments.spreadsheets.services import (
 )
 from assessments.tabular.writer import write_xlsx
 
-LONG = KINDS["indicator-scores"]
+LONG = all_kinds()["indicator-scores"]
 YEAR = 2567
 
 
@@ -175,7 +175,7 @@ def test_time_and_memory_grow_with_the_rows(nation, administrator, capsys):
 
 @pytest.mark.django_db(transaction=True)
 def test_all_authorities_load_like_8_000_rows(nation, administrator, capsys):
-    kind = KINDS["municipalities"]
+    kind = all_kinds()["municipalities"]
     load_municipalities()
     columns, rows = export_rows(kind=kind, user=administrator)
     raw = write_xlsx(columns, rows, title="หน่วยงาน")

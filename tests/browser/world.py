@@ -20,8 +20,8 @@ from assessments.models import (
     User,
 )
 from assessments.municipalities.shipped import load_municipalities
-from assessments.spreadsheets.kinds import KINDS
-from assessments.spreadsheets.resources.base import ReportRow, to_line
+from assessments.spreadsheets.report import ReportRow, to_line
+from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.years.services import open_year
 from measures.comments import services as comments_services
 from measures.evidence import services as evidence_services
@@ -168,7 +168,7 @@ def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
         "page": [],
         "size": ["thumbnail"],
         "feed": [CalendarFeed.objects.create(user=people["auditor"]).token],
-        "sheet": list(KINDS),
+        "sheet": list(all_kinds()),
         "uid": ["MQ"],
         "token": ["none"],
         "json": ["json"],

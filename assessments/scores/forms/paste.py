@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from assessments.editing.conflicts import fingerprint
 from assessments.editing.fields import ScoreField
 from assessments.frameworks.models import Indicator
-from assessments.scores.clipboard import parse_block
+from assessments.tabular.csv_text import parse_block
 from ita_portal.thai import ascii_digits, normalise
 
 

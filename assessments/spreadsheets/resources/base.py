@@ -3,18 +3,16 @@
 A blank cell says nothing: what is stored stays. A lone dash, in columns that take it, says "unknown": it removes.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from import_export import fields, resources, results, widgets
-from import_export.instance_loaders import BaseInstanceLoader
 
 from assessments.accounts.models import User
+from assessments.spreadsheets.report import ReportRow, Sink
 from assessments.tabular.cells import convert
 from assessments.tabular.table import Column, Row, Table
 
@@ -30,73 +28,36 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRow:
-    """What an import does to one row of its file.
+class ExportFilter:
+    """Which rows an export holds; None and "" are all that the user may see."""
 
-    `state`: "new", "changed", "unchanged" or "refused". `label` names the row's subject. `changes`: (header, old,
-    new), texts as an export writes them. `values`: the texts of a refused row by column name. `reasons`: (header,
-    the cell's text, what is wrong), header "" for the row as a whole.
-    """
+    fiscal_year: int | None = None
+    province: str = ""
+    municipality_kind: str = ""
 
-    number: int
-    state: str
-    label: str
-    changes: tuple[tuple[str, str, str], ...] = ()
-    values: Mapping[str, str] | None = None
-    reasons: tuple[tuple[str, str, str], ...] = ()
+    def of(self, municipality: str = "") -> dict[str, str]:
+        """Return the conditions on the municipality that a lookup leads to ("municipality__")."""
+        wanted = {"province": self.province, "kind": self.municipality_kind}
+        return {municipality + name: value for name, value in wanted.items() if value}
 
 
-Sink = Callable[[ReportRow], None]
+EVERYTHING = ExportFilter()
 
 
 class CellWidget(widgets.Widget):
-    """Reads and writes the cells of one column."""
+    """Writes the cells of one column."""
 
     def __init__(self, column: Column):
         super().__init__()
-        self.column = column
-
-    def clean(self, value, row=None, **kwargs):
-        return convert(self.column, value)
+        self.blank = DASH if column.dash else None
 
     def render(self, value, obj=None, **kwargs):
-        if value is None or value == "":
-            return DASH if self.column.dash else None
-        return value
+        return self.blank if value is None or value == "" else value
 
 
 class RowResult(results.RowResult):
     def add_instance_info(self, instance) -> None:
         """Leave out what would cost a text, often a query, for each row."""
-
-
-class ImportResult(results.Result):
-    """Counts, but keeps no rows: they went to the report as they came."""
-
-    def append_row_result(self, row_result) -> None:
-        pass
-
-    def append_invalid_row(self, number, row, validation_error) -> None:
-        pass
-
-
-class ResourceSheet:
-    """A table as the library reads a dataset; the resource looks up a chunk of rows before it meets them."""
-
-    def __init__(self, table: Table, load: Callable[[range], None]):
-        self.headers = list(table.names)
-        self._rows = table.rows
-        self._load = load
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[Sequence[str]]:
-        rows = iter(self._rows)
-        for start in range(0, len(self._rows), CHUNK):
-            self._load(range(start, min(start + CHUNK, len(self._rows))))
-            for row in islice(rows, CHUNK):
-                yield row.cells
 
 
 class RowRefused(Exception):
@@ -107,34 +68,27 @@ class SheetResource(resources.Resource):
     """One kind of spreadsheet. Use one instance for one run over one table.
 
     A subclass names its `columns`, which of them are `keys` (they find the row's subject and are never stored) and
-    where each is found on an exported instance, and finds, labels, checks and stores instances.
+    where each is found on an exported instance (what has such a path is not stored either), and finds, labels, checks
+    and stores instances.
     """
 
     keys: ClassVar[tuple[str, ...]]
     paths: ClassVar[Mapping[str, str]] = {}
+    before: dict[str, object]  # what the columns of the row's subject show
+    changes: list[tuple[str, object, object]]  # by column: old and new
 
     class Meta:
-        use_bulk = True
-        batch_size = CHUNK
+        use_bulk = True  # `store` saves many rows
         skip_diff = True  # the report compares what the columns show
-        use_transactions = True
-        import_id_fields = ()  # `keys` find the rows, many at a time
-        instance_loader_class = BaseInstanceLoader
 
     def __init__(self, user: User):
         super().__init__()
         self.user = user
         self.by_name = {column.name: column for column in self.columns()}
         self.fields = {
-            name: fields.Field(
-                attribute=self.paths.get(name, name),
-                column_name=name,
-                widget=CellWidget(column),
-                readonly=name in self.keys or name in self.paths,
-            )
+            name: fields.Field(self.paths.get(name, name), name, CellWidget(column))
             for name, column in self.by_name.items()
         }
-        self.stored = [field for field in self.fields.values() if not field.readonly]
         self.cells: dict[str, dict[str, object]] = {name: {} for name in self.by_name}
 
     # What a subclass says
@@ -154,7 +108,7 @@ class SheetResource(resources.Resource):
         """Look up the stored instances of the next rows."""
 
     def find(self, keys: dict, row: Mapping[str, str], faults: dict) -> tuple[models.Model, bool]:
-        """Return the row's instance and whether it is new; notes what is wrong, by column, and raises Refused."""
+        """Return the row's instance and whether it is new; notes what is wrong, by column; may raise RowRefused."""
         raise NotImplementedError
 
     def label(self, instance) -> str:
@@ -163,29 +117,51 @@ class SheetResource(resources.Resource):
     def check(self, instance, new: bool, faults: dict) -> None:
         """Note what is wrong with the instance as the row wants it, by column name."""
 
+    def check_fields(self, instance: models.Model, faults: dict, exclude: Iterable[str]) -> None:
+        """Note what the model's own fields refuse."""
+        try:
+            instance.clean_fields(exclude={*exclude, *faults})
+        except ValidationError as error:
+            faults |= {name: " ".join(messages) for name, messages in error.message_dict.items()}
+
     def store(self, new: list, changed: list) -> None:
         raise NotImplementedError
 
     def remove(self, instances: list) -> None:
-        raise NotImplementedError
+        """Delete what `for_delete` named."""
 
     # One run
 
     def run(self, table: Table, *, report: Sink, write: bool) -> None:
         """Tell the report what each row does, and do it where `write`; then within a transaction of the caller."""
         self.table, self.report, self.write = table, report, write
-        self.present = {name for name in table.names}
-        self.present_fields = [each for each in self.stored if each.column_name in self.present]
+        present, unstored = {column.name for column in table.columns}, {*self.keys, *self.paths}
+        self.stored = [name for name in self.by_name if name in present and name not in unstored]
         self.row_keys = [self._read_keys(row) for row in table.rows]
         self.twice = self._twice()
         self.prepare([keys for keys, faults in self.row_keys if not faults], lock=write)
-        sheet = ResourceSheet(table, self._load)
-        if write:
-            self.import_data(sheet, dry_run=False, raise_errors=False)
-        else:
-            self.import_data_inner(
-                sheet, dry_run=True, raise_errors=False, using_transactions=False, collect_failed_rows=False
-            )
+        for start in range(0, len(table.rows), CHUNK):
+            self._run_rows(slice(start, start + CHUNK))
+
+    def _run_rows(self, some: slice) -> None:
+        """Import the next rows one by one, and store together what they want."""
+        rows = list(zip(self.table.rows[some], self.row_keys[some], strict=True))
+        self.load([keys for _, (keys, faults) in rows if not faults])
+        self.created: list[models.Model] = []
+        self.updated: list[models.Model] = []
+        self.deleted: list[models.Model] = []
+        for row, (keys, faults) in rows:
+            self.current_keys, self.current_faults = keys, {**faults, **row.faults}
+            self.subject, self.before, self.changes = "", {}, []
+            texts = row.values
+            result = self.import_row(texts, None, row_number=row.number)
+            if result.errors:  # a fault of ours, not of the row
+                raise result.errors[0].error
+            self.report(self._report_row(row.number, STATES[result.import_type], result, texts))
+        if self.write and (self.created or self.updated):
+            self.store(self.created, self.updated)
+        if self.write and self.deleted:
+            self.remove(self.deleted)
 
     def _read(self, name: str, text: str):
         """Return the value of a cell; texts come many times in a file."""
@@ -221,36 +197,16 @@ class SheetResource(resources.Resource):
                 seen.setdefault(identity, []).append(row.number)
         return {identity: numbers for identity, numbers in seen.items() if len(numbers) > 1}
 
-    def _load(self, places: range) -> None:
-        self.load([keys for keys, faults in (self.row_keys[place] for place in places) if not faults])
-
     # What the library calls
 
     @classmethod
     def get_row_result_class(cls):
         return RowResult
 
-    @classmethod
-    def get_result_class(cls):
-        return ImportResult
-
-    def import_row(self, row, instance_loader, **kwargs):
-        place = kwargs["row_number"] - 1
-        self.current, self.subject, self.before, self.changes = self.table.rows[place], "", {}, []
-        self.current_keys = self.row_keys[place]
-        result = super().import_row(row, instance_loader, **kwargs)
-        if result.errors:  # a fault of ours, not of the row
-            raise result.errors[0].error
-        self.report(self._report_row(STATES[result.import_type], result, row))
-        return result
-
     def get_or_init_instance(self, instance_loader, row):
-        keys, key_faults = self.current_keys
-        faults = {**key_faults, **self.current.faults}
-        if not faults:
-            twice = self.twice.get(self.identity(keys))
-            if twice:
-                faults[NON_FIELD_ERRORS] = f"ซ้ำกันในแฟ้ม: แถวที่ {', '.join(map(str, twice[:10]))} ให้เหลือแถวเดียว"
+        keys, faults = self.current_keys, self.current_faults
+        if not faults and (twice := self.twice.get(self.identity(keys))):
+            faults[NON_FIELD_ERRORS] = f"ซ้ำกันในแฟ้ม: แถวที่ {', '.join(map(str, twice[:10]))} ให้เหลือแถวเดียว"
         try:
             instance, new = self.find(keys, row, faults)
         except RowRefused:
@@ -259,94 +215,62 @@ class SheetResource(resources.Resource):
             self._convert(row, faults)
             raise ValidationError(faults)
         self.subject = self.label(instance)
-        self.before = {
-            present_field.column_name: getattr(instance, present_field.attribute)
-            for present_field in self.present_fields
-        }
+        self.before = {name: getattr(instance, name) for name in self.stored}
         return instance, new
 
     def import_instance(self, instance, row, **kwargs):
         faults: dict = {}
-        for field, value in self._convert(row, faults):
-            setattr(instance, field.attribute, value)
+        for name, value in self._convert(row, faults).items():
+            setattr(instance, name, value)
         self.check(instance, instance._state.adding, faults)
         if faults:
             raise ValidationError(faults)
 
-    def _convert(self, row: Mapping[str, str], faults: dict) -> list[tuple[fields.Field, object]]:
+    def _convert(self, row: Mapping[str, str], faults: dict) -> dict[str, object]:
         """Return the values of the cells that say something; notes those that cannot be read."""
-        values = []
-        for field in self.present_fields:
-            text = row[field.column_name]
-            if text:
+        values: dict[str, object] = {}
+        for name in self.stored:
+            text = row[name]
+            if text == DASH and self.by_name[name].dash:  # nothing, as the column knows it
+                values[name] = "" if isinstance(self.before.get(name), str) else None
+            elif text:
                 try:
-                    value = self._read(field.column_name, text)
+                    values[name] = self._read(name, text)
                 except ValueError as error:
-                    faults.setdefault(field.column_name, str(error))
-                else:
-                    values.append((field, self.removed(field) if _is_dash(field, text) else value))
+                    faults.setdefault(name, str(error))
         return values
-
-    def removed(self, field: fields.Field):
-        """Return what a dash stores: nothing, as the column knows it."""
-        return "" if isinstance(self.before.get(field.column_name), str) else None
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         if import_validation_errors:
             return False
-        now = (
-            (name, old, getattr(instance, self.fields[name].attribute)) for name, old in self.before.items()
-        )
+        now = ((name, old, getattr(instance, name)) for name, old in self.before.items())
         self.changes = [(name, old, new) for name, old, new in now if old != new]
         return not self.changes
 
     def save_instance(self, instance, is_create, row, **kwargs):
-        if self.write:
-            instance.sheet_changes = [self.fields[name].attribute for name, _, _ in self.changes]
-            super().save_instance(instance, is_create, row, **kwargs)
+        instance.sheet_changes = [name for name, _, _ in self.changes]
+        (self.created if is_create else self.updated).append(instance)
 
     def delete_instance(self, instance, row, **kwargs):
         self.changes = [(name, old, None) for name, old in self.before.items()]
-        if self.write:
-            super().delete_instance(instance, row, **kwargs)
-
-    def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
-        self._flush()
-
-    def bulk_update(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
-        self._flush()
-
-    def bulk_delete(self, using_transactions, dry_run, raise_errors, result=None):
-        if self.delete_instances:
-            self.remove(self.delete_instances)
-            self.delete_instances.clear()
-
-    def _flush(self) -> None:
-        if self.create_instances or self.update_instances:
-            self.store(self.create_instances, self.update_instances)
-            self.create_instances.clear()
-            self.update_instances.clear()
+        self.deleted.append(instance)
 
     # The report
 
-    def _report_row(self, state: str, result, row: Mapping[str, str]) -> ReportRow:
-        number, label = self.current.number, self.subject
+    def _report_row(self, number: int, state: str, result, row: Mapping[str, str]) -> ReportRow:
+        about = number, state, self.subject
         if state == "refused":
             reasons = tuple(self._reasons(result.validation_error, row))
-            return ReportRow(number, state, label, values=dict(row), reasons=reasons)
-        if state == "unchanged":
-            return ReportRow(number, state, label)
-        changes = tuple(
+            return ReportRow(*about, values=dict(row), reasons=reasons)
+        changes = (
             (self.by_name[name].header, self.shown(name, old), self.shown(name, new))
             for name, old, new in self.changes
         )
-        return ReportRow(number, state, label, changes)
+        return ReportRow(*about, tuple(changes))
 
     def shown(self, name: str, value) -> str:
         """Return a value as people read it."""
-        if value is None or value == "":
-            return DASH
-        return str(self.by_name[name].choices.get(value, value))
+        return DASH if value is None or value == "" else str(self.by_name[name].choices.get(value, value))
 
     def _reasons(self, error: ValidationError, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         for name, messages in error.message_dict.items():
@@ -356,30 +280,15 @@ class SheetResource(resources.Resource):
 
     # Out
 
-    def queryset(self, chosen) -> models.QuerySet:
+    def queryset(self, chosen: ExportFilter) -> models.QuerySet:
         """Return what an export holds of what the user sees."""
         raise NotImplementedError
 
-    def instances(self, chosen) -> Iterable:
+    def instances(self, chosen: ExportFilter) -> Iterable:
         return self.queryset(chosen).iterator(chunk_size=2_000)
 
-    def export_values(self, chosen) -> Iterator[list[object]]:
+    def export_values(self, chosen: ExportFilter) -> Iterator[list[object]]:
         """Yield the rows of an export one by one, in the order of the columns."""
         exported = list(self.fields.values())
         for instance in self.instances(chosen):
             yield [field.export(instance) for field in exported]
-
-
-def _is_dash(field: fields.Field, text: str) -> bool:
-    return text == DASH and field.widget.column.dash
-
-
-def to_line(row: ReportRow) -> str:
-    """Return a row of the report as a line of its file: the state's first letter, then JSON."""
-    value = [row.number, row.state, row.label, row.changes, row.values, row.reasons]
-    return row.state[0] + json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_line(line: str) -> ReportRow:
-    number, state, label, changes, values, reasons = json.loads(line[1:])
-    return ReportRow(number, state, label, tuple(map(tuple, changes)), values, tuple(map(tuple, reasons)))

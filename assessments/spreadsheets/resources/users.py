@@ -1,16 +1,17 @@
 """Accounts as a spreadsheet: for administrators. Passwords neither come in nor go out."""
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from assessments.accounts.access import Permission
 from assessments.accounts.models import Role, User
 from assessments.municipalities.models import Unit
-from assessments.records.bulk import delete_rows, lock_rows, save_rows
+from assessments.records.bulk import save_rows
 from assessments.tabular.names import same_name
 from assessments.tabular.table import Column
 
 from .base import RowRefused, SheetResource
-from .lookups import MANY, Municipalities
+from .kinds import Kind
+from .lookups import MANY, Municipalities, rows_by
 from .years import CODE, NAME
 
 FIELDS = ("position", "email", "role", "municipality", "unit", "province", "is_active")
@@ -46,15 +47,11 @@ class UserResource(SheetResource):
         ]
 
     def prepare(self, keys, lock):
-        wanted = {key["username"] for key in keys}
         users = User.objects.select_related("municipality", "unit")
-        known = [user for user in users if user.username in wanted]
-        if lock:
-            known = lock_rows(users, (each.pk for each in known))
-        self.known = {each.username: _shown(each) for each in known}
-        place = self.table.names.index("municipality_code") if "municipality_code" in self.present else None
-        codes = set() if place is None else {row.cells[place] for row in self.table.rows}
-        self.municipalities = Municipalities(self.user, codes | {each.municipality_code for each in known})
+        self.known = rows_by(users, "username", (row_keys["username"] for row_keys in keys), lock)
+        codes = {row.values.get("municipality_code", "") for row in self.table.rows}
+        codes |= {_shown(user).municipality_code for user in self.known.values()}
+        self.municipalities = Municipalities(self.user, codes)
         units = Unit.objects.all()
         if len(codes) <= MANY:
             units = units.filter(municipality__in=[municipality.pk for municipality in self.municipalities])
@@ -67,25 +64,20 @@ class UserResource(SheetResource):
         if not username:
             raise RowRefused
         self.name = row.get("name", "")
-        found = self.known.get(username)
-        if found is None:
-            found = User(username=username)
-            found.set_unusable_password()
-            return _shown(found), True
-        return found, False
+        if username in self.known:
+            return self.known[username], False
+        user = User(username=username)
+        user.set_unusable_password()
+        return _shown(user), True
 
     def label(self, instance):
         return f"{instance.username} {instance.position}".strip()
 
     def check(self, instance, new, faults):
         code = instance.municipality_code
-        self._settle(instance, code, faults)
+        self._settle(instance, code, instance.unit_name, faults)
         instance.is_active = instance.active == "yes"
-        try:
-            instance.clean_fields(exclude=["password", "municipality", "unit", *faults])
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                faults[name] = " ".join(messages)
+        self.check_fields(instance, faults, ("password", "municipality", "unit"))
         staff = instance.role in (Role.STAFF, Role.APPROVER)
         if staff and not code:
             faults.setdefault("municipality_code", "เจ้าหน้าที่และผู้อนุมัติต้องสังกัดหน่วยงาน")
@@ -93,44 +85,38 @@ class UserResource(SheetResource):
             faults.setdefault("municipality_code", "ผู้ดูแลระบบไม่สังกัดหน่วยงาน ให้ใส่ -")
         if instance.province and (instance.role != Role.AUDITOR or code):
             faults.setdefault("province", "จังหวัดกำหนดได้เฉพาะผู้ตรวจสอบที่ไม่สังกัดหน่วยงาน ให้ใส่ -")
-        changed = {"role", "active"} & {
-            name for name, old in self.before.items() if getattr(instance, self.fields[name].attribute) != old
-        }
+        changed = any(
+            name in self.before and self.before[name] != getattr(instance, name)
+            for name in ("role", "active")
+        )
         if instance.pk == self.user.pk and changed:
             faults.setdefault("username", "เปลี่ยนบทบาทหรือปิดบัญชีของตนเองด้วยการนำเข้าไม่ได้")
 
-    def _settle(self, user: User, code: str, faults: dict) -> None:
+    def _settle(self, user: User, code: str, name: str, faults: dict) -> None:
         """Turn the texts of municipality and unit into rows."""
         place_faults: dict = {}
-        found = self.municipalities.find(code, self.name, place_faults) if code else None
-        if "code" in place_faults:
-            faults.setdefault("municipality_code", place_faults["code"])
-        elif "name" in place_faults:
-            faults.setdefault("name", place_faults["name"])
+        municipality = self.municipalities.find(code, self.name, place_faults) if code else None
+        for column, fault in place_faults.items():
+            faults.setdefault("municipality_code" if column == "code" else column, fault)
         if not code and self.name:
             faults.setdefault("name", "ใส่รหัสหน่วยงานคู่กับชื่อหน่วยงาน")
-        user.municipality = found
-        units = self.units.get(found.pk, {}) if found else {}
-        name = user.unit_name
-        unit = next((each for known, each in units.items() if name and same_name(known, name)), None)
-        if name and unit is None and "municipality_code" not in faults:
+        user.municipality = municipality
+        units = self.units.get(municipality.pk, {}) if municipality else {}
+        user.unit = next((unit for known, unit in units.items() if name and same_name(known, name)), None)
+        if name and user.unit is None and "municipality_code" not in faults:
             listed = ", ".join(units) or "ยังไม่มี"
             faults.setdefault("unit_name", f"หน่วยงานนี้ไม่มีกอง/สำนักชื่อนี้ (ที่มี: {listed}) ให้เพิ่มก่อน หรือใส่ -")
-        user.unit = unit
 
     def store(self, new, changed):
         save_rows([*new, *changed], FIELDS)
 
-    def remove(self, instances):
-        delete_rows(User.objects.filter(pk__in=[instance.pk for instance in instances]))
-
     def queryset(self, chosen):
-        found = User.objects.select_related("municipality", "unit")
+        users = User.objects.select_related("municipality", "unit")
         if chosen.province:
-            found = found.filter(Q(municipality__province=chosen.province) | Q(province=chosen.province))
+            users = users.filter(Q(municipality__province=chosen.province) | Q(province=chosen.province))
         if chosen.municipality_kind:
-            found = found.filter(municipality__kind=chosen.municipality_kind)
-        return found
+            users = users.filter(municipality__kind=chosen.municipality_kind)
+        return users
 
     def instances(self, chosen):
         return map(_shown, super().instances(chosen))
@@ -138,7 +124,20 @@ class UserResource(SheetResource):
 
 def _shown(user: User) -> User:
     """Give an account the texts that its columns show."""
-    user.municipality_code = user.municipality.code if user.municipality else ""
-    user.unit_name = user.unit.name if user.unit else ""
-    user.active = "yes" if user.is_active else "no"
+    vars(user).update(
+        municipality_code=user.municipality.code if user.municipality else "",
+        unit_name=user.unit.name if user.unit else "",
+        active="yes" if user.is_active else "no",
+    )
     return user
+
+
+KIND = Kind(
+    "users",
+    "ผู้ใช้",
+    "บัญชีผู้ใช้ ไม่มีรหัสผ่าน บัญชีใหม่เข้าสู่ระบบได้เมื่อผู้ดูแลระบบตั้งรหัสผ่านให้",
+    UserResource,
+    position=6,
+    permission=Permission.ADMINISTER,
+    per_year=False,
+)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from assessments.accounts.models import User
 from assessments.frameworks.models import Framework
 from assessments.records.bulk import lock_rows, save_rows
 from assessments.tabular.table import Column
@@ -11,7 +12,7 @@ from assessments.years.locking import touch_years
 from assessments.years.models import Assessment
 from assessments.years.workflow import locked_sentence
 
-from .base import CHUNK, RowRefused, SheetResource
+from .base import ExportFilter, RowRefused, SheetResource
 from .lookups import Municipalities, Years
 
 CODE = Column(
@@ -36,6 +37,12 @@ YEAR = Column(
     kind="year",
     required=True,
 )
+# Of rows that hang on a year.
+IN_ORDER = (
+    "assessment__framework__fiscal_year",
+    "assessment__municipality__province",
+    "assessment__municipality__code",
+)
 
 
 class YearResource(SheetResource):
@@ -53,24 +60,14 @@ class YearResource(SheetResource):
         self.frameworks = Years({key["fiscal_year"] for key in keys}, *self.parts)
         municipalities = {municipality.pk: municipality for municipality in self.municipalities}
         frameworks = {framework.pk: framework for framework in self.frameworks}
-        stored = self._stored(list(municipalities), list(frameworks))
-        if lock:
-            stored = lock_rows(Assessment.objects, (each.pk for each in stored))
+        known = Assessment.objects.filter(
+            municipality__in=list(municipalities), framework__in=list(frameworks)
+        )
         self.assessments = {}
-        for each in stored:
-            each.municipality = municipalities[each.municipality_id]
-            each.framework = frameworks[each.framework_id]
-            self.assessments[each.municipality.code, each.fiscal_year] = each
-
-    @staticmethod
-    def _stored(municipalities: list[int], frameworks: list[int]) -> list[Assessment]:
-        return [
-            year
-            for start in range(0, len(municipalities), CHUNK)
-            for year in Assessment.objects.filter(
-                municipality__in=municipalities[start : start + CHUNK], framework__in=frameworks
-            )
-        ]
+        for year in lock_rows(Assessment.objects, known.values_list("pk", flat=True)) if lock else known:
+            year.municipality = municipalities[year.municipality_id]
+            year.framework = frameworks[year.framework_id]
+            self.assessments[year.municipality.code, year.fiscal_year] = year
 
     def year_of(self, keys: dict, row, faults: dict) -> Assessment:
         """Return the row's year, begun where it does not exist yet; it is stored with what first needs it.
@@ -92,12 +89,9 @@ class YearResource(SheetResource):
 
     def known_years(self, keys: Iterable[dict]) -> list[Assessment]:
         """Return the stored years of these rows."""
-        found = {
-            id(each): each
-            for keys_of_row in keys
-            if (each := self.assessments.get((keys_of_row["code"], keys_of_row["fiscal_year"])))
-        }
-        return [each for each in found.values() if each.pk]
+        wanted = dict.fromkeys((row_keys["code"], row_keys["fiscal_year"]) for row_keys in keys)
+        years = filter(None, map(self.assessments.get, wanted))
+        return [year for year in years if year.pk]
 
     def store_years(self, years: Iterable[Assessment]) -> None:
         """Store years that are new, and note that the others changed."""
@@ -106,13 +100,9 @@ class YearResource(SheetResource):
         touch_years(year.pk for year in years)
 
 
-def chosen_years(user, chosen) -> models.QuerySet:
+def chosen_years(user: User, chosen: ExportFilter) -> models.QuerySet:
     """Return the years that an export holds."""
     years = Assessment.objects.for_user(user).filter(framework__in=Framework.objects.published())
     if chosen.fiscal_year:
         years = years.filter(framework__fiscal_year=chosen.fiscal_year)
-    if chosen.province:
-        years = years.filter(municipality__province=chosen.province)
-    if chosen.municipality_kind:
-        years = years.filter(municipality__kind=chosen.municipality_kind)
-    return years
+    return years.filter(**chosen.of("municipality__"))

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from assessments.models import Import
-from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.spreadsheets.services import (
     check_import,
     confirm_import,
@@ -31,7 +31,9 @@ def upload():
 
     def make(by, kind: str, *rows: str, raw: bytes | None = None) -> Import:
         data = raw if raw is not None else "\n".join([HEADERS[kind], *rows]).encode()
-        return check_import(upload_import(by=by, kind=KINDS[kind], file=BytesIO(data), filename="แฟ้ม.csv").pk)
+        return check_import(
+            upload_import(by=by, kind=all_kinds()[kind], file=BytesIO(data), filename="แฟ้ม.csv").pk
+        )
 
     return make
 
@@ -65,7 +67,7 @@ def exported():
     """Return a function that gives the rows of an export."""
 
     def rows(by, kind: str, **chosen) -> list[list]:
-        return list(export_rows(kind=KINDS[kind], user=by, **chosen)[1])
+        return list(export_rows(kind=all_kinds()[kind], user=by, **chosen)[1])
 
     return rows
 

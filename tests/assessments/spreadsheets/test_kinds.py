@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.models import Assessment, IndicatorScore, ItemScore, Municipality, Unit, User
-from assessments.spreadsheets.kinds import KINDS, kinds_for
+from assessments.spreadsheets.resources.kinds import all_kinds, kinds_for
 from assessments.spreadsheets.services import export_rows
 from assessments.tabular.writer import write_csv, write_xlsx
 
@@ -31,10 +31,10 @@ def filled(year, staff, auditor, administrator, other_municipality, make_year):
     year.measures.create(title="-", output="๑๐๐ %", position=1)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", all_kinds())
 @pytest.mark.parametrize("write", [write_csv, lambda *table: write_xlsx(*table, title="ส่งออก")])
 def test_export_comes_back_unchanged(filled, administrator, upload, counts, kind, write):
-    columns, rows = export_rows(kind=KINDS[kind], user=administrator)
+    columns, rows = export_rows(kind=all_kinds()[kind], user=administrator)
     rows = list(rows)
     assert len(rows) >= 2
     batch = upload(administrator, kind, raw=write(columns, rows))
@@ -43,7 +43,7 @@ def test_export_comes_back_unchanged(filled, administrator, upload, counts, kind
 
 @pytest.mark.parametrize("kind", ["results", "indicator-scores", "item-scores"])
 def test_export_fills_an_empty_portal_alike(filled, administrator, bring_in, exported, kind):
-    columns, rows = export_rows(kind=KINDS[kind], user=administrator)
+    columns, rows = export_rows(kind=all_kinds()[kind], user=administrator)
     raw, before = write_xlsx(columns, rows, title="ส่งออก"), exported(administrator, kind)
     Assessment.objects.all().delete()
     bring_in(administrator, kind, raw=raw)

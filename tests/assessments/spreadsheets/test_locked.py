@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment, IndicatorScore
-from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.spreadsheets.services import (
     check_import,
     confirm_import,
@@ -26,7 +26,7 @@ SHEETS = {
 
 
 def upload(by, kind, text):
-    batch = upload_import(by=by, kind=KINDS[kind], file=BytesIO(text.encode()), filename="x.csv")
+    batch = upload_import(by=by, kind=all_kinds()[kind], file=BytesIO(text.encode()), filename="x.csv")
     return check_import(batch.pk)
 
 
@@ -35,7 +35,7 @@ def lock(year, state="approved"):
 
 
 def test_every_kind_of_years_has_a_sheet_here():
-    assert set(SHEETS) == {key for key, kind in KINDS.items() if kind.per_year}
+    assert set(SHEETS) == {key for key, kind in all_kinds().items() if kind.per_year}
 
 
 @pytest.mark.parametrize("state", sorted(LOCKED))

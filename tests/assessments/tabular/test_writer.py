@@ -123,7 +123,7 @@ def test_template_has_drop_downs_notes_and_frozen_header():
 
 def test_refused_rows_carry_their_reason_and_are_read_again():
     table = read_table(BytesIO("รหัสหน่วยงาน,ปี,ตัวชี้วัดที่ 1\n1,2567,เก้าสิบ\n2,๒๕๖๗,๙๐\n".encode()), "x", COLUMNS)
-    data = write_refused(table.columns, [(row, "=รหัสผิด") for row in table.rows], title="แถวที่ไม่รับ")
+    data = write_refused(table.columns, [(row.values, "=รหัสผิด") for row in table.rows], title="แถวที่ไม่รับ")
     assert list(book(data).worksheets[0].values) == [
         (REASON_HEADER, "รหัสหน่วยงาน *", "ปีงบประมาณ *", "ตัวชี้วัดที่ 1"),
         ("'=รหัสผิด", "1", 2567, "เก้าสิบ"),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.editing.conflicts import Conflict
 from assessments.spreadsheets import services as spreadsheets_services
-from assessments.spreadsheets.kinds import KINDS
+from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo.services import undo_act
 from measures.models import Measure
 from measures.plan.services import bulk_edit, delete_measure, edit_cell
@@ -318,7 +318,7 @@ def test_only_editors_enter(approver, year, make_measure):
 # ---- An import and a cell
 def bring_in(by, measure, steps: str):
     text = f"รหัสหน่วยงาน,ปีงบประมาณ,รหัสมาตรการ,ขั้นตอน/วิธีปฏิบัติ\n99990001,2567,{measure.pk},{steps}"
-    kind, file = KINDS["measures"], BytesIO(text.encode())
+    kind, file = all_kinds()["measures"], BytesIO(text.encode())
     batch = spreadsheets_services.check_import(
         spreadsheets_services.upload_import(by=by, kind=kind, file=file, filename="x.csv").pk
     )

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from measures.models import Measure
 from reports.output.content import document_content
-from reports.output.excel import _sheet_name, render_xlsx
+from reports.output.excel import render_xlsx
 from tests.reports.office import shown
 from tests.reports.samples import make_document
 
@@ -69,11 +69,3 @@ def test_document_without_tables_says_so(year):
     document = make_document(year, [{"type": "text", "heading": "ก", "paragraphs": ["ข"]}])
     book = load_workbook(io.BytesIO(render_xlsx(document_content(document))))
     assert [(sheet.title, sheet["A1"].value) for sheet in book] == [("เอกสารนี้ไม่มีตาราง", "เอกสารนี้ไม่มีตาราง")]
-
-
-def test_sheet_names_are_short_allowed_and_different():
-    assert _sheet_name("๑. ผล/ตาราง [ก]: ?*", set()) == "๑. ผล ตาราง  ก"
-    assert _sheet_name("ก" * 40, set()) == "ก" * 31
-    assert _sheet_name("ก" * 40, {"ก" * 31}) == "ก" * 27 + " (2)"
-    assert _sheet_name("Ita", {"ITA", "ita (2)"}) == "Ita (3)"
-    assert _sheet_name("/ : ?", {"ตาราง"}) == "ตาราง (2)"

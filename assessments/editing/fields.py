@@ -1,7 +1,9 @@
 """Form fields for Thai text, scores and dates: they normalise what is typed and say in Thai what is wrong."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +12,11 @@ from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date, tidy
 
 _SCORE = re.compile(r"\d{1,3}(\.\d{0,2})?|\.\d{1,2}")
 _UNKNOWN = ("", "-")
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Set what can be chosen in a field."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 class ThaiCharField(forms.CharField):

@@ -1,6 +1,7 @@
 """Scores pasted from a spreadsheet: shown first and stored as a whole."""
 
 import re
+from decimal import Decimal
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.accounts.access import Permission
 from assessments.editing.answers import atomic_post, tell_undoable
 from assessments.editing.conflicts import PREVIEW_DIFFERS, SHOWN
-from assessments.scores.forms.paste import ScoreLanding, plan_fingerprint, score_plan
+from assessments.scores.forms.paste import changes_of, plan_fingerprint, score_plan
 from assessments.years.fetch import read_or_held_year
 from assessments.years.models import Assessment
 
@@ -33,7 +34,7 @@ def scores_paste(request, year, code):
             )
         except ValueError as error:
             fault = str(error)
-    changes = [each for each in plan if each.changes]
+    changes = changes_of(plan)
     if changes and request.POST.get("step") == "confirm":
         if request.POST.get(SHOWN) == plan_fingerprint(plan):
             return _store(request, assessment, changes)
@@ -48,8 +49,7 @@ def scores_paste(request, year, code):
     return render(request, "assessments/paste.html", context, status=422 if fault else 200)
 
 
-def _store(request, assessment: Assessment, changes: list[ScoreLanding]):
-    scores = {change.indicator.number: change.value for change in changes}
-    services.save_scores(by=request.user, assessment=assessment, announced={}, scores=scores)
+def _store(request, assessment: Assessment, changes: dict[int, Decimal]):
+    services.save_scores(by=request.user, assessment=assessment, announced={}, scores=changes)
     tell_undoable(request, assessment, f"วางคะแนน {len(changes)} ตัวชี้วัดแล้ว")
     return redirect(assessment.address("scores"))

@@ -11,6 +11,8 @@ from measures.plan.models import Measure
 
 COPIED = ("title", "steps", "responsible", "follow_up")  # what comes along; dates, status and results do not
 
+LABELS = {field.name: str(field.verbose_name) for field in Measure._meta.fields}
+
 
 @dataclass(frozen=True)
 class QuotingText:
@@ -22,7 +24,7 @@ class QuotingText:
 
     @property
     def label(self) -> str:
-        return str(Measure._meta.get_field(self.field).verbose_name)
+        return LABELS[self.field]
 
     @property
     def text(self) -> str:

@@ -5,14 +5,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.editing.fields import ThaiCharField, ThaiTextField
+from assessments.editing.fields import ThaiCharField, ThaiTextField, offer
 from assessments.frameworks import edits
 from assessments.frameworks.definitions import Definitions, Kind
 from assessments.frameworks.files import MAX_BYTES
 from assessments.frameworks.labels import CALLED, NAMES
 
 from .parts import IndicatorRow, ItemRow
-from .tables import RowForm, TableForm, offer
+from .tables import RowForm, TableForm
 
 
 class ResultItemRow(ItemRow):

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from assessments.editing.fields import ThaiCharField, ThaiTextField
+from assessments.editing.fields import ThaiCharField, ThaiTextField, offer
 from assessments.frameworks.definitions import BASICS, Definitions, ItemPart, SubIndicatorPart
 from assessments.frameworks.labels import SCOPES
 from assessments.frameworks.models import Framework
 
-from .tables import Changed, CodeField, NumberField, PercentField, RowForm, TableForm, offer
+from .tables import Changed, CodeField, NumberField, PercentField, RowForm, TableForm
 
 
 class InstrumentRow(RowForm):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -237,11 +237,6 @@ class TableForm:
             changed.definitions = edits.renumber(changed.definitions, kind, renamed)
             changed.renamed[kind] = renamed
         changed.definitions = edits.lay(changed.definitions, kind, [row.part() for row in self.kept])
-
-
-def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-    """Set what can be chosen in a field."""
-    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 def token(key: Key) -> str:

@@ -38,10 +38,10 @@ class CheckField(forms.TypedChoiceField):
 
 
 class ItemsForm(FieldByFieldForm):
-    def __init__(self, *args, items: list[Item], **kwargs):
+    def __init__(self, data=None, *, items: list[Item]):
         self.items = items
         initial = {self.name_of(item): item.value for item in items}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for item in items:
             self.fields[self.name_of(item)] = self._field(item)
         self.carry_shown()

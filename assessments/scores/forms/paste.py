@@ -1,7 +1,7 @@
 """Where a pasted block of scores lands in a year's grid: decided and shown before anything is stored."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,7 +26,8 @@ class ScoreLanding:
 
     @property
     def changes(self) -> bool:
-        return not self.fault and self.value is not None and self.value != self.stored
+        known = self.indicator is not None and self.value is not None
+        return known and not self.fault and self.value != self.stored
 
 
 def score_plan(
@@ -48,7 +49,7 @@ def score_plan(
     following = iter([each for each in indicators if each.number >= start])
     found, seen = [], set()
     for row, number in zip(block, numbers, strict=True):
-        indicator = by_number.get(number) if numbered else next(following, None)
+        indicator = by_number.get(number or 0) if numbered else next(following, None)
         value, fault = _score(row[column])
         landing = ScoreLanding(row[column].strip(), indicator, None, value, fault)
         if indicator is None:
@@ -62,9 +63,24 @@ def score_plan(
     return found
 
 
+def changes_of(plan: Iterable[ScoreLanding]) -> dict[int, Decimal]:
+    """Return the scores to store by their indicators' numbers."""
+    return {
+        landing.indicator.number: landing.value
+        for landing in plan
+        if landing.changes and landing.indicator and landing.value is not None
+    }
+
+
 def plan_fingerprint(plan: Sequence[ScoreLanding]) -> str:
     """What the preview shows, which must still be so when it is confirmed."""
-    return fingerprint([[each.indicator.number, each.stored, each.value] for each in plan if each.changes])
+    changes = [landing for landing in plan if landing.changes]
+    return fingerprint(
+        [
+            [landing.indicator and landing.indicator.number, landing.stored, landing.value]
+            for landing in changes
+        ]
+    )
 
 
 def _score(cell: str) -> tuple[Decimal | None, str]:

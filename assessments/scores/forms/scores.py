@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 
 from assessments.editing.conflicts import FieldByFieldForm
-from assessments.editing.fields import ScoreField
+from assessments.editing.fields import ScoreField, offer
 from assessments.years.models import Assessment
 
 
@@ -27,14 +27,14 @@ class ScoresForm(FieldByFieldForm):
         },
     )
 
-    def __init__(self, *args, assessment: Assessment, **kwargs):
+    def __init__(self, data=None, *, assessment: Assessment):
         self.scores = assessment.scores_by_number()
         self.indicators = list(assessment.framework.indicators.all())
-        super().__init__(*args, initial=self._stored(assessment), **kwargs)
+        super().__init__(data, initial=self._stored(assessment))
         labels = [level.label for level in assessment.framework.levels.all()]
         if assessment.official_level and assessment.official_level not in labels:
             labels.append(assessment.official_level)
-        self.fields["official_level"].choices = [("", "ยังไม่ประกาศ"), *((label, label) for label in labels)]
+        offer(self, "official_level", [("", "ยังไม่ประกาศ"), *((label, label) for label in labels)])
         fields = {
             f"score_{indicator.number}": ScoreField(
                 label=f"{indicator.number}. {indicator.name}", required=False

@@ -57,7 +57,7 @@ def test_rows_with_numbers_land_by_them_and_faults_are_told_at_the_row(sign_in, 
         (None, Decimal("90"), "ไม่ตรงกับตัวชี้วัดใดของปีนี้"),
         (2, Decimal("5"), "มีคะแนนของตัวชี้วัดนี้ในแถวก่อนหน้าแล้ว"),
     ]
-    assert [each.indicator.number for each in seen.context["changes"]] == [2]
+    assert seen.context["changes"] == {2: Decimal("80.5")}
 
 
 def test_column_from_a_later_indicator_does_not_run_over(sign_in, staff, year, url):

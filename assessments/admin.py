@@ -99,9 +99,7 @@ class ScoreInline(admin.TabularInline):
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         year = request.resolver_match.kwargs.get("object_id")
         parts = db_field.remote_field.model.objects.filter(framework__assessments=year)
-        return super().formfield_for_foreignkey(
-            db_field, request, form_class=PartOfYearField, queryset=parts, **kwargs
-        )
+        return super().formfield_for_foreignkey(db_field, request, form_class=PartOfYearField, queryset=parts, **kwargs)
 
 
 class IndicatorScoreInline(ScoreInline):

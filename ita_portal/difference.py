@@ -13,9 +13,7 @@ MANY = 250_000  # so many comparisons of letters; beyond, phrases between spaces
 FAR_TOO_MANY = 4_000_000  # beyond, nothing is compared
 # A number with its sign and points, runs of Latin letters and of blanks; a Thai letter with the vowel before it and
 # the marks on it.
-LETTER = re.compile(
-    "[+-]?[0-9๐-๙]+(?:[.,/:][0-9๐-๙]+)*|[A-Za-z]+|\n| +|[เแโใไ]?[ก-ฮ][ะ-\u0e3aๅ\u0e47-\u0e4e]*|.", re.S
-)
+LETTER = re.compile("[+-]?[0-9๐-๙]+(?:[.,/:][0-9๐-๙]+)*|[A-Za-z]+|\n| +|[เแโใไ]?[ก-ฮ][ะ-\u0e3aๅ\u0e47-\u0e4e]*|.", re.S)
 BORDER = re.compile(r"\n| \| ")  # between lines or cells
 PHRASE = re.compile("\n| +|[^ \n]+")
 
@@ -85,9 +83,7 @@ def _without_islands(pieces: list[Piece]) -> list[Piece]:
 
     for place, piece in enumerate(pieces):
         inside = 0 < place < len(pieces) - 1
-        if piece.kind == SAME and not (
-            inside and len(piece.text.strip()) < ISLAND and not BORDER.search(piece.text)
-        ):
+        if piece.kind == SAME and not (inside and len(piece.text.strip()) < ISLAND and not BORDER.search(piece.text)):
             flush()
             found.append(piece)
         else:

@@ -202,9 +202,7 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "key_value": {"format": "time=%(asctime)s level=%(levelname)s logger=%(name)s message=%(message)s"}
-    },
+    "formatters": {"key_value": {"format": "time=%(asctime)s level=%(levelname)s logger=%(name)s message=%(message)s"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "key_value"}},
     "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {

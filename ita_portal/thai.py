@@ -40,8 +40,7 @@ _PRIVATE = str.maketrans(
     dict(
         zip(
             map(chr, (*range(0xF700, 0xF71B), *range(0xF884, 0xF89B))),
-            "ฐ\u0e34\u0e35\u0e36\u0e37่้๊๋์่้๊๋์ญ\u0e31\u0e4d\u0e47่้๊๋์\u0e38\u0e39\u0e3a"
-            "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47่่่้้้๊๊๊๋๋๋์์์\u0e4dญ",
+            "ฐ\u0e34\u0e35\u0e36\u0e37่้๊๋์่้๊๋์ญ\u0e31\u0e4d\u0e47่้๊๋์\u0e38\u0e39\u0e3a\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47่่่้้้๊๊๊๋๋๋์์์\u0e4dญ",
             strict=True,
         )
     )
@@ -60,9 +59,7 @@ _PRIVATE = str.maketrans(
     }
 )
 # Only behind a letter, so that a long run of spaces is looked at once.
-_SPACE_BEFORE_MARK = re.compile(
-    "(?<=[ก-ฮ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) ++(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])"
-)
+_SPACE_BEFORE_MARK = re.compile("(?<=[ก-ฮ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) ++(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
 _MARK_RUN = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}+")
 _SPLIT_AM = re.compile("([\u0e48-\u0e4b]*+)\u0e4d([\u0e48-\u0e4b]*+)\u0e32")
 _AM_RUN = re.compile("\u0e33[\u0e33\u0e48-\u0e4b]++")

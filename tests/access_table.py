@@ -25,9 +25,7 @@ ROLES = (
 )
 
 
-def row(
-    signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin
-):
+def row(signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin):
     return dict(
         zip(
             ROLES,
@@ -61,9 +59,7 @@ REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong met
 STALE = row(302, 409, 403, 403, 404, 404, 403, 404, 403, 409)  # a form that does not say what it showed
 ISSUE = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # whatever the state of the year
 INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
-IMPORT = row(
-    302, 200, 403, 403, 403, 200, 403, 403, 403, 200
-)  # concerns no municipality before a file is read
+IMPORT = row(302, 200, 403, 403, 403, 200, 403, 403, 403, 200)  # concerns no municipality before a file is read
 KEEPERS = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 422)  # administrators, here with an empty form
 OWN_IMPORT = row(302, 200, 403, 403, 403, 404, 403, 403, 403, 200)
 CHANGE_IMPORT = row(302, 302, 403, 403, 403, 404, 403, 403, 403, 302)

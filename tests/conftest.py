@@ -96,10 +96,7 @@ def relate(frameworks):
     def store(fiscal_year: int, *pairs: tuple[int | None, int | None, bool, str]) -> None:
         framework = frameworks[fiscal_year]
         before, after = (
-            {
-                indicator.number: indicator
-                for indicator in Indicator.objects.filter(framework__fiscal_year=year)
-            }
+            {indicator.number: indicator for indicator in Indicator.objects.filter(framework__fiscal_year=year)}
             for year in (fiscal_year - 1, fiscal_year)
         )
         framework.indicator_links.all().delete()
@@ -215,9 +212,7 @@ def year(make_year) -> Assessment:
 def picture():
     """Return a function that makes a small uploaded picture of a real format."""
 
-    def make(
-        name: str = "emblem.png", image_format: str = "PNG", size: tuple[int, int] = (4, 4)
-    ) -> ContentFile:
+    def make(name: str = "emblem.png", image_format: str = "PNG", size: tuple[int, int] = (4, 4)) -> ContentFile:
         raw = BytesIO()
         Image.new("RGB", size, "navy").save(raw, image_format)
         return ContentFile(raw.getvalue(), name)

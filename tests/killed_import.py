@@ -188,9 +188,7 @@ def main() -> None:
         return "before" if found == before else "after" if found == after else "between"
 
     # The last statement but one is the last of the transaction: the kill comes just before the commit.
-    spread = sorted(
-        {1 + round(n * (statements - 1) / (POINTS - 1)) for n in range(POINTS)} | {statements - 1}
-    )
+    spread = sorted({1 + round(n * (statements - 1) / (POINTS - 1)) for n in range(POINTS)} | {statements - 1})
     points = [(last, 0.0) for last in spread]
     points += [(0, random.uniform(0.01, duration)) for _ in range(MOMENTS)]  # noqa: S311
     for last, seconds in points:

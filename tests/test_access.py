@@ -115,9 +115,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         sha256=hashlib.sha256(b"%PDF").hexdigest(),
     )
     before = Assessment.objects.get(framework__fiscal_year=2566)
-    COPIED.update(
-        source=Document.objects.create(assessment=before, kind="plan", title=["แผน"], columns=[]).pk
-    )
+    COPIED.update(source=Document.objects.create(assessment=before, kind="plan", title=["แผน"], columns=[]).pk)
     drawn = Path(settings.PAGES_DIR) / f"{document.pk}-digest-1.webp"
     drawn.parent.mkdir()
     drawn.write_bytes(b"RIFF")
@@ -180,9 +178,7 @@ def visit(request, client, objects):
         path = path_of(name, objects)
         data = QUERIES.get(name, {}) if method == "get" else POSTED.get(name, {})
         response = getattr(client, method)(path, data)
-        for (
-            close
-        ) in response._resource_closers:  # response.close() would end the connection to PostgreSQL too
+        for close in response._resource_closers:  # response.close() would end the connection to PostgreSQL too
             close()
         return response
 
@@ -256,9 +252,7 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
     taken, responses = [], []
     for count in (6, 63):  # one more is there
         for number in range(count):
-            Measure.objects.create(
-                assessment=year, area=areas[number % 7], title=f"มาตรการ {number}", position=9
-            )
+            Measure.objects.create(assessment=year, area=areas[number % 7], title=f"มาตรการ {number}", position=9)
         with django_assert_max_num_queries(15) as queries:
             responses.append(client.get(path_of(name, objects), QUERIES.get(name)))
         taken.append(len(queries))

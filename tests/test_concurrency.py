@@ -52,9 +52,7 @@ def fresh(year) -> Assessment:
 def test_two_approvers_take_one_step(submitted, approver, make_user):
     other = make_user("approver-2", "approver", municipality=submitted.municipality)
     people = [approver, other] * 3
-    results = at_once(
-        *(lambda by=by: take_step(by=by, assessment=fresh(submitted), action="approve") for by in people)
-    )
+    results = at_once(*(lambda by=by: take_step(by=by, assessment=fresh(submitted), action="approve") for by in people))
     won = [result for result in results if isinstance(result, Transition)]
     told = [result.messages[0] for result in results if isinstance(result, ValidationError)]
     assert (len(won), len(told)) == (1, 5)
@@ -84,9 +82,7 @@ def test_nothing_is_written_after_the_submission(year, staff):
         for number in range(1, 9)
     ]
     writers = [lambda: add_measure(by=staff, assessment=fresh(year), title="ใหม่") for _ in range(4)]
-    results = at_once(
-        *editors, lambda: take_step(by=staff, assessment=fresh(year), action="submit"), *writers
-    )
+    results = at_once(*editors, lambda: take_step(by=staff, assessment=fresh(year), action="submit"), *writers)
     [step] = [result for result in results if isinstance(result, Transition)]
     refused = [result for result in results if isinstance(result, ValidationError)]
     assert {type(each) for each in refused} <= {Locked}

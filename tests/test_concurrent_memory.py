@@ -89,9 +89,7 @@ def test_acts_on_the_same_rows_are_undone_by_many_without_a_deadlock(year, rows,
             acts.append(latest(Measure, **{field: f"{field} {half}"}))
     save_scores(by=people[0], assessment=year, announced={}, scores={1: Decimal(1), 2: Decimal(2)})
     acts.append(latest(IndicatorScore))
-    results = at_once(
-        *(lambda by=by, act=acts[n % 5]: undo_act(by=by, act=act) for n, by in enumerate(people))
-    )
+    results = at_once(*(lambda by=by, act=acts[n % 5]: undo_act(by=by, act=act) for n, by in enumerate(people)))
     done = [act for act in acts for n, each in enumerate(results) if acts[n % 5] == act and each is None]
     assert {acts[1], acts[3], acts[4]} <= set(done)  # the others may have come before the later act went
     assert len(done) == len(set(done))
@@ -110,9 +108,11 @@ def test_undo_and_edits_of_the_same_rows_lose_nothing(year, rows, people):
         def run():
             try:
                 row = Measure.objects.get(pk=keys[number % 5])
-                return edit_cell(
-                    by=people[number], measure=row, field=field, shown=shown, value=f"{number}"
-                ) and (row.pk, field, f"{number}")
+                return edit_cell(by=people[number], measure=row, field=field, shown=shown, value=f"{number}") and (
+                    row.pk,
+                    field,
+                    f"{number}",
+                )
             except Conflict:
                 return "conflict"
 
@@ -136,9 +136,7 @@ def test_undo_and_edits_of_the_same_rows_lose_nothing(year, rows, people):
     }
     left = {pk: text for (pk, field), text in written.items() if field == "period"}
     assert periods == {pk: left.get(pk, "" if undone else "ต.ค.") for pk in keys}
-    assert not (
-        undone and left
-    )  # an edit before the undo stands in its way; after it, its author sees a conflict
+    assert not (undone and left)  # an edit before the undo stands in its way; after it, its author sees a conflict
     assert unrecorded() == []
 
 
@@ -210,15 +208,11 @@ def test_comment_and_undo_of_the_opened_year_exclude_each_other(year, frameworks
 def test_use_of_evidence_in_another_year_and_undo_of_its_upload_exclude_each_other(
     year, make_year, staff, people, rows, use, order
 ):
-    evidence = add_address(
-        by=staff, assessment=make_year(2568), title="ภาพ", address="https://example.go.th/"
-    )
+    evidence = add_address(by=staff, assessment=make_year(2568), title="ภาพ", address="https://example.go.th/")
     act = latest(Evidence)
     item = year.framework.items.first()
     uses = {
-        "measure": lambda: attach(
-            by=people[0], evidence=evidence, assessment=rows[0].assessment, use=rows[0]
-        ),
+        "measure": lambda: attach(by=people[0], evidence=evidence, assessment=rows[0].assessment, use=rows[0]),
         "item": lambda: attach(by=people[0], evidence=evidence, assessment=year, use=item),
     }
     used, undone = met(uses[use], lambda: undo_act(by=people[1], act=act), order)
@@ -230,9 +224,7 @@ def test_use_of_evidence_in_another_year_and_undo_of_its_upload_exclude_each_oth
 
 
 @both_orders
-def test_photo_annex_of_another_year_and_undo_of_the_upload_exclude_each_other(
-    year, make_year, staff, people, order
-):
+def test_photo_annex_of_another_year_and_undo_of_the_upload_exclude_each_other(year, make_year, staff, people, order):
     other = make_year(2568)
     picture = add_file(by=staff, assessment=other, content=jpeg(), filename="ก.jpg").evidence
     act = latest(Evidence)
@@ -253,9 +245,7 @@ def test_photo_annex_of_another_year_and_undo_of_the_upload_exclude_each_other(
 
 @both_orders
 @pytest.mark.parametrize("decision", ["keep", "drop"])
-def test_carrying_and_undo_of_the_measure_before_exclude_each_other(
-    year, make_year, staff, people, decision, order
-):
+def test_carrying_and_undo_of_the_measure_before_exclude_each_other(year, make_year, staff, people, decision, order):
     following = make_year(2568)
     measure = add_measure(by=staff, assessment=year, title="เดิม")
     act = latest(Measure)

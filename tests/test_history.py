@@ -143,9 +143,7 @@ SERVICES = {
         delete_measure(by=by, measure=measure),
         restore_measure(by=by, measure=measure),
     ),
-    "edit_cell": lambda by, year, measure: edit_cell(
-        by=by, measure=measure, field="steps", shown="", value="ใหม่"
-    ),
+    "edit_cell": lambda by, year, measure: edit_cell(by=by, measure=measure, field="steps", shown="", value="ใหม่"),
     "paste_measures": lambda by, year, measure: paste_measures(
         by=by,
         assessment=year,
@@ -193,9 +191,7 @@ SERVICES = {
     "take_step": lambda by, year, measure: take_step(by=by, assessment=year, action="submit"),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),
-    "undo_import": lambda by, year, measure: spreadsheets_services.undo_import(
-        by=by, batch=bring_in(by, ROWS)
-    ),
+    "undo_import": lambda by, year, measure: spreadsheets_services.undo_import(by=by, batch=bring_in(by, ROWS)),
 }
 HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed", "obstacles_to_undo"}
 HOLD_NO_TRACKED_ROWS |= {"renew_feed", "revoke_feed"}

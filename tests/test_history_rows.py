@@ -106,9 +106,7 @@ def test_units_that_go_leave_a_row_of_each_member_whichever_way(
         member.unit = unit
         member.save()
     if way == "the admin site":
-        data = {
-            name: getattr(municipality, name) for name in ("code", "name", "kind", "district", "province")
-        }
+        data = {name: getattr(municipality, name) for name in ("code", "name", "kind", "district", "province")}
         data |= {"address": "", "units-TOTAL_FORMS": 2, "units-INITIAL_FORMS": 2}
         for place, unit in enumerate(units):
             row = {"id": unit.pk, "municipality": municipality.pk, "name": unit.name, "DELETE": "on"}
@@ -154,10 +152,7 @@ def test_importing_a_package_again_leaves_no_history_of_its_document(year, measu
 
 
 def days(*titles: str, month: int = 4) -> list[calendar_services.DeadlineData]:
-    return [
-        calendar_services.DeadlineData(title, date(2024, month, 30), "published", "ตามหนังสือ")
-        for title in titles
-    ]
+    return [calendar_services.DeadlineData(title, date(2024, month, 30), "published", "ตามหนังสือ") for title in titles]
 
 
 def test_a_years_calendar_leaves_history_of_what_changed_only(frameworks, administrator):

@@ -72,9 +72,7 @@ CHANGES = {
     "measures.evidence.services.attach": lambda w, f: f(
         by=w.staff, evidence=w.other_evidence, assessment=w.year, use=w.measure
     ),
-    "measures.evidence.services.detach": lambda w, f: f(
-        by=w.staff, evidence=w.evidence, assessment=w.year, use=w.item
-    ),
+    "measures.evidence.services.detach": lambda w, f: f(by=w.staff, evidence=w.evidence, assessment=w.year, use=w.item),
     "assessments.undo.services.undo_act": lambda w, f: f(by=w.staff, act=w.act),
     "reports.builder.services.save_settings": lambda w, f: f(by=w.staff, document=w.document, title=["อื่น"]),
     "reports.builder.services.save_columns": lambda w, f: f(
@@ -85,15 +83,9 @@ CHANGES = {
     "reports.builder.services.edit_block": lambda w, f: f(
         by=w.staff, block=w.block, section={**w.section, "heading": "อื่น"}
     ),
-    "reports.drafting.services.insert_sentences": lambda w, f: f(
-        by=w.staff, block=w.block, keys=["below:2567"]
-    ),
-    "reports.drafting.services.refresh_sentence": lambda w, f: f(
-        by=w.staff, block=w.block, key="result:2567"
-    ),
-    "reports.drafting.services.dismiss_sentence": lambda w, f: f(
-        by=w.staff, block=w.block, key="result:2567"
-    ),
+    "reports.drafting.services.insert_sentences": lambda w, f: f(by=w.staff, block=w.block, keys=["below:2567"]),
+    "reports.drafting.services.refresh_sentence": lambda w, f: f(by=w.staff, block=w.block, key="result:2567"),
+    "reports.drafting.services.dismiss_sentence": lambda w, f: f(by=w.staff, block=w.block, key="result:2567"),
     "reports.builder.services.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
     "reports.builder.services.delete_block": lambda w, f: f(by=w.staff, block=w.block),
     "reports.rollover.services.confirm_text": lambda w, f: f(
@@ -161,9 +153,7 @@ def world(year, staff):
     before = Measure.objects.create(assessment=other_year, title="มาตรการปีก่อน")
     quoted = Measure.objects.create(assessment=other_year, title="ยกมา", steps="ให้สูงกว่า 94.22", position=1)
     Carry.objects.create(assessment=year, measure=quoted, decision="keep", by=staff)
-    carried = Measure.objects.create(
-        assessment=year, title="ยกมา", steps=quoted.steps, carried_from=quoted, position=4
-    )
+    carried = Measure.objects.create(assessment=year, title="ยกมา", steps=quoted.steps, carried_from=quoted, position=4)
     item = year.framework.items.first()
     evidence, deleted_evidence, other_evidence = (
         add_file(by=staff, assessment=of, content=pdf(bytes([n])), filename="ก.pdf").evidence

@@ -11,9 +11,7 @@ def unrecorded() -> list[str]:
     for model in TRACKED:
         names = [tracked_field.attname for tracked_field in model.history.model.tracked_fields]
         stored = {row["id"]: row for row in model._base_manager.values(*names)}
-        latest = {
-            row["id"]: row for row in model.history.order_by("history_id").values("history_type", *names)
-        }
+        latest = {row["id"]: row for row in model.history.order_by("history_id").values("history_type", *names)}
         for pk in stored.keys() | latest.keys():
             kept = dict(latest.get(pk, {"history_type": "none"}))
             gone = kept.pop("history_type") == "-"

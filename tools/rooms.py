@@ -41,9 +41,7 @@ def room_of(module: str, order: list[str]) -> str:
 
 def circles(graph: grimp.ImportGraph, modules: set[str]) -> list[tuple[str, str]]:
     """Return the imports between two modules of which the second also leads back to the first."""
-    imports = [
-        (module, other) for module in modules for other in graph.find_modules_directly_imported_by(module)
-    ]
+    imports = [(module, other) for module in modules for other in graph.find_modules_directly_imported_by(module)]
     return [
         (module, other)
         for module, other in imports

@@ -28,9 +28,7 @@ class DeadlineForm(forms.Form):
 
 class BaseDeadlines(forms.BaseFormSet):
     def clean(self):
-        check_titles(
-            [title for form in self.forms if (title := getattr(form, "cleaned_data", {}).get("title"))]
-        )
+        check_titles([title for form in self.forms if (title := getattr(form, "cleaned_data", {}).get("title"))])
 
     def rows(self) -> list[DeadlineData]:
         return [DeadlineData(**form.cleaned_data) for form in self.forms if form.cleaned_data.get("title")]

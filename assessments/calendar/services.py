@@ -54,9 +54,7 @@ def check_titles(titles: Sequence[str]) -> None:
 @transaction.atomic
 def renew_feed(*, by: User) -> CalendarFeed:
     """Give the account a new secret address; the old one ends."""
-    feed, _ = CalendarFeed.objects.select_for_update().update_or_create(
-        user=by, defaults={"token": new_token()}
-    )
+    feed, _ = CalendarFeed.objects.select_for_update().update_or_create(user=by, defaults={"token": new_token()})
     return feed
 
 

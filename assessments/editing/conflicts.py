@@ -28,9 +28,7 @@ class Conflict(ValidationError):
         self.stored = stored
 
 
-def overwrites(
-    stored: Any, *, shown: Any, typed: Any, differ: Callable[[Any, Any], bool] = operator.ne
-) -> bool:
+def overwrites(stored: Any, *, shown: Any, typed: Any, differ: Callable[[Any, Any], bool] = operator.ne) -> bool:
     """Tell whether storing `typed` wipes out unseen what was stored since; posting the same twice does not."""
     return differ(stored, shown) and differ(stored, typed)
 

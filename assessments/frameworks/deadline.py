@@ -21,9 +21,7 @@ class Deadline(models.Model):
         YEAR_END = "year_end", "รายงานผลสิ้นปีครบ"
         SCORES = "scores", "กรอกคะแนนครบ"
 
-    framework = models.ForeignKey(
-        Framework, models.CASCADE, related_name="deadlines", verbose_name="ปีงบประมาณ"
-    )
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="deadlines", verbose_name="ปีงบประมาณ")
     title = models.CharField("เรื่อง", max_length=200)
     due = models.DateField("ภายในวันที่")
     step = models.CharField("ถือว่าทำแล้วเมื่อ", max_length=20, choices=Step, blank=True)

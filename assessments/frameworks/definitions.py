@@ -136,10 +136,7 @@ PARENTS: dict[str, Kind] = {  # of fields that hold the key of another part
     "sub_indicator": "sub_indicators",
 }
 REFERENCES = [  # (kind, field, what it names)
-    (kind, field, PARENTS[field])
-    for kind, part in PARTS.items()
-    for field in part.model_fields
-    if field in PARENTS
+    (kind, field, PARENTS[field]) for kind, part in PARTS.items() for field in part.model_fields if field in PARENTS
 ]
 BASICS = ("pass_mark", "measures_item", "results_item", "note")  # of the year itself
 TOTAL = ("total_comparable", "total_reason")  # of its crosswalk

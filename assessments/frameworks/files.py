@@ -36,9 +36,7 @@ def from_json(raw: bytes) -> Definitions:
     try:
         return Definitions.from_json(value)
     except SchemaError as error:
-        faults = [
-            f"{_path(fault['loc'])}: {thai_message(fault)}{shown_value(fault)}" for fault in error.errors()
-        ]
+        faults = [f"{_path(fault['loc'])}: {thai_message(fault)}{shown_value(fault)}" for fault in error.errors()]
         raise ValidationError(bounded(faults)) from error
 
 
@@ -140,8 +138,7 @@ class _Reading:
         for row in self._rows(sheet):
             places = {column.field: f"{row.where} คอลัมน์ “{column.header}”" for column in sheet.columns}
             part = {
-                column.field: self._value(column, row, column.field, places[column.field])
-                for column in sheet.columns
+                column.field: self._value(column, row, column.field, places[column.field]) for column in sheet.columns
             }
             parts.append((part, row.where, places))
         if all(isinstance(part.get("number"), int) for part, _, _ in parts):

@@ -114,12 +114,8 @@ class Indicator(models.Model):
     """One of the year's indicators. Its number is its identity within the year, never across years."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="indicators", verbose_name="เกณฑ์")
-    instrument = models.ForeignKey(
-        Instrument, models.PROTECT, related_name="indicators", verbose_name="เครื่องมือประเมิน"
-    )
-    number = models.PositiveSmallIntegerField(
-        "ตัวชี้วัดที่", validators=[MinValueValidator(1), MaxValueValidator(99)]
-    )
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="indicators", verbose_name="เครื่องมือประเมิน")
+    number = models.PositiveSmallIntegerField("ตัวชี้วัดที่", validators=[MinValueValidator(1), MaxValueValidator(99)])
     name = models.CharField("ชื่อ", max_length=200)
     description = models.TextField("คำอธิบาย", blank=True)
 
@@ -135,12 +131,8 @@ class Indicator(models.Model):
 class SubIndicator(models.Model):
     """A part of an indicator (9.1, 10.2) under which its items are sorted."""
 
-    framework = models.ForeignKey(
-        Framework, models.CASCADE, related_name="sub_indicators", verbose_name="เกณฑ์"
-    )
-    indicator = models.ForeignKey(
-        Indicator, models.CASCADE, related_name="sub_indicators", verbose_name="ตัวชี้วัด"
-    )
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="sub_indicators", verbose_name="เกณฑ์")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="sub_indicators", verbose_name="ตัวชี้วัด")
     code = models.CharField("รหัส", max_length=10)
     name = models.CharField("ชื่อ", max_length=200)
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
@@ -223,9 +215,7 @@ class Area(models.Model):
     """One of the areas into which a year's measures are sorted."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="areas", verbose_name="เกณฑ์")
-    number = models.PositiveSmallIntegerField(
-        "ประเด็นที่", validators=[MinValueValidator(1), MaxValueValidator(99)]
-    )
+    number = models.PositiveSmallIntegerField("ประเด็นที่", validators=[MinValueValidator(1), MaxValueValidator(99)])
     title = models.CharField("ชื่อ", max_length=300)
 
     class Meta:
@@ -257,8 +247,7 @@ def rules_of(
         ),
         indicator_names={indicator.number: indicator.name for indicator in indicators},
         levels=tuple(
-            totals.LevelRule(level.label, level.min_total, level.min_each, level.scope, level.passes)
-            for level in bars
+            totals.LevelRule(level.label, level.min_total, level.min_each, level.scope, level.passes) for level in bars
         ),
         pass_mark=framework.pass_mark,
     )

@@ -82,6 +82,4 @@ def file_response(definitions: Definitions, form: str, name: str) -> HttpRespons
         raise Http404
     write, content_type = FILES[form]
     disposition = f'attachment; filename="{name}.{form}"'
-    return HttpResponse(
-        write(definitions), content_type=content_type, headers={"Content-Disposition": disposition}
-    )
+    return HttpResponse(write(definitions), content_type=content_type, headers={"Content-Disposition": disposition})

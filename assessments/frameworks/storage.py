@@ -52,9 +52,7 @@ def read_definitions(framework: Framework) -> Definitions:
     for kind, part in PARTS.items():
         rows = getattr(framework, kind).all()
         keys[kind] = {row.pk: getattr(row, part.KEY) for row in rows}
-        values[kind] = tuple(
-            part(**{name: _value(row, name, keys) for name in part.model_fields}) for row in rows
-        )
+        values[kind] = tuple(part(**{name: _value(row, name, keys) for name in part.model_fields}) for row in rows)
     walk: dict[str, Any] = {name: getattr(framework, name) for name in TOTAL}
     for kind, entry in ENTRIES.items():
         columns = (f"before__{KEYS[kind]}", f"after__{KEYS[kind]}", "comparable", "reason")
@@ -117,10 +115,7 @@ def _matched(framework: Framework, definitions: Definitions, kind: Kind, new_key
     renamed = {new: stored.pop(old) for old, new in new_keys.items() if old in stored and old != new}
     left = stored | renamed  # a renamed row takes the key from the one that had it
     ousted = [row for key, row in stored.items() if key in renamed]
-    kept = [
-        (part, left.pop(part.key, None) or MODELS[kind](framework=framework))
-        for part in definitions.parts(kind)
-    ]
+    kept = [(part, left.pop(part.key, None) or MODELS[kind](framework=framework)) for part in definitions.parts(kind)]
     return Rows(kept, [*ousted, *left.values()])
 
 
@@ -152,9 +147,7 @@ def _park(kind: Kind, rows: Rows) -> None:
         MODELS[kind]._default_manager.bulk_update(giving, [name])
 
 
-def _store_parts(
-    kind: Kind, rows: Rows, stored: dict[Kind, dict[Key, models.Model]]
-) -> dict[Key, models.Model]:
+def _store_parts(kind: Kind, rows: Rows, stored: dict[Kind, dict[Key, models.Model]]) -> dict[Key, models.Model]:
     fields, changed = set(), []
     for place, (part, row) in enumerate(rows.kept):
         values: dict[str, Any] = {"position": place} if hasattr(row, "position") else {}
@@ -208,9 +201,7 @@ def _follow_written(framework: Framework, renamed: Renamed) -> None:
     """Let the kept spelling of scores follow the new keys of their parts (see `Assessment.written`)."""
     written: dict[Kind, str] = {"indicators": "score", "items": "item"}
     keys = {
-        f"{name}:{old}": f"{name}:{new}"
-        for kind, name in written.items()
-        for old, new in renamed.get(kind, {}).items()
+        f"{name}:{old}": f"{name}:{new}" for kind, name in written.items() for old, new in renamed.get(kind, {}).items()
     }
     if not keys:
         return

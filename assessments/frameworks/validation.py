@@ -196,9 +196,7 @@ def _some(keys: Sequence[Key], most: int = 8) -> str:
 def _holes(year: Definitions) -> Iterator[Problem]:
     gaps = code_gaps((part.code, part.indicator) for part in year.items)
     if codes := list(dict.fromkeys(code for gap in gaps.values() for code in gap)):
-        message = (
-            f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"
-        )
+        message = f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"
         yield Problem(("items",), message)
     used = Counter(part.sub_indicator for part in year.items)
     for place, part in enumerate(year.sub_indicators):
@@ -210,7 +208,6 @@ def _pass_marks(year: Definitions) -> Iterator[Problem]:
     passing = [part for part in year.levels if part.passes]
     if passing and passing[-1].min_total != year.pass_mark:
         message = (
-            f"เกณฑ์ผ่านคือ {year.pass_mark:.2f} แต่ระดับต่ำสุดที่ถือว่าผ่าน “{passing[-1].label}” "
-            f"เริ่มที่ {passing[-1].min_total:.2f}"
+            f"เกณฑ์ผ่านคือ {year.pass_mark:.2f} แต่ระดับต่ำสุดที่ถือว่าผ่าน “{passing[-1].label}” เริ่มที่ {passing[-1].min_total:.2f}"
         )
         yield Problem(("pass_mark",), message)

@@ -84,9 +84,7 @@ class Municipality(models.Model):
         help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB พิมพ์สูง 1.5 ซม. บนบันทึกข้อความ",
         **PICTURE,
     )
-    seal = models.ImageField(
-        "ตราหน่วยงาน", upload_to="seals/", help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB", **PICTURE
-    )
+    seal = models.ImageField("ตราหน่วยงาน", upload_to="seals/", help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 1 MB", **PICTURE)
 
     objects = MunicipalityQuerySet.as_manager()
     history = Records("หน่วยงาน")
@@ -104,9 +102,7 @@ class Municipality(models.Model):
 class Unit(models.Model):
     """A unit of a municipality that carries out measures."""
 
-    municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="units", verbose_name="หน่วยงาน"
-    )
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="units", verbose_name="หน่วยงาน")
     name = models.CharField("ชื่อกอง/สำนัก", max_length=200)
 
     history = Records("กอง/สำนัก")

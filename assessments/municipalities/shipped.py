@@ -49,9 +49,7 @@ def _read_municipalities(path: Path) -> list[Municipality]:
     if missing := [name for name in MUNICIPALITY_COLUMNS if name not in places]:
         raise ValidationError(f"แฟ้มไม่มีคอลัมน์ {', '.join(missing)}")
     municipalities = [
-        Municipality(
-            **{name: normalise(row.texts.get(places[name], "")).strip() for name in MUNICIPALITY_COLUMNS}
-        )
+        Municipality(**{name: normalise(row.texts.get(places[name], "")).strip() for name in MUNICIPALITY_COLUMNS})
         for row in rows[1:]
     ]
     faults = []

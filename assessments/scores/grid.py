@@ -137,9 +137,7 @@ def build(
     """
     before = before or LastYear(alone(rules), {}, {}, None)
     result = totals.evaluate(rules, scores)
-    groups = (
-        _group(instrument, rules, scores, result, before, items or {}) for instrument in rules.instruments
-    )
+    groups = (_group(instrument, rules, scores, result, before, items or {}) for instrument in rules.instruments)
     apart = before.comparison.total
     return Grid(
         groups=tuple(groups),
@@ -147,9 +145,7 @@ def build(
         before=before.total,
         official=official,
         apart=apart,
-        retired=tuple(
-            (each.name, each.before[0], each.was(before.scores)) for each in before.comparison.retired
-        ),
+        retired=tuple((each.name, each.before[0], each.was(before.scores)) for each in before.comparison.retired),
         whys={
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),

@@ -56,14 +56,8 @@ def item_scores_of(assessment: Assessment) -> ItemScoresOfYear:
         return IndicatorItems(
             number,
             tuple(of_sub_indicator(sub) for sub in subs if sub.indicator.number == number),
-            tuple(
-                item.code
-                for item in items
-                if item.indicator.number == number and item.sub_indicator_id is None
-            ),
+            tuple(item.code for item in items if item.indicator.number == number and item.sub_indicator_id is None),
             gaps.get(number, ()),
         )
 
-    return ItemScoresOfYear(
-        items, tuple(of_indicator(number) for number in sorted({s.indicator.number for s in subs}))
-    )
+    return ItemScoresOfYear(items, tuple(of_indicator(number) for number in sorted({s.indicator.number for s in subs})))

@@ -47,9 +47,7 @@ def _item_groups(assessment: Assessment, found: ItemScoresOfYear, form: ItemsFor
     for item in found.asked:
         number = item.indicator.number
         group = groups.setdefault(number, {"indicator": item.indicator, "parts": {}, "from_items": None})
-        part = group["parts"].setdefault(
-            item.sub_indicator_id, {"sub_indicator": item.sub_indicator, "rows": []}
-        )
+        part = group["parts"].setdefault(item.sub_indicator_id, {"sub_indicator": item.sub_indicator, "rows": []})
         bound = form[form.name_of(item)]
         part["rows"].append({"item": item, "bound": bound, "shown": bound.as_hidden(only_initial=True)})
         if each := computed.get(number):

@@ -59,9 +59,7 @@ def read_known_figures(year: Assessment, before: int, measures: Mapping[int, int
     return KnownFigures(shift, (*known.get(before, ()), *known.get(before - 1, ())), now)
 
 
-def _figures_by_year(
-    year: Assessment, run: RunOfYears, measures: Mapping[int, int]
-) -> dict[int, list[Figure]]:
+def _figures_by_year(year: Assessment, run: RunOfYears, measures: Mapping[int, int]) -> dict[int, list[Figure]]:
     results: dict[int, YearFigures] = {}
     scores: dict[int, dict[int, Decimal]] = defaultdict(dict)
     rows = Assessment.objects.filter(
@@ -78,9 +76,7 @@ def _figures_by_year(
         if number is not None:
             scores[of][number] = score
         results[of] = YearFigures(run.rules[of], scores[of], total, level, rank, measures.get(of, 0))
-    return {
-        of: figures(result, results.get(of - 1), run.comparisons.get(of)) for of, result in results.items()
-    }
+    return {of: figures(result, results.get(of - 1), run.comparisons.get(of)) for of, result in results.items()}
 
 
 def _counterpart(subject: Subject, run: RunOfYears, before: int, after: int) -> Subject | None:

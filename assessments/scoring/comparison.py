@@ -134,12 +134,8 @@ def _reason(walk: Crosswalk, entry: CrosswalkEntry[int]) -> str:
 
 def _instrument_reason(walk: Crosswalk, instrument: InstrumentRule, before: Rules) -> str:
     """A mean compares where exactly the same indicators, each comparable, are its parts in both years."""
-    known: Sequence[int] = next(
-        (each.indicators for each in before.instruments if each.code == instrument.code), ()
-    )
-    entries = [
-        indicator for indicator in walk.indicators if set(indicator.after) & set(instrument.indicators)
-    ]
+    known: Sequence[int] = next((each.indicators for each in before.instruments if each.code == instrument.code), ())
+    entries = [indicator for indicator in walk.indicators if set(indicator.after) & set(instrument.indicators)]
     pairs = all(entry.relation == "same" and entry.comparable for entry in entries)
     if (
         pairs

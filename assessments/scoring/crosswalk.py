@@ -130,23 +130,15 @@ def _composed(
 ) -> tuple[CrosswalkEntry[Key], ...]:
     """Join the entries that meet in the year between; what begins and ends there is left out."""
     middle = [
-        *(
-            CrosswalkEntry(_of(0, each.before), _of(1, each.after), each.comparable, each.reason)
-            for each in first
-        ),
-        *(
-            CrosswalkEntry(_of(2, each.after), _of(1, each.before), each.comparable, each.reason)
-            for each in second
-        ),
+        *(CrosswalkEntry(_of(0, each.before), _of(1, each.after), each.comparable, each.reason) for each in first),
+        *(CrosswalkEntry(_of(2, each.after), _of(1, each.before), each.comparable, each.reason) for each in second),
     ]
     found = []
     for entry in _joined(middle):
         before = tuple(key for year, key in entry.before if year == 0)
         after = tuple(key for year, key in entry.before if year == 2)
         if before or after:
-            found.append(
-                CrosswalkEntry(before, after, bool(entry.comparable and before and after), entry.reason)
-            )
+            found.append(CrosswalkEntry(before, after, bool(entry.comparable and before and after), entry.reason))
     return tuple(found)
 
 
@@ -159,9 +151,7 @@ def _joined(entries: Iterable[CrosswalkEntry[Key]]) -> tuple[CrosswalkEntry[Key]
     found: list[CrosswalkEntry[Key]] = []
     for entry in entries:
         touching = [
-            each
-            for each in found
-            if set(each.before) & set(entry.before) or set(each.after) & set(entry.after)
+            each for each in found if set(each.before) & set(entry.before) or set(each.after) & set(entry.after)
         ]
         if not touching:
             found.append(entry)

@@ -42,8 +42,7 @@ def total(rules: Rules, scores: Scores) -> str:
     exact = totals.rounded(cut) != value
     terms = (f"{_percent(weight)} × {_mean(values, exact)}" for weight, values in parts)
     return (
-        f"คะแนนรวม = {' + '.join(terms)} = {two_decimals(value)} "
-        f"(น้ำหนักตามเกณฑ์ปี {rules.fiscal_year} ปัดเศษครั้งเดียวหลังรวม)"
+        f"คะแนนรวม = {' + '.join(terms)} = {two_decimals(value)} (น้ำหนักตามเกณฑ์ปี {rules.fiscal_year} ปัดเศษครั้งเดียวหลังรวม)"
     )
 
 
@@ -77,9 +76,7 @@ def from_items(found: FromItems, fiscal_year: int) -> str:
     cut = totals.rounded(totals.mean([_cut(part.value) for part in parts]))
     exact = cut != found.value
     means = " + ".join(_mean(part.scores, exact) for part in parts)
-    subs = ", ".join(
-        f"{part.code} = {_sum(part.scores)}{'' if exact else _equals(part.scores)}" for part in parts
-    )
+    subs = ", ".join(f"{part.code} = {_sum(part.scores)}{'' if exact else _equals(part.scores)}" for part in parts)
     announced = ""
     if found.announced is not None:
         announced = f" ที่ประกาศคือ {two_decimals(found.announced)} ต่าง {signed(found.difference)}"

@@ -46,9 +46,7 @@ class Figure:
     pattern: str
 
 
-def figures(
-    of: YearFigures, before: YearFigures | None = None, compared: Comparison | None = None
-) -> list[Figure]:
+def figures(of: YearFigures, before: YearFigures | None = None, compared: Comparison | None = None) -> list[Figure]:
     """Return the figures of a year, with its changes where the year before and how the two compare are given."""
     return [*_announced(of), *_scored(of), *(_changes(of, before, compared) if before and compared else ())]
 
@@ -73,22 +71,16 @@ def _announced(of: YearFigures) -> Iterator[Figure]:
         pattern = rf"ระดับ(?:ผลการประเมิน)?\s*[{_QUOTES}]?\s*{label}|[{_QUOTES}]{label}[{_QUOTES}]"
         yield Figure(year, ("level", ""), "ระดับ", of.level, pattern)
     if of.rank:
-        yield Figure(
-            year, ("rank", ""), "ลำดับในจังหวัด", f"{of.rank}", rf"(?:ลำดับ|อันดับ)(?:ที่)?\s*{of.rank}(?![\d.,])"
-        )
+        yield Figure(year, ("rank", ""), "ลำดับในจังหวัด", f"{of.rank}", rf"(?:ลำดับ|อันดับ)(?:ที่)?\s*{of.rank}(?![\d.,])")
     if of.measures:
-        yield Figure(
-            year, ("measures", ""), "จำนวนมาตรการ", f"{of.measures}", rf"(?<![\d.,]){of.measures}\s*มาตรการ"
-        )
+        yield Figure(year, ("measures", ""), "จำนวนมาตรการ", f"{of.measures}", rf"(?<![\d.,]){of.measures}\s*มาตรการ")
 
 
 def _scored(of: YearFigures) -> Iterator[Figure]:
     for instrument in of.rules.instruments:
         mean = instrument_mean(instrument, of.scores)
         if mean is not None:
-            yield _number(
-                of.fiscal_year, ("instrument", instrument.code), f"ค่าเฉลี่ย {instrument.code}", rounded(mean)
-            )
+            yield _number(of.fiscal_year, ("instrument", instrument.code), f"ค่าเฉลี่ย {instrument.code}", rounded(mean))
     for number in of.rules.numbers:
         if number in of.scores:
             yield _number(of.fiscal_year, ("indicator", number), f"ตัวชี้วัดที่ {number}", of.scores[number])

@@ -64,9 +64,7 @@ def medians(province: str, scores: Iterable[tuple[int, Decimal]]) -> Medians:
     by_number: dict[int, list[Decimal]] = {}
     for number, score in scores:
         by_number.setdefault(number, []).append(score)
-    known = {
-        number: totals.rounded(median(each)) for number, each in by_number.items() if len(each) >= ENOUGH
-    }
+    known = {number: totals.rounded(median(each)) for number, each in by_number.items() if len(each) >= ENOUGH}
     return Medians(province, max(map(len, by_number.values()), default=0), known)
 
 
@@ -98,15 +96,11 @@ def findings(
             ranks[number].rank,
             explanation.rank(ranks[number], scores),
             tuple(MarkedIndicator(rule.name, rule.weak[number]) for rule in applied if number in rule.weak),
-            tuple(
-                MarkedIndicator(rule.name, rule.strong[number]) for rule in applied if number in rule.strong
-            ),
+            tuple(MarkedIndicator(rule.name, rule.strong[number]) for rule in applied if number in rule.strong),
         )
         for number, score in scores.items()
     ]
-    return Findings(
-        applied, tuple(sorted(found, key=lambda each: (-len(each.weak), each.score, each.number)))
-    )
+    return Findings(applied, tuple(sorted(found, key=lambda each: (-len(each.weak), each.score, each.number))))
 
 
 def by_cut_off(scores: Scores, cut_off: Decimal) -> FindingRule:
@@ -118,10 +112,7 @@ def by_cut_off(scores: Scores, cut_off: Decimal) -> FindingRule:
             number: f"ได้ {two_decimals(scores[number])} ต่ำกว่าเกณฑ์ {bar} อยู่ {two_decimals(cut_off - scores[number])}"
             for number in totals.weaknesses(scores, cut_off)
         },
-        {
-            number: f"ได้ {two_decimals(scores[number])} ถึงเกณฑ์ {bar}"
-            for number in totals.strengths(scores, cut_off)
-        },
+        {number: f"ได้ {two_decimals(scores[number])} ถึงเกณฑ์ {bar}" for number in totals.strengths(scores, cut_off)},
     )
 
 
@@ -192,9 +183,7 @@ def by_median(scores: Scores, province: Medians, fiscal_year: int) -> FindingRul
     def sentence(number: int, word: str) -> str:
         middle = province.values[number]
         difference = signed(scores[number] - middle)
-        return (
-            f"ได้ {two_decimals(scores[number])} {word}มัธยฐานของ{place} {two_decimals(middle)} ({difference})"
-        )
+        return f"ได้ {two_decimals(scores[number])} {word}มัธยฐานของ{place} {two_decimals(middle)} ({difference})"
 
     return FindingRule(
         "มัธยฐานของจังหวัด",

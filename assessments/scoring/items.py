@@ -94,9 +94,7 @@ def from_items(indicator: IndicatorItems, scores: ItemScores, announced: Decimal
     entered = sum(code in scores for code in codes)
     if faults := _faults(indicator, scores):
         return FromItems(indicator.number, announced, entered, faults=faults)
-    values = [
-        tuple(scores[code] for code in sub_indicator.items) for sub_indicator in indicator.sub_indicators
-    ]
+    values = [tuple(scores[code] for code in sub_indicator.items) for sub_indicator in indicator.sub_indicators]
     means = zip(indicator.sub_indicators, values, strict=True)
     return FromItems(
         indicator.number,
@@ -115,12 +113,7 @@ def _faults(indicator: IndicatorItems, scores: ItemScores) -> tuple[str, ...]:
         faults.append(f"เกณฑ์ของปีนี้ยังไม่กำหนดข้อของตัวชี้วัดย่อย {_listed(empty)}")
     if indicator.loose:
         faults.append(f"เกณฑ์ของปีนี้ยังไม่จัดข้อ {_listed(indicator.loose)} เข้าตัวชี้วัดย่อย")
-    unknown = [
-        code
-        for sub_indicator in indicator.sub_indicators
-        for code in sub_indicator.items
-        if code not in scores
-    ]
+    unknown = [code for sub_indicator in indicator.sub_indicators for code in sub_indicator.items if code not in scores]
     if unknown:
         faults.append(f"ยังไม่มีคะแนนของข้อ {_listed(unknown)} (ขาด {len(unknown)} ข้อ)")
     return tuple(faults)

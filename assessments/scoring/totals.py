@@ -114,9 +114,7 @@ def known_mean(instrument: InstrumentRule, scores: Scores) -> Decimal:
 
 def total(rules: Rules, scores: Scores) -> Decimal | None:
     """Return the weighted total rounded to two decimals; None while a score is missing."""
-    if not rules.instruments or any(
-        instrument_mean(instrument, scores) is None for instrument in rules.instruments
-    ):
+    if not rules.instruments or any(instrument_mean(instrument, scores) is None for instrument in rules.instruments):
         return None
     return known_total(rules, scores)
 
@@ -178,9 +176,7 @@ def _hint(level: LevelRule, total: Decimal, held_back: tuple[LevelRule, str, Dec
     if held_back is None:
         each = f" และทุกองค์ประกอบได้ตั้งแต่ {level.min_each:.2f} ขึ้นไป" if level.min_each is not None else ""
         bar = f"ถึงเกณฑ์ {level.min_total:.2f}" if level.min_total else "อยู่ในช่วงต่ำสุดของเกณฑ์"
-        return LevelHint(
-            level.label, level.passes, f"คะแนนรวม {total:.2f} {bar}{each} จึงอยู่ในระดับ “{level.label}”"
-        )
+        return LevelHint(level.label, level.passes, f"คะแนนรวม {total:.2f} {bar}{each} จึงอยู่ในระดับ “{level.label}”")
     missed, component, score = held_back
     reason = (
         f"คะแนนรวม {total:.2f} ถึงเกณฑ์ {missed.min_total:.2f} ของระดับ “{missed.label}” แต่{component} "

@@ -65,9 +65,7 @@ class NextLevel:
 
     @property
     def sentence(self) -> str:
-        steps = " และ ".join(
-            f"{two_decimals(step.add)} คะแนนที่ตัวชี้วัดที่ {step.number} {step.name}" for step in self.steps
-        )
+        steps = " และ ".join(f"{two_decimals(step.add)} คะแนนที่ตัวชี้วัดที่ {step.number} {step.name}" for step in self.steps)
         return f"ต้องเพิ่มอีก {steps} จึงจะได้ระดับ “{self.label}” (คะแนนรวมจะเป็น {two_decimals(self.total)})"
 
 
@@ -97,9 +95,7 @@ def improvements(rules: Rules, scores: Scores) -> list[Improvement]:
             needed = score < bar
             if score < FULL:
                 name = rules.indicator_names.get(number, "")
-                found.append(
-                    Improvement(number, name, score, worth(instrument), bar if needed else FULL, needed)
-                )
+                found.append(Improvement(number, name, score, worth(instrument), bar if needed else FULL, needed))
     return sorted(found, key=lambda each: (not each.needed, -each.worth, -each.room, each.number))
 
 

@@ -57,9 +57,7 @@ class SheetFilterForm(forms.Form):
             provinces = [("", "ทุกจังหวัด"), *((name, name) for name in names)]
             kinds = [("", "ทุกประเภท"), *Municipality.Kind.choices]
             self.fields["province"] = forms.ChoiceField(label="จังหวัด", required=False, choices=provinces)
-            self.fields["municipality_kind"] = forms.ChoiceField(
-                label="ประเภทหน่วยงาน", required=False, choices=kinds
-            )
+            self.fields["municipality_kind"] = forms.ChoiceField(label="ประเภทหน่วยงาน", required=False, choices=kinds)
 
     def chosen(self) -> ExportFilter:
         """Return the valid choices as what `export_rows` takes."""

@@ -70,9 +70,7 @@ def _outcome(request, batch: Import) -> dict:
 
 
 def _rows(request, batch: Import) -> dict:
-    counts = [
-        {"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()
-    ]
+    counts = [{"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()]
     shown = request.GET.get("rows", "")
     shown = shown if shown in ROW_STATES else ""
     number = getattr(batch, shown or "rows")

@@ -51,9 +51,7 @@ class Import(models.Model):
     kind = models.CharField("ชนิดข้อมูล", max_length=30)
     file = models.FileField("แฟ้ม", upload_to=upload_place)
     filename = models.CharField("ชื่อแฟ้ม", max_length=255)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name="ผู้นำเข้า"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name="ผู้นำเข้า")
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, related_name="imports", verbose_name="หน่วยงาน"
     )

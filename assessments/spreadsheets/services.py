@@ -135,9 +135,7 @@ def _write(batch: Import, kind: Kind) -> None:
         if outcome.digest() != batch.digest:
             raise Differs
         done = leases.held(batch).filter(state=State.IMPORTING, digest=batch.digest)
-        if not done.update(
-            state=State.DONE, finished_at=timezone.now(), stage="", fault="", lease_until=None
-        ):
+        if not done.update(state=State.DONE, finished_at=timezone.now(), stage="", fault="", lease_until=None):
             raise Superseded
 
 
@@ -145,9 +143,7 @@ def _write(batch: Import, kind: Kind) -> None:
 def undo_import(*, by: User, batch: Import) -> Import:
     """Take a DONE import back like any other act: DONE → UNDONE."""
     _check_open(by, kind_of(batch), batch)
-    if not Import.objects.filter(pk=batch.pk, state=State.DONE).update(
-        state=State.UNDONE, undone_at=timezone.now()
-    ):
+    if not Import.objects.filter(pk=batch.pk, state=State.DONE).update(state=State.UNDONE, undone_at=timezone.now()):
         raise ValidationError("ยกเลิกได้เฉพาะการนำเข้าที่บันทึกแล้วและยังไม่ได้ยกเลิก")
     undo_act(by=by, act=batch.act)
     batch.refresh_from_db()

@@ -47,8 +47,7 @@ def _rows(year: Framework, municipalities: list[Municipality], names: set[str]) 
     parts: list[dict] = [{}]
     for relation, shown in (PARTS[name] for name in PARTS.keys() & names):
         parts = [
-            {column: getattr(part, field) for column, field in shown.items()}
-            for part in getattr(year, relation).all()
+            {column: getattr(part, field) for column, field in shown.items()} for part in getattr(year, relation).all()
         ]
     for municipality in municipalities:
         head = {"code": municipality.code, "name": municipality.name, "fiscal_year": year.fiscal_year}

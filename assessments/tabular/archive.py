@@ -11,9 +11,7 @@ from .table import Limits, SheetRefused
 
 BROKEN = "ไฟล์เสียหายหรือส่งมาไม่ครบ เปิดใน Excel ตรวจดู บันทึกเป็นไฟล์ใหม่ (.xlsx) แล้วนำเข้าอีกครั้ง"
 EXPANDS = "ข้อมูลในไฟล์มีขนาดใหญ่ผิดปกติเมื่อคลายออก คัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ หรือแบ่งเป็นหลายไฟล์ แล้วนำเข้าอีกครั้ง"
-LOCKED = (
-    "ไฟล์มีรหัสผ่าน เปิดใน Excel เลือก ไฟล์ > ข้อมูล > ป้องกันสมุดงาน > เข้ารหัสด้วยรหัสผ่าน ลบรหัสผ่านออก บันทึก แล้วนำเข้าอีกครั้ง"
-)
+LOCKED = "ไฟล์มีรหัสผ่าน เปิดใน Excel เลือก ไฟล์ > ข้อมูล > ป้องกันสมุดงาน > เข้ารหัสด้วยรหัสผ่าน ลบรหัสผ่านออก บันทึก แล้วนำเข้าอีกครั้ง"
 CHUNK = 1 << 16
 # A single tag, comment or instruction of XML longer than this is no spreadsheet's.
 MAX_TOKEN = 1 << 20
@@ -80,9 +78,7 @@ class Archive:
         except _FAULTS as error:
             raise SheetRefused(BROKEN) from error
 
-    def walk(
-        self, name: str, start: Start, end: End = lambda tag: None, text: End | None = None
-    ) -> Iterator[None]:
+    def walk(self, name: str, start: Start, end: End = lambda tag: None, text: End | None = None) -> Iterator[None]:
         """Feed an XML entry to the handlers, pausing after each piece; tags come without their prefix.
 
         A document type, and with it every entity, is refused; so are tags that nest or grow without end.

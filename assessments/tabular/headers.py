@@ -55,9 +55,7 @@ class Headers:
     def check(self, match: Match, row: int) -> None:
         """Raise SheetRefused, naming everything that is wrong with the headers at once."""
         if not match.columns:
-            needed = [column.header for column in self._columns if column.required] or [
-                self._columns[0].header
-            ]
+            needed = [column.header for column in self._columns if column.required] or [self._columns[0].header]
             raise SheetRefused(
                 f"ไม่พบแถวหัวตารางใน {HEAD_ROWS} แถวแรก ต้องมีคอลัมน์ {_listed(needed)} ใช้แบบไฟล์ที่ดาวน์โหลดจากหน้านี้"
             )

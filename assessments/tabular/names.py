@@ -64,11 +64,7 @@ class NearNames:
         key = _key(name)
         pieces = _pieces(key)
         shared = Counter(place for piece in pieces for place in self._holders.get(piece, ()))
-        likely = sorted(
-            shared, key=lambda place: 2 * shared[place] / (len(pieces) + self._sizes[place]), reverse=True
-        )
-        scored = [
-            (SequenceMatcher(None, key, self._keys[place]).ratio(), place) for place in likely[:_CANDIDATES]
-        ]
+        likely = sorted(shared, key=lambda place: 2 * shared[place] / (len(pieces) + self._sizes[place]), reverse=True)
+        scored = [(SequenceMatcher(None, key, self._keys[place]).ratio(), place) for place in likely[:_CANDIDATES]]
         best = sorted((pair for pair in scored if pair[0] >= _LIKE), key=lambda pair: (-pair[0], pair[1]))
         return [self._names[place] for _, place in best[:count]]

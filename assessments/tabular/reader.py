@@ -12,9 +12,7 @@ from .texts import cleaner
 from .xlsx import NO_SHEET, Cells, Workbook
 
 OLD_EXCEL = "เป็นไฟล์ Excel รุ่นเก่า (.xls) เปิดใน Excel เลือก บันทึกเป็น ชนิด “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
-WEB_PAGE = (
-    "เป็นหน้าเว็บหรือ XML ที่ใช้นามสกุลของ Excel เปิดใน Excel เลือก บันทึกเป็น ชนิด “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
-)
+WEB_PAGE = "เป็นหน้าเว็บหรือ XML ที่ใช้นามสกุลของ Excel เปิดใน Excel เลือก บันทึกเป็น ชนิด “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
 NO_TABLE = "ไม่ใช่ไฟล์ตาราง นำเข้าได้เฉพาะไฟล์ Excel (.xlsx) และ CSV"
 EMPTY = "ไฟล์ว่าง ไม่มีข้อมูลให้นำเข้า"
 TOO_WIDE = "มีช่องมากกว่าหัวตาราง ข้อความที่มีเครื่องหมายจุลภาคต้องอยู่ในเครื่องหมายคำพูด"
@@ -60,8 +58,7 @@ def _read_workbook(data: bytes, headers: Headers, limits: Limits) -> Table:
     if not sheets:
         raise SheetRefused(NO_SHEET)
     known = [
-        len(headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1].columns)
-        for sheet in sheets
+        len(headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1].columns) for sheet in sheets
     ]
     read = sheets[known.index(max(known))]
     others = [
@@ -87,9 +84,7 @@ def _read_csv(data: bytes, headers: Headers, limits: Limits) -> Table:
     return _table(rows, headers, limits, [], wide=TOO_WIDE)
 
 
-def _table(
-    rows: Iterator[Cells], headers: Headers, limits: Limits, notices: list[str], wide: str = ""
-) -> Table:
+def _table(rows: Iterator[Cells], headers: Headers, limits: Limits, notices: list[str], wide: str = "") -> Table:
     head = list(islice(rows, HEAD_ROWS))
     if not head:
         raise SheetRefused(EMPTY)

@@ -155,8 +155,7 @@ def _style(column: Column) -> Style:
 def _validate(sheet: Sheet, columns: Sequence[Column], lists: Mapping[str, Sequence[str]]) -> None:
     """Let the spreadsheet program offer the lists and warn of scores and years that the portal will refuse."""
     offered = {
-        name: reference(LISTS_TITLE, place, len(texts))
-        for place, (name, texts) in enumerate(lists.items(), start=1)
+        name: reference(LISTS_TITLE, place, len(texts)) for place, (name, texts) in enumerate(lists.items(), start=1)
     }
     for place, column in enumerate(columns, start=1):
         form = _FORMS[column.kind]

@@ -16,9 +16,7 @@ from .table import Limits, SheetRefused
 
 MACROS = "ไฟล์มีแมโคร เปิดใน Excel เลือก บันทึกเป็น ชนิด “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
 BINARY = "เป็นไฟล์ Excel แบบไบนารี (.xlsb) เปิดใน Excel เลือก บันทึกเป็น ชนิด “สมุดงาน Excel (.xlsx)” แล้วนำเข้าอีกครั้ง"
-OPEN_DOCUMENT = (
-    "เป็นไฟล์ OpenDocument (.ods) เปิดในโปรแกรมตารางคำนวณ เลือก บันทึกเป็น ชนิด Excel (.xlsx) แล้วนำเข้าอีกครั้ง"
-)
+OPEN_DOCUMENT = "เป็นไฟล์ OpenDocument (.ods) เปิดในโปรแกรมตารางคำนวณ เลือก บันทึกเป็น ชนิด Excel (.xlsx) แล้วนำเข้าอีกครั้ง"
 NOT_EXCEL = "เป็นไฟล์ zip ที่ไม่ใช่ Excel แตกไฟล์ก่อน แล้วนำเข้าไฟล์ Excel (.xlsx) หรือ CSV ที่อยู่ข้างใน"
 NO_SHEET = "ไฟล์ไม่มีแผ่นงานที่อ่านได้ นำเข้าไฟล์ Excel (.xlsx) ที่มีตารางในแผ่นงานที่ไม่ได้ซ่อน"
 FORMULA = "เป็นสูตรที่ยังไม่มีค่า ให้วางเฉพาะค่า"
@@ -269,9 +267,7 @@ class _SheetReader:
 
     def _put(self, where: dict[int, str], text: str) -> None:
         if self._column >= self._limits.columns:
-            raise SheetRefused(
-                f"แถวที่ {self._row} มีข้อมูลเกินคอลัมน์ที่ {self._limits.columns} ลบคอลัมน์ที่ไม่ใช้แล้วนำเข้าอีกครั้ง"
-            )
+            raise SheetRefused(f"แถวที่ {self._row} มีข้อมูลเกินคอลัมน์ที่ {self._limits.columns} ลบคอลัมน์ที่ไม่ใช้แล้วนำเข้าอีกครั้ง")
         where[self._column] = text
 
     def _read(self, kind: str, text: str, style: str | None) -> str:

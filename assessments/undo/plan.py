@@ -232,10 +232,7 @@ def _depending(model: type[models.Model], changes: ChangeSet, pks: list[int]) ->
         if isinstance(relation, models.ForeignObjectRel) and _is_key(relation.field)
     ]
     counted = [
-        _pointing(relation, changes, pks)
-        .order_by()
-        .annotate(place=models.Value(place))
-        .values_list("place", "pk")
+        _pointing(relation, changes, pks).order_by().annotate(place=models.Value(place)).values_list("place", "pk")
         for place, relation in enumerate(relations)
     ]
     if not counted:

@@ -119,9 +119,7 @@ def _put_back(model: type[models.Model], pasts: list[RowHistory]) -> None:
     fields = value_fields(history_model(model))
     # Places among other rows go back together or not at all.
     unmoved = [
-        of
-        for of in fields
-        if whole and is_soft(of) and not any(differs(of, row, past.last) for row, past in there)
+        of for of in fields if whole and is_soft(of) and not any(differs(of, row, past.last) for row, past in there)
     ]
     rows = []
     for row, past in there:

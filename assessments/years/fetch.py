@@ -68,9 +68,7 @@ def year_before(year: Assessment) -> Assessment | None:
 
     The definitions of both years are read on the way, in the same queries, unless the year's own were before.
     """
-    years = Assessment.objects.filter(
-        municipality=year.municipality_id, framework__fiscal_year=year.fiscal_year - 1
-    )
+    years = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year=year.fiscal_year - 1)
     before = years.select_related("framework").prefetch_related("scores").first()
     if before:
         prefetch_related_objects([before.framework, year.framework], "instruments", "indicators", "levels")

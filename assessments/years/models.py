@@ -41,12 +41,8 @@ class Assessment(models.Model):
         APPROVED = "approved", "อนุมัติแล้ว"
         PUBLISHED = "published", "เผยแพร่แล้ว"
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="assessments", verbose_name="หน่วยงาน"
-    )
-    framework = models.ForeignKey(
-        Framework, models.PROTECT, related_name="assessments", verbose_name="ปีงบประมาณ"
-    )
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="assessments", verbose_name="หน่วยงาน")
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="assessments", verbose_name="ปีงบประมาณ")
     official_total = models.DecimalField("คะแนนรวมที่ประกาศ", null=True, blank=True, **PERCENT)
     official_level = models.CharField("ระดับที่ประกาศ", max_length=100, blank=True)
     province_rank = models.PositiveSmallIntegerField(
@@ -143,9 +139,7 @@ class IndicatorScores(models.Manager["IndicatorScore"]):
 
 
 class IndicatorScore(models.Model):
-    assessment = models.ForeignKey(
-        Assessment, models.CASCADE, related_name="scores", verbose_name="ผลการประเมิน"
-    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="scores", verbose_name="ผลการประเมิน")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="scores", verbose_name="ตัวชี้วัด")
     value = models.DecimalField("คะแนน", **PERCENT)
 
@@ -177,9 +171,7 @@ class ItemScores(models.Manager["ItemScore"]):
 
 
 class ItemScore(models.Model):
-    assessment = models.ForeignKey(
-        Assessment, models.CASCADE, related_name="item_scores", verbose_name="ผลการประเมิน"
-    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="item_scores", verbose_name="ผลการประเมิน")
     item = models.ForeignKey(Item, models.PROTECT, related_name="scores", verbose_name="ข้อ")
     value = models.DecimalField("คะแนน", **PERCENT)
 

@@ -29,9 +29,7 @@ def open_year(*, by: User, municipality: Municipality, framework: Framework) -> 
 
 
 @recorded
-def take_step(
-    *, by: User, assessment: Assessment, action: str, note: str = "", seen: int | None = None
-) -> Transition:
+def take_step(*, by: User, assessment: Assessment, action: str, note: str = "", seen: int | None = None) -> Transition:
     """Take the year to its next state and write down who did so and why. Approving freezes the definitions.
 
     `seen` is the key of the latest step that the person was shown (0: none): a year that went on meanwhile is refused,
@@ -75,9 +73,7 @@ def _check_current(stored: Assessment, step: Action, latest: Transition | None, 
     state = f"ปี {stored.fiscal_year} อยู่ในสถานะ “{stored.get_state_display()}”"
     if latest is None:
         raise ValidationError(f"{state} จึง{step.label}ไม่ได้")
-    raise ValidationError(
-        f"{state} แล้ว โดย {latest.by} จึงยังไม่ได้{step.label} ตรวจข้อมูลล่าสุดในหน้านี้แล้วเลือกการดำเนินการอีกครั้ง"
-    )
+    raise ValidationError(f"{state} แล้ว โดย {latest.by} จึงยังไม่ได้{step.label} ตรวจข้อมูลล่าสุดในหน้านี้แล้วเลือกการดำเนินการอีกครั้ง")
 
 
 def _checked_note(step: Action, note: str) -> str:

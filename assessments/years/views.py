@@ -53,9 +53,7 @@ def municipality(request, code):
     opened = {assessment.framework_id: assessment for assessment in authority.assessments.all()}
     frameworks = list(Framework.objects.published())
     totals = {
-        framework.fiscal_year: opened[framework.pk].official_total
-        for framework in frameworks
-        if framework.pk in opened
+        framework.fiscal_year: opened[framework.pk].official_total for framework in frameworks if framework.pk in opened
     }
     years = [
         {"framework": framework, "assessment": opened.get(framework.pk), **_total_change(framework, totals)}

@@ -51,10 +51,6 @@ def next_actions(state: str) -> list[Action]:
 def locked_sentence(fiscal_year: int, state: str) -> str:
     """Say why a year in this state cannot be changed, and what to do about it."""
     if state == SUBMITTED:
-        return (
-            f"ปี {fiscal_year} ส่งให้ผู้อนุมัติแล้ว จึงยังแก้ไขไม่ได้ หากต้องการแก้ไข ให้ถอนกลับที่หน้า “การอนุมัติ” หรือให้ผู้อนุมัติส่งกลับ"
-        )
+        return f"ปี {fiscal_year} ส่งให้ผู้อนุมัติแล้ว จึงยังแก้ไขไม่ได้ หากต้องการแก้ไข ให้ถอนกลับที่หน้า “การอนุมัติ” หรือให้ผู้อนุมัติส่งกลับ"
     word = "เผยแพร่" if state == PUBLISHED else "อนุมัติ"
-    return (
-        f"ปี {fiscal_year} {word}แล้ว จึงแก้ไขไม่ได้ หากจำเป็นต้องแก้ไข ให้ผู้อนุมัติเปิดให้แก้ไขอีกครั้งพร้อมเหตุผลที่หน้า “การอนุมัติ”"
-    )
+    return f"ปี {fiscal_year} {word}แล้ว จึงแก้ไขไม่ได้ หากจำเป็นต้องแก้ไข ให้ผู้อนุมัติเปิดให้แก้ไขอีกครั้งพร้อมเหตุผลที่หน้า “การอนุมัติ”"

@@ -45,9 +45,7 @@ def copies_of(assessment: Assessment) -> dict[int | None, Measure]:
     same = {name: OuterRef(name) for name in (*TEXT_FIELDS, "status", "half_output", "half_outcome")}
     made = Measure.history.filter(id=here, history_type="+", history_change_reason=CARRIED, **same)
     as_made = made.annotate(place=Coalesce("area_id", 0)).filter(place=Coalesce(OuterRef("area_id"), 0))
-    retargeted = Target.history.filter(measure_id=here).exclude(
-        history_type="+", history_change_reason=CARRIED
-    )
+    retargeted = Target.history.filter(measure_id=here).exclude(history_type="+", history_change_reason=CARRIED)
     hanging = [model.objects.filter(measure=here) for model in (ProgressNote, Comment, MeasureEvidence)]
     untouched = Q(Exists(as_made))
     for rows in (*hanging, retargeted):

@@ -11,9 +11,7 @@ from .models import Carry
 class CarryForm(forms.Form):
     """The decision on one measure of last year; blank is none."""
 
-    decision = forms.ChoiceField(
-        label="ปีนี้", required=False, choices=Carry.Decision.choices, widget=forms.RadioSelect
-    )
+    decision = forms.ChoiceField(label="ปีนี้", required=False, choices=Carry.Decision.choices, widget=forms.RadioSelect)
     reason = ThaiTextField(
         label="เหตุผล",
         required=False,

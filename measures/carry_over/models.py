@@ -23,16 +23,12 @@ class Carry(models.Model):
         PARTLY = "partly", "ได้ผลบางส่วน"
         NO = "no", "ไม่ได้ผล"
 
-    assessment = models.ForeignKey(
-        Assessment, models.CASCADE, related_name="carries", verbose_name="ผลการประเมิน"
-    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="carries", verbose_name="ผลการประเมิน")
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="carries", verbose_name="มาตรการปีก่อน")
     decision = models.CharField("การตัดสินใจ", max_length=10, choices=Decision)
     reason = models.TextField("เหตุผล", blank=True)
     effect = models.CharField("ได้ผลหรือไม่", max_length=10, choices=Effect, blank=True)
-    confirmed = models.JSONField(
-        "ข้อความที่ยืนยันแล้ว", default=list, blank=True, editable=False
-    )  # fields, see quoting.py
+    confirmed = models.JSONField("ข้อความที่ยืนยันแล้ว", default=list, blank=True, editable=False)  # fields, see quoting.py
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้ตัดสินใจ")
     at = models.DateTimeField("เมื่อ", auto_now=True)
 

@@ -114,10 +114,7 @@ def _fault(
         return "บอกเหตุผลที่ไม่ทำต่อ"
     differs = carry is not None and carry.decision != choice.decision
     if differs and copy and not copy.deleted_at and not copy.untouched:
-        return (
-            f"มาตรการนี้แก้ไขในปี {year.fiscal_year} แล้ว จึงเปลี่ยนการตัดสินใจไม่ได้ "
-            "หากไม่ทำต่อให้ลบในหน้ามาตรการก่อน แล้วจึงเลือกใหม่"
-        )
+        return f"มาตรการนี้แก้ไขในปี {year.fiscal_year} แล้ว จึงเปลี่ยนการตัดสินใจไม่ได้ หากไม่ทำต่อให้ลบในหน้ามาตรการก่อน แล้วจึงเลือกใหม่"
     return ""
 
 

@@ -37,9 +37,7 @@ class CommentForm(forms.Form):
         label="ข้อความ",
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "เขียนข้อความก่อนส่งความเห็น"},
-        validators=[
-            MaxLengthValidator(COMMENT_LENGTH, f"ข้อความยาวเกิน {COMMENT_LENGTH:,} ตัวอักษร ให้แยกเป็นหลายความเห็น")
-        ],
+        validators=[MaxLengthValidator(COMMENT_LENGTH, f"ข้อความยาวเกิน {COMMENT_LENGTH:,} ตัวอักษร ให้แยกเป็นหลายความเห็น")],
     )
 
     def __init__(self, *args, row: CommentedRow, by: User, **kwargs):
@@ -51,9 +49,7 @@ class CommentForm(forms.Form):
             for unit in row.year.municipality.units.all()
         }
         people = {
-            reader: f"{reader} {reader.unit}" if reader.unit else str(reader)
-            for reader in readers
-            if reader != by
+            reader: f"{reader} {reader.unit}" if reader.unit else str(reader) for reader in readers if reader != by
         }
         self.fields["units"] = _choice("กอง/สำนัก", units)
         self.fields["people"] = _choice("ผู้ร่วมงาน", people)

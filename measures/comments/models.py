@@ -33,9 +33,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Bring along, in four queries however many there are, all that a list shows; the newest first."""
         return (
             self.select_related("by__unit", "measure", "indicator")
-            .prefetch_related(
-                "units", "people", models.Prefetch("steps", CommentStep.objects.select_related("by"))
-            )
+            .prefetch_related("units", "people", models.Prefetch("steps", CommentStep.objects.select_related("by")))
             .order_by("-pk")
         )
 
@@ -43,9 +41,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """A comment on a measure, on an indicator's score or, with neither, on the year; open until it is resolved."""
 
-    assessment = models.ForeignKey(
-        Assessment, models.CASCADE, related_name="comments", verbose_name="ผลการประเมิน"
-    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="comments", verbose_name="ผลการประเมิน")
     measure = models.ForeignKey(
         Measure, models.CASCADE, null=True, blank=True, related_name="comments", verbose_name="มาตรการ"
     )

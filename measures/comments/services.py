@@ -48,9 +48,7 @@ def add_comment(
     _check_row(assessment, measure, indicator)
     units, people = list(units), list(people)
     _check_named(assessment.municipality, units, people)
-    comment = Comment.objects.create(
-        assessment=assessment, measure=measure, indicator=indicator, text=text, by=by
-    )
+    comment = Comment.objects.create(assessment=assessment, measure=measure, indicator=indicator, text=text, by=by)
     comment.units.set(units)
     comment.people.set(people)
     return comment

@@ -111,9 +111,7 @@ def comment_withdraw(request, year, code, pk):
     comment = _comment_or_404(request, year, code, pk)
     row = CommentedRow.of(comment)
     names = {"units": comment.units, "people": comment.people}
-    initial = {name: [named.pk for named in rows.all()] for name, rows in names.items()} | {
-        "text": comment.text
-    }
+    initial = {name: [named.pk for named in rows.all()] for name, rows in names.items()} | {"text": comment.text}
     with refusals_to(request):
         services.withdraw_comment(by=request.user, comment=comment)
         messages.success(request, "ถอนความเห็นแล้ว ข้อความยังอยู่ในช่องด้านล่าง แก้แล้วส่งใหม่ได้")

@@ -106,9 +106,7 @@ def _office_type(data: bytes) -> FileType:
     if "macroenabled" in told or "vbaproject" in told:
         raise ValueError(MACRO)
     mains = [
-        (MAIN_PARTS[kind], name)
-        for name, kind in overrides.items()
-        if kind in MAIN_PARTS and name in archive.names
+        (MAIN_PARTS[kind], name) for name, kind in overrides.items() if kind in MAIN_PARTS and name in archive.names
     ]
     if len(mains) != 1:
         raise ValueError(BROKEN_OFFICE)

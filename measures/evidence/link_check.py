@@ -99,6 +99,4 @@ def _unanswered(reason: object) -> Look:
         return Look(Outcome.GONE, "ไม่พบเว็บไซต์นี้")
     if isinstance(reason, ssl.SSLCertVerificationError):
         return Look(Outcome.UNSURE, CERTIFICATES.get(reason.verify_code, "ตรวจใบรับรอง HTTPS ของเว็บไซต์ไม่ผ่าน"))
-    return Look(
-        Outcome.UNSURE, "เว็บไซต์ไม่ตอบภายในเวลา" if isinstance(reason, TimeoutError) else "ติดต่อเว็บไซต์ไม่ได้"
-    )
+    return Look(Outcome.UNSURE, "เว็บไซต์ไม่ตอบภายในเวลา" if isinstance(reason, TimeoutError) else "ติดต่อเว็บไซต์ไม่ได้")

@@ -99,9 +99,7 @@ class Evidence(models.Model):
     given out, `uploaded_sha256` of what came in.
     """
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="evidence", verbose_name="หน่วยงาน"
-    )
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="evidence", verbose_name="หน่วยงาน")
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, related_name="evidence", verbose_name="ปีที่เพิ่ม", editable=False
     )
@@ -113,12 +111,8 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField("ขนาด (ไบต์)", default=0, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     uploaded_sha256 = models.CharField("SHA-256 ของแฟ้มที่ส่งมา", max_length=64, blank=True, editable=False)
-    thumbnail = models.FileField(
-        "ภาพย่อ", upload_to=evidence_place, max_length=200, blank=True, editable=False
-    )
-    printable = models.FileField(
-        "ภาพสำหรับพิมพ์", upload_to=evidence_place, max_length=200, blank=True, editable=False
-    )
+    thumbnail = models.FileField("ภาพย่อ", upload_to=evidence_place, max_length=200, blank=True, editable=False)
+    printable = models.FileField("ภาพสำหรับพิมพ์", upload_to=evidence_place, max_length=200, blank=True, editable=False)
     address = models.URLField("ที่อยู่เว็บ", max_length=2000, blank=True)
     click_path = models.TextField("เส้นทางการเข้าถึงบนเว็บไซต์", blank=True)
     measures = models.ManyToManyField(
@@ -215,9 +209,7 @@ class ItemEvidence(models.Model):
     """Evidence that answers an item in a municipality's year."""
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="item_uses", verbose_name="หลักฐาน")
-    assessment = models.ForeignKey(
-        Assessment, models.CASCADE, related_name="item_evidence", verbose_name="ผลการประเมิน"
-    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="item_evidence", verbose_name="ผลการประเมิน")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name="ข้อ")
 
     history = Records("หลักฐานของข้อ", no_db_index=["item"])
@@ -226,9 +218,7 @@ class ItemEvidence(models.Model):
         verbose_name = "หลักฐานของข้อ"
         verbose_name_plural = "หลักฐานของข้อ"
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["evidence", "assessment", "item"], name="item_evidence_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["evidence", "assessment", "item"], name="item_evidence_once")]
 
     def __str__(self):
         return f"{self.item}: {self.evidence}"
@@ -247,9 +237,7 @@ class AddressCheck(models.Model):
         ELSEWHERE = "elsewhere", "เปิดแล้วไม่ใช่หน้านั้น"
         UNSURE = "unsure", "ระบบตรวจไม่ได้"
 
-    evidence = models.OneToOneField(
-        Evidence, models.CASCADE, related_name="address_check", verbose_name="หลักฐาน"
-    )
+    evidence = models.OneToOneField(Evidence, models.CASCADE, related_name="address_check", verbose_name="หลักฐาน")
     address = models.URLField("ที่อยู่เว็บ", max_length=2000)
     outcome = models.CharField("ผล", max_length=10, choices=Outcome)
     seen = models.CharField("สิ่งที่พบ", max_length=200, blank=True)

@@ -67,9 +67,7 @@ def add_file(
         digest = hashlib.sha256(stored).hexdigest()
         if known := _same_file(assessment, digest):
             return _found(by, known)
-        name = PurePosixPath(normalise(filename).replace("\\", "/").replace("\n", " ")).name[
-            -FILENAME_LENGTH:
-        ]
+        name = PurePosixPath(normalise(filename).replace("\\", "/").replace("\n", " ")).name[-FILENAME_LENGTH:]
         evidence = Evidence(
             municipality=assessment.municipality,
             assessment=assessment,

@@ -184,9 +184,7 @@ def evidence_page(request, year, code, pk):
         "guard": guard,
         "editable": can(request.user, Permission.EDIT, assessment),
         "measure_uses": piece.measure_uses.shown(),
-        "item_uses": piece.item_uses.select_related(
-            "item", "assessment__framework", "assessment__municipality"
-        ),
+        "item_uses": piece.item_uses.select_related("item", "assessment__framework", "assessment__municipality"),
         "uses": use_choices(assessment),
     }
     return render(request, "measures/evidence_page.html", context, status=guard.status)

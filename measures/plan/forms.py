@@ -138,9 +138,7 @@ def _aimed_at(measure: Measure) -> dict[str, list[str]]:
 class PasteForm(forms.Form):
     """A block and where it goes; `step` says whether to look or to store."""
 
-    block = forms.CharField(
-        widget=forms.Textarea({"rows": 8}), strip=False, required=False, label="ข้อมูลที่คัดลอก"
-    )
+    block = forms.CharField(widget=forms.Textarea({"rows": 8}), strip=False, required=False, label="ข้อมูลที่คัดลอก")
     at = forms.IntegerField(required=False, label="วางลงที่")
     start = forms.ChoiceField(required=False, choices=[(name, name) for name in TEXT_FIELDS])
 

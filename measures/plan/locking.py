@@ -26,18 +26,14 @@ def hold_measure(measure: Measure, gone: str = GONE) -> Measure:
 def hold_with_year_before(assessment: Assessment) -> Assessment:
     """Hold the year, and the one before it too: what is carried stays there. Return it as it is stored."""
     wanted = [assessment.fiscal_year - 1, assessment.fiscal_year]
-    years = Assessment.objects.filter(
-        municipality=assessment.municipality_id, framework__fiscal_year__in=wanted
-    )
+    years = Assessment.objects.filter(municipality=assessment.municipality_id, framework__fiscal_year__in=wanted)
     lock_rows(Assessment.objects, years.values_list("pk", flat=True))
     return hold_year(assessment)
 
 
 def rows_in_order(assessment: Assessment) -> list[Measure]:
     """Return the year's measures, the deleted ones too, in printed order; the caller holds the year."""
-    return sorted(
-        Measure.with_deleted.filter(assessment=assessment).select_related("area"), key=printed_order
-    )
+    return sorted(Measure.with_deleted.filter(assessment=assessment).select_related("area"), key=printed_order)
 
 
 def store_order(rows: list[Measure], new: Sequence[Measure] = ()) -> None:

@@ -46,9 +46,7 @@ class Measure(models.Model):
         DONE = "done", "แล้วเสร็จ"
         CANCELLED = "cancelled", "ยกเลิก"
 
-    assessment = models.ForeignKey(
-        Assessment, models.CASCADE, related_name="measures", verbose_name="ผลการประเมิน"
-    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="measures", verbose_name="ผลการประเมิน")
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name="ประเด็น"
     )
@@ -120,8 +118,7 @@ class Target(models.Model):
                 fields=["measure", "item"], condition=Q(indicator__isnull=True), name="target_item_once"
             ),
             models.CheckConstraint(
-                condition=Q(indicator__isnull=False, item__isnull=True)
-                | Q(indicator__isnull=True, item__isnull=False),
+                condition=Q(indicator__isnull=False, item__isnull=True) | Q(indicator__isnull=True, item__isnull=False),
                 name="target_indicator_or_item",
             ),
         ]

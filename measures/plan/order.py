@@ -34,9 +34,7 @@ def place_for(rows: list[Measure], area: Area | None) -> int:
     if area is None:
         return len(rows)
     numbers = [row.area.number if row.area else None for row in rows]
-    nearest = max(
-        (number for number in numbers if number is not None and number <= area.number), default=None
-    )
+    nearest = max((number for number in numbers if number is not None and number <= area.number), default=None)
     return len(rows) - numbers[::-1].index(nearest) if nearest is not None else 0
 
 
@@ -95,9 +93,7 @@ class Section:
         ]
 
 
-def sections(
-    areas: Iterable[Area], rows: Iterable[Measure], now: datetime, whole: bool = False
-) -> list[Section]:
+def sections(areas: Iterable[Area], rows: Iterable[Measure], now: datetime, whole: bool = False) -> list[Section]:
     """Sort the rows into a section for each area; those without area come last, or make the only section."""
     by_area = {area.pk: Section(area, area.title, whole=whole) for area in areas}
     loose = Section(None, "ยังไม่จัดประเด็น" if by_area else "มาตรการทั้งหมด", whole=whole)

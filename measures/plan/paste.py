@@ -96,9 +96,7 @@ class Plan:
         return fingerprint(shown)
 
     def to_store(self) -> list[PastedRow]:
-        return [
-            PastedRow(row.texts, row.measure.pk if row.measure else None, row.area) for row in self.accepted
-        ]
+        return [PastedRow(row.texts, row.measure.pk if row.measure else None, row.area) for row in self.accepted]
 
 
 def plan_of(

@@ -81,9 +81,7 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
 
 
 @recorded
-def set_targets(
-    *, by: User, measure: Measure, indicators: Collection[int] = (), items: Collection[str] = ()
-) -> None:
+def set_targets(*, by: User, measure: Measure, indicators: Collection[int] = (), items: Collection[str] = ()) -> None:
     """Let the measure answer exactly these indicators (by number) and items (by code) of its year."""
     check(by, Permission.EDIT, measure.assessment)
     row = hold_measure(measure)
@@ -205,9 +203,7 @@ def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **va
         for name, text in values.items():
             setattr(row, name, text)
     save_rows(changed, list(values))
-    save_rows(
-        ProgressNote(measure=row, status=row.status, text=changed_status(row), by=by) for row in new_status
-    )
+    save_rows(ProgressNote(measure=row, status=row.status, text=changed_status(row), by=by) for row in new_status)
     return changed
 
 

@@ -29,19 +29,13 @@ def judged_scores(assessment: Assessment) -> Judged:
         assessment__municipality=assessment.municipality_id,
         assessment__framework__fiscal_year__in=(year - 1, year),
     )
-    for of_year, number, value in rows.values_list(
-        "assessment__framework__fiscal_year", "indicator__number", "value"
-    ):
+    for of_year, number, value in rows.values_list("assessment__framework__fiscal_year", "indicator__number", "value"):
         known[of_year][number] = value
     before = None if known[year] else Framework.objects.filter(fiscal_year=year - 1).first()
-    prefetch_related_objects(
-        [framework for framework in (assessment.framework, before) if framework], "indicators"
-    )
+    prefetch_related_objects([framework for framework in (assessment.framework, before) if framework], "indicators")
     if before is None:
         return Judged(year, known[year])
     walk = read_crosswalks([before, assessment.framework]).between(year - 1, year)
     same = [entry for entry in walk.indicators if entry.relation == "same" and entry.comparable]
     old = known[year - 1]
-    return Judged(
-        year - 1, {entry.after[0]: old[entry.before[0]] for entry in same if entry.before[0] in old}
-    )
+    return Judged(year - 1, {entry.after[0]: old[entry.before[0]] for entry in same if entry.before[0] in old})

@@ -145,9 +145,7 @@ def _change(request, year, code, pk, service, manager="objects", **arguments):
         return redirect(_list_address(assessment, f"measure-{(changed or measure).pk}"))
     context = _list_context(request.user, assessment)
     changed_section = next((section for section in context["sections"] if section.area == measure.area), None)
-    return render(
-        request, "measures/_change.html", {**context, "section": changed_section, "refused": refused}
-    )
+    return render(request, "measures/_change.html", {**context, "section": changed_section, "refused": refused})
 
 
 @require_POST

@@ -50,10 +50,7 @@ def low(texts: Sequence[str], widths: Sequence[int], orientation: str) -> bool:
     `widths` are the columns' widths in per cent; marks above and below letters take no width.
     """
     return all(
-        sum(
-            -(-len(_MARKS.sub("", line)) * 100 // (CHARACTERS[orientation] * width)) or 1
-            for line in text.split("\n")
-        )
+        sum(-(-len(_MARKS.sub("", line)) * 100 // (CHARACTERS[orientation] * width)) or 1 for line in text.split("\n"))
         <= KEPT_LINES
         for text, width in zip(texts, widths, strict=True)
     )

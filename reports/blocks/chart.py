@@ -114,9 +114,7 @@ def _lines(data: dict, inputs: DocumentInputs) -> dict:
     years = list(range(data["from_year"], data["to_year"] + 1))
     instruments = inputs.result(years[-1]).rules.instruments
     pairs = [inputs.comparison(*pair) for pair in pairwise(years)]
-    series = [
-        (TOTAL, [inputs.result(year).official_total for year in years], [not each.total for each in pairs])
-    ]
+    series = [(TOTAL, [inputs.result(year).official_total for year in years], [not each.total for each in pairs])]
     for instrument in instruments:
         values = [_mean(instrument.code, year, inputs) for year in years]
         joined = [not pair.instruments.get(instrument.code, "-") for pair in pairs]
@@ -134,10 +132,7 @@ def _lines(data: dict, inputs: DocumentInputs) -> dict:
         "legend": _legend([name for name, _, _ in series]) if plot else [],
         "headings": ["คะแนน", *(_year(year, inputs) for year in years)],
         "widths": [100 - share * len(years), *[share] * len(years)],
-        "rows": [
-            [cell(name), *(cell(inputs.score(value), "num") for value in values)]
-            for name, values, _ in series
-        ],
+        "rows": [[cell(name), *(cell(inputs.score(value), "num") for value in values)] for name, values, _ in series],
         "notes": lines(inputs.number("\n".join(notes))),
     }
 

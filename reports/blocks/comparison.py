@@ -77,9 +77,7 @@ class ComparisonBlock(BlockType):
         return f"ปี {data['from_year']} เทียบกับปี {data['to_year']}"
 
 
-def _row(
-    row: ComparedIndicator, compared: Comparison, old: Scores, new: Scores, inputs: DocumentInputs
-) -> list[dict]:
+def _row(row: ComparedIndicator, compared: Comparison, old: Scores, new: Scores, inputs: DocumentInputs) -> list[dict]:
     name, number = row.name, "-" if row.number is None else row.number
     if row.number is None:
         name = f"{name} ({inputs.number(_place(row, compared))})"

@@ -44,9 +44,7 @@ class CoverForm(BlockForm):
 
     def build(self):
         municipality = self.definitions.year.municipality
-        lacking = [
-            label for name, label in PICTURES.items() if name != "none" and not getattr(municipality, name)
-        ]
+        lacking = [label for name, label in PICTURES.items() if name != "none" and not getattr(municipality, name)]
         if lacking:
             names = " และ".join(lacking)
             self.fields["picture"].help_text = f"หน่วยงานยังไม่มีภาพ{names} ให้ผู้ดูแลระบบเพิ่มก่อน จึงจะพิมพ์"

@@ -48,9 +48,7 @@ class FindingsForm(HeadingsForm):
                 f"issues-{key}": (text_field(f"สิ่งที่ต้องพัฒนา ตัวชี้วัดที่ {number}", rows=5), row["issues"]),
                 f"remedy-{key}": (text_field(f"วิธีพัฒนา ตัวชี้วัดที่ {number}", rows=5), row["remedy"]),
             }
-            note = (
-                f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else ""
-            )
+            note = f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else ""
             self.add_row(fields, f"{number}. {name}", note)
 
     def all_rows(self) -> list[tuple[str, bool, dict]]:

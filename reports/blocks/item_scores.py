@@ -31,9 +31,7 @@ class ItemScoresForm(HeadingsForm):
 
     def build(self):
         super().build()
-        items = self.definitions.framework(self.stored["year"]).items.filter(
-            indicator__number=self.stored["indicator"]
-        )
+        items = self.definitions.framework(self.stored["year"]).items.filter(indicator__number=self.stored["indicator"])
         official = {item.code: item.title for item in items}
         # A JSON object keeps no order in PostgreSQL: the year's order, then what the year does not know.
         others = {*self.stored["titles"], *self.posted_keys("title")} - set(official)

@@ -36,9 +36,7 @@ def plot(series: Sequence[Sequence[Decimal | None]], joined: Sequence[Sequence[b
             for (a, b), join in zip(pairwise(at), joins, strict=True)
             if a and b and join
         ]
-        lines.append(
-            {"tone": tone, "segments": segments, "points": [{"x": p[0], "y": p[1]} for p in at if p]}
-        )
+        lines.append({"tone": tone, "segments": segments, "points": [{"x": p[0], "y": p[1]} for p in at if p]})
     marks = [high - step * place for place in range(intervals + 1)]
     return {
         "width": WIDTH,

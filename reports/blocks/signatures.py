@@ -60,9 +60,7 @@ class SignaturesForm(BlockForm):
                     help_text="เช่น ผู้จัดทำ ผู้รับรอง เว้นว่างได้",
                 ),
                 "position": text_field("ตำแหน่ง", rows=2, max_length=500),
-                "name": ThaiCharField(
-                    label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"
-                ),
+                "name": ThaiCharField(label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"),
             }
             label = f"ผู้ลงนามคนที่ {place}" if signer else "เพิ่มผู้ลงนาม"
             self.add_row({f"{name}-{place}": (field, shown[name]) for name, field in fields.items()}, label)

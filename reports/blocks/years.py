@@ -67,9 +67,7 @@ class YearsBlock(BlockType):
 def _earlier(row: ComparedIndicator, year: int, inputs: DocumentInputs) -> dict:
     """Return an earlier year's score of an indicator; several that became one are listed by their numbers."""
     scores = inputs.result(year).scores
-    texts = [
-        f"ที่ {inputs.number(each)}: {marked(scores.get(each), row.reason, inputs)}" for each in row.listed
-    ]
+    texts = [f"ที่ {inputs.number(each)}: {marked(scores.get(each), row.reason, inputs)}" for each in row.listed]
     return cell("\n".join(texts) if texts else marked(row.was(scores), row.reason, inputs), "num")
 
 

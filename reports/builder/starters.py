@@ -123,9 +123,7 @@ def _half_year(year: Assessment, facts: Facts) -> list[dict]:
 
 def _results(year: Assessment, facts: Facts) -> list[dict]:
     table = _comparison(year)
-    outcome = _drafted(
-        facts, "ผลลัพธ์หรือความสำเร็จของการดำเนินการ", "result", "below", *(COMPARING if table else ())
-    )
+    outcome = _drafted(facts, "ผลลัพธ์หรือความสำเร็จของการดำเนินการ", "result", "below", *(COMPARING if table else ()))
     return [
         _drafted(facts, "", "introduction"),
         BLOCK_TYPES["measures"].new(year),
@@ -166,11 +164,7 @@ def _analysis(year: Assessment, facts: Facts) -> list[dict]:
         {
             **BLOCK_TYPES["findings"].new(year, instrument=instrument.code),
             "heading": f"ประเด็นที่ต้องพัฒนาตาม{instrument.name} ({instrument.code})",
-            "rows": [
-                {"indicator": each, "issues": "", "remedy": ""}
-                for each in instrument.indicators
-                if each in weak
-            ],
+            "rows": [{"indicator": each, "issues": "", "remedy": ""} for each in instrument.indicators if each in weak],
         }
         for instrument in year.framework.rules().instruments  # findings print the names of the document's year
         if set(instrument.indicators) & weak

@@ -38,9 +38,7 @@ class Look(models.Model):
         NARROW = "narrow", "แคบ (ซ้าย ๒ ซม. ขวา ๑.๕ ซม.)"
 
     numerals = models.CharField("ตัวเลขที่ระบบพิมพ์", max_length=10, choices=Numerals, default=Numerals.THAI)
-    orientation = models.CharField(
-        "แนวกระดาษ", max_length=10, choices=Orientation, default=Orientation.PORTRAIT
-    )
+    orientation = models.CharField("แนวกระดาษ", max_length=10, choices=Orientation, default=Orientation.PORTRAIT)
     areas_as = models.CharField("การพิมพ์ประเด็น", max_length=10, choices=AreasAs, default=AreasAs.ROWS)
     area_prefix = models.CharField("คำนำหน้าประเด็น", max_length=50, blank=True)
     columns = models.JSONField("คอลัมน์", default=list)
@@ -57,9 +55,7 @@ LOOK_FIELDS = tuple(field.name for field in Look._meta.local_fields)
 class Style(Look):
     """A look that a municipality keeps under a name, for its further documents."""
 
-    municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="styles", verbose_name="หน่วยงาน"
-    )
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="styles", verbose_name="หน่วยงาน")
     name = models.CharField("ชื่อรูปแบบ", max_length=100)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
@@ -85,9 +81,7 @@ class Document(Look):
         ANNOUNCEMENT = "announcement", "ประกาศ"
         HALF_YEAR = "half_year", "รายงานความก้าวหน้ารอบ ๖ เดือน"
 
-    assessment = models.ForeignKey(
-        Assessment, models.CASCADE, related_name="documents", verbose_name="ผลการประเมิน"
-    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="documents", verbose_name="ผลการประเมิน")
     kind = models.CharField("ชนิดเอกสาร", max_length=20, choices=Kind, default=Kind.RESULTS)
     title = models.JSONField("ชื่อเอกสาร", default=list)
     prepared_by = models.CharField("จัดทำโดย", max_length=300, blank=True)

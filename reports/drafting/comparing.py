@@ -120,9 +120,7 @@ def _because(of: YearResultFacts, missed: LevelRule) -> tuple[str, Figures]:
     if missed.scope == "instrument":
         means = {instrument: instrument_mean(instrument, of.scores) for instrument in of.rules.instruments}
         noun, form = "เครื่องมือประเมิน", "{} ได้ {}"
-        scores = {
-            f"{each.name} ({each.code})": rounded(mean) for each, mean in means.items() if mean is not None
-        }
+        scores = {f"{each.name} ({each.code})": rounded(mean) for each, mean in means.items() if mean is not None}
     else:
         noun, form = "ตัวชี้วัด", "{} ({})"
         scores = {of.indicator(number): score for number, score in of.judged.items()}

@@ -49,9 +49,7 @@ class YearResultFacts:
     def figures(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
         """Return the scores of these indicators as figures of a sentence."""
         ending = f"ปี {self.rules.fiscal_year}"
-        return [
-            (f"{self.indicator(each)} {ending}", score_or_none(self.scores.get(each))) for each in numbers
-        ]
+        return [(f"{self.indicator(each)} {ending}", score_or_none(self.scores.get(each))) for each in numbers]
 
     def total_figure(self) -> tuple[str, str]:
         return f"คะแนนรวม ปี {self.rules.fiscal_year}", score_or_none(self.total)

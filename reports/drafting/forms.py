@@ -62,7 +62,5 @@ class SentencesForm(forms.Form):
         for each in self.offered:
             is_here = each.key in self.here
             where = "อยู่ในส่วนนี้แล้ว" if is_here else self.elsewhere.get(each.key, "")
-            found.setdefault(TOPICS[each.topic], []).append(
-                OfferedSentence(each, where, is_here, each.key in chosen)
-            )
+            found.setdefault(TOPICS[each.topic], []).append(OfferedSentence(each, where, is_here, each.key in chosen))
         return list(found.items())

@@ -57,9 +57,7 @@ def proposal(facts: Facts, year: int, part: str) -> Written:
     if not weak:
         keep = KEEP.get(part, "ติดตามผลเป็นระยะ")
         known = count(len(judged)) + ("ที่มีคะแนน" if len(judged) < len(instrument.indicators) else "")
-        text = (
-            f"{lead} ไม่มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} จากทั้งหมด {known} {who}ควรรักษามาตรฐานเดิมและ{keep}"
-        )
+        text = f"{lead} ไม่มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} จากทั้งหมด {known} {who}ควรรักษามาตรฐานเดิมและ{keep}"
     elif len(weak) == 1:
         [only] = weak
         text = f"{lead} {who}ควรพัฒนา{of.scored(only)} โดย{advice(of.indicator(only))}"

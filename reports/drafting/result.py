@@ -60,8 +60,7 @@ def strengths(facts: Facts, year: int, part: str) -> Written:
     elif len(strong) == 1:
         [only] = strong
         text = (
-            f"จุดแข็ง คือ {of.indicator(only)} ซึ่งเป็นตัวชี้วัดเดียวที่ได้คะแนนตั้งแต่ {facts.bar}ขึ้นไป "
-            f"โดยได้ {points(of.scores[only])}"
+            f"จุดแข็ง คือ {of.indicator(only)} ซึ่งเป็นตัวชี้วัดเดียวที่ได้คะแนนตั้งแต่ {facts.bar}ขึ้นไป โดยได้ {points(of.scores[only])}"
         )
     elif len(strong) == len(of.judged):
         highest = _extreme(of, max(of.judged.values()), "สูงสุด")

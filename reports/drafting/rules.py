@@ -64,9 +64,7 @@ class Sentence:
 BAR = "เทียบกับเกณฑ์จุดแข็ง/จุดอ่อนที่ตั้งไว้ในเอกสาร"
 FORGOTTEN = DraftingRule("", "ข้อความที่ร่างไว้", "", lambda facts, year, part: None)  # of an older portal
 RULES: Mapping[str, DraftingRule] = {
-    "introduction": DraftingRule(
-        "introduction", "บทนำ", "ใช้ชื่อหน่วยงาน ปีงบประมาณ และชนิดของเอกสาร", opening.introduction
-    ),
+    "introduction": DraftingRule("introduction", "บทนำ", "ใช้ชื่อหน่วยงาน ปีงบประมาณ และชนิดของเอกสาร", opening.introduction),
     "result": DraftingRule(
         "result",
         "คะแนนรวมและระดับ",

@@ -20,9 +20,7 @@ LOST = "ไม่พบข้อความที่ร่างไว้นี
 
 
 @recorded
-def insert_sentences(
-    *, by: User, block: Block, keys: Iterable[str], place: int | None = None
-) -> list[Sentence]:
+def insert_sentences(*, by: User, block: Block, keys: Iterable[str], place: int | None = None) -> list[Sentence]:
     """Put chosen sentences before the paragraph at `place` (from 0), or after the last; return those put in.
 
     A sentence that stands in the block as it was drafted is not put in again.
@@ -87,9 +85,7 @@ def _standing(row: Block, key: str) -> Standing:
 
 
 def _kept(row: Block, key: str, changed: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        changed if each.key == key else kept for kept, each in zip(row.drafted, sentences(row), strict=True)
-    ]
+    return [changed if each.key == key else kept for kept, each in zip(row.drafted, sentences(row), strict=True)]
 
 
 def _store(row: Block, paragraphs: list[str], drafted: list[dict[str, Any]]) -> None:

@@ -81,9 +81,7 @@ def text_of(block: Block) -> str:
     return "\n".join(block.data.get("paragraphs", []))
 
 
-def standings(
-    document: Document, blocks: Iterable[Block], facts: Facts | None = None
-) -> dict[int, list[Standing]]:
+def standings(document: Document, blocks: Iterable[Block], facts: Facts | None = None) -> dict[int, list[Standing]]:
     """Return how the drafted sentences of blocks stand today by the blocks' keys; nothing drafted reads nothing."""
     drafted = {block: sentences(block) for block in blocks if block.drafted}
     if not drafted:
@@ -91,9 +89,7 @@ def standings(
     if facts is None:
         facts = read_facts(document.assessment, drafted_years(drafted))
     of = facts_of(document, facts)
-    return {
-        block.pk: [standing(of, each, text_of(block)) for each in found] for block, found in drafted.items()
-    }
+    return {block.pk: [standing(of, each, text_of(block)) for each in found] for block, found in drafted.items()}
 
 
 def read_documents(year: Assessment) -> dict[Document, list[Block]]:
@@ -121,14 +117,10 @@ def work_of(statuses: Iterable[str]) -> Work:
 
 def _results(year: Assessment, first: int, last: int) -> dict[int, ResultOf]:
     """Return scores, announced total and level of the municipality's years."""
-    years = Assessment.objects.filter(
-        municipality=year.municipality_id, framework__fiscal_year__range=(first, last)
-    )
+    years = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__range=(first, last))
     columns = ("framework__fiscal_year", "official_total", "official_level")
     found: dict[int, ResultOf] = {}
-    for of, total, level, number, score in years.values_list(
-        *columns, "scores__indicator__number", "scores__value"
-    ):
+    for of, total, level, number, score in years.values_list(*columns, "scores__indicator__number", "scores__value"):
         scores = found.setdefault(of, ({}, total, level))[0]
         if number is not None:
             scores[number] = score

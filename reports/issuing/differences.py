@@ -15,9 +15,7 @@ CHANGED, MOVED = "changed", "moved"
 VERBS = {NEW: "เพิ่ม", CHANGED: "แก้ไข", GONE: "ตัดออก", MOVED: "ย้ายที่"}
 LOOK = ("numerals", "orientation", "text_size", "margins", "emblem")
 # Keys of content that decide how something is printed, not what it says.
-UNSAID = frozenset(
-    {"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart", "empty"}
-)
+UNSAID = frozenset({"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart", "empty"})
 BETWEEN = " | "  # the cells of a row
 
 
@@ -49,9 +47,7 @@ class IssueDifference:
         return VERBS[self.kind]
 
 
-def differences(
-    before: dict[str, Any], after: dict[str, Any], labels: dict[str, str]
-) -> list[IssueDifference]:
+def differences(before: dict[str, Any], after: dict[str, Any], labels: dict[str, str]) -> list[IssueDifference]:
     """Return what differs between two contents (`DocumentContent.as_json`), in the order of the document.
 
     `labels` name the block types. How an issue marks its pages is no difference.
@@ -106,9 +102,7 @@ def _line(line: dict[str, Any]) -> str:
     return f"{line['marker']}{line['text']}"
 
 
-def _aligned(
-    old: list[ChangedPart], new: list[ChangedPart]
-) -> Iterator[tuple[ChangedPart | None, ChangedPart | None]]:
+def _aligned(old: list[ChangedPart], new: list[ChangedPart]) -> Iterator[tuple[ChangedPart | None, ChangedPart | None]]:
     """Give the parts in pairs: the same heading first, else the next of the same kind."""
     matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
     for _, start, end, begin, stop in matcher.get_opcodes():

@@ -47,17 +47,13 @@ class IssuedDocument(models.Model):
     title = models.CharField("ชื่อเอกสาร", max_length=500, editable=False)
     content = models.JSONField("เนื้อหา", editable=False)  # DocumentContent.as_json()
     package = models.JSONField("แฟ้มแลกเปลี่ยน", editable=False)  # export_package()
-    framework_revision = models.ForeignKey(
-        DefinitionChange, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False
-    )
+    framework_revision = models.ForeignKey(DefinitionChange, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False)
     revisions = models.JSONField("ฉบับของเกณฑ์ทุกปีที่พิมพ์", default=dict, editable=False)  # number by fiscal year
     software = models.JSONField("โปรแกรมที่ใช้", editable=False)  # software.versions(): what printed it
     fonts = models.JSONField("แบบอักษร", default=dict, editable=False)  # SHA-256 by file
     pdf = models.FileField("PDF", upload_to="issued/", max_length=200, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ผู้ออกเอกสาร", editable=False
-    )
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ผู้ออกเอกสาร", editable=False)
     position = models.CharField("ตำแหน่งผู้ออกเอกสาร", max_length=200, editable=False)  # as it was then
     issued_at = models.DateTimeField("ออกเมื่อ", auto_now_add=True)
 

@@ -116,9 +116,7 @@ def verify(request):
     if not form.is_valid():
         return _answer(request, status=422, file_form=form)
     file = form.cleaned_data["file"]
-    return _answer(
-        request, file_form=form, verdict=verification.by_hash(request.user, file.sha256), file=file
-    )
+    return _answer(request, file_form=form, verdict=verification.by_hash(request.user, file.sha256), file=file)
 
 
 @login_not_required

@@ -127,12 +127,10 @@ def _memo(memo: dict | None, inputs: DocumentInputs) -> dict | None:
             for place, subject in enumerate(memo["subjects"], start=1)
         ],
         "sections": [
-            {"heading": each["heading"], "lines": lines("\n".join(each["paragraphs"]))}
-            for each in memo["sections"]
+            {"heading": each["heading"], "lines": lines("\n".join(each["paragraphs"]))} for each in memo["sections"]
         ],
         "signatories": [
-            {**each, "name": each["name"] or NAME_DOTS, "signature": NAME_DOTS}
-            for each in memo["signatories"]
+            {**each, "name": each["name"] or NAME_DOTS, "signature": NAME_DOTS} for each in memo["signatories"]
         ],
     }
 

@@ -25,10 +25,7 @@ def pages_of(pdf: bytes) -> list[Page]:
     """Return the pages in the size of their pictures."""
     with _LOCK, _opened(pdf) as document:
         sizes = [document.get_page_size(place) for place in range(len(document))]
-    return [
-        Page(number, WIDTH, ceil(height * _scale(width)))
-        for number, (width, height) in enumerate(sizes, start=1)
-    ]
+    return [Page(number, WIDTH, ceil(height * _scale(width))) for number, (width, height) in enumerate(sizes, start=1)]
 
 
 def picture(pdf: bytes, number: int) -> bytes:

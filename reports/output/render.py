@@ -24,9 +24,7 @@ from . import accessible, glyphs
 from .content import DocumentContent
 
 STYLESHEETS = ("css/document.css", "css/document_paper.css")
-NARROW, DRAFT, ISSUE, SYMBOLS = (
-    f"css/document_{part}.css" for part in ("narrow", "draft", "issue", "symbols")
-)
+NARROW, DRAFT, ISSUE, SYMBOLS = (f"css/document_{part}.css" for part in ("narrow", "draft", "issue", "symbols"))
 OWN_FONTS = Path(__file__).parent / "fonts.conf"
 _ENVIRONMENT, _COLLECTOR = Lock(), Lock()
 _rendering = 0  # documents that are being rendered in this process

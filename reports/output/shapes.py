@@ -67,9 +67,7 @@ def parts(block: dict, orientation: str) -> list[Part]:
         found.append(Prose(block["lines"]))
     if block.get("headings"):
         legend = [] if block.get("plot") else block.get("legend", [])
-        found.append(
-            PrintedTable(block["headings"], block["widths"], list(_rows(block, orientation)), legend)
-        )
+        found.append(PrintedTable(block["headings"], block["widths"], list(_rows(block, orientation)), legend))
     if block.get("pages"):
         found.append(Pictures(block["pages"], block["per_page"], block["across"]))
     if not found and block.get("empty"):

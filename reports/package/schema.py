@@ -47,9 +47,7 @@ class MunicipalityData(Strict):
 class AssessmentData(Strict):
     fiscal_year: Year
     official_total: Score | None
-    official_level: (
-        Annotated[str, Field(max_length=100, pattern=r"^[^\n\r]+$"), AfterValidator(normalise)] | None
-    )
+    official_level: Annotated[str, Field(max_length=100, pattern=r"^[^\n\r]+$"), AfterValidator(normalise)] | None
     province_rank: Annotated[int, Field(ge=1, le=9_999)] | None
     scores: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]?$")], Score]
     items: dict[Code, Score]

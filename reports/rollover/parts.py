@@ -60,9 +60,7 @@ class _Bringer:
         lines = {line for text in drafted for line in (text, *text.splitlines()) if line.strip()}
         self.drafted = sorted(lines, key=len, reverse=True)
         named = value.get("year")
-        self.year = (
-            named if isinstance(named, int) else shift.before
-        )  # whose indicators and items the value names
+        self.year = named if isinstance(named, int) else shift.before  # whose indicators and items the value names
         self.unconfirmed: list[UnconfirmedText] = []
 
     def brought(self) -> Brought:
@@ -139,9 +137,7 @@ class _Bringer:
         return self.shift.indicators.get(self.year, {indicator: indicator}).get(indicator)
 
     def keep(self, path: str, was: str, text: str, why: str = "") -> None:
-        self.unconfirmed.append(
-            UnconfirmedText(path=path, year=self.shift.before, was=was, text=text, why=why)
-        )
+        self.unconfirmed.append(UnconfirmedText(path=path, year=self.shift.before, was=was, text=text, why=why))
 
 
 def _joined(path: str, key: str) -> str:

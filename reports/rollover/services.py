@@ -67,9 +67,7 @@ def confirm_text(*, by: User, document: Document, block: Block | None = None, ke
     return len(left)
 
 
-def _bring_document(
-    document: Document, source: Document, shift: YearShift, left_out: list[UnconfirmedText]
-) -> None:
+def _bring_document(document: Document, source: Document, shift: YearShift, left_out: list[UnconfirmedText]) -> None:
     """Store the document itself: its look as it was, its title and memo brought up."""
     texts = {"title": source.title, "prepared_by": source.prepared_by, "memo": source.memo}
     brought = bring_part(texts, shift)

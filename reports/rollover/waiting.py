@@ -37,6 +37,4 @@ class WaitingTexts:
         if year not in self.figures:
             self.figures[year] = figures_since(self.document.assessment, year)
         figures = self.figures[year].quoted_in(text["was"])
-        return WaitingText(
-            key_of(text), place_of(text), year, text["was"], text["text"], text["why"], figures
-        )
+        return WaitingText(key_of(text), place_of(text), year, text["was"], text["text"], text["why"], figures)

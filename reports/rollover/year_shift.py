@@ -41,6 +41,4 @@ def figures_since(year: Assessment, before: int) -> KnownFigures:
 
 def _counterparts(entries: Iterable[CrosswalkEntry[Key]]) -> dict[Key, Key | None]:
     """Return what became of each part of the earlier year: one part of the later one, or None."""
-    return {
-        key: entry.after[0] if entry.relation == "same" else None for entry in entries for key in entry.before
-    }
+    return {key: entry.after[0] if entry.relation == "same" else None for entry in entries for key in entry.before}

@@ -154,8 +154,7 @@ def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
             row,
             kind=turned[row.kind],
             fields=tuple(
-                replace(each, before=each.after, after=each.before, kind=turned[each.kind])
-                for each in row.fields
+                replace(each, before=each.after, after=each.before, kind=turned[each.kind]) for each in row.fields
             ),
         )
         for row in rows
@@ -175,9 +174,7 @@ def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -
         if asked.act:
             narrowed &= Q(act=asked.act)
         kind = Value(source.kind) if isinstance(source.kind, str) else source.kind
-        rows = (
-            history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
-        )
+        rows = history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
         found.append(rows.values_list(*MARK_COLUMNS))
     if not found:
         return

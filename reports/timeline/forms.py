@@ -20,9 +20,7 @@ class HistoryForm(forms.Form):
     def __init__(self, data, *, kinds: dict[str, str] = KINDS, label: str = "เรื่อง", every: str = "ทุกเรื่อง"):
         super().__init__(data)
         self.kinds = kinds
-        self.fields["kind"] = forms.ChoiceField(
-            label=label, required=False, choices=[("", every), *kinds.items()]
-        )
+        self.fields["kind"] = forms.ChoiceField(label=label, required=False, choices=[("", every), *kinds.items()])
 
     def asked(self) -> Narrowed:
         kind, by, row = (self.data.get(name, "") for name in ("kind", "by", "row"))
@@ -35,6 +33,4 @@ class HistoryForm(forms.Form):
 
     def offer(self, people: list[tuple[int, str]]) -> None:
         named = [(str(key), name) for key, name in people]
-        self.fields["by"] = forms.ChoiceField(
-            label="ผู้ดำเนินการ", required=False, choices=[("", "ทุกคน"), *named]
-        )
+        self.fields["by"] = forms.ChoiceField(label="ผู้ดำเนินการ", required=False, choices=[("", "ทุกคน"), *named])

@@ -22,9 +22,7 @@ def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...
     own = Q(municipality_id=municipality.pk) if municipality else Q()
     words = {}
     if municipality:
-        words = {
-            name: partial(_within, name, municipality) for name in MEMBER_FIELDS if name != "municipality"
-        }
+        words = {name: partial(_within, name, municipality) for name in MEMBER_FIELDS if name != "municipality"}
     return (
         TrackedModel(
             User,

@@ -33,9 +33,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for the user, the oldest first. Administrators and auditors have no part in the work."""
     if user.municipality_id is None:
         return []
-    return sorted(
-        [*years_for_me(user), *comments_for_me(user)], key=lambda each: (each.since is None, each.since)
-    )
+    return sorted([*years_for_me(user), *comments_for_me(user)], key=lambda each: (each.since is None, each.since))
 
 
 def years_for_me(user: User) -> Iterator[Waiting]:

@@ -86,9 +86,7 @@ class Overview:
 def overview_of(year: Assessment, before: Assessment | None) -> Overview:
     """Read what a year and the one before it hold, in a fixed number of queries."""
     read = [each for each in (year, before) if each]
-    prefetch_related_objects(
-        read, "scores", "framework__instruments", "framework__indicators", "framework__levels"
-    )
+    prefetch_related_objects(read, "scores", "framework__instruments", "framework__indicators", "framework__levels")
     documents = list(year.documents.annotate(block_count=Count("blocks")))
     cut_off = cut_off_of(year, documents[0] if documents else None)
     rules, scores = year.framework.rules(), year.scores_by_number()
@@ -120,10 +118,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         previous=year.fiscal_year - 1,
         has_previous=before is not None,
         cut_off=two_decimals(cut_off),
-        bars=[
-            _bar(number, row, year.fiscal_year, scores, old, cut_off)
-            for number, row in compared.by_number.items()
-        ],
+        bars=[_bar(number, row, year.fiscal_year, scores, old, cut_off) for number, row in compared.by_number.items()],
         retired=[(each.before[0], each.name, two_decimals(each.was(old))) for each in compared.retired],
         areas=areas,
         measures=sum(each.count for each in areas),

@@ -188,9 +188,7 @@ RULES = (
         BLOCK,
         "มาตรการที่ยกเลิกยังไม่บอกเหตุผล",
         lambda facts: (
-            each.spot
-            for each in facts.measures
-            if each.status == CANCELLED and not each.status_reason.strip()
+            each.spot for each in facts.measures if each.status == CANCELLED and not each.status_reason.strip()
         ),
     ),
     Rule("area_without_measure", WARN, "ประเด็นที่ยังไม่มีมาตรการ", _areas_without_measure),

@@ -79,9 +79,7 @@ def test_admin_pages_are_thai(site, staff, year, name):
 def test_history_tells_the_change_in_thai_with_a_buddhist_year(site, municipality):
     response = site.get(change("municipality", municipality.pk))
     site.post(change("municipality", municipality.pk), posted(response) | {"district": "ใหม่"})
-    html = site.get(
-        reverse("admin:assessments_municipality_history", args=[municipality.pk])
-    ).content.decode()
+    html = site.get(reverse("admin:assessments_municipality_history", args=[municipality.pk])).content.decode()
     assert "แก้ไข อำเภอ" in html
     assert re.search(r"\d+ \S+ 25\d\d เวลา \d\d:\d\d น\.", html)
 
@@ -177,9 +175,7 @@ def new_account(**fields) -> dict:
 
 
 def test_account_is_made_and_can_sign_in(site, client, municipality):
-    site.post(
-        reverse("admin:assessments_user_add"), new_account(municipality=municipality.pk, position="ปลัด")
-    )
+    site.post(reverse("admin:assessments_user_add"), new_account(municipality=municipality.pk, position="ปลัด"))
     assert User.objects.get(username="new").municipality == municipality
     site.logout()
     assert client.post("/login/", {"username": "new", "password": NEW_PASSWORD}).status_code == 302
@@ -212,9 +208,7 @@ def test_account_password_can_be_set(site, staff):
 def test_account_unit_must_be_of_its_municipality(site, staff, municipality, other_municipality):
     own = municipality.units.create(name="กองคลัง")
     address = change("user", staff.pk)
-    data = {key: value for key, value in posted(site.get(address)).items() if key != "password"} | {
-        "unit": own.pk
-    }
+    data = {key: value for key, value in posted(site.get(address)).items() if key != "password"} | {"unit": own.pk}
     assert site.post(address, data).status_code == 302
     response = site.post(address, data | {"municipality": other_municipality.pk})
     assert faults(response) == ["กอง/สำนักนี้ไม่ใช่ของหน่วยงานที่เลือก ให้เว้นว่างหรือเลือกใหม่หลังบันทึกหน่วยงาน"]
@@ -237,9 +231,7 @@ def test_assessment_page_takes_few_queries(site, year, django_assert_max_num_que
 @pytest.mark.parametrize("model", ["assessment", "user", "municipality"])
 def test_lists_take_the_same_queries(site, make_year, make_user, model, rows, django_assert_max_num_queries):
     for number in range(rows):
-        of = Municipality.objects.create(
-            code=f"9998000{number}", name="ก", kind="town", province=f"ข{number}"
-        )
+        of = Municipality.objects.create(code=f"9998000{number}", name="ก", kind="town", province=f"ข{number}")
         make_year(2567, of=of)
         make_user(f"u{number}", "staff", municipality=of)
     with django_assert_max_num_queries(9):

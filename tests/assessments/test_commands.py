@@ -67,9 +67,7 @@ def test_load_municipalities_reports_every_fault_and_changes_nothing(db, tmp_pat
     assert Municipality.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "content", [b"\xa1\xa2\xa3", b"a,b\n1,2\n", b"code,name,kind,district,province\n99990001,x\n"]
-)
+@pytest.mark.parametrize("content", [b"\xa1\xa2\xa3", b"a,b\n1,2\n", b"code,name,kind,district,province\n99990001,x\n"])
 def test_load_municipalities_refuses_what_is_no_such_file(db, tmp_path, content):
     path = tmp_path / "bad.csv"
     path.write_bytes(content)

@@ -55,9 +55,7 @@ def nation(frameworks):
 
     def make(count: int) -> list[Municipality]:
         places = [
-            Municipality(
-                code=f"98{place:06d}", name=f"เทศบาลตำบลที่ {place}", kind="subdistrict", province="ทดสอบ"
-            )
+            Municipality(code=f"98{place:06d}", name=f"เทศบาลตำบลที่ {place}", kind="subdistrict", province="ทดสอบ")
             for place in range(count)
         ]
         save_rows(places)

@@ -97,19 +97,12 @@ def test_portal_beside_chromium_and_libreoffice(content, tmp_path, capsys):
     works = {
         "portal": lambda: render_pdf(content),
         "WeasyPrint alone": lambda: weasyprint.HTML(html).write_pdf(),
-        **{
-            name: partial(subprocess.run, line, capture_output=True, check=True)
-            for name, line in commands.items()
-        },
+        **{name: partial(subprocess.run, line, capture_output=True, check=True) for name, line in commands.items()},
     }
     for warm in ("portal", "WeasyPrint alone"):
         works[warm]()
     rounds = [{name: timed(work) for name, work in works.items()} for _ in range(ROUNDS)]
-    assert (
-        (tmp_path / "chromium.pdf").read_bytes()[:5]
-        == (tmp_path / "out/document.pdf").read_bytes()[:5]
-        == b"%PDF-"
-    )
+    assert (tmp_path / "chromium.pdf").read_bytes()[:5] == (tmp_path / "out/document.pdf").read_bytes()[:5] == b"%PDF-"
     medians = {name: statistics.median(each[name] for each in rounds) for name in works}
     with capsys.disabled():
         print("\npackage 000:", "; ".join(f"{name} {seconds:.2f} s" for name, seconds in medians.items()))

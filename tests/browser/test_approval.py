@@ -15,9 +15,7 @@ YEAR = "/2567/99990001/"
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
 def test_year_is_approved_by_another_person(make_page, enter, picture, year, staff, approver, javascript):
     Measure.objects.create(assessment=year, title="จัดทำคู่มือบริการประชาชน")
-    Document.objects.create(
-        assessment=year, title=["รายงาน"], columns=[{"field": "title", "heading": "มาตรการ"}]
-    )
+    Document.objects.create(assessment=year, title=["รายงาน"], columns=[{"field": "title", "heading": "มาตรการ"}])
     officer, chief = make_page(javascript), make_page(javascript, width=390)
     enter(officer, "staff")
     enter(chief, "approver")

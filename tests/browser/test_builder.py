@@ -19,9 +19,7 @@ SECTIONS = [
     {"type": "measures", "heading": "๒. มาตรการ"},
     {"type": "comparison", "heading": "๓. เปรียบเทียบ", "from_year": 2565, "to_year": 2566},
 ]
-JAVASCRIPT = pytest.mark.parametrize(
-    "javascript", [True, False], ids=["with_javascript", "without_javascript"]
-)
+JAVASCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
 
 
 def shown(page) -> str:

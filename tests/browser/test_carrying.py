@@ -33,15 +33,11 @@ def last_year(year, make_year, staff) -> list[Measure]:
 
 
 def titles() -> list[str]:
-    return list(
-        Measure.objects.filter(assessment__framework__fiscal_year=2568).values_list("title", flat=True)
-    )
+    return list(Measure.objects.filter(assessment__framework__fiscal_year=2568).values_list("title", flat=True))
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
-def test_last_years_measures_row_by_row_and_the_rest_in_one_go(
-    make_page, enter, picture, last_year, javascript
-):
+def test_last_years_measures_row_by_row_and_the_rest_in_one_go(make_page, enter, picture, last_year, javascript):
     page = make_page(javascript)
     enter(page, "staff")
     page.goto(YEAR + "measures/")

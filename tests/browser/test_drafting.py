@@ -27,9 +27,7 @@ def test_drafted_sentence_follows_its_figures(make_page, enter, picture, year, s
     page.get_by_label("ใส่ไว้ที่").select_option(index=1)
     page.get_by_role("button", name="ใส่ข้อความที่เลือก").click()
     expect(page.get_by_role("status").first).to_contain_text("ใส่ข้อความที่ร่างแล้ว 2 ข้อความ")
-    expect(page.get_by_label("เนื้อความ")).to_have_value(
-        "\n".join(Block.objects.get(pk=closing.pk).data["paragraphs"])
-    )
+    expect(page.get_by_label("เนื้อความ")).to_have_value("\n".join(Block.objects.get(pk=closing.pk).data["paragraphs"]))
     page.get_by_text("ที่มาของข้อความที่ร่างไว้").click()
     picture(page, f"drafting-block-1280-{suffix}")
 

@@ -99,9 +99,7 @@ def test_a_large_file_is_worked_on_while_the_browser_is_closed(browser, served, 
     page.get_by_role("button", name=f"ยืนยัน นำเข้า {ROWS:,} แถว").click()
     expect(page.locator("#progress")).to_be_visible()
     slowest = 0.0
-    while page.locator(
-        "#progress"
-    ).count():  # the write holds the database's one lock; readers must not wait for it
+    while page.locator("#progress").count():  # the write holds the database's one lock; readers must not wait for it
         started = time.monotonic()
         assert page.request.get("/municipalities/?q=เทศบาล 59").status == 200
         slowest = max(slowest, time.monotonic() - started)

@@ -35,8 +35,6 @@ def test_page_is_accessible_and_fits(make_page, live_server, frameworks, setting
 def test_a_fault_would_be_found(make_page, live_server, db):
     page = make_page()
     page.goto("/login/")
-    page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<p>ข้างนอก</p><img src=/static/img/mark.svg>')"
-    )
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p>ข้างนอก</p><img src=/static/img/mark.svg>')")
     assert [fault.partition(":")[0] for fault in faults(page)] == ["image-alt", "region"]
     page.goto("/login/")  # the page that a test leaves is looked at as well

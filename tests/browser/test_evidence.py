@@ -19,9 +19,7 @@ def files(*pairs: tuple[str, bytes]) -> list[dict]:
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.django_db(transaction=True)
-def test_evidence_is_added_used_deleted_and_brought_back(
-    make_page, enter, staff, measure, picture, javascript, width
-):
+def test_evidence_is_added_used_deleted_and_brought_back(make_page, enter, staff, measure, picture, javascript, width):
     page = make_page(javascript=javascript, width=width)
     enter(page, staff.username)
     page.goto("/2567/99990001/evidence/")
@@ -63,7 +61,5 @@ def test_dropped_and_too_large_files_are_told_before_they_are_sent(make_page, en
     )
     expect(page.locator(".upload-list .too-large")).to_have_text("ใหญ่.pdf · 21.0 MB ใหญ่เกิน 20 MB")
     page.get_by_role("button", name="อัปโหลด").click()
-    assert (
-        page.locator("#id_files").evaluate("input => input.validationMessage").startswith("แฟ้มใหญ่เกิน 20 MB")
-    )
+    assert page.locator("#id_files").evaluate("input => input.validationMessage").startswith("แฟ้มใหญ่เกิน 20 MB")
     assert Evidence.objects.count() == 0

@@ -5,9 +5,7 @@ import pytest
 from .world import demo_world, open_as
 
 YEAR = "/2568/99990101/"
-PAGES = [
-    YEAR + each for each in ("scores/", "items/", "measures/", "measures/carry/", "document/results/memo/")
-]
+PAGES = [YEAR + each for each in ("scores/", "items/", "measures/", "measures/carry/", "document/results/memo/")]
 PAGES.append("/frameworks/2568/edit/items/9/")
 HIDDEN = """() => {
   const each = document.activeElement, box = each.getBoundingClientRect();

@@ -73,6 +73,7 @@ def test_next_year_is_made_and_published(make_page, enter, picture, frameworks, 
     assert [str(instrument.weight) for instrument in value.instruments] == ["25.00", "30.00", "45.00"]
     assert (value.items[0].title, value.items[0].sub_indicator) == ("โครงสร้างและผู้บริหาร", "9.1")
     walk = crosswalk_of(2569, 2570, items=True)
-    assert [
-        (item.before, item.after, item.comparable) for item in walk.items if item.before != item.after
-    ] == [(("O1", "O2"), ("O1",), False), (("O4",), (), False)]
+    assert [(item.before, item.after, item.comparable) for item in walk.items if item.before != item.after] == [
+        (("O1", "O2"), ("O1",), False),
+        (("O4",), (), False),
+    ]

@@ -28,9 +28,7 @@ def make_measure(year):
 
     def make(title: str, area: int = 1, **texts) -> Measure:
         position = Measure.objects.filter(assessment=year).count()
-        return Measure.objects.create(
-            assessment=year, area=areas[area], position=position, title=title, **texts
-        )
+        return Measure.objects.create(assessment=year, area=areas[area], position=position, title=title, **texts)
 
     return make
 
@@ -66,9 +64,7 @@ def test_cells_are_filled_in_by_keyboard(make_page, enter, picture, staff, make_
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.type("1. ประชุม")
-    expect(cell(page, first, "steps").locator(".cell-state")).to_have_text(
-        "✓ บันทึกแล้ว"
-    )  # a moment after typing
+    expect(cell(page, first, "steps").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")  # a moment after typing
     page.keyboard.type(" ทุกเดือน")
     page.keyboard.press("Control+Enter")
     expect(cell(page, second, "steps")).to_be_focused()
@@ -99,9 +95,7 @@ def test_what_is_refused_is_told_at_the_cell_and_stays(make_page, enter, staff, 
     cell(page, measure, "title").click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    expect(cell(page, measure, "title").locator(".cell-state")).to_have_text(
-        "⚠ บันทึกไม่สำเร็จ: กรอกชื่อมาตรการก่อนบันทึก"
-    )
+    expect(cell(page, measure, "title").locator(".cell-state")).to_have_text("⚠ บันทึกไม่สำเร็จ: กรอกชื่อมาตรการก่อนบันทึก")
     page.keyboard.type("ชื่อใหม่")
     expect(cell(page, measure, "title").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")
     assert text_of(measure, "title") == "ชื่อใหม่"
@@ -200,9 +194,7 @@ def test_two_browsers_on_one_row_choose_side_by_side(
 
 
 HEADS = "ประเด็น\tมาตรการ\tขั้นตอน\tผู้รับผิดชอบ"
-BLOCK = "\n".join(
-    [HEADS, *(f'{n % 7 + 1}\tมาตรการที่ {n}\t"๑. ประชุม\n๒. ดำเนินการ ""จริง"""\tกองคลัง' for n in range(21))]
-)
+BLOCK = "\n".join([HEADS, *(f'{n % 7 + 1}\tมาตรการที่ {n}\t"๑. ประชุม\n๒. ดำเนินการ ""จริง"""\tกองคลัง' for n in range(21))])
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])

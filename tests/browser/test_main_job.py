@@ -62,9 +62,7 @@ def test_officer_does_the_years_work(
         page.get_by_role("link", name="ดาวน์โหลด PDF").first.click()
     pdf = tmp_path / "report.pdf"
     download.value.save_as(pdf)
-    texts = [squeeze(text) for text in measures.values()] + [
-        score.translate(THAI) for score in SCORES_2567.values()
-    ]
+    texts = [squeeze(text) for text in measures.values()] + [score.translate(THAI) for score in SCORES_2567.values()]
     for text in extracted(pdf.read_bytes()).values():
         assert [each for each in texts if each not in text] == []
     assert [each for each in texts if each not in preview] == []

@@ -24,9 +24,7 @@ def results(tmp_path):
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
-def test_officer_imports_results_and_undoes_them(
-    make_page, enter, picture, year, staff, results, javascript, width
-):
+def test_officer_imports_results_and_undoes_them(make_page, enter, picture, year, staff, results, javascript, width):
     page = make_page(javascript, width)
     name = f"sheets-{width}-{'js' if javascript else 'plain'}"
     enter(page, "staff")
@@ -69,9 +67,7 @@ def test_officer_imports_results_and_undoes_them(
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
-def test_progress_follows_the_job_to_its_end(
-    make_page, enter, picture, year, staff, results, javascript, monkeypatch
-):
+def test_progress_follows_the_job_to_its_end(make_page, enter, picture, year, staff, results, javascript, monkeypatch):
     """The worker is this test: the page must show what it does without anybody reloading."""
     monkeypatch.setattr("assessments.spreadsheets.views.SMALL", 0)
     monkeypatch.setattr("assessments.spreadsheets.jobs.send", lambda pk: None)

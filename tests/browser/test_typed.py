@@ -53,9 +53,7 @@ def test_comment_outlives_a_broken_server(make_page, enter, staff, measure):
     page.goto(f"{YEAR}measures/{measure.pk}/progress/")
     page.get_by_label("ข้อความ", exact=True).fill("ขอแผนที่ปรับแล้ว")
     broken = '<a href="/">ไปหน้าแรก</a>'
-    page.route(
-        "**/comments/**", lambda route: route.fulfill(status=500, body=broken, content_type="text/html")
-    )
+    page.route("**/comments/**", lambda route: route.fulfill(status=500, body=broken, content_type="text/html"))
     page.get_by_role("button", name="ส่งความเห็น").click()
     page.get_by_role("link").click()  # a page that follows an error says nothing of what was sent
     expect(page.get_by_role("heading", name="รอฉันดำเนินการ")).to_be_visible()

@@ -34,9 +34,7 @@ def test_explanations_open_at_the_figures(make_page, enter, picture, year, staff
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
-def test_what_if_shows_total_and_level_and_saves_nothing(
-    make_page, enter, picture, year, auditor, javascript
-):
+def test_what_if_shows_total_and_level_and_saves_nothing(make_page, enter, picture, year, auditor, javascript):
     before = stored(year)
     page = make_page(javascript)
     enter(page, "auditor")

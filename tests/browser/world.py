@@ -50,9 +50,7 @@ class World:
         client = Client()
         if role in self.people:
             client.force_login(self.people[role])
-        open_names = (
-            name for name, (_, get, _) in TABLE.items() if get[role] == 200 and not name.endswith(DOWNLOADS)
-        )
+        open_names = (name for name, (_, get, _) in TABLE.items() if get[role] == 200 and not name.endswith(DOWNLOADS))
         paths = dict.fromkeys(chain.from_iterable(map(self._paths_of, open_names)))
         answers = {path: client.get(path) for path in paths}
         return {path: main_of(answer) for path, answer in answers.items() if is_page(answer)}
@@ -63,9 +61,7 @@ class World:
         count = max(map(len, values), default=1)
         if not all(values):
             return []
-        paths = [
-            reverse(name, args=[value[place % len(value)] for value in values]) for place in range(count)
-        ]
+        paths = [reverse(name, args=[value[place % len(value)] for value in values]) for place in range(count)]
         return paths + [f"{path}?{urlencode(QUERIES[name])}" for path in paths if name in QUERIES]
 
 
@@ -110,9 +106,7 @@ def demo_world() -> World:
     gone = evidence.pop()
     evidence_services.delete_evidence(by=staff, evidence=gone)
     text = "ขอภาพถ่ายของวันประชุม"
-    comment = comments_services.add_comment(
-        by=staff, assessment=year, measure=year.measures.first(), text=text
-    )
+    comment = comments_services.add_comment(by=staff, assessment=year, measure=year.measures.first(), text=text)
     changes = changes_of(people["administrator"], year)
     arguments = {key: [value] for key, value in changes.items()} | {
         "measure": [year.measures.first().pk],
@@ -148,9 +142,7 @@ def fresh_world() -> World:
         role: User.objects.create_user(f"new-{role}", role=role, municipality=place, position=role)
         for role in ("staff", "auditor")
     }
-    year = open_year(
-        by=people["staff"], municipality=place, framework=Framework.objects.get(fiscal_year=2567)
-    )
+    year = open_year(by=people["staff"], municipality=place, framework=Framework.objects.get(fiscal_year=2567))
     lacking = (
         *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
         *("import", "act", "member_act", "deadline_act", "definition_change", "style", "verify_code"),

@@ -18,9 +18,7 @@ def make_measure(year, areas):
 
     def make(title: str, area: int | None = None, of=year, **texts) -> Measure:
         position = Measure.objects.filter(assessment=of).count()
-        return Measure.objects.create(
-            assessment=of, area=areas.get(area), position=position, title=title, **texts
-        )
+        return Measure.objects.create(assessment=of, area=areas.get(area), position=position, title=title, **texts)
 
     return make
 

@@ -49,9 +49,7 @@ def test_import_then_export_gives_the_same_value(imported, name):
 def test_every_line_is_exact_in_four_extractors(imported, name, tmp_path):
     path, year = imported(name)
     pdf = tmp_path / "report.pdf"
-    call_command(
-        "render_report", municipality=year.municipality.code, year=year.fiscal_year, output=pdf, verbosity=0
-    )
+    call_command("render_report", municipality=year.municipality.code, year=year.fiscal_year, output=pdf, verbosity=0)
     run = subprocess.run([sys.executable, TOOL, pdf, path], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.count("lines exact") == 4

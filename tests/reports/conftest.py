@@ -24,16 +24,12 @@ def document(year):
 @pytest.fixture
 def everything(year, staff) -> DocumentContent:
     """A document with a block of every type, a memo, hard texts and lists of every look."""
-    upload = add_file(
-        by=staff, assessment=year, content=jpeg(size=(900, 600)), filename="ภาพ.jpg", dated=None
-    )
+    upload = add_file(by=staff, assessment=year, content=jpeg(size=(900, 600)), filename="ภาพ.jpg", dated=None)
     photos = [{"evidence": upload.evidence.pk, "caption": "ภาพน้ำท่วม\n(๑ เมษายน ๒๕๖๗)"}]
     annex = {"type": "photos", "heading": "ภาคผนวก", "per_page": 4, "photos": photos}
     document = make_document(year, [COVER, TOC, *SECTIONS, *OFFICIAL[2:], annex], MEMO)
     area = year.framework.areas.first()
     for number, text in enumerate([STEPS, *HARD_TEXTS]):
-        Measure.objects.create(
-            assessment=year, area=area, title=f"ข้อ {number}", responsible=text, position=number
-        )
+        Measure.objects.create(assessment=year, area=area, title=f"ข้อ {number}", responsible=text, position=number)
     prove(staff, year, measures=year.measures.all()[:2], items=[year.framework.items.first()])
     return document_content(document)

@@ -99,9 +99,7 @@ def _text(paragraph) -> str:
     breaks = {qn("w:br"): "\n", qn("w:tab"): "\t"}
     pieces = paragraph.iter(qn("w:t"), *breaks)
     # A tab is also a stop in the paragraph's properties.
-    return "".join(
-        breaks.get(piece.tag) or piece.text for piece in pieces if piece.getparent().tag == qn("w:r")
-    )
+    return "".join(breaks.get(piece.tag) or piece.text for piece in pieces if piece.getparent().tag == qn("w:r"))
 
 
 class _Numbers:

@@ -7,9 +7,7 @@ from measures.evidence.services import add_address, attach
 NAMES = "น้ำ ก๋วยเตี๋ยว ที่ทำการ ญี่ปุ่น กตัญญู ฐานุศาสตร์ ฤดู ฦๅชา ฯลฯ ต่าง ๆ"
 MARKUP = "<script>alert('x')</script> & <b>ตัวหนา</b>"
 UNBROKEN = "คำยาวไม่เว้นวรรค" * 12
-ADDRESS = (
-    "https://www.example.go.th/ita/%E0%B8%A3%E0%B8%B2%E0%B8%A2?item=o27&year=2567&" + "a1-" * 60 + "รายงานผล"
-)
+ADDRESS = "https://www.example.go.th/ita/%E0%B8%A3%E0%B8%B2%E0%B8%A2?item=o27&year=2567&" + "a1-" * 60 + "รายงานผล"
 WAY = f"หน้าแรก > การเปิดเผยข้อมูลสาธารณะ (ITA) > {NAMES}"
 
 COVER = {"type": "cover", "heading": "", "picture": "none", "foot": [f"ปั๊มน้ำ {NAMES}", MARKUP, UNBROKEN]}

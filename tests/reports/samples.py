@@ -5,9 +5,7 @@ from measures.models import Measure
 from reports.models import Block, Document
 
 TONES = ["", "่", "้", "๊", "๋"]
-SARA_AM = [
-    f"{consonant}{tone}ำ" for consonant in "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ" for tone in TONES
-]
+SARA_AM = [f"{consonant}{tone}ำ" for consonant in "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ" for tone in TONES]
 STACKS = [f"{base}{vowel}{tone}" for base in "กปฝฟญฐฎ" for vowel in "ัิีึืุู" for tone in TONES]
 HARD_TEXTS = [
     "".join(SARA_AM),

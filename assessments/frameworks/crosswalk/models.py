@@ -28,25 +28,15 @@ def link_rules(name: str) -> list[models.BaseConstraint]:
     return [
         models.UniqueConstraint(fields=["before", "after"], name=f"{name}_unique"),
         models.UniqueConstraint(fields=["after"], condition=Q(before__isnull=True), name=f"{name}_new_once"),
-        models.UniqueConstraint(
-            fields=["before"], condition=Q(after__isnull=True), name=f"{name}_retired_once"
-        ),
-        models.CheckConstraint(
-            condition=Q(before__isnull=False) | Q(after__isnull=False), name=f"{name}_not_empty"
-        ),
+        models.UniqueConstraint(fields=["before"], condition=Q(after__isnull=True), name=f"{name}_retired_once"),
+        models.CheckConstraint(condition=Q(before__isnull=False) | Q(after__isnull=False), name=f"{name}_not_empty"),
     ]
 
 
 class IndicatorLink(Link):
-    framework = models.ForeignKey(
-        Framework, models.CASCADE, related_name="indicator_links", verbose_name="เกณฑ์"
-    )
-    before = models.ForeignKey(
-        Indicator, models.PROTECT, null=True, related_name="links_after", verbose_name="ปีก่อน"
-    )
-    after = models.ForeignKey(
-        Indicator, models.CASCADE, null=True, related_name="links_before", verbose_name="ปีนี้"
-    )
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="indicator_links", verbose_name="เกณฑ์")
+    before = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="links_after", verbose_name="ปีก่อน")
+    after = models.ForeignKey(Indicator, models.CASCADE, null=True, related_name="links_before", verbose_name="ปีนี้")
 
     class Meta(Link.Meta):
         verbose_name = verbose_name_plural = "การเทียบตัวชี้วัดข้ามปี"
@@ -55,9 +45,7 @@ class IndicatorLink(Link):
 
 class ItemLink(Link):
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="item_links", verbose_name="เกณฑ์")
-    before = models.ForeignKey(
-        Item, models.PROTECT, null=True, related_name="links_after", verbose_name="ปีก่อน"
-    )
+    before = models.ForeignKey(Item, models.PROTECT, null=True, related_name="links_after", verbose_name="ปีก่อน")
     after = models.ForeignKey(Item, models.CASCADE, null=True, related_name="links_before", verbose_name="ปีนี้")
 
     class Meta(Link.Meta):

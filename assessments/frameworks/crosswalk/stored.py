@@ -48,9 +48,7 @@ def read_crosswalks(
 
     def step(year: int) -> Crosswalk:
         total = (known[year].total_comparable, known[year].total_reason) if year in known else (True, "")
-        return Crosswalk(
-            year - 1, year, _entries(year, numbers, links), _entries(year, codes, item_links), *total
-        )
+        return Crosswalk(year - 1, year, _entries(year, numbers, links), _entries(year, codes, item_links), *total)
 
     return Crosswalks(
         {year: crosswalk.same(year, numbers[year], codes.get(year, ())) for year in known},
@@ -87,9 +85,7 @@ def _entries(
     year: int, keys: Mapping[int, list[Key]], pairs: Mapping[int, list[tuple[Any, ...]]]
 ) -> tuple[CrosswalkEntry[Key], ...]:
     before, after = keys.get(year - 1, []), keys.get(year, [])
-    entries: tuple[CrosswalkEntry[Key], ...] = crosswalk.from_pairs(
-        pairs.get(year, ()) if before and after else ()
-    )
+    entries: tuple[CrosswalkEntry[Key], ...] = crosswalk.from_pairs(pairs.get(year, ()) if before and after else ())
     named_before = {key for entry in entries for key in entry.before}
     named_after = {key for entry in entries for key in entry.after}
     return entries + crosswalk.unknown(  # what no entry names

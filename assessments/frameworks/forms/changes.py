@@ -49,9 +49,7 @@ class RetireForm(forms.Form):
     """A part that the year no longer has. `within` narrows the choice of items to an indicator."""
 
     chosen: forms.Field = forms.ChoiceField(label="เลือก", widget=forms.RadioSelect)
-    reason = ThaiCharField(
-        label="เหตุผล", max_length=300, help_text="แสดงในตารางเทียบเกณฑ์ และในเอกสารที่เทียบสองปี"
-    )
+    reason = ThaiCharField(label="เหตุผล", max_length=300, help_text="แสดงในตารางเทียบเกณฑ์ และในเอกสารที่เทียบสองปี")
 
     verb = "ยกเลิก"
     results: ClassVar[type[ResultTable] | None] = None

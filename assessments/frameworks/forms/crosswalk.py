@@ -76,9 +76,7 @@ class CrosswalkForms(list[forms.Form]):
         self.total = TotalForm(data, initial=definitions.crosswalk.model_dump(include=set(TOTAL)))
         self.rows = {kind: self._rows(kind) for kind in ENTRIES}
         self.retired = {kind: self._retired(kind) for kind in ENTRIES}
-        super().__init__(
-            [self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])]
-        )
+        super().__init__([self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])])
 
     def _entries(self, kind: Kind) -> list[CrosswalkEntry[Any]]:
         """Return what is stored; where nobody has said anything, equal keys as a suggestion that compares nothing."""

@@ -66,9 +66,7 @@ class ItemRow(RowForm):
     def part(self, origin=None):
         typed = self.cleaned_data
         indicator, _, sub = (typed["place"] or place_of(origin)).partition("|")
-        return ItemPart(
-            code=typed["code"], title=typed["title"], indicator=int(indicator), sub_indicator=sub or None
-        )
+        return ItemPart(code=typed["code"], title=typed["title"], indicator=int(indicator), sub_indicator=sub or None)
 
 
 class LevelRow(RowForm):

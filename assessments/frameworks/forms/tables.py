@@ -139,9 +139,7 @@ class TableForm:
     single = False  # one row, without more to ask for
     of_result = False  # new parts only, of whatever keys
 
-    def __init__(
-        self, row_class: type[RowForm], data: Any, definitions: Definitions, within: int | None = None
-    ):
+    def __init__(self, row_class: type[RowForm], data: Any, definitions: Definitions, within: int | None = None):
         self.row_class, self.data, self.definitions, self.within = row_class, data, definitions, within
         self.kind = "result" if self.of_result else row_class.kind
         self.name = NAMES[row_class.kind]

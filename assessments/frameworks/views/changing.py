@@ -79,6 +79,4 @@ def framework_renumber(request, year, kind):
         "correction": correction,
         "faults": faults([correction]),
     }
-    return render(
-        request, "frameworks/renumber.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "frameworks/renumber.html", context, status=422 if request.method == "POST" else 200)

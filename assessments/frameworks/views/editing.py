@@ -85,21 +85,15 @@ def framework_crosswalk_edit(request, year):
     guard = Guard(posted(request), lambda data: CrosswalkForms(data, definitions, before))
     page = guard.forms
     correction = CorrectionForm(posted(request), state=framework.state)
-    if all([guard.may_save, correction.is_valid()]) and store(
-        request, framework, Changed(page.changed()), correction
-    ):
+    if all([guard.may_save, correction.is_valid()]) and store(request, framework, Changed(page.changed()), correction):
         return redirect("framework_crosswalk", year)
     context = {
         "framework": framework,
         "before": before,
         "guard": guard,
         "page": page,
-        "sections": [
-            (kind, heading, page.rows[kind], page.retired[kind]) for kind, heading in SECTIONS.items()
-        ],
+        "sections": [(kind, heading, page.rows[kind], page.retired[kind]) for kind, heading in SECTIONS.items()],
         "correction": correction,
         "faults": faults([*guard.forms, correction]),
     }
-    return render(
-        request, "frameworks/crosswalk_edit.html", context, status=_status(request, guard, correction)
-    )
+    return render(request, "frameworks/crosswalk_edit.html", context, status=_status(request, guard, correction))

@@ -68,9 +68,7 @@ def _taken(request, typed: dict) -> Framework:
     definitions = read_definition_file(typed["file"].read())
     year = definitions.fiscal_year
     if Framework.objects.filter(fiscal_year=year).exists() and not typed["replace"]:
-        raise ValidationError(
-            f"ระบบมีเกณฑ์ปี {year} อยู่แล้ว หากต้องการให้แฟ้มนี้แทนที่ ให้ทำเครื่องหมาย “แทนที่ปีที่มีอยู่” แล้วเลือกแฟ้มอีกครั้ง"
-        )
+        raise ValidationError(f"ระบบมีเกณฑ์ปี {year} อยู่แล้ว หากต้องการให้แฟ้มนี้แทนที่ ให้ทำเครื่องหมาย “แทนที่ปีที่มีอยู่” แล้วเลือกแฟ้มอีกครั้ง")
     framework = services.import_definitions(by=request.user, definitions=definitions, reason=typed["reason"])
     messages.success(request, f"นำเข้าเกณฑ์ปี {year} แล้ว")
     return framework

@@ -57,8 +57,7 @@ def framework(request, year):
     if may_edit:
         for name, check in (("problems", problems), ("advice", advice)):
             context[name] = [
-                (problem, spot(definitions, problem.path))
-                for problem in check(definitions, definitions_before)
+                (problem, spot(definitions, problem.path)) for problem in check(definitions, definitions_before)
             ]
         context["has_next"] = after is not None
     return render(request, "frameworks/framework.html", context)

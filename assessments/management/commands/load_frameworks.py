@@ -10,6 +10,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         years = load_frameworks()
-        self.stdout.write(
-            f"โหลดเกณฑ์ปีงบประมาณ {', '.join(map(str, years))}" if years else "มีเกณฑ์ครบแล้ว ไม่มีอะไรเปลี่ยน"
-        )
+        self.stdout.write(f"โหลดเกณฑ์ปีงบประมาณ {', '.join(map(str, years))}" if years else "มีเกณฑ์ครบแล้ว ไม่มีอะไรเปลี่ยน")

@@ -76,10 +76,7 @@ def plan_fingerprint(plan: Sequence[ScoreLanding]) -> str:
     """What the preview shows, which must still be so when it is confirmed."""
     changes = [landing for landing in plan if landing.changes]
     return fingerprint(
-        [
-            [landing.indicator and landing.indicator.number, landing.stored, landing.value]
-            for landing in changes
-        ]
+        [[landing.indicator and landing.indicator.number, landing.stored, landing.value] for landing in changes]
     )
 
 

@@ -17,9 +17,7 @@ class ScoresForm(FieldByFieldForm):
         required=False,
         min_value=1,
         max_value=9999,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "score", "size": "5"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "score", "size": "5"}),
         error_messages={
             "invalid": "กรอกลำดับเป็นเลขจำนวนเต็ม เช่น 3",
             "min_value": "ลำดับเริ่มจาก 1",
@@ -36,9 +34,7 @@ class ScoresForm(FieldByFieldForm):
             labels.append(assessment.official_level)
         offer(self, "official_level", [("", "ยังไม่ประกาศ"), *((label, label) for label in labels)])
         fields = {
-            f"score_{indicator.number}": ScoreField(
-                label=f"{indicator.number}. {indicator.name}", required=False
-            )
+            f"score_{indicator.number}": ScoreField(label=f"{indicator.number}. {indicator.name}", required=False)
             for indicator in self.indicators
         }
         self.fields = {**fields, **self.fields}
@@ -68,9 +64,7 @@ class ScoresForm(FieldByFieldForm):
     def changed_scores(self) -> dict[int, Decimal | None]:
         """Return the scores that were changed on the page, None for those emptied."""
         return {
-            number: value
-            for number, value in self.cleaned_scores().items()
-            if f"score_{number}" in self.changed_data
+            number: value for number, value in self.cleaned_scores().items() if f"score_{number}" in self.changed_data
         }
 
     def changed_announced(self) -> dict[str, object]:

@@ -31,6 +31,4 @@ class WhatIfForm(forms.Form):
 
 def address_of(scores: Scores) -> str:
     """Return the query that opens the page with these values."""
-    return "?" + urlencode(
-        {f"score_{number}": two_decimals(value) for number, value in sorted(scores.items())}
-    )
+    return "?" + urlencode({f"score_{number}": two_decimals(value) for number, value in sorted(scores.items())})

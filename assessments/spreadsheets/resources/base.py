@@ -263,8 +263,7 @@ class SheetResource(resources.Resource):
             reasons = tuple(self._reasons(result.validation_error, row))
             return ReportRow(*about, values=dict(row), reasons=reasons)
         changes = (
-            (self.by_name[name].header, self.shown(name, old), self.shown(name, new))
-            for name, old, new in self.changes
+            (self.by_name[name].header, self.shown(name, old), self.shown(name, new)) for name, old, new in self.changes
         )
         return ReportRow(*about, tuple(changes))
 

@@ -58,9 +58,7 @@ class Municipalities:
             self._places = {f"{name} จ.{province}": (name, code) for name, code, province in known}
             self._near = NearNames(name for name, _ in self._places.values())
         near = set(self._near.near(name))
-        offered = [
-            f"“{shown}” (รหัส {code})" for shown, (known, code) in self._places.items() if known in near
-        ]
+        offered = [f"“{shown}” (รหัส {code})" for shown, (known, code) in self._places.items() if known in near]
         return f" อาจหมายถึง {', '.join(offered[:5])}" if offered else ""
 
 
@@ -76,10 +74,7 @@ class Years:
 
     def parts(self, name: str, field: str) -> dict[int, dict]:
         """Return, by the key of a year, its parts by the field that tells them apart, whatever the case."""
-        return {
-            year.pk: {folded(getattr(part, field)): part for part in getattr(year, name).all()}
-            for year in self
-        }
+        return {year.pk: {folded(getattr(part, field)): part for part in getattr(year, name).all()} for year in self}
 
     def find(self, fiscal_year: int | None, faults: dict) -> Framework | None:
         framework = self._by_year.get(fiscal_year or 0)

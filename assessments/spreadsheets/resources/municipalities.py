@@ -21,9 +21,7 @@ class MunicipalityResource(SheetResource):
         return [
             CODE,
             Column("name", "ชื่อ", ("หน่วยงาน", "ชื่อหน่วยงาน", "ชื่อเทศบาล", "ชื่อ อปท.")),
-            Column(
-                "kind", "ประเภท", ("ประเภทหน่วยงาน", "ชนิด"), "choice", choices=dict(Municipality.Kind.choices)
-            ),
+            Column("kind", "ประเภท", ("ประเภทหน่วยงาน", "ชนิด"), "choice", choices=dict(Municipality.Kind.choices)),
             Column("district", "อำเภอ", ("อำเภอ/เขต",), dash=True),
             Column("province", "จังหวัด"),
             Column("address", "ที่อยู่", (), "lines", dash=True),

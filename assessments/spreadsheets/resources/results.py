@@ -163,9 +163,7 @@ class ResultResource(YearResource):
 
     def __init__(self, user):
         super().__init__(user)
-        self.numbers = {
-            name: int(name.removeprefix("score_")) for name in self.fields if name.startswith("score_")
-        }
+        self.numbers = {name: int(name.removeprefix("score_")) for name in self.fields if name.startswith("score_")}
 
     def prepare(self, keys, lock):
         super().prepare(keys, lock)
@@ -222,9 +220,7 @@ class ResultResource(YearResource):
 
     def queryset(self, chosen):
         years = chosen_years(self.user, chosen).select_related("municipality", "framework")
-        return years.order_by(
-            "framework__fiscal_year", Collate("municipality__province", THAI), "municipality__code"
-        )
+        return years.order_by("framework__fiscal_year", Collate("municipality__province", THAI), "municipality__code")
 
     def instances(self, chosen):
         years = super().instances(chosen)
@@ -239,9 +235,7 @@ def _with_scores(years: list[Assessment], numbers: dict[str, int]) -> list[Asses
         by_year[score.assessment_id][score.indicator.number] = score
     for year in years:
         scores = by_year[year.pk]
-        values = {
-            name: scores[number].value if number in scores else None for name, number in numbers.items()
-        }
+        values = {name: scores[number].value if number in scores else None for name, number in numbers.items()}
         vars(year).update(values, sheet_scores=scores)
     return years
 

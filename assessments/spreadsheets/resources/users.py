@@ -86,8 +86,7 @@ class UserResource(SheetResource):
         if instance.province and (instance.role != Role.AUDITOR or code):
             faults.setdefault("province", "จังหวัดกำหนดได้เฉพาะผู้ตรวจสอบที่ไม่สังกัดหน่วยงาน ให้ใส่ -")
         changed = any(
-            name in self.before and self.before[name] != getattr(instance, name)
-            for name in ("role", "active")
+            name in self.before and self.before[name] != getattr(instance, name) for name in ("role", "active")
         )
         if instance.pk == self.user.pk and changed:
             faults.setdefault("username", "เปลี่ยนบทบาทหรือปิดบัญชีของตนเองด้วยการนำเข้าไม่ได้")

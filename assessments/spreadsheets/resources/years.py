@@ -60,9 +60,7 @@ class YearResource(SheetResource):
         self.frameworks = Years({key["fiscal_year"] for key in keys}, *self.parts)
         municipalities = {municipality.pk: municipality for municipality in self.municipalities}
         frameworks = {framework.pk: framework for framework in self.frameworks}
-        known = Assessment.objects.filter(
-            municipality__in=list(municipalities), framework__in=list(frameworks)
-        )
+        known = Assessment.objects.filter(municipality__in=list(municipalities), framework__in=list(frameworks))
         self.assessments = {}
         for year in lock_rows(Assessment.objects, known.values_list("pk", flat=True)) if lock else known:
             year.municipality = municipalities[year.municipality_id]

@@ -77,9 +77,7 @@ class BlockForm(KeepingForm):
     scope: tuple[str, ...] = ()  # what is chosen before the form can be shown, and stays
     years: Mapping[str, str] = {}  # choices of fiscal years whose results are printed, with their labels
 
-    heading: forms.Field | None = text_field(
-        "หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้"
-    )
+    heading: forms.Field | None = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
 
     def __init__(self, data=None, *, stored: dict, definitions: OfferedDefinitions):
         self.stored, self.definitions, self.label = stored, definitions, LABELS[stored["type"]]

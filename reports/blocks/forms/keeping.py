@@ -34,9 +34,7 @@ def day_of(iso: str) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def text_field(
-    label: str, rows: int = 1, *, kind: type[ThaiTextField] = ThaiTextField, **options
-) -> ThaiTextField:
+def text_field(label: str, rows: int = 1, *, kind: type[ThaiTextField] = ThaiTextField, **options) -> ThaiTextField:
     """Return an optional textarea field of the given height."""
     field = kind(label=label, required=False, **options)
     field.widget.attrs["rows"] = rows

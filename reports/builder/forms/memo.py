@@ -62,9 +62,7 @@ class SignatoryForm(PartForm):
 
     blank = {"opinion": "", "name": "", "position": ""}
 
-    opinion = ThaiCharField(
-        label="หัวความเห็น", required=False, help_text="เช่น ความเห็นของปลัด เว้นว่างสำหรับผู้เสนอเรื่อง"
-    )
+    opinion = ThaiCharField(label="หัวความเห็น", required=False, help_text="เช่น ความเห็นของปลัด เว้นว่างสำหรับผู้เสนอเรื่อง")
     name = ThaiCharField(label="ชื่อ", required=False, help_text="เว้นว่างจะพิมพ์เส้นประ")
     position = ThaiCharField(label="ตำแหน่ง", required=False)
 
@@ -83,6 +81,4 @@ class PartFormSet(forms.BaseFormSet):
 
 
 SectionFormSet = forms.formset_factory(SectionForm, formset=PartFormSet, extra=1, max_num=50, absolute_max=50)
-SignatoryFormSet = forms.formset_factory(
-    SignatoryForm, formset=PartFormSet, extra=1, max_num=20, absolute_max=20
-)
+SignatoryFormSet = forms.formset_factory(SignatoryForm, formset=PartFormSet, extra=1, max_num=20, absolute_max=20)

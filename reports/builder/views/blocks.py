@@ -30,9 +30,7 @@ def block_add(request, year: int, code: str, kind: str):
     definitions = OfferedDefinitions.of(document.assessment)
     scope = ScopeForm(request.GET, names=BLOCK_TYPES[type_].form.scope, definitions=definitions)
     if scope.lacking:
-        return _types_page(
-            request, document, lacking=f"เพิ่มส่วน “{BLOCK_TYPES[type_].label}” ไม่ได้ {scope.lacking}"
-        )
+        return _types_page(request, document, lacking=f"เพิ่มส่วน “{BLOCK_TYPES[type_].label}” ไม่ได้ {scope.lacking}")
     form = _new_form(posted(request), type_, scope, definitions)
     after = request.GET.get("after", "")
     place = PlaceForm(posted(request), blocks=list(document.blocks.all()), after=after)

@@ -45,9 +45,7 @@ def documents(request, year: int, code: str):
         "copies": [each for each in newest_earlier(opened) if each.kind not in made] if can_edit else [],
         "issued": opened.issued.listed(),
         "form": form,
-        "starting_forms": [
-            (kind.value, kind.label, note) for kind, note in STARTING_FORMS.items() if kind not in made
-        ],
+        "starting_forms": [(kind.value, kind.label, note) for kind, note in STARTING_FORMS.items() if kind not in made],
     }
     return render(request, "reports/documents.html", context, status=422 if form.errors else 200)
 

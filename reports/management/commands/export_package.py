@@ -17,9 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--municipality", required=True, metavar="CODE", help="รหัส 8 หลัก")
         parser.add_argument("--year", required=True, type=int, help="ปีงบประมาณ พ.ศ.")
-        parser.add_argument(
-            "--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี"
-        )
+        parser.add_argument("--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี")
         parser.add_argument("--output", type=Path, metavar="FILE", help="ถ้าไม่ระบุ พิมพ์ออกทางหน้าจอ")
 
     def handle(self, *, municipality: str, year: int, kind: str, output: Path | None, **options):

@@ -16,9 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--municipality", required=True, metavar="CODE")
         parser.add_argument("--year", required=True, type=int, metavar="YEAR")
-        parser.add_argument(
-            "--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี"
-        )
+        parser.add_argument("--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
         parser.add_argument("--format", choices=FILE_TYPES, default="pdf", help="รูปแบบของแฟ้ม (ปกติ pdf)")
 

@@ -35,8 +35,7 @@ def _head(writer: Writer, emblem: str):
     word = paragraph(TITLE, run("บันทึกข้อความ", *size(HEAD)))
     contents = [paragraph(MEMO, *([] if picture is None else [picture])), word, paragraph(MEMO)]
     centred = [
-        cell(width, [content], w("vAlign", val="center"))
-        for width, content in zip(columns, contents, strict=True)
+        cell(width, [content], w("vAlign", val="center")) for width, content in zip(columns, contents, strict=True)
     ]
     margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
     return table(PLAIN_GRID, columns, [w("tr", *centred)], margins)

@@ -114,8 +114,7 @@ def _page(writer: Writer, page: list, content: Pictures, orientation: str):
     height = PICTURE_HEIGHTS[content.per_page][orientation == "landscape"]
     rows = (
         xml.row(
-            xml.cell(width, _photo(writer, photo, width, height))
-            for photo, width in zip(photos, columns, strict=True)
+            xml.cell(width, _photo(writer, photo, width, height)) for photo, width in zip(photos, columns, strict=True)
         )
         for photos in page
     )

@@ -49,9 +49,7 @@ class Writer:
     def _paragraphs(self, lines: list[dict], plain: str, listed: str, properties: dict) -> list:
         places = [(twips(LEVEL) * line["level"], twips(HANGS[line["hang"]])) for line in lines]
         markers = [line["marker"] if line["hang"] else "" for line in lines]
-        numbered = self.numbering.of(
-            [(marker, *place) for marker, place in zip(markers, places, strict=True)]
-        )
+        numbered = self.numbering.of([(marker, *place) for marker, place in zip(markers, places, strict=True)])
         return [
             _paragraph(line, *place, number, listed if line["hang"] else plain, properties)
             for line, place, number in zip(lines, places, numbered, strict=True)

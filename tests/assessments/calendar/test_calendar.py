@@ -121,10 +121,7 @@ def posted(page, *typed: tuple[str, str, str]) -> dict:
 def test_page_takes_thai_dates_and_removes_emptied_rows(sign_in, administrator, frameworks):
     client = sign_in(administrator)
     page = client.get(PAGE)
-    assert (
-        client.post(PAGE, posted(page, ("ก", "๓๐/๔/๒๕๖๗", "published"), ("ข", "1 พ.ค. 2567", ""))).status_code
-        == 302
-    )
+    assert client.post(PAGE, posted(page, ("ก", "๓๐/๔/๒๕๖๗", "published"), ("ข", "1 พ.ค. 2567", ""))).status_code == 302
     assert rows(frameworks[2567]) == [
         ("ก", date(2024, 4, 30), "published", ""),
         ("ข", date(2024, 5, 1), "", ""),

@@ -22,10 +22,7 @@ def ids(response) -> set[str]:
 
 def entries(definitions, kind: str) -> list[tuple]:
     """Return the crosswalk's entries that are not plainly the same as before."""
-    found = [
-        (each.before, each.after, each.comparable, each.reason)
-        for each in getattr(definitions.crosswalk, kind)
-    ]
+    found = [(each.before, each.after, each.comparable, each.reason) for each in getattr(definitions.crosswalk, kind)]
     return [each for each in found if each[0] != each[1] or not each[2] or each[3]]
 
 

@@ -63,8 +63,6 @@ def test_year_that_the_portal_lacks_breaks_the_chain(no_frameworks):
 
 
 @pytest.mark.parametrize(("years", "items", "queries"), [((2568, 2569), False, 3), ((2562, 2569), True, 5)])
-def test_crosswalk_takes_a_fixed_number_of_queries(
-    frameworks, django_assert_num_queries, years, items, queries
-):
+def test_crosswalk_takes_a_fixed_number_of_queries(frameworks, django_assert_num_queries, years, items, queries):
     with django_assert_num_queries(queries):
         crosswalk_of(*years, items=items)

@@ -62,9 +62,7 @@ def test_a_change_is_told_where_it_is(update, expected):
 
 
 def test_parts_that_come_and_go_are_told_by_name():
-    value = YEAR.model_copy(
-        update={"items": (*YEAR.items[1:], ItemPart(code="O99", title="ใหม่", indicator=9))}
-    )
+    value = YEAR.model_copy(update={"items": (*YEAR.items[1:], ItemPart(code="O99", title="ใหม่", indicator=9))})
     assert told(value) == [
         ("ข้อ", "ข้อ O99", "", "เพิ่ม: ใหม่"),
         ("ข้อ", "ข้อ O1", YEAR.items[0].title, "ลบ"),
@@ -72,9 +70,7 @@ def test_parts_that_come_and_go_are_told_by_name():
 
 
 def test_another_code_of_the_same_item_is_no_removal():
-    value = YEAR.model_copy(
-        update={"items": (YEAR.items[0].model_copy(update={"code": "O99"}), *YEAR.items[1:])}
-    )
+    value = YEAR.model_copy(update={"items": (YEAR.items[0].model_copy(update={"code": "O99"}), *YEAR.items[1:])})
     assert told(value) == [("ข้อ", "ข้อ O99 รหัส", "O1", "O99")]
 
 
@@ -97,9 +93,7 @@ def relations(value, kind: str = "items") -> list[tuple]:
 
 def test_relations_are_named():
     value = edits.next_year(YEAR)
-    value = edits.regroup(
-        value, "items", ["O1", "O2"], [ItemPart(code="O1", title="ก", indicator=9)], reason="ก"
-    )
+    value = edits.regroup(value, "items", ["O1", "O2"], [ItemPart(code="O1", title="ก", indicator=9)], reason="ก")
     value = edits.retire(value, "items", "O3", reason="ข")
     value = added(value, "items", ItemPart(code="N1", title="ใหม่", indicator=9))
     halves = [ItemPart(code=code, title=code, indicator=9) for code in ("O5", "S2")]

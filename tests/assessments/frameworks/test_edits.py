@@ -83,9 +83,7 @@ def test_renumbered_items_are_followed_by_all_that_names_them():
 def test_renumbered_indicator_takes_its_parts_along():
     year = edits.renumber(NEW, "indicators", {9: 10, 10: 9})
     assert {
-        sub_indicator.indicator
-        for sub_indicator in year.sub_indicators
-        if sub_indicator.code.startswith("9.")
+        sub_indicator.indicator for sub_indicator in year.sub_indicators if sub_indicator.code.startswith("9.")
     } == {10}
     assert entry(year, "indicators", 10) == ((9,), (10,), True, "")
     assert problems(year, OLD) == []

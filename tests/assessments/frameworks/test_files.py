@@ -185,9 +185,7 @@ def test_exported_year_changes_nothing_when_imported(frameworks, tmp_path, suffi
 
 def test_import_of_a_new_year_is_a_draft(frameworks, tmp_path, capsys):
     path = tmp_path / "2570.json"
-    path.write_bytes(
-        to_json(YEARS[2569].model_copy(update={"fiscal_year": 2570, "crosswalk": NEW.crosswalk}))
-    )
+    path.write_bytes(to_json(YEARS[2569].model_copy(update={"fiscal_year": 2570, "crosswalk": NEW.crosswalk})))
     with pytest.raises(CommandError) as refused:
         call_command("import_framework", path)
     assert str(refused.value).splitlines()[:2] == [

@@ -49,8 +49,7 @@ def test_draft_keeps_who_did_what_and_outlives_its_deletion(draft, administrator
     who = "ผู้ดูแลระบบ"
     assert steps(2570) == [("copied", who), ("edited", who), ("edited", who), ("deleted", who)]
     assert [
-        definition_change.definitions["note"]
-        for definition_change in DefinitionChange.objects.filter(fiscal_year=2570)
+        definition_change.definitions["note"] for definition_change in DefinitionChange.objects.filter(fiscal_year=2570)
     ][:3] == [
         "สอง",
         "สอง",
@@ -74,9 +73,7 @@ def test_year_from_before_this_history_begins_as_it_was_found(frameworks, admini
     assert steps(2567) == [("found", ""), ("edited", "ผู้ดูแลระบบ")]
 
 
-def test_imported_year_is_told_from_nothing_even_after_its_draft_was_deleted(
-    draft, administrator, frameworks
-):
+def test_imported_year_is_told_from_nothing_even_after_its_draft_was_deleted(draft, administrator, frameworks):
     delete_draft(by=administrator, framework=draft)
     import_definitions(by=administrator, definitions=next_year(read_definitions(frameworks[2569])))
     assert [each for each, _ in steps(2570)] == ["copied", "deleted", "found", "edited"]
@@ -95,9 +92,7 @@ def test_undo_of_a_new_code_keeps_the_scores_on_their_item(year, administrator):
     item = year.framework.items.get(code="O34")
     score = year.item_scores.create(item=item, value=100)
     definitions = read_definitions(year.framework)
-    items = tuple(
-        each.model_copy(update={"code": "O99"}) if each.code == "O34" else each for each in definitions.items
-    )
+    items = tuple(each.model_copy(update={"code": "O99"}) if each.code == "O34" else each for each in definitions.items)
     walk = definitions.crosswalk
     entries = tuple(
         each.model_copy(update={"after": tuple("O99" if code == "O34" else code for code in each.after)})
@@ -111,9 +106,7 @@ def test_undo_of_a_new_code_keeps_the_scores_on_their_item(year, administrator):
             "results_item": definitions.results_item.replace("O34", "O99"),
         }
     )
-    save_definitions(
-        by=administrator, framework=year.framework, definitions=changed, renamed={"items": {"O34": "O99"}}
-    )
+    save_definitions(by=administrator, framework=year.framework, definitions=changed, renamed={"items": {"O34": "O99"}})
     score.item.refresh_from_db()
     assert score.item.code == "O99"
     undo_definitions(by=administrator, change=DefinitionChange.objects.filter(fiscal_year=2567).first())
@@ -144,9 +137,7 @@ def test_page_shows_differences_and_undoes_the_latest(draft, administrator, sign
     change = correct(draft, administrator, note="สอง")
     client = sign_in(administrator)
     entries = client.get(PAGE, {"year": 2570}).context["entries"]
-    found = [
-        [(each.what, each.before, each.after) for each in entry["differences"] or []] for entry in entries
-    ]
+    found = [[(each.what, each.before, each.after) for each in entry["differences"] or []] for entry in entries]
     assert found == [[("หมายเหตุ", "หนึ่ง", "สอง")], [("หมายเหตุ", "(ว่าง)", "หนึ่ง")], []]
     assert [entry["undoable"] for entry in entries] == [True, False, False]
     address = f"{PAGE}{change.pk}/undo/"

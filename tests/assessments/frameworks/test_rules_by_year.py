@@ -12,8 +12,7 @@ def test_run_says_what_each_year_says(frameworks, django_assert_num_queries):
     rules = {each: frameworks[each].rules() for each in range(2563, 2569)}
     assert run.rules == rules
     assert run.comparisons == {
-        after: compare(crosswalk_of(after - 1, after), rules[after - 1], rules[after])
-        for after in range(2564, 2569)
+        after: compare(crosswalk_of(after - 1, after), rules[after - 1], rules[after]) for after in range(2564, 2569)
     }
 
 

@@ -108,9 +108,7 @@ def test_all_keys_can_be_exchanged_at_once(draft, administrator):
     definitions = read_definitions(draft)
     for kind, new in keys.items():
         definitions = edits.renumber(definitions, kind, new)
-    frameworks_services.save_definitions(
-        by=administrator, framework=draft, definitions=definitions, renamed=keys
-    )
+    frameworks_services.save_definitions(by=administrator, framework=draft, definitions=definitions, renamed=keys)
     draft.refresh_from_db()
     assert read_definitions(draft) == definitions
     after = dict(Item.objects.filter(framework=draft).values_list("code", "pk"))
@@ -145,9 +143,9 @@ def test_draft_may_be_unfinished_but_not_published_so(draft, administrator):
         "น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ 90.00 ต้องรวมกันได้ 100 พอดี"
     ]
     twice = unfinished.model_copy(update={"instruments": (*parts, parts[0])})
-    assert messages(
-        frameworks_services.save_definitions, by=administrator, framework=draft, definitions=twice
-    ) == ["เครื่องมือ IIT ซ้ำ ให้ใช้รหัสที่ไม่ซ้ำกันในปีเดียวกัน"]
+    assert messages(frameworks_services.save_definitions, by=administrator, framework=draft, definitions=twice) == [
+        "เครื่องมือ IIT ซ้ำ ให้ใช้รหัสที่ไม่ซ้ำกันในปีเดียวกัน"
+    ]
 
 
 def test_published_year_begins_its_revisions(draft, administrator):
@@ -194,9 +192,7 @@ def test_correction_of_a_frozen_year_is_a_revision_with_reason_author_and_time(f
     stored = first.definitions
     corrected = read_definitions(framework).model_copy(update={"note": "แก้คำผิด"})
     change = {"by": administrator, "framework": framework, "definitions": corrected}
-    assert messages(frameworks_services.save_definitions, **change) == [
-        "เกณฑ์ปี 2567 ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข"
-    ]
+    assert messages(frameworks_services.save_definitions, **change) == ["เกณฑ์ปี 2567 ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข"]
     second = frameworks_services.save_definitions(**change, reason=" ประกาศฉบับแก้ไข ")
     assert (second.number, second.reason, second.by) == (2, "ประกาศฉบับแก้ไข", administrator)
     assert second.at >= first.at
@@ -211,9 +207,7 @@ def test_save_without_a_change_writes_nothing(frameworks, administrator):
     framework = frameworks[2567]
     freeze_framework(framework)
     same = read_definitions(framework)
-    assert (
-        frameworks_services.save_definitions(by=administrator, framework=framework, definitions=same) is None
-    )
+    assert frameworks_services.save_definitions(by=administrator, framework=framework, definitions=same) is None
     assert framework.revisions.count() == 1
 
 
@@ -227,9 +221,7 @@ def test_correction_of_a_shipped_year_keeps_what_was_shipped(frameworks, adminis
     ]
 
 
-@pytest.mark.parametrize(
-    "permission", [copy_to_next_year, publish_framework, frameworks_services.delete_draft]
-)
+@pytest.mark.parametrize("permission", [copy_to_next_year, publish_framework, frameworks_services.delete_draft])
 def test_only_administrators_have_a_hand_in_definitions(frameworks, staff, auditor, permission):
     for user in (staff, auditor):
         with pytest.raises(PermissionDenied):
@@ -258,9 +250,7 @@ def test_scores_stay_with_their_part_over_a_renumbering(scored, administrator):
     keys = {"O1": "O2", "O2": "O1"}
     frameworks_services.save_definitions(by=administrator, **renumbered(scored.framework, "items", keys))
     swapped = {9: 10, 10: 9}
-    frameworks_services.save_definitions(
-        by=administrator, **renumbered(scored.framework, "indicators", swapped)
-    )
+    frameworks_services.save_definitions(by=administrator, **renumbered(scored.framework, "indicators", swapped))
     found = dict(ItemScore.objects.values_list("item__code", "value"))
     assert (found["O1"], found["O2"], found["O3"]) == (99, 100, 98)
     indicators = dict(IndicatorScore.objects.values_list("indicator__number", "value"))
@@ -295,9 +285,7 @@ def test_part_that_the_next_year_compares_with_is_not_removed(frameworks, admini
 
 
 def test_renumbering_is_followed_by_the_crosswalk_of_the_next_year(frameworks, administrator):
-    frameworks_services.save_definitions(
-        by=administrator, **renumbered(frameworks[2568], "items", {"O2": "O99"})
-    )
+    frameworks_services.save_definitions(by=administrator, **renumbered(frameworks[2568], "items", {"O2": "O99"}))
     walk = crosswalk_of(2568, 2569, items=True)
     assert [item.after for item in walk.items if item.before == ("O99",)] == [("O2",)]
 
@@ -309,9 +297,7 @@ def test_merge_in_the_next_year_says_what_does_not_compare(draft, administrator)
     frameworks_services.save_definitions(by=administrator, framework=draft, definitions=year)
     draft.refresh_from_db()
     publish_framework(by=administrator, framework=draft)
-    found = {
-        item.before: (item.after, item.comparable) for item in crosswalk_of(2569, 2570, items=True).items
-    }
+    found = {item.before: (item.after, item.comparable) for item in crosswalk_of(2569, 2570, items=True).items}
     assert found[("O16", "O17")] == (("O17",), False)
     assert found[("O24",)] == ((), False)
     assert found[("O25",)] == (("O25",), True)

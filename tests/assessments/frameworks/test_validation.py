@@ -30,9 +30,7 @@ ENTRIES = NEW.crosswalk.indicators
 
 
 def test_shipped_years_are_whole():
-    assert {year: problems(each, YEARS.get(year - 1)) for year, each in YEARS.items()} == {
-        year: [] for year in YEARS
-    }
+    assert {year: problems(each, YEARS.get(year - 1)) for year, each in YEARS.items()} == {year: [] for year in YEARS}
 
 
 @pytest.mark.parametrize(

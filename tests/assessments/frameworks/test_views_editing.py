@@ -150,9 +150,7 @@ def test_more_rows_keep_what_was_typed_and_store_nothing(site, draft):
     page = post(site, ITEMS, change)
     assert (page.status_code, page.context["faults"]) == (200, [])
     [subs, items] = page.context["tables"]
-    assert [row.prefix for row in items.rows if row.key is None] == [
-        f"items-new_{number}" for number in range(1, 7)
-    ]
+    assert [row.prefix for row in items.rows if row.key is None] == [f"items-new_{number}" for number in range(1, 7)]
     assert len([row for row in subs.rows if row.key is None]) == 3
     assert 'value="พิมพ์ค้างไว้"' in page.content.decode()
     assert value(draft) == before

@@ -100,8 +100,6 @@ def test_grid_tells_what_does_not_compare(frameworks):
 
 
 def test_grid_explains_the_change_that_it_shows(frameworks):
-    found = grid.build(
-        frameworks[2567].rules(), decimals(SCORES_2567), printed_2566(frameworks), Decimal("91.65")
-    )
+    found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), printed_2566(frameworks), Decimal("91.65"))
     assert found.change == Decimal("-2.57")
     assert found.whys["change"] == "คะแนนรวม: 91.65 ของปี 2567 ลบ 94.22 ของปี 2566 = -2.57"

@@ -57,9 +57,7 @@ def test_scores_of_a_first_year_has_dashes(sign_in, staff, make_year):
 
 
 def test_scores_saves_and_comes_back(sign_in, staff, address, year, typed):
-    response = sign_in(staff).post(
-        address, typed(score_4="๘๐.๕", score_5="-", province_rank="๓"), follow=True
-    )
+    response = sign_in(staff).post(address, typed(score_4="๘๐.๕", score_5="-", province_rank="๓"), follow=True)
     assert response.redirect_chain == [(address, 302)]
     assert "บันทึกคะแนนปี 2567 แล้ว" in response.content.decode()
     year.refresh_from_db()
@@ -95,9 +93,7 @@ def test_scores_changed_by_another_are_told_and_kept_until_confirmed(sign_in, st
     again = dict(re.findall(r'name="(initial-score_4|score_4)"[^>]*value="([^"]*)"', answer.content.decode()))
     again |= {
         name: value
-        for value, name in re.findall(
-            r'value="([^"]*)"[^>]*name="(initial-score_4)"', answer.content.decode()
-        )
+        for value, name in re.findall(r'value="([^"]*)"[^>]*name="(initial-score_4)"', answer.content.decode())
     }
     assert client.post(address, typed(score_5="82", **again)).status_code == 302
     assert (year.scores_by_number()[4], year.scores_by_number()[5]) == (Decimal("81.00"), Decimal("82.00"))

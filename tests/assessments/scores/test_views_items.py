@@ -76,9 +76,7 @@ def test_items_of_two_people_meet_without_loss(sign_in, staff, address, posted, 
     assert stored == {"O1": Decimal(100), "O2": Decimal(0)}
 
 
-def test_items_changed_by_another_are_told_and_kept_until_confirmed(
-    sign_in, staff, address, posted, year_2562
-):
+def test_items_changed_by_another_are_told_and_kept_until_confirmed(sign_in, staff, address, posted, year_2562):
     client = sign_in(staff)
     name = next(iter(posted({"O1": ""})))
     assert f'<input type="hidden" name="initial-{name}"' in client.get(address).content.decode()

@@ -88,9 +88,7 @@ def test_what_if_takes_few_queries(sign_in, staff, address, django_assert_num_qu
         client.get(address)
 
 
-@settings(
-    max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scores=all_scores)
 def test_address_gives_back_its_values(frameworks, rf, scores):
     request = rf.get("/" + address_of(scores))

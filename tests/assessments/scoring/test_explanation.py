@@ -29,15 +29,12 @@ def test_instrument_names_values_and_rule():
 
 def test_instrument_without_indicators_says_so():
     empty = totals.InstrumentRule("XIT", "", Decimal(10), ())
-    assert explanation.instrument(RULES, empty, {}) == (
-        "XIT ปี 2567 คำนวณไม่ได้ เพราะเกณฑ์ปี 2567 ไม่มีตัวชี้วัดของ XIT"
-    )
+    assert explanation.instrument(RULES, empty, {}) == ("XIT ปี 2567 คำนวณไม่ได้ เพราะเกณฑ์ปี 2567 ไม่มีตัวชี้วัดของ XIT")
 
 
 def test_total_names_weights_and_means():
     assert explanation.total(RULES, KHELANG_2567) == (
-        "คะแนนรวม = 30% × 88.566 + 30% × 86.937 + 40% × 95.000 = 90.65 "
-        "(น้ำหนักตามเกณฑ์ปี 2567 ปัดเศษครั้งเดียวหลังรวม)"
+        "คะแนนรวม = 30% × 88.566 + 30% × 86.937 + 40% × 95.000 = 90.65 (น้ำหนักตามเกณฑ์ปี 2567 ปัดเศษครั้งเดียวหลังรวม)"
     )
 
 
@@ -62,8 +59,7 @@ def test_level_names_the_component_and_the_bars():
             new_levels(),
             KHELANG_2566,
             "94.22",
-            "ปัดเศษครั้งเดียวหลังรวมได้ 94.21 ปัดเศษแต่ละส่วนก่อนรวมได้ 28.03 + 27.44 + 38.75 = 94.22 "
-            "ที่ประกาศคือ 94.22 ตรงกับวิธีที่สอง",
+            "ปัดเศษครั้งเดียวหลังรวมได้ 94.21 ปัดเศษแต่ละส่วนก่อนรวมได้ 28.03 + 27.44 + 38.75 = 94.22 ที่ประกาศคือ 94.22 ตรงกับวิธีที่สอง",
         ),
         (
             OLD_LEVELS,
@@ -100,12 +96,8 @@ def test_change_subtracts_the_year_before():
 
 def test_rank_counts_those_above():
     first, *_, last = totals.ranking(KHELANG_2567)
-    assert explanation.rank(first, KHELANG_2567).startswith(
-        "ตัวชี้วัดที่ 10 ได้ 100.00 ไม่มีตัวชี้วัดใดได้มากกว่า จึงอยู่อันดับที่ 1 จาก 10"
-    )
-    assert "ตัวชี้วัดที่ 4 ได้ 74.54 มีตัวชี้วัดที่ได้มากกว่า 9 ตัว จึงอยู่อันดับที่ 10 จาก 10" in explanation.rank(
-        last, KHELANG_2567
-    )
+    assert explanation.rank(first, KHELANG_2567).startswith("ตัวชี้วัดที่ 10 ได้ 100.00 ไม่มีตัวชี้วัดใดได้มากกว่า จึงอยู่อันดับที่ 1 จาก 10")
+    assert "ตัวชี้วัดที่ 4 ได้ 74.54 มีตัวชี้วัดที่ได้มากกว่า 9 ตัว จึงอยู่อันดับที่ 10 จาก 10" in explanation.rank(last, KHELANG_2567)
 
 
 def half_up(value: Fraction) -> Decimal:
@@ -141,9 +133,7 @@ def test_figures_of_items_lead_to_the_indicator(values):
         for place, each in enumerate(values)
     )
     scores = {
-        code: value
-        for sub, each in zip(subs, values, strict=True)
-        for code, value in zip(sub.items, each, strict=True)
+        code: value for sub, each in zip(subs, values, strict=True) for code, value in zip(sub.items, each, strict=True)
     }
     text = explanation.from_items(from_items(IndicatorItems(9, subs), scores, None), 2562)
     means, count, result = re.search(r"= \((.+)\) ÷ (\d+) = ([\d.]+) โดย", text).groups()

@@ -59,9 +59,7 @@ def test_medians_need_enough_municipalities():
 
 
 def test_median_marks_below_and_above():
-    rule = found(
-        province=findings.Medians("ทดสอบ", 5, {4: Decimal("80.00"), 10: Decimal("100.00"), 1: Decimal(90)})
-    )
+    rule = found(province=findings.Medians("ทดสอบ", 5, {4: Decimal("80.00"), 10: Decimal("100.00"), 1: Decimal(90)}))
     assert rule.rules[3].weak == {4: "ได้ 74.54 ต่ำกว่ามัธยฐานของจังหวัดทดสอบ 80.00 (-5.46)"}
     assert rule.rules[3].strong == {1: "ได้ 90.64 สูงกว่ามัธยฐานของจังหวัดทดสอบ 90.00 (+0.64)"}
 

@@ -25,8 +25,7 @@ def test_indicator_10_of_2562_is_the_printed_one(kham_muang):
     found = item_scores_of(kham_muang).computed(kham_muang.scores_by_number())[10]
     assert (found.value, found.announced, found.difference) == (Decimal("6.25"), Decimal("6.25"), Decimal(0))
     assert [
-        (sub_indicator.code, len(sub_indicator.scores), sub_indicator.value)
-        for sub_indicator in found.sub_indicators
+        (sub_indicator.code, len(sub_indicator.scores), sub_indicator.value) for sub_indicator in found.sub_indicators
     ] == [
         ("10.1", 8, Decimal("12.5")),
         ("10.2", 7, Decimal(0)),
@@ -48,9 +47,7 @@ def test_one_missing_item_stops_the_whole_indicator(kham_muang, staff):
     services.save_item_scores(by=staff, assessment=kham_muang, scores={"O48": None})
     found = item_scores_of(kham_muang).computed({})[10]
     assert (found.value, found.faults) == (None, ("ยังไม่มีคะแนนของข้อ O48 (ขาด 1 ข้อ)",))
-    assert explanation.from_items(found, 2562) == (
-        "ยังคำนวณตัวชี้วัดที่ 10 จากรายข้อไม่ได้ เพราะยังไม่มีคะแนนของข้อ O48 (ขาด 1 ข้อ)"
-    )
+    assert explanation.from_items(found, 2562) == ("ยังคำนวณตัวชี้วัดที่ 10 จากรายข้อไม่ได้ เพราะยังไม่มีคะแนนของข้อ O48 (ขาด 1 ข้อ)")
 
 
 def test_shipped_definitions_with_a_hole_compute_nothing(make_year, staff):
@@ -75,9 +72,7 @@ def test_code_gaps_belong_to_both_neighbours():
 
 
 def test_definitions_without_items_or_with_loose_ones_are_named():
-    indicator = IndicatorItems(
-        9, (SubIndicatorItems("9.1", "", ("O1",)), SubIndicatorItems("9.2", "", ())), ("O2",)
-    )
+    indicator = IndicatorItems(9, (SubIndicatorItems("9.1", "", ("O1",)), SubIndicatorItems("9.2", "", ())), ("O2",))
     found = from_items(indicator, {"O1": Decimal(100), "O2": Decimal(0)}, Decimal("50"))
     assert found.faults == (
         "เกณฑ์ของปีนี้ยังไม่กำหนดข้อของตัวชี้วัดย่อย 9.2",

@@ -49,9 +49,7 @@ SAN_PA_TONG_2564 = scores("93.90 93.21 95.98 93.23 95.24 88.77 91.33 88.43 81.20
 def test_instruments_are_plain_means_2567():
     means = totals.evaluate(rules(new_levels()), KHELANG_2567).instruments
     assert means == {"IIT": Decimal("88.57"), "EIT": Decimal("86.94"), "OIT": Decimal("95.00")}
-    exact = [
-        totals.instrument_mean(instrument, KHELANG_2567) for instrument in rules(new_levels()).instruments
-    ]
+    exact = [totals.instrument_mean(instrument, KHELANG_2567) for instrument in rules(new_levels()).instruments]
     assert [each.quantize(Decimal("0.001")) for each in exact] == [
         Decimal("88.566"),
         Decimal("86.937"),
@@ -143,10 +141,7 @@ def test_new_levels_at_their_bars(total, label):
 
 
 def test_excellent_needs_every_component():
-    assert (
-        totals.evaluate(rules(new_levels()), dict.fromkeys(range(1, 11), Decimal(95))).level.label
-        == "ผ่านดีเยี่ยม"
-    )
+    assert totals.evaluate(rules(new_levels()), dict.fromkeys(range(1, 11), Decimal(95))).level.label == "ผ่านดีเยี่ยม"
     almost = dict.fromkeys(range(1, 11), Decimal(99)) | {5: Decimal("94.99")}
     assert totals.evaluate(rules(new_levels()), almost).level.label == "ผ่านดี"
 

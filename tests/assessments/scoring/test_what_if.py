@@ -23,8 +23,7 @@ def test_next_level_of_2567_needs_two_indicators():
         ("ตัวชี้วัดที่ 8 ชื่อ 8", Decimal("6.11")),
     ]
     assert found.sentence == (
-        "ต้องเพิ่มอีก 10.46 คะแนนที่ตัวชี้วัดที่ 4 ชื่อ 4 และ 6.11 คะแนนที่ตัวชี้วัดที่ 8 ชื่อ 8 "
-        "จึงจะได้ระดับ “ผ่านดี” (คะแนนรวมจะเป็น 91.89)"
+        "ต้องเพิ่มอีก 10.46 คะแนนที่ตัวชี้วัดที่ 4 ชื่อ 4 และ 6.11 คะแนนที่ตัวชี้วัดที่ 8 ชื่อ 8 จึงจะได้ระดับ “ผ่านดี” (คะแนนรวมจะเป็น 91.89)"
     )
 
 
@@ -32,9 +31,7 @@ def test_next_level_by_total_takes_the_dearest_points():
     """57.3064 lacks 7.6936 for C: indicators 9 and 10 bring 0.20 for each of their points."""
     found = what_if.next_level(rules(OLD_LEVELS), KHAM_MUANG_2562)
     assert (found.label, found.total_gap) == ("C", Decimal("7.69"))
-    assert [(step.number, step.add, step.to) for step in found.steps] == [
-        (10, Decimal("38.47"), Decimal("44.72"))
-    ]
+    assert [(step.number, step.add, step.to) for step in found.steps] == [(10, Decimal("38.47"), Decimal("44.72"))]
     assert found.total == Decimal("65.00")
 
 

@@ -31,9 +31,7 @@ def upload():
 
     def make(by, kind: str, *rows: str, raw: bytes | None = None) -> Import:
         data = raw if raw is not None else "\n".join([HEADERS[kind], *rows]).encode()
-        return check_import(
-            upload_import(by=by, kind=all_kinds()[kind], file=BytesIO(data), filename="แฟ้ม.csv").pk
-        )
+        return check_import(upload_import(by=by, kind=all_kinds()[kind], file=BytesIO(data), filename="แฟ้ม.csv").pk)
 
     return make
 
@@ -55,9 +53,7 @@ def told():
     """Return a function that gives what the report says of each row: state, changes, reasons."""
 
     def rows(batch: Import) -> list[tuple]:
-        return [
-            (import_row.state, import_row.reasons or import_row.changes) for import_row in import_rows(batch)
-        ]
+        return [(import_row.state, import_row.reasons or import_row.changes) for import_row in import_rows(batch)]
 
     return rows
 

@@ -48,9 +48,7 @@ def test_a_check_writes_nothing_but_its_report(year, staff, upload, told, counts
 def test_the_report_is_read_by_page_and_state(batch):
     assert [import_row.number for import_row in import_rows(batch, start=1, count=2)] == [3, 4]
     assert [import_row.number for import_row in import_rows(batch, "refused")] == [5]
-    assert [import_row.label for import_row in import_rows(batch, "new")] == [
-        "เทศบาลเมืองทดสอบ ปี 2568 ตัวชี้วัดที่ 3"
-    ]
+    assert [import_row.label for import_row in import_rows(batch, "new")] == ["เทศบาลเมืองทดสอบ ปี 2568 ตัวชี้วัดที่ 3"]
     assert import_rows(batch, start=4) == []
 
 
@@ -60,9 +58,10 @@ def test_a_confirmed_import_is_written_once_with_history(batch, staff):
     assert (done.state, done.fault, done.attempts) == ("done", "", 1)
     kept = IndicatorScore.history.filter(act=batch.act).order_by("history_type")
     reason = f"นำเข้าครั้งที่ {batch.pk}: แฟ้ม.csv"
-    assert [
-        (each.history_type, str(each.value), each.history_user, each.history_change_reason) for each in kept
-    ] == [("+", "70.00", staff, reason), ("~", "50.00", staff, reason)]
+    assert [(each.history_type, str(each.value), each.history_user, each.history_change_reason) for each in kept] == [
+        ("+", "70.00", staff, reason),
+        ("~", "50.00", staff, reason),
+    ]
     before = values()
     assert run_import(batch.pk).state == "done"
     assert (values(), IndicatorScore.history.filter(act=batch.act).count()) == (before, 2)
@@ -160,9 +159,7 @@ def test_who_lost_the_right_writes_nothing(batch, staff):
     assert (run_import(batch.pk).state, values()) == ("failed", before)
 
 
-def test_a_check_takes_as_many_queries_for_30_rows_as_for_3(
-    year, staff, upload, django_assert_max_num_queries
-):
+def test_a_check_takes_as_many_queries_for_30_rows_as_for_3(year, staff, upload, django_assert_max_num_queries):
     rows = [f"99990001,,{2562 + place // 10},{place % 10 + 1},50" for place in range(30)]
     with django_assert_max_num_queries(16):
         upload(staff, "indicator-scores", *rows)

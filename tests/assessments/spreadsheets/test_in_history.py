@@ -11,9 +11,7 @@ def test_import_is_one_act_and_is_named(year, staff, sign_in, bring_in):
     assert f'href="/exchange/sheets/imports/{batch.pk}/"' in response.content.decode()
 
 
-def test_import_of_another_municipality_is_named_without_a_link(
-    year, staff, administrator, auditor, sign_in, bring_in
-):
+def test_import_of_another_municipality_is_named_without_a_link(year, staff, administrator, auditor, sign_in, bring_in):
     batch = bring_in(administrator, "indicator-scores", "99990001,,2567,1,1")
     for user in (staff, auditor):
         page = sign_in(user).get(PAGE).content.decode()

@@ -67,9 +67,7 @@ def test_claim_counts_the_attempt_and_takes_a_lease(make_import):
     assert timedelta(seconds=55) < left <= leases.LEASE
 
 
-@pytest.mark.parametrize(
-    ("waiting", "at_work"), [(State.UPLOADED, State.CHECKING), (State.QUEUED, State.IMPORTING)]
-)
+@pytest.mark.parametrize(("waiting", "at_work"), [(State.UPLOADED, State.CHECKING), (State.QUEUED, State.IMPORTING)])
 def test_claim_is_given_once(make_import, waiting, at_work):
     batch = make_import(state=waiting)
     assert claim(batch).state == at_work

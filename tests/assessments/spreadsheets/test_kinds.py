@@ -25,9 +25,7 @@ def filled(year, staff, auditor, administrator, other_municipality, make_year):
     User.objects.create_user("province.1", None, role="auditor", province="ทดสอบ", is_active=False)
     Municipality.objects.filter(pk=other_municipality.pk).update(address="1 ถนนหลัก\n  ตำบลอื่น", district="")
     area = year.framework.areas.get(number=2)
-    year.measures.create(
-        title="  1. ข้อแรก\n  2. ข้อสอง", steps="=1+1\n-", responsible="-", area=area, position=0
-    )
+    year.measures.create(title="  1. ข้อแรก\n  2. ข้อสอง", steps="=1+1\n-", responsible="-", area=area, position=0)
     year.measures.create(title="-", output="๑๐๐ %", position=1)
 
 

@@ -43,9 +43,7 @@ def test_what_the_year_does_not_define_is_refused(year, staff, upload):
     assert reasons(upload(staff, "indicator-scores", "99990001,,2567,11,50")) == [
         ("ตัวชี้วัดที่", "11", "เกณฑ์ปี 2567 ไม่มีตัวชี้วัดที่ 11")
     ]
-    assert reasons(upload(staff, "item-scores", "99990001,,2567,o1,100")) == [
-        ("ข้อ", "o1", "เกณฑ์ปี 2567 ไม่มีข้อ O1")
-    ]
+    assert reasons(upload(staff, "item-scores", "99990001,,2567,o1,100")) == [("ข้อ", "o1", "เกณฑ์ปี 2567 ไม่มีข้อ O1")]
 
 
 def test_a_draft_year_is_unknown(year, staff, upload):
@@ -74,13 +72,9 @@ def test_a_measure_of_others_is_as_unknown_as_none(year, staff, make_year, other
     assert reasons(known)[0][2] == reasons(none)[0][2].replace(f"รหัส {foreign.pk + 1}", f"รหัส {foreign.pk}")
 
 
-def test_a_name_must_agree_with_its_code_and_near_names_are_offered(
-    year, administrator, other_municipality, upload
-):
+def test_a_name_must_agree_with_its_code_and_near_names_are_offered(year, administrator, other_municipality, upload):
     Municipality.objects.create(code="99990003", name="เทศบาลตำบลอื่นใหม่", kind="town", province="อื่น")
-    batch = upload(
-        administrator, "indicator-scores", "99990001,ทต.อื่น,2567,1,50", "88888888,เทศบาลตำบลอื่น,2567,2,50"
-    )
+    batch = upload(administrator, "indicator-scores", "99990001,ทต.อื่น,2567,1,50", "88888888,เทศบาลตำบลอื่น,2567,2,50")
     offered = "“เทศบาลตำบลอื่น จ.อื่น” (รหัส 99990002), “เทศบาลตำบลอื่นใหม่ จ.อื่น” (รหัส 99990003)"
     assert [reasons(batch, each) for each in (0, 1)] == [
         [("หน่วยงาน", "ทต.อื่น", f"รหัส 99990001 คือ “เทศบาลเมืองทดสอบ” ไม่ใช่ “ทต.อื่น” อาจหมายถึง {offered}")],
@@ -89,9 +83,7 @@ def test_a_name_must_agree_with_its_code_and_near_names_are_offered(
 
 
 def test_both_rows_of_one_key_are_refused(year, staff, upload, counts):
-    batch = upload(
-        staff, "indicator-scores", "99990001,,2567,1,50", "99990001,,2567,2,50", "99990001,,๒๕๖๗,๑,60"
-    )
+    batch = upload(staff, "indicator-scores", "99990001,,2567,1,50", "99990001,,2567,2,50", "99990001,,๒๕๖๗,๑,60")
     assert counts(batch) == (0, 1, 0, 2)
     expected = [("", "", "ซ้ำกันในแฟ้ม: แถวที่ 2, 4 ให้เหลือแถวเดียว")]
     assert [reasons(batch, 0), reasons(batch, 2)] == [expected, expected]
@@ -143,9 +135,7 @@ def test_accounts_that_cannot_be_are_refused(municipality, administrator, upload
 
 
 def test_refused_rows_come_back_mended(year, staff, upload, counts):
-    batch = upload(
-        staff, "indicator-scores", "99990001,,2567,1,150", "99990001,,2567,2,50", "99990001,,2567,99,-"
-    )
+    batch = upload(staff, "indicator-scores", "99990001,,2567,1,150", "99990001,,2567,2,50", "99990001,,2567,99,-")
     raw = refused_file(batch)
     again = upload(staff, "indicator-scores", raw=raw)
     assert (counts(again), again.notices) == ((0, 0, 0, 2), [])

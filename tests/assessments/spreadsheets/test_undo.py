@@ -41,9 +41,7 @@ def test_undo_restores_deletes_and_brings_back(year, staff, bring_in):
 
 
 def test_undo_is_itself_in_history(year, staff, administrator, bring_in):
-    batch = bring_in(
-        staff, "indicator-scores", "99990001,,2567,1,1", "99990001,,2567,2,-", "99990001,,2568,1,1"
-    )
+    batch = bring_in(staff, "indicator-scores", "99990001,,2567,1,1", "99990001,,2567,2,-", "99990001,,2568,1,1")
     undo_import(by=administrator, batch=batch)
     rows = IndicatorScore.history.filter(undoes=batch.act).order_by("indicator__number", "history_id")
     assert [(row.history_type, str(row.value), row.history_user) for row in rows] == [
@@ -126,9 +124,7 @@ def test_an_account_that_has_acted_stays(municipality, administrator, bring_in):
     assert refused(batch, administrator) == ["ผู้ใช้ new มีประวัติหน่วยงานแล้ว"]
 
 
-def test_undo_needs_the_right_and_happens_once(
-    year, staff, make_user, other_municipality, approver, bring_in
-):
+def test_undo_needs_the_right_and_happens_once(year, staff, make_user, other_municipality, approver, bring_in):
     batch = bring_in(staff, "indicator-scores", "99990001,,2567,1,1")
     for user in (approver, make_user("foreign", "staff", municipality=other_municipality)):
         with pytest.raises(PermissionDenied):

@@ -115,9 +115,7 @@ def client_of_administrator(sign_in, administrator, year, staff, frameworks):
 def test_broken_files_are_answered_and_write_nothing_or_all(client_of_administrator, kind):
     client = client_of_administrator
     chance = random.Random(f"2567 {kind}")  # noqa: S311
-    whole = {
-        form: client.get(f"/exchange/sheets/{kind}/export/", {"format": form}).content for form in MUTATIONS
-    }
+    whole = {form: client.get(f"/exchange/sheets/{kind}/export/", {"format": form}).content for form in MUTATIONS}
     before = stored()
     for number in range(FILES):
         form = chance.choice(list(MUTATIONS))
@@ -126,9 +124,7 @@ def test_broken_files_are_answered_and_write_nothing_or_all(client_of_administra
         name = f"{number}.{chance.choice(['xlsx', 'csv', 'txt'])}"
         what = f"{kind} {number} {form} {mutate.__name__}"
         Import.objects.filter(state__in=SETTLED).delete()
-        answer = client.post(
-            f"/exchange/sheets/{kind}/", {"file": SimpleUploadedFile(name, content)}, follow=True
-        )
+        answer = client.post(f"/exchange/sheets/{kind}/", {"file": SimpleUploadedFile(name, content)}, follow=True)
         assert answer.status_code == 200, what
         batch = Import.objects.latest("pk")
         assert batch.state in SETTLED, (what, batch.state, batch.fault)
@@ -136,9 +132,7 @@ def test_broken_files_are_answered_and_write_nothing_or_all(client_of_administra
         if batch.writes:
             address = f"/exchange/sheets/imports/{batch.pk}/"
             assert client.get(address, {"rows": "refused"}).status_code == 200, what
-            assert (
-                client.post(address + "confirm/", {"digest": batch.digest}, follow=True).status_code == 200
-            ), what
+            assert client.post(address + "confirm/", {"digest": batch.digest}, follow=True).status_code == 200, what
             batch.refresh_from_db()
             assert batch.state == Import.State.DONE, (what, batch.state, batch.fault)
             assert stored() != before, what

@@ -95,9 +95,7 @@ def test_template_begins_with_the_own_municipality(officer):
     assert heads[0].startswith("รหัสหน่วยงาน")
 
 
-def test_template_of_administrators_begins_with_the_province(
-    sign_in, administrator, year, other_municipality
-):
+def test_template_of_administrators_begins_with_the_province(sign_in, administrator, year, other_municipality):
     client = sign_in(administrator)
     empty = cells(client.get(SHEET + "template/").content)
     begun = cells(client.get(SHEET + "template/", {"province": other_municipality.province}).content)
@@ -311,9 +309,7 @@ def test_progress_asks_again_until_the_import_rests(officer, staff):
 
 def test_a_large_upload_waits_for_a_worker(officer, monkeypatch, django_capture_on_commit_callbacks):
     sent = []
-    monkeypatch.setattr(
-        "assessments.spreadsheets.jobs.work.apply_async", lambda args, **options: sent.append(args[0])
-    )
+    monkeypatch.setattr("assessments.spreadsheets.jobs.work.apply_async", lambda args, **options: sent.append(args[0]))
     monkeypatch.setattr("assessments.spreadsheets.views.SMALL", 100)
     with django_capture_on_commit_callbacks(execute=True):
         batch = checked(officer, GOOD)
@@ -321,9 +317,7 @@ def test_a_large_upload_waits_for_a_worker(officer, monkeypatch, django_capture_
     assert "รอตรวจ" in page_of(officer, batch)
 
 
-def test_list_holds_imports_of_the_municipality(
-    officer, make_user, administrator, other_municipality, client
-):
+def test_list_holds_imports_of_the_municipality(officer, make_user, administrator, other_municipality, client):
     own = checked(officer, GOOD)
     stranger = make_user("stranger", "staff", municipality=other_municipality)
     foreign = Import.objects.create(

@@ -93,9 +93,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "sheet of 1.2 GB": lambda: _sheet_bomb(OPEN_SHEET, b"<row/>" * 200_000, 1000),
     "size of 1 kB declared": lambda: _sheet_bomb(OPEN_SHEET, b"<row/>" * 200_000, 1000, declared=1000),
     "size of 9 MB declared": lambda: _sheet_bomb(OPEN_SHEET, b" " * MB, 1000, declared=9 * MB),
-    "9 MB of strings, small": lambda: with_entry(
-        _parts(), STRINGS, b"<si><t>A</t></si>" * 5_000, 100, OPEN_STRINGS
-    ),
+    "9 MB of strings, small": lambda: with_entry(_parts(), STRINGS, b"<si><t>A</t></si>" * 5_000, 100, OPEN_STRINGS),
     "tags within tags": padded(lambda pad: _sheet_bomb(OPEN_SHEET, b"<a>" * 300_000, 10, beside=pad)),
     "a tag of 150 MB": padded(lambda pad: _sheet_bomb(OPEN_SHEET + b'<row x="', b"A" * MB, 150, beside=pad)),
     "a comment of 150 MB": padded(lambda pad: _sheet_bomb(OPEN_SHEET + b"<!--", b"A" * MB, 150, beside=pad)),
@@ -117,14 +115,10 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 # Within the limits of size and ratio: bounded, but no matter of half a second.
 SLOW: dict[str, Callable[[], bytes]] = {
-    "150 MB of cells": padded(
-        lambda pad: _sheet_bomb(OPEN_SHEET + b"<row>", b"<c/>" * 250_000, 150, beside=pad)
-    ),
+    "150 MB of cells": padded(lambda pad: _sheet_bomb(OPEN_SHEET + b"<row>", b"<c/>" * 250_000, 150, beside=pad)),
     "150 MB of strings": padded(
         lambda pad: with_entry(_parts() | pad, STRINGS, b"<si><t>A</t></si>" * 100_000, 88, OPEN_STRINGS)
     ),
-    "a text in 150 MB of pieces": padded(
-        lambda pad: _sheet_bomb(OPEN_TEXT, b"A<x/>" * 10_000, 3000, beside=pad)
-    ),
+    "a text in 150 MB of pieces": padded(lambda pad: _sheet_bomb(OPEN_TEXT, b"A<x/>" * 10_000, 3000, beside=pad)),
     "150 MB of rows": padded(lambda pad: _sheet_bomb(OPEN_SHEET, b"<row/>" * 250_000, 100, beside=pad)),
 }

@@ -46,8 +46,7 @@ def parts(
 ) -> dict[str, str]:
     """Return the parts of a workbook by path; `sheets` is XML by title."""
     links = [
-        f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/s{n}.xml"/>'
-        for n in range(len(sheets))
+        f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/s{n}.xml"/>' for n in range(len(sheets))
     ]
     links.append(f'<Relationship Id="strings" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>')
     links.append(f'<Relationship Id="styles" Type="{OFFICE}/styles" Target="/xl/styles.xml"/>')

@@ -107,15 +107,11 @@ def test_choice_reads_label_or_key_and_offers_the_nearest():
     ]
     with pytest.raises(ValueError) as caught:
         cells.choice("เทศบาลเมิอง", KINDS)
-    assert str(caught.value) == (
-        "“เทศบาลเมิอง” ไม่อยู่ในรายการ อาจหมายถึง “เทศบาลเมือง” เลือกจาก เทศบาลนคร, เทศบาลเมือง"
-    )
+    assert str(caught.value) == ("“เทศบาลเมิอง” ไม่อยู่ในรายการ อาจหมายถึง “เทศบาลเมือง” เลือกจาก เทศบาลนคร, เทศบาลเมือง")
 
 
 def test_code_gets_one_zero_back_and_no_more():
-    assert [cells.code(text, 8) for text in ("02110101", "2110101", "๐๒๑๑๐๑๐๑", "0211 0101")] == [
-        "02110101"
-    ] * 4
+    assert [cells.code(text, 8) for text in ("02110101", "2110101", "๐๒๑๑๐๑๐๑", "0211 0101")] == ["02110101"] * 4
     with pytest.raises(ValueError, match="“110101” ไม่ใช่รหัส ใส่ตัวเลข 8 หลัก"):
         cells.code("110101", 8)
 

@@ -17,8 +17,7 @@ from .samples import COLUMNS, HEADER, parts, sheet_xml, xlsx, zipped
 
 BOUNDED = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 ROWS = [
-    [f"021101{n:02}", f"เทศบาลตำบลทดสอบ {n}", 2567, Decimal("90.64"), "town", f"- ขั้นที่ {n}\nสอง", None]
-    for n in range(3)
+    [f"021101{n:02}", f"เทศบาลตำบลทดสอบ {n}", 2567, Decimal("90.64"), "town", f"- ขั้นที่ {n}\nสอง", None] for n in range(3)
 ]
 WRITTEN = write_xlsx(COLUMNS, ROWS, title="ผล")
 STYLED = parts(
@@ -156,9 +155,7 @@ def test_damaged_xlsx(data):
 
 @BOUNDED
 @given(
-    damaged(CSV)
-    | damaged(CSV.decode("utf-8-sig").encode("cp874"))
-    | damaged(CSV.decode("utf-8-sig").encode("utf-16"))
+    damaged(CSV) | damaged(CSV.decode("utf-8-sig").encode("cp874")) | damaged(CSV.decode("utf-8-sig").encode("utf-16"))
 )
 def test_damaged_csv(data):
     read_or_refuse(data)
@@ -190,9 +187,7 @@ CELLS = (
     st.none()
     | st.integers()
     | st.floats().map(str)
-    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=1000).map(
-        lambda text: " " + text
-    )
+    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=1000).map(lambda text: " " + text)
     | st.text("กa๑1.,-=' _x0041", max_size=12).map(lambda text: " " + text)
     | st.sampled_from([splinter.decode() for splinter in SPLINTERS if splinter.startswith(b"<c ")])
 )

@@ -70,9 +70,7 @@ def test_field_without_end_is_refused_with_its_row():
 def test_limits_of_csv():
     data = (TEXT + TEXT[-40:] * 3).encode()
     assert refused(data, cell=10) == ["แถวที่ 1: มีเซลล์ที่ยาวเกิน 10 ตัวอักษร ย่อข้อความแล้วนำเข้าอีกครั้ง"]
-    assert refused((TEXT + "," * 120 + "x").encode()) == [
-        "แถวที่ 3 มีข้อมูลเกินคอลัมน์ที่ 100 ลบคอลัมน์ที่ไม่ใช้แล้วนำเข้าอีกครั้ง"
-    ]
+    assert refused((TEXT + "," * 120 + "x").encode()) == ["แถวที่ 3 มีข้อมูลเกินคอลัมน์ที่ 100 ลบคอลัมน์ที่ไม่ใช้แล้วนำเข้าอีกครั้ง"]
     assert len(read((TEXT + "," * 16_000).encode()).rows) == 1
     [message] = refused(TEXT.encode(), upload=10)
     assert message.startswith("ไฟล์ใหญ่เกินไป บันทึกเป็นไฟล์ Excel (.xlsx) ซึ่งเล็กกว่า")

@@ -57,9 +57,7 @@ def test_header_is_known_by_alias_digits_spaces_and_star():
 
 
 def test_columns_are_found_in_any_order_and_unknown_ones_are_told():
-    table = read(
-        book([["ปี", "หมายเหตุ", None, "รหัสหน่วยงาน", "เหตุผลที่ไม่รับ"], [2567, "x", "y", "02110101", "z"]])
-    )
+    table = read(book([["ปี", "หมายเหตุ", None, "รหัสหน่วยงาน", "เหตุผลที่ไม่รับ"], [2567, "x", "y", "02110101", "z"]]))
     assert values(table) == [("2567", "02110101")]
     assert table.notices == ("ไม่ได้อ่านคอลัมน์ที่ไม่รู้จัก: “หมายเหตุ”",)
 
@@ -72,9 +70,7 @@ def test_missing_columns_are_named_with_what_they_may_be():
 
 
 def test_column_found_twice_is_refused():
-    assert refused(book([[*HEADER, "ปี"], ROW])) == [
-        "หัวตาราง (แถวที่ 1) มีคอลัมน์ “ปีงบประมาณ” ซ้ำ ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้"
-    ]
+    assert refused(book([[*HEADER, "ปี"], ROW])) == ["หัวตาราง (แถวที่ 1) มีคอลัมน์ “ปีงบประมาณ” ซ้ำ ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้"]
 
 
 def test_table_without_any_header_is_refused():
@@ -129,9 +125,7 @@ STYLES = (
     '<numFmts><numFmt numFmtId="170" formatCode="[$-D07041E]d\\ mmmm\\ bbbb"/>'
     '<numFmt numFmtId="171" formatCode="00000000"/>'
     '<numFmt numFmtId="172" formatCode="&quot;day&quot;0.0"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
-    "<cellXfs>"
-    + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 170, 171, 10, 172, 20))
-    + "</cellXfs>"
+    "<cellXfs>" + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 170, 171, 10, 172, 20)) + "</cellXfs>"
 )
 
 
@@ -158,9 +152,7 @@ def test_number_format_tells_days_codes_and_percentages(cell, text):
 
 def test_days_of_a_1904_workbook_are_told():
     files = parts({"ข้อมูล": sheet_xml([HEADER, [*ROW[:3], '<c s="1"><v>43921</v></c>']])}, styles=STYLES)
-    files["xl/workbook.xml"] = files["xl/workbook.xml"].replace(
-        "<sheets>", '<workbookPr date1904="1"/><sheets>'
-    )
+    files["xl/workbook.xml"] = files["xl/workbook.xml"].replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
     [row] = read(zipped(files)).rows
     assert row.values["score1"] == "1/4/2567"
 

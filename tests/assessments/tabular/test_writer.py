@@ -38,8 +38,7 @@ def read(data: bytes, columns=COLUMNS) -> list[list[object]]:
 def test_cells_have_their_types():
     sheet = book(write_xlsx(COLUMNS, [VALUES, BLANKS], title="ผล")).worksheets[0]
     assert [
-        [(cell.value, cell.data_type, cell.number_format) for cell in row]
-        for row in sheet.iter_rows(min_row=2)
+        [(cell.value, cell.data_type, cell.number_format) for cell in row] for row in sheet.iter_rows(min_row=2)
     ] == [
         [
             ("02110101", "s", "@"),
@@ -101,9 +100,7 @@ def test_template_has_drop_downs_notes_and_frozen_header():
     sheet, notes, lists = work.worksheets
     assert (sheet.title, sheet.freeze_panes, sheet.max_row) == ("ผล การประเมิน", "A2", 1)
     assert [cell.value for cell in sheet[1]][:3] == ["รหัสหน่วยงาน *", "ชื่อหน่วยงาน", "ปีงบประมาณ *"]
-    assert {
-        (str(rule.sqref), rule.type, rule.formula1) for rule in sheet.data_validations.dataValidation
-    } == {
+    assert {(str(rule.sqref), rule.type, rule.formula1) for rule in sheet.data_validations.dataValidation} == {
         ("B2:B100001", "list", "'รายการ'!$B$1:$B$3"),
         ("C2:C100001", "whole", "2500"),
         ("D2:D100001", "decimal", "0"),

@@ -84,9 +84,7 @@ def test_list_of_a_member_is_the_own_municipality(sign_in, staff, several):
 def test_list_shows_the_newest_announced_result(sign_in, administrator, year, make_year):
     make_year(2568)
     html = flat(sign_in(administrator).get(LIST).content.decode())
-    assert re.findall(r'<td class="num"><a href="([^"]+)">([\d.]+)</a>', html) == [
-        ("/2567/99990001/", "90.65")
-    ]
+    assert re.findall(r'<td class="num"><a href="([^"]+)">([\d.]+)</a>', html) == [("/2567/99990001/", "90.65")]
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "99", "2"])
@@ -108,9 +106,7 @@ def test_list_takes_few_queries(sign_in, administrator, frameworks, rows, django
             code=f"9998000{number}", name=f"เทศบาล {number}", kind="town", province=f"จังหวัด {number}"
         )
         for fiscal_year in (2566, 2567):
-            Assessment.objects.create(
-                municipality=each, framework=frameworks[fiscal_year], official_total=Decimal(90)
-            )
+            Assessment.objects.create(municipality=each, framework=frameworks[fiscal_year], official_total=Decimal(90))
     client = sign_in(administrator)
     with django_assert_num_queries(6):
         client.get(LIST)

@@ -168,8 +168,7 @@ def test_step_of_a_page_that_is_older_than_the_year_is_refused(year, staff, appr
     with pytest.raises(ValidationError) as refused:
         take_step(by=approver, assessment=year, action="approve", seen=seen)
     assert refused.value.messages == [
-        "ปี 2567 อยู่ในสถานะ “ส่งแล้ว” แล้ว โดย นักวิเคราะห์นโยบายและแผน จึงยังไม่ได้อนุมัติ "
-        "ตรวจข้อมูลล่าสุดในหน้านี้แล้วเลือกการดำเนินการอีกครั้ง"
+        "ปี 2567 อยู่ในสถานะ “ส่งแล้ว” แล้ว โดย นักวิเคราะห์นโยบายและแผน จึงยังไม่ได้อนุมัติ ตรวจข้อมูลล่าสุดในหน้านี้แล้วเลือกการดำเนินการอีกครั้ง"
     ]
     take_step(by=approver, assessment=year, action="approve", seen=year.transitions.last().pk)
 

@@ -47,9 +47,7 @@ def old(make_measure) -> Measure:
 def decide(by, year, **choices):
     """Decide by title of last year's measure."""
     keys = dict(Measure.objects.filter(assessment__framework__fiscal_year=2567).values_list("title", "pk"))
-    return decide_carries(
-        by=by, assessment=year, choices={keys[title]: choice for title, choice in choices.items()}
-    )
+    return decide_carries(by=by, assessment=year, choices={keys[title]: choice for title, choice in choices.items()})
 
 
 def decisions(year) -> list[tuple]:
@@ -83,9 +81,7 @@ def test_keep_copies_texts_and_units_and_nothing_else(staff, following, old):
 def test_copies_stand_at_the_end_of_their_areas_in_order(staff, following, make_measure, areas):
     for title, area in [("ก", 2), ("ข", 1), ("ค", 2), ("ง", None)]:
         make_measure(title, area)
-    Measure.objects.create(
-        assessment=following, title="เดิม", area=following.framework.areas.get(number=2), position=0
-    )
+    Measure.objects.create(assessment=following, title="เดิม", area=following.framework.areas.get(number=2), position=0)
     keep_rest(by=staff, assessment=following)
     rows = following.measures.values_list("position", "area__number", "title")
     assert list(rows) == [(0, 1, "ข"), (1, 2, "เดิม"), (2, 2, "ก"), (3, 2, "ค"), (4, None, "ง")]
@@ -121,9 +117,7 @@ def test_a_decision_may_change_until_the_copy_is_worked_on(staff, following, old
     with pytest.raises(ValidationError) as refusal:
         decide(staff, following, คู่มือ=DROP)
     assert list(refusal.value.message_dict) == [str(old.pk)]
-    decide(
-        staff, following, คู่มือ=CarryChoice("adapt", "ยังจำเป็น", "partly")
-    )  # what was learnt may still be said
+    decide(staff, following, คู่มือ=CarryChoice("adapt", "ยังจำเป็น", "partly"))  # what was learnt may still be said
     assert decisions(following) == [("คู่มือ", "adapt", "ยังจำเป็น", "partly")]
     delete_measure(by=staff, measure=copy)
     decide(staff, following, คู่มือ=DROP)

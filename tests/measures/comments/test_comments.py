@@ -293,9 +293,7 @@ def test_counts_stand_on_the_rows(sign_in, staff, approver, year, address, measu
     assert (edit.count("ขอหลักฐาน</p>"), "เปิดอยู่ 2 เรื่อง" in edit) == (2, True)
 
 
-@pytest.mark.parametrize(
-    "name", ["measures", "scores", "year", "comments", "measure_progress", "measure_edit"]
-)
+@pytest.mark.parametrize("name", ["measures", "scores", "year", "comments", "measure_progress", "measure_edit"])
 def test_pages_take_as_many_queries_with_3_comments_as_with_30(
     sign_in, staff, approver, year, unit, address, measure, say, name, django_assert_max_num_queries
 ):

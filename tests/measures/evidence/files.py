@@ -25,9 +25,7 @@ def png(size=(30, 20), mode: str = "RGB", text: dict[str, str] | None = None, co
     for key, value in (text or {}).items():
         info.add_text(key, value)
     out = BytesIO()
-    Image.new(mode, size, colour if mode not in ("LA", "RGB", "RGBA") else None).save(
-        out, "PNG", pnginfo=info
-    )
+    Image.new(mode, size, colour if mode not in ("LA", "RGB", "RGBA") else None).save(out, "PNG", pnginfo=info)
     return out.getvalue()
 
 

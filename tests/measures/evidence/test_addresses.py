@@ -132,9 +132,7 @@ def test_command_keeps_what_it_found_and_looks_again_later(year, staff, answers)
     kept = {"municipality": year.municipality, "assessment": year, "by": staff}
     evidence = Evidence.objects.create(title="ก", address="https://www.example.go.th/a", **kept)
     Evidence.objects.create(title="ข", file="evidence/x.pdf", **kept)
-    Evidence.objects.create(
-        title="ค", address="https://www.example.go.th/c", deleted_at=timezone.now(), **kept
-    )
+    Evidence.objects.create(title="ค", address="https://www.example.go.th/c", deleted_at=timezone.now(), **kept)
     given |= {"HEAD": 404, "GET": 404}
     assert run() == told(gone=1)
     check = AddressCheck.objects.get()

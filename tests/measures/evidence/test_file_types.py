@@ -67,9 +67,7 @@ def test_picture_of_every_mode_looks_as_another_reader_sees_it(mode):
     if mode == "I;16":
         drawn = drawn.convert("L").convert("I").point(lambda grey: grey * 257).convert("I;16")
     out = BytesIO()
-    (drawn if mode == "I;16" else drawn.convert(mode)).save(
-        out, "JPEG" if kind == JPEG else "PNG", quality=95
-    )
+    (drawn if mode == "I;16" else drawn.convert(mode)).save(out, "JPEG" if kind == JPEG else "PNG", quality=95)
     stored = Image.open(BytesIO(pictures.clean(out.getvalue(), kind).data)).convert("RGB")
     seen = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.Pixmap(out.getvalue()))
     for place in ((5, 5), (35, 25)):
@@ -117,11 +115,7 @@ def test_everything_else_is_refused_with_what_to_do(data, message):
         (office("word/document.xml", "application/xml"), BROKEN_OFFICE),
         (office("xl/document.xml", f"{DOCX.media_type}.main+xml"), BROKEN_OFFICE),
         (
-            {
-                "[Content_Types].xml": office("word/document.xml", f"{DOCX.media_type}.main+xml")[
-                    "[Content_Types].xml"
-                ]
-            },
+            {"[Content_Types].xml": office("word/document.xml", f"{DOCX.media_type}.main+xml")["[Content_Types].xml"]},
             BROKEN_OFFICE,
         ),
         ({**office("word/document.xml", f"{DOCX.media_type}.main+xml"), "word/vbaProject.bin": b"x"}, MACRO),

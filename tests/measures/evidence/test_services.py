@@ -21,9 +21,7 @@ from .files import docx, jpeg, pdf
 @pytest.fixture
 def add(staff, year):
     def store(content: bytes, filename: str = "แฟ้ม.pdf", **fields) -> Evidence:
-        return services.add_file(
-            by=staff, assessment=year, content=content, filename=filename, **fields
-        ).evidence
+        return services.add_file(by=staff, assessment=year, content=content, filename=filename, **fields).evidence
 
     return store
 
@@ -254,9 +252,7 @@ def acts(add, staff, year, make_measure, item):
     at = {"evidence": stored}
     return {
         "add_file": lambda by: services.add_file(by=by, assessment=year, content=docx(), filename="a"),
-        "add_address": lambda by: services.add_address(
-            by=by, assessment=year, title="ก", address="https://a.go.th"
-        ),
+        "add_address": lambda by: services.add_address(by=by, assessment=year, title="ก", address="https://a.go.th"),
         "edit": lambda by: services.edit_evidence(by=by, **at, title="ข"),
         "attach_to_measure": lambda by: services.attach(by=by, **at, assessment=year, use=measure),
         "detach_from_measure": lambda by: services.detach(by=by, **at, assessment=year, use=measure),

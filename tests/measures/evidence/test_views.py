@@ -20,9 +20,7 @@ from .files import docx, jpeg, pdf, png
 @pytest.fixture
 def add(staff, year):
     def store(content: bytes, filename: str = "แฟ้ม.pdf", **fields) -> Evidence:
-        return services.add_file(
-            by=staff, assessment=year, content=content, filename=filename, **fields
-        ).evidence
+        return services.add_file(by=staff, assessment=year, content=content, filename=filename, **fields).evidence
 
     return store
 
@@ -139,9 +137,7 @@ def test_list_filters_by_use_and_kind(sign_in, staff, address, add, make_measure
     services.attach(by=staff, evidence=used, assessment=measure.assessment, use=measure)
     services.attach(by=staff, evidence=answer, assessment=year, use=item)
     web = services.add_address(by=staff, assessment=year, title="เว็บ", address="https://a.go.th")
-    older = services.add_file(
-        by=staff, assessment=make_year(2568), content=jpeg(), filename="ปีอื่น.jpg"
-    ).evidence
+    older = services.add_file(by=staff, assessment=make_year(2568), content=jpeg(), filename="ปีอื่น.jpg").evidence
 
     def shown(**query) -> set[int]:
         return set(map(int, cards(client.get(address("evidence"), query).content.decode())))
@@ -207,15 +203,11 @@ def test_deleted_evidence_can_be_brought_back_from_the_list(sign_in, staff, audi
     assert list(Evidence.objects.kept()) == [stored]
 
 
-def test_evidence_page_edits_and_tells_where_it_is_used(
-    sign_in, staff, address, add, make_measure, item, year
-):
+def test_evidence_page_edits_and_tells_where_it_is_used(sign_in, staff, address, add, make_measure, item, year):
     stored, measure = add(pdf(), "รายงาน.pdf"), make_measure("อบรม")
     client, page = sign_in(staff), address("evidence_page", stored.pk)
     for key in (f"measure-{measure.pk}", f"item-{item.pk}"):
-        response = client.post(
-            address("evidence_attach"), {"evidence": stored.pk, "used": key, "on_page": "1"}
-        )
+        response = client.post(address("evidence_attach"), {"evidence": stored.pk, "used": key, "on_page": "1"})
         assert response.url == page
     html = flat(client.get(page).content.decode())
     assert f'#measure-{measure.pk}">อบรม</a>' in html

@@ -4,9 +4,7 @@ from measures.plan.services import delete_measure
 from tests.reports.page_forms import form_data
 
 
-def test_an_older_form_is_told_keeps_what_was_typed_and_then_overwrites(
-    sign_in, staff, address, areas, make_measure
-):
+def test_an_older_form_is_told_keeps_what_was_typed_and_then_overwrites(sign_in, staff, address, areas, make_measure):
     measure = make_measure("ก", 1, steps="เดิม")
     client, url = sign_in(staff), address("measure_edit", measure.pk)
     older = form_data(client.get(url)) | {"steps": "ของเรา"}

@@ -222,9 +222,7 @@ def test_bulk_sets_what_is_given_and_is_taken_back(sign_in, staff, address, year
 
 def test_change_of_no_row_offers_no_undo(sign_in, staff, address, make_measure):
     measure = make_measure("ก", 1, period="เดิม")
-    done = sign_in(staff).post(
-        address("measures_bulk"), {"measure": measure.pk, "period": "เดิม"}, follow=True
-    )
+    done = sign_in(staff).post(address("measures_bulk"), {"measure": measure.pk, "period": "เดิม"}, follow=True)
     assert ("ไม่มีอะไรเปลี่ยน" in done.content.decode(), ">เลิกทำ" in done.content.decode()) == (True, False)
 
 

@@ -12,9 +12,7 @@ from tests.reports.page_forms import form_data
 
 
 def answered(measure) -> list:
-    return [
-        target.indicator.number if target.indicator else target.item.code for target in measure.targets.all()
-    ]
+    return [target.indicator.number if target.indicator else target.item.code for target in measure.targets.all()]
 
 
 def test_set_targets_adds_and_removes_only_what_differs(staff, make_measure):
@@ -98,9 +96,7 @@ def test_list_names_what_measures_answer(sign_in, staff, address, make_measure):
     assert "ตอบตัวชี้วัดที่ 4, 8 ข้อ O34" in sign_in(staff).get(address("measures")).content.decode()
 
 
-def test_form_of_a_year_without_scores_takes_few_queries(
-    sign_in, staff, make_year, year, django_assert_num_queries
-):
+def test_form_of_a_year_without_scores_takes_few_queries(sign_in, staff, make_year, year, django_assert_num_queries):
     planned = Measure.objects.create(assessment=make_year(2568), title="ก")
     address = reverse("measure_edit", args=[2568, year.municipality.code, planned.pk])
     client = sign_in(staff)

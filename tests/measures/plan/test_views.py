@@ -166,9 +166,7 @@ def test_edit_moves_to_another_area(sign_in, staff, address, areas, make_measure
 
 
 def test_errors_keep_what_was_typed(sign_in, staff, address, year, typed):
-    response = sign_in(staff).post(
-        address("measure_add"), typed(title=" ", steps="๑. ก", responsible="กอง<ช่าง")
-    )
+    response = sign_in(staff).post(address("measure_add"), typed(title=" ", steps="๑. ก", responsible="กอง<ช่าง"))
     html = response.content.decode()
     assert response.context["form"].errors == {"title": ["กรอกชื่อมาตรการก่อนบันทึก"]}
     assert "๑. ก</textarea>" in html
@@ -295,9 +293,7 @@ def test_earlier_deleted_measures_wait_below_the_area(sign_in, staff, address, m
 def test_unknown_direction_is_told(sign_in, staff, address, make_measure):
     measure = make_measure("ก", 1)
     client = sign_in(staff)
-    fragment = client.post(
-        address("measure_move", measure.pk), {"direction": "left"}, **HTMX
-    ).content.decode()
+    fragment = client.post(address("measure_move", measure.pk), {"direction": "left"}, **HTMX).content.decode()
     assert fragment.count("ไม่รู้จักทิศที่จะเลื่อน") == 1
     response = client.post(address("measure_move", measure.pk), {"direction": "left"}, follow=True)
     assert response.content.decode().count("ไม่รู้จักทิศที่จะเลื่อน") == 1
@@ -352,16 +348,12 @@ def test_admin_lists_and_restores(sign_in, administrator, staff, make_measure, p
 def test_list_counts_the_evidence_of_each_row(sign_in, staff, year, address, make_measure):
     one, two = make_measure("ก", 1), make_measure("ข", 2)
     found = [
-        evidence_services.add_address(
-            by=staff, assessment=year, title=f"ภาพ {n}", address=f"https://a.go.th/{n}"
-        )
+        evidence_services.add_address(by=staff, assessment=year, title=f"ภาพ {n}", address=f"https://a.go.th/{n}")
         for n in range(3)
     ]
     for evidence in found:
         evidence_services.attach(by=staff, evidence=evidence, assessment=one.assessment, use=one)
-        comments_services.add_comment(
-            by=staff, assessment=year, measure=one, text="ก"
-        )  # counts do not multiply
+        comments_services.add_comment(by=staff, assessment=year, measure=one, text="ก")  # counts do not multiply
     evidence_services.delete_evidence(by=staff, evidence=found[0])
     html = flat(sign_in(staff).get(address("measures")).content.decode())
     for measure, count in ((one, 2), (two, 0)):

@@ -181,9 +181,7 @@ def test_measures_show_their_status_as_a_word_with_a_sign(sign_in, staff, addres
 
 def test_overview_counts_by_status(sign_in, staff, year, address, make_measure):
     for number in range(3):
-        record_progress(
-            by=staff, measure=make_measure(str(number), 1), status="done" if number else "not_started"
-        )
+        record_progress(by=staff, measure=make_measure(str(number), 1), status="done" if number else "not_started")
     page = sign_in(staff).get(address("year"))
     assert page.context["overview"].statuses == [("not_started", 1), ("done", 2)]
     assert '<span aria-hidden="true">✓</span>แล้วเสร็จ 2</span>' in flat(page.content.decode())

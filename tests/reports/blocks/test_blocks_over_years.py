@@ -22,12 +22,8 @@ def years(make_year, relate):
     """Three years: indicator 2 of 2568 does not compare with 2567, whose 3 and 4 became 3."""
     pairs = [(number, number, True, "") for number in range(1, 11) if number not in (2, 3, 4)]
     relate(2568, *pairs, (2, 2, False, REASON), (3, 3, False, ""), (4, 3, False, ""), (None, 4, False, ""))
-    make_year(
-        2566, {number: f"8{number % 10}.00" for number in range(1, 11)}, official_total=Decimal("85.10")
-    )
-    make_year(
-        2567, {number: f"9{number % 10}.50" for number in range(1, 11)}, official_total=Decimal("94.20")
-    )
+    make_year(2566, {number: f"8{number % 10}.00" for number in range(1, 11)}, official_total=Decimal("85.10"))
+    make_year(2567, {number: f"9{number % 10}.50" for number in range(1, 11)}, official_total=Decimal("94.20"))
     return make_year(
         2568,
         {number: f"9{number % 10}.00" for number in range(1, 11)},

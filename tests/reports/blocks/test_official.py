@@ -244,9 +244,7 @@ def test_every_block_at_once_takes_a_bounded_number_of_queries(year, staff, coun
     make_measures(year, count)
     for measure in year.measures.all():
         prove(staff, year, measures=[measure], address=f"https://example.go.th/{measure.pk}")
-    make_document(
-        year, [*SECTIONS, *OFFICIAL, {"type": "photos", "heading": "", "per_page": 4, "photos": []}]
-    )
+    make_document(year, [*SECTIONS, *OFFICIAL, {"type": "photos", "heading": "", "per_page": 4, "photos": []}])
     found = year_document(year)
     with django_assert_num_queries(13):
         document_content(found)

@@ -76,9 +76,7 @@ def images(data: bytes) -> list[int]:
     ],
 )
 def test_annex_lays_its_pictures_out_and_prints_exact_captions(pictures, year, per_page, orientation, rows):
-    document = make_document(
-        year, [{"type": "text", "heading": "ก", "paragraphs": []}, annex(pictures(7), per_page)]
-    )
+    document = make_document(year, [{"type": "text", "heading": "ก", "paragraphs": []}, annex(pictures(7), per_page)])
     document.orientation = orientation
     document.save()
     content = content_of(year)
@@ -137,9 +135,7 @@ def test_form_offers_the_pictures_and_stores_order_and_captions(sign_in, staff, 
     assert [f"/{key}/picture/thumbnail/" in html for key in (first, second, third)] == [True] * 3
     data = form_data(client.get(page))
     assert data[f"caption-{second}"] == "ภาพ 1 (2 เมษายน 2567)"
-    client.post(
-        page, {**data, "per_page": "2", f"order-{third}": "1", f"order-{first}": "2", f"caption-{first}": "ก"}
-    )
+    client.post(page, {**data, "per_page": "2", f"order-{third}": "1", f"order-{first}": "2", f"caption-{first}": "ก"})
     block = document.blocks.get()
     assert block.data == {
         "per_page": 2,
@@ -213,9 +209,7 @@ def test_approved_year_keeps_the_pictures_that_it_prints_of_another_year(picture
         undo_act(by=staff, act=added)
     approve(following, "draft")
     delete_evidence(by=staff, evidence=evidence)
-    assert [evidence.pk] == list(
-        Evidence.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True)
-    )
+    assert [evidence.pk] == list(Evidence.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True))
 
 
 def test_undo_of_an_upload_names_the_annexes_that_print_it(pictures, staff, year, make_year, sign_in):

@@ -29,9 +29,7 @@ def test_plot_places_points_between_the_gridlines():
 
 
 def test_plot_breaks_where_years_do_not_compare_or_a_value_is_missing():
-    drawn = plot(
-        [values("90", "92", "", "95"), values("90", "92", "94", "95")], [[True] * 3, [False, True, True]]
-    )
+    drawn = plot([values("90", "92", "", "95"), values("90", "92", "94", "95")], [[True] * 3, [False, True, True]])
     lengths = [(len(each["points"]), len(each["segments"])) for each in drawn["lines"]]
     assert lengths == [(3, 1), (4, 2)]
 

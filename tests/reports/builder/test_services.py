@@ -196,9 +196,7 @@ def test_what_does_not_fit_the_format_is_refused(year, staff):
     document = make_document(year)
     before = export_package(year)
     calls = [
-        lambda: services.save_columns(
-            by=staff, document=document, columns=[{"field": "poem", "heading": ""}]
-        ),
+        lambda: services.save_columns(by=staff, document=document, columns=[{"field": "poem", "heading": ""}]),
         lambda: services.save_memo(by=staff, document=document, memo={"agency": 1}),
         lambda: services.add_block(by=staff, document=document, section={"type": "poem", "heading": ""}),
         lambda: services.add_block(by=staff, document=document, section={"type": "text", "heading": ""}),
@@ -250,9 +248,7 @@ def test_add_block_puts_it_last(year, staff):
 def test_edit_block_keeps_type_and_place(year, staff):
     document = make_document(year)
     block = document.blocks.all()[1]
-    services.edit_block(
-        by=staff, block=block, section={"type": "measures", "heading": "ก", "paragraphs": ["ข"]}
-    )
+    services.edit_block(by=staff, block=block, section={"type": "measures", "heading": "ก", "paragraphs": ["ข"]})
     block.refresh_from_db()
     assert (block.position, block_data(block)) == (1, {"type": "text", "heading": "ก", "paragraphs": ["ข"]})
 

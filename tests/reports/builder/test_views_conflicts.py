@@ -67,8 +67,7 @@ def test_what_is_stored_stands_below_each_differing_field(editing, year, documen
     post_back(editing, url, change)
     told = editing.post(url, older)
     assert [
-        (difference.label, difference.anchor, difference.stored)
-        for difference in told.context["guard"].differences
+        (difference.label, difference.anchor, difference.stored) for difference in told.context["guard"].differences
     ] == [
         ("ชื่อเอกสาร", "id_title", "บรรทัดหนึ่ง\nบรรทัดสอง"),
         ("จัดทำโดย", "id_prepared_by", "กอง<อื่น>"),

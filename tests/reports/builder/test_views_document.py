@@ -87,9 +87,7 @@ def test_readers_get_403_on_editing_pages(sign_in, approver, year, document):
     pages = [client.get(address(name, year)).status_code for name in PAGES[1:]]
     pages.append(client.get(address("block_edit", year, block)).status_code)
     posts = [client.post(address(name, year)).status_code for name in PAGES]
-    posts += [
-        client.post(address(f"block_{name}", year, block)).status_code for name in ("edit", "move", "delete")
-    ]
+    posts += [client.post(address(f"block_{name}", year, block)).status_code for name in ("edit", "move", "delete")]
     assert set(pages) | set(posts) == {403}
     assert export_package(year) == before
 
@@ -99,9 +97,7 @@ def test_foreigners_get_404_everywhere(sign_in, foreign_auditor, year, document)
     block = document.blocks.first().pk
     found = {client.get(address(name, year)).status_code for name in PAGES}
     found |= {client.post(address(name, year)).status_code for name in PAGES}
-    found |= {
-        client.post(address(f"block_{name}", year, block)).status_code for name in ("edit", "move", "delete")
-    }
+    found |= {client.post(address(f"block_{name}", year, block)).status_code for name in ("edit", "move", "delete")}
     assert found == {404}
 
 
@@ -115,9 +111,7 @@ def count_queries(client, url, django_assert_max_num_queries):
     return len(counted)
 
 
-def test_pages_read_with_few_queries_however_much_there_is(
-    editing, year, document, django_assert_max_num_queries
-):
+def test_pages_read_with_few_queries_however_much_there_is(editing, year, document, django_assert_max_num_queries):
     urls = [*(address(name, year) for name in PAGES), *list(every_form(year))]
     urls += [f"{address('block_add', year)}?type=findings", f"{address('block_add', year)}?type=item_scores"]
     make_measures(year, 7)
@@ -130,9 +124,7 @@ def test_pages_read_with_few_queries_however_much_there_is(
 
 
 def test_text_of_html_is_shown_as_text(editing, year, document):
-    document.blocks.create(
-        position=99, type="text", heading="<script>alert(1)</script>", data={"paragraphs": []}
-    )
+    document.blocks.create(position=99, type="text", heading="<script>alert(1)</script>", data={"paragraphs": []})
     page = editing.get(address("document", year)).content.decode()
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

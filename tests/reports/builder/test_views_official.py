@@ -99,9 +99,7 @@ def test_builder_says_what_is_lacking(year, staff, picture):
     prove(staff, year, measures=year.measures.all())
     year.municipality.emblem.save("ครุฑ.png", picture())
     empty = {**ANNOUNCEMENT, "paragraphs": []}
-    document = make_document(
-        year, [{**COVER, "picture": "seal"}, TOC, SIGNATURES, EVIDENCE, ANNOUNCEMENT, empty]
-    )
+    document = make_document(year, [{**COVER, "picture": "seal"}, TOC, SIGNATURES, EVIDENCE, ANNOUNCEMENT, empty])
     assert warnings(document) == [
         "หน่วยงานยังไม่มีภาพตราหน่วยงาน ปกจะพิมพ์โดยไม่มีตรา ให้ผู้ดูแลระบบเพิ่มในข้อมูลหน่วยงาน",
         "",

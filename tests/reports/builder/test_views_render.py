@@ -34,9 +34,7 @@ def add_measures(year, count: int) -> None:
 
 @pytest.mark.parametrize("page", ["preview", "pdf", "docx", "xlsx"])
 @pytest.mark.parametrize("count", [7, 70])
-def test_document_takes_the_same_few_queries(
-    sign_in, staff, with_document, page, count, django_assert_max_num_queries
-):
+def test_document_takes_the_same_few_queries(sign_in, staff, with_document, page, count, django_assert_max_num_queries):
     add_measures(with_document, count)
     client = sign_in(staff)
     with django_assert_max_num_queries(15) as captured:

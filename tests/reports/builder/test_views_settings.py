@@ -134,8 +134,6 @@ def test_an_area_column_against_the_setting_is_warned_of_kept_and_mended(
     assert [field for field, _ in untouched] == columns
     _, changed = columns_after(editing, year, {"mend": "on"})
     assert [field for field, _ in changed] == mended
-    editing.get(
-        address("document", year)
-    )  # with the message come the pages, whose templates have "lines" too
+    editing.get(address("document", year))  # with the message come the pages, whose templates have "lines" too
     page = editing.get(address("document", year)).context
     assert [line.warning for line in page["lines"] if line.block.type == "measures"] == ["ยังไม่มีมาตรการของปีนี้"]

@@ -110,9 +110,7 @@ SITUATIONS = {
         result(2567, "95 96 97 74.54 95 96 97 98 100 100", "94.64", "ผ่าน"),
         result(2566, "92 92 92 92 92 92 92 92 93 93", "92.43", "ผ่านดี"),
     ),
-    "scores_are_missing": facts(
-        result(2567, "90 91 84.99 93 94 95 96 97 - -"), result(2566, HIGH, "93.95", "ผ่านดี")
-    ),
+    "scores_are_missing": facts(result(2567, "90 91 84.99 93 94 95 96 97 - -"), result(2566, HIGH, "93.95", "ผ่านดี")),
     "totals_do_not_compare": facts(
         result(2567, HIGH, "93.95", "ผ่านดี"),
         result(2566, LOW, "82.60", "ต้องปรับปรุง"),
@@ -133,9 +131,7 @@ SITUATIONS = {
         result(2567, "90 91 92 93 94 95 96 97 84.50 100", "91.00", "ผ่าน"),
         result(2566, "90 91 92 93 94 95 96 97 84.50 99", "90.80", "ผ่าน"),
     ),
-    "levels_have_other_names": facts(
-        result(2567, HIGH, "93.95", "ผ่านดี"), result(2566, LOW, "82.60", "B", LETTERS)
-    ),
+    "levels_have_other_names": facts(result(2567, HIGH, "93.95", "ผ่านดี"), result(2566, LOW, "82.60", "B", LETTERS)),
     "level_rises_while_total_falls": facts(
         result(2567, "85 85 85 85 85 85 85 85 85 85", "85.00", "ผ่านดี"),
         result(2566, "95 96 97 74.54 95 96 97 98 100 100", "94.64", "ผ่าน"),
@@ -159,7 +155,5 @@ SITUATIONS = {
         cut_off=Decimal("82.50"),
         thai_numerals=False,
     ),
-    "one_strength": facts(
-        result(2567, "84 83 82 81 80 79 78 77 76 85.00", "81.00", "ต้องปรับปรุง"), thai_numerals=False
-    ),
+    "one_strength": facts(result(2567, "84 83 82 81 80 79 78 77 76 85.00", "81.00", "ต้องปรับปรุง"), thai_numerals=False),
 }

@@ -183,10 +183,7 @@ def test_advice_goes_by_the_words_of_the_name():
     assert advice("การปรับปรุงระบบการทำงาน") == advice("การปรับปรุงการทำงาน")
     assert advice("ตัวชี้วัดใหม่") == GENERAL
     assert (
-        len(
-            {advice(indicator_name) for indicator_name in result(2567).rules.indicator_names.values()}
-            - {GENERAL}
-        )
+        len({advice(indicator_name) for indicator_name in result(2567).rules.indicator_names.values()} - {GENERAL})
         == 10
     )
 

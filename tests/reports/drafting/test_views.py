@@ -28,9 +28,7 @@ def block(document) -> Block:
 
 @pytest.fixture
 def stale(block, year, staff):
-    save_scores(
-        by=staff, assessment=year, announced={"official_total": Decimal("91.00")}, scores={4: Decimal(90)}
-    )
+    save_scores(by=staff, assessment=year, announced={"official_total": Decimal("91.00")}, scores={4: Decimal(90)})
     return block
 
 

@@ -47,9 +47,7 @@ def test_removed_and_new_rows_are_whole(document):
     document.assessment.measures.filter(position=2).delete()
     make_measures(document.assessment, 1)
     [(verb, passages)] = [
-        (verb, passages)
-        for verb, label, passages in found(before, document)
-        if label == "ตารางมาตรการ: มาตรการ"
+        (verb, passages) for verb, label, passages in found(before, document) if label == "ตารางมาตรการ: มาตรการ"
     ]
     assert (verb, [passage.kind for passage in passages]) == ("แก้ไข", [NEW, GONE, GONE])
     assert passages[2].pieces == (Piece(GONE, "มาตรการที่ 2 | "),)  # the row of its area went with it

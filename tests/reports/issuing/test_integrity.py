@@ -71,9 +71,7 @@ def test_prints_the_same_bytes_a_year_a_revision_and_a_style_later(
     changed = judged(changed, "indicators", 1, reason="เปลี่ยนแล้ว")
     save_definitions(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
     look = {"numerals": "arabic", "orientation": "landscape", "text_size": "large", "margins": "narrow"}
-    Document.objects.update(
-        **look, title=["ชื่อใหม่"], columns=[{"field": "steps", "heading": "ขั้นตอน"}], memo=None
-    )
+    Document.objects.update(**look, title=["ชื่อใหม่"], columns=[{"field": "steps", "heading": "ขั้นตอน"}], memo=None)
     Style.objects.create(municipality=municipality, name="รูปแบบใหม่", **look)
     municipality.emblem.delete()
     municipality.emblem.save("ตรา.png", picture(size=(20, 20)))

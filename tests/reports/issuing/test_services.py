@@ -108,9 +108,7 @@ def test_issued_document_stays_when_everything_changes(document, issued, picture
     definitions = read_definitions(year.framework)
     changed = definitions.model_copy(
         update={
-            "indicators": tuple(
-                indicator.model_copy(update={"name": "ชื่อใหม่"}) for indicator in definitions.indicators
-            )
+            "indicators": tuple(indicator.model_copy(update={"name": "ชื่อใหม่"}) for indicator in definitions.indicators)
         }
     )
     changed = judged(changed, "indicators", 1, reason="เปลี่ยนแล้ว")
@@ -272,9 +270,7 @@ def test_file_that_is_not_there_is_404(issued, sign_in, staff):
     assert client.get(address("issued_pdf", 1)).status_code == 404
 
 
-def test_issues_take_the_same_queries_however_many(
-    document, issued, sign_in, staff, django_assert_max_num_queries
-):
+def test_issues_take_the_same_queries_however_many(document, issued, sign_in, staff, django_assert_max_num_queries):
     client = sign_in(staff)
     with django_assert_max_num_queries(15) as few:
         client.get(address("document"))
@@ -306,8 +302,7 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
     made = made.model_copy(
         update={
             "instruments": tuple(
-                instrument.model_copy(update={"weight": weights[instrument.code]})
-                for instrument in made.instruments
+                instrument.model_copy(update={"weight": weights[instrument.code]}) for instrument in made.instruments
             ),
             "crosswalk": made.crosswalk.model_copy(
                 update={"total_comparable": False, "total_reason": "น้ำหนักของเครื่องมือเปลี่ยน"}

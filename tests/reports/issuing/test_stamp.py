@@ -26,9 +26,7 @@ def test_code_is_read_however_it_is_typed(typed):
     assert read_code(typed) == CODE
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "ITA", CODE[:-1], CODE + "X", CODE[:-1] + "0", "ก" * 12, "A" * 10_000, "\0"]
-)
+@pytest.mark.parametrize("typed", ["", "ITA", CODE[:-1], CODE + "X", CODE[:-1] + "0", "ก" * 12, "A" * 10_000, "\0"])
 def test_what_is_no_code_reads_as_none(typed):
     assert read_code(typed) == ""
 

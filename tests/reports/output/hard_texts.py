@@ -6,9 +6,7 @@ MARKS = ["ั", "ิ", "ี", "ึ", "ื", "ุ", "ู", "็", "์", "ํ"]
 STACKS = [
     " ".join(f"{base}{mark}{tone}" for mark in MARKS[:7] for tone in TONES) for base in CONSONANTS
 ]  # one line a consonant
-SARA_AM = [
-    " ".join(f"{base}{tone}ำ" for base in CONSONANTS[at : at + 6] for tone in TONES) for at in range(0, 46, 6)
-]
+SARA_AM = [" ".join(f"{base}{tone}ำ" for base in CONSONANTS[at : at + 6] for tone in TONES) for at in range(0, 46, 6)]
 LEADING = [" ".join(f"{lead}{base}{tone}า" for base in "กปฝฟญฐ" for tone in TONES) for lead in "เแโใไ"]
 WORDS = (
     "น้ำ ก๋วยเตี๋ยว ที่ทำการ ญี่ปุ่น กตัญญู ฐานุศาสตร์ ฤดู ฤๅษี ฦๅชา ฯลฯ ต่าง ๆ ฯพณฯ เก็บ ศักดิ์สิทธิ์ ปฏิสังขรณ์ "

@@ -96,9 +96,7 @@ def test_portal_knows_what_its_fonts_draw(text):
 
 @pytest.mark.parametrize("field", ["title", "steps", "responsible"])
 def test_hard_texts_stand_in_every_column(document, field):
-    add_measures(
-        document, *({field: text} for text in (hard_texts.LONG_WORD, hard_texts.ADDRESSES, hard_texts.EMOJI))
-    )
+    add_measures(document, *({field: text} for text in (hard_texts.LONG_WORD, hard_texts.ADDRESSES, hard_texts.EMOJI)))
     pdf = render_pdf(content_of(document))
     assert missing(pdf, [hard_texts.LONG_WORD, hard_texts.ADDRESSES, hard_texts.EMOJI]) == {}
     assert outside(pdf, "portrait") == []
@@ -130,15 +128,11 @@ def test_cell_of_3000_characters_crosses_pages_whole(document):
     add_measures(document, {"title": "ยาว", "steps": hard_texts.CELL})
     pdf = render_pdf(content_of(document))
     pages = pymupdf.open(stream=pdf)
-    found = [
-        span for page in pages for span in spans(page) if span["bbox"][1] > 2 * CM
-    ]  # below the page numbers
+    found = [span for page in pages for span in spans(page) if span["bbox"][1] > 2 * CM]  # below the page numbers
     first = next(span for span in found if span["text"].startswith("ประโยคที่"))
     edge = first["bbox"][0]
     column = "".join(
-        span["text"]
-        for span in found
-        if edge - 2 < span["bbox"][0] < edge + 180 and span["font"] == first["font"]
+        span["text"] for span in found if edge - 2 < span["bbox"][0] < edge + 180 and span["font"] == first["font"]
     )
     assert (len(hard_texts.CELL), squeeze(column)) == (3000, squeeze(hard_texts.CELL))
     whole = squeeze(hard_texts.CELL)
@@ -200,9 +194,7 @@ def test_golden_page_of_symbols_and_addresses(document):
 def test_golden_memo_and_comparison(document):
     document.memo = {**MEMO, "subjects": [hard_texts.WORDS, "เรื่องสอง"]}
     document.save()
-    Block.objects.create(
-        document=document, position=2, type="comparison", data={"from_year": 2566, "to_year": 2567}
-    )
+    Block.objects.create(document=document, position=2, type="comparison", data={"from_year": 2566, "to_year": 2567})
     pages = pages_of(document)
     assert [differs("memo", pages[0]), differs("comparison", pages[1])] == ["", ""]
 

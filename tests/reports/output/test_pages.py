@@ -93,9 +93,7 @@ def test_oldest_files_are_swept(document, settings):
 
 def test_fragment_names_pages_and_where_the_block_begins(editing, year, document):
     block = document.blocks.get(type="item_scores")
-    response = editing.get(
-        address("document_pages", year), {"block": block.pk}, headers={"HX-Request": "true"}
-    )
+    response = editing.get(address("document_pages", year), {"block": block.pk}, headers={"HX-Request": "true"})
     drawn = response.context["rendered"]
     text = response.content.decode()
     assert "<html" not in text
@@ -139,9 +137,9 @@ def test_pages_of_another_municipality_do_not_exist(
 def test_builder_brings_the_pages_along_only_when_asked(editing, year, document):
     url = address("document", year)
     plain, whole = editing.get(url).content.decode(), editing.get(url, {"pages": 1}).content.decode()
-    assert plain.count(
-        ".webp"
-    ) == 0 and '<noscript><meta http-equiv="refresh" content="0; url=?pages=1">' in flat(plain)
+    assert plain.count(".webp") == 0 and '<noscript><meta http-equiv="refresh" content="0; url=?pages=1">' in flat(
+        plain
+    )
     assert whole.count(".webp") >= 1 and "<noscript>" not in whole
 
 

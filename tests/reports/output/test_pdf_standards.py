@@ -27,9 +27,7 @@ def year_with_all(year, picture, staff, settings):
     settings.PORTAL_URL = "https://ita.example.go.th"
     year.municipality.emblem.save("ครุฑ.png", picture(size=(60, 60)))
     make_measures(year, 40)  # several pages
-    evidence = add_file(
-        by=staff, assessment=year, content=picture(size=(90, 60)).read(), filename="ภาพ.png"
-    ).evidence
+    evidence = add_file(by=staff, assessment=year, content=picture(size=(90, 60)).read(), filename="ภาพ.png").evidence
     photos = [{"evidence": evidence.pk, "caption": "ป้ายประกาศ ✓"}]
     annex = {"type": "photos", "heading": "ภาคผนวก", "per_page": 2, "photos": photos}
     make_document(year, [*SECTIONS, annex], memo=MEMO)
@@ -75,9 +73,7 @@ def test_checks_find_what_plain_pdf_lacks():
 
 
 def test_structure_is_read_in_order(issued):
-    kinds = [
-        (str(element.S), element.get("/A", {}).get("/Scope")) for element in elements(opened(raw(issued)))
-    ]
+    kinds = [(str(element.S), element.get("/A", {}).get("/Scope")) for element in elements(opened(raw(issued)))]
     names = [name for name, _ in kinds]
     headings = [name for name in names if name in ("/H1", "/H2")]
     with_heading = [each for each in SECTIONS if each["heading"]]
@@ -99,17 +95,14 @@ def test_bookmarks_follow_the_headings(issued):
 
 def test_metadata_are_thai(issued):
     pdf = opened(raw(issued))
-    info = {
-        key: str(pdf.docinfo[f"/{key}"]) for key in ("Title", "Author", "Subject", "Keywords", "CreationDate")
-    }
+    info = {key: str(pdf.docinfo[f"/{key}"]) for key in ("Title", "Author", "Subject", "Keywords", "CreationDate")}
     created = issued.content["issue"]["created"].replace("-", "")
     assert info == {
         "Title": "รายงาน เทศบาล",
         "Author": "เทศบาลเมืองทดสอบ",
         "Subject": "รายงานผลการดำเนินการ ปีงบประมาณ พ.ศ. 2567 เทศบาลเมืองทดสอบ",
         "Keywords": (
-            "ITA, การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ, "
-            f"ปีงบประมาณ พ.ศ. 2567, {issued.code}"
+            f"ITA, การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ, ปีงบประมาณ พ.ศ. 2567, {issued.code}"
         ),
         "CreationDate": f"D:{created}",
     }
@@ -162,9 +155,7 @@ def test_without_an_address_of_the_portal_the_code_alone_is_printed(year_with_al
     assert missing(raw(issued), [issued.content["issue"]["line"], "กรอกรหัสนี้ที่หน้า “ตรวจสอบเอกสาร”"]) == {}
 
 
-@pytest.mark.skipif(
-    not shutil.which("verapdf"), reason="VERAPDF ABSENT: the validator itself judges nothing here"
-)
+@pytest.mark.skipif(not shutil.which("verapdf"), reason="VERAPDF ABSENT: the validator itself judges nothing here")
 @pytest.mark.parametrize("flavour", ["3a", "ua1"])
 def test_verapdf_agrees(issued, tmp_path, flavour):
     path = tmp_path / "issued.pdf"

@@ -63,8 +63,7 @@ def test_content_is_plain_json(document):
 def test_comparison_prints_computed_changes_and_announced_totals(document):
     block = content_of(document).blocks[1]
     texts = [
-        ["".join(line["text"] for line in cell["lines"]) for cell in row]
-        for row in [*block["rows"], *block["totals"]]
+        ["".join(line["text"] for line in cell["lines"]) for cell in row] for row in [*block["rows"], *block["totals"]]
     ]
     assert texts[1] == ["๒", "การใช้งบประมาณ", "๙๑.๓๖", "๙๒.๑๒", "+๐.๗๖"]
     assert texts[8] == ["๙", "การเปิดเผยข้อมูล", "๑๐๐.๐๐", "๙๐.๐๐", "-๑๐.๐๐"]
@@ -237,9 +236,7 @@ def test_only_the_used_faces_of_the_own_font_are_embedded(document):
 
 
 @pytest.mark.parametrize("count", [0, 7, 70])
-def test_content_takes_the_same_queries_for_any_number_of_measures(
-    document, count, django_assert_num_queries
-):
+def test_content_takes_the_same_queries_for_any_number_of_measures(document, count, django_assert_num_queries):
     for number in range(count):
         add_measure(document, number % 7 + 1, title=f"มาตรการ {number}")
     found = year_document(document.assessment)

@@ -86,8 +86,6 @@ def test_order_of_a_memo_stands_with_the_opinion(memo, count):
 def test_what_ends_a_section_in_word_takes_no_line(memo):
     word = docx.Document(io.BytesIO(render_docx(document_content(memo))))
     ended = [
-        paragraph
-        for paragraph in word.paragraphs
-        if paragraph._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+        paragraph for paragraph in word.paragraphs if paragraph._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
     ]
     assert [each.paragraph_format.line_spacing.pt for each in ended] == [1]

@@ -164,9 +164,7 @@ def test_properties_name_the_document_and_its_author(word):
 
 def test_pictures_have_captions_and_alternative_text(word):
     assert [each.get("descr") for each in word.element.iter(qn("wp:docPr"))] == ["ภาพน้ำท่วม\n(๑ เมษายน ๒๕๖๗)"]
-    assert [
-        p.text for t in word.tables for p in t.cell(0, 0).paragraphs if p.style.name == "Caption" and p.text
-    ] == [
+    assert [p.text for t in word.tables for p in t.cell(0, 0).paragraphs if p.style.name == "Caption" and p.text] == [
         "ภาพที่ ๑ ภาพน้ำท่วม",
         "(๑ เมษายน ๒๕๖๗)",
     ]
@@ -181,9 +179,7 @@ def test_lost_picture_does_not_stop_the_document(everything):
 def test_same_content_gives_the_same_bytes(everything, tmp_path, ending):
     files = [tmp_path / f"{place}.{ending}" for place in range(2)]
     for file in files:
-        call_command(
-            "render_report", municipality=everything.code, year=2567, output=file, format=ending, verbosity=0
-        )
+        call_command("render_report", municipality=everything.code, year=2567, output=file, format=ending, verbosity=0)
     assert files[0].read_bytes() == files[1].read_bytes()
     with zipfile.ZipFile(files[0]) as archive:
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -233,9 +229,7 @@ def test_bars_are_as_long_as_their_scores_and_explained(make_year):
 
 
 def _bars(row) -> list:
-    return [
-        paragraph for paragraph in row.cells[1].paragraphs if paragraph._p.pPr.find(qn("w:shd")) is not None
-    ]
+    return [paragraph for paragraph in row.cells[1].paragraphs if paragraph._p.pPr.find(qn("w:shd")) is not None]
 
 
 def _whole(table) -> int:

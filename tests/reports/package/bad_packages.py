@@ -56,9 +56,7 @@ SCORE_FAULT = "คะแนนต้องเป็นข้อความต�
 def changed(path: str, value) -> dict:
     """Return the good package with one value put, or taken away, at a path like assessments.0.scores.1."""
     package = copy.deepcopy(GOOD)
-    *parents, last = [
-        int(part) if part.isdigit() and "scores" not in path else part for part in path.split(".")
-    ]
+    *parents, last = [int(part) if part.isdigit() and "scores" not in path else part for part in path.split(".")]
     if "scores" in path:
         *parents, last = path.split(".")
         parents = [int(part) if part.isdigit() else part for part in parents]

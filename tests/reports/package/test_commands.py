@@ -19,9 +19,7 @@ from .bad_packages import BAD, GOOD, changed
 def stored() -> str:
     """Return everything that an import may touch."""
     models = (Assessment, IndicatorScore, ItemScore, Measure, Document, Block)
-    return serializers.serialize(
-        "json", [row for model in models for row in model._base_manager.order_by("pk")]
-    )
+    return serializers.serialize("json", [row for model in models for row in model._base_manager.order_by("pk")])
 
 
 def run_import(*paths, **options):

@@ -66,9 +66,7 @@ def read(raw: bytes) -> None:
 
 
 @BOUNDED
-@given(
-    st.integers(0, len(RAW)), st.one_of(st.binary(max_size=6), st.sampled_from(SPLINTERS)), st.integers(0, 50)
-)
+@given(st.integers(0, len(RAW)), st.one_of(st.binary(max_size=6), st.sampled_from(SPLINTERS)), st.integers(0, 50))
 def test_package_with_damaged_bytes_is_refused_or_read(place, damage, lost):
     read(RAW[:place] + damage + RAW[place + lost :])
 

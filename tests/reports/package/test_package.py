@@ -36,9 +36,7 @@ def package(frameworks, municipality) -> dict:
         },
         "fiscal_year": 2568,
         "assessments": [
-            result(
-                2567, official_total="90", scores={"1": "100", "2": "91.5", "3": "92.00"}, items={"O34": "0"}
-            )
+            result(2567, official_total="90", scores={"1": "100", "2": "91.5", "3": "92.00"}, items={"O34": "0"})
         ],
         "measures": [{"area": 1, "title": "มาตรการ", **TEXTS}],
         "document": {

@@ -42,9 +42,7 @@ def test_heading_that_quotes_a_figure_is_unconfirmed():
 
 def test_sentences_drafted_anew_need_no_confirming_unless_something_was_typed_to_them():
     section = {"type": "text", "heading": "", "paragraphs": ["ร่างหนึ่ง ร่างสอง", "ร่างหนึ่ง และพิมพ์เพิ่ม"]}
-    assert brought(section, ["ร่างหนึ่ง", "ร่างสอง"])[1] == [
-        ("paragraphs.1", "ร่างหนึ่ง และพิมพ์เพิ่ม", "ร่างหนึ่ง และพิมพ์เพิ่ม")
-    ]
+    assert brought(section, ["ร่างหนึ่ง", "ร่างสอง"])[1] == [("paragraphs.1", "ร่างหนึ่ง และพิมพ์เพิ่ม", "ร่างหนึ่ง และพิมพ์เพิ่ม")]
 
 
 def test_item_block_follows_the_crosswalk_of_the_year_that_it_names():
@@ -63,9 +61,7 @@ def test_item_block_follows_the_crosswalk_of_the_year_that_it_names():
 
 
 def test_block_of_a_retired_indicator_is_left_out():
-    value, [left_out] = brought(
-        {"type": "item_scores", "heading": "หัวข้อ", "year": 2567, "indicator": 10, "titles": {}}
-    )
+    value, [left_out] = brought({"type": "item_scores", "heading": "หัวข้อ", "year": 2567, "indicator": 10, "titles": {}})
     assert (value, left_out) == (None, ("", "item_scores หัวข้อ", ""))
 
 
@@ -93,8 +89,6 @@ def test_names_stay_and_are_unconfirmed_numbers_and_days_are_emptied():
 
 
 def test_evidence_of_last_year_is_emptied_and_switches_stay():
-    value, unconfirmed = brought(
-        {"photos": [{"evidence": 3, "caption": "ปี ๒๕๖๗"}], "with_items": True, "memo": None}
-    )
+    value, unconfirmed = brought({"photos": [{"evidence": 3, "caption": "ปี ๒๕๖๗"}], "with_items": True, "memo": None})
     assert value == {"photos": [], "with_items": True, "memo": None}
     assert unconfirmed == [("photos", "1 รายการ", "")]

@@ -153,9 +153,7 @@ def test_drafted_sentences_are_drafted_anew(before, year, staff):
         sentence for sentence in offered_sentences(before) if sentence.topic == "result" and sentence.figures
     ][:2]
     paragraphs = [first.text, f"{second.text} พิมพ์ต่อท้าย", second.text.replace("คะแนน", "แต้ม")]
-    before.blocks.filter(type="text").update(
-        drafted=[stored(first), stored(second)], data={"paragraphs": paragraphs}
-    )
+    before.blocks.filter(type="text").update(drafted=[stored(first), stored(second)], data={"paragraphs": paragraphs})
     block = copy_document(by=staff, year=year, source=before).blocks.first()
     document = Document.objects.get(assessment=year)
     fresh = {sentence.rule: sentence for sentence in offered_sentences(document)}
@@ -171,9 +169,7 @@ def test_sentence_whose_rule_has_nothing_to_say_yet_is_unconfirmed(before, year,
     assert (block.drafted, texts_of(block)) == ([], [("paragraphs.0", "ร่างเดิม", "ร่างเดิม")])
 
 
-def test_only_an_earlier_document_of_the_municipality_is_copied(
-    before, year, staff, make_year, other_municipality
-):
+def test_only_an_earlier_document_of_the_municipality_is_copied(before, year, staff, make_year, other_municipality):
     strange = Document.objects.create(assessment=make_year(2566, of=other_municipality), columns=[])
     later = Document.objects.create(assessment=make_year(2568), columns=[])
     for source in (strange, later):
@@ -255,14 +251,10 @@ def test_unconfirmed_texts_print_with_a_sign_in_every_form(copied):
 
 
 def test_unfilled_parts_stand_in_the_readiness(copied):
-    block = copied.blocks.create(
-        type="photos", position=99, heading="ภาพ", data={"per_page": 4, "photos": []}
-    )
+    block = copied.blocks.create(type="photos", position=99, heading="ภาพ", data={"per_page": 4, "photos": []})
     found = [(each.text, each.kind, each.anchor) for each in readiness_data(copied.assessment).unfilled]
     place = copied.blocks.count()
-    assert found[-1:] == [
-        (f"รายงานผลการดำเนินการ: ส่วนที่ {place} ยังไม่ได้เลือกภาพ", "results", f"block-{block.pk}")
-    ]
+    assert found[-1:] == [(f"รายงานผลการดำเนินการ: ส่วนที่ {place} ยังไม่ได้เลือกภาพ", "results", f"block-{block.pk}")]
 
 
 # ---- The pages
@@ -317,9 +309,7 @@ def test_saving_a_block_as_it_is_confirms_nothing(editing, copied, year):
 # ---- Measures that came along
 
 
-def test_measure_that_quotes_last_year_prints_a_sign_and_keeps_the_year_from_being_submitted(
-    before, year, staff
-):
+def test_measure_that_quotes_last_year_prints_a_sign_and_keeps_the_year_from_being_submitted(before, year, staff):
     source = Measure.objects.create(assessment=before.assessment, title="ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน")
     decide_carries(by=staff, assessment=year, choices={source.pk: CarryChoice("keep")})
     document = make_document(year, [{"type": "measures", "heading": ""}])

@@ -46,9 +46,7 @@ def test_scores_that_come_and_go_are_added_and_removed(year, staff):
 
 def test_measure_shows_its_fields_in_words(year, staff, measure):
     since = timezone.now()
-    edit_measure(
-        by=staff, measure=measure, area=year.framework.areas.get(number=2), title="ใหม่", period="ม.ค."
-    )
+    edit_measure(by=staff, measure=measure, area=year.framework.areas.get(number=2), title="ใหม่", period="ม.ค.")
     assert [(each.label, each.before[:2], each.after[:3]) for each in changes_of(year, since)] == [
         ("ประเด็น", "1.", "2. "),
         ("มาตรการ", "เด", "ใหม"),

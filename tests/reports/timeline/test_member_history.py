@@ -15,10 +15,7 @@ ALL = "/members/history/"
 
 def told(response):
     return [
-        [
-            (row.verb, row.what, [(field.label, field.before, field.after) for field in row.fields])
-            for row in entry.rows
-        ]
+        [(row.verb, row.what, [(field.label, field.before, field.after) for field in row.fields]) for row in entry.rows]
         for entry in response.context["entries"]
     ]
 
@@ -122,9 +119,7 @@ def test_administrators_are_told_the_whole_of_a_move(moved, administrator, sign_
     ] in of_account(sign_in(administrator).get(ALL))
 
 
-def test_accounts_of_others_and_mail_addresses_are_not_told(
-    changed, approver, make_user, other_municipality, sign_in
-):
+def test_accounts_of_others_and_mail_addresses_are_not_told(changed, approver, make_user, other_municipality, sign_in):
     make_user("stranger", "staff", municipality=other_municipality, email="stranger@example.go.th")
     page = sign_in(approver).get(PAGE).content.decode()
     assert "stranger" not in page
@@ -135,8 +130,7 @@ def test_administrators_see_all_and_may_undo(changed, administrator, sign_in):
     client = sign_in(administrator)
     response = client.get(ALL)
     assert (
-        f'href="/members/history/{User.history.filter(id=changed.pk).latest().act}/undo/"'
-        in response.content.decode()
+        f'href="/members/history/{User.history.filter(id=changed.pk).latest().act}/undo/"' in response.content.decode()
     )
     act = response.context["entries"][0].latest.act
     assert client.get(f"/members/history/{act}/undo/").status_code == 200

@@ -95,9 +95,7 @@ def add_evidence(year, by, measure, document):
 
 
 def carry(year, by, measure, document):
-    old = Measure.objects.create(
-        assessment=Assessment.objects.get(framework__fiscal_year=2566), title="มาตรการปีก่อน"
-    )
+    old = Measure.objects.create(assessment=Assessment.objects.get(framework__fiscal_year=2566), title="มาตรการปีก่อน")
     decide_carries(by=by, assessment=year, choices={old.pk: CarryChoice("keep")})
     return Carry
 
@@ -301,9 +299,7 @@ def test_evidence_that_a_locked_year_uses_keeps_its_name(year, staff, make_year,
     assert told.startswith("เทศบาลเมืองทดสอบ: ปี 2567 อนุมัติแล้ว")
 
 
-def test_use_of_evidence_is_undone_although_the_year_of_the_evidence_is_locked(
-    year, staff, make_year, measure
-):
+def test_use_of_evidence_is_undone_although_the_year_of_the_evidence_is_locked(year, staff, make_year, measure):
     other = make_year(2568)
     evidence = add_address(by=staff, assessment=other, title="ภาพ", address="https://example.go.th/")
     attach(by=staff, evidence=evidence, assessment=measure.assessment, use=measure)

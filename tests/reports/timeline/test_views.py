@@ -52,8 +52,7 @@ def entries(year, **asked):
 
 def told(entry):
     return [
-        (row.verb, row.what, [(field.label, field.before, field.after) for field in row.fields])
-        for row in entry.rows
+        (row.verb, row.what, [(field.label, field.before, field.after) for field in row.fields]) for row in entry.rows
     ]
 
 
@@ -254,9 +253,7 @@ def everything(year, by):
     set_targets(by=by, measure=measure, indicators=[4], items=["O34"])
     evidence = add_address(by=by, assessment=year, title="ภาพ", address=f"https://example.go.th/{number}")
     attach(by=by, evidence=evidence, assessment=measure.assessment, use=measure)
-    before = Measure.objects.create(
-        assessment=Assessment.objects.get(framework__fiscal_year=2566), title="มาตรการปีก่อน"
-    )
+    before = Measure.objects.create(assessment=Assessment.objects.get(framework__fiscal_year=2566), title="มาตรการปีก่อน")
     decide_carries(by=by, assessment=year, choices={before.pk: CarryChoice("drop", "ไม่จำเป็น")})
     attach(by=by, evidence=evidence, assessment=year, use=year.framework.items.first())
     document = year.documents.first() or create_document(by=by, year=year, kind="results")
@@ -271,9 +268,7 @@ def everything(year, by):
     import_package(read_package(json.dumps(package).encode()), by=by, replace=True)
 
 
-def test_page_takes_at_most_15_queries_however_many_changes(
-    year, staff, sign_in, django_assert_max_num_queries
-):
+def test_page_takes_at_most_15_queries_however_many_changes(year, staff, sign_in, django_assert_max_num_queries):
     client, taken = sign_in(staff), []
     for count in (1, 60):
         measures = [add_measure(by=staff, assessment=year, title=f"มาตรการ {n}").pk for n in range(count)]

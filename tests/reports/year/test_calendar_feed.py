@@ -50,9 +50,7 @@ def test_lines_are_folded_at_75_octets_without_cutting_letters(length, letter):
 
 @pytest.fixture
 def deadline(year):
-    return Deadline.objects.create(
-        framework=year.framework, title="ส่งมาตรการ", due=date(2024, 4, 30), step="submitted"
-    )
+    return Deadline.objects.create(framework=year.framework, title="ส่งมาตรการ", due=date(2024, 4, 30), step="submitted")
 
 
 @pytest.fixture

@@ -32,9 +32,7 @@ def waiting(user) -> list[tuple]:
     return [(each.title, each.detail, each.address) for each in waiting_for(user)]
 
 
-def test_submitted_year_waits_for_the_approver_alone(
-    submitted, staff, approver, auditor, administrator, make_user
-):
+def test_submitted_year_waits_for_the_approver_alone(submitted, staff, approver, auditor, administrator, make_user):
     other = make_user("other", "staff", municipality=submitted.municipality)
     assert waiting(approver) == [
         ("ปี 2567 รอท่านอนุมัติ", "ส่งโดย นักวิเคราะห์นโยบายและแผน: ครบแล้ว", "/2567/99990001/approval/")
@@ -43,9 +41,7 @@ def test_submitted_year_waits_for_the_approver_alone(
 
 
 def test_returned_year_waits_for_the_staff(returned, staff, approver):
-    assert waiting(staff) == [
-        ("ปี 2567 ส่งกลับให้แก้ไข", "โดย ปลัดเทศบาล: ขอผลของประเด็นที่ 3", "/2567/99990001/approval/")
-    ]
+    assert waiting(staff) == [("ปี 2567 ส่งกลับให้แก้ไข", "โดย ปลัดเทศบาล: ขอผลของประเด็นที่ 3", "/2567/99990001/approval/")]
     assert waiting(approver) == []
 
 
@@ -69,9 +65,7 @@ def test_foreign_years_wait_for_nobody_here(submitted, make_user, other_municipa
 
 
 def test_home_shows_what_waits_and_what_is_due(sign_in, approver, submitted, django_assert_max_num_queries):
-    Deadline.objects.create(
-        framework=submitted.framework, title="ส่งมาตรการ", due=timezone.localdate(), step="approved"
-    )
+    Deadline.objects.create(framework=submitted.framework, title="ส่งมาตรการ", due=timezone.localdate(), step="approved")
     client = sign_in(approver)
     with django_assert_max_num_queries(15):
         page = client.get("/").content.decode()
@@ -118,9 +112,7 @@ def test_mail_tells_what_waits_and_what_is_due(mailing, submitted, approver, sta
         ("ไกล", 90, "approved"),
         ("ส่ง", 1, "submitted"),
     ):
-        Deadline.objects.create(
-            framework=submitted.framework, title=title, due=today + timedelta(left), step=step
-        )
+        Deadline.objects.create(framework=submitted.framework, title=title, due=today + timedelta(left), step=step)
     assert send() == "ส่งแล้ว 2 ฉบับ\n"
     by_address = {each.to[0]: each for each in mail.outbox}
     body = by_address["approver@example.go.th"].body

@@ -24,9 +24,7 @@ from reports.year.readiness_data import obstacles, readiness_data, readiness_of
 
 WITHIN, AFTER = date(2024, 5, 1), date(2024, 10, 1)  # fiscal year 2567 ends on 30 September 2024
 PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "", "evidence-1")
-MEASURE = MeasureFacts(
-    1, "มาตรการ", 1, "สำนักปลัด", "ต.ค. 66 - ก.ย. 67", "ทำแล้ว", "done", "", frozenset({2}), (PROOF,)
-)
+MEASURE = MeasureFacts(1, "มาตรการ", 1, "สำนักปลัด", "ต.ค. 66 - ก.ย. 67", "ทำแล้ว", "done", "", frozenset({2}), (PROOF,))
 READY = ReadinessData(
     fiscal_year=2567,
     today=WITHIN,
@@ -158,9 +156,7 @@ CASES = {
         [("evidence_of_other_year", WARN, ["evidence-9"])],
     ),
     "evidence on the year's first and last day": (
-        with_measure(
-            evidence=(replace(PROOF, dated=date(2023, 10, 1)), replace(PROOF, dated=date(2024, 9, 30)))
-        ),
+        with_measure(evidence=(replace(PROOF, dated=date(2023, 10, 1)), replace(PROOF, dated=date(2024, 9, 30)))),
         WITHIN,
         [],
     ),
@@ -185,9 +181,7 @@ CASES = {
         [("dead_address", WARN, ["evidence-1"])],
     ),
     "stale_sentence": (
-        replace(
-            READY, stale=(Spot("รายงาน “คะแนนรวม”: คะแนนรวม 90 → 91", "document", "block-7", "results"),)
-        ),
+        replace(READY, stale=(Spot("รายงาน “คะแนนรวม”: คะแนนรวม 90 → 91", "document", "block-7", "results"),)),
         WITHIN,
         [("stale_sentence", WARN, ["block-7"])],
     ),
@@ -271,9 +265,7 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
     Target.objects.create(measure=measure, indicator=year.framework.indicators.get(number=4))
     Target.objects.create(measure=measure, item=item)
     evidence = make_evidence("ประกาศ", dated=date(2024, 4, 1))
-    AddressCheck.objects.create(
-        evidence=evidence, address=evidence.address, outcome="gone", seen="ไม่พบเว็บไซต์นี้"
-    )
+    AddressCheck.objects.create(evidence=evidence, address=evidence.address, outcome="gone", seen="ไม่พบเว็บไซต์นี้")
     make_evidence("ลบแล้ว", deleted_at=year.updated_at)
     ItemEvidence.objects.create(evidence=evidence, assessment=year, item=item)
     Document.objects.create(assessment=year, title=["ก"], cut_off=Decimal(80))
@@ -309,17 +301,13 @@ def test_obstacles_are_what_blocks(year, measure):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_readiness_takes_a_fixed_number_of_queries(
-    year, measure, make_evidence, rows, django_assert_num_queries
-):
+def test_readiness_takes_a_fixed_number_of_queries(year, measure, make_evidence, rows, django_assert_num_queries):
     for number in range(rows):
         other = Measure.objects.create(assessment=year, title="ก")
         Target.objects.create(measure=other, indicator=year.framework.indicators.get(number=number + 1))
         evidence = make_evidence(f"หลักฐาน {number}")
         evidence.measures.add(other)
-        ItemEvidence.objects.create(
-            evidence=evidence, assessment=year, item=year.framework.items.all()[number % 2]
-        )
+        ItemEvidence.objects.create(evidence=evidence, assessment=year, item=year.framework.items.all()[number % 2])
     year = type(year).objects.select_related("framework", "municipality").get(pk=year.pk)
     with django_assert_num_queries(11):
         readiness_of(year)

@@ -73,9 +73,7 @@ def test_overview_counts_measures_by_area(reading, year):
     page = reading.get(address(2567, year.municipality))
     overview = page.context["overview"]
     assert ([area.count for area in overview.areas], overview.measures) == ([2, 2, 1, 1, 1, 1, 1], 9)
-    assert (
-        f'href="{reverse("measures", args=[2567, year.municipality.code])}#area-7"' in page.content.decode()
-    )
+    assert f'href="{reverse("measures", args=[2567, year.municipality.code])}#area-7"' in page.content.decode()
 
 
 def test_overview_links_the_other_years(reading, year):

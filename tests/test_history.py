@@ -15,7 +15,7 @@ from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo import services as undo_services
 from assessments.years.services import open_year, take_step
-from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
+from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries, keep_rest
 from measures.models import Measure
 from measures.plan.services import (
     PastedRow,
@@ -32,7 +32,10 @@ from measures.plan.services import (
 )
 from measures.progress.services import record_progress
 from reports.documents.looks import READY
+from reports.documents.models import Document
+from reports.documents.unconfirmed import UnconfirmedText, key_of
 from reports.package import export_package, import_package, read_package
+from reports.rollover import services as rollover
 from tests.services import services
 from tests.tracked import TRACKED, unrecorded
 
@@ -92,7 +95,6 @@ def change_document(by, year, name: str) -> None:
         "move_block": {"block": block, "direction": "up"},
         "delete_block": {"block": block},
         "apply_style": {"document": document, "look": READY[0].look},
-        "confirm_review": {"document": document},
         "copy_document": {"year": year_after(by, year), "source": document},
         "insert_sentences": {"block": text, "keys": ["change_of_total:2567"]},
         "refresh_sentence": {"block": text, "key": "result:2567"},
@@ -110,6 +112,20 @@ def change_style(by, year, name: str) -> None:
         styles.rename_style(by=by, style=style, name="ข")
     if name == "delete_style":
         styles.delete_style(by=by, style=style)
+
+
+def confirm_a_text(by, year, measure):
+    document = documents.create_document(by=by, year=year, kind="results")
+    waiting = UnconfirmedText(path="memo", year=year.fiscal_year - 1, was="เดิม", text="", why="ไม่คัดลอก")
+    Document.objects.filter(pk=document.pk).update(unconfirmed=[waiting])
+    rollover.confirm_text(by=by, document=document, key=key_of(waiting))
+
+
+def confirm_a_carried_text(by, year, measure):
+    edit_measure(by=by, measure=measure, steps="ให้สูงกว่า 90.65")
+    after = year_after(by, year)
+    decide_carries(by=by, assessment=after, choices={measure.pk: CarryChoice("keep")})
+    confirm_carried_text(by=by, assessment=after, measure=after.measures.get(), field="steps")
 
 
 def latest_act(by, year, measure):
@@ -176,7 +192,6 @@ SERVICES = {
             "move_block",
             "delete_block",
             "apply_style",
-            "confirm_review",
             "copy_document",
             "insert_sentences",
             "refresh_sentence",
@@ -188,6 +203,8 @@ SERVICES = {
         for name in ("save_style", "rename_style", "delete_style")
     },
     "undo_act": lambda by, year, measure: undo_services.undo_act(by=by, act=latest_act(by, year, measure)),
+    "confirm_text": confirm_a_text,
+    "confirm_carried_text": confirm_a_carried_text,
     "take_step": lambda by, year, measure: take_step(by=by, assessment=year, action="submit"),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),

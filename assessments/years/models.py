@@ -27,7 +27,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """One municipality's fiscal year: its result as announced; its measures and document hang on it too.
+    """One municipality's fiscal year: its result as announced; its measures and documents hang on it too.
 
     `official_total` and `official_level` are what was announced and are never computed. `written` keeps how
     a score was written where that is not the form with two decimals, by "total", "score:<number>" or

@@ -1,6 +1,5 @@
 """Texts of carried measures that quote last year's figures: unconfirmed until somebody rewrites or confirms each."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -43,12 +42,8 @@ def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[Quoti
         return []
     sources = Measure.with_deleted.in_bulk(copies)
     confirmed = dict(year.carries.values_list("measure", "confirmed"))
-    before = year.fiscal_year - 1
-    counted = Measure.objects.filter(
-        assessment__municipality=year.municipality_id, assessment__framework__fiscal_year__gte=before - 1
-    )
-    counts = Counter(counted.values_list("assessment__framework__fiscal_year", flat=True))
-    known = read_known_figures(year, before, counts)
+    counts = Measure.objects.counted_by_year(year.municipality_id)
+    known = read_known_figures(year, year.fiscal_year - 1, counts)
     return [
         QuotingText(copy, field, figures)
         for key, copy in copies.items()

@@ -64,7 +64,7 @@ def confirm_carried_text(*, by: User, assessment: Assessment, measure: Measure, 
         raise ValidationError("ข้อความนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
     carry = assessment.carries.get(measure=measure.carried_from_id)
     carry.confirmed = [*carry.confirmed, field]
-    save_rows([carry], ["confirmed"])
+    save_rows([carry], ["confirmed", "at"])
 
 
 def _decide(by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:

@@ -82,7 +82,16 @@ def _plan(request, data: dict, areas: list, rows: list[Measure]) -> paste.Plan:
     }
     start = data["start"] or "title"
     over = rows[place:]
-    return paste.plan_of(data["block"], areas=areas, area=area, over=over, start=start, chosen=chosen)
+    return paste.plan_of(
+        data["block"],
+        areas=areas,
+        area=area,
+        stored=rows,
+        over=over,
+        start=start,
+        chosen=chosen,
+        repeated=data["repeated"],
+    )
 
 
 def _as_previewed(request, form: PasteForm, plan: paste.Plan) -> bool:

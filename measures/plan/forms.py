@@ -141,6 +141,7 @@ class PasteForm(forms.Form):
     block = forms.CharField(widget=forms.Textarea({"rows": 8}), strip=False, required=False, label="ข้อมูลที่คัดลอก")
     at = forms.IntegerField(required=False, label="วางลงที่")
     start = forms.ChoiceField(required=False, choices=[(name, name) for name in TEXT_FIELDS])
+    repeated = forms.BooleanField(required=False, label="เพิ่มแถวที่มีอยู่แล้วซ้ำด้วย")
 
     def __init__(self, *args, areas: Sequence[Area], measures: Sequence[Measure], **kwargs):
         super().__init__(*args, **kwargs)

@@ -22,6 +22,12 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             open_comments=Count("comments", Q(comments__is_open=True), distinct=True),
         ).order_by("position", "pk")  # grouped rows lose it
 
+    def counted_by_year(self, municipality: int) -> dict[int, int]:
+        """Return how many measures a municipality has, by fiscal year."""
+        counted = self.filter(assessment__municipality=municipality).order_by()
+        years = counted.values_list("assessment__framework__fiscal_year")
+        return dict(years.annotate(Count("pk")))
+
 
 MeasureManager = models.Manager.from_queryset(MeasureQuerySet)
 

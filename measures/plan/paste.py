@@ -12,34 +12,19 @@ from assessments.models import Area
 from assessments.tabular.csv_text import parse_block
 from ita_portal.thai import ascii_digits, normalise
 
+from .headings import AREA, IGNORED, headed
 from .models import TEXT_FIELDS, Measure
 from .order import FIELDS
 from .services import PastedRow
 from .texts import clean_text
 
-IGNORED, AREA = "", "area"
+HEAD_ROWS = 10  # so many may hold titles above the headings
 COLUMNS = {
     IGNORED: "ไม่ใช้คอลัมน์นี้",
     AREA: "ประเด็นที่",
     **{name: str(FIELDS[name].verbose_name) for name in TEXT_FIELDS},
 }
-HEADS = {  # how people head their columns, besides the portal's own words
-    "ลำดับ": IGNORED,
-    "ลำดับที่": IGNORED,
-    "ที่": IGNORED,
-    "ประเด็น": AREA,
-    "มาตรการ/กิจกรรม": "title",
-    "กิจกรรม": "title",
-    "ชื่อมาตรการ": "title",
-    "ขั้นตอน": "steps",
-    "วิธีดำเนินการ": "steps",
-    "แนวทางการดำเนินการ": "steps",
-    "หน่วยงานที่รับผิดชอบ": "responsible",
-    "หน่วยงานรับผิดชอบ": "responsible",
-    "ระยะเวลาดำเนินการ": "period",
-    "การกำกับติดตาม": "follow_up",
-    **{label: name for name, label in COLUMNS.items() if name},
-}
+NUMBERED_AREA = re.compile(r"(?:ประเด็นที่|ประเด็น|มิติที่|ด้านที่)\s*(\d{1,2})(?!\d)")
 
 
 @dataclass
@@ -51,6 +36,7 @@ class Landing:
     area: Area | None
     texts: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
+    repeats: bool = False  # a new one whose title stands in its area already
 
     def cells(self, columns: Sequence[str]) -> list[dict[str, Any]]:
         """What the preview shows: the new text of each used column, the stored one that it replaces, the fault."""
@@ -73,6 +59,7 @@ class Plan:
     samples: list[str]  # the first text of each column
     rows: list[Landing] = field(default_factory=list)
     unchanged: int = 0
+    repeated: bool = False  # whether rows that are there already are wanted a second time
 
     @property
     def used(self) -> list[str]:
@@ -80,7 +67,11 @@ class Plan:
 
     @property
     def accepted(self) -> list[Landing]:
-        return [row for row in self.rows if not row.faults]
+        return [row for row in self.rows if not row.faults and (self.repeated or not row.repeats)]
+
+    @property
+    def repeats(self) -> list[Landing]:
+        return [row for row in self.rows if row.repeats and not row.faults]
 
     @property
     def refused(self) -> list[Landing]:
@@ -104,49 +95,95 @@ def plan_of(
     *,
     areas: Sequence[Area],
     area: Area | None,
+    stored: Sequence[Measure] = (),
     over: Sequence[Measure] = (),
     start: str = "title",
     chosen: Mapping[int, str] | None = None,
+    repeated: bool = False,
 ) -> Plan:
     """Read a block. Its rows become measures of `area` (or of the area they name), or replace those of `over`.
 
-    The columns are as `chosen`, else as the block's first row heads them, else from `start` on. ValueError, in Thai.
+    The columns are as `chosen`, else as a row of headings names them, else from `start` on. Titles above the headings
+    are passed over; a row that holds an area alone gives it to the rows below. New rows that are among the year's
+    `stored` measures are left out unless they are wanted `repeated`. ValueError, in Thai.
     """
     block = parse_block(text)
     if not block:
         raise ValueError("วางข้อมูลที่คัดลอกจาก Excel หรือตารางใน Word ลงในช่องก่อน")
-    headed = _headed(block[0])
-    columns = headed or _in_order(len(block[0]), start)
+    columns, lines = _with_headings(block)
+    columns = columns or _in_order(lines, start)
     if chosen:
         columns = [chosen.get(index, name) for index, name in enumerate(columns)]
-    lines = block[1:] if headed else block
     if not lines:
         raise ValueError("ข้อมูลที่วางมีแต่หัวตาราง คัดลอกแถวของมาตรการมาด้วย")
-    plan = Plan(columns, [next(filter(str.strip, texts), "") for texts in zip(*lines, strict=True)])
-    for place, line in enumerate(lines):
-        stored = over[place] if place < len(over) else None
-        row = Landing(place + 1, stored, stored.area if stored else area)
+    plan = Plan(columns, [next(filter(str.strip, texts), "") for texts in zip(*lines, strict=True)], repeated=repeated)
+    there = {(_words(measure.title), measure.area_id) for measure in stored}
+    remaining, fault = iter(over), ""
+    for place, line in enumerate(lines, start=1):
+        if alone := _area_alone(line, areas):
+            area, fault = alone
+            continue
+        if headed(line) == columns:  # the headings again, at the top of a page
+            continue
+        measure = next(remaining, None)
+        row = Landing(place, measure, measure.area if measure else area)
         _read(row, columns, line, areas)
-        if stored is None:
+        if measure is None:
             area = row.area
-        if stored and not row.faults and not row.texts:
+            if fault and AREA not in columns:
+                row.faults[next(iter(row.texts), AREA)] = fault
+            row.repeats = (_words(row.texts.get("title", "")), area.pk if area else None) in there
+        if measure and not row.faults and not row.texts:
             plan.unchanged += 1
         else:
             plan.rows.append(row)
     return plan
 
 
-def _headed(first: Sequence[str]) -> list[str] | None:
-    """Return the columns that a row of heads names, None for a row that is none."""
-    names = [HEADS.get(" ".join(normalise(cell).split()), IGNORED) for cell in first]
-    if "title" not in names and len([name for name in names if name]) < 2:
+def _with_headings(block: list[list[str]]) -> tuple[list[str] | None, list[list[str]]]:
+    """Return the columns that the block's headings name, None without any, and the rows below.
+
+    Headings of two rows are read together: what the lower names stands in its column.
+    """
+    named = [headed(row) for row in block[:HEAD_ROWS]]
+    place = max(range(len(named)), key=lambda at: len(set(named[at] or ())))
+    columns = named[place]
+    if columns is None:
+        return None, block
+    lower = named[place + 1] if place + 1 < len(named) else None
+    if lower is None or len(set(lower)) == len(lower) == 1:
+        return columns, block[place + 1 :]
+    joined = [below or above for above, below in zip(columns, lower, strict=True)]
+    return [name if name not in joined[:at] else IGNORED for at, name in enumerate(joined)], block[place + 2 :]
+
+
+def _area_alone(line: Sequence[str], areas: Sequence[Area]) -> tuple[Area | None, str] | None:
+    """Return the area that a row holds and nothing else, with a fault where the year lacks it; None for other rows."""
+    texts = {_words(cell) for cell in line if cell.strip()}
+    if len(texts) != 1:
         return None
-    return [name if name not in names[:at] else IGNORED for at, name in enumerate(names)]
+    [text] = texts
+    called = ascii_digits(text)
+    if NUMBERED_AREA.match(called) or any(called.endswith(ascii_digits(area.title)) for area in areas if len(line) > 1):
+        try:
+            return _area(text, areas), ""
+        except ValidationError as error:
+            return None, " ".join(error.messages)
+    return None
 
 
-def _in_order(width: int, start: str) -> list[str]:
+def _in_order(lines: Sequence[Sequence[str]], start: str) -> list[str]:
+    """Return the fields from `start` on, but for a first column that only numbers the rows."""
     names = list(TEXT_FIELDS[TEXT_FIELDS.index(start) if start in TEXT_FIELDS else 0 :])
+    width = len(lines[0])
+    if width > 1 and _numbers_rows([line[0] for line in lines]):
+        names = [IGNORED, *names]
     return (names + [IGNORED] * width)[:width]
+
+
+def _numbers_rows(cells: Sequence[str]) -> bool:
+    numbers = [ascii_digits(cell).strip().rstrip(".)") for cell in cells if cell.strip()]
+    return bool(numbers) and all(text == str(place) for place, text in enumerate(numbers, start=1))
 
 
 def _read(row: Landing, columns: Sequence[str], line: Sequence[str], areas: Sequence[Area]) -> None:
@@ -169,9 +206,18 @@ def _read(row: Landing, columns: Sequence[str], line: Sequence[str], areas: Sequ
 
 
 def _area(cell: str, areas: Sequence[Area]) -> Area:
-    wanted = " ".join(ascii_digits(normalise(cell)).split())
-    number = re.match(r"(?:ประเด็นที่|ประเด็น|มิติที่)?\s*(\d+)", wanted)
+    """Return the area that a cell names by its title, else by its number; ValidationError for another."""
+    called = ascii_digits(_words(cell))
+    number = re.match(r"(?:ประเด็นที่|ประเด็น|มิติที่|ด้านที่)?\s*(\d{1,2})(?!\d)[.)]?\s*", called)
+    title = called[number.end() :] if number else called
     for area in areas:
-        if wanted == ascii_digits(area.title) or (number and int(number[1]) == area.number):
+        if title == ascii_digits(area.title):
+            return area
+    for area in areas:
+        if number and int(number[1]) == area.number:
             return area
     raise ValidationError(f"ไม่มีประเด็น “{cell.strip()[:60]}” ในเกณฑ์ปีนี้ ให้ใช้เลขประเด็น")
+
+
+def _words(text: str) -> str:
+    return " ".join(normalise(text).split())

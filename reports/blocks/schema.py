@@ -36,8 +36,8 @@ Score = Annotated[str, AfterValidator(_score)]
 Year = Annotated[int, Field(ge=2562, le=2700)]
 # No control characters: PostgreSQL cannot store them in JSON.
 Code = Annotated[str, Field(pattern=r"^[^\p{C}]{1,10}$")]
-Field_ = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
-WideField = Field_ | Literal["status", "half_output", "half_outcome"]  # of version 2
+ColumnField = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
+WideField = ColumnField | Literal["status", "half_output", "half_outcome"]  # of version 2
 
 
 class Strict(BaseModel):

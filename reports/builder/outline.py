@@ -9,7 +9,7 @@ from reports.blocks.inputs import years_with_scores
 from reports.documents.models import Block, Document
 from reports.drafting.standing import Standing
 from reports.drafting.stored import standings
-from reports.rollover.waiting import WaitingText, WaitingTexts
+from reports.rollover.unconfirmed_texts import WaitingText, WaitingTexts
 
 
 @dataclass(frozen=True)

@@ -51,10 +51,10 @@ def still_unconfirmed(texts: Iterable[UnconfirmedText], value: Mapping[str, Any]
     return [text for text in texts if not text["text"] or _words(text["text"]) in held]
 
 
-def signed(value: Any, texts: Iterable[UnconfirmedText]) -> Any:
+def with_signs(value: Any, texts: Iterable[UnconfirmedText]) -> Any:
     """Return a value in which each unconfirmed text ends in a sign that a reader of the draft sees."""
     marked = {_words(text["text"]) for text in texts if text["text"]}
-    return _signed(value, marked) if marked else value
+    return _marked(value, marked) if marked else value
 
 
 def with_sign(text: str) -> str:
@@ -72,12 +72,12 @@ def strings_in(value: Any) -> Iterator[str]:
             yield from strings_in(part)
 
 
-def _signed(value: Any, marked: set[str]) -> Any:
+def _marked(value: Any, marked: set[str]) -> Any:
     if isinstance(value, str):
         return with_sign(value) if _words(value) in marked else value
     if isinstance(value, dict):
-        return {key: _signed(part, marked) for key, part in value.items()}
-    return [_signed(part, marked) for part in value] if isinstance(value, list) else value
+        return {key: _marked(part, marked) for key, part in value.items()}
+    return [_marked(part, marked) for part in value] if isinstance(value, list) else value
 
 
 def _words(text: str) -> str:

@@ -12,7 +12,7 @@ from reports.blocks.cells import lines
 from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
 from reports.documents.models import Document
-from reports.documents.unconfirmed import signed
+from reports.documents.unconfirmed import with_signs
 from reports.package import block_data
 
 NAME_DOTS = "." * 48
@@ -69,7 +69,7 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     rows = list(document.blocks.all())
-    blocks = [signed(block_data(row), row.unconfirmed) for row in rows]
+    blocks = [with_signs(block_data(row), row.unconfirmed) for row in rows]
     inputs = read_inputs(document, [_typed(block_data(row)) for row in rows])
     municipality = document.assessment.municipality
     return DocumentContent(
@@ -78,10 +78,10 @@ def document_content(document: Document) -> DocumentContent:
         fiscal_year=inputs.fiscal_year,
         numerals=document.numerals,
         orientation=document.orientation,
-        title=signed(document.title, document.unconfirmed),
-        prepared_by=signed(document.prepared_by, document.unconfirmed),
+        title=with_signs(document.title, document.unconfirmed),
+        prepared_by=with_signs(document.prepared_by, document.unconfirmed),
         emblem=municipality.emblem.name or "",
-        memo=_memo(signed(document.memo, document.unconfirmed), inputs),
+        memo=_memo(with_signs(document.memo, document.unconfirmed), inputs),
         blocks=[
             {
                 "type": block["type"],

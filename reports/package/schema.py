@@ -12,7 +12,7 @@ from reports.blocks import BLOCK_TYPES, in_packages
 from reports.blocks.schema import (
     BlockData,
     Code,
-    Field_,
+    ColumnField,
     Heading,
     Line,
     MemoLine,
@@ -87,7 +87,7 @@ class Memo(Strict):
 
 
 class ColumnData(Strict):
-    field: Field_
+    field: ColumnField
     heading: Heading
 
 

@@ -6,14 +6,14 @@ from typing import Any, get_args
 from assessments.models import Assessment
 from measures.models import TEXT_FIELDS
 from reports.blocks import BLOCK_TYPES, in_packages
-from reports.blocks.schema import Field_
+from reports.blocks.schema import ColumnField
 from reports.documents.block_types import LABELS
 from reports.documents.models import DEFAULTS, Document
 
 from .schema import NARROW_FIELDS, WIDE_FIELDS, DocumentData, MunicipalityData
 from .values import block_data, empty_result, has_result, result_data
 
-PLAIN_FIELDS = frozenset(get_args(Field_))
+PLAIN_FIELDS = frozenset(get_args(ColumnField))
 PLAIN_KINDS = get_args(DocumentData.model_fields["kind"].annotation)
 
 

@@ -1,13 +1,13 @@
 """A block or a memo of an earlier year as it stands in a later one, by what its keys mean in every type of block."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from assessments.scores.known_figures import KnownFigures
 from reports.documents.unconfirmed import UnconfirmedText
 
 from .fiscal_years import move_fiscal_years
+from .year_shift import YearShift
 
 # What belongs to a document's structure: it comes along as it is, but for its fiscal years.
 STRUCTURE = frozenset(
@@ -19,24 +19,6 @@ EMPTIED = frozenset({"date", "number"})  # last year's own, which nobody can gue
 PICTURES = "ภาพหรือหลักฐานของปีก่อน ไม่คัดลอกมา เลือกของปีนี้แทน"
 NO_INDICATOR = "ปี {} ไม่มีตัวชี้วัดที่เป็นอันเดียวกันกับตัวชี้วัดที่ {} ของปีก่อน จึงไม่คัดลอกมา"
 NO_ITEM = "ปี {} ไม่มีข้อที่เป็นข้อเดียวกันกับ {} ของปีก่อน จึงไม่คัดลอกมา"
-
-
-@dataclass(frozen=True)
-class YearShift:
-    """From one fiscal year to a later one. By the earlier year: what became of its indicators and items, None for
-    nothing; `titles` are the items' own in the later years.
-    """
-
-    before: int
-    after: int
-    indicators: Mapping[int, Mapping[int, int | None]] = field(default_factory=dict)
-    items: Mapping[int, Mapping[str, str | None]] = field(default_factory=dict)
-    titles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-    figures: KnownFigures = field(default_factory=KnownFigures)
-
-    @property
-    def shift(self) -> int:
-        return self.after - self.before
 
 
 @dataclass

@@ -19,8 +19,8 @@ from reports.drafting.stored import drafted_years, facts_of, read_facts, sentenc
 from reports.package import block_data
 from reports.package.rows import checked_block, fitting_fields, locked_document, store_order
 
-from .parts import YearShift, bring_part
-from .year_shift import read_year_shift
+from .parts import bring_part
+from .year_shift import YearShift, read_year_shift
 
 
 @recorded

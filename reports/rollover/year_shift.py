@@ -1,7 +1,8 @@
 """What is known for bringing a document of one year to another, read from the database."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from assessments.frameworks.crosswalk.stored import crosswalk_of
 from assessments.models import Assessment, Item
@@ -9,7 +10,23 @@ from assessments.scores.known_figures import KnownFigures, read_known_figures
 from assessments.scoring.crosswalk import CrosswalkEntry, Key
 from measures.models import Measure
 
-from .parts import YearShift
+
+@dataclass(frozen=True)
+class YearShift:
+    """From one fiscal year to a later one. By the earlier year: what became of its indicators and items, None for
+    nothing; `titles` are the items' own in the later years.
+    """
+
+    before: int
+    after: int
+    indicators: Mapping[int, Mapping[int, int | None]] = field(default_factory=dict)
+    items: Mapping[int, Mapping[str, str | None]] = field(default_factory=dict)
+    titles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    figures: KnownFigures = field(default_factory=KnownFigures)
+
+    @property
+    def shift(self) -> int:
+        return self.after - self.before
 
 
 def read_year_shift(year: Assessment, before: int, named: Iterable[int]) -> YearShift:
@@ -32,11 +49,7 @@ def read_year_shift(year: Assessment, before: int, named: Iterable[int]) -> Year
 
 def figures_since(year: Assessment, before: int) -> KnownFigures:
     """Return the figures that texts of the fiscal year `before` may quote, with what they are in this year."""
-    counted = Measure.objects.filter(
-        assessment__municipality=year.municipality_id, assessment__framework__fiscal_year__gte=before - 1
-    )
-    counts = Counter(counted.values_list("assessment__framework__fiscal_year", flat=True))
-    return read_known_figures(year, before, counts)
+    return read_known_figures(year, before, Measure.objects.counted_by_year(year.municipality_id))
 
 
 def _counterparts(entries: Iterable[CrosswalkEntry[Key]]) -> dict[Key, Key | None]:

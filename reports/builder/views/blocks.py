@@ -17,7 +17,7 @@ from reports.documents.models import Document
 from reports.drafting.stored import standings
 from reports.package import block_data
 from reports.rollover import services as rollover_services
-from reports.rollover.waiting import WaitingTexts
+from reports.rollover.unconfirmed_texts import WaitingTexts
 
 
 @atomic_post

@@ -20,7 +20,7 @@ from reports.documents.looks import earlier_documents, newest_earlier, offers
 from reports.documents.models import Document
 from reports.output.page_cache import rendered
 from reports.rollover import services as rollover_services
-from reports.rollover.waiting import WaitingTexts
+from reports.rollover.unconfirmed_texts import WaitingTexts
 
 KEPT_MEMO = "kept_memo_{}"
 

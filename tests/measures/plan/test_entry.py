@@ -160,8 +160,8 @@ def test_block_without_heads_goes_by_order_and_columns_can_be_chosen(sign_in, st
     client, url = sign_in(staff), address("measures_paste")
     block = "1\tก\tสำนักปลัด\n2\tข\tกองคลัง"
     seen = client.post(url, {"step": "preview", "block": block, "area": "4"})
-    assert seen.context["plan"].columns == ["title", "steps", "responsible"]
-    chosen = {"column_0": "", "column_1": "title", "column_2": "responsible"}
+    assert seen.context["plan"].columns == ["", "title", "steps"]
+    chosen = {"column_2": "responsible"}
     again = client.post(url, form_data(seen) | chosen | {"step": "confirm"})  # not what was shown
     assert (again.status_code, Measure.objects.count()) == (422, 0)
     assert client.post(url, form_data(again) | {"step": "confirm"}).status_code == 302

@@ -14,7 +14,7 @@ from reports.drafting.stored import offered_sentences, sentences, stored
 from reports.models import LOOK_FIELDS, Block, Document
 from reports.output.content import document_content
 from reports.rollover.services import confirm_text, copy_document
-from reports.rollover.waiting import WaitingTexts
+from reports.rollover.unconfirmed_texts import WaitingTexts
 from reports.year.readiness_data import obstacles, readiness_data
 from tests.reports.page_forms import address, post_back
 from tests.reports.samples import MEMO, make_document, make_measures

@@ -15,7 +15,7 @@ def test_load_frameworks_is_idempotent_and_keeps_corrections(no_frameworks, caps
     before = [Framework.objects.count(), Item.objects.count(), Level.objects.count()]
     call_command("load_frameworks")
     assert capsys.readouterr().out.splitlines() == [
-        "โหลดเกณฑ์ปีงบประมาณ 2562, 2563, 2564, 2565, 2566, 2567, 2568, 2569",
+        "โหลดเกณฑ์ปีงบประมาณ 2562, 2563, 2564, 2565, 2566, 2567, 2568, 2569, 2570",
         "มีเกณฑ์ครบแล้ว ไม่มีอะไรเปลี่ยน",
     ]
     assert [Framework.objects.count(), Item.objects.count(), Level.objects.count()] == before
@@ -34,7 +34,7 @@ def test_shipped_definitions_hold_the_facts(frameworks):
         assert rules.numbers == tuple(range(1, 11))
         assert rules.pass_mark == 85
         assert rules.levels[-1].min_total == 0
-        areas = 7 if framework.fiscal_year in (2566, 2567, 2568) else 0
+        areas = 7 if framework.fiscal_year in range(2566, 2570) else 0
         assert framework.areas.count() == areas
 
 

@@ -1,4 +1,4 @@
-"""Load the shipped definitions of fiscal years 2562-2569."""
+"""Load the shipped definitions of fiscal years 2562-2570."""
 
 from django.core.management.base import BaseCommand
 

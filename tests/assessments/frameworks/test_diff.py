@@ -28,7 +28,7 @@ def test_nothing_is_told_of_equal_years():
     ("update", "expected"),
     [
         ({"pass_mark": Decimal(80)}, ("ข้อมูลทั่วไป", "เกณฑ์ผ่าน", "85.00", "80.00")),
-        ({"note": "ก"}, ("ข้อมูลทั่วไป", "หมายเหตุ", "(ว่าง)", "ก")),
+        ({"note": "ก"}, ("ข้อมูลทั่วไป", "หมายเหตุ", YEAR.note, "ก")),
         (
             {
                 "instruments": (

@@ -1,6 +1,7 @@
 """Edits of a year's definitions: parts, what names them, and the crosswalk kept along."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 
 from assessments.frameworks import edits
 from assessments.frameworks.definitions import AreaPart, Definitions, IndicatorPart, ItemEntry, ItemPart
+from assessments.frameworks.edits import next_year
 from assessments.frameworks.validation import problems
 
 DATA = Path(__file__).parents[3] / "assessments/data/frameworks.json"
-YEARS = {load["fiscal_year"]: Definitions.from_json(load) for load in json.loads(DATA.read_text("utf-8"))}
+SHIPPED = {load["fiscal_year"]: Definitions.from_json(load) for load in json.loads(DATA.read_text("utf-8"))}
+YEARS = {year: definitions for year, definitions in SHIPPED.items() if year < 2570}  # tests make 2570 themselves
 OLD = YEARS[2568]
 NEW = edits.next_year(OLD)
 
@@ -208,3 +211,15 @@ def test_edits_never_break_the_year_or_its_crosswalk(steps):
     assert [problem for problem in problems(year, OLD) if problem.path[0] == "crosswalk"] == []
     assert {key for each in year.crosswalk.items for key in each.after} == set(year.keys_of("items"))
     assert {key for each in year.crosswalk.items for key in each.before} == set(OLD.keys_of("items"))
+
+
+def test_shipped_2570_is_2569_carried_on_with_its_titles_a_year_later():
+    made = next_year(SHIPPED[2569])
+    items = [item.model_copy(update={"title": re.sub(r"25\d\d", _year_later, item.title)}) for item in made.items]
+    assert SHIPPED[2570] == made.model_copy(update={"items": tuple(items), "note": SHIPPED[2570].note})
+    assert SHIPPED[2569].areas == SHIPPED[2568].areas
+    assert all("รอยืนยันกับประกาศ" in SHIPPED[year].note for year in (2569, 2570))
+
+
+def _year_later(year: re.Match) -> str:
+    return str(int(year[0]) + 1)

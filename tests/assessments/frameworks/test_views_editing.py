@@ -196,6 +196,7 @@ def test_level_says_what_does_not_hold(site, draft, change, message):
 
 
 def test_areas_are_begun(site, draft):
+    draft.areas.all().delete()
     change = {"areas-new_1-number": "๒", "areas-new_1-title": "ข", "areas-new_3-number": "1"}
     change |= {"areas-new_3-title": "ก"}
     assert post(site, YEAR + "edit/areas/", change).status_code == 302

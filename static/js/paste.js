@@ -14,23 +14,31 @@ function fromTable(html) {
   while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\s+/g, " "); // Word wraps its source
   for (const end of table.querySelectorAll("br, p + p, div + div, li + li, p + :is(ol, ul), :is(ol, ul) + p")) end.before("\n");
   const rows = [...table.rows].map(() => []);
-  [...table.rows].forEach((row, down) => { // a merged cell fills one place and leaves the others empty
+  [...table.rows].forEach((row, down) => { // a merged cell gives its text to each row, in its first column
     let at = 0;
     for (const cell of row.cells) {
       while (rows[down][at] !== undefined) at += 1;
-      for (const each of rows.slice(down, down + (cell.rowSpan || rows.length))) for (let right = 0; right < cell.colSpan; right += 1) each[at + right] = "";
-      rows[down][at] = quoted(cell.textContent.split("\n").map((line) => line.trim()).filter(Boolean).join("\n"));
+      const text = quoted(cell.textContent.split("\n").map((line) => line.trim()).filter(Boolean).join("\n"));
+      for (const spanned of rows.slice(down, down + (cell.rowSpan || rows.length))) {
+        for (let right = 0; right < cell.colSpan; right += 1) spanned[at + right] = right ? "" : text;
+      }
     }
   });
   return rows.map((row) => Array.from(row, (text) => text ?? "").join("\t")).join("\n");
 }
 
-// A block has several cells; one cell is ordinary text and lands where the cursor is.
+// What Excel puts around one cell with a line break or quotes of its own.
+const bare = (text) => (/^"(?:[^"]|"")*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text);
+
+// A block has several cells; one cell is ordinary text and lands where the cursor is, and so does a list of Word.
 function blockOf(data) {
   const text = data.getData("text/plain").replace(/\r?\n$/, "");
-  const isTable = /<table/i.test(data.getData("text/html"));
-  if (text.includes("\t") || (isTable && text.includes("\n") && !/^"[^"]*"$/.test(text))) {
-    return text.includes("\t") && text.split("\n").every((line) => line.includes("\t")) ? text : fromTable(data.getData("text/html")) || text;
+  const html = data.getData("text/html");
+  const isTable = /<table/i.test(html);
+  if (html && !isTable && area?.dataset.paste !== "lines") return "";
+  if (isTable && bare(text) !== text && new DOMParser().parseFromString(html, "text/html").querySelectorAll("td, th").length === 1) return "";
+  if (text.includes("\t") || (isTable && text.includes("\n"))) {
+    return text.includes("\t") && text.split("\n").every((line) => line.includes("\t")) ? text : fromTable(html) || text;
   }
   return area?.dataset.paste === "lines" && text.includes("\n") ? text : "";
 }
@@ -49,9 +57,23 @@ async function load(body) {
   if (!dialog.open) dialog.showModal();
 }
 
+// One cell: into the field where somebody types, without the quotes around it, or over the text of a chosen cell.
+function pasteText(event) {
+  const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
+  const isChosen = event.target.matches("[data-field]");
+  if (!isChosen && (!event.clipboardData.getData("text/html") || bare(text) === text)) return;
+  if (isChosen) event.target.click(); // opens it
+  const field = isChosen ? event.target.querySelector("textarea") : event.target;
+  if (!field?.setRangeText) return;
+  event.preventDefault();
+  if (isChosen) field.select();
+  field.setRangeText(bare(text), field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 area?.addEventListener("paste", (event) => {
   const block = blockOf(event.clipboardData);
-  if (!block) return;
+  if (!block) return pasteText(event);
   event.preventDefault();
   const cell = event.target.closest("[data-field]");
   const body = new FormData();

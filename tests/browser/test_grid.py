@@ -87,6 +87,46 @@ def test_cells_are_filled_in_by_keyboard(make_page, enter, picture, staff, make_
     assert text_of(second, "steps") == ""
 
 
+ONE_CELL = "<table><tr><td>%s</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "stored"),
+    [
+        (
+            "1.\tประชุม\r\n2.\tจัดทำ\r\n",
+            "<p class=MsoListParagraph>1.&nbsp; ประชุม</p><p>2. จัดทำ</p>",
+            "1. ประชุม\n2. จัดทำ",
+        ),
+        ('"๑. ประชุม\n๒. สรุป"\r\n', ONE_CELL % "๑. ประชุม<br>๒. สรุป", "๑. ประชุม\n๒. สรุป"),
+        ('"๑. ประชุม\n๒. สรุป"', "<span>๑. ประชุม<br/>๒. สรุป</span>", "๑. ประชุม\n๒. สรุป"),
+        ('"โครงการ ""รวมใจ""\nรุ่น ๒"\r\n', ONE_CELL % "โครงการ", 'โครงการ "รวมใจ"\nรุ่น ๒'),
+        ("กองคลัง", "", "กองคลัง"),
+    ],
+)
+def test_what_is_one_text_on_the_clipboard_goes_into_the_chosen_cell(
+    make_page, enter, staff, make_measure, plain, html, stored
+):
+    measure = make_measure("จัดทำคู่มือ", steps="เดิม")
+    page = make_page()
+    enter(page, "staff")
+    page.goto(LIST)
+    cell(page, measure, "steps").focus()
+    paste(page, cell(page, measure, "steps"), plain, html)
+    expect(cell(page, measure, "steps").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")
+    assert text_of(measure, "steps") == stored
+
+
+def test_merged_cell_of_a_table_gives_its_text_to_each_row(make_page, enter, staff, make_measure):
+    measure = make_measure("จัดทำคู่มือ")
+    page = make_page()
+    enter(page, "staff")
+    page.goto(LIST)
+    html = "<table><tr><td>ก</td><td rowspan=2>กองคลัง</td></tr><tr><td>ข</td></tr></table>"
+    paste(page, cell(page, measure, "title"), "ก\tกองคลัง\nข", html)
+    expect(page.locator("#paste-dialog [name=block]")).to_have_value("ก\tกองคลัง\nข\tกองคลัง")
+
+
 def test_what_is_refused_is_told_at_the_cell_and_stays(make_page, enter, staff, make_measure):
     measure = make_measure("จัดทำคู่มือ")
     page = make_page()

@@ -1,5 +1,6 @@
 """Local authorities and the units (กอง) inside them."""
 
+import re
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,14 @@ from django.db.models import Q
 from django.db.models.functions import Collate
 
 from assessments.records.models import Records
+from ita_portal.thai import ascii_digits, normalise
 
 MAX_EMBLEM_BYTES = 1_000_000
 THAI = "th-x-icu"  # dictionary order: PostgreSQL has it from ICU, SQLite is given it by AssessmentsConfig
+MOST_WORDS = 10
+SHORT_KINDS = {"city": "ทน", "town": "ทม", "subdistrict": "ทต", "pao": "อบจ", "sao": "อบต"}
+SHORT_KIND = re.compile(r"(ท[นมต]|อ\.?บ\.?[จต])(?:\.(.*)|)", re.DOTALL)
+PLACE = re.compile(r"(จ\.|จังหวัด|อ\.|อำเภอ|ต\.|ตำบล)(.+)", re.DOTALL)
 BY_NAME = (Collate("province", THAI), Collate("name", THAI), "code")
 
 
@@ -38,6 +44,18 @@ def seen_by(user, through: str = "") -> Q:
     return Q(pk__in=[])
 
 
+def _says(word: str) -> Q:
+    """Return the condition of a word of a search: ทต.นาดี, อบจ., จ.น่าน, อำเภอเมือง, or a part of anything."""
+    if short := SHORT_KIND.fullmatch(word):
+        kind = Q(kind__in=[kind for kind, name in SHORT_KINDS.items() if name == short[1].replace(".", "")])
+        return kind & (_says(short[2]) if short[2] else Q())
+    if place := PLACE.fullmatch(word):
+        field = "province" if place[1].startswith("จ") else "district" if place[1].startswith("อ") else "name"
+        return Q(**{f"{field}__icontains": place[2]}) | Q(name__icontains=word)
+    parts = ((f"{column}__icontains", word) for column in ("name", "district", "province"))
+    return Q(("code__startswith", word), *parts, _connector=Q.OR)
+
+
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def for_user(self, user) -> Self:
         """Return the municipalities whose rows this user may see at all."""
@@ -47,15 +65,10 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.order_by(*BY_NAME)
 
     def matching(self, words: str) -> Self:
-        """Return those whose code, name, district or province holds each of the words."""
+        """Return those whose code, name, district or province holds each of the words, as officials shorten them."""
         rows = self
-        for word in words.split():
-            rows = rows.filter(
-                Q(code__startswith=word)
-                | Q(name__icontains=word)
-                | Q(district__icontains=word)
-                | Q(province__icontains=word)
-            )
+        for word in ascii_digits(normalise(words[:200])).split()[:MOST_WORDS]:
+            rows = rows.filter(_says(word))
         return rows
 
 

@@ -23,6 +23,7 @@ from .evidence import add_demo_evidence
 DATA = Path(__file__).parent / "data"
 PASSWORD = "ita-demo-2569"  # noqa: S105 - printed at the start; demo accounts sign in only while DEMO is on
 PROVINCIAL = "province"
+CODES = "999901"  # how the codes of the demo begin, which no authority has
 
 # username, role, index of the municipality in municipalities.csv (None: no municipality), position
 ACCOUNTS = (
@@ -44,10 +45,12 @@ def load_demo() -> None:
     if User.objects.filter(is_demo=False).exists():
         raise ValidationError("ฐานข้อมูลนี้มีบัญชีผู้ใช้จริงแล้ว จึงไม่ใส่ข้อมูลสาธิต")
     load_frameworks()
+    of_demo = Municipality.objects.filter(code__startswith=CODES).order_by("code")
     if not Municipality.objects.exists():
         load_municipalities()
+    if not of_demo.exists():
         load_municipalities(DATA / "municipalities.csv")
-    demo = list(Municipality.objects.filter(code__startswith="9999").order_by("code"))
+    demo = list(of_demo)
     for path in sorted(DATA.glob("*.json")):
         package = read_package(path.read_bytes())
         there = Document.objects.filter(
@@ -96,7 +99,7 @@ def render_demo(output: Path) -> list[Path]:
     """Render the demo documents that are missing or outdated into a folder; return their files."""
     output.mkdir(parents=True, exist_ok=True)
     rendered = []
-    documents = Document.objects.filter(assessment__municipality__code__startswith="9999")
+    documents = Document.objects.filter(assessment__municipality__code__startswith=CODES)
     for document in documents.select_related("assessment__municipality", "assessment__framework"):
         year = document.assessment
         html = render_html(document_content(document))

@@ -18,6 +18,19 @@ class Event:
     note: str
 
 
+# A calendar without events must hold some component (RFC 5545, 3.4).
+TIME_ZONE = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Asia/Bangkok",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0700",
+    "TZOFFSETTO:+0700",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+
+
 def calendar(name: str, events: Iterable[Event], written: datetime) -> bytes:
     """Return a calendar file; `written` is an aware moment in UTC."""
     stamp = f"{written:%Y%m%dT%H%M%SZ}"
@@ -27,6 +40,7 @@ def calendar(name: str, events: Iterable[Event], written: datetime) -> bytes:
         "PRODID:-//ITA portal//TH",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{escaped(name)}",
+        *TIME_ZONE,
     ]
     for event in events:
         lines += [

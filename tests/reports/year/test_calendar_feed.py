@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assessments.models import CalendarFeed, Deadline
-from reports.year.ics import Event, calendar, escaped, folded
+from reports.year.ics import TIME_ZONE, Event, calendar, escaped, folded
 
 WRITTEN = datetime(2024, 4, 1, 2, 30, tzinfo=UTC)
 
@@ -18,6 +18,7 @@ def test_calendar_is_written_line_by_line():
         "PRODID:-//ITA portal//TH",
         "METHOD:PUBLISH",
         "X-WR-CALNAME:ITA",
+        *TIME_ZONE,
         "BEGIN:VEVENT",
         "UID:2567-1@ita-portal",
         "DTSTAMP:20240401T023000Z",
@@ -29,6 +30,16 @@ def test_calendar_is_written_line_by_line():
         "END:VEVENT",
         "END:VCALENDAR",
         "",
+    ]
+
+
+def test_calendar_without_events_holds_a_component_all_the_same():
+    lines = calendar("ITA", [], WRITTEN).decode().split("\r\n")
+    assert [line for line in lines if line.startswith(("BEGIN", "END"))][1:-1] == [
+        "BEGIN:VTIMEZONE",
+        "BEGIN:STANDARD",
+        "END:STANDARD",
+        "END:VTIMEZONE",
     ]
 
 

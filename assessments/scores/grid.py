@@ -145,13 +145,11 @@ def build(
         before=before.total,
         official=official,
         apart=apart,
-        retired=tuple((each.name, each.before[0], each.was(before.scores)) for each in before.comparison.retired),
+        retired=tuple((row.name, row.before[0], row.was(before.scores)) for row in before.comparison.retired),
         whys={
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
-            "change": explanation.apart("คะแนนรวม", apart)
-            if apart
-            else explanation.change("คะแนนรวม", rules.fiscal_year, before.total, _known(result, official)),
+            "change": explanation.change("คะแนนรวม", rules.fiscal_year, before.total, _known(result, official), apart),
             "agreement": explanation.agreement(rules, scores, official),
         },
     )
@@ -175,9 +173,7 @@ def _group(
         now,
         apart,
         explanation.instrument(rules, instrument, scores),
-        explanation.apart(instrument.code, apart)
-        if apart
-        else explanation.change(instrument.code, rules.fiscal_year, then, now),
+        explanation.change(instrument.code, rules.fiscal_year, then, now, apart),
         tuple(_line(number, rules, scores, before, items.get(number)) for number in instrument.indicators),
     )
 
@@ -188,7 +184,7 @@ def _line(number: int, rules: Rules, scores: Scores, before: LastYear, items: Fr
         number,
         rules.indicator_names[number],
         row.was(before.scores),
-        tuple((each, before.scores.get(each)) for each in row.listed),
+        tuple((earlier, before.scores.get(earlier)) for earlier in row.listed),
         scores.get(number),
         row.reason,
         explanation.change_of(row, rules.fiscal_year, before.scores, scores),

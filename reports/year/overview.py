@@ -108,9 +108,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
             "agreement": explanation.agreement(rules, scores, year.official_total),
-            "change": explanation.apart("คะแนนรวม", compared.total)
-            if compared.total
-            else explanation.change("คะแนนรวม", year.fiscal_year, *totals),
+            "change": explanation.change("คะแนนรวม", year.fiscal_year, *totals, apart=compared.total),
         },
         change=None if compared.total else ScoreChange.of(scoring_totals.change(*totals)),
         apart=compared.total,

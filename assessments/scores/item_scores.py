@@ -36,7 +36,7 @@ class ItemScoresOfYear:
 
     def entered(self, announced: Scores) -> dict[int, FromItems]:
         """Return those of `computed` that have any item score at all."""
-        return {number: each for number, each in self.computed(announced).items() if each.entered}
+        return {number: computed for number, computed in self.computed(announced).items() if computed.entered}
 
 
 def item_scores_of(assessment: Assessment) -> ItemScoresOfYear:

@@ -59,13 +59,13 @@ def store_values(
     What already is so stays untouched. The caller has checked the permission.
     """
     part = "indicator" if model is IndicatorScore else "item"
-    known = {
-        getattr(each, f"{part}_id"): each
-        for each in model.objects.filter(assessment=assessment, **{f"{part}__in": values})
+    stored = {
+        getattr(score, f"{part}_id"): score
+        for score in model.objects.filter(assessment=assessment, **{f"{part}__in": values})
     }
     cleared, changed = [], []
     for of, value in values.items():
-        score = known.get(of.pk)
+        score = stored.get(of.pk)
         if value is None and score is not None:
             cleared.append(score.pk)
         elif value is not None and (score is None or score.value != value):

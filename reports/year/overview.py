@@ -143,7 +143,9 @@ def cut_off_of(year: Assessment, document: Document | None) -> Decimal:
     return document.cut_off if document else year.framework.pass_mark
 
 
-def _totals(year: Assessment, total: Decimal | None, before: Assessment | None):
+def _totals(
+    year: Assessment, total: Decimal | None, before: Assessment | None
+) -> tuple[tuple[Decimal | None, Decimal | None], bool]:
     """Return last year's and this year's announced totals, else the computed ones, and whether it is these."""
     if before is None:
         return (None, total), False

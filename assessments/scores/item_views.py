@@ -70,7 +70,7 @@ def what_if_page(request, year, code):
         "year": assessment,
         "form": form,
         # The year's own scores stand where the score grid has the year before.
-        "grid": grid.build(rules, tried, grid.last_year(comparison.alone(rules), rules, own), None),
+        "grid": grid.build(rules, tried, grid.LastYear(comparison.alone(rules), rules, own), None),
         "next": following,
         "next_address": address_of(following.scores) if following else "",
         "chances": [(chance, address_of({**tried, chance.number: chance.target})) for chance in chances],

@@ -81,4 +81,4 @@ def _last_year(assessment: Assessment, before: Assessment | None) -> grid.LastYe
     if before is None:
         return None
     compared, rules = comparison_of(assessment, before), before.framework.rules()
-    return grid.last_year(compared, rules, before.scores_by_number(), before.official_total, before.official_level)
+    return grid.LastYear(compared, rules, before.scores_by_number(), before.official_total, before.official_level)

@@ -5,13 +5,14 @@ A blank cell says nothing: what is stored stays. A lone dash, in columns that ta
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from import_export import fields, resources, results, widgets
+from import_export import fields, resources, results
 
 from assessments.accounts.models import User
+from assessments.records.bulk import save_rows
 from assessments.spreadsheets.report import ReportRow, Sink
 from assessments.tabular.cells import convert
 from assessments.tabular.table import Column, Row, Table
@@ -44,17 +45,6 @@ class ExportFilter:
 EVERYTHING = ExportFilter()
 
 
-class CellWidget(widgets.Widget):
-    """Writes the cells of one column."""
-
-    def __init__(self, column: Column):
-        super().__init__()
-        self.blank = DASH if column.dash else None
-
-    def render(self, value, obj=None, **kwargs):
-        return self.blank if value is None or value == "" else value
-
-
 class RowResult(results.RowResult):
     def add_instance_info(self, instance) -> None:
         """Leave out what would cost a text, often a query, for each row."""
@@ -74,6 +64,7 @@ class SheetResource(resources.Resource):
 
     keys: ClassVar[tuple[str, ...]]
     paths: ClassVar[Mapping[str, str]] = {}
+    written: ClassVar[tuple[str, ...]] = ()  # the fields of a known instance that its row may change
     before: dict[str, object]  # what the columns of the row's subject show
     changes: list[tuple[str, object, object]]  # by column: old and new
 
@@ -85,10 +76,7 @@ class SheetResource(resources.Resource):
         super().__init__()
         self.user = user
         self.by_name = {column.name: column for column in self.columns()}
-        self.fields = {
-            name: fields.Field(self.paths.get(name, name), name, CellWidget(column))
-            for name, column in self.by_name.items()
-        }
+        self.fields = {name: fields.Field(self.paths.get(name, name), name) for name in self.by_name}
         self.cells: dict[str, dict[str, object]] = {name: {} for name in self.by_name}
 
     # What a subclass says
@@ -125,7 +113,7 @@ class SheetResource(resources.Resource):
             faults |= {name: " ".join(messages) for name, messages in error.message_dict.items()}
 
     def store(self, new: list, changed: list) -> None:
-        raise NotImplementedError
+        save_rows([*new, *changed], self.written)
 
     def remove(self, instances: list) -> None:
         """Delete what `for_delete` named."""
@@ -260,16 +248,14 @@ class SheetResource(resources.Resource):
     def _report_row(self, number: int, state: str, result, row: Mapping[str, str]) -> ReportRow:
         about = number, state, self.subject
         if state == "refused":
-            reasons = tuple(self._reasons(result.validation_error, row))
-            return ReportRow(*about, values=dict(row), reasons=reasons)
-        changes = (
-            (self.by_name[name].header, self.shown(name, old), self.shown(name, new)) for name, old, new in self.changes
-        )
-        return ReportRow(*about, tuple(changes))
+            return ReportRow(*about, values=dict(row), reasons=tuple(self._reasons(result.validation_error, row)))
+        return ReportRow(*about, tuple(self._change_told(*change) for change in self.changes))
 
-    def shown(self, name: str, value) -> str:
-        """Return a value as people read it."""
-        return DASH if value is None or value == "" else str(self.by_name[name].choices.get(value, value))
+    def _change_told(self, name: str, *values: Any) -> tuple[str, str, str]:
+        """Return a change as people read it: the column's header, the old and the new value."""
+        column = self.by_name[name]
+        old, new = (DASH if value in (None, "") else str(column.choices.get(value, value)) for value in values)
+        return column.header, old, new
 
     def _reasons(self, error: ValidationError, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         for name, messages in error.message_dict.items():
@@ -288,6 +274,7 @@ class SheetResource(resources.Resource):
 
     def export_values(self, chosen: ExportFilter) -> Iterator[list[object]]:
         """Yield the rows of an export one by one, in the order of the columns."""
-        exported = list(self.fields.values())
+        exported = [(field, DASH if self.by_name[name].dash else None) for name, field in self.fields.items()]
         for instance in self.instances(chosen):
-            yield [field.export(instance) for field in exported]
+            values = [(field.get_value(instance), blank) for field, blank in exported]
+            yield [blank if value in (None, "") else value for value, blank in values]

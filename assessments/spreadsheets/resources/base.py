@@ -77,7 +77,7 @@ class SheetResource(resources.Resource):
         self.user = user
         self.by_name = {column.name: column for column in self.columns()}
         self.fields = {name: fields.Field(self.paths.get(name, name), name) for name in self.by_name}
-        self.cells: dict[str, dict[str, object]] = {name: {} for name in self.by_name}
+        self.cells: dict[str, dict[str, tuple[object, str]]] = {name: {} for name in self.by_name}
 
     # What a subclass says
 
@@ -151,30 +151,25 @@ class SheetResource(resources.Resource):
         if self.write and self.deleted:
             self.remove(self.deleted)
 
-    def _read(self, name: str, text: str):
-        """Return the value of a cell; texts come many times in a file."""
+    def _read(self, name: str, text: str) -> tuple[object, str]:
+        """Return the value of a cell and what is wrong with it; texts come many times in a file."""
         known = self.cells[name]
         if text not in known:
             try:
-                known[text] = convert(self.by_name[name], text)
+                known[text] = convert(self.by_name[name], text), ""
             except ValueError as error:
-                known[text] = error
-        value = known[text]
-        if isinstance(value, ValueError):
-            raise value
-        return value
+                known[text] = None, str(error)
+        return known[text]
 
     def _read_keys(self, row: Row) -> tuple[dict, dict]:
         keys, faults = {}, {}
         texts = row.values
         for name in self.keys:
-            try:
-                keys[name] = self._read(name, texts.get(name, ""))
-            except ValueError as error:
-                faults[name] = str(error)
-            else:
-                if self.by_name[name].required and keys[name] in (None, "") and name not in row.faults:
-                    faults[name] = "ต้องกรอกช่องนี้"
+            keys[name], fault = self._read(name, texts.get(name, ""))
+            if not fault and self.by_name[name].required and keys[name] in (None, "") and name not in row.faults:
+                fault = "ต้องกรอกช่องนี้"
+            if fault:
+                faults[name] = fault
         return keys, faults
 
     def _twice(self) -> dict:
@@ -222,10 +217,11 @@ class SheetResource(resources.Resource):
             if text == DASH and self.by_name[name].dash:  # nothing, as the column knows it
                 values[name] = "" if isinstance(self.before.get(name), str) else None
             elif text:
-                try:
-                    values[name] = self._read(name, text)
-                except ValueError as error:
-                    faults.setdefault(name, str(error))
+                value, fault = self._read(name, text)
+                if fault:
+                    faults.setdefault(name, fault)
+                else:
+                    values[name] = value
         return values
 
     def skip_row(self, instance, original, row, import_validation_errors=None):

@@ -112,16 +112,12 @@ def chain(steps: Sequence[Crosswalk]) -> Crosswalk:
 
 def reverse(walk: Crosswalk) -> Crosswalk:
     """Return the same crosswalk seen from the later year."""
-
-    def turned(entries: tuple[CrosswalkEntry[Key], ...]) -> tuple[CrosswalkEntry[Key], ...]:
-        return tuple(replace(entry, before=entry.after, after=entry.before) for entry in entries)
-
     return replace(
         walk,
         before_year=walk.after_year,
         after_year=walk.before_year,
-        indicators=turned(walk.indicators),
-        items=turned(walk.items),
+        indicators=tuple(replace(entry, before=entry.after, after=entry.before) for entry in walk.indicators),
+        items=tuple(replace(entry, before=entry.after, after=entry.before) for entry in walk.items),
     )
 
 

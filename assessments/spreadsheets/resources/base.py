@@ -22,7 +22,6 @@ DASH = "-"
 STATES = {
     results.RowResult.IMPORT_TYPE_NEW: "new",
     results.RowResult.IMPORT_TYPE_UPDATE: "changed",
-    results.RowResult.IMPORT_TYPE_DELETE: "changed",
     results.RowResult.IMPORT_TYPE_SKIP: "unchanged",
     results.RowResult.IMPORT_TYPE_INVALID: "refused",
 }
@@ -115,9 +114,6 @@ class SheetResource(resources.Resource):
     def store(self, new: list, changed: list) -> None:
         save_rows([*new, *changed], self.written)
 
-    def remove(self, instances: list) -> None:
-        """Delete what `for_delete` named."""
-
     # One run
 
     def run(self, table: Table, *, report: Sink, write: bool) -> None:
@@ -137,7 +133,6 @@ class SheetResource(resources.Resource):
         self.load([keys for _, (keys, faults) in rows if not faults])
         self.created: list[models.Model] = []
         self.updated: list[models.Model] = []
-        self.deleted: list[models.Model] = []
         for row, (keys, faults) in rows:
             self.current_keys, self.current_faults = keys, {**faults, **row.faults}
             self.subject, self.before, self.changes = "", {}, []
@@ -148,8 +143,6 @@ class SheetResource(resources.Resource):
             self.report(self._report_row(row.number, STATES[result.import_type], result, texts))
         if self.write and (self.created or self.updated):
             self.store(self.created, self.updated)
-        if self.write and self.deleted:
-            self.remove(self.deleted)
 
     def _read(self, name: str, text: str) -> tuple[object, str]:
         """Return the value of a cell and what is wrong with it; texts come many times in a file."""
@@ -234,10 +227,6 @@ class SheetResource(resources.Resource):
     def save_instance(self, instance, is_create, row, **kwargs):
         instance.sheet_changes = [name for name, _, _ in self.changes]
         (self.created if is_create else self.updated).append(instance)
-
-    def delete_instance(self, instance, row, **kwargs):
-        self.changes = [(name, old, None) for name, old in self.before.items()]
-        self.deleted.append(instance)
 
     # The report
 

@@ -5,7 +5,7 @@ Everything here is an estimate on values that nobody announced.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from ita_portal.thai import two_decimals
 
@@ -32,7 +32,7 @@ class Improvement:
 
     @property
     def gain(self) -> Decimal:
-        return (self.room * self.worth).quantize(CENT, ROUND_HALF_UP)
+        return totals.rounded(self.room * self.worth)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,15 @@
 """Accounts as a spreadsheet: for administrators. Passwords neither come in nor go out."""
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from assessments.accounts.access import Permission
 from assessments.accounts.models import Role, User
-from assessments.municipalities.models import Unit
 from assessments.tabular.names import same_name
 from assessments.tabular.table import Column
 
 from .base import RowRefused, SheetResource
 from .kinds import Kind
-from .lookups import MANY, Municipalities, rows_by
+from .lookups import Municipalities, rows_by
 from .years import CODE, NAME
 
 YES_NO = {"yes": "ใช่", "no": "ไม่ใช่"}
@@ -51,12 +50,7 @@ class UserResource(SheetResource):
         codes = {row.values.get("municipality_code", "") for row in self.table.rows}
         codes |= {_shown(user).municipality_code for user in self.known.values()}
         self.municipalities = Municipalities(self.user, codes)
-        units = Unit.objects.all()
-        if len(codes) <= MANY:
-            units = units.filter(municipality__in=[municipality.pk for municipality in self.municipalities])
-        self.units: dict[int, dict[str, Unit]] = {}
-        for unit in units:
-            self.units.setdefault(unit.municipality_id, {})[unit.name] = unit
+        prefetch_related_objects(list(self.municipalities), "units")
 
     def find(self, keys, row, faults):
         username = keys.get("username")
@@ -99,10 +93,10 @@ class UserResource(SheetResource):
         if not code and self.name:
             faults.setdefault("name", "ใส่รหัสหน่วยงานคู่กับชื่อหน่วยงาน")
         user.municipality = municipality
-        units = self.units.get(municipality.pk, {}) if municipality else {}
-        user.unit = next((unit for known, unit in units.items() if name and same_name(known, name)), None)
+        units = municipality.units.all() if municipality else ()
+        user.unit = next((unit for unit in units if name and same_name(unit.name, name)), None)
         if name and user.unit is None and "municipality_code" not in faults:
-            listed = ", ".join(units) or "ยังไม่มี"
+            listed = ", ".join(unit.name for unit in units) or "ยังไม่มี"
             faults.setdefault("unit_name", f"หน่วยงานนี้ไม่มีกอง/สำนักชื่อนี้ (ที่มี: {listed}) ให้เพิ่มก่อน หรือใส่ -")
 
     def queryset(self, chosen):

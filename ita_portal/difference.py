@@ -1,9 +1,11 @@
 """What is different between two texts, readable for Thai, which writes words without spaces. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
 
 SAME, GONE, NEW = "same", "gone", "new"
 SHORT = 40  # characters: up to here a text is told whole, from and to
@@ -52,7 +54,7 @@ def _within(before: str, after: str) -> list[Piece]:
         for piece in ([Piece(SAME, old)] if kind == SAME else _whole(old, new))
     ]
     pieces = _without_islands(pieces)
-    kept = sum(len(each.text) for each in pieces if each.kind == SAME)
+    kept = sum(len(piece.text) for piece in pieces if piece.kind == SAME)
     return pieces if kept >= ALIKE * max(len(before), len(after)) else _whole(before, after)
 
 
@@ -73,31 +75,22 @@ def _whole(before: str, after: str) -> list[Piece]:
 
 def _without_islands(pieces: list[Piece]) -> list[Piece]:
     """Let short equal stretches between two changes be part of them: one change reads better than many."""
-    found: list[Piece] = []
-    old = new = ""
 
-    def flush() -> None:
-        nonlocal old, new
-        found.extend(_whole(old, new))
-        old = new = ""
+    def stays(place: int) -> bool:
+        kind, text = pieces[place].kind, pieces[place].text
+        outer = place in (0, len(pieces) - 1)
+        return kind == SAME and (outer or len(text.strip()) >= ISLAND or bool(BORDER.search(text)))
 
-    for place, piece in enumerate(pieces):
-        inside = 0 < place < len(pieces) - 1
-        if piece.kind == SAME and not (inside and len(piece.text.strip()) < ISLAND and not BORDER.search(piece.text)):
-            flush()
-            found.append(piece)
-        else:
-            old += piece.text if piece.kind != NEW else ""
-            new += piece.text if piece.kind != GONE else ""
-    flush()
-    return found
+    result: list[Piece] = []
+    for kept, places in groupby(range(len(pieces)), stays):
+        stretch = [pieces[place] for place in places]
+        result += stretch if kept else _whole(_text(stretch, NEW), _text(stretch, GONE))
+    return result
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    found: list[Piece] = []
-    for piece in pieces:
-        if found and found[-1].kind == piece.kind:
-            found[-1] = Piece(piece.kind, found[-1].text + piece.text)
-        else:
-            found.append(piece)
-    return found
+    return [Piece(kind, _text(stretch)) for kind, stretch in groupby(pieces, attrgetter("kind"))]
+
+
+def _text(pieces: Iterable[Piece], without: str = "") -> str:
+    return "".join(piece.text for piece in pieces if piece.kind != without)

@@ -54,11 +54,11 @@ def parse_json(raw: bytes, max_bytes: int) -> object:
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    keyed = dict(pairs)
+    if len(keyed) != len(pairs):
         [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
         raise DuplicateKey(f"คีย์ซ้ำ {printable(key)}")
-    return found
+    return keyed
 
 
 def bounded(faults: list[str]) -> list[str]:
@@ -83,9 +83,7 @@ def thai_message(fault: ErrorDetails) -> str:
 def shown_value(fault: ErrorDetails) -> str:
     """Return " (พบ …)" with the value that the fault is about; "" where it says nothing."""
     value = fault["input"]
-    if fault["type"] in ("missing", "extra_forbidden") or isinstance(value, dict | list):
-        return ""
     text = "null" if value is None else printable(str(value))
-    if not text:
+    if not text or fault["type"] in ("missing", "extra_forbidden") or isinstance(value, dict | list):
         return ""
     return f" (พบ {text[:40]}{'…' if len(text) > 40 else ''})"

@@ -1,14 +1,9 @@
 """Signing in, and passwords."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import (
-    LoginView,
-    PasswordChangeView,
-    PasswordResetConfirmView,
-    redirect_to_login,
-)
+from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView, redirect_to_login
+from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
@@ -31,25 +26,19 @@ class SignIn(LoginView):
         return super().get_context_data(**kwargs, demo_accounts=demo.select_related("municipality"))
 
 
-class PasswordChange(PasswordChangeView):
+class PasswordChange(SuccessMessageMixin, PasswordChangeView):
     template_name = "registration/password_change.html"
     success_url = reverse_lazy("home")
-
-    def form_valid(self, form):
-        messages.success(self.request, "เปลี่ยนรหัสผ่านแล้ว ครั้งต่อไปให้เข้าสู่ระบบด้วยรหัสผ่านใหม่")
-        return super().form_valid(form)
+    success_message = "เปลี่ยนรหัสผ่านแล้ว ครั้งต่อไปให้เข้าสู่ระบบด้วยรหัสผ่านใหม่"
 
 
 @method_decorator(login_not_required, name="dispatch")
-class PasswordSet(PasswordResetConfirmView):
+class PasswordSet(SuccessMessageMixin, PasswordResetConfirmView):
     """The first password of an account, behind a one-time link that an administrator hands out."""
 
     template_name = "registration/password_set.html"
     success_url = reverse_lazy("login")
-
-    def form_valid(self, form):
-        messages.success(self.request, "ตั้งรหัสผ่านแล้ว เข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านใหม่ได้เลย")
-        return super().form_valid(form)
+    success_message = "ตั้งรหัสผ่านแล้ว เข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านใหม่ได้เลย"
 
 
 @login_not_required

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from assessments.scoring import explanation, totals
 from assessments.scoring.comparison import Comparison, alone
@@ -74,9 +75,7 @@ class Grid:
     @property
     def change(self) -> Decimal | None:
         """Return this year's total − last year's, each as announced or, until then, as computed."""
-        if self.apart:
-            return None
-        return totals.change(self.before, _known(self.result, self.official))
+        return None if self.apart else totals.change(self.before, _known(self.result, self.official))
 
     @property
     def explained(self) -> list[tuple[str, str, str]]:
@@ -95,33 +94,30 @@ class Grid:
 
 @dataclass(frozen=True)
 class LastYear:
-    """What is known of the year before: scores by its indicator numbers, means by instrument code, the total."""
+    """What is known of the year before, by its own rules; total and level as announced."""
 
     comparison: Comparison  # of this year with it
+    rules: Rules
     scores: Scores
-    means: Mapping[str, Decimal | None]
-    total: Decimal | None
+    official_total: Decimal | None = None
     level: str = ""
 
     @property
     def fiscal_year(self) -> int:
         return self.comparison.before_year
 
+    @cached_property
+    def result(self) -> LevelResult:
+        return totals.evaluate(self.rules, self.scores)
+
+    @property
+    def total(self) -> Decimal | None:
+        """Return the announced total, or else the computed one."""
+        return _known(self.result, self.official_total)
+
 
 def _known(result: LevelResult, official: Decimal | None) -> Decimal | None:
     return result.total if official is None else official
-
-
-def last_year(
-    comparison: Comparison,
-    rules: Rules,
-    scores: Scores,
-    official_total: Decimal | None = None,
-    level: str = "",
-) -> LastYear:
-    """Return the year before as the grid needs it, by its own rules; an unannounced total is computed."""
-    result = totals.evaluate(rules, scores)
-    return LastYear(comparison, scores, result.instruments, _known(result, official_total), level)
 
 
 def build(
@@ -135,23 +131,20 @@ def build(
 
     `items` holds by number the indicators of which items were entered.
     """
-    before = before or LastYear(alone(rules), {}, {}, None)
+    before = before or LastYear(alone(rules), rules, {})
     result = totals.evaluate(rules, scores)
-    groups = (_group(instrument, rules, scores, result, before, items or {}) for instrument in rules.instruments)
     apart = before.comparison.total
     return Grid(
-        groups=tuple(groups),
+        groups=tuple(_group(rule, rules, scores, result, before, items or {}) for rule in rules.instruments),
         result=result,
         before=before.total,
         official=official,
         apart=apart,
-        retired=tuple((each.name, each.before[0], each.was(before.scores)) for each in before.comparison.retired),
+        retired=tuple((row.name, row.before[0], row.was(before.scores)) for row in before.comparison.retired),
         whys={
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
-            "change": explanation.apart("คะแนนรวม", apart)
-            if apart
-            else explanation.change("คะแนนรวม", rules.fiscal_year, before.total, _known(result, official)),
+            "change": explanation.change("คะแนนรวม", rules.fiscal_year, before.total, _known(result, official), apart),
             "agreement": explanation.agreement(rules, scores, official),
         },
     )
@@ -165,7 +158,7 @@ def _group(
     before: LastYear,
     items: Mapping[int, FromItems],
 ) -> GridGroup:
-    now, then = result.instruments[instrument.code], before.means.get(instrument.code)
+    now, then = result.instruments[instrument.code], before.result.instruments.get(instrument.code)
     apart = before.comparison.instruments[instrument.code]
     return GridGroup(
         instrument.code,
@@ -175,9 +168,7 @@ def _group(
         now,
         apart,
         explanation.instrument(rules, instrument, scores),
-        explanation.apart(instrument.code, apart)
-        if apart
-        else explanation.change(instrument.code, rules.fiscal_year, then, now),
+        explanation.change(instrument.code, rules.fiscal_year, then, now, apart),
         tuple(_line(number, rules, scores, before, items.get(number)) for number in instrument.indicators),
     )
 
@@ -188,7 +179,7 @@ def _line(number: int, rules: Rules, scores: Scores, before: LastYear, items: Fr
         number,
         rules.indicator_names[number],
         row.was(before.scores),
-        tuple((each, before.scores.get(each)) for each in row.listed),
+        tuple((earlier, before.scores.get(earlier)) for earlier in row.listed),
         scores.get(number),
         row.reason,
         explanation.change_of(row, rules.fiscal_year, before.scores, scores),

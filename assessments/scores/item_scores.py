@@ -36,28 +36,25 @@ class ItemScoresOfYear:
 
     def entered(self, announced: Scores) -> dict[int, FromItems]:
         """Return those of `computed` that have any item score at all."""
-        return {number: each for number, each in self.computed(announced).items() if each.entered}
+        return {number: computed for number, computed in self.computed(announced).items() if computed.entered}
 
 
 def item_scores_of(assessment: Assessment) -> ItemScoresOfYear:
     items = tuple(Item.objects.with_scores_of(assessment))
-    subs = list(
-        SubIndicator.objects.filter(framework=assessment.framework_id)
-        .select_related("indicator")
-        .order_by("position", "pk")
-    )
     gaps = code_gaps((item.code, item.indicator.number) for item in items)
-
-    def of_sub_indicator(sub: SubIndicator) -> SubIndicatorItems:
+    subs = SubIndicator.objects.filter(framework=assessment.framework_id).select_related("indicator")
+    divided: dict[int, list[SubIndicatorItems]] = {}
+    for sub in subs.order_by("indicator__number", "position", "pk"):
         codes = tuple(item.code for item in items if item.sub_indicator_id == sub.pk)
-        return SubIndicatorItems(sub.code, sub.name, codes)
-
-    def of_indicator(number: int) -> IndicatorItems:
-        return IndicatorItems(
+        divided.setdefault(sub.indicator.number, []).append(SubIndicatorItems(sub.code, sub.name, codes))
+    loose = [item for item in items if item.sub_indicator_id is None]
+    indicators = (
+        IndicatorItems(
             number,
-            tuple(of_sub_indicator(sub) for sub in subs if sub.indicator.number == number),
-            tuple(item.code for item in items if item.indicator.number == number and item.sub_indicator_id is None),
+            tuple(parts),
+            tuple(item.code for item in loose if item.indicator.number == number),
             gaps.get(number, ()),
         )
-
-    return ItemScoresOfYear(items, tuple(of_indicator(number) for number in sorted({s.indicator.number for s in subs})))
+        for number, parts in divided.items()
+    )
+    return ItemScoresOfYear(items, tuple(indicators))

@@ -23,8 +23,8 @@ from .item_scores import ItemScoresOfYear, item_scores_of
 def items(request, year, code, template="assessments/items.html"):
     """Show and take the scores of items; `template` is the page of an app that shows more beside them."""
     assessment = read_or_held_year(request, year, code, typed=True)
-    found = item_scores_of(assessment)
-    form = ItemsForm(request.POST if request.method == "POST" else None, items=found.asked)
+    item_scores = item_scores_of(assessment)
+    form = ItemsForm(request.POST if request.method == "POST" else None, items=item_scores.asked)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             services.save_item_scores(by=request.user, assessment=assessment, scores=form.changed_scores())
@@ -33,25 +33,25 @@ def items(request, year, code, template="assessments/items.html"):
     context = {
         "year": assessment,
         "form": form,
-        "groups": _item_groups(assessment, found, form),
-        "divided": bool(found.indicators),
+        "groups": _item_groups(assessment, item_scores, form),
+        "divided": bool(item_scores.indicators),
         "may_edit": form.is_bound or can(request.user, Permission.EDIT, assessment),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _item_groups(assessment: Assessment, found: ItemScoresOfYear, form: ItemsForm) -> list[dict]:
+def _item_groups(assessment: Assessment, item_scores: ItemScoresOfYear, form: ItemsForm) -> list[dict]:
     """Return the asked items by indicator and sub-indicator with what they say of the indicator."""
-    computed = found.computed(assessment.scores_by_number())
+    computed = item_scores.computed(assessment.scores_by_number())
     groups: dict[int, dict] = {}
-    for item in found.asked:
+    for item in item_scores.asked:
         number = item.indicator.number
         group = groups.setdefault(number, {"indicator": item.indicator, "parts": {}, "from_items": None})
         part = group["parts"].setdefault(item.sub_indicator_id, {"sub_indicator": item.sub_indicator, "rows": []})
         bound = form[form.name_of(item)]
         part["rows"].append({"item": item, "bound": bound, "shown": bound.as_hidden(only_initial=True)})
-        if each := computed.get(number):
-            group |= {"from_items": each, "why": explanation.from_items(each, assessment.fiscal_year)}
+        if from_items := computed.get(number):
+            group |= {"from_items": from_items, "why": explanation.from_items(from_items, assessment.fiscal_year)}
     return [{**group, "parts": list(group["parts"].values())} for group in groups.values()]
 
 
@@ -70,7 +70,7 @@ def what_if_page(request, year, code):
         "year": assessment,
         "form": form,
         # The year's own scores stand where the score grid has the year before.
-        "grid": grid.build(rules, tried, grid.last_year(comparison.alone(rules), rules, own), None),
+        "grid": grid.build(rules, tried, grid.LastYear(comparison.alone(rules), rules, own), None),
         "next": following,
         "next_address": address_of(following.scores) if following else "",
         "chances": [(chance, address_of({**tried, chance.number: chance.target})) for chance in chances],

@@ -1,15 +1,24 @@
 """What texts of an earlier year may quote of its results, beside what the same figures are now."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from assessments.frameworks.rules_by_year import RunOfYears, read_run
 from assessments.scoring.figures import Figure, Subject, YearFigures, figures, quoted
 from assessments.years.models import Assessment
 
 UNKNOWN_YET = "ยังไม่มี"
+
+
+class StoredResult(NamedTuple):
+    """What is stored of a year's result; total, level and rank as announced."""
+
+    scores: dict[int, Decimal]
+    total: Decimal | None
+    level: str
+    rank: int | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,11 @@ def read_known_figures(year: Assessment, before: int, measures: Mapping[int, int
     """
     shift = year.fiscal_year - before
     run = read_run(before - 2, year.fiscal_year, year.framework)
-    known = _figures_by_year(year, run, measures)
+    results = {
+        of: YearFigures(run.rules[of], *result, measures.get(of, 0))
+        for of, result in read_results(year, run.rules.keys()).items()
+    }
+    known = {of: figures(result, results.get(of - 1), run.comparisons.get(of)) for of, result in results.items()}
     now = {}
     for earlier in (before - 1, before):
         later = {figure.subject: figure.text for figure in known.get(earlier + shift, ())}
@@ -59,24 +72,18 @@ def read_known_figures(year: Assessment, before: int, measures: Mapping[int, int
     return KnownFigures(shift, (*known.get(before, ()), *known.get(before - 1, ())), now)
 
 
-def _figures_by_year(year: Assessment, run: RunOfYears, measures: Mapping[int, int]) -> dict[int, list[Figure]]:
-    results: dict[int, YearFigures] = {}
-    scores: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    rows = Assessment.objects.filter(
-        municipality=year.municipality_id, framework__fiscal_year__in=run.rules
-    ).values_list(
-        "framework__fiscal_year",
-        "official_total",
-        "official_level",
-        "province_rank",
-        "scores__indicator__number",
-        "scores__value",
-    )
-    for of, total, level, rank, number, score in rows:
+def read_results(year: Assessment, fiscal_years: Collection[int]) -> dict[int, StoredResult]:
+    """Read what is stored of the municipality's results in these years, in one query."""
+    years = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__in=fiscal_years)
+    announced = ("framework__fiscal_year", "official_total", "official_level", "province_rank")
+    results: dict[int, StoredResult] = {}
+    for of, total, level, rank, number, score in years.values_list(
+        *announced, "scores__indicator__number", "scores__value"
+    ):
+        result = results.setdefault(of, StoredResult({}, total, level, rank))
         if number is not None:
-            scores[of][number] = score
-        results[of] = YearFigures(run.rules[of], scores[of], total, level, rank, measures.get(of, 0))
-    return {of: figures(result, results.get(of - 1), run.comparisons.get(of)) for of, result in results.items()}
+            result.scores[number] = score
+    return results
 
 
 def _counterpart(subject: Subject, run: RunOfYears, before: int, after: int) -> Subject | None:

@@ -39,11 +39,15 @@ def scores_paste(request, year, code):
         if request.POST.get(SHOWN) == plan_fingerprint(plan):
             return _store(request, assessment, changes)
         fault = PREVIEW_DIFFERS
-    context = {"year": assessment, "indicators": indicators, "start": start, "fault": fault, "plan": plan}
-    context |= {
+    context = {
+        "year": assessment,
+        "indicators": indicators,
+        "start": start,
+        "fault": fault,
+        "plan": plan,
         "changes": changes,
         "fingerprint": plan_fingerprint(plan),
-        "refused": sum(bool(each.fault) for each in plan),
+        "refused": sum(bool(landing.fault) for landing in plan),
         "pasted": request.POST.get("block", ""),
     }
     return render(request, "assessments/paste.html", context, status=422 if fault else 200)

@@ -1,7 +1,8 @@
 """A municipality's year and its scores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import cast
 
 from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
@@ -59,19 +60,22 @@ def store_values(
     What already is so stays untouched. The caller has checked the permission.
     """
     part = "indicator" if model is IndicatorScore else "item"
-    known = {
-        getattr(each, f"{part}_id"): each
-        for each in model.objects.filter(assessment=assessment, **{f"{part}__in": values})
+    stored = {
+        getattr(score, f"{part}_id"): score
+        for score in model.objects.filter(assessment=assessment, **{f"{part}__in": values})
     }
-    cleared, changed = [], []
+    changed = []
     for of, value in values.items():
-        score = known.get(of.pk)
-        if value is None and score is not None:
-            cleared.append(score.pk)
-        elif value is not None and (score is None or score.value != value):
+        score = stored.get(of.pk)
+        if value != (score.value if score else None):
             score = score or model(assessment=assessment, **{part: of})
-            score.value = value
+            score.value = cast(Decimal, value)  # None: to be removed
             changed.append(score)
-    if cleared:
+    store_scores(model, changed)
+
+
+def store_scores(model: type[IndicatorScore] | type[ItemScore], scores: Sequence[IndicatorScore | ItemScore]) -> None:
+    """Store changed scores of locked years, and remove those whose value is None now."""
+    if cleared := [score.pk for score in scores if score.value is None]:
         delete_rows(model.objects.filter(pk__in=cleared))
-    save_rows(changed, ["value"])
+    save_rows([score for score in scores if score.value is not None], ["value"])

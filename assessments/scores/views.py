@@ -34,9 +34,8 @@ def scores(request, year, code, template="assessments/scores.html"):
             )
             messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
             return redirect("scores", year, code)
-    context = _grid_context(assessment, before, form) | {
-        "may_edit": form.is_bound or can(request.user, Permission.EDIT, assessment),
-    }
+    may_edit = form.is_bound or can(request.user, Permission.EDIT, assessment)
+    context = _grid_context(assessment, before, form) | {"may_edit": may_edit}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
@@ -51,8 +50,7 @@ def scores_estimate(request, year, code):
         return HttpResponse(status=204)
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
     before = _with_rules(assessment)
-    form = ScoresForm(request.GET, assessment=assessment)
-    context = _grid_context(assessment, before, form)
+    context = _grid_context(assessment, before, ScoresForm(request.GET, assessment=assessment))
     return render(request, "assessments/_estimate.html", context | {"oob": True})
 
 
@@ -63,9 +61,9 @@ def _with_rules(assessment: Assessment) -> Assessment | None:
     return before
 
 
-def _grid_context(assessment: Assessment, found: Assessment | None, form: ScoresForm) -> dict:
+def _grid_context(assessment: Assessment, earlier: Assessment | None, form: ScoresForm) -> dict:
     rules = assessment.framework.rules()
-    before = _last_year(assessment, found)
+    before = _last_year(assessment, earlier)
     items = item_scores_of(assessment)
     scores = form.typed_scores()
     return {
@@ -74,18 +72,13 @@ def _grid_context(assessment: Assessment, found: Assessment | None, form: Scores
         "form": form,
         "before": before,
         "last_year": assessment.fiscal_year - 1,
-        "level": form.typed_level(),
-        "grid": grid.build(rules, scores, before, form.typed_total(), items.entered(scores)),
+        "level": form.typed("official_level"),
+        "grid": grid.build(rules, scores, before, form.typed("official_total"), items.entered(scores)),
     }
 
 
-def _last_year(assessment: Assessment, found: Assessment | None) -> grid.LastYear | None:
-    if found is None:
+def _last_year(assessment: Assessment, before: Assessment | None) -> grid.LastYear | None:
+    if before is None:
         return None
-    return grid.last_year(
-        comparison_of(assessment, found),
-        found.framework.rules(),
-        found.scores_by_number(),
-        found.official_total,
-        found.official_level,
-    )
+    compared, rules = comparison_of(assessment, before), before.framework.rules()
+    return grid.LastYear(compared, rules, before.scores_by_number(), before.official_total, before.official_level)

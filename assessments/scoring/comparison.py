@@ -3,7 +3,7 @@
 A difference is computed only between one score and one score that the crosswalk says compare.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,8 +63,8 @@ class Comparison:
 
     def aligned(self, before: Scores) -> dict[int, Decimal]:
         """Return the earlier year's comparable scores by the later year's numbers."""
-        found = {number: row.was(before) for number, row in self.by_number.items() if not row.reason}
-        return {number: score for number, score in found.items() if score is not None}
+        comparable = {number: row.was(before) for number, row in self.by_number.items() if not row.reason}
+        return {number: score for number, score in comparable.items() if score is not None}
 
 
 def compare(walk: Crosswalk, before: Rules, after: Rules) -> Comparison:
@@ -72,7 +72,7 @@ def compare(walk: Crosswalk, before: Rules, after: Rules) -> Comparison:
     return Comparison(
         walk.before_year,
         walk.after_year,
-        (*_present(walk, after), *_retired(walk, before)),
+        tuple(_rows(walk, before, after)),
         {instrument.code: _instrument_reason(walk, instrument, before) for instrument in after.instruments},
         "" if walk.total_comparable else total_reason(walk.after_year, walk.before_year, walk.total_reason),
     )
@@ -88,29 +88,19 @@ def total_reason(after_year: int, before_year: int, given: str) -> str:
     return given or f"เกณฑ์ปี {after_year} กำหนดว่าคะแนนรวมเทียบกับปี {before_year} ไม่ได้"
 
 
-def _present(walk: Crosswalk, after: Rules) -> Iterator[ComparedIndicator]:
+def _rows(walk: Crosswalk, before: Rules, after: Rules) -> Iterator[ComparedIndicator]:
     unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
-    entries = {number: entry for entry in walk.indicators for number in entry.after}
+    was = {number: entry for entry in walk.indicators for number in entry.before}
+    became = {number: entry for entry in walk.indicators for number in entry.after}
     for number in after.numbers:
-        entry = entries.get(number) or CrosswalkEntry((), (number,), comparable=False, reason=unsaid)
-        yield ComparedIndicator(
-            number,
-            after.indicator_names.get(number, ""),
-            tuple(sorted(entry.before)),
-            entry.relation == "same",
-            _reason(walk, entry),
-        )
-
-
-def _retired(walk: Crosswalk, before: Rules) -> Iterator[ComparedIndicator]:
-    unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
-    entries = {number: entry for entry in walk.indicators for number in entry.before}
+        entry = became.get(number) or CrosswalkEntry((), (number,), comparable=False, reason=unsaid)
+        name, is_pair = after.indicator_names.get(number, ""), entry.relation == "same"
+        yield ComparedIndicator(number, name, tuple(sorted(entry.before)), is_pair, _reason(walk, entry))
     for number in before.numbers:
-        entry = entries.get(number) or CrosswalkEntry((number,), (), comparable=False, reason=unsaid)
+        entry = was.get(number) or CrosswalkEntry((number,), (), comparable=False, reason=unsaid)
         if not entry.after:
-            yield ComparedIndicator(
-                None, before.indicator_names.get(number, ""), (number,), False, _reason(walk, entry)
-            )
+            name = before.indicator_names.get(number, "")
+            yield ComparedIndicator(None, name, (number,), False, _reason(walk, entry))
 
 
 def _reason(walk: Crosswalk, entry: CrosswalkEntry[int]) -> str:
@@ -134,13 +124,11 @@ def _reason(walk: Crosswalk, entry: CrosswalkEntry[int]) -> str:
 
 def _instrument_reason(walk: Crosswalk, instrument: InstrumentRule, before: Rules) -> str:
     """A mean compares where exactly the same indicators, each comparable, are its parts in both years."""
-    known: Sequence[int] = next((each.indicators for each in before.instruments if each.code == instrument.code), ())
-    entries = [indicator for indicator in walk.indicators if set(indicator.after) & set(instrument.indicators)]
+    earlier = {number for rule in before.instruments if rule.code == instrument.code for number in rule.indicators}
+    entries = [entry for entry in walk.indicators if set(entry.after) & set(instrument.indicators)]
     pairs = all(entry.relation == "same" and entry.comparable for entry in entries)
-    if (
-        pairs
-        and {number for entry in entries for number in entry.after} == set(instrument.indicators)
-        and {number for entry in entries for number in entry.before} == set(known)
-    ):
+    was = {number for entry in entries for number in entry.before}
+    became = {number for entry in entries for number in entry.after}
+    if pairs and was == earlier and became == set(instrument.indicators):
         return ""
     return f"ตัวชี้วัดของ {instrument.code} ปี {walk.after_year} ไม่ตรงหรือเทียบไม่ได้ทุกตัวกับปี {walk.before_year}"

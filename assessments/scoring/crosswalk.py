@@ -95,33 +95,29 @@ def chain(steps: Sequence[Crosswalk]) -> Crosswalk:
     """
     if not steps:
         raise ValueError("no steps")
-    found = steps[0]
+    walk = steps[0]
     for step in steps[1:]:
-        if found.after_year != step.before_year:
-            raise ValueError(f"gap between {found.after_year} and {step.before_year}")
-        found = Crosswalk(
-            found.before_year,
+        if walk.after_year != step.before_year:
+            raise ValueError(f"gap between {walk.after_year} and {step.before_year}")
+        walk = Crosswalk(
+            walk.before_year,
             step.after_year,
-            _composed(found.indicators, step.indicators),
-            _composed(found.items, step.items),
-            found.total_comparable and step.total_comparable,
-            _reasons(found.total_reason, step.total_reason),
+            _composed(walk.indicators, step.indicators),
+            _composed(walk.items, step.items),
+            walk.total_comparable and step.total_comparable,
+            _reasons(walk.total_reason, step.total_reason),
         )
-    return found
+    return walk
 
 
 def reverse(walk: Crosswalk) -> Crosswalk:
     """Return the same crosswalk seen from the later year."""
-
-    def turned(entries: tuple[CrosswalkEntry[Key], ...]) -> tuple[CrosswalkEntry[Key], ...]:
-        return tuple(replace(entry, before=entry.after, after=entry.before) for entry in entries)
-
     return replace(
         walk,
         before_year=walk.after_year,
         after_year=walk.before_year,
-        indicators=turned(walk.indicators),
-        items=turned(walk.items),
+        indicators=tuple(replace(entry, before=entry.after, after=entry.before) for entry in walk.indicators),
+        items=tuple(replace(entry, before=entry.after, after=entry.before) for entry in walk.items),
     )
 
 
@@ -130,16 +126,19 @@ def _composed(
 ) -> tuple[CrosswalkEntry[Key], ...]:
     """Join the entries that meet in the year between; what begins and ends there is left out."""
     middle = [
-        *(CrosswalkEntry(_of(0, each.before), _of(1, each.after), each.comparable, each.reason) for each in first),
-        *(CrosswalkEntry(_of(2, each.after), _of(1, each.before), each.comparable, each.reason) for each in second),
+        *(CrosswalkEntry(_of(0, entry.before), _of(1, entry.after), entry.comparable, entry.reason) for entry in first),
+        *(
+            CrosswalkEntry(_of(2, entry.after), _of(1, entry.before), entry.comparable, entry.reason)
+            for entry in second
+        ),
     ]
-    found = []
+    composed = []
     for entry in _joined(middle):
         before = tuple(key for year, key in entry.before if year == 0)
         after = tuple(key for year, key in entry.before if year == 2)
         if before or after:
-            found.append(CrosswalkEntry(before, after, bool(entry.comparable and before and after), entry.reason))
-    return tuple(found)
+            composed.append(CrosswalkEntry(before, after, bool(entry.comparable and before and after), entry.reason))
+    return tuple(composed)
 
 
 def _of(year: int, keys: tuple[Key, ...]) -> tuple[tuple[int, Key], ...]:
@@ -148,13 +147,13 @@ def _of(year: int, keys: tuple[Key, ...]) -> tuple[tuple[int, Key], ...]:
 
 def _joined(entries: Iterable[CrosswalkEntry[Key]]) -> tuple[CrosswalkEntry[Key], ...]:
     """Merge entries that share a part, in order of appearance; a merge compares only where all its parts do."""
-    found: list[CrosswalkEntry[Key]] = []
+    joined: list[CrosswalkEntry[Key]] = []
     for entry in entries:
         touching = [
-            each for each in found if set(each.before) & set(entry.before) or set(each.after) & set(entry.after)
+            other for other in joined if set(other.before) & set(entry.before) or set(other.after) & set(entry.after)
         ]
         if not touching:
-            found.append(entry)
+            joined.append(entry)
             continue
         parts = [*touching, entry]
         merged = CrosswalkEntry(
@@ -163,10 +162,10 @@ def _joined(entries: Iterable[CrosswalkEntry[Key]]) -> tuple[CrosswalkEntry[Key]
             all(part.comparable for part in parts),
             _reasons(*(part.reason for part in parts)),
         )
-        place = found.index(touching[0])
-        found = [each for each in found if each not in touching]
-        found.insert(place, merged)
-    return tuple(found)
+        place = joined.index(touching[0])
+        joined = [other for other in joined if other not in touching]
+        joined.insert(place, merged)
+    return tuple(joined)
 
 
 def _reasons(*reasons: str) -> str:

@@ -37,10 +37,10 @@ def total(rules: Rules, scores: Scores) -> str:
     value = totals.total(rules, scores)
     if value is None:
         return totals.evaluate(rules, scores).reason
-    parts = [(each.weight, [scores[number] for number in each.indicators]) for each in rules.instruments]
+    parts = [(rule.weight, [scores[number] for number in rule.indicators]) for rule in rules.instruments]
     cut = sum((weight * _cut(totals.mean(values)) for weight, values in parts), Decimal(0)) / 100
     exact = totals.rounded(cut) != value
-    terms = (f"{_percent(weight)} × {_mean(values, exact)}" for weight, values in parts)
+    terms = (f"{weight.normalize():f}% × {_mean(values, exact)}" for weight, values in parts)
     return (
         f"คะแนนรวม = {' + '.join(terms)} = {two_decimals(value)} (น้ำหนักตามเกณฑ์ปี {rules.fiscal_year} ปัดเศษครั้งเดียวหลังรวม)"
     )
@@ -48,7 +48,7 @@ def total(rules: Rules, scores: Scores) -> str:
 
 def level(rules: Rules, scores: Scores) -> str:
     """Explain the computed level and name the bars of its year."""
-    bars = " · ".join(_bar(each) for each in rules.levels)
+    bars = " · ".join(_bar(rule) for rule in rules.levels)
     reason = totals.evaluate(rules, scores).reason
     return f"{reason} (เกณฑ์ระดับปี {rules.fiscal_year}: {bars})" if bars else reason
 
@@ -59,7 +59,7 @@ def agreement(rules: Rules, scores: Scores, official: Decimal | None) -> str:
     if value is None or official is None:
         unknown = "ยังคำนวณคะแนนรวมไม่ได้" if value is None else "ยังไม่มีคะแนนรวมที่ประกาศ"
         return f"ยังเทียบกันไม่ได้ เพราะ{unknown}"
-    parts = _rounded_parts(rules, scores)
+    parts = [totals.rounded(rule.weight * totals.known_mean(rule, scores) / 100) for rule in rules.instruments]
     first = sum(parts, Decimal(0))
     return (
         f"ปัดเศษครั้งเดียวหลังรวมได้ {two_decimals(value)} ปัดเศษแต่ละส่วนก่อนรวมได้ "
@@ -68,26 +68,28 @@ def agreement(rules: Rules, scores: Scores, official: Decimal | None) -> str:
     )
 
 
-def from_items(found: FromItems, fiscal_year: int) -> str:
+def from_items(indicator: FromItems, fiscal_year: int) -> str:
     """Explain an indicator that was worked out from its items, or what is missing for it."""
-    if found.value is None:
-        return f"ยังคำนวณตัวชี้วัดที่ {found.number} จากรายข้อไม่ได้ เพราะ{' และ'.join(found.faults)}"
-    parts = found.sub_indicators
+    if indicator.value is None:
+        return f"ยังคำนวณตัวชี้วัดที่ {indicator.number} จากรายข้อไม่ได้ เพราะ{' และ'.join(indicator.faults)}"
+    parts = indicator.sub_indicators
     cut = totals.rounded(totals.mean([_cut(part.value) for part in parts]))
-    exact = cut != found.value
+    exact = cut != indicator.value
     means = " + ".join(_mean(part.scores, exact) for part in parts)
-    subs = ", ".join(f"{part.code} = {_sum(part.scores)}{'' if exact else _equals(part.scores)}" for part in parts)
+    subs = ", ".join(f"{part.code} = {_sum(part.scores)}{'' if exact else f' = {_cut(part.value)}'}" for part in parts)
     announced = ""
-    if found.announced is not None:
-        announced = f" ที่ประกาศคือ {two_decimals(found.announced)} ต่าง {signed(found.difference)}"
+    if indicator.announced is not None:
+        announced = f" ที่ประกาศคือ {two_decimals(indicator.announced)} ต่าง {signed(indicator.difference)}"
     return (
-        f"ตัวชี้วัดที่ {found.number} จากรายข้อ = ({means}) ÷ {len(parts)} = {two_decimals(found.value)} "
+        f"ตัวชี้วัดที่ {indicator.number} จากรายข้อ = ({means}) ÷ {len(parts)} = {two_decimals(indicator.value)} "
         f"โดย {subs} (ค่าเฉลี่ยของตัวชี้วัดย่อยตามเกณฑ์ปี {fiscal_year}){announced}"
     )
 
 
-def change(name: str, fiscal_year: int, before: Decimal | None, after: Decimal | None) -> str:
-    """Explain a change against the year before."""
+def change(name: str, fiscal_year: int, before: Decimal | None, after: Decimal | None, apart: str = "") -> str:
+    """Explain a change against the year before, or why there is none: `apart` says so where they do not compare."""
+    if apart:
+        return f"{name} เทียบกับปีก่อนไม่ได้: {apart}"
     value = totals.change(before, after)
     if value is None:
         unknown = fiscal_year if after is None else fiscal_year - 1
@@ -101,16 +103,9 @@ def change(name: str, fiscal_year: int, before: Decimal | None, after: Decimal |
 def change_of(row: ComparedIndicator, fiscal_year: int, before: Scores, after: Scores) -> str:
     """Explain the change of an indicator, or why there is none; `before` holds scores by last year's numbers."""
     name = f"ตัวชี้วัดที่ {row.number}"
-    if row.reason:
-        return apart(name, row.reason)
-    if row.before and row.before != (row.number,):
+    if not row.reason and row.before and row.before != (row.number,):
         name += f" (ปี {fiscal_year - 1} คือตัวชี้วัดที่ {row.before[0]})"
-    return change(name, fiscal_year, row.was(before), row.now(after))
-
-
-def apart(name: str, reason: str) -> str:
-    """Say why there is no change to show."""
-    return f"{name} เทียบกับปีก่อนไม่ได้: {reason}"
+    return change(name, fiscal_year, row.was(before), row.now(after), row.reason)
 
 
 def rank(ranked: Ranked, scores: Scores) -> str:
@@ -135,29 +130,16 @@ def _sum(values: Sequence[Decimal]) -> str:
     return f"{two_decimals(sum(values, Decimal(0)))} ÷ {len(values)}"
 
 
-def _equals(values: Sequence[Decimal]) -> str:
-    return f" = {_cut(totals.mean(values))}"
-
-
 def _mean(values: Sequence[Decimal], exact: bool) -> str:
     return f"({_sum(values)})" if exact else str(_cut(totals.mean(values)))
 
 
-def _percent(weight: Decimal) -> str:
-    return f"{weight.normalize():f}%"
-
-
 def _bar(level: LevelRule) -> str:
-    each = ""
-    if level.min_each is not None:
-        scope = "เครื่องมือ" if level.scope == "instrument" else "ตัวชี้วัด"
-        each = f" และทุก{scope}ตั้งแต่ {two_decimals(level.min_each)}"
-    return f"{level.label} ตั้งแต่ {two_decimals(level.min_total)}{each}"
-
-
-def _rounded_parts(rules: Rules, scores: Scores) -> list[Decimal]:
-    """Return the weighted parts of a known total, each rounded by itself."""
-    return [totals.rounded(each.weight * totals.known_mean(each, scores) / 100) for each in rules.instruments]
+    bar = f"{level.label} ตั้งแต่ {two_decimals(level.min_total)}"
+    if level.min_each is None:
+        return bar
+    scope = "เครื่องมือ" if level.scope == "instrument" else "ตัวชี้วัด"
+    return f"{bar} และทุก{scope}ตั้งแต่ {two_decimals(level.min_each)}"
 
 
 def _verdict(value: Decimal, first: Decimal, official: Decimal) -> str:

@@ -54,7 +54,7 @@ def figures(of: YearFigures, before: YearFigures | None = None, compared: Compar
 def quoted(text: str, known: Iterable[Figure]) -> list[Figure]:
     """Return those of the known figures that a text quotes, one for each subject."""
     plain = ascii_digits(text)
-    return list({each.subject: each for each in known if re.search(each.pattern, plain)}.values())
+    return list({figure.subject: figure for figure in known if re.search(figure.pattern, plain)}.values())
 
 
 def may_quote(text: str) -> bool:
@@ -90,8 +90,7 @@ def _changes(of: YearFigures, before: YearFigures, compared: Comparison) -> Iter
     total = None if compared.total else change(before.total, of.total)
     changed: list[tuple[Subject, str, Decimal | None]] = [(("total change", ""), "คะแนนรวม", total)]
     for number, row in compared.by_number.items():
-        found = row.change(before.scores, of.scores)
-        changed.append((("indicator change", number), f"ตัวชี้วัดที่ {number}", found))
+        changed.append((("indicator change", number), f"ตัวชี้วัดที่ {number}", row.change(before.scores, of.scores)))
     for subject, label, value in changed:
         if value:
             pattern = _written(two_decimals(abs(value)))

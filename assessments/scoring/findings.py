@@ -3,7 +3,8 @@
 Each rule looks at one thing and says in a Thai sentence what it looked at and, for each indicator, what it saw.
 """
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -64,7 +65,7 @@ def medians(province: str, scores: Iterable[tuple[int, Decimal]]) -> Medians:
     by_number: dict[int, list[Decimal]] = {}
     for number, score in scores:
         by_number.setdefault(number, []).append(score)
-    known = {number: totals.rounded(median(each)) for number, each in by_number.items() if len(each) >= ENOUGH}
+    known = {number: totals.rounded(median(values)) for number, values in by_number.items() if len(values) >= ENOUGH}
     return Medians(province, max(map(len, by_number.values()), default=0), known)
 
 
@@ -87,8 +88,8 @@ def findings(
         by_change(scores, before, rules.fiscal_year, apart or {}),
         by_median(scores, province, rules.fiscal_year),
     )
-    ranks = {each.number: each for each in totals.ranking(scores)}
-    found = [
+    ranks = {ranked.number: ranked for ranked in totals.ranking(scores)}
+    indicators = [
         RuleFinding(
             number,
             rules.indicator_names.get(number, ""),
@@ -100,7 +101,9 @@ def findings(
         )
         for number, score in scores.items()
     ]
-    return Findings(applied, tuple(sorted(found, key=lambda each: (-len(each.weak), each.score, each.number))))
+    return Findings(
+        applied, tuple(sorted(indicators, key=lambda marked: (-len(marked.weak), marked.score, marked.number)))
+    )
 
 
 def by_cut_off(scores: Scores, cut_off: Decimal) -> FindingRule:
@@ -118,24 +121,23 @@ def by_cut_off(scores: Scores, cut_off: Decimal) -> FindingRule:
 
 def by_extremes(scores: Scores, count: int = EXTREMES) -> FindingRule:
     """Mark the lowest and the highest; equal scores share their place, and scores that are all equal have none."""
-    ordered = sorted(scores.values())
-    low, high = (ordered[:count], ordered[-count:]) if len(set(ordered)) > 1 else ([], [])
-    total = len(ordered)
+    values = list(scores.values())
+    total = len(values)
+
+    def marked(word: str, beyond: Callable[[Decimal, Decimal], bool], other_end: Decimal | None) -> dict[int, str]:
+        return {
+            number: f"ได้ {two_decimals(score)} {word}เป็นอันดับที่ {place} จาก {total}"
+            for number, score in scores.items()
+            if (place := 1 + sum(beyond(value, score) for value in values)) <= count and score != other_end
+        }
+
     return FindingRule(
         f"ต่ำสุดและสูงสุด {count} อันดับ",
         f"ตัวชี้วัดที่คะแนนต่ำสุดและสูงสุด {count} อันดับ จาก {total} ตัวชี้วัดที่มีคะแนน คะแนนเท่ากันนับด้วยกัน"
-        if low
+        if len(set(values)) > 1
         else "ยังเทียบกันไม่ได้ เพราะมีคะแนนไม่พอ หรือทุกตัวชี้วัดได้เท่ากัน",
-        {
-            number: f"ได้ {two_decimals(score)} ต่ำเป็นอันดับที่ {1 + sum(each < score for each in ordered)} จาก {total}"
-            for number, score in scores.items()
-            if low and score <= low[-1] and score < ordered[-1]
-        },
-        {
-            number: f"ได้ {two_decimals(score)} สูงเป็นอันดับที่ {1 + sum(each > score for each in ordered)} จาก {total}"
-            for number, score in scores.items()
-            if high and score >= high[0] and score > ordered[0]
-        },
+        marked("ต่ำ", operator.lt, max(values, default=None)),
+        marked("สูง", operator.gt, min(values, default=None)),
     )
 
 
@@ -180,10 +182,13 @@ def by_median(scores: Scores, province: Medians, fiscal_year: int) -> FindingRul
     """Mark what is below and above the province's median."""
     place = f"จังหวัด{province.province}"
 
-    def sentence(number: int, word: str) -> str:
-        middle = province.values[number]
-        difference = signed(scores[number] - middle)
-        return f"ได้ {two_decimals(scores[number])} {word}มัธยฐานของ{place} {two_decimals(middle)} ({difference})"
+    def marked(word: str, beyond: Callable[[Decimal, Decimal], bool]) -> dict[int, str]:
+        return {
+            number: f"ได้ {two_decimals(scores[number])} {word}มัธยฐานของ{place} {two_decimals(middle)} "
+            f"({signed(scores[number] - middle)})"
+            for number, middle in province.values.items()
+            if number in scores and beyond(scores[number], middle)
+        }
 
     return FindingRule(
         "มัธยฐานของจังหวัด",
@@ -191,14 +196,6 @@ def by_median(scores: Scores, province: Medians, fiscal_year: int) -> FindingRul
         if province.values
         else f"ข้อมูลน้อยเกินไป: ระบบมีคะแนนปี {fiscal_year} ของ{place} {province.municipalities} หน่วยงาน "
         f"ต้องมีอย่างน้อย {ENOUGH} หน่วยงานจึงหาค่ากลางได้",
-        {
-            number: sentence(number, "ต่ำกว่า")
-            for number, score in scores.items()
-            if number in province.values and score < province.values[number]
-        },
-        {
-            number: sentence(number, "สูงกว่า")
-            for number, score in scores.items()
-            if number in province.values and score > province.values[number]
-        },
+        marked("ต่ำกว่า", operator.lt),
+        marked("สูงกว่า", operator.gt),
     )

@@ -78,7 +78,7 @@ def code_gaps(items: Iterable[tuple[str, int]]) -> dict[int, tuple[str, ...]]:
     for prefix, numbered in series.items():
         last = 0
         for number in sorted(numbered):
-            missing = [f"{prefix}{each}" for each in range(last + 1, number)]
+            missing = [f"{prefix}{absent}" for absent in range(last + 1, number)]
             for indicator in {numbered[number], numbered.get(last, numbered[number])} if missing else ():
                 gaps.setdefault(indicator, []).extend(missing)
             last = number
@@ -87,22 +87,15 @@ def code_gaps(items: Iterable[tuple[str, int]]) -> dict[int, tuple[str, ...]]:
 
 def from_items(indicator: IndicatorItems, scores: ItemScores, announced: Decimal | None) -> FromItems:
     """Return the indicator as its items give it, or why they do not give it yet."""
-    codes = [
-        *(code for sub_indicator in indicator.sub_indicators for code in sub_indicator.items),
-        *indicator.loose,
-    ]
-    entered = sum(code in scores for code in codes)
+    divided = [code for sub_indicator in indicator.sub_indicators for code in sub_indicator.items]
+    entered = sum(code in scores for code in (*divided, *indicator.loose))
     if faults := _faults(indicator, scores):
         return FromItems(indicator.number, announced, entered, faults=faults)
-    values = [tuple(scores[code] for code in sub_indicator.items) for sub_indicator in indicator.sub_indicators]
-    means = zip(indicator.sub_indicators, values, strict=True)
-    return FromItems(
-        indicator.number,
-        announced,
-        entered,
-        totals.indicator_from_items(values),
-        tuple(SubIndicatorMean(each.code, own) for each, own in means),
+    means = tuple(
+        SubIndicatorMean(sub.code, tuple(scores[code] for code in sub.items)) for sub in indicator.sub_indicators
     )
+    value = totals.rounded(totals.mean([sub_indicator.value for sub_indicator in means]))
+    return FromItems(indicator.number, announced, entered, value, means)
 
 
 def _faults(indicator: IndicatorItems, scores: ItemScores) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ official tables add parts that were each rounded first. The computed level is a 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from operator import itemgetter
 
 CENT = Decimal("0.01")
 TOLERANCE = Decimal("0.02")
@@ -49,16 +50,11 @@ class Rules:
 
 @dataclass(frozen=True)
 class LevelHint:
-    """A computed level with the reason in a Thai sentence.
-
-    `component` and `score` name what keeps the next higher level away where the total alone would reach it.
-    """
+    """A computed level; its reason is a Thai sentence, which names what keeps a level away that the total reaches."""
 
     label: str
     passes: bool
     reason: str
-    component: str = ""
-    score: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -116,22 +112,28 @@ def total(rules: Rules, scores: Scores) -> Decimal | None:
     """Return the weighted total rounded to two decimals; None while a score is missing."""
     if not rules.instruments or any(instrument_mean(instrument, scores) is None for instrument in rules.instruments):
         return None
-    return known_total(rules, scores)
-
-
-def known_total(rules: Rules, scores: Scores) -> Decimal:
-    """Return the rounded total of scores that are all there."""
     return rounded(exact_total(rules, scores))
 
 
 def exact_total(rules: Rules, scores: Scores) -> Decimal:
-    return (
-        sum(
-            (instrument.weight * known_mean(instrument, scores) for instrument in rules.instruments),
-            Decimal(0),
-        )
-        / 100
-    )
+    """Return the unrounded total of scores that are all there."""
+    parts = (instrument.weight * known_mean(instrument, scores) for instrument in rules.instruments)
+    return sum(parts, Decimal(0)) / 100
+
+
+def components(rules: Rules, scores: Scores, scope: str) -> list[tuple[str, Decimal, tuple[int, ...]]]:
+    """Return the known components that a level's bar is for: name, unrounded value, indicators."""
+    if scope == "instrument":
+        return [
+            (instrument.code, value, instrument.indicators)
+            for instrument in rules.instruments
+            if (value := instrument_mean(instrument, scores)) is not None
+        ]
+    return [
+        (f"ตัวชี้วัดที่ {number} {rules.indicator_names.get(number, '')}".strip(), scores[number], (number,))
+        for number in rules.numbers
+        if number in scores
+    ]
 
 
 def level_hint(rules: Rules, scores: Scores, total: Decimal | None) -> LevelHint | None:
@@ -156,33 +158,24 @@ def _below(rules: Rules, scores: Scores, level: LevelRule) -> tuple[str, Decimal
     """Return the lowest component under the level's bar, or None where all reach it."""
     if level.min_each is None:
         return None
-    if level.scope == "instrument":
-        components = [
-            (instrument.code, value)
-            for instrument in rules.instruments
-            if (value := instrument_mean(instrument, scores)) is not None
-        ]
-    else:
-        components = [
-            (f"ตัวชี้วัดที่ {number} {rules.indicator_names.get(number, '')}".strip(), scores[number])
-            for number in rules.numbers
-            if number in scores
-        ]
-    below = [component for component in components if component[1] < level.min_each]
-    return min(below, key=lambda component: component[1], default=None)
+    known = components(rules, scores, level.scope)
+    below = [(name, value) for name, value, _ in known if value < level.min_each]
+    return min(below, key=itemgetter(1), default=None)
 
 
 def _hint(level: LevelRule, total: Decimal, held_back: tuple[LevelRule, str, Decimal] | None) -> LevelHint:
     if held_back is None:
-        each = f" และทุกองค์ประกอบได้ตั้งแต่ {level.min_each:.2f} ขึ้นไป" if level.min_each is not None else ""
+        components = f" และทุกองค์ประกอบได้ตั้งแต่ {level.min_each:.2f} ขึ้นไป" if level.min_each is not None else ""
         bar = f"ถึงเกณฑ์ {level.min_total:.2f}" if level.min_total else "อยู่ในช่วงต่ำสุดของเกณฑ์"
-        return LevelHint(level.label, level.passes, f"คะแนนรวม {total:.2f} {bar}{each} จึงอยู่ในระดับ “{level.label}”")
+        return LevelHint(
+            level.label, level.passes, f"คะแนนรวม {total:.2f} {bar}{components} จึงอยู่ในระดับ “{level.label}”"
+        )
     missed, component, score = held_back
     reason = (
         f"คะแนนรวม {total:.2f} ถึงเกณฑ์ {missed.min_total:.2f} ของระดับ “{missed.label}” แต่{component} "
         f"ได้ {rounded(score):.2f} ต่ำกว่า {missed.min_each:.2f} จึงอยู่ในระดับ “{level.label}”"
     )
-    return LevelHint(level.label, level.passes, reason, component, rounded(score))
+    return LevelHint(level.label, level.passes, reason)
 
 
 def evaluate(rules: Rules, scores: Scores) -> LevelResult:
@@ -190,7 +183,7 @@ def evaluate(rules: Rules, scores: Scores) -> LevelResult:
     means = {instrument.code: instrument_mean(instrument, scores) for instrument in rules.instruments}
     value = total(rules, scores)
     return LevelResult(
-        instruments={code: None if each is None else rounded(each) for code, each in means.items()},
+        instruments={code: None if exact is None else rounded(exact) for code, exact in means.items()},
         total=value,
         level=level_hint(rules, scores, value),
         missing=tuple(number for number in rules.numbers if number not in scores),
@@ -227,10 +220,3 @@ def strengths(scores: Scores, cut_off: Decimal) -> list[int]:
 def weaknesses(scores: Scores, cut_off: Decimal) -> list[int]:
     """Return the numbers of the indicators below the cut-off, in order."""
     return [number for number, score in sorted(scores.items()) if score < cut_off]
-
-
-def indicator_from_items(sub_indicators: Sequence[Sequence[Decimal]]) -> Decimal | None:
-    """Return an indicator from the item scores of its sub-indicators: the mean of the means, two decimals."""
-    if not sub_indicators or not all(sub_indicators):
-        return None
-    return rounded(mean([mean(items) for items in sub_indicators]))

@@ -5,7 +5,7 @@ Everything here is an estimate on values that nobody announced.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from ita_portal.thai import two_decimals
 
@@ -32,7 +32,7 @@ class Improvement:
 
     @property
     def gain(self) -> Decimal:
-        return (self.room * self.worth).quantize(CENT, ROUND_HALF_UP)
+        return totals.rounded(self.room * self.worth)
 
 
 @dataclass(frozen=True)
@@ -88,15 +88,20 @@ def improvements(rules: Rules, scores: Scores) -> list[Improvement]:
     """Return the indicators that can still gain: first those the next level needs, then the dearest point first."""
     above = next_rule(rules, scores)
     bar = (above.min_each if above and above.scope != "instrument" else None) or Decimal(0)
-    found = []
-    for instrument in rules.instruments:
-        for number in instrument.indicators:
-            score = scores.get(number, FULL)
-            needed = score < bar
-            if score < FULL:
-                name = rules.indicator_names.get(number, "")
-                found.append(Improvement(number, name, score, worth(instrument), bar if needed else FULL, needed))
-    return sorted(found, key=lambda each: (not each.needed, -each.worth, -each.room, each.number))
+    chances = [
+        Improvement(
+            number,
+            rules.indicator_names.get(number, ""),
+            score,
+            worth(instrument),
+            target=bar if score < bar else FULL,
+            needed=score < bar,
+        )
+        for instrument in rules.instruments
+        for number in instrument.indicators
+        if (score := scores.get(number, FULL)) < FULL
+    ]
+    return sorted(chances, key=lambda chance: (not chance.needed, -chance.worth, -chance.room, chance.number))
 
 
 def next_level(rules: Rules, scores: Scores) -> NextLevel | None:
@@ -109,7 +114,7 @@ def next_level(rules: Rules, scores: Scores) -> NextLevel | None:
     _lift_total(rules, above, after)
     return NextLevel(
         label=above.label,
-        total_gap=max(above.min_total - totals.known_total(rules, scores), Decimal("0.00")),
+        total_gap=max(above.min_total - totals.rounded(totals.exact_total(rules, scores)), Decimal("0.00")),
         shortfalls=tuple(shortfalls),
         steps=tuple(
             Gain(number, rules.indicator_names.get(number, ""), after[number] - scores[number], after[number])
@@ -117,29 +122,19 @@ def next_level(rules: Rules, scores: Scores) -> NextLevel | None:
             if number in rules.numbers and after[number] > scores[number]
         ),
         scores=after,
-        total=totals.known_total(rules, after),
+        total=totals.rounded(totals.exact_total(rules, after)),
     )
 
 
 def _lift_components(rules: Rules, level: LevelRule, after: dict[int, Decimal]) -> list[Shortfall]:
     """Raise in `after` what is below the level's bar; return what was."""
-    if level.min_each is None:
-        return []
-    found = []
-    if level.scope != "instrument":
-        for number in rules.numbers:
-            if (score := after[number]) < level.min_each:
-                name = f"ตัวชี้วัดที่ {number} {rules.indicator_names.get(number, '')}".strip()
-                found.append(Shortfall(name, score, level.min_each - score))
-                after[number] = level.min_each
-        return found
-    for instrument in rules.instruments:
-        mean = totals.known_mean(instrument, after)
-        if mean < level.min_each:
-            lacks = level.min_each - mean
-            found.append(Shortfall(instrument.code, totals.rounded(mean), _up(lacks)))
-            _raise(after, instrument.indicators, lacks * len(instrument.indicators))
-    return found
+    shortfalls = []
+    for name, value, numbers in totals.components(rules, after, level.scope):
+        lacks = (level.min_each or 0) - value
+        if lacks > 0:
+            shortfalls.append(Shortfall(name, totals.rounded(value), _up(lacks)))
+            _raise(after, numbers, lacks * len(numbers))
+    return shortfalls
 
 
 def _lift_total(rules: Rules, level: LevelRule, after: dict[int, Decimal]) -> None:

@@ -70,15 +70,15 @@ def _outcome(request, batch: Import) -> dict:
 
 
 def _rows(request, batch: Import) -> dict:
-    counts = [{"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()]
-    shown = request.GET.get("rows", "")
-    shown = shown if shown in ROW_STATES else ""
+    filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}]
+    filters += [{"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()]
+    wanted = request.GET.get("rows", "")
+    shown = wanted if wanted in ROW_STATES else ""
     number = getattr(batch, shown or "rows")
     page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("page"))
     start = page.start_index() - 1 if number else 0
     rows = [(row, ROW_STATES[row.state]) for row in import_rows(batch, shown or None, start, PER_PAGE)]
-    filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}, *counts]
-    return {"counts": counts, "filters": filters, "shown": shown, "page": page, "rows": rows}
+    return {"counts": filters[1:], "filters": filters, "shown": shown, "page": page, "rows": rows}
 
 
 @require_POST

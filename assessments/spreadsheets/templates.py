@@ -26,9 +26,7 @@ def template_file(*, kind: Kind, user: User, chosen: ExportFilter) -> bytes:
     names = {column.name for column in columns}
     years = Framework.objects.published().order_by("-fiscal_year")
     year = years.filter(fiscal_year=chosen.fiscal_year).first() if chosen.fiscal_year else years.first()
-    rows = []
-    if kind.per_year and year:
-        rows = list(_rows(year, _municipalities(user, chosen), names))
+    rows = list(_rows(year, _municipalities(user, chosen), names)) if kind.per_year and year else []
     return write_xlsx(
         columns,
         rows if len(rows) <= MOST_ROWS else [],

@@ -12,6 +12,7 @@ from assessments.tabular.writer import CSV, write_csv, write_xlsx
 from . import jobs
 from .forms import SheetFilterForm, SheetUploadForm
 from .models import Import
+from .resources.base import ExportFilter
 from .resources.kinds import Kind, all_kinds, kinds_for
 from .services import export_rows, upload_import
 from .templates import template_file
@@ -62,8 +63,7 @@ def sheet(request, kind):
 def sheet_template(request, kind):
     """Download an empty table with drop-downs and explanations, begun where the rows are known."""
     kind = kind_or_404(request.user, kind)
-    filters = _filters_or_404(request, kind)
-    content = template_file(kind=kind, user=request.user, chosen=filters.chosen())
+    content = template_file(kind=kind, user=request.user, chosen=_chosen_or_404(request, kind))
     return attachment(content, f"แม่แบบ{kind.label}.xlsx", XLSX)
 
 
@@ -71,16 +71,15 @@ def sheet_template(request, kind):
 def sheet_export(request, kind):
     """Download what the user may see of a kind; the file can be imported again."""
     kind = kind_or_404(request.user, kind)
-    filters = _filters_or_404(request, kind)
-    columns, rows = export_rows(kind=kind, user=request.user, chosen=filters.chosen())
+    columns, rows = export_rows(kind=kind, user=request.user, chosen=_chosen_or_404(request, kind))
     if request.GET.get("format") == "csv":
         return attachment(write_csv(columns, rows), f"{kind.label}.csv", CSV)
     return attachment(write_xlsx(columns, rows, title=kind.label), f"{kind.label}.xlsx", XLSX)
 
 
-def _filters_or_404(request, kind: Kind) -> SheetFilterForm:
+def _chosen_or_404(request, kind: Kind) -> ExportFilter:
     """Return the valid choices of an address; others were made by hand."""
     filters = SheetFilterForm(request.GET, user=request.user, per_year=kind.per_year)
     if not filters.is_valid():
         raise Http404
-    return filters
+    return filters.chosen()

@@ -61,18 +61,14 @@ class Headers:
             )
         faults = []
         present = set(match.columns.values())
-        missing = [column.header for column in self._columns if column.required and column not in present]
-        if missing:
+        if missing := [column.header for column in self._columns if column.required and column not in present]:
             faults.append(f"หัวตาราง (แถวที่ {row}) ขาดคอลัมน์ที่จำเป็น: {_listed(missing)}")
-            faults += self._hints(missing, match.unknown)
+            offered = [(text, hint(text, missing)) for text in match.unknown]
+            faults += [f"“{text}”{meant} หากใช่ ให้แก้ชื่อหัวตาราง" for text, meant in offered if meant]
         for column in dict.fromkeys(match.twice):
             faults.append(f"หัวตาราง (แถวที่ {row}) มีคอลัมน์ {_listed([column.header])} ซ้ำ ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้")
         if faults:
             raise SheetRefused(*faults)
-
-    def _hints(self, missing: list[str], unknown: list[str]) -> list[str]:
-        offered = [(text, hint(text, missing)) for text in unknown]
-        return [f"“{text}”{meant} หากใช่ ให้แก้ชื่อหัวตาราง" for text, meant in offered if meant]
 
     def notices(self, match: Match) -> list[str]:
         """Return what to tell of headers that nobody knows."""

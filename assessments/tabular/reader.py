@@ -57,15 +57,9 @@ def _read_workbook(data: bytes, headers: Headers, limits: Limits) -> Table:
     sheets = [sheet for sheet in book.sheets if not sheet.hidden]
     if not sheets:
         raise SheetRefused(NO_SHEET)
-    known = [
-        len(headers.best([cells.texts for cells in islice(book.rows(sheet), HEAD_ROWS)])[1].columns) for sheet in sheets
-    ]
-    read = sheets[known.index(max(known))]
-    others = [
-        f"“{sheet.title}”"
-        for sheet, columns in zip(sheets, known, strict=True)
-        if sheet is not read and columns == max(known) > 0
-    ]
+    named = {sheet: _named(book.rows(sheet), headers) for sheet in sheets}
+    read = max(sheets, key=lambda sheet: named[sheet])
+    others = [f"“{sheet.title}”" for sheet in sheets if sheet is not read and named[sheet] == named[read] > 0]
     notices = [f"อ่านเฉพาะแผ่นงาน “{read.title}” ไม่ได้อ่าน {', '.join(others)}"] if others else []
     return _table(book.rows(read), headers, limits, notices)
 
@@ -75,13 +69,17 @@ def _read_csv(data: bytes, headers: Headers, limits: Limits) -> Table:
 
     def named(delimiter: str) -> int:
         try:
-            head = [cells.texts for cells in islice(csv_rows(text, delimiter, limits), HEAD_ROWS)]
+            return _named(csv_rows(text, delimiter, limits), headers)
         except SheetRefused:
             return 0
-        return len(headers.best(head)[1].columns)
 
     rows = csv_rows(text, max(DELIMITERS, key=named), limits)
     return _table(rows, headers, limits, [], wide=TOO_WIDE)
+
+
+def _named(rows: Iterator[Cells], headers: Headers) -> int:
+    """Return how many columns the best row of headers among the first rows names."""
+    return len(headers.best([cells.texts for cells in islice(rows, HEAD_ROWS)])[1].columns)
 
 
 def _table(rows: Iterator[Cells], headers: Headers, limits: Limits, notices: list[str], wide: str = "") -> Table:

@@ -37,10 +37,9 @@ def _remembered_outgoing(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    if _ESCAPED.match(text):
-        return tidy_lines(text[1:]).strip()
-    text = text if _PLAIN.fullmatch(text) else tidy_lines(text).strip()
-    return "" if text == "-" else text
+    if _PLAIN.fullmatch(text) and not _ESCAPED.match(text):
+        return "" if text == "-" else text
+    return _lines(text).strip()
 
 
 def _lines(text: str) -> str:

@@ -29,12 +29,12 @@ _REASON_FILL = "FBE3E1"
 
 
 class _Form(NamedTuple):
-    """How the columns of a kind are written; `valid` is what Excel calls the rule, and its bounds."""
+    """How the columns of a kind are written; `valid` is the rule in Excel's words."""
 
     width: int
     how: str
     number_format: str = "General"
-    valid: tuple[str, str, str] | None = None
+    valid: Mapping[str, str] | None = None
     fault: str = ""
 
 
@@ -43,10 +43,16 @@ _FORMS: dict[Kind, _Form] = {
         12,
         "คะแนน 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง ยังไม่ทราบให้เว้นว่างหรือใส่ -",
         "0.00",
-        ("decimal", "0", "100"),
+        {"type": "decimal", "formula1": "0", "formula2": "100"},
         "ใส่คะแนน 0 ถึง 100 ยังไม่ทราบให้เว้นว่างหรือใส่ -",
     ),
-    "year": _Form(14, "ปี พ.ศ. สี่หลัก เช่น 2567", "0", ("whole", "2500", "2700"), "ใส่ปี พ.ศ. สี่หลัก เช่น 2567"),
+    "year": _Form(
+        14,
+        "ปี พ.ศ. สี่หลัก เช่น 2567",
+        "0",
+        {"type": "whole", "formula1": "2500", "formula2": "2700"},
+        "ใส่ปี พ.ศ. สี่หลัก เช่น 2567",
+    ),
     "integer": _Form(12, "จำนวนเต็ม", "#,##0"),
     "date": _Form(16, "วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567", "@"),
     "choice": _Form(24, "เลือกจากรายการ"),
@@ -162,14 +168,7 @@ def _validate(sheet: Sheet, columns: Sequence[Column], lists: Mapping[str, Seque
         if column.name in offered:
             rule = {"type": "list", "formula1": offered[column.name], "error": "เลือกจากรายการ"}
         elif form.valid:
-            kind, low, high = form.valid
-            rule = {
-                "type": kind,
-                "operator": "between",
-                "formula1": low,
-                "formula2": high,
-                "error": form.fault,
-            }
+            rule = {**form.valid, "operator": "between", "error": form.fault}
         else:
             continue
         told = {"errorStyle": "warning", "errorTitle": column.header[:32], "showErrorMessage": True}

@@ -195,10 +195,11 @@ def _of_changed_row(past: RowHistory, now: models.Model) -> Iterator[str]:
 
 
 def _said(rows: list[HistoryRow]) -> str:
-    if not rows:
-        return ""
-    row = rows[-1]
-    return f" โดย {row.history_user or OPERATOR} เมื่อ {thai_datetime(row.history_date)}"
+    return f" โดย {who_and_when(rows[-1])}" if rows else ""
+
+
+def who_and_when(row: HistoryRow) -> str:
+    return f"{row.history_user or OPERATOR} เมื่อ {thai_datetime(row.history_date)}"
 
 
 def _missing(

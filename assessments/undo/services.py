@@ -13,12 +13,11 @@ from assessments.accounts.models import User
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Framework
 from assessments.records.bulk import delete_rows, lock_rows, save_rows
-from assessments.records.models import OPERATOR, acting, history_model, history_of
+from assessments.records.models import acting, history_model, history_of
 from assessments.years.locking import touch_years
 from assessments.years.models import Assessment
-from ita_portal.templatetags.portal import thai_datetime
 
-from .plan import NAMED, ChangeSet, RowHistory, differs, is_soft, obstacles, tracked, value_fields
+from .plan import NAMED, ChangeSet, RowHistory, differs, is_soft, obstacles, tracked, value_fields, who_and_when
 
 UNKNOWN = "ไม่พบรายการแก้ไขนี้ ให้เปิดหน้าประวัติใหม่"
 REFUSED = "เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้"
@@ -79,8 +78,7 @@ def _in_the_way(changes: ChangeSet, years: list[Assessment]) -> Iterator[str]:
 def _reason(changes: ChangeSet) -> str:
     model = next(iter(changes.first))
     row = history_of(model).filter(changes.q).select_related("history_user")[0]
-    who = row.history_user or OPERATOR
-    return f"เลิกทำรายการของ {who} เมื่อ {thai_datetime(row.history_date)}"[:300]
+    return f"เลิกทำรายการของ {who_and_when(row)}"[:300]
 
 
 def _lock(changes: ChangeSet) -> None:

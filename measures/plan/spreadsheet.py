@@ -68,14 +68,13 @@ class MeasureResource(YearResource):
             return self._shown(Measure(assessment=year)), True
         measure = self.known.get(number)
         if measure is None or measure.assessment is not year:
-            faults["measure"] = (
-                f"ไม่มีมาตรการรหัส {number} ใน{year.municipality.name} ปี {year.fiscal_year} เว้นว่างหากต้องการเพิ่มใหม่"
-            )
-            raise RowRefused
-        if measure.deleted_at:
+            where = f"{year.municipality.name} ปี {year.fiscal_year}"
+            faults["measure"] = f"ไม่มีมาตรการรหัส {number} ใน{where} เว้นว่างหากต้องการเพิ่มใหม่"
+        elif measure.deleted_at:
             faults["measure"] = f"มาตรการรหัส {number} ถูกลบไปแล้ว ให้นำกลับมาในหน้ามาตรการก่อน"
-            raise RowRefused
-        return measure, False
+        else:
+            return measure, False
+        raise RowRefused
 
     def label(self, instance):
         year = instance.assessment

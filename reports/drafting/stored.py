@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from assessments.frameworks.rules_by_year import read_run
 from assessments.models import Assessment
+from assessments.scores.known_figures import read_results
 from measures.models import Measure
 from reports.documents.models import Block, Document
 
 from . import Facts, Sentence, Work, YearResultFacts, drafts
 from .standing import Standing, standing
-
-ResultOf = tuple[dict[int, Decimal], Decimal | None, str]  # scores, announced total and level
 
 
 def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = None) -> Facts:
@@ -25,14 +23,14 @@ def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = 
     wanted = {year.fiscal_year, year.fiscal_year - 1, *years}
     first, last = min(wanted) - 1, max(wanted)
     run = read_run(first, last, year.framework)
-    known = _results(year, first, last)
+    known = read_results(year, run.rules.keys())
     return Facts(
         municipality=year.municipality.name,
         kind=Document.Kind.RESULTS,
         fiscal_year=year.fiscal_year,
         cut_off=year.framework.pass_mark,
         thai_numerals=True,
-        results={each: YearResultFacts(rules, *known.get(each, ())) for each, rules in run.rules.items()},
+        results={of: YearResultFacts(rules, *known.get(of, ())[:3]) for of, rules in run.rules.items()},
         comparisons=run.comparisons,
         work=work or work_of(Measure.objects.filter(assessment=year).values_list("status", flat=True)),
     )
@@ -113,15 +111,3 @@ def drafted_years(blocks: Iterable[Block]) -> set[int]:
 
 def work_of(statuses: Iterable[str]) -> Work:
     return Work(**Counter(statuses))
-
-
-def _results(year: Assessment, first: int, last: int) -> dict[int, ResultOf]:
-    """Return scores, announced total and level of the municipality's years."""
-    years = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__range=(first, last))
-    columns = ("framework__fiscal_year", "official_total", "official_level")
-    found: dict[int, ResultOf] = {}
-    for of, total, level, number, score in years.values_list(*columns, "scores__indicator__number", "scores__value"):
-        scores = found.setdefault(of, ({}, total, level))[0]
-        if number is not None:
-            scores[number] = score
-    return found

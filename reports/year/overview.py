@@ -108,9 +108,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
             "agreement": explanation.agreement(rules, scores, year.official_total),
-            "change": explanation.apart("คะแนนรวม", compared.total)
-            if compared.total
-            else explanation.change("คะแนนรวม", year.fiscal_year, *totals),
+            "change": explanation.change("คะแนนรวม", year.fiscal_year, *totals, apart=compared.total),
         },
         change=None if compared.total else ScoreChange.of(scoring_totals.change(*totals)),
         apart=compared.total,
@@ -145,7 +143,9 @@ def cut_off_of(year: Assessment, document: Document | None) -> Decimal:
     return document.cut_off if document else year.framework.pass_mark
 
 
-def _totals(year: Assessment, total: Decimal | None, before: Assessment | None):
+def _totals(
+    year: Assessment, total: Decimal | None, before: Assessment | None
+) -> tuple[tuple[Decimal | None, Decimal | None], bool]:
     """Return last year's and this year's announced totals, else the computed ones, and whether it is these."""
     if before is None:
         return (None, total), False

@@ -52,10 +52,10 @@ class Command(BaseCommand):
             "weaknesses": totals.weaknesses(scores, rules.pass_mark),
             "from_items": {
                 str(number): {
-                    "score": text(each.value),
-                    "difference": text(each.difference),
-                    "faults": each.faults,
+                    "score": text(from_items.value),
+                    "difference": text(from_items.difference),
+                    "faults": from_items.faults,
                 }
-                for number, each in item_scores_of(assessment).entered(scores).items()
+                for number, from_items in item_scores_of(assessment).entered(scores).items()
             },
         }

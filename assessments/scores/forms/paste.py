@@ -38,7 +38,7 @@ def score_plan(
     A cell that is empty or "-" replaces nothing. ValueError, in Thai.
     """
     block = parse_block(text)
-    by_number = {each.number: each for each in indicators}
+    by_number = {indicator.number: indicator for indicator in indicators}
     column = max(range(len(block[0])), key=lambda at: (_count(block, at), at)) if block else 0
     if not block or not _count(block, column):
         raise ValueError("ไม่พบคะแนนในข้อมูลที่วาง คัดลอกคอลัมน์คะแนนจาก Excel มาวางในช่องก่อน")
@@ -46,8 +46,9 @@ def score_plan(
         block = block[1:]  # the heads
     numbers = [_number(row[0]) if column else None for row in block]
     numbered = sum(number in by_number for number in numbers) * 2 > len(block)
-    following = iter([each for each in indicators if each.number >= start])
-    found, seen = [], set()
+    following = iter([indicator for indicator in indicators if indicator.number >= start])
+    plan: list[ScoreLanding] = []
+    seen = set()
     for row, number in zip(block, numbers, strict=True):
         indicator = by_number.get(number or 0) if numbered else next(following, None)
         value, fault = _score(row[column])
@@ -59,8 +60,8 @@ def score_plan(
         else:
             seen.add(indicator.number)
             landing.stored = stored.get(indicator.number)
-        found.append(landing)
-    return found
+        plan.append(landing)
+    return plan
 
 
 def changes_of(plan: Iterable[ScoreLanding]) -> dict[int, Decimal]:
@@ -93,5 +94,5 @@ def _count(block: Sequence[Sequence[str]], at: int) -> int:
 
 
 def _number(cell: str) -> int | None:
-    found = re.match(r"\D*(\d{1,3})(?!\d)", ascii_digits(normalise(cell)))
-    return int(found[1]) if found else None
+    number = re.match(r"\D*(\d{1,3})(?!\d)", ascii_digits(normalise(cell)))
+    return int(number[1]) if number else None

@@ -41,9 +41,8 @@ class ScoresForm(FieldByFieldForm):
         self.carry_shown()
 
     def _stored(self, assessment: Assessment) -> dict:
-        stored = {f"score_{number}": value for number, value in self.scores.items()}
-        stored |= {name: getattr(assessment, name) for name in self.base_fields}
-        return stored
+        announced = {name: getattr(assessment, name) for name in self.base_fields}
+        return announced | {f"score_{number}": value for number, value in self.scores.items()}
 
     def typed_scores(self) -> dict[int, Decimal]:
         """Return the known scores by indicator number: the valid ones of those typed, or else the stored ones."""
@@ -54,18 +53,14 @@ class ScoresForm(FieldByFieldForm):
     def cleaned_scores(self) -> dict[int, Decimal | None]:
         """Return the valid typed scores by indicator number, None for those left empty; absent fields say nothing."""
         self.is_valid()
-        fields = {indicator.number: f"score_{indicator.number}" for indicator in self.indicators}
-        return {
-            number: self.cleaned_data[name]
-            for number, name in fields.items()
-            if name in self.cleaned_data and name in self.data
-        }
+        names = {indicator.number: f"score_{indicator.number}" for indicator in self.indicators}
+        typed = self.cleaned_data.keys() & self.data.keys()
+        return {number: self.cleaned_data[name] for number, name in names.items() if name in typed}
 
     def changed_scores(self) -> dict[int, Decimal | None]:
         """Return the scores that were changed on the page, None for those emptied."""
-        return {
-            number: value for number, value in self.cleaned_scores().items() if f"score_{number}" in self.changed_data
-        }
+        scores = self.cleaned_scores()
+        return {number: value for number, value in scores.items() if f"score_{number}" in self.changed_data}
 
     def changed_announced(self) -> dict[str, object]:
         """Return what was changed of the announced total, level and rank."""
@@ -76,16 +71,9 @@ class ScoresForm(FieldByFieldForm):
         """The fields of what was announced, in the page's order."""
         return [self[name] for name in self.base_fields]
 
-    def typed_total(self) -> Decimal | None:
-        """Return the announced total, typed or stored."""
+    def typed(self, name: str):
+        """Return a value of what was announced: the valid typed one, or else the stored one."""
         if not self.is_bound:
-            return self.initial["official_total"]
+            return self.initial[name]
         self.is_valid()
-        return self.cleaned_data.get("official_total")
-
-    def typed_level(self) -> str:
-        """Return the announced level, chosen or stored."""
-        if not self.is_bound:
-            return self.initial["official_level"]
-        self.is_valid()
-        return self.cleaned_data.get("official_level", "")
+        return self.cleaned_data.get(name)

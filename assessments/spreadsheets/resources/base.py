@@ -5,13 +5,14 @@ A blank cell says nothing: what is stored stays. A lone dash, in columns that ta
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from import_export import fields, resources, results, widgets
+from import_export import fields, resources, results
 
 from assessments.accounts.models import User
+from assessments.records.bulk import save_rows
 from assessments.spreadsheets.report import ReportRow, Sink
 from assessments.tabular.cells import convert
 from assessments.tabular.table import Column, Row, Table
@@ -21,7 +22,6 @@ DASH = "-"
 STATES = {
     results.RowResult.IMPORT_TYPE_NEW: "new",
     results.RowResult.IMPORT_TYPE_UPDATE: "changed",
-    results.RowResult.IMPORT_TYPE_DELETE: "changed",
     results.RowResult.IMPORT_TYPE_SKIP: "unchanged",
     results.RowResult.IMPORT_TYPE_INVALID: "refused",
 }
@@ -44,17 +44,6 @@ class ExportFilter:
 EVERYTHING = ExportFilter()
 
 
-class CellWidget(widgets.Widget):
-    """Writes the cells of one column."""
-
-    def __init__(self, column: Column):
-        super().__init__()
-        self.blank = DASH if column.dash else None
-
-    def render(self, value, obj=None, **kwargs):
-        return self.blank if value is None or value == "" else value
-
-
 class RowResult(results.RowResult):
     def add_instance_info(self, instance) -> None:
         """Leave out what would cost a text, often a query, for each row."""
@@ -74,6 +63,7 @@ class SheetResource(resources.Resource):
 
     keys: ClassVar[tuple[str, ...]]
     paths: ClassVar[Mapping[str, str]] = {}
+    written: ClassVar[tuple[str, ...]] = ()  # the fields of a known instance that its row may change
     before: dict[str, object]  # what the columns of the row's subject show
     changes: list[tuple[str, object, object]]  # by column: old and new
 
@@ -85,11 +75,8 @@ class SheetResource(resources.Resource):
         super().__init__()
         self.user = user
         self.by_name = {column.name: column for column in self.columns()}
-        self.fields = {
-            name: fields.Field(self.paths.get(name, name), name, CellWidget(column))
-            for name, column in self.by_name.items()
-        }
-        self.cells: dict[str, dict[str, object]] = {name: {} for name in self.by_name}
+        self.fields = {name: fields.Field(self.paths.get(name, name), name) for name in self.by_name}
+        self.cells: dict[str, dict[str, tuple[object, str]]] = {name: {} for name in self.by_name}
 
     # What a subclass says
 
@@ -125,10 +112,7 @@ class SheetResource(resources.Resource):
             faults |= {name: " ".join(messages) for name, messages in error.message_dict.items()}
 
     def store(self, new: list, changed: list) -> None:
-        raise NotImplementedError
-
-    def remove(self, instances: list) -> None:
-        """Delete what `for_delete` named."""
+        save_rows([*new, *changed], self.written)
 
     # One run
 
@@ -149,7 +133,6 @@ class SheetResource(resources.Resource):
         self.load([keys for _, (keys, faults) in rows if not faults])
         self.created: list[models.Model] = []
         self.updated: list[models.Model] = []
-        self.deleted: list[models.Model] = []
         for row, (keys, faults) in rows:
             self.current_keys, self.current_faults = keys, {**faults, **row.faults}
             self.subject, self.before, self.changes = "", {}, []
@@ -160,33 +143,26 @@ class SheetResource(resources.Resource):
             self.report(self._report_row(row.number, STATES[result.import_type], result, texts))
         if self.write and (self.created or self.updated):
             self.store(self.created, self.updated)
-        if self.write and self.deleted:
-            self.remove(self.deleted)
 
-    def _read(self, name: str, text: str):
-        """Return the value of a cell; texts come many times in a file."""
+    def _read(self, name: str, text: str) -> tuple[object, str]:
+        """Return the value of a cell and what is wrong with it; texts come many times in a file."""
         known = self.cells[name]
         if text not in known:
             try:
-                known[text] = convert(self.by_name[name], text)
+                known[text] = convert(self.by_name[name], text), ""
             except ValueError as error:
-                known[text] = error
-        value = known[text]
-        if isinstance(value, ValueError):
-            raise value
-        return value
+                known[text] = None, str(error)
+        return known[text]
 
     def _read_keys(self, row: Row) -> tuple[dict, dict]:
         keys, faults = {}, {}
         texts = row.values
         for name in self.keys:
-            try:
-                keys[name] = self._read(name, texts.get(name, ""))
-            except ValueError as error:
-                faults[name] = str(error)
-            else:
-                if self.by_name[name].required and keys[name] in (None, "") and name not in row.faults:
-                    faults[name] = "ต้องกรอกช่องนี้"
+            keys[name], fault = self._read(name, texts.get(name, ""))
+            if not fault and self.by_name[name].required and keys[name] in (None, "") and name not in row.faults:
+                fault = "ต้องกรอกช่องนี้"
+            if fault:
+                faults[name] = fault
         return keys, faults
 
     def _twice(self) -> dict:
@@ -234,10 +210,11 @@ class SheetResource(resources.Resource):
             if text == DASH and self.by_name[name].dash:  # nothing, as the column knows it
                 values[name] = "" if isinstance(self.before.get(name), str) else None
             elif text:
-                try:
-                    values[name] = self._read(name, text)
-                except ValueError as error:
-                    faults.setdefault(name, str(error))
+                value, fault = self._read(name, text)
+                if fault:
+                    faults.setdefault(name, fault)
+                else:
+                    values[name] = value
         return values
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
@@ -251,25 +228,19 @@ class SheetResource(resources.Resource):
         instance.sheet_changes = [name for name, _, _ in self.changes]
         (self.created if is_create else self.updated).append(instance)
 
-    def delete_instance(self, instance, row, **kwargs):
-        self.changes = [(name, old, None) for name, old in self.before.items()]
-        self.deleted.append(instance)
-
     # The report
 
     def _report_row(self, number: int, state: str, result, row: Mapping[str, str]) -> ReportRow:
         about = number, state, self.subject
         if state == "refused":
-            reasons = tuple(self._reasons(result.validation_error, row))
-            return ReportRow(*about, values=dict(row), reasons=reasons)
-        changes = (
-            (self.by_name[name].header, self.shown(name, old), self.shown(name, new)) for name, old, new in self.changes
-        )
-        return ReportRow(*about, tuple(changes))
+            return ReportRow(*about, values=dict(row), reasons=tuple(self._reasons(result.validation_error, row)))
+        return ReportRow(*about, tuple(self._change_told(*change) for change in self.changes))
 
-    def shown(self, name: str, value) -> str:
-        """Return a value as people read it."""
-        return DASH if value is None or value == "" else str(self.by_name[name].choices.get(value, value))
+    def _change_told(self, name: str, *values: Any) -> tuple[str, str, str]:
+        """Return a change as people read it: the column's header, the old and the new value."""
+        column = self.by_name[name]
+        old, new = (DASH if value in (None, "") else str(column.choices.get(value, value)) for value in values)
+        return column.header, old, new
 
     def _reasons(self, error: ValidationError, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         for name, messages in error.message_dict.items():
@@ -288,6 +259,7 @@ class SheetResource(resources.Resource):
 
     def export_values(self, chosen: ExportFilter) -> Iterator[list[object]]:
         """Yield the rows of an export one by one, in the order of the columns."""
-        exported = list(self.fields.values())
+        exported = [(field, DASH if self.by_name[name].dash else None) for name, field in self.fields.items()]
         for instance in self.instances(chosen):
-            yield [field.export(instance) for field in exported]
+            values = [(field.get_value(instance), blank) for field, blank in exported]
+            yield [blank if value in (None, "") else value for value, blank in values]

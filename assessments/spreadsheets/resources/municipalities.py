@@ -2,7 +2,6 @@
 
 from assessments.accounts.access import Permission
 from assessments.municipalities.models import Municipality
-from assessments.records.bulk import save_rows
 from assessments.tabular.table import Column
 
 from .base import SheetResource
@@ -10,11 +9,10 @@ from .kinds import Kind
 from .lookups import rows_by
 from .years import CODE
 
-FIELDS = ("name", "kind", "district", "province", "address")
-
 
 class MunicipalityResource(SheetResource):
     keys = ("code",)
+    written = ("name", "kind", "district", "province", "address")
 
     @classmethod
     def columns(cls):
@@ -28,8 +26,7 @@ class MunicipalityResource(SheetResource):
         ]
 
     def prepare(self, keys, lock):
-        codes = (row_keys["code"] for row_keys in keys)
-        self.known = rows_by(Municipality.objects.all(), "code", codes, lock)
+        self.known = rows_by(Municipality.objects.all(), "code", [row_keys["code"] for row_keys in keys], lock)
 
     def find(self, keys, row, faults):
         code = keys.get("code")
@@ -42,9 +39,6 @@ class MunicipalityResource(SheetResource):
     def check(self, instance, new, faults):
         self.check_fields(instance, faults, ("emblem", "seal"))
         self.subject = self.label(instance)
-
-    def store(self, new, changed):
-        save_rows([*new, *changed], FIELDS)
 
     def queryset(self, chosen):
         return Municipality.objects.for_user(self.user).filter(**chosen.of())

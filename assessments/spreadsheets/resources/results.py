@@ -7,12 +7,13 @@ from django.db.models.functions import Collate
 
 from assessments.frameworks.models import Indicator
 from assessments.municipalities.models import THAI
-from assessments.records.bulk import delete_rows, save_rows
+from assessments.records.bulk import save_rows
+from assessments.scores.services import store_scores
 from assessments.tabular.names import hint
 from assessments.tabular.table import Column
 from assessments.years.models import Assessment, IndicatorScore, ItemScore
 
-from .base import CHUNK, DASH, RowRefused
+from .base import CHUNK, RowRefused
 from .kinds import Kind
 from .lookups import folded
 from .years import CODE, IN_ORDER, NAME, YEAR, YearResource, chosen_years
@@ -74,16 +75,9 @@ class ScoreResource(YearResource):
         part = getattr(instance, self.part)
         return f"{year.municipality.name} ปี {year.fiscal_year} {self.noun} {getattr(part, self.number)}"
 
-    def for_delete(self, row, instance):
-        return row.get("value") == DASH
-
     def store(self, new, changed):
         self.store_years(score.assessment for score in (*new, *changed))
-        save_rows([*new, *changed], ["value"])
-
-    def remove(self, instances):
-        delete_rows(self.model.objects.filter(pk__in=[instance.pk for instance in instances]))
-        self.store_years(instance.assessment for instance in instances)
+        store_scores(self.model, [*new, *changed])
 
     def queryset(self, chosen):
         return (
@@ -202,21 +196,16 @@ class ResultResource(YearResource):
         announced = [year for year in changed if any(name in ANNOUNCED for name in year.sheet_changes)]
         self.store_years([*new, *changed])
         save_rows(announced, ANNOUNCED)
-        kept, gone = [], []
+        scores = []
         for year in (*new, *changed):
             stored = getattr(year, "sheet_scores", {})
-            for name in (name for name in year.sheet_changes if name in self.numbers):
-                number, value = self.numbers[name], getattr(year, name)
-                if value is None:
-                    gone.append(stored[number].pk)
-                else:
+            for name, number in self.numbers.items():
+                if name in year.sheet_changes:
                     indicator = self.indicators[year.framework_id][number]
                     score = stored.get(number) or IndicatorScore(assessment=year, indicator=indicator)
-                    score.value = value
-                    kept.append(score)
-        save_rows(kept, ["value"])
-        if gone:
-            delete_rows(IndicatorScore.objects.filter(pk__in=gone))
+                    score.value = getattr(year, name)
+                    scores.append(score)
+        store_scores(IndicatorScore, scores)
 
     def queryset(self, chosen):
         years = chosen_years(self.user, chosen).select_related("municipality", "framework")

@@ -1,20 +1,17 @@
 """Accounts as a spreadsheet: for administrators. Passwords neither come in nor go out."""
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from assessments.accounts.access import Permission
 from assessments.accounts.models import Role, User
-from assessments.municipalities.models import Unit
-from assessments.records.bulk import save_rows
 from assessments.tabular.names import same_name
 from assessments.tabular.table import Column
 
 from .base import RowRefused, SheetResource
 from .kinds import Kind
-from .lookups import MANY, Municipalities, rows_by
+from .lookups import Municipalities, rows_by
 from .years import CODE, NAME
 
-FIELDS = ("position", "email", "role", "municipality", "unit", "province", "is_active")
 YES_NO = {"yes": "ใช่", "no": "ไม่ใช่"}
 
 
@@ -23,6 +20,7 @@ class UserResource(SheetResource):
 
     keys = ("username",)
     paths = {"name": "municipality__name"}
+    written = ("position", "email", "role", "municipality", "unit", "province", "is_active")
 
     @classmethod
     def columns(cls):
@@ -52,12 +50,7 @@ class UserResource(SheetResource):
         codes = {row.values.get("municipality_code", "") for row in self.table.rows}
         codes |= {_shown(user).municipality_code for user in self.known.values()}
         self.municipalities = Municipalities(self.user, codes)
-        units = Unit.objects.all()
-        if len(codes) <= MANY:
-            units = units.filter(municipality__in=[municipality.pk for municipality in self.municipalities])
-        self.units: dict[int, dict[str, Unit]] = {}
-        for unit in units:
-            self.units.setdefault(unit.municipality_id, {})[unit.name] = unit
+        prefetch_related_objects(list(self.municipalities), "units")
 
     def find(self, keys, row, faults):
         username = keys.get("username")
@@ -75,7 +68,7 @@ class UserResource(SheetResource):
 
     def check(self, instance, new, faults):
         code = instance.municipality_code
-        self._settle(instance, code, instance.unit_name, faults)
+        self._settle(instance, code, faults)
         instance.is_active = instance.active == "yes"
         self.check_fields(instance, faults, ("password", "municipality", "unit"))
         staff = instance.role in (Role.STAFF, Role.APPROVER)
@@ -85,14 +78,14 @@ class UserResource(SheetResource):
             faults.setdefault("municipality_code", "ผู้ดูแลระบบไม่สังกัดหน่วยงาน ให้ใส่ -")
         if instance.province and (instance.role != Role.AUDITOR or code):
             faults.setdefault("province", "จังหวัดกำหนดได้เฉพาะผู้ตรวจสอบที่ไม่สังกัดหน่วยงาน ให้ใส่ -")
-        changed = any(
-            name in self.before and self.before[name] != getattr(instance, name) for name in ("role", "active")
-        )
+        before = self.before
+        changed = any(name in before and before[name] != getattr(instance, name) for name in ("role", "active"))
         if instance.pk == self.user.pk and changed:
             faults.setdefault("username", "เปลี่ยนบทบาทหรือปิดบัญชีของตนเองด้วยการนำเข้าไม่ได้")
 
-    def _settle(self, user: User, code: str, name: str, faults: dict) -> None:
+    def _settle(self, user, code: str, faults: dict) -> None:
         """Turn the texts of municipality and unit into rows."""
+        name = user.unit_name
         place_faults: dict = {}
         municipality = self.municipalities.find(code, self.name, place_faults) if code else None
         for column, fault in place_faults.items():
@@ -100,14 +93,11 @@ class UserResource(SheetResource):
         if not code and self.name:
             faults.setdefault("name", "ใส่รหัสหน่วยงานคู่กับชื่อหน่วยงาน")
         user.municipality = municipality
-        units = self.units.get(municipality.pk, {}) if municipality else {}
-        user.unit = next((unit for known, unit in units.items() if name and same_name(known, name)), None)
+        units = municipality.units.all() if municipality else ()
+        user.unit = next((unit for unit in units if name and same_name(unit.name, name)), None)
         if name and user.unit is None and "municipality_code" not in faults:
-            listed = ", ".join(units) or "ยังไม่มี"
+            listed = ", ".join(unit.name for unit in units) or "ยังไม่มี"
             faults.setdefault("unit_name", f"หน่วยงานนี้ไม่มีกอง/สำนักชื่อนี้ (ที่มี: {listed}) ให้เพิ่มก่อน หรือใส่ -")
-
-    def store(self, new, changed):
-        save_rows([*new, *changed], FIELDS)
 
     def queryset(self, chosen):
         users = User.objects.select_related("municipality", "unit")

@@ -19,7 +19,7 @@ def printed_2566(frameworks, official="94.22", entries=SAME, **fields) -> grid.L
     """The year 2566 beside 2567, related by these entries."""
     before, after = frameworks[2566].rules(), frameworks[2567].rules()
     compared = compare(Crosswalk(2566, 2567, entries, **fields), before, after)
-    return grid.last_year(compared, before, decimals(SCORES_2566), official and Decimal(official), "ผ่านดี")
+    return grid.LastYear(compared, before, decimals(SCORES_2566), official and Decimal(official), "ผ่านดี")
 
 
 def test_grid_of_a_whole_year(frameworks):

@@ -65,6 +65,13 @@ def test_year_without_sub_indicators_computes_nothing(make_year):
     assert item_scores_of(make_year(2567)).computed({}) == {}
 
 
+def test_indicator_is_the_mean_of_its_sub_indicators_means():
+    subs = (SubIndicatorItems("9.1", "", ("O1", "O2", "O3", "O4")), SubIndicatorItems("9.2", "", ("O5", "O6")))
+    scores = {"O1": Decimal(100), "O2": Decimal(0), "O3": Decimal(0), "O4": Decimal(0)}
+    scores |= {"O5": Decimal(100), "O6": Decimal(100)}
+    assert from_items(IndicatorItems(9, subs), scores, None).value == Decimal("62.50")
+
+
 def test_code_gaps_belong_to_both_neighbours():
     items = [("O1", 9), ("O2", 9), ("O4", 9), ("O7", 10), ("O8", 10), ("I2", 1), ("X", 1)]
     assert code_gaps(items) == {9: ("O3", "O5", "O6"), 10: ("O5", "O6"), 1: ("I1",)}

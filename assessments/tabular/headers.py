@@ -1,6 +1,7 @@
 """Finds the row of headers of a table among the titles above it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .names import hint
@@ -47,10 +48,23 @@ class Headers:
         return Match(columns, unknown, twice)
 
     def best(self, rows: Sequence[Mapping[int, str]]) -> tuple[int, Match]:
-        """Return the place of the row that names the most columns, the first of such, and what it names."""
-        matches = [self.match(texts) for texts in rows]
-        place = max(range(len(matches)), key=lambda place: len(matches[place].columns), default=0)
-        return place, matches[place] if matches else Match({}, [], [])
+        """Return the place of the row that names the most columns, the first of such, and what it names.
+
+        Headers of two rows are read as one where that names more: the place is then that of the lower row.
+        """
+        matches = [(place, self.match(texts)) for place, texts in enumerate(rows)]
+        matches += [(place + 1, self.match(self._joined(*pair))) for place, pair in enumerate(pairwise(rows))]
+        return max(matches, key=lambda match: len(match[1].columns), default=(0, Match({}, [], [])))
+
+    def _joined(self, upper: Mapping[int, str], lower: Mapping[int, str]) -> dict[int, str]:
+        """Return headers of two rows as one: what stands below a merged header is read with it, else by itself."""
+        texts, over = {}, ""
+        for index in sorted({*upper, *lower}):
+            over = upper.get(index, over)
+            below = lower.get(index, "")
+            both = f"{over} {below}"
+            texts[index] = both if not below or header_key(both) in self._by_key else below
+        return texts
 
     def check(self, match: Match, row: int) -> None:
         """Raise SheetRefused, naming everything that is wrong with the headers at once."""

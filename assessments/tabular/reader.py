@@ -112,15 +112,19 @@ def _row_builder(match: Match, last: int, wide: str) -> Callable[[Cells], Row | 
     names = tuple(column.name for column in match.columns.values())
     places = [(index, cleaner(column)) for index, column in match.columns.items()]
     by_index = dict(zip(match.columns, names, strict=True))
+    filled = [place for place, column in enumerate(match.columns.values()) if column.fill_down]
+    above: dict[int, str] = {}
 
     def build(cells: Cells) -> Row | None:
         texts = cells.texts
-        row = tuple([clean(texts[index]) if index in texts else "" for index, clean in places])
+        row = [clean(texts[index]) if index in texts else "" for index, clean in places]
         faults = {by_index[index]: fault for index, fault in cells.faults.items() if index in by_index}
         if not any(row) and not faults:
             return None
+        for place in filled:
+            above[place] = row[place] = row[place] or above.get(place, "")
         if wide and max(texts) > last:
             faults[names[0]] = wide
-        return Row(cells.number, names, row, faults)
+        return Row(cells.number, names, tuple(row), faults)
 
     return build

@@ -25,7 +25,8 @@ class Column:
     is blank in every kind, unless the column takes a `dash` for "unknown": there it stays "-". A text that really is
     "-" travels as "'-", as the writer writes it.
     `zero_fill`: the number of digits of a code whose leading zero Excel may have dropped. `choices`: what a "choice"
-    stores → what people read. `note` goes into the explanations of a template.
+    stores → what people read. `note` goes into the explanations of a template. `fill_down`: a blank cell has the value
+    of the row above, as below a merged cell.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     zero_fill: int = 0
     dash: bool = False
     width: int = 0
+    fill_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ from assessments.spreadsheets.resources.kinds import Kind
 from assessments.spreadsheets.resources.years import CODE, IN_ORDER, NAME, YEAR, YearResource, chosen_years
 from assessments.tabular.table import Column
 
+from .headings import AREA, USUAL
 from .models import TEXT_FIELDS, Measure
 from .order import place_for, printed_order, renumber
+
+REPEATED = "มีมาตรการนี้ในประเด็นเดียวกันของปีนี้แล้ว จึงไม่เพิ่มซ้ำ หากต้องการแก้ไข ให้ใส่รหัสมาตรการที่ได้จากการส่งออก"
 
 
 class MeasureResource(YearResource):
@@ -32,13 +35,14 @@ class MeasureResource(YearResource):
             Column(
                 "area_number",
                 "ประเด็นที่",
-                ("ประเด็น", "มิติที่"),
+                USUAL[AREA],
                 "integer",
                 dash=True,
-                note="เลขประเด็น - คือไม่จัดประเด็น",
+                fill_down=True,
+                note="เลขประเด็น - คือไม่จัดประเด็น เว้นว่างคือประเด็นเดียวกับแถวบน",
             ),
             Column("area_title", "ชื่อประเด็น", note="ไว้อ่านประกอบ ไม่ใช้ตอนนำเข้า"),
-            *(Column(text.name, str(text.verbose_name), kind="lines") for text in texts),
+            *(Column(text.name, str(text.verbose_name), USUAL[text.name], "lines") for text in texts),
         ]
 
     def identity(self, keys):
@@ -55,6 +59,8 @@ class MeasureResource(YearResource):
         for measure in Measure.with_deleted.filter(pk__in=wanted, assessment__in=list(years)):
             measure.assessment = years[measure.assessment_id]
             self.known[measure.pk] = self._shown(measure)
+        stored = Measure.objects.filter(assessment__in=list(years)).values_list("assessment", "area", "title")
+        self.there = {(year, area, _words(title)) for year, area, title in stored}
 
     def _shown(self, measure: Measure) -> Measure:
         areas = self.areas[measure.assessment.framework_id].values()
@@ -92,6 +98,8 @@ class MeasureResource(YearResource):
         self.check_fields(instance, faults, ("assessment", "area", "position"))
         if new:
             self.subject = self.label(instance)
+            if (year.pk, area and area.pk, _words(instance.title)) in self.there:
+                faults.setdefault("title", REPEATED)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         if not import_validation_errors and _says_nothing(instance):
@@ -131,6 +139,10 @@ def _numbered(measure: Measure) -> Measure:
     """Give a measure what the column of its area shows."""
     vars(measure)["area_number"] = measure.area.number if measure.area else None
     return measure
+
+
+def _words(title: str) -> str:
+    return " ".join(title.split())
 
 
 def _says_nothing(measure: Measure) -> bool:

@@ -26,8 +26,9 @@ def instrument(rules: Rules, rule: InstrumentRule, scores: Scores) -> str:
     if missing := [number for number in rule.indicators if number not in scores]:
         return f"{name} ยังคำนวณไม่ได้ เพราะยังไม่มีคะแนนของตัวชี้วัดที่ {number_list(missing)}"
     values = [scores[number] for number in rule.indicators]
+    terms = " + ".join(map(two_decimals, values))
     return (
-        f"{name} = {_division(values)} = {two_decimals(totals.rounded(totals.mean(values)))} "
+        f"{name} = ({terms}) ÷ {len(values)} = {two_decimals(totals.rounded(totals.mean(values)))} "
         f"(ค่าเฉลี่ยของตัวชี้วัดที่ {number_list(rule.indicators)} ตามเกณฑ์ปี {rules.fiscal_year})"
     )
 
@@ -120,10 +121,6 @@ def rank(ranked: Ranked, scores: Scores) -> str:
 
 def _cut(value: Decimal) -> Decimal:
     return value.quantize(_SHOWN, ROUND_HALF_UP)
-
-
-def _division(values: Sequence[Decimal]) -> str:
-    return f"({' + '.join(map(two_decimals, values))}) ÷ {len(values)}"
 
 
 def _sum(values: Sequence[Decimal]) -> str:

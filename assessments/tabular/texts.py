@@ -17,6 +17,7 @@ _PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
 _PLAIN_START = re.compile("[0-9A-Za-z][!-~]*(?: [!-~]+)*")
 # Longer texts rarely come twice.
 _REMEMBERED = 100
+_remembered = lru_cache(maxsize=20_000)(tidy_lines)
 
 
 def escape(text: str) -> str:
@@ -28,12 +29,7 @@ def outgoing(text: str) -> str:
     """Return a stored text as a file holds it: in the one form of the portal, harmless."""
     if _PLAIN_START.fullmatch(text):
         return text
-    return _remembered_outgoing(text) if len(text) <= _REMEMBERED else escape(tidy_lines(text))
-
-
-@lru_cache(maxsize=20_000)
-def _remembered_outgoing(text: str) -> str:
-    return escape(tidy_lines(text))
+    return escape(_remembered(text) if len(text) <= _REMEMBERED else tidy_lines(text))
 
 
 def _line(text: str) -> str:

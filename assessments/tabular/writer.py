@@ -86,7 +86,8 @@ def write_xlsx(
     book = Book(streamed=True)
     lists = {column.name: list(column.choices.values()) for column in columns if column.choices}
     lists |= {name: list(values) for name, values in (dropdowns or {}).items() if values}
-    sheet = book.sheet(title, map(_width, columns), map(_style, columns))
+    widths = [column.width or max(_FORMS[column.kind].width, min(len(column.header) + 4, 40)) for column in columns]
+    sheet = book.sheet(title, widths, map(_style, columns))
     _validate(sheet, columns, lists)
     sheet.add(Cell(column.header + (" *" if column.required else ""), _HEAD) for column in columns)
     styles = [replace(_style(column), fill=_REASON_FILL if column is REASON else "") for column in columns]
@@ -147,10 +148,6 @@ def _written(column: Column, value: object) -> object:
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year + BE_OFFSET}"
     raise TypeError(f"{column.name}: {type(value).__name__} has no form in a spreadsheet")
-
-
-def _width(column: Column) -> int:
-    return column.width or max(_FORMS[column.kind].width, min(len(column.header) + 4, 40))
 
 
 def _style(column: Column) -> Style:

@@ -28,7 +28,9 @@ class ScoresForm(FieldByFieldForm):
     def __init__(self, data=None, *, assessment: Assessment):
         self.scores = assessment.scores_by_number()
         self.indicators = list(assessment.framework.indicators.all())
-        super().__init__(data, initial=self._stored(assessment))
+        announced = {name: getattr(assessment, name) for name in self.base_fields}
+        scores = {f"score_{number}": value for number, value in self.scores.items()}
+        super().__init__(data, initial=announced | scores)
         labels = [level.label for level in assessment.framework.levels.all()]
         if assessment.official_level and assessment.official_level not in labels:
             labels.append(assessment.official_level)
@@ -39,10 +41,6 @@ class ScoresForm(FieldByFieldForm):
         }
         self.fields = {**fields, **self.fields}
         self.carry_shown()
-
-    def _stored(self, assessment: Assessment) -> dict:
-        announced = {name: getattr(assessment, name) for name in self.base_fields}
-        return announced | {f"score_{number}": value for number, value in self.scores.items()}
 
     def typed_scores(self) -> dict[int, Decimal]:
         """Return the known scores by indicator number: the valid ones of those typed, or else the stored ones."""

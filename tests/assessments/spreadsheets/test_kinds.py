@@ -164,7 +164,7 @@ def test_measures_are_changed_by_their_number_and_added_without(year, staff, bri
         "measures",
         f"99990001,2567,{first.pk},1,แก้แล้ว,",
         '99990001,2567,,1,เพิ่มในประเด็นหนึ่ง,"1. หนึ่ง\n2. สอง"',
-        "99990001,2567,,,ไม่มีประเด็น,",
+        "99990001,2567,,-,ไม่มีประเด็น,",
     )
     assert list(year.measures.values_list("position", "area__number", "title", "steps", "output")) == [
         (0, 1, "แก้แล้ว", "", "ผล"),
@@ -180,3 +180,43 @@ def test_a_measure_that_changes_its_area_becomes_its_last(year, staff, bring_in)
     year.measures.create(title="ข", area=areas[2], position=1)
     bring_in(staff, "measures", f"99990001,2567,{first.pk},๒,,")
     assert list(year.measures.values_list("position", "area__number", "title")) == [(0, 2, "ข"), (1, 2, "ก")]
+
+
+# ---- Sheets as municipalities make them
+
+
+def test_area_that_is_merged_over_several_rows_is_that_of_each(year, staff, bring_in):
+    """Excel stores the text of a merged cell in its first row only."""
+    bring_in(staff, "measures", "99990001,2567,,1,ก,", "99990001,2567,,,ข,", "99990001,2567,,2,ค,")
+    assert list(year.measures.values_list("title", "area__number")) == [("ก", 1), ("ข", 1), ("ค", 2)]
+
+
+def test_measures_that_are_there_already_are_refused_with_what_to_do(year, staff, bring_in, upload, told):
+    rows = ("99990001,2567,,1,คู่มือ  การปฏิบัติงาน,", "99990001,2567,,2,ประชุม,")
+    bring_in(staff, "measures", *rows)
+    again = upload(staff, "measures", "99990001,2567,,1,คู่มือ การปฏิบัติงาน,", rows[1], "99990001,2567,,1,ประชุม,")
+    assert (again.new, again.refused) == (1, 2)  # the same title in another area is another measure
+    assert all("จึงไม่เพิ่มซ้ำ" in str(reasons) for state, reasons in told(again) if state == "refused")
+
+
+def test_usual_headings_of_measures_are_known(year, staff, bring_in):
+    raw = (
+        "ที่,รหัสหน่วยงาน,ปี,ประเด็นการประเมิน,มาตรการ/แนวทาง,วิธีการดำเนินการ,หน่วยงานที่รับผิดชอบ\n"
+        "1,99990001,2567,3,คู่มือ,ประชุม,กองคลัง"
+    ).encode()
+    bring_in(staff, "measures", raw=raw)
+    [measure] = year.measures.all()
+    assert (measure.area.number, measure.title, measure.steps, measure.responsible) == (3, "คู่มือ", "ประชุม", "กองคลัง")
+
+
+def test_headers_of_two_rows_are_read_as_one(year, staff, bring_in):
+    raw = ("ผลการประเมิน ITA,,,,\nรหัส อปท.,ชื่อ อปท.,ปี,ตัวชี้วัด,\n,,,1,2\n99990001,เทศบาลเมืองทดสอบ,2567,91.11,92.22").encode()
+    bring_in(staff, "results", raw=raw)
+    scores = year.scores.filter(indicator__number__in=(1, 2)).order_by("indicator__number")
+    assert [f"{score.value}" for score in scores] == ["91.11", "92.22"]
+
+
+def test_header_with_two_letters_e_is_the_one_that_is_meant(year, staff, bring_in):
+    raw = "รหัสหน่วยงาน,ปีงบประมาณ,ตัวชี้วัดที่,คะเเนน\n99990001,2567,1,97.75".encode()
+    bring_in(staff, "indicator-scores", raw=raw)
+    assert f"{year.scores.get(indicator__number=1).value}" == "97.75"

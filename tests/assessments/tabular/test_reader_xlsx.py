@@ -124,8 +124,12 @@ def test_cell_without_a_value_is_a_fault_of_its_row(typed, fault):
 STYLES = (
     '<numFmts><numFmt numFmtId="170" formatCode="[$-D07041E]d\\ mmmm\\ bbbb"/>'
     '<numFmt numFmtId="171" formatCode="00000000"/>'
-    '<numFmt numFmtId="172" formatCode="&quot;day&quot;0.0"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
-    "<cellXfs>" + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 170, 171, 10, 172, 20)) + "</cellXfs>"
+    '<numFmt numFmtId="172" formatCode="&quot;day&quot;0.0"/>'
+    '<numFmt numFmtId="173" formatCode="[$-D07041E]mmm\\ bb"/></numFmts>'
+    '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
+    "<cellXfs>"
+    + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 170, 171, 10, 172, 20, 17, 173))
+    + "</cellXfs>"
 )
 
 
@@ -133,6 +137,8 @@ STYLES = (
     ("cell", "text"),
     [
         ('<c s="1"><v>45383</v></c>', "1/4/2567"),
+        ('<c s="7"><v>45566</v></c>', "ต.ค. 2567"),  # shown as Oct-24
+        ('<c s="8"><v>45566</v></c>', "ต.ค. 2567"),
         ('<c s="2"><v>45383</v></c>', "1/4/2567"),
         ('<c s="2"><v>45383.4375</v></c>', "1/4/2567 10:30"),
         ('<c s="1"><v>243709</v></c>', "1/4/2567"),

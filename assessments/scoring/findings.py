@@ -15,6 +15,7 @@ from . import explanation, totals
 from .totals import Rules, Scores
 
 EXTREMES = 3  # how many of the lowest and of the highest
+MARGIN = Decimal("0.50")  # nearer to the median nobody is above or below it
 ENOUGH = 5  # municipalities of a province, for a median that stands for the province and not for a neighbour
 
 
@@ -192,10 +193,11 @@ def by_median(scores: Scores, province: Medians, fiscal_year: int) -> FindingRul
 
     return FindingRule(
         "มัธยฐานของจังหวัด",
-        f"ค่ากลางของหน่วยงานใน{place} ปี {fiscal_year} จากคะแนนที่มีในระบบ {province.municipalities} หน่วยงาน"
+        f"ค่ากลางของหน่วยงานใน{place} ปี {fiscal_year} จากคะแนนที่มีในระบบ {province.municipalities} หน่วยงาน "
+        f"นับเมื่อต่างกันเกิน {MARGIN} คะแนน"
         if province.values
         else f"ข้อมูลน้อยเกินไป: ระบบมีคะแนนปี {fiscal_year} ของ{place} {province.municipalities} หน่วยงาน "
         f"ต้องมีอย่างน้อย {ENOUGH} หน่วยงานจึงหาค่ากลางได้",
-        marked("ต่ำกว่า", operator.lt),
-        marked("สูงกว่า", operator.gt),
+        marked("ต่ำกว่า", lambda score, middle: middle - score > MARGIN),
+        marked("สูงกว่า", lambda score, middle: score - middle > MARGIN),
     )

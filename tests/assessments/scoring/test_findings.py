@@ -64,6 +64,14 @@ def test_median_marks_below_and_above():
     assert rule.rules[3].strong == {1: "ได้ 90.64 สูงกว่ามัธยฐานของจังหวัดทดสอบ 90.00 (+0.64)"}
 
 
+def test_score_beside_the_median_is_neither_below_nor_above():
+    near = {4: Decimal("75.04"), 1: Decimal("90.14")}  # exactly half a point away
+    assert found(province=findings.Medians("ทดสอบ", 5, near)).rules[3].weak == {}
+    assert found(province=findings.Medians("ทดสอบ", 5, near)).rules[3].strong == {}
+    apart = findings.Medians("ทดสอบ", 5, {4: Decimal("75.05")})
+    assert list(found(province=apart).rules[3].weak) == [4]
+
+
 def test_first_year_says_that_nothing_compares():
     rule = found(before={}).rules[2]
     assert (rule.weak, rule.strong, rule.sentence) == ({}, {}, "ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี 2566")

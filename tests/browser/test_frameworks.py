@@ -54,9 +54,9 @@ def test_next_year_is_made_and_published(make_page, enter, picture, frameworks, 
 
     page.goto("/frameworks/2570/edit/areas/")
     page.get_by_role("button", name="เพิ่มแถวว่าง").click()
-    expect(page.locator("#rows-areas tbody tr")).to_have_count(6)
+    expect(page.locator("#rows-areas tbody tr")).to_have_count(7 + 6)
     for number in range(1, 6):
-        page.locator(f"#id_areas-new_{number}-number").fill(str(number))
+        page.locator(f"#id_areas-new_{number}-number").fill(str(7 + number))
         page.locator(f"#id_areas-new_{number}-title").fill(f"ประเด็นทดลอง {number}")
     page.get_by_role("button", name="บันทึก").click()
     expect(page.locator("#areas")).to_contain_text("ประเด็นทดลอง 5")

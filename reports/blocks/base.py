@@ -48,7 +48,7 @@ class BlockType:
     form: type[BlockForm] = BlockForm
     description: str
     heading = ""  # of a new one
-    package_version: int | None = 2  # the first version of packages that holds it
+    package_version = 2  # the first version of packages that holds it, 0 for none
 
     def __init__(self, name: str):
         self.name, self.label, self.once = name, LABELS[name], name in ONCE

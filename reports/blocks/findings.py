@@ -70,12 +70,9 @@ class FindingsForm(HeadingsForm):
     def content(self):
         rows = []
         for key, is_stored, row in self.table:
-            names = f"issues-{key}", f"remedy-{key}"
-            typed = {
-                "issues": self.kept(names[0], row["issues"]),
-                "remedy": self.kept(names[1], row["remedy"]),
-            }
-            if any(typed.values()) or (is_stored and all(map(self.untouched, names))):
+            names = {part: f"{part}-{key}" for part in ("issues", "remedy")}
+            typed = {part: self.kept(name, row[part]) for part, name in names.items()}
+            if any(typed.values()) or (is_stored and all(map(self.untouched, names.values()))):
                 rows.append({**row, **typed})
         return {**super().content(), "rows": rows}
 

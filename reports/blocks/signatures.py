@@ -19,6 +19,7 @@ from .schema import BlockData, MemoLine, Strict
 
 DOTS = "." * 36
 DATE = f"วันที่{'.' * 8}เดือน{'.' * 20}พ.ศ.{'.' * 10}"
+NOBODY = "ยังไม่ได้ระบุผู้ลงนาม"
 SPARE_SIGNERS, MAX_SIGNERS = 2, 20
 BLANK = {"action": "", "name": "", "position": ""}
 
@@ -96,19 +97,15 @@ class SignaturesBlock(BlockType):
         """Lay the signers out in rows: one below the other on the right, or side by side."""
         landscape = inputs.document.orientation == Document.Orientation.LANDSCAPE
         across = 1 if data["layout"] == "right" else 3 if landscape else 2
-        signers = [_signer(each, data["with_date"]) for each in data["signers"]]
-        return {
-            "layout": data["layout"],
-            "rows": batched(signers, across),
-            "empty": "ยังไม่ได้ระบุผู้ลงนาม",
-        }
+        signers = [_signer(signer, data["with_date"]) for signer in data["signers"]]
+        return {"layout": data["layout"], "rows": batched(signers, across), "empty": NOBODY}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return f"ผู้ลงนาม {len(data['signers'])} คน"
 
     def lacks(self, data: dict) -> str:
         if not data["signers"]:
-            return "ยังไม่ได้ระบุผู้ลงนาม"
+            return NOBODY
         whole = all(signer["position"] for signer in data["signers"])
         return "" if whole else "ผู้ลงนามบางคนยังไม่มีตำแหน่ง"
 

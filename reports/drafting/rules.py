@@ -1,4 +1,7 @@
-"""The rules of drafting by name: topic, what a rule looks at in words for the officer, and who writes it."""
+"""The rules of drafting by name: topic, what a rule looks at in words for the officer, and who writes it.
+
+Knows nothing of Django.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

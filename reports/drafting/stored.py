@@ -11,7 +11,8 @@ from assessments.models import Assessment
 from measures.models import Measure
 from reports.documents.models import Block, Document
 
-from . import Facts, Sentence, Work, YearResultFacts, drafts
+from .facts import Facts, Work, YearResultFacts
+from .rules import Sentence, drafts
 from .standing import Standing, standing
 
 ResultOf = tuple[dict[int, Decimal], Decimal | None, str]  # scores, announced total and level
@@ -32,7 +33,7 @@ def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = 
         fiscal_year=year.fiscal_year,
         cut_off=year.framework.pass_mark,
         thai_numerals=True,
-        results={each: YearResultFacts(rules, *known.get(each, ())) for each, rules in run.rules.items()},
+        results={of: YearResultFacts(rules, *known.get(of, ())) for of, rules in run.rules.items()},
         comparisons=run.comparisons,
         work=work or work_of(Measure.objects.filter(assessment=year).values_list("status", flat=True)),
     )
@@ -40,12 +41,8 @@ def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = 
 
 def facts_of(document: Document, facts: Facts) -> Facts:
     """Return a year's facts as one of its documents looks at them."""
-    return replace(
-        facts,
-        kind=document.kind,
-        cut_off=document.cut_off,
-        thai_numerals=document.numerals == Document.Numerals.THAI,
-    )
+    is_thai = document.numerals == Document.Numerals.THAI
+    return replace(facts, kind=document.kind, cut_off=document.cut_off, thai_numerals=is_thai)
 
 
 def offered_sentences(document: Document) -> list[Sentence]:
@@ -67,18 +64,23 @@ def sentences(block: Block) -> list[Sentence]:
     """Return what was drafted into a block, as it was then."""
     return [
         Sentence(
-            each["rule"],
-            each["args"]["year"],
-            each["args"].get("part", ""),
-            each["text"],
-            tuple((name, value) for name, value in each["figures"]),
+            rule=kept["rule"],
+            year=kept["args"]["year"],
+            part=kept["args"].get("part", ""),
+            text=kept["text"],
+            figures=tuple((name, value) for name, value in kept["figures"]),
         )
-        for each in block.drafted
+        for kept in block.drafted
     ]
 
 
 def text_of(block: Block) -> str:
     return "\n".join(block.data.get("paragraphs", []))
+
+
+def standing_keys(block: Block) -> set[str]:
+    """Return the keys of the sentences that stand in a block as they were drafted."""
+    return {sentence.key for sentence in sentences(block) if sentence.text in text_of(block)}
 
 
 def standings(document: Document, blocks: Iterable[Block], facts: Facts | None = None) -> dict[int, list[Standing]]:
@@ -89,21 +91,21 @@ def standings(document: Document, blocks: Iterable[Block], facts: Facts | None =
     if facts is None:
         facts = read_facts(document.assessment, drafted_years(drafted))
     of = facts_of(document, facts)
-    return {block.pk: [standing(of, each, text_of(block)) for each in found] for block, found in drafted.items()}
+    return {block.pk: [standing(of, said, text_of(block)) for said in kept] for block, kept in drafted.items()}
 
 
 def read_documents(year: Assessment) -> dict[Document, list[Block]]:
     """Return the year's documents, the first first, with their blocks and all that they say; one query for both."""
-    found: dict[Document, list[Block]] = {}
+    documents: dict[Document, list[Block]] = {}
     of_block = ("pk", "type", "heading", "data", "drafted", "unconfirmed")
     own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "unconfirmed")
     rows = Document.objects.filter(assessment=year).order_by("pk", "blocks__position", "blocks__pk")
-    for row in rows.values(*own, *(f"blocks__{each}" for each in of_block)):
-        block = Block(**{each: row.pop(f"blocks__{each}") for each in of_block})
-        blocks = found.setdefault(Document(assessment=year, **row), [])
+    for row in rows.values(*own, *(f"blocks__{name}" for name in of_block)):
+        block = Block(**{name: row.pop(f"blocks__{name}") for name in of_block})
+        blocks = documents.setdefault(Document(assessment=year, **row), [])
         if block.pk:
             blocks.append(block)
-    return found
+    return documents
 
 
 def drafted_years(blocks: Iterable[Block]) -> set[int]:
@@ -119,9 +121,9 @@ def _results(year: Assessment, first: int, last: int) -> dict[int, ResultOf]:
     """Return scores, announced total and level of the municipality's years."""
     years = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__range=(first, last))
     columns = ("framework__fiscal_year", "official_total", "official_level")
-    found: dict[int, ResultOf] = {}
+    results: dict[int, ResultOf] = {}
     for of, total, level, number, score in years.values_list(*columns, "scores__indicator__number", "scores__value"):
-        scores = found.setdefault(of, ({}, total, level))[0]
+        scores = results.setdefault(of, ({}, total, level))[0]
         if number is not None:
             scores[number] = score
-    return found
+    return results

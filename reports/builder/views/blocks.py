@@ -64,8 +64,10 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
     context |= {"edited": block, "block_type": BLOCK_TYPES[block.type]}
-    context |= {"unconfirmed": WaitingTexts(document).of(block)}
-    context |= {"drafted": standings(document, [block]).get(block.pk, [])}
+    context |= {
+        "unconfirmed": WaitingTexts(document).of(block),
+        "drafted": standings(document, [block]).get(block.pk, []),
+    }
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 
@@ -105,7 +107,7 @@ def block_delete(request, year: int, code: str, kind: str, pk: int):
 
 def _types_page(request, document: Document, lacking: str = ""):
     there = set(document.blocks.values_list("type", flat=True))
-    types = [each for name, each in BLOCK_TYPES.items() if not (each.once and name in there)]
+    types = [offered for name, offered in BLOCK_TYPES.items() if not (offered.once and name in there)]
     context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
     context["after"] = request.GET.get("after", "")
     return render(request, "reports/block_types.html", context)

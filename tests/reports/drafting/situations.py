@@ -7,7 +7,7 @@ from pathlib import Path
 from assessments.scoring.comparison import compare
 from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry
 from assessments.scoring.totals import InstrumentRule, LevelRule, Rules
-from reports.drafting import Facts, Work, YearResultFacts
+from reports.drafting.facts import Facts, Work, YearResultFacts
 
 NAMES = [
     "การปฏิบัติหน้าที่",

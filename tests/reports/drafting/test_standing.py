@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.drafting import draft
+from reports.drafting.rules import draft
 from reports.drafting.standing import GONE, standing
 
 from .situations import HIGH, facts, result

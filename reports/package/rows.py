@@ -7,14 +7,14 @@ from pydantic import BaseModel
 from pydantic import ValidationError as SchemaError
 
 from assessments.models import Framework
-from assessments.records.bulk import lock_rows
+from assessments.records.bulk import assign, lock_rows
 from assessments.years.locking import lock_year
 from measures.models import Evidence
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
 from reports.documents.unconfirmed import still_unconfirmed
 
-from . import named_faults
+from .checks import named_faults
 from .schema import WIDE_FIELDS, WideDocumentData, thai_faults
 
 Checked = TypeVar("Checked", bound=BaseModel)
@@ -43,7 +43,7 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
     checked = _checked(BLOCK_TYPES[kind].data, section)
     years = checked.years()
     defined = Framework.objects.published().filter(fiscal_year__in={*years, document.assessment.fiscal_year})
-    frameworks = {each.fiscal_year: each for each in defined.prefetch_related("indicators", "instruments")}
+    frameworks = {known.fiscal_year: known for known in defined.prefetch_related("indicators", "instruments")}
     faults = [f"ยังไม่มีเกณฑ์ของปี {year} ในระบบ" for year in sorted(years - frameworks.keys())]
     of_year = getattr(checked, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
@@ -95,10 +95,14 @@ def store_order(document: Document, blocks: list[Block]) -> None:
     document.save(update_fields=["updated_at"])
 
 
+def keep_waiting(document: Document) -> None:
+    """Let wait for a person what of the document's texts still is as it was copied."""
+    texts = {name: getattr(document, name) for name in ("title", "prepared_by", "memo")}
+    document.unconfirmed = still_unconfirmed(document.unconfirmed, texts)
+
+
 def update_document(stored: Document, **fields: Any) -> None:
     """Store these fields of a locked document, and no others: somebody else may be changing them."""
-    for name, value in fitting_fields(fields).items():
-        setattr(stored, name, value)
-    texts = {name: getattr(stored, name) for name in ("title", "prepared_by", "memo")}
-    stored.unconfirmed = still_unconfirmed(stored.unconfirmed, texts)
+    assign(stored, fitting_fields(fields))
+    keep_waiting(stored)
     stored.save(update_fields=[*fields, "unconfirmed", "updated_at"])

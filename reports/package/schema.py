@@ -141,7 +141,7 @@ WIDE_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "s
 
 def thai_faults(error: ValidationError) -> list[str]:
     """Return pydantic's findings as "path: what is wrong (value)" in Thai, one for each fault."""
-    return [f"{_path(each['loc'])}: {thai_message(each)}{shown_value(each)}" for each in error.errors()]
+    return [f"{_path(fault['loc'])}: {thai_message(fault)}{shown_value(fault)}" for fault in error.errors()]
 
 
 def _path(loc: tuple[int | str, ...]) -> str:

@@ -28,7 +28,7 @@ def exchange(request):
         with refusals_to(faults):
             package = read_package(form.cleaned_data["file"].read())
             year = import_package(package, by=request.user, replace=form.cleaned_data["replace"])
-            others = [str(each.fiscal_year) for each in package.assessments if each.fiscal_year != year.fiscal_year]
+            others = [str(told.fiscal_year) for told in package.assessments if told.fiscal_year != year.fiscal_year]
             results = f" พร้อมผลการประเมินปี {' และ '.join(others)}" if others else ""
             messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year}{results} แล้ว")
             return redirect(year.address("year"))

@@ -9,11 +9,6 @@ from assessments.years.fetch import year_or_404
 from .models import Block, Document
 
 
-def posted(request):
-    """Return what a form binds to: the posted fields, even none of them, or nothing on GET."""
-    return request.POST if request.method == "POST" else None
-
-
 def document_or_404(
     user,
     fiscal_year: int,

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from assessments.editing.answers import atomic_post, refusals_to
-from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted
+from assessments.editing.answers import atomic_post, posted, refusals_to
+from reports.documents.fetch import block_or_404, builder_address, document_or_404
 from reports.documents.models import Block, Document
 
 from . import services

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Permission, check
-from assessments.editing.answers import atomic_post, refusals_to
+from assessments.editing.answers import atomic_post, posted, refusals_to
 from assessments.frameworks import services
 from assessments.frameworks.files import read_definition_file
 from assessments.frameworks.forms.changes import DefinitionFileForm
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import editable_or_404, posted, to_framework
+from assessments.frameworks.pages import editable_or_404, to_framework
 
 
 @require_POST

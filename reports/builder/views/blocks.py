@@ -5,14 +5,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from assessments.editing.answers import atomic_post, gone, refusals_to, tell_undoable
+from assessments.editing.answers import atomic_post, gone, posted, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from ita_portal.ids import id_of
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.forms.adding import PlaceForm, ScopeForm
 from reports.blocks.forms.base import BlockForm, OfferedDefinitions
 from reports.builder import services as builder_services
-from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted, to_document
+from reports.documents.fetch import block_or_404, builder_address, document_or_404, to_document
 from reports.documents.models import Document
 from reports.drafting.stored import standings
 from reports.package import block_data

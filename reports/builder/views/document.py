@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.accounts.access import Permission, can
-from assessments.editing.answers import atomic_post, refusals_to
+from assessments.editing.answers import atomic_post, posted, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
@@ -17,7 +17,7 @@ from reports.builder import starters
 from reports.builder.forms.document import STARTING_FORMS, ColumnsForm, CreateForm, SettingsForm
 from reports.builder.forms.memo import MemoForm, SectionFormSet, SignatoryFormSet
 from reports.builder.outline import area_fault, outline
-from reports.documents.fetch import document_or_404, posted, to_document
+from reports.documents.fetch import document_or_404, to_document
 from reports.documents.looks import earlier_documents, newest_earlier, offers
 from reports.documents.models import Document
 from reports.output.page_cache import rendered

@@ -68,13 +68,7 @@ class FindingsForm(HeadingsForm):
         return rows
 
     def content(self):
-        rows = []
-        for key, is_stored, row in self.table:
-            names = {part: f"{part}-{key}" for part in ("issues", "remedy")}
-            typed = {part: self.kept(name, row[part]) for part, name in names.items()}
-            if any(typed.values()) or (is_stored and all(map(self.untouched, names.values()))):
-                rows.append({**row, **typed})
-        return {**super().content(), "rows": rows}
+        return {**super().content(), "rows": self.typed_rows(self.table, "issues", "remedy")}
 
 
 class FindingsBlock(BlockType):

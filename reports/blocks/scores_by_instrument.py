@@ -36,27 +36,17 @@ class ScoresByInstrumentForm(BlockForm):
         self.order_fields(["heading", "year", "remark_heading"])
         framework = self.definitions.framework(self.stored["year"])
         names = {instrument.code: instrument.name for instrument in framework.instruments.all()}
-        self.remarks = self.all_remarks(list(names))
-        for key, (_, row) in self.remarks.items():
+        stored = keyed_rows(self.stored["remarks"], "instrument")
+        further = self.further_rows(stored, names, ".{1,10}", "remark")
+        self.table = [(key, True, row) for key, row in stored.items()]
+        self.table += [(key, False, {"instrument": code, "remark": ""}) for key, code in further]
+        for key, _, row in self.table:
             code = row["instrument"]
             field = text_field(f"{code} {names.get(code, '')}", rows=5)
             self.add_row({f"remark-{key}": (field, row["remark"])})
 
-    def all_remarks(self, codes: list[str]) -> dict[str, tuple[bool, dict]]:
-        """Return the remarks by key, each with whether it is stored: those stored, then a blank one for each code."""
-        stored = keyed_rows(self.stored["remarks"], "instrument")
-        further = self.further_rows(stored, codes, ".{1,10}", "remark")
-        return {key: (True, row) for key, row in stored.items()} | {
-            key: (False, {"instrument": code, "remark": ""}) for key, code in further
-        }
-
     def content(self):
-        remarks = []
-        for key, (is_stored, row) in self.remarks.items():
-            remark = self.kept(f"remark-{key}", row["remark"])
-            if remark or (is_stored and self.untouched(f"remark-{key}")):
-                remarks.append({**row, "remark": remark})
-        return {**super().content(), "remarks": remarks}
+        return {**super().content(), "remarks": self.typed_rows(self.table, "remark")}
 
 
 class ScoresByInstrumentBlock(BlockType):

@@ -157,24 +157,24 @@ def drafts(facts: Facts) -> list[Sentence]:
     """Return every sentence that can be drafted for a document, by topic."""
     year = facts.subject_year
     parts = [instrument.code for instrument in facts.result(year).rules.instruments]
-    found = [
+    sentences = [
         sentence
         for name, rule in RULES.items()
         for part in (parts if rule.parts else [""])
         if (sentence := draft(facts, name, year, part))
     ]
-    return sorted(found, key=lambda sentence: list(TOPICS).index(sentence.topic))
+    return sorted(sentences, key=lambda sentence: list(TOPICS).index(sentence.topic))
 
 
 def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
     """Return sentences as paragraphs: those of a topic run on, but one of several lines stands by itself."""
-    found: list[str] = []
+    paragraphs: list[str] = []
     last = ""
     for sentence in sentences:
         topic = sentence.topic if "\n" not in sentence.text and not RULES[sentence.rule].parts else ""
         if topic and topic == last:
-            found[-1] += f" {sentence.text}"
+            paragraphs[-1] += f" {sentence.text}"
         else:
-            found += sentence.text.split("\n")
+            paragraphs += sentence.text.split("\n")
         last = topic
-    return found
+    return paragraphs

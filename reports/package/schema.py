@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from ita_portal.thai import normalise
-from ita_portal.validation_messages import shown_value, thai_message
+from ita_portal.validation_messages import JsonPath, faults_of, json_path
 from reports.blocks import BLOCK_TYPES, in_packages
 from reports.blocks.schema import (
     BlockData,
@@ -140,18 +140,10 @@ WIDE_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "s
 
 
 def thai_faults(error: ValidationError) -> list[str]:
-    """Return pydantic's findings as "path: what is wrong (value)" in Thai, one for each fault."""
-    return [f"{_path(fault['loc'])}: {thai_message(fault)}{shown_value(fault)}" for fault in error.errors()]
+    return faults_of(error, _path)
 
 
-def _path(loc: tuple[int | str, ...]) -> str:
-    """Return a JSON path like document.sections[3].from_year; the tag that a union adds is no key of the file."""
-    parts = []
-    for place, part in enumerate(loc):
-        if isinstance(part, int):
-            parts.append(f"[{part}]")
-        elif part in BLOCK_TYPES and place and isinstance(loc[place - 1], int):
-            continue
-        elif part != "[key]":
-            parts.append(f".{part}" if parts else part)
-    return "".join(parts) or "ทั้งแฟ้ม"
+def _path(loc: JsonPath) -> str:
+    """Leave out the tag that a union adds: it is no key of the file."""
+    pairs = zip(("", *loc), loc, strict=False)
+    return json_path(tuple(part for before, part in pairs if not (isinstance(before, int) and part in BLOCK_TYPES)))

@@ -50,9 +50,9 @@ class SignaturesForm(BlockForm):
         stored = self.stored["signers"]
         posted = map(id_of, self.posted_keys(*BLANK))
         count = max([len(stored) + SPARE_SIGNERS, *(place for place in posted if place <= MAX_SIGNERS)])
-        self.signers = [*stored, *[None] * (min(count, MAX_SIGNERS) - len(stored))]
-        for place, signer in enumerate(self.signers, start=1):
-            shown = signer or BLANK
+        signers = [*stored, *[BLANK] * (min(count, MAX_SIGNERS) - len(stored))]
+        self.table = [(str(place), place <= len(stored), signer) for place, signer in enumerate(signers, start=1)]
+        for place, is_stored, signer in self.table:
             fields = {
                 "action": ThaiCharField(
                     label="ลงนามในฐานะ",
@@ -63,19 +63,11 @@ class SignaturesForm(BlockForm):
                 "position": text_field("ตำแหน่ง", rows=2, max_length=500),
                 "name": ThaiCharField(label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"),
             }
-            label = f"ผู้ลงนามคนที่ {place}" if signer else "เพิ่มผู้ลงนาม"
-            self.add_row({f"{name}-{place}": (field, shown[name]) for name, field in fields.items()}, label)
+            label = f"ผู้ลงนามคนที่ {place}" if is_stored else "เพิ่มผู้ลงนาม"
+            self.add_row({f"{name}-{place}": (field, signer[name]) for name, field in fields.items()}, label)
 
     def content(self):
-        typed = [self._signer(place, signer) for place, signer in enumerate(self.signers, start=1)]
-        return {**super().content(), "signers": [signer for signer in typed if signer]}
-
-    def _signer(self, place: int, stored: dict | None) -> dict | None:
-        """Return a signer as it is to be stored; None for one that was left or made blank."""
-        if stored and all(self.untouched(f"{name}-{place}") for name in BLANK):
-            return stored
-        typed = {name: self.kept(f"{name}-{place}", text) for name, text in (stored or BLANK).items()}
-        return typed if any(typed.values()) else None
+        return {**super().content(), "signers": self.typed_rows(self.table, *BLANK)}
 
 
 class SignaturesBlock(BlockType):

@@ -7,11 +7,6 @@ from ita_portal.thai import long_date
 
 from .starters import HEADINGS
 
-TOLD = frozenset(
-    "from_year to_year chart year instrument indicator headings remark_heading per_page paragraphs remarks rows "
-    "titles photos picture foot layout with_date signers grouped_by with_items issuer subject date name "
-    "position".split()
-)
 LABELLED = {
     "year": "ปี {}",
     "instrument": "เครื่องมือประเมิน {}",
@@ -89,8 +84,6 @@ def _lines(kind: str, data: dict) -> Iterator[str]:
     for signer in (*([data] if "issuer" in data else ()), *data.get("signers", ())):
         yield f"{signer.get('action', '')} {_signed(signer)}".strip()
     yield from data.get("foot", ())
-    for key in data.keys() - TOLD:
-        yield from _leaves(data[key])
     for number, photo in enumerate(data.get("photos", ()), start=1):
         yield f"ภาพที่ {number} (หลักฐานเลขที่ {photo['evidence']}) {photo['caption']}".rstrip()
 
@@ -98,12 +91,3 @@ def _lines(kind: str, data: dict) -> Iterator[str]:
 def _signed(signer: dict) -> str:
     named = f"({signer['name']}) " if signer["name"] else ""
     return f"ลงชื่อ {named}{signer['position']}"
-
-
-def _leaves(value) -> Iterator[str]:
-    """Yield the texts of what no sentence is known for yet."""
-    if isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _leaves(part)
-    elif value not in ("", None):
-        yield str(value)

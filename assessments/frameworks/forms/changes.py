@@ -63,8 +63,7 @@ class RetireForm(forms.Form):
             if kind == "indicators" or within in (None, part.indicator)
         }
         before_key = "" if kind == "items" else f"{CALLED[kind]} "
-        named = [(key, f"{before_key}{key} {part.called}") for key, part in self.parts.items()]
-        offer(self, "chosen", named)
+        offer(self, "chosen", [(key, f"{before_key}{key} {part.called}") for key, part in self.parts.items()])
 
     @property
     def chosen_parts(self) -> list[Any]:

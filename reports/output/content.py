@@ -77,8 +77,6 @@ def document_content(document: Document) -> DocumentContent:
         code=municipality.code,
         municipality=municipality.name,
         fiscal_year=inputs.fiscal_year,
-        numerals=document.numerals,
-        orientation=document.orientation,
         title=signed(document.title, document.unconfirmed),
         prepared_by=signed(document.prepared_by, document.unconfirmed),
         emblem=municipality.emblem.name or "",
@@ -93,9 +91,7 @@ def document_content(document: Document) -> DocumentContent:
             for block in blocks
         ],
         is_draft=document.assessment.state not in SIGNED_OFF,
-        kind=document.kind,
-        text_size=document.text_size,
-        margins=document.margins,
+        **{name: getattr(document, name) for name in ("numerals", "orientation", "kind", "text_size", "margins")},
     )
 
 

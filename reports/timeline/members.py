@@ -20,9 +20,8 @@ MEMBER_FIELDS = ("position", "role", "municipality", "unit", "province", "is_act
 def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...]:
     """Return what a municipality is told: nothing of what an account was elsewhere. None is told all."""
     own = Q(municipality_id=municipality.pk) if municipality else Q()
-    words = {}
-    if municipality:
-        words = {name: partial(_within, name, municipality) for name in MEMBER_FIELDS if name != "municipality"}
+    told = [name for name in MEMBER_FIELDS if name != "municipality"]
+    words = {name: partial(_within, name, municipality) for name in told} if municipality else {}
     return (
         TrackedModel(
             User,

@@ -65,7 +65,7 @@ class ItemScoresBlock(BlockType):
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
         year, number = data["year"], data["indicator"]
-        known = {item.code: item.title for item in inputs.items.get(year, []) if item.indicator == number}
+        known = {item.code: item.title for item in inputs.items.get(year, []) if item.indicator.number == number}
         titles = data["titles"] or known
         places = {code: place for place, code in enumerate(known)}  # a JSON object keeps none in PostgreSQL
         name = inputs.named_indicator(year, number)

@@ -18,12 +18,8 @@ from .tables import RowForm, TableForm
 class ResultItemRow(ItemRow):
     """Stands where the parts stood that it comes of, unless another place was chosen."""
 
-    ordered = False
+    ordered = placed = False
     nowhere = "ที่เดิมของข้อแรกที่เลือก"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["place"].required = False
 
 
 class ResultTable(TableForm):

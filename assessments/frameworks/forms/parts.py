@@ -51,11 +51,12 @@ class ItemRow(RowForm):
     code = CodeField()
     title = ThaiCharField(label="หัวข้อ", max_length=300)
     place = forms.ChoiceField(label="อยู่ใต้", error_messages={"required": "เลือกว่าข้ออยู่ใต้ตัวชี้วัดใด"})
-    nowhere = "เลือก"  # where nothing is chosen
+    nowhere, placed = "เลือก", True  # what stands where nothing is chosen, whether something must be
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer(self, "place", [("", self.nowhere), *places(self.definitions)])
+        self.fields["place"].required = self.placed
         divided = any(sub.indicator == self.within for sub in self.definitions.sub_indicators)
         self.fields["place"].initial = "" if divided or not self.within else str(self.within)
 

@@ -7,20 +7,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from pydantic import ValidationError as SchemaError
 
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
 from assessments.records.bulk import assign, delete_rows, recorded, save_rows
 from assessments.scores.services import store_values
-from ita_portal.validation_messages import bounded, parse_json
+from ita_portal.validation_messages import parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.blocks import in_packages
 from reports.documents.models import DEFAULTS, LOOK_FIELDS, Block, Document
 
 from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
 from .rows import keep_waiting
-from .schema import VERSIONS, AssessmentData, Package, thai_faults
+from .schema import VERSIONS, AssessmentData, Package, checked
 from .values import is_empty
 
 MAX_BYTES = 5_000_000
@@ -30,10 +29,7 @@ def read_package(raw: bytes) -> Package:
     """Parse and check a file. Raises ValidationError with every fault by its JSON path."""
     value = parse_json(raw, MAX_BYTES)
     version = value.get("version") if isinstance(value, dict) else None
-    try:
-        return VERSIONS[2 if version == 2 else 1].model_validate(value)
-    except SchemaError as error:
-        raise ValidationError(bounded(thai_faults(error))) from error
+    return checked(VERSIONS[2 if version == 2 else 1], value)
 
 
 @recorded

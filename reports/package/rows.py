@@ -1,10 +1,8 @@
 """The stored rows of a document: locked, checked against the format, put in order."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from pydantic import BaseModel
-from pydantic import ValidationError as SchemaError
 
 from assessments.models import Framework
 from assessments.records.bulk import assign, lock_rows
@@ -15,24 +13,15 @@ from reports.documents.models import Block, Document
 from reports.documents.unconfirmed import still_unconfirmed
 
 from .checks import named_faults
-from .schema import WIDE_FIELDS, WideDocumentData, thai_faults
-
-Checked = TypeVar("Checked", bound=BaseModel)
-
-
-def _checked(model: type[Checked], value: dict[str, Any]) -> Checked:
-    try:
-        return model.model_validate(value)
-    except SchemaError as error:
-        raise ValidationError(thai_faults(error)) from error
+from .schema import WIDE_FIELDS, WideDocumentData, checked
 
 
 def fitting_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as the format knows them; those outside of it as they are."""
     given = {name: value for name, value in fields.items() if name in WIDE_FIELDS}
     plain = {name: getattr(Document(), name) for name in WIDE_FIELDS}
-    checked = _checked(WideDocumentData, {**plain, **given, "sections": []})
-    return fields | checked.model_dump(include=set(given))
+    fitting = checked(WideDocumentData, {**plain, **given, "sections": []})
+    return fields | fitting.model_dump(include=set(given))
 
 
 def checked_block(document: Document, section: dict[str, Any]) -> Block:
@@ -40,18 +29,18 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
     kind = section.get("type")
     if kind not in BLOCK_TYPES:
         raise ValidationError("ไม่รู้จักส่วนชนิดนี้ เลือกชนิดจากรายการ")
-    checked = _checked(BLOCK_TYPES[kind].data, section)
-    years = checked.years()
+    typed = checked(BLOCK_TYPES[kind].data, section)
+    years = typed.years()
     defined = Framework.objects.published().filter(fiscal_year__in={*years, document.assessment.fiscal_year})
     frameworks = {known.fiscal_year: known for known in defined.prefetch_related("indicators", "instruments")}
     faults = [f"ยังไม่มีเกณฑ์ของปี {year} ในระบบ" for year in sorted(years - frameworks.keys())]
-    of_year = getattr(checked, "year", document.assessment.fiscal_year)
+    of_year = getattr(typed, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
-        faults += named_faults(checked, frameworks[of_year])
-    faults += _picture_faults(document, checked.evidence())
+        faults += named_faults(typed, frameworks[of_year])
+    faults += _picture_faults(document, typed.evidence())
     if faults:
         raise ValidationError(faults)
-    data = checked.model_dump()
+    data = typed.model_dump()
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
 
 

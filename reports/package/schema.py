@@ -2,12 +2,14 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationError
+from django.core.exceptions import ValidationError
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic import ValidationError as SchemaError
 
 from ita_portal.thai import normalise
-from ita_portal.validation_messages import JsonPath, faults_of, json_path
+from ita_portal.validation_messages import JsonPath, bounded, faults_of, json_path
 from reports.blocks import BLOCK_TYPES, in_packages
 from reports.blocks.schema import (
     BlockData,
@@ -23,6 +25,8 @@ from reports.blocks.schema import (
     Year,
     iso_day,
 )
+
+Checked = TypeVar("Checked", bound=BaseModel)
 
 if TYPE_CHECKING:
     NarrowBlock = BlockData
@@ -139,8 +143,12 @@ NARROW_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sec
 WIDE_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
-def thai_faults(error: ValidationError) -> list[str]:
-    return faults_of(error, _path)
+def checked(model: type[Checked], value: object) -> Checked:
+    """Return a value as this model holds it; raises ValidationError with every fault by its JSON path."""
+    try:
+        return model.model_validate(value)
+    except SchemaError as error:
+        raise ValidationError(bounded(faults_of(error, _path))) from error
 
 
 def _path(loc: JsonPath) -> str:

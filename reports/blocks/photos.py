@@ -59,8 +59,8 @@ class PhotosForm(BlockForm):
             order.widget.attrs["inputmode"] = "numeric"
             caption = text_field("คำบรรยาย", rows=2, max_length=500)
             note = "ถูกลบจากหน้าหลักฐาน จะไม่พิมพ์" if picture.deleted_at else ""
-            text = stored[pk] if pk in stored else _caption(picture)
-            fields = {f"order-{pk}": (order, places.get(pk)), f"caption-{pk}": (caption, text)}
+            new = f"{picture} ({long_date(picture.dated)})" if picture.dated else str(picture)
+            fields = {f"order-{pk}": (order, places.get(pk)), f"caption-{pk}": (caption, stored.get(pk, new))}
             self.add_row(fields, str(picture), note, pk)
 
     def content(self):
@@ -115,8 +115,3 @@ def _photo(number: int, photo: dict, inputs: DocumentInputs) -> dict:
 def _rows(photos: list[dict], across: int) -> list[list[dict | None]]:
     """Lay the pictures out in rows of equal length; None is an empty place."""
     return batched([*photos, *[None] * (-len(photos) % across)], across)
-
-
-def _caption(picture: Evidence) -> str:
-    """Return the caption that a picture starts with: its name and its day."""
-    return f"{picture} ({long_date(picture.dated)})" if picture.dated else str(picture)

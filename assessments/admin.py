@@ -118,15 +118,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     list_select_related = ("municipality", "framework")
     search_fields = ("municipality__code__startswith", "municipality__name")
     autocomplete_fields = ("municipality",)
-    fields = (
-        "municipality",
-        "framework",
-        "state",
-        "official_total",
-        "official_level",
-        "province_rank",
-        "changed",
-    )
+    fields = ("municipality", "framework", "state", "official_total", "official_level", "province_rank", "changed")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "framework":

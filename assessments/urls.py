@@ -19,11 +19,7 @@ urlpatterns = [
     path("password/<uidb64>/<token>/", accounts_views.PasswordSet.as_view(), name="password_set"),
     path("municipalities/", years_views.municipalities, name="municipalities"),
     path("municipalities/<code:code>/", years_views.municipality, name="municipality"),
-    path(
-        "municipalities/<code:code>/<slug:kind>/",
-        years_views.municipality_picture,
-        name="municipality_picture",
-    ),
+    path("municipalities/<code:code>/<slug:kind>/", years_views.municipality_picture, name="municipality_picture"),
     path("frameworks/<key:year>/calendar/", calendar_views.framework_calendar, name="framework_calendar"),
     path("<key:year>/<code:code>/open/", years_views.open_year, name="open_year"),
     path("<key:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),
@@ -51,16 +47,10 @@ urlpatterns = [
     path("frameworks/<key:year>/edit/<slug:part>/", editing.framework_edit, name="framework_edit"),
     path("frameworks/<key:year>/edit/items/<key:number>/", editing.framework_items, name="framework_items"),
     path(
-        "frameworks/<key:year>/<slug:kind>/merge/",
-        changing.framework_change,
-        {"did": "merge"},
-        name="framework_merge",
+        "frameworks/<key:year>/<slug:kind>/merge/", changing.framework_change, {"did": "merge"}, name="framework_merge"
     ),
     path(
-        "frameworks/<key:year>/<slug:kind>/split/",
-        changing.framework_change,
-        {"did": "split"},
-        name="framework_split",
+        "frameworks/<key:year>/<slug:kind>/split/", changing.framework_change, {"did": "split"}, name="framework_split"
     ),
     path(
         "frameworks/<key:year>/<slug:kind>/retire/",
@@ -68,23 +58,11 @@ urlpatterns = [
         {"did": "retire"},
         name="framework_retire",
     ),
-    path(
-        "frameworks/<key:year>/<slug:kind>/renumber/",
-        changing.framework_renumber,
-        name="framework_renumber",
-    ),
+    path("frameworks/<key:year>/<slug:kind>/renumber/", changing.framework_renumber, name="framework_renumber"),
     path("frameworks/<key:year>/crosswalk/", reading.framework_crosswalk, name="framework_crosswalk"),
-    path(
-        "frameworks/<key:year>/crosswalk/edit/",
-        editing.framework_crosswalk_edit,
-        name="framework_crosswalk_edit",
-    ),
+    path("frameworks/<key:year>/crosswalk/edit/", editing.framework_crosswalk_edit, name="framework_crosswalk_edit"),
     path("frameworks/<key:year>/revisions/", reading.framework_revisions, name="framework_revisions"),
-    path(
-        "frameworks/<key:year>/revisions/<key:number>/",
-        reading.framework_revision,
-        name="framework_revision",
-    ),
+    path("frameworks/<key:year>/revisions/<key:number>/", reading.framework_revision, name="framework_revision"),
     path(
         "frameworks/<key:year>/revisions/<key:number>/<slug:form>/",
         reading.framework_revision_export,

@@ -85,9 +85,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ],
+            ]
         },
-    },
+    }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -173,11 +173,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "take_up": {
-        "task": "assessments.spreadsheets.jobs.take_up",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    }
+    "take_up": {"task": "assessments.spreadsheets.jobs.take_up", "schedule": 15.0, "options": {"expires": 15}}
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -2,10 +2,13 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from pydantic import ValidationError as SchemaError
 from pydantic_core import ErrorDetails
 
+JsonPath = tuple[int | str, ...]
 MAX_FAULTS = 200
 THAI_MESSAGES = {
     "missing": "ขาดคีย์นี้",
@@ -70,6 +73,17 @@ def bounded(faults: list[str]) -> list[str]:
 def printable(text: str) -> str:
     """Return text that any page or terminal can show: a lone surrogate from a \\uD800 escape becomes "?"."""
     return text.encode("utf-8", "replace").decode()
+
+
+def faults_of(error: SchemaError, path: Callable[[JsonPath], str]) -> list[str]:
+    """Return pydantic's findings as "path: what is wrong (value)", one for each fault."""
+    return [f"{path(fault['loc'])}: {thai_message(fault)}{shown_value(fault)}" for fault in error.errors()]
+
+
+def json_path(loc: JsonPath) -> str:
+    """Return a path like document.sections[3].from_year."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc if part != "[key]")
+    return text.removeprefix(".") or "ทั้งแฟ้ม"
 
 
 def thai_message(fault: ErrorDetails) -> str:

@@ -11,12 +11,7 @@ from .plan.services import restore_measure
 class MeasureAdmin(admin.ModelAdmin):
     list_display = ["__str__", "municipality", "fiscal_year", "area", "position", "deleted_at"]
     list_filter = ["assessment__framework__fiscal_year", ("deleted_at", admin.EmptyFieldListFilter)]
-    search_fields = [
-        "title",
-        "responsible",
-        "assessment__municipality__name",
-        "assessment__municipality__code",
-    ]
+    search_fields = ["title", "responsible", "assessment__municipality__name", "assessment__municipality__code"]
     list_select_related = ["assessment__municipality", "assessment__framework", "area"]
     ordering = ["assessment", "position", "pk"]
     actions = ["restore"]

@@ -29,18 +29,7 @@ def row(signed_out, staff, approver, auditor, foreign, foreign_staff, province, 
     return dict(
         zip(
             ROLES,
-            (
-                signed_out,
-                staff,
-                approver,
-                auditor,
-                foreign,
-                foreign_staff,
-                province,
-                foreign_province,
-                nation,
-                admin,
-            ),
+            (signed_out, staff, approver, auditor, foreign, foreign_staff, province, foreign_province, nation, admin),
             strict=True,
         )
     )
@@ -226,18 +215,7 @@ LOCKED_POST = {
 LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "measure_cell": 423}
 STATES = [each.value for each in Assessment.State]
 # How the names of downloads end.
-DOWNLOADS = (
-    "_pdf",
-    "_package",
-    "_docx",
-    "_xlsx",
-    "_export",
-    "_picture",
-    "_file",
-    "_template",
-    "_refused",
-    "_ics",
-)
+DOWNLOADS = ("_pdf", "_package", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused", "_ics")
 
 
 def expected(name: str, method: str, role: str, state: str) -> int:

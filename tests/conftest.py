@@ -113,11 +113,7 @@ def relate(frameworks):
         framework.indicator_links.all().delete()
         IndicatorLink.objects.bulk_create(
             IndicatorLink(
-                framework=framework,
-                before=before.get(old),
-                after=after.get(new),
-                comparable=comparable,
-                reason=reason,
+                framework=framework, before=before.get(old), after=after.get(new), comparable=comparable, reason=reason
             )
             for old, new, comparable, reason in pairs
         )

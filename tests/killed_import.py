@@ -118,8 +118,7 @@ class Database:
             shutil.copy(self.name + ".kept", self.name)
         else:
             self._maintain(
-                f"DROP DATABASE {self.name} WITH (FORCE)",
-                f"CREATE DATABASE {self.name} TEMPLATE {self.name}_kept",
+                f"DROP DATABASE {self.name} WITH (FORCE)", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_kept"
             )
 
 

@@ -119,8 +119,7 @@ def test_undo_and_edits_of_the_same_rows_lose_nothing(year, rows, people):
         return run
 
     results = at_once(
-        *(edit(number) for number in range(17)),
-        *(lambda by=by: undo_act(by=by, act=act) for by in people[17:]),
+        *(edit(number) for number in range(17)), *(lambda by=by: undo_act(by=by, act=act) for by in people[17:])
     )
     undone = results[17:].count(None)
     saved = [result for result in results[:17] if isinstance(result, tuple)]
@@ -191,9 +190,7 @@ def test_comment_and_undo_of_the_opened_year_exclude_each_other(year, frameworks
     opened = open_year(by=staff, municipality=staff.municipality, framework=frameworks[2568])
     act = latest(Assessment, id=opened.pk)
     written, undone = met(
-        lambda: add_comment(by=people[0], assessment=opened, text="ก"),
-        lambda: undo_act(by=people[1], act=act),
-        order,
+        lambda: add_comment(by=people[0], assessment=opened, text="ก"), lambda: undo_act(by=people[1], act=act), order
     )
     if order == 0:
         assert undone.messages == [REFUSED, f"ผลการประเมิน {opened} มีความเห็นแล้ว"]

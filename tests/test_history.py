@@ -135,9 +135,7 @@ def latest_act(by, year, measure):
 
 SERVICES = {
     "open_year": lambda by, year, measure: open_year(
-        by=by,
-        municipality=year.municipality,
-        framework=type(year.framework).objects.get(fiscal_year=2569),
+        by=by, municipality=year.municipality, framework=type(year.framework).objects.get(fiscal_year=2569)
     ),
     "save_scores": lambda by, year, measure: scores_services.save_scores(
         by=by,
@@ -163,10 +161,7 @@ SERVICES = {
     "paste_measures": lambda by, year, measure: paste_measures(
         by=by,
         assessment=year,
-        rows=[
-            PastedRow({"title": "แทน"}, measure.pk),
-            PastedRow({"title": "ใหม่"}, area=year.framework.areas.first()),
-        ],
+        rows=[PastedRow({"title": "แทน"}, measure.pk), PastedRow({"title": "ใหม่"}, area=year.framework.areas.first())],
     ),
     "bulk_edit": lambda by, year, measure: bulk_edit(
         by=by, assessment=year, measures=[measure.pk], period="ต.ค.", status="done"

@@ -48,9 +48,7 @@ BULK = {
     "assessments/frameworks/shipped.py": "definitions",
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
-STAMPS = {
-    "assessments/years/locking.py",
-}  # of no part of history
+STAMPS = {"assessments/years/locking.py"}  # of no part of history
 NAMES = tuple(f"{each.__name__}." for each in TRACKED)
 
 
@@ -72,6 +70,4 @@ def test_rows_change_in_bulk_in_known_places_only(app):
 @pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
 def test_tracked_rows_are_not_updated_by_query(app):
     found = {path for path, on, method in calls(app) if method == "update" and on.startswith(NAMES)}
-    assert found <= {
-        "assessments/years/locking.py",
-    }  # a time stamp without history
+    assert found <= {"assessments/years/locking.py"}  # a time stamp without history

@@ -42,14 +42,7 @@ def test_shipped_and_corrected_municipalities_are_recorded(municipality, tmp_pat
 
 def test_the_admin_site_records_who(sign_in, administrator, municipality):
     address = reverse("admin:assessments_municipality_change", args=[municipality.pk])
-    data = {
-        "code": "99990001",
-        "name": "ใหม่",
-        "kind": "town",
-        "district": "",
-        "province": "ทดสอบ",
-        "address": "",
-    }
+    data = {"code": "99990001", "name": "ใหม่", "kind": "town", "district": "", "province": "ทดสอบ", "address": ""}
     formset = {f"units-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     assert sign_in(administrator).post(address, {**data, **formset}).status_code == 302
     latest = Municipality.history.first()
@@ -74,10 +67,7 @@ def test_deleting_a_year_records_what_went_with_it(year, measure):
 def test_a_save_that_changes_no_score_leaves_no_history(year, staff):
     count = IndicatorScore.history.count(), Assessment.history.count()
     scores_services.save_scores(
-        by=staff,
-        assessment=year,
-        announced={"official_total": Decimal("90.65")},
-        scores={1: Decimal("90.64")},
+        by=staff, assessment=year, announced={"official_total": Decimal("90.65")}, scores={1: Decimal("90.64")}
     )
     assert (IndicatorScore.history.count(), Assessment.history.count()) == count
 
@@ -89,11 +79,7 @@ def test_deleting_a_unit_records_that_its_members_lost_it(staff, administrator, 
     with acting(by=administrator):
         unit.delete()
     latest = User.history.filter(id=staff.pk).latest()
-    assert (latest.unit_id, latest.history_user, latest.act) == (
-        None,
-        administrator,
-        Unit.history.latest().act,
-    )
+    assert (latest.unit_id, latest.history_user, latest.act) == (None, administrator, Unit.history.latest().act)
     assert unrecorded() == []
 
 

@@ -52,9 +52,7 @@ CHANGES = {
     ),
     "measures.plan.services.set_targets": lambda w, f: f(by=w.staff, measure=w.measure, indicators=[1]),
     "measures.carry_over.services.decide_carries": lambda w, f: f(
-        by=w.staff,
-        assessment=w.year,
-        choices={w.before.pk: CarryChoice("keep")},
+        by=w.staff, assessment=w.year, choices={w.before.pk: CarryChoice("keep")}
     ),
     "measures.carry_over.services.confirm_carried_text": lambda w, f: f(
         by=w.staff, assessment=w.year, measure=w.carried, field="steps"
@@ -129,12 +127,7 @@ OTHERS = {
 
 
 SERVICES = services()
-DRAFTED = {
-    "rule": "result",
-    "args": {"year": 2567},
-    "text": "ร่างเดิม",
-    "figures": [["คะแนนรวม ปี 2567", "80.00"]],
-}
+DRAFTED = {"rule": "result", "args": {"year": 2567}, "text": "ร่างเดิม", "figures": [["คะแนนรวม ปี 2567", "80.00"]]}
 
 
 @pytest.fixture

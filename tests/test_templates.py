@@ -32,8 +32,7 @@ def rank(name):
 
 def rank_of_tags(library):
     return max(
-        (ORDER.index(app) for app in ORDER if (BASE / app / "templatetags" / f"{library}.py").exists()),
-        default=0,
+        (ORDER.index(app) for app in ORDER if (BASE / app / "templatetags" / f"{library}.py").exists()), default=0
     )
 
 

@@ -66,25 +66,7 @@ def test_what_was_probably_spoilt_is_told_with_a_proposal(text, proposals):
     assert thai.doubtful(text) == proposals
 
 
-WORST = [
-    "\n",
-    "ำ่",
-    "่",
-    " ",
-    "ก ",
-    "เ",
-    "ํ่า",
-    "่ํ",
-    "ีุ",
-    "\u200b",
-    "ก ่",
-    "ฺุ",
-    "e\u0301",
-    "กๅ",
-    "ก า",
-    "ก",
-    "\u0301",
-]
+WORST = ["\n", "ำ่", "่", " ", "ก ", "เ", "ํ่า", "่ํ", "ีุ", "\u200b", "ก ่", "ฺุ", "e\u0301", "กๅ", "ก า", "ก", "\u0301"]
 
 
 @pytest.mark.parametrize(
@@ -159,12 +141,7 @@ def test_sort_key_reads_leading_vowels_after_their_consonant():
 
 
 def test_sort_key_takes_thai_digits_for_digits():
-    assert sorted(["กอง ๒", "กองคลัง", "กอง 1", "๓ งาน"], key=thai.sort_key) == [
-        "๓ งาน",
-        "กอง 1",
-        "กอง ๒",
-        "กองคลัง",
-    ]
+    assert sorted(["กอง ๒", "กองคลัง", "กอง 1", "๓ งาน"], key=thai.sort_key) == ["๓ งาน", "กอง 1", "กอง ๒", "กองคลัง"]
 
 
 def test_normalise_takes_a_long_text_that_is_nearly_settled_in_no_time():

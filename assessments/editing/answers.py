@@ -15,6 +15,11 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from assessments.records.models import current_key
 
 
+def posted(request: HttpRequest):
+    """Return what a form binds to: the posted fields, even none of them, or nothing on GET."""
+    return request.POST if request.method == "POST" else None
+
+
 def atomic_post(view: Callable) -> Callable:
     """Run POST requests of a view in one transaction. A GET takes none: on SQLite it would lock out writers."""
 

@@ -163,9 +163,6 @@ class FieldByFieldForm(forms.Form):
             shown, typed = self.data[bound.html_initial_name], self.data[bound.html_name]
             if overwrites(stored if known else None, shown=shown, typed=typed, differ=field.has_changed):
                 newer = str(field.prepare_value(stored)) if known else ""
-                self.add_error(
-                    name,
-                    f"ระหว่างนี้มีผู้อื่นบันทึกช่องนี้เป็น “{newer or 'ว่าง'}” หากต้องการใช้ค่าของท่านให้กดบันทึกอีกครั้ง",
-                )
+                self.add_error(name, f"ระหว่างนี้มีผู้อื่นบันทึกช่องนี้เป็น “{newer or 'ว่าง'}” หากต้องการใช้ค่าของท่านให้กดบันทึกอีกครั้ง")
                 self.data = self.data.copy()
                 self.data[bound.html_initial_name] = newer

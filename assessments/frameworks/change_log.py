@@ -46,12 +46,7 @@ class DefinitionChange(models.Model):
     definitions = models.JSONField("เกณฑ์ทั้งปี", editable=False)
     renamed = models.JSONField("รหัสที่เปลี่ยน", default=dict, editable=False)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name="ผู้แก้ไข",
-        editable=False,
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="ผู้แก้ไข", editable=False
     )
     at = models.DateTimeField("เมื่อ", auto_now_add=True)
 
@@ -61,7 +56,7 @@ class DefinitionChange(models.Model):
         verbose_name = verbose_name_plural = "ประวัติของเกณฑ์"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["fiscal_year", "number"], name="definition_change_number_unique"),
+            models.UniqueConstraint(fields=["fiscal_year", "number"], name="definition_change_number_unique")
         ]
 
     def __str__(self):

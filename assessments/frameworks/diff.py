@@ -4,17 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .definitions import (
-    BASICS,
-    ENTRIES,
-    TOTAL,
-    DefinitionPart,
-    Definitions,
-    EntryPart,
-    KeyedPart,
-    Kind,
-    LevelPart,
-)
+from .definitions import BASICS, ENTRIES, TOTAL, DefinitionPart, Definitions, EntryPart, KeyedPart, Kind, LevelPart
 from .labels import CALLED, FIELDS, HEADINGS, SCOPES, YES_NO, listed
 
 BASIC, CROSSWALK = "ข้อมูลทั่วไป", "การเทียบกับปีก่อน"

@@ -14,7 +14,15 @@ from pydantic import ValidationError as SchemaError
 from assessments.tabular.table import Limits, SheetRefused
 from assessments.tabular.xlsx import Cells, Workbook
 from ita_portal.thai import ascii_digits, normalise
-from ita_portal.validation_messages import bounded, parse_json, shown_value, thai_message
+from ita_portal.validation_messages import (
+    JsonPath,
+    bounded,
+    faults_of,
+    json_path,
+    parse_json,
+    shown_value,
+    thai_message,
+)
 
 from .definitions import Definitions
 from .validation import problems
@@ -22,7 +30,6 @@ from .workbook import OWN, SHEETS, WorkbookColumn, WorkbookSheet
 
 MAX_BYTES = 5_000_000
 LIMITS = Limits(upload=MAX_BYTES, expanded=30_000_000, cells=100_000, characters=5_000_000)
-Path = tuple[int | str, ...]  # of a value within the JSON
 HEAD_ROWS = 5  # among these a sheet has its headers
 
 
@@ -36,13 +43,7 @@ def from_json(raw: bytes) -> Definitions:
     try:
         return Definitions.from_json(value)
     except SchemaError as error:
-        faults = [f"{_path(fault['loc'])}: {thai_message(fault)}{shown_value(fault)}" for fault in error.errors()]
-        raise ValidationError(bounded(faults)) from error
-
-
-def _path(loc: Path) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return text.removeprefix(".") or "ทั้งแฟ้ม"
+        raise ValidationError(bounded(faults_of(error, json_path))) from error
 
 
 def from_xlsx(raw: bytes) -> Definitions:
@@ -74,7 +75,7 @@ class _Reading:
     def __init__(self, raw: bytes):
         self.faults: list[str] = []
         self._failed: set[str] = set()  # the places of cells whose fault has been told
-        self._places: dict[Path, str] = {}  # where in the workbook a path of the value stands
+        self._places: dict[JsonPath, str] = {}  # where in the workbook a path of the value stands
         self._book = Workbook(raw, LIMITS)
         self._titles = {normalise(sheet.title).strip(): sheet for sheet in self._book.sheets}
 
@@ -108,14 +109,14 @@ class _Reading:
             ]
         return year
 
-    def _place(self, path: Path) -> str:
+    def _place(self, path: JsonPath) -> str:
         known = (self._places.get(path[:length]) for length in range(len(path), 0, -1))
         return next((place for place in known if place), f"แผ่นงาน “{OWN.title}”")
 
-    def _own(self) -> dict[Path, object]:
+    def _own(self) -> dict[JsonPath, object]:
         """Return what the first sheet says of the year itself, by path."""
         wanted = {_name(column.header): column for column in OWN.rows}
-        values: dict[Path, object] = {}
+        values: dict[JsonPath, object] = {}
         label = OWN.columns[0]
         for row in self._rows(OWN):
             text = self._value(label, row, "name", f"{row.where} คอลัมน์ “{label.header}”")
@@ -126,7 +127,7 @@ class _Reading:
                 self.faults.append(f"{row.where}: ไม่รู้จักรายการ “{name[:40]}”")
                 continue
             column = wanted.pop(name)
-            path: Path = tuple(column.field.split("."))
+            path: JsonPath = tuple(column.field.split("."))
             self._places[path] = row.where
             values[path] = self._value(column, row, "value", row.where)
         self.faults += [f"แผ่นงาน “{OWN.title}”: ขาดรายการ “{column.header}”" for column in wanted.values()]

@@ -228,10 +228,7 @@ class Area(models.Model):
 
 
 def rules_of(
-    framework: Framework,
-    instruments: Iterable[Instrument],
-    indicators: Iterable[Indicator],
-    levels: Iterable[Level],
+    framework: Framework, instruments: Iterable[Instrument], indicators: Iterable[Indicator], levels: Iterable[Level]
 ) -> totals.Rules:
     """Return a year's definitions as plain values, from rows in their order."""
     indicators = list(indicators)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from assessments.accounts.access import Permission, can, check
-from assessments.editing.answers import refusals_to
+from assessments.editing.answers import attachment, refusals_to
 from assessments.frameworks import services, storage
 from assessments.frameworks.definitions import KEYS, Definitions
 from assessments.frameworks.files import to_json
@@ -19,11 +19,6 @@ FILES = {
     "json": (to_json, "application/json"),
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-
-
-def posted(request):
-    """Return what a form binds to: the posted fields, even none of them, or nothing on GET."""
-    return request.POST if request.method == "POST" else None
 
 
 def administers(user) -> bool:
@@ -81,5 +76,4 @@ def file_response(definitions: Definitions, form: str, name: str) -> HttpRespons
     if form not in FILES:
         raise Http404
     write, content_type = FILES[form]
-    disposition = f'attachment; filename="{name}.{form}"'
-    return HttpResponse(write(definitions), content_type=content_type, headers={"Content-Disposition": disposition})
+    return attachment(write(definitions), f"{name}.{form}", content_type)

@@ -1,5 +1,6 @@
 """The definitions of a run of fiscal years as plain values, and how each compares with the year before."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -29,19 +30,18 @@ def read_run(first: int, last: int, own: Framework) -> RunOfYears:
     wanted = Q(framework__fiscal_year__range=(first, last)) & (
         ~Q(framework__state=Framework.State.DRAFT) | Q(framework=own)
     )
-    by_year: dict[Framework, list[Indicator]] = {}
+    by_year: dict[Framework, list[Indicator]] = defaultdict(list)
     indicators = Indicator.objects.filter(wanted).select_related("framework", "instrument")
     for indicator in indicators.order_by("number"):
-        by_year.setdefault(indicator.framework, []).append(indicator)
-    levels: dict[int, list[Level]] = {}
+        by_year[indicator.framework].append(indicator)
+    levels: dict[int, list[Level]] = defaultdict(list)
     for level in Level.objects.filter(wanted):
-        levels.setdefault(level.framework_id, []).append(level)
+        levels[level.framework_id].append(level)
     rules, numbers = {}, {}
     for framework, own_indicators in by_year.items():
-        instruments = {indicator.instrument for indicator in own_indicators}
-        ordered = sorted(instruments, key=attrgetter("position", "pk"))
+        instruments = sorted({part.instrument for part in own_indicators}, key=attrgetter("position", "pk"))
         year = framework.fiscal_year
-        rules[year] = rules_of(framework, ordered, own_indicators, levels.get(framework.pk, []))
+        rules[year] = rules_of(framework, instruments, own_indicators, levels[framework.pk])
         numbers[year] = [indicator.number for indicator in own_indicators]
     if not rules:
         return RunOfYears({}, {})

@@ -16,7 +16,10 @@ def spot(definitions: Definitions, path: tuple) -> str:
     if kind not in KEYS:
         return reverse("framework_edit", args=[year, "basics"]) + f"#id_{kind}"
     if kind in ("sub_indicators", "items"):
-        return _under_indicator(definitions, path)
+        if len(path) < 2:
+            return reverse("framework", args=[year]) + "#indicators"
+        number = definitions.parts(kind)[path[1]].indicator
+        return reverse("framework_items", args=[year, number]) + _field(definitions, path)
     return reverse("framework_edit", args=[year, kind]) + _field(definitions, path)
 
 
@@ -26,14 +29,6 @@ def _field(definitions: Definitions, path: tuple) -> str:
     kind, place, field = path[:3]
     field = PLACED.get(field, field) if kind == "items" else field
     return f"#id_{kind}-{token(definitions.keys_of(kind)[place])}-{field}"
-
-
-def _under_indicator(definitions: Definitions, path: tuple) -> str:
-    year = definitions.fiscal_year
-    if len(path) < 2:
-        return reverse("framework", args=[year]) + "#indicators"
-    number = definitions.parts(path[0])[path[1]].indicator
-    return reverse("framework_items", args=[year, number]) + _field(definitions, path)
 
 
 def _in_crosswalk(definitions: Definitions, path: tuple) -> str:

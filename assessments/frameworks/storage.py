@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from assessments.frameworks.crosswalk.models import IndicatorLink, ItemLink
-from assessments.records.bulk import save_rows
+from assessments.records.bulk import assign, save_rows
 from assessments.scoring import crosswalk
 
 from .definitions import (
@@ -102,8 +102,7 @@ def store(framework: Framework, definitions: Definitions, renamed: Renamed) -> N
         _store_entries(framework, definitions, kind, stored[kind])
     own = {name: getattr(definitions, name) for name in BASICS}
     own |= {name: getattr(definitions.crosswalk, name) for name in TOTAL}
-    for name, value in own.items():
-        setattr(framework, name, value)
+    assign(framework, own)
     framework.save(update_fields=list(own))
     _follow_written(framework, renamed)
 
@@ -121,11 +120,9 @@ def _matched(framework: Framework, definitions: Definitions, kind: Kind, new_key
 
 def _needed(kind: Kind, removed: list[models.Model]) -> list[str]:
     """Say what still needs rows that are about to go: whatever protects them from outside the definitions."""
-    if not removed:
-        return []
-    faults = []
+    faults: list[str] = []
     named = {row.pk: getattr(row, KEYS[kind]) for row in removed}
-    for relation in MODELS[kind]._meta.related_objects:
+    for relation in MODELS[kind]._meta.related_objects if removed else ():
         if relation.on_delete is not models.PROTECT or relation.related_model in MODELS.values():
             continue
         name = relation.field.name
@@ -157,9 +154,7 @@ def _store_parts(kind: Kind, rows: Rows, stored: dict[Kind, dict[Key, models.Mod
                 values[f"{name}_id"] = parent and parent.pk
             else:
                 values[name] = value
-        differing = {name for name, value in values.items() if getattr(row, name) != value}
-        for name in differing:
-            setattr(row, name, values[name])
+        differing = assign(row, values)
         if row.pk and differing:
             changed.append(row)
             fields |= differing
@@ -203,9 +198,7 @@ def _follow_written(framework: Framework, renamed: Renamed) -> None:
     keys = {
         f"{name}:{old}": f"{name}:{new}" for kind, name in written.items() for old, new in renamed.get(kind, {}).items()
     }
-    if not keys:
-        return
-    years = list(framework.assessments.exclude(written={}))
+    years = list(framework.assessments.exclude(written={})) if keys else []
     for year in years:
         year.written = {keys.get(key, key): text for key, text in year.written.items()}
     save_rows(years, ["written"])

@@ -12,7 +12,7 @@ from typing import Any
 from assessments.tabular.book import Book, Cell, Style
 from ita_portal.thai import ascii_digits, normalise
 
-from .definitions import ENTRIES, KEYS, Definitions, Key, Kind
+from .definitions import ENTRIES, KEYS, PARTS, Definitions, Key, Kind
 from .labels import CALLED, FIELDS, NAMES, SCOPES, YES_NO, listed
 
 CAN = {True: "ได้", False: "ไม่ได้"}
@@ -87,8 +87,10 @@ def _of_choice(name: str, width: int, choices: Mapping[Any, str], label: str = "
     return WorkbookColumn(name, width, partial(_choice, choices), label, choices)
 
 
-def _parts(kind: Kind, *columns: WorkbookColumn) -> WorkbookSheet:
-    return WorkbookSheet(NAMES[kind], (kind,), columns)
+def _parts(kind: Kind) -> WorkbookSheet:
+    own = {field: OTHERWISE.get((kind, field), {}) for field in PARTS[kind].model_fields}
+    columns = (dataclasses.replace(COLUMNS[field], **values) for field, values in own.items())
+    return WorkbookSheet(NAMES[kind], (kind,), tuple(columns))
 
 
 def _entries(kind: Kind) -> WorkbookSheet:
@@ -101,10 +103,6 @@ def _entries(kind: Kind) -> WorkbookSheet:
     )
     return WorkbookSheet(f"เทียบ{NAMES[kind]}", ("crosswalk", kind), columns)
 
-
-_CODE = WorkbookColumn("code", 12, _digits)
-_NAME = WorkbookColumn("name", 60)
-_INDICATOR = WorkbookColumn("indicator", 12, _number, CALLED["indicators"])
 
 OWN = WorkbookSheet(
     "ปี",
@@ -120,34 +118,32 @@ OWN = WorkbookSheet(
         WorkbookColumn("crosswalk.total_reason", label="เหตุผลของการเทียบคะแนนรวม"),
     ),
 )
-SHEETS = (
-    _parts("instruments", _CODE, _NAME, WorkbookColumn("weight", 18, _digits, "น้ำหนัก (ร้อยละ)")),
-    _parts(
-        "indicators",
-        WorkbookColumn("number", 12, _number, CALLED["indicators"]),
-        WorkbookColumn("name", 40),
+COLUMNS = {
+    column.field: column
+    for column in (
+        WorkbookColumn("code", 12, _digits),
+        WorkbookColumn("number", 12, _number),
+        WorkbookColumn("name", 60),
+        WorkbookColumn("weight", 18, _digits, "น้ำหนัก (ร้อยละ)"),
         WorkbookColumn("instrument", 12, _digits),
         WorkbookColumn("description", 80),
-    ),
-    _parts("sub_indicators", _CODE, _NAME, _INDICATOR),
-    _parts(
-        "items",
-        _CODE,
-        WorkbookColumn("title", 80, label="หัวข้อ"),
-        _INDICATOR,
+        WorkbookColumn("title", 80),
+        WorkbookColumn("indicator", 12, _number, CALLED["indicators"]),
         WorkbookColumn("sub_indicator", 14, _optional),
-    ),
-    _parts(
-        "levels",
         WorkbookColumn("label", 30),
         WorkbookColumn("min_total", 18, _digits),
         WorkbookColumn("min_each", 22, _optional),
         _of_choice("scope", 20, SCOPES | {"": ""}),
         _of_choice("passes", 14, YES_NO),
-    ),
-    _parts("areas", WorkbookColumn("number", 12, _number, CALLED["areas"]), WorkbookColumn("title", 80)),
-    *(_entries(kind) for kind in ENTRIES),
-)
+    )
+}
+OTHERWISE: dict[tuple[Kind, str], dict[str, Any]] = {  # where a kind has its own
+    ("indicators", "number"): {"label": CALLED["indicators"]},
+    ("indicators", "name"): {"width": 40},
+    ("items", "title"): {"label": "หัวข้อ"},
+    ("areas", "number"): {"label": CALLED["areas"]},
+}
+SHEETS = (*(_parts(kind) for kind in PARTS), *(_entries(kind) for kind in ENTRIES))
 
 
 def to_xlsx(definitions: Definitions) -> bytes:

@@ -1,7 +1,7 @@
 """Changes of many rows at once, with their history: the one way past save() and delete(), which record themselves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -44,6 +44,14 @@ def save_rows(rows: Iterable[models.Model], fields: Sequence[str] = ()) -> None:
     _store(changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
     _store(history_rows(new, "+"))
     _store(history_rows(changed, "~"))
+
+
+def assign(row: models.Model, values: Mapping[str, Any]) -> set[str]:
+    """Let a row have these values; return the names of the fields that had others."""
+    changed = {name for name, value in values.items() if getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
 
 
 def _store(rows: Sequence[models.Model], **upsert: Any) -> None:

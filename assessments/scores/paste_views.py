@@ -27,10 +27,7 @@ def scores_paste(request, year, code):
     if request.method == "POST":
         try:
             plan = score_plan(
-                request.POST.get("block", ""),
-                indicators=indicators,
-                stored=assessment.scores_by_number(),
-                start=start,
+                request.POST.get("block", ""), indicators=indicators, stored=assessment.scores_by_number(), start=start
             )
         except ValueError as error:
             fault = str(error)

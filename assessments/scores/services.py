@@ -14,11 +14,7 @@ from assessments.years.models import Assessment, IndicatorScore, ItemScore
 
 @recorded
 def save_scores(
-    *,
-    by: User,
-    assessment: Assessment,
-    announced: Mapping[str, object],
-    scores: Mapping[int, Decimal | None],
+    *, by: User, assessment: Assessment, announced: Mapping[str, object], scores: Mapping[int, Decimal | None]
 ) -> None:
     """Store what was announced and the indicator scores of a year; None removes a score.
 

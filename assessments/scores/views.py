@@ -27,10 +27,7 @@ def scores(request, year, code, template="assessments/scores.html"):
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             services.save_scores(
-                by=request.user,
-                assessment=assessment,
-                announced=form.changed_announced(),
-                scores=form.changed_scores(),
+                by=request.user, assessment=assessment, announced=form.changed_announced(), scores=form.changed_scores()
             )
             messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
             return redirect("scores", year, code)

@@ -69,12 +69,7 @@ def unknown(
     before, after = list(before), list(after)
     reason = unsaid(before_year, after_year)
     return tuple(
-        CrosswalkEntry(
-            (key,) if key in before else (),
-            (key,) if key in after else (),
-            comparable=False,
-            reason=reason,
-        )
+        CrosswalkEntry((key,) if key in before else (), (key,) if key in after else (), comparable=False, reason=reason)
         for key in dict.fromkeys([*after, *before])
     )
 

@@ -184,9 +184,7 @@ class ItemScore(models.Model):
         ordering = ["item__position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "item"],
-                name="item_score_unique",
-                violation_error_message="มีคะแนนของข้อนี้แล้ว",
+                fields=["assessment", "item"], name="item_score_unique", violation_error_message="มีคะแนนของข้อนี้แล้ว"
             ),
             percent_range("value", "item_score_range", "คะแนนต้องอยู่ระหว่าง 0 ถึง 100"),
         ]

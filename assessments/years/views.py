@@ -38,12 +38,7 @@ def municipalities(request):
     announced = Prefetch("assessments", Assessment.objects.announced(), to_attr="announced")
     rows = rows.alphabetical().prefetch_related(announced)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "municipalities": page.object_list,
-        "several_provinces": len(provinces) > 1,
-    }
+    context = {"form": form, "page": page, "municipalities": page.object_list, "several_provinces": len(provinces) > 1}
     return render(request, "assessments/municipalities.html", context)
 
 

@@ -97,10 +97,7 @@ def last_measures(assessment: Assessment) -> list[LastMeasure]:
     aims = _aims(assessment)
     return [
         LastMeasure(
-            measure,
-            [aims[number] for number in aimed_at(measure)],
-            carries.get(measure.pk),
-            copies.get(measure.pk),
+            measure, [aims[number] for number in aimed_at(measure)], carries.get(measure.pk), copies.get(measure.pk)
         )
         for measure in measures
     ]

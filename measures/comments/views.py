@@ -18,11 +18,7 @@ from .models import Comment
 from .rows import YEAR, CommentedRow, find_row, said
 
 PER_PAGE = 30
-STATES = {
-    "open": ("เปิดอยู่", {"is_open": True}),
-    "resolved": ("ปิดแล้ว", {"is_open": False}),
-    "all": ("ทั้งหมด", {}),
-}
+STATES = {"open": ("เปิดอยู่", {"is_open": True}), "resolved": ("ปิดแล้ว", {"is_open": False}), "all": ("ทั้งหมด", {})}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -85,19 +85,13 @@ class EvidenceFilter(forms.Form):
     """What the list shows; what is not understood shows everything."""
 
     kind = forms.ChoiceField(
-        label="ชนิด",
-        required=False,
-        choices=[("", "ทุกชนิด"), *((key, label) for key, (label, _) in KINDS.items())],
+        label="ชนิด", required=False, choices=[("", "ทุกชนิด"), *((key, label) for key, (label, _) in KINDS.items())]
     )
 
     def __init__(self, data, *, assessment: Assessment):
         super().__init__(data)
         uses = use_choices(assessment)
-        of_years = [
-            ("", "หลักฐานของปีนี้ทั้งหมด"),
-            (UNUSED, "ที่ยังไม่ได้ใช้ในปีนี้"),
-            (OTHER_YEARS, "หลักฐานของปีอื่น"),
-        ]
+        of_years = [("", "หลักฐานของปีนี้ทั้งหมด"), (UNUSED, "ที่ยังไม่ได้ใช้ในปีนี้"), (OTHER_YEARS, "หลักฐานของปีอื่น")]
         self.fields["used"] = forms.ChoiceField(label="ใช้กับ", required=False, choices=[*of_years, *uses])
         self.is_valid()
         self.wanted_use, self.wanted_kind = (self.cleaned_data.get(name, "") for name in ("used", "kind"))

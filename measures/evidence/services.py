@@ -42,13 +42,7 @@ class Added:
 
 
 def add_file(
-    *,
-    by: User,
-    assessment: Assessment,
-    content: bytes,
-    filename: str,
-    title: str = "",
-    dated: date | None = None,
+    *, by: User, assessment: Assessment, content: bytes, filename: str, title: str = "", dated: date | None = None
 ) -> Added:
     """Store a file as evidence of the year, or find the same one among the municipality's.
 
@@ -137,13 +131,7 @@ def _found(by: User, evidence: Evidence) -> Added:
 
 @recorded
 def add_address(
-    *,
-    by: User,
-    assessment: Assessment,
-    title: str,
-    address: str,
-    click_path: str = "",
-    dated: date | None = None,
+    *, by: User, assessment: Assessment, title: str, address: str, click_path: str = "", dated: date | None = None
 ) -> Evidence:
     """Store a web address as evidence of the year, with the way to it in words."""
     _hold(by, assessment.pk)
@@ -160,13 +148,7 @@ def add_address(
 
 @recorded
 def edit_evidence(
-    *,
-    by: User,
-    evidence: Evidence,
-    title: str,
-    dated: date | None = None,
-    address: str = "",
-    click_path: str = "",
+    *, by: User, evidence: Evidence, title: str, dated: date | None = None, address: str = "", click_path: str = ""
 ) -> Evidence:
     """Store what evidence is called and when it is of; of a web address also the address and the way to it."""
     row = _held(by, evidence)

@@ -103,9 +103,7 @@ class TargetForm(forms.Form):
             choices=[(str(indicator.number), str(indicator)) for indicator in self.year_indicators],
         )
         self.fields["items"] = forms.MultipleChoiceField(
-            label="ข้อที่มาตรการนี้ตอบ",
-            required=False,
-            choices=[(item.code, str(item)) for item in self.year_items],
+            label="ข้อที่มาตรการนี้ตอบ", required=False, choices=[(item.code, str(item)) for item in self.year_items]
         )
 
     @property

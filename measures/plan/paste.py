@@ -19,11 +19,7 @@ from .services import PastedRow
 from .texts import clean_text
 
 HEAD_ROWS = 10  # so many may hold titles above the headings
-COLUMNS = {
-    IGNORED: "ไม่ใช้คอลัมน์นี้",
-    AREA: "ประเด็นที่",
-    **{name: str(FIELDS[name].verbose_name) for name in TEXT_FIELDS},
-}
+COLUMNS = {IGNORED: "ไม่ใช้คอลัมน์นี้", AREA: "ประเด็นที่", **{name: str(FIELDS[name].verbose_name) for name in TEXT_FIELDS}}
 NUMBERED_AREA = re.compile(r"(?:ประเด็นที่|ประเด็น|มิติที่|ด้านที่)\s*(\d{1,2})(?!\d)")
 
 

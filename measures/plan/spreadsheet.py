@@ -25,13 +25,7 @@ class MeasureResource(YearResource):
             CODE,
             NAME,
             YEAR,
-            Column(
-                "measure",
-                "รหัสมาตรการ",
-                ("เลขมาตรการ",),
-                "integer",
-                note="ได้จากการส่งออก เว้นว่างคือเพิ่มมาตรการใหม่",
-            ),
+            Column("measure", "รหัสมาตรการ", ("เลขมาตรการ",), "integer", note="ได้จากการส่งออก เว้นว่างคือเพิ่มมาตรการใหม่"),
             Column(
                 "area_number",
                 "ประเด็นที่",
@@ -150,10 +144,4 @@ def _says_nothing(measure: Measure) -> bool:
     return measure._state.adding and not any(getattr(measure, name).strip() for name in TEXT_FIELDS)
 
 
-KIND = Kind(
-    "measures",
-    "มาตรการ",
-    "มาตรการละแถว รหัสมาตรการบอกว่าแก้แถวใด เว้นว่างคือเพิ่มใหม่",
-    MeasureResource,
-    position=4,
-)
+KIND = Kind("measures", "มาตรการ", "มาตรการละแถว รหัสมาตรการบอกว่าแก้แถวใด เว้นว่างคือเพิ่มใหม่", MeasureResource, position=4)

@@ -26,8 +26,7 @@ def judged_scores(assessment: Assessment) -> Judged:
     year = assessment.fiscal_year
     known: dict[int, dict[int, Decimal]] = defaultdict(dict)
     rows = IndicatorScore.objects.filter(
-        assessment__municipality=assessment.municipality_id,
-        assessment__framework__fiscal_year__in=(year - 1, year),
+        assessment__municipality=assessment.municipality_id, assessment__framework__fiscal_year__in=(year - 1, year)
     )
     for of_year, number, value in rows.values_list("assessment__framework__fiscal_year", "indicator__number", "value"):
         known[of_year][number] = value

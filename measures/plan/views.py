@@ -34,10 +34,7 @@ def _list_context(user, assessment: Assessment) -> dict[str, Any]:
     targets = Prefetch("targets", Target.objects.select_related("indicator", "item"))
     areas = list(assessment.framework.areas.all())
     by_area = sections(
-        areas,
-        rows.with_counts().select_related("area").prefetch_related(targets),
-        timezone.now(),
-        whole=editable,
+        areas, rows.with_counts().select_related("area").prefetch_related(targets), timezone.now(), whole=editable
     )
     return {
         "year": assessment,

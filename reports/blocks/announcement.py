@@ -40,21 +40,13 @@ class AnnouncementForm(BlockForm):
     heading = None
     issuer = ThaiCharField(label="บรรทัดแรก", max_length=500, help_text="ประกาศ ตามด้วยชื่อหน่วยงาน")
     subject = text_field(
-        "เรื่อง",
-        rows=3,
-        kind=LinesField,
-        help_text="ระบบพิมพ์คำว่า “เรื่อง” นำบรรทัดแรกให้ บรรทัดถัดไปใช้สำหรับปีงบประมาณ",
+        "เรื่อง", rows=3, kind=LinesField, help_text="ระบบพิมพ์คำว่า “เรื่อง” นำบรรทัดแรกให้ บรรทัดถัดไปใช้สำหรับปีงบประมาณ"
     )
     paragraphs = text_field(
-        "ข้อความ",
-        rows=10,
-        kind=LinesField,
-        help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ปกติปิดท้ายด้วย “จึงประกาศให้ทราบโดยทั่วกัน”",
+        "ข้อความ", rows=10, kind=LinesField, help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ปกติปิดท้ายด้วย “จึงประกาศให้ทราบโดยทั่วกัน”"
     )
     date = IsoDateField(
-        label="ประกาศ ณ วันที่",
-        required=False,
-        help_text="วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567 เว้นว่างไว้จะพิมพ์เส้นประให้กรอกด้วยมือ",
+        label="ประกาศ ณ วันที่", required=False, help_text="วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567 เว้นว่างไว้จะพิมพ์เส้นประให้กรอกด้วยมือ"
     )
     position = text_field("ตำแหน่งผู้ลงนาม", rows=2, max_length=500, help_text="เช่น นายกเทศมนตรี ขึ้นบรรทัดใหม่ได้")
     name = ThaiCharField(label="ชื่อผู้ลงนาม", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ")

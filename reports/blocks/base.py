@@ -48,7 +48,7 @@ class BlockType:
     form: type[BlockForm] = BlockForm
     description: str
     heading = ""  # of a new one
-    package_version: int | None = 2  # the first version of packages that holds it
+    package_version = 2  # the first version of packages that holds it, 0 for none
 
     def __init__(self, name: str):
         self.name, self.label, self.once = name, LABELS[name], name in ONCE
@@ -59,12 +59,7 @@ class BlockType:
         return self.data.headless
 
     def new(
-        self,
-        year: Assessment,
-        *,
-        framework: Framework | None = None,
-        instrument: str = "",
-        indicator: int = 0,
+        self, year: Assessment, *, framework: Framework | None = None, instrument: str = "", indicator: int = 0
     ) -> dict:
         """Return a new block as it stands in a package; `framework` is the year's own by default."""
         chosen = Chosen(year, framework or year.framework, instrument, indicator)

@@ -17,11 +17,7 @@ MIN_WEIGHT, MAX_WEIGHT = 8.0, 16.0
 def lines(text: str) -> list[dict]:
     """Return a text as its lines with level, marker and how far the text hangs behind the marker (0 to 4)."""
     return [
-        {
-            **line._asdict(),
-            "level": min(line.level, DEEPEST_LEVEL),
-            "hang": min(len(line.marker.strip()), WIDEST_HANG),
-        }
+        line._asdict() | {"level": min(line.level, DEEPEST_LEVEL), "hang": min(len(line.marker.strip()), WIDEST_HANG)}
         for line in split_lines(text)
     ]
 

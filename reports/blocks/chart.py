@@ -38,11 +38,8 @@ class ChartBlock(BlockType):
     heading = "แผนภูมิผลการประเมิน"
 
     def start(self, chosen: Chosen) -> dict:
-        return {
-            "from_year": chosen.year.fiscal_year - 1,
-            "to_year": chosen.year.fiscal_year,
-            "chart": "indicators",
-        }
+        year = chosen.year.fiscal_year
+        return {"from_year": year - 1, "to_year": year, "chart": "indicators"}
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         drawn = {"indicators": _indicators, "instruments": _instruments, "lines": _lines}[data["chart"]]
@@ -74,8 +71,8 @@ def _indicators(data: dict, inputs: DocumentInputs) -> dict:
         ]
         for number in new.rules.numbers
     ]
-    apart = [each for each in compared.by_number.values() if each.reason]
-    notes = [f"ตัวชี้วัดที่ {each.number} ไม่มีแท่งของปี {before}: {each.reason}" for each in apart]
+    apart = [row for row in compared.by_number.values() if row.reason]
+    notes = [f"ตัวชี้วัดที่ {row.number} ไม่มีแท่งของปี {before}: {row.reason}" for row in apart]
     return {
         "legend": _legend([_year(before, inputs), _year(after, inputs)]),
         "headings": ["ตัวชี้วัด", inputs.number("คะแนน 0–100"), _year(before, inputs), _year(after, inputs)],
@@ -114,15 +111,15 @@ def _lines(data: dict, inputs: DocumentInputs) -> dict:
     years = list(range(data["from_year"], data["to_year"] + 1))
     instruments = inputs.result(years[-1]).rules.instruments
     pairs = [inputs.comparison(*pair) for pair in pairwise(years)]
-    series = [(TOTAL, [inputs.result(year).official_total for year in years], [not each.total for each in pairs])]
+    series = [(TOTAL, [inputs.result(year).official_total for year in years], [not pair.total for pair in pairs])]
     for instrument in instruments:
         values = [_mean(instrument.code, year, inputs) for year in years]
         joined = [not pair.instruments.get(instrument.code, "-") for pair in pairs]
         series.append((instrument.code, values, joined))
-    notes = [f"ปี {each.before_year} กับปี {each.after_year}: {each.total}" for each in pairs if each.total]
+    notes = [f"ปี {pair.before_year} กับปี {pair.after_year}: {pair.total}" for pair in pairs if pair.total]
     plot = plotting.plot([values for _, values, _ in series], [joined for _, _, joined in series])
     if plot:
-        plot["ticks"] = [{**each, "text": inputs.number(each["text"])} for each in plot["ticks"]]
+        plot["ticks"] = [{**tick, "text": inputs.number(tick["text"])} for tick in plot["ticks"]]
         plot["labels"] = [inputs.number(year) for year in years]
         names, span = ", ".join(name for name, _, _ in series), f"{years[0]} ถึง {years[-1]}"
         plot["alt"] = f"แผนภูมิเส้นของ{names} ปี {inputs.number(span)} ตัวเลขอยู่ในตารางใต้แผนภูมิ"
@@ -144,9 +141,6 @@ def _mean(code: str, year: int, inputs: DocumentInputs) -> Decimal | None:
 
 def _bars(values: tuple[Decimal | None, Decimal | None], inputs: DocumentInputs) -> dict:
     """Return a cell with a bar for each value there is; the figures stand in the row's other cells."""
-    bars = [
-        {"tone": tone, "length": str(value), "alt": inputs.score(value)}
-        for tone, value in enumerate(values)
-        if value is not None
-    ]
+    known = ((tone, value) for tone, value in enumerate(values) if value is not None)
+    bars = [{"tone": tone, "length": str(value), "alt": inputs.score(value)} for tone, value in known]
     return {**cell(""), "bars": bars}

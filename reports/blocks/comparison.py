@@ -49,28 +49,26 @@ class ComparisonBlock(BlockType):
         before, after = data["from_year"], data["to_year"]
         old, new = inputs.result(before), inputs.result(after)
         compared = inputs.comparison(before, after)
-        present = [row for _, row in sorted(compared.by_number.items())]
-        retired = sorted(compared.retired, key=lambda row: row.before)
+        rows = [row for _, row in sorted(compared.by_number.items())]
+        rows += sorted(compared.retired, key=lambda row: row.before)
         total = None if compared.total else totals.change(old.official_total, new.official_total)
         return {
             "headings": [
                 "ตัวชี้วัดที่",
                 "ตัวชี้วัด",
-                f"ปีงบประมาณ พ.ศ. {inputs.number(before)}",
-                f"ปีงบประมาณ พ.ศ. {inputs.number(after)}",
+                *(f"ปีงบประมาณ พ.ศ. {inputs.number(year)}" for year in (before, after)),
                 "ผลต่าง",
             ],
             "widths": [12, 43, 16, 16, 13],
-            "rows": [_row(each, compared, old.scores, new.scores, inputs) for each in (*present, *retired)],
+            "rows": [_row(row, compared, old.scores, new.scores, inputs) for row in rows],
             "totals": [
                 [
                     cell(TOTAL),
-                    cell(inputs.score(old.official_total), "num"),
-                    cell(inputs.score(new.official_total), "num"),
+                    *(cell(inputs.score(result.official_total), "num") for result in (old, new)),
                     change_cell(compared.total, inputs.change(total)),
                 ]
             ],
-            "notes": lines("\n".join(_notes(present, retired, compared, inputs))),
+            "notes": lines("\n".join(_notes(rows, compared, inputs))),
         }
 
     def summary(self, data: dict, around: Surroundings) -> str:
@@ -81,11 +79,11 @@ def _row(row: ComparedIndicator, compared: Comparison, old: Scores, new: Scores,
     name, number = row.name, "-" if row.number is None else row.number
     if row.number is None:
         name = f"{name} ({inputs.number(_place(row, compared))})"
-    was = "\n".join(f"ที่ {inputs.number(each)}: {inputs.score(old.get(each))}" for each in row.listed)
+    listed = "\n".join(f"ที่ {inputs.number(was)}: {inputs.score(old.get(was))}" for was in row.listed)
     return [
         cell(inputs.number(number), "centre"),
         cell(name),
-        cell(was or inputs.score(row.was(old)), "num"),
+        cell(listed or inputs.score(row.was(old)), "num"),
         cell(inputs.score(row.now(new)), "num"),
         change_cell(row.reason, inputs.change(row.change(old, new))),
     ]
@@ -95,15 +93,11 @@ def _place(row: ComparedIndicator, compared: Comparison) -> str:
     return f"ตัวชี้วัดที่ {row.before[0]} ของปี {compared.before_year}"
 
 
-def _notes(
-    present: list[ComparedIndicator],
-    retired: list[ComparedIndicator],
-    compared: Comparison,
-    inputs: DocumentInputs,
-) -> list[str]:
+def _notes(rows: list[ComparedIndicator], compared: Comparison, inputs: DocumentInputs) -> list[str]:
     """Return a line for each reason with what it concerns; none where everything compares."""
-    concerned = indicators_by_reason(present)
-    for row in retired:
-        concerned.setdefault(row.reason, []).append(_place(row, compared))
+    concerned = indicators_by_reason(rows)
+    for row in rows:
+        if row.number is None:
+            concerned.setdefault(row.reason, []).append(_place(row, compared))
     concerned.setdefault(compared.total, []).append(TOTAL)
     return [inputs.number(f"{', '.join(parts)}: {reason}") for reason, parts in concerned.items() if reason]

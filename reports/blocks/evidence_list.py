@@ -50,15 +50,11 @@ class EvidenceListBlock(BlockType):
         """Number the rows through; the same evidence stands under each measure and item that uses it."""
         groups, number = [], 0
         for name, evidence in _groups(data, inputs):
-            rows = [_row(place, each, inputs) for place, each in enumerate(evidence, start=number + 1)]
+            rows = [_row(place, piece, inputs) for place, piece in enumerate(evidence, start=number + 1)]
             groups.append({"name": name, "rows": rows})
             number += len(rows)
-        return {
-            "headings": HEADINGS,
-            "widths": WIDTHS,
-            "groups": groups,
-            "empty": "ยังไม่มีหลักฐานของมาตรการในปีนี้",
-        }
+        empty = "ยังไม่มีหลักฐานของมาตรการในปีนี้"
+        return {"headings": HEADINGS, "widths": WIDTHS, "groups": groups, "empty": empty}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return "จัดตามมาตรการ" if data["grouped_by"] == "measure" else "จัดตามประเด็น"
@@ -74,7 +70,7 @@ def _groups(data: dict, inputs: DocumentInputs) -> Iterator[tuple[str, list[Evid
         if data["grouped_by"] == "area":
             title = area_title(measure.area, inputs) if measure.area else "มาตรการที่ไม่ระบุประเด็น"
             seen = by_area.setdefault(title, [])
-            seen += [each for each in evidence if each not in seen]
+            seen += [piece for piece in evidence if piece not in seen]
         elif evidence:
             yield f"มาตรการที่ {inputs.number(place)} {' '.join(measure.title.split())}", evidence
     yield from ((title, evidence) for title, evidence in by_area.items() if evidence)

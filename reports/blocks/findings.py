@@ -1,9 +1,11 @@
 """What must improve in each indicator of an instrument, and how."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from assessments.models import Indicator
 from ita_portal.thai import two_decimals
 
 from .base import BlockType, Chosen, Surroundings
@@ -39,7 +41,7 @@ class FindingsForm(HeadingsForm):
     def build(self):
         super().build()
         indicators = {indicator.number: indicator for indicator in self.definitions.own.indicators.all()}
-        self.table = self.all_rows()
+        self.table = self.all_rows(indicators.values())
         for key, _, row in self.table:
             number = row["indicator"]
             name = indicators[number].name if number in indicators else ""
@@ -51,16 +53,12 @@ class FindingsForm(HeadingsForm):
             note = f"ปี {self.definitions.year.fiscal_year} ได้ {two_decimals(score)}" if score is not None else ""
             self.add_row(fields, f"{number}. {name}", note)
 
-    def all_rows(self) -> list[tuple[str, bool, dict]]:
+    def all_rows(self, indicators: Iterable[Indicator]) -> list[tuple[str, bool, dict]]:
         """Return the rows with their keys and whether they are stored: the stored ones in their order, and a
         blank one for each further indicator at its place."""
         stored = keyed_rows(self.stored["rows"], "indicator")
         rows = [(key, True, row) for key, row in stored.items()]
-        own = [
-            indicator.number
-            for indicator in self.definitions.own.indicators.all()
-            if indicator.instrument.code == self.stored["instrument"]
-        ]
+        own = [part.number for part in indicators if part.instrument.code == self.stored["instrument"]]
         for key, number in self.further_rows(stored, own, "[1-9][0-9]?", "issues", "remedy"):
             blank = {"indicator": int(number), "issues": "", "remedy": ""}
             later = (place for place, (_, _, row) in enumerate(rows) if row["indicator"] > int(number))
@@ -68,16 +66,7 @@ class FindingsForm(HeadingsForm):
         return rows
 
     def content(self):
-        rows = []
-        for key, is_stored, row in self.table:
-            names = f"issues-{key}", f"remedy-{key}"
-            typed = {
-                "issues": self.kept(names[0], row["issues"]),
-                "remedy": self.kept(names[1], row["remedy"]),
-            }
-            if any(typed.values()) or (is_stored and all(map(self.untouched, names))):
-                rows.append({**row, **typed})
-        return {**super().content(), "rows": rows}
+        return {**super().content(), "rows": self.typed_rows(self.table, "issues", "remedy")}
 
 
 class FindingsBlock(BlockType):

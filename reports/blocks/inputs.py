@@ -33,13 +33,6 @@ class YearResult:
 
 
 @dataclass(frozen=True)
-class ItemDefinition:
-    code: str
-    title: str
-    indicator: int
-
-
-@dataclass(frozen=True)
 class EvidenceUses:
     """What evidence the year's measures (by key) and items use; what was deleted is missing."""
 
@@ -55,7 +48,7 @@ class DocumentInputs:
     fiscal_year: int
     results: dict[int, YearResult]  # by fiscal year: the own one, those that blocks name and those between
     measures: list[Measure]
-    items: dict[int, list[ItemDefinition]]  # by fiscal year, of the years that a block asks for
+    items: dict[int, list[Item]]  # by fiscal year, of the years that a block asks for
     pictures: dict[int, Evidence]  # by key, of those that a block prints: deleted ones are missing
     blocks: Sequence[BlockData]  # all of the document, in order
     evidence: EvidenceUses  # empty where no block lists it
@@ -142,11 +135,11 @@ def _results(
     return results
 
 
-def _items(years: set[int]) -> dict[int, list[ItemDefinition]]:
-    items: dict[int, list[ItemDefinition]] = {fiscal_year: [] for fiscal_year in years}
+def _items(years: set[int]) -> dict[int, list[Item]]:
+    items: dict[int, list[Item]] = {fiscal_year: [] for fiscal_year in years}
     defined = Item.objects.filter(framework__fiscal_year__in=years).select_related("framework", "indicator")
     for item in defined if years else ():
-        items[item.framework.fiscal_year].append(ItemDefinition(item.code, item.title, item.indicator.number))
+        items[item.framework.fiscal_year].append(item)
     return items
 
 

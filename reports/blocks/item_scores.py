@@ -65,7 +65,7 @@ class ItemScoresBlock(BlockType):
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
         year, number = data["year"], data["indicator"]
-        known = {item.code: item.title for item in inputs.items.get(year, []) if item.indicator == number}
+        known = {item.code: item.title for item in inputs.items.get(year, []) if item.indicator.number == number}
         titles = data["titles"] or known
         places = {code: place for place, code in enumerate(known)}  # a JSON object keeps none in PostgreSQL
         name = inputs.named_indicator(year, number)
@@ -79,12 +79,7 @@ class ItemScoresBlock(BlockType):
         ]
         for below in rows[1:]:
             join(below[0])
-        return {
-            "headings": data["headings"],
-            "widths": [26, 56, 18],
-            "rows": rows,
-            "empty": "ปีนี้ไม่มีข้อของตัวชี้วัดนี้",
-        }
+        return {"headings": data["headings"], "widths": [26, 56, 18], "rows": rows, "empty": "ปีนี้ไม่มีข้อของตัวชี้วัดนี้"}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         items = f"{len(data['titles'])} ข้อ" if data["titles"] else "ทุกข้อ"

@@ -40,7 +40,10 @@ class MeasuresBlock(BlockType):
             ]
             named = area and document.areas_as == Document.AreasAs.ROWS
             groups.append({"area": area_title(area, inputs) if named else "", "rows": rows})
-        return {"headings": headings, "widths": shares, "groups": groups, "empty": _empty(inputs)}
+        empty = "" if inputs.measures else "ยังไม่มีมาตรการในปีนี้"
+        if not fields:
+            empty = "ยังไม่ได้เลือกคอลัมน์ของตารางมาตรการ"
+        return {"headings": headings, "widths": shares, "groups": groups, "empty": empty}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return f"มาตรการของปี {around.measures} รายการ"
@@ -49,12 +52,6 @@ class MeasuresBlock(BlockType):
         if around.area_fault:
             return f"{around.area_fault} แก้ได้ที่ “เลือกคอลัมน์”"
         return "" if around.measures else "ยังไม่มีมาตรการของปีนี้"
-
-
-def _empty(inputs: DocumentInputs) -> str:
-    if not inputs.document.columns:
-        return "ยังไม่ได้เลือกคอลัมน์ของตารางมาตรการ"
-    return "" if inputs.measures else "ยังไม่มีมาตรการในปีนี้"
 
 
 def _text(measure: Measure, field: str, inputs: DocumentInputs) -> str:

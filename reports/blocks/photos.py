@@ -42,7 +42,7 @@ class PhotosForm(BlockForm):
     no_rows = "ปีนี้ยังไม่มีภาพในหน้าหลักฐาน เพิ่มภาพ JPG หรือ PNG ในหน้าหลักฐานก่อน แล้วกลับมาเลือกที่นี่"
 
     per_page = forms.TypedChoiceField(
-        label="ภาพต่อหน้า", coerce=int, choices=[(each, f"{each} ภาพ") for each in (2, 4, 6)]
+        label="ภาพต่อหน้า", coerce=int, choices=[(count, f"{count} ภาพ") for count in ACROSS]
     )
 
     def build(self):
@@ -50,18 +50,18 @@ class PhotosForm(BlockForm):
         stored = self.captions = {photo["evidence"]: photo["caption"] for photo in self.stored["photos"]}
         own = Evidence.objects.pictures().filter(municipality=year.municipality_id)
         of_year = own.kept().of_year(year).order_by("dated", "pk")[:MAX_PICTURES]
-        offered = {each.pk: each for each in [*own.filter(pk__in=stored), *of_year]}
+        offered = {picture.pk: picture for picture in [*own.filter(pk__in=stored), *of_year]}
         self.pictures = [pk for pk in stored if pk in offered] + [pk for pk in offered if pk not in stored]
         places = {pk: place for place, pk in enumerate(stored, start=1)}
         for pk in self.pictures:
-            each = offered[pk]
+            picture = offered[pk]
             order = forms.IntegerField(label="ลำดับที่พิมพ์", required=False, min_value=1, max_value=999)
             order.widget.attrs["inputmode"] = "numeric"
             caption = text_field("คำบรรยาย", rows=2, max_length=500)
-            note = "ถูกลบจากหน้าหลักฐาน จะไม่พิมพ์" if each.deleted_at else ""
-            text = stored[pk] if pk in stored else _caption(each)
-            fields = {f"order-{pk}": (order, places.get(pk)), f"caption-{pk}": (caption, text)}
-            self.add_row(fields, str(each), note, pk)
+            note = "ถูกลบจากหน้าหลักฐาน จะไม่พิมพ์" if picture.deleted_at else ""
+            new = f"{picture} ({long_date(picture.dated)})" if picture.dated else str(picture)
+            fields = {f"order-{pk}": (order, places.get(pk)), f"caption-{pk}": (caption, stored.get(pk, new))}
+            self.add_row(fields, str(picture), note, pk)
 
     def content(self):
         chosen = [pk for pk in self.pictures if self.cleaned_data[f"order-{pk}"]]
@@ -77,7 +77,7 @@ class PhotosBlock(BlockType):
     data = PhotosData
     form = PhotosForm
     heading = "ภาคผนวก ภาพถ่าย"
-    package_version = None  # names files of this portal
+    package_version = 0  # names files of this portal
 
     def start(self, chosen: Chosen) -> dict:
         return {"per_page": 4, "photos": []}
@@ -86,9 +86,8 @@ class PhotosBlock(BlockType):
         """Print the pictures that are still there, numbered through; each group of rows starts a page."""
         landscape = inputs.document.orientation == Document.Orientation.LANDSCAPE
         across = ACROSS[data["per_page"]][landscape]
-        photos = [_photo(each, inputs) for each in data["photos"] if each["evidence"] in inputs.pictures]
-        for number, photo in enumerate(photos, start=1):
-            photo["caption"] = lines(f"ภาพที่ {inputs.number(number)} {photo['text']}".strip())
+        kept = [photo for photo in data["photos"] if photo["evidence"] in inputs.pictures]
+        photos = [_photo(number, photo, inputs) for number, photo in enumerate(kept, start=1)]
         return {
             "per_page": data["per_page"],
             "across": across,
@@ -107,18 +106,12 @@ class PhotosBlock(BlockType):
         return f"ภาพ {lost} ภาพถูกลบจากหน้าหลักฐาน จะไม่พิมพ์" if lost else ""
 
 
-def _photo(photo: dict, inputs: DocumentInputs) -> dict:
-    picture = inputs.pictures[photo["evidence"]]
-    return {"evidence": picture.pk, "file": picture.print_file.name, "text": photo["caption"]}
+def _photo(number: int, photo: dict, inputs: DocumentInputs) -> dict:
+    picture, text = inputs.pictures[photo["evidence"]], photo["caption"]
+    caption = lines(f"ภาพที่ {inputs.number(number)} {text}".strip())
+    return {"evidence": picture.pk, "file": picture.print_file.name, "text": text, "caption": caption}
 
 
 def _rows(photos: list[dict], across: int) -> list[list[dict | None]]:
     """Lay the pictures out in rows of equal length; None is an empty place."""
-    rows = [list(each) for each in batched(photos, across)]
-    rows[-1] += [None] * (across - len(rows[-1]))
-    return rows
-
-
-def _caption(picture: Evidence) -> str:
-    """Return the caption that a picture starts with: its name and its day."""
-    return f"{picture} ({long_date(picture.dated)})" if picture.dated else str(picture)
+    return batched([*photos, *[None] * (-len(photos) % across)], across)

@@ -51,9 +51,5 @@ def plot(series: Sequence[Sequence[Decimal | None]], joined: Sequence[Sequence[b
 
 def _scale(lowest: Decimal) -> tuple[int, int, int]:
     """Return the floor, the step and the number of steps up to 100 that show the lowest value best."""
-    for step in STEPS:
-        for intervals in INTERVALS:
-            floor = 100 - step * intervals
-            if floor <= lowest:
-                return floor, step, intervals
-    return 0, 20, 5
+    scales = ((100 - step * intervals, step, intervals) for step in STEPS for intervals in INTERVALS)
+    return next(scale for scale in scales if scale[0] <= lowest)

@@ -10,7 +10,7 @@ from .cells import cell
 from .inputs import DocumentInputs
 from .schema import BlockData
 
-TOTAL = "รวม"
+TOTAL, NO_AREA = "รวม", "มาตรการที่ไม่ได้จัดเข้าประเด็น"
 
 
 class ProgressData(BlockData):
@@ -26,12 +26,10 @@ class ProgressBlock(BlockType):
         statuses = list(Measure.Status)
         by_area = Counter((measure.area, measure.status) for measure in inputs.measures)
         areas = list(dict.fromkeys(measure.area for measure in inputs.measures))
+        names = [f"{inputs.number(area.number)}. {area.title}" if area else NO_AREA for area in areas]
         rows = [
-            [
-                cell(_name(area, inputs)),
-                *_counts([by_area[area, status] for status in statuses], inputs),
-            ]
-            for area in areas
+            [cell(name), *_counts([by_area[area, status] for status in statuses], inputs)]
+            for name, area in zip(names, areas, strict=True)
         ]
         sums = [sum(by_area[area, status] for area in areas) for status in statuses]
         return {
@@ -44,10 +42,6 @@ class ProgressBlock(BlockType):
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return f"มาตรการของปี {around.measures} รายการ"
-
-
-def _name(area, inputs: DocumentInputs) -> str:
-    return f"{inputs.number(area.number)}. {area.title}" if area else "มาตรการที่ไม่ได้จัดเข้าประเด็น"
 
 
 def _counts(counts: list[int], inputs: DocumentInputs) -> list[dict]:

@@ -36,27 +36,17 @@ class ScoresByInstrumentForm(BlockForm):
         self.order_fields(["heading", "year", "remark_heading"])
         framework = self.definitions.framework(self.stored["year"])
         names = {instrument.code: instrument.name for instrument in framework.instruments.all()}
-        self.remarks = self.all_remarks(list(names))
-        for key, (_, each) in self.remarks.items():
-            code = each["instrument"]
-            field = text_field(f"{code} {names.get(code, '')}", rows=5)
-            self.add_row({f"remark-{key}": (field, each["remark"])})
-
-    def all_remarks(self, codes: list[str]) -> dict[str, tuple[bool, dict]]:
-        """Return the remarks by key, each with whether it is stored: those stored, then a blank one for each code."""
         stored = keyed_rows(self.stored["remarks"], "instrument")
-        further = self.further_rows(stored, codes, ".{1,10}", "remark")
-        return {key: (True, row) for key, row in stored.items()} | {
-            key: (False, {"instrument": code, "remark": ""}) for key, code in further
-        }
+        further = self.further_rows(stored, names, ".{1,10}", "remark")
+        self.table = [(key, True, row) for key, row in stored.items()]
+        self.table += [(key, False, {"instrument": code, "remark": ""}) for key, code in further]
+        for key, _, row in self.table:
+            code = row["instrument"]
+            field = text_field(f"{code} {names.get(code, '')}", rows=5)
+            self.add_row({f"remark-{key}": (field, row["remark"])})
 
     def content(self):
-        remarks = []
-        for key, (is_stored, each) in self.remarks.items():
-            remark = self.kept(f"remark-{key}", each["remark"])
-            if remark or (is_stored and self.untouched(f"remark-{key}")):
-                remarks.append({**each, "remark": remark})
-        return {**super().content(), "remarks": remarks}
+        return {**super().content(), "remarks": self.typed_rows(self.table, "remark")}
 
 
 class ScoresByInstrumentBlock(BlockType):
@@ -70,10 +60,10 @@ class ScoresByInstrumentBlock(BlockType):
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         year = data["year"]
-        result = inputs.result(year)
+        rules, scores = inputs.result(year).rules, inputs.result(year).scores
         remarks: dict[str, list[str]] = {}
-        for each in data["remarks"]:
-            remarks.setdefault(each["instrument"], []).append(each["remark"])
+        for row in data["remarks"]:
+            remarks.setdefault(row["instrument"], []).append(row["remark"])
         return {
             "headings": ["ตัวชี้วัด", "คะแนน"],
             "widths": [80, 20],
@@ -82,15 +72,12 @@ class ScoresByInstrumentBlock(BlockType):
                 {
                     "name": f"{instrument.name} ({instrument.code})",
                     "rows": [
-                        [
-                            cell(inputs.named_indicator(year, number)),
-                            cell(inputs.score(result.scores.get(number)), "num"),
-                        ]
+                        [cell(inputs.named_indicator(year, number)), cell(inputs.score(scores.get(number)), "num")]
                         for number in instrument.indicators
                     ],
                     "remark": lines("\n".join(remarks.get(instrument.code, []))),
                 }
-                for instrument in result.rules.instruments
+                for instrument in rules.instruments
             ],
         }
 

@@ -19,6 +19,7 @@ from .schema import BlockData, MemoLine, Strict
 
 DOTS = "." * 36
 DATE = f"วันที่{'.' * 8}เดือน{'.' * 20}พ.ศ.{'.' * 10}"
+NOBODY = "ยังไม่ได้ระบุผู้ลงนาม"
 SPARE_SIGNERS, MAX_SIGNERS = 2, 20
 BLANK = {"action": "", "name": "", "position": ""}
 
@@ -49,32 +50,21 @@ class SignaturesForm(BlockForm):
         stored = self.stored["signers"]
         posted = map(id_of, self.posted_keys(*BLANK))
         count = max([len(stored) + SPARE_SIGNERS, *(place for place in posted if place <= MAX_SIGNERS)])
-        self.signers = [*stored, *[None] * (min(count, MAX_SIGNERS) - len(stored))]
-        for place, signer in enumerate(self.signers, start=1):
-            shown = signer or BLANK
+        signers = [*stored, *[BLANK] * (min(count, MAX_SIGNERS) - len(stored))]
+        self.table = [(str(place), place <= len(stored), signer) for place, signer in enumerate(signers, start=1)]
+        for place, is_stored, signer in self.table:
             fields = {
                 "action": ThaiCharField(
-                    label="ลงนามในฐานะ",
-                    required=False,
-                    max_length=500,
-                    help_text="เช่น ผู้จัดทำ ผู้รับรอง เว้นว่างได้",
+                    label="ลงนามในฐานะ", required=False, max_length=500, help_text="เช่น ผู้จัดทำ ผู้รับรอง เว้นว่างได้"
                 ),
                 "position": text_field("ตำแหน่ง", rows=2, max_length=500),
                 "name": ThaiCharField(label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"),
             }
-            label = f"ผู้ลงนามคนที่ {place}" if signer else "เพิ่มผู้ลงนาม"
-            self.add_row({f"{name}-{place}": (field, shown[name]) for name, field in fields.items()}, label)
+            label = f"ผู้ลงนามคนที่ {place}" if is_stored else "เพิ่มผู้ลงนาม"
+            self.add_row({f"{name}-{place}": (field, signer[name]) for name, field in fields.items()}, label)
 
     def content(self):
-        typed = [self._signer(place, signer) for place, signer in enumerate(self.signers, start=1)]
-        return {**super().content(), "signers": [signer for signer in typed if signer]}
-
-    def _signer(self, place: int, stored: dict | None) -> dict | None:
-        """Return a signer as it is to be stored; None for one that was left or made blank."""
-        if stored and all(self.untouched(f"{name}-{place}") for name in BLANK):
-            return stored
-        typed = {name: self.kept(f"{name}-{place}", text) for name, text in (stored or BLANK).items()}
-        return typed if any(typed.values()) else None
+        return {**super().content(), "signers": self.typed_rows(self.table, *BLANK)}
 
 
 class SignaturesBlock(BlockType):
@@ -96,19 +86,15 @@ class SignaturesBlock(BlockType):
         """Lay the signers out in rows: one below the other on the right, or side by side."""
         landscape = inputs.document.orientation == Document.Orientation.LANDSCAPE
         across = 1 if data["layout"] == "right" else 3 if landscape else 2
-        signers = [_signer(each, data["with_date"]) for each in data["signers"]]
-        return {
-            "layout": data["layout"],
-            "rows": batched(signers, across),
-            "empty": "ยังไม่ได้ระบุผู้ลงนาม",
-        }
+        signers = [_signer(signer, data["with_date"]) for signer in data["signers"]]
+        return {"layout": data["layout"], "rows": batched(signers, across), "empty": NOBODY}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return f"ผู้ลงนาม {len(data['signers'])} คน"
 
     def lacks(self, data: dict) -> str:
         if not data["signers"]:
-            return "ยังไม่ได้ระบุผู้ลงนาม"
+            return NOBODY
         whole = all(signer["position"] for signer in data["signers"])
         return "" if whole else "ผู้ลงนามบางคนยังไม่มีตำแหน่ง"
 

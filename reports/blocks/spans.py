@@ -62,4 +62,4 @@ def indicators_by_reason(rows: Iterable[ComparedIndicator]) -> dict[str, list[st
     for row in rows:
         if row.number is not None:
             numbers.setdefault(row.reason, []).append(row.number)
-    return {reason: [f"ตัวชี้วัดที่ {number_list(each)}"] for reason, each in numbers.items()}
+    return {reason: [f"ตัวชี้วัดที่ {number_list(concerned)}"] for reason, concerned in numbers.items()}

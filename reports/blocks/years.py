@@ -45,6 +45,7 @@ class YearsBlock(BlockType):
                     change_cell(row.reason, change),
                 ]
             )
+        levels = [cell(inputs.result(year).official_level or "-", "centre") for year in (*earlier, last)]
         count = len(earlier) + 1
         share = min(14, 66 // (count + 1))
         return {
@@ -56,7 +57,7 @@ class YearsBlock(BlockType):
             ],
             "widths": [6, 94 - share * (count + 1), *[share] * (count + 1)],
             "rows": rows,
-            "totals": [_total(compared, last, inputs), _levels((*earlier, last), inputs)],
+            "totals": [_total(compared, last, inputs), [cell(LEVEL), *levels, cell("", "centre")]],
             "notes": lines("\n".join(_notes(compared, inputs))),
         }
 
@@ -67,8 +68,8 @@ class YearsBlock(BlockType):
 def _earlier(row: ComparedIndicator, year: int, inputs: DocumentInputs) -> dict:
     """Return an earlier year's score of an indicator; several that became one are listed by their numbers."""
     scores = inputs.result(year).scores
-    texts = [f"ที่ {inputs.number(each)}: {marked(scores.get(each), row.reason, inputs)}" for each in row.listed]
-    return cell("\n".join(texts) if texts else marked(row.was(scores), row.reason, inputs), "num")
+    listed = (f"ที่ {inputs.number(old)}: {marked(scores.get(old), row.reason, inputs)}" for old in row.listed)
+    return cell("\n".join(listed) or marked(row.was(scores), row.reason, inputs), "num")
 
 
 def _total(compared: dict[int, Comparison], last: int, inputs: DocumentInputs) -> list[dict]:
@@ -77,25 +78,17 @@ def _total(compared: dict[int, Comparison], last: int, inputs: DocumentInputs) -
     change = inputs.change(scoring_totals.change(totals[first], totals[last]))
     return [
         cell(TOTAL),
-        *(cell(marked(totals[year], each.total, inputs), "num") for year, each in compared.items()),
+        *(cell(marked(totals[year], pair.total, inputs), "num") for year, pair in compared.items()),
         cell(inputs.score(totals[last]), "num"),
         change_cell(compared[first].total, change),
-    ]
-
-
-def _levels(years: tuple[int, ...], inputs: DocumentInputs) -> list[dict]:
-    return [
-        cell(LEVEL),
-        *(cell(inputs.result(year).official_level or "-", "centre") for year in years),
-        cell("", "centre"),
     ]
 
 
 def _notes(compared: dict[int, Comparison], inputs: DocumentInputs) -> list[str]:
     """Return a line for each year and reason with what it concerns; none where everything compares."""
     notes = []
-    for year, each in compared.items():
-        concerned = indicators_by_reason(each.by_number.values())
-        concerned.setdefault(each.total, []).append(TOTAL)
+    for year, pair in compared.items():
+        concerned = indicators_by_reason(pair.by_number.values())
+        concerned.setdefault(pair.total, []).append(TOTAL)
         notes += [f"ปี {year} {', '.join(parts)}: {reason}" for reason, parts in concerned.items() if reason]
     return [inputs.number(note) for note in notes]

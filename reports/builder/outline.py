@@ -28,9 +28,9 @@ def outline(document: Document, waiting: WaitingTexts | None = None) -> list[Blo
     """Read the blocks in order, in a fixed number of queries."""
     year, waiting = document.assessment, waiting or WaitingTexts(document)
     blocks = list(document.blocks.all())
-    chosen = [each["evidence"] for block in blocks for each in block.data.get("photos", [])]
+    chosen = [photo["evidence"] for block in blocks for photo in block.data.get("photos", [])]
     kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
-    listed = any(each.type == "evidence_list" for each in blocks)
+    listed = any(block.type == "evidence_list" for block in blocks)
     around = Surroundings(
         municipality=year.municipality,
         with_scores=years_with_scores(year),
@@ -38,7 +38,7 @@ def outline(document: Document, waiting: WaitingTexts | None = None) -> list[Blo
         area_fault=area_fault(document),
         pictures=set(kept.values_list("pk", flat=True)) if chosen else set(),
         proven=listed and Evidence.objects.kept().used_in(year).exists(),
-        headings=any(each.heading.strip() and not BLOCK_TYPES[each.type].headless for each in blocks),
+        headings=any(block.heading.strip() and not BLOCK_TYPES[block.type].headless for block in blocks),
     )
     drafted = standings(document, blocks)
     return [
@@ -47,7 +47,7 @@ def outline(document: Document, waiting: WaitingTexts | None = None) -> list[Blo
             BLOCK_TYPES[block.type].label,
             BLOCK_TYPES[block.type].summary(block.data, around),
             _warning(block, around),
-            [each for each in drafted.get(block.pk, []) if each.is_stale],
+            [standing for standing in drafted.get(block.pk, []) if standing.is_stale],
             waiting.of(block),
         )
         for block in blocks

@@ -37,15 +37,16 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
     if year.documents.filter(kind=kind).exists():
         raise ValidationError("ปีนี้มีเอกสารชนิดนี้อยู่แล้ว เปิดแก้ไขเอกสารเดิมได้จากรายการ")
-    fields = starters.document_fields(year, kind) | (
-        fitted_look(look, areas=year.framework.areas.exists()) if look else {}
-    )
+    fields = starters.document_fields(year, kind)
+    if look:
+        fields |= fitted_look(look, areas=year.framework.areas.exists())
     document = Document.objects.create(assessment=year, **fitting_fields(fields))
     blocks = []
     for section in starters.document_sections(document):
         drafted = section.pop("drafted", [])
-        blocks.append(checked_block(document, section))
-        blocks[-1].drafted = drafted
+        block = checked_block(document, section)
+        block.drafted = drafted
+        blocks.append(block)
     store_order(document, blocks)
     return document
 
@@ -91,7 +92,7 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
     blocks = locked_blocks(document)
     block = checked_block(document, section)
     block.clean()
-    places: dict[int | None, int] = {each.pk: place for place, each in enumerate(blocks, start=1)}
+    places: dict[int | None, int] = {known.pk: place for place, known in enumerate(blocks, start=1)}
     blocks.insert(0 if after == 0 else places.get(after, len(blocks)), block)
     store_order(document, blocks)
     return block

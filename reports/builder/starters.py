@@ -9,7 +9,8 @@ from ita_portal.thai import thai_digits
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Document
 from reports.documents.official_names import TITLES, head_of, place_name
-from reports.drafting import MEASURES, Facts, drafts, paragraphs_of
+from reports.drafting.facts import MEASURES, Facts
+from reports.drafting.rules import drafts, paragraphs_of
 from reports.drafting.stored import facts_of, read_facts, stored
 
 COMPARING = ("change_of_total", "change_of_level", "changes")
@@ -45,11 +46,7 @@ def document_fields(year: Assessment, kind: str) -> dict:
     return {
         "kind": kind,
         "orientation": "landscape" if kind in WIDE_KINDS else "portrait",
-        "title": [
-            TITLES[kind],
-            f"ประจำปีงบประมาณ พ.ศ. {thai_digits(year.fiscal_year)}",
-            place_name(year.municipality),
-        ],
+        "title": [TITLES[kind], f"ประจำปีงบประมาณ พ.ศ. {thai_digits(year.fiscal_year)}", place_name(year.municipality)],
         "areas_as": "rows" if areas else "none",
         "area_prefix": "ประเด็นที่" if areas else "",
         "columns": [{"field": field, "heading": HEADINGS[field]} for field in COLUMNS[kind]],
@@ -62,15 +59,8 @@ def document_sections(document: Document) -> list[dict]:
 
     Those with drafted text have it a second time under `drafted`, as `Block.drafted` keeps it.
     """
-    makers: dict[str, Callable[[Assessment, Facts], list[dict]]] = {
-        Document.Kind.RESULTS: _results,
-        Document.Kind.PLAN: _plan,
-        Document.Kind.ANALYSIS: _analysis,
-        Document.Kind.ANNOUNCEMENT: _announcement,
-        Document.Kind.HALF_YEAR: _half_year,
-    }
     year = document.assessment
-    sections = makers[document.kind](year, facts_of(document, read_facts(year)))
+    sections = MAKERS[document.kind](year, facts_of(document, read_facts(year)))
     return [section for section in sections if section.get("drafted") != []]
 
 
@@ -97,7 +87,8 @@ def new_memo(document: Document) -> dict:
 def _drafted(facts: Facts, heading: str, *rules: str) -> dict:
     """A text block of what these rules say; of a result that is not known yet, only that it is not."""
     known = facts.result(facts.subject_year).known
-    said = [each for each in drafts(facts) if each.rule in rules and (known or each.rule not in OF_RESULTS)]
+    wanted = set(rules) if known else set(rules) - {*OF_RESULTS}
+    said = [sentence for sentence in drafts(facts) if sentence.rule in wanted]
     drafted = [stored(sentence) for sentence in said]
     return {"type": "text", "heading": heading, "paragraphs": paragraphs_of(said), "drafted": drafted}
 
@@ -164,7 +155,9 @@ def _analysis(year: Assessment, facts: Facts) -> list[dict]:
         {
             **BLOCK_TYPES["findings"].new(year, instrument=instrument.code),
             "heading": f"ประเด็นที่ต้องพัฒนาตาม{instrument.name} ({instrument.code})",
-            "rows": [{"indicator": each, "issues": "", "remedy": ""} for each in instrument.indicators if each in weak],
+            "rows": [
+                {"indicator": number, "issues": "", "remedy": ""} for number in instrument.indicators if number in weak
+            ],
         }
         for instrument in year.framework.rules().instruments  # findings print the names of the document's year
         if set(instrument.indicators) & weak
@@ -181,3 +174,12 @@ def _analysis(year: Assessment, facts: Facts) -> list[dict]:
         {**BLOCK_TYPES["measures"].new(year), "heading": MEASURES},
         _drafted(facts, "", "closing"),
     ]
+
+
+MAKERS: dict[str, Callable[[Assessment, Facts], list[dict]]] = {
+    Document.Kind.RESULTS: _results,
+    Document.Kind.PLAN: _plan,
+    Document.Kind.ANALYSIS: _analysis,
+    Document.Kind.ANNOUNCEMENT: _announcement,
+    Document.Kind.HALF_YEAR: _half_year,
+}

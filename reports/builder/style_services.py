@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from assessments.accounts.access import Permission, check
 from assessments.models import User
-from assessments.records.bulk import recorded
+from assessments.records.bulk import assign, recorded
 from ita_portal.thai import normalise
 from reports.documents.looks import fitted_look, look_of
 from reports.documents.models import Document, Style
@@ -54,11 +54,8 @@ def _held(style: Style) -> Style:
 
 def _store(style: Style, values: dict[str, Any], taken: str) -> None:
     """Store what changed. Of two who give one name at once the database lets one through, the other is told."""
-    changed = {name for name, value in values.items() if getattr(style, name) != value}
-    if not changed and style.pk:
+    if not assign(style, values) and style.pk:
         return
-    for name in changed:
-        setattr(style, name, values[name])
     try:
         with transaction.atomic():
             style.save()

@@ -7,11 +7,6 @@ from ita_portal.thai import long_date
 
 from .starters import HEADINGS
 
-TOLD = frozenset(
-    "from_year to_year chart year instrument indicator headings remark_heading per_page paragraphs remarks rows "
-    "titles photos picture foot layout with_date signers grouped_by with_items issuer subject date name "
-    "position".split()
-)
 LABELLED = {
     "year": "ปี {}",
     "instrument": "เครื่องมือประเมิน {}",
@@ -21,11 +16,7 @@ LABELLED = {
 }
 # What a choice or a yes of a block means.
 SAID: dict[str, dict[object, str]] = {
-    "chart": {
-        "indicators": "แผนภูมิของตัวชี้วัด",
-        "instruments": "แผนภูมิของเครื่องมือประเมิน",
-        "lines": "แผนภูมิเส้นของทุกปี",
-    },
+    "chart": {"indicators": "แผนภูมิของตัวชี้วัด", "instruments": "แผนภูมิของเครื่องมือประเมิน", "lines": "แผนภูมิเส้นของทุกปี"},
     "picture": {"seal": "ภาพ: ตราของหน่วยงาน", "emblem": "ภาพ: ตราครุฑ", "none": "ไม่มีภาพ"},
     "layout": {"right": "ลงชื่อทางขวา", "side_by_side": "ลงชื่อเคียงกัน"},
     "with_date": {True: "มีบรรทัดวันที่", False: "ไม่มีบรรทัดวันที่"},
@@ -52,16 +43,15 @@ def memo_text(document) -> str:
         ("ส่วนราชการ", memo["agency"]),
         ("ที่", memo["number"]),
         ("วันที่", day),
-        *(("เรื่อง", each) for each in memo["subjects"]),
+        *(("เรื่อง", subject) for subject in memo["subjects"]),
         ("เรียน", memo["to"]),
     )
     lines = [f"{label} {text}" for label, text in facts if text]
     for section in memo["sections"]:
         lines += [section["heading"], *section["paragraphs"]]
     lines.append(memo["closing"])
-    for each in memo["signatories"]:
-        named = f"({each['name']}) " if each["name"] else ""
-        lines += [each["opinion"], f"ลงชื่อ {named}{each['position']}"]
+    for signatory in memo["signatories"]:
+        lines += [signatory["opinion"], _signed(signatory)]
     return "\n".join(line for line in lines if line)
 
 
@@ -78,34 +68,22 @@ def _lines(kind: str, data: dict) -> Iterator[str]:
     if "headings" in data:
         yield f"หัวคอลัมน์: {' | '.join(data['headings'])}"
     yield from (meanings[data[key]] for key, meanings in SAID.items() if key in data)
-    yield from filter(None, (data.get("issuer"), *(f"เรื่อง {each}" for each in data.get("subject", ()))))
+    yield from filter(None, (data.get("issuer"), *(f"เรื่อง {line}" for line in data.get("subject", ()))))
     yield from data.get("paragraphs", ())
-    yield from (f"หมายเหตุ {each['instrument']}: {each['remark']}" for each in data.get("remarks", ()))
+    yield from (f"หมายเหตุ {row['instrument']}: {row['remark']}" for row in data.get("remarks", ()))
     for row in data.get("rows", ()):
         yield f"ตัวชี้วัดที่ {row['indicator']} ประเด็นที่ต้องพัฒนา: {row['issues']}"
         yield f"ตัวชี้วัดที่ {row['indicator']} แนวทางการพัฒนา: {row['remedy']}"
     yield from (f"ข้อ {code} พิมพ์ว่า “{title}”" for code, title in data.get("titles", {}).items())
-    yield from _signed(data)
-    yield from data.get("foot", ())
-    for key in data.keys() - TOLD:
-        yield from _leaves(data[key])
-    for number, each in enumerate(data.get("photos", ()), start=1):
-        yield f"ภาพที่ {number} (หลักฐานเลขที่ {each['evidence']}) {each['caption']}".rstrip()
-
-
-def _signed(data: dict) -> Iterator[str]:
     if data.get("date"):
         yield f"ประกาศ ณ วันที่ {long_date(date.fromisoformat(data['date']))}"
-    letter = [{"action": "", **data}] if "issuer" in data else []
-    for each in (*letter, *data.get("signers", ())):
-        named = f"({each['name']}) " if each["name"] else ""
-        yield f"{each['action']} ลงชื่อ {named}{each['position']}".strip()
+    for signer in (*([data] if "issuer" in data else ()), *data.get("signers", ())):
+        yield f"{signer.get('action', '')} {_signed(signer)}".strip()
+    yield from data.get("foot", ())
+    for number, photo in enumerate(data.get("photos", ()), start=1):
+        yield f"ภาพที่ {number} (หลักฐานเลขที่ {photo['evidence']}) {photo['caption']}".rstrip()
 
 
-def _leaves(value) -> Iterator[str]:
-    """Yield the texts of what no sentence is known for yet."""
-    if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _leaves(each)
-    elif value not in ("", None):
-        yield str(value)
+def _signed(signer: dict) -> str:
+    named = f"({signer['name']}) " if signer["name"] else ""
+    return f"ลงชื่อ {named}{signer['position']}"

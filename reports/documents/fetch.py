@@ -9,19 +9,8 @@ from assessments.years.fetch import year_or_404
 from .models import Block, Document
 
 
-def posted(request):
-    """Return what a form binds to: the posted fields, even none of them, or nothing on GET."""
-    return request.POST if request.method == "POST" else None
-
-
 def document_or_404(
-    user,
-    fiscal_year: int,
-    code: str,
-    kind: str,
-    permission: Permission = Permission.EDIT,
-    *,
-    typed: bool = False,
+    user, fiscal_year: int, code: str, kind: str, permission: Permission = Permission.EDIT, *, typed: bool = False
 ) -> Document:
     """Return the year's document of a kind with its year; 404 where there is none, 403 without the permission.
 

@@ -86,12 +86,7 @@ READY = (
         "วิเคราะห์และมาตรการ ๔ คอลัมน์",
         "มาตรการ ขั้นตอน ผู้รับผิดชอบ และการกำกับติดตาม กระดาษแนวตั้ง ไม่พิมพ์ประเด็น เลขไทย",
         _look(
-            {
-                "title": "มาตรการ",
-                "steps": "ขั้นตอนหรือวิธีการปฏิบัติ",
-                "responsible": "ผู้รับผิดชอบ",
-                "follow_up": "การกำกับติดตาม",
-            },
+            {"title": "มาตรการ", "steps": "ขั้นตอนหรือวิธีการปฏิบัติ", "responsible": "ผู้รับผิดชอบ", "follow_up": "การกำกับติดตาม"},
             areas_as="none",
         ),
     ),
@@ -148,8 +143,7 @@ def _offered(row: Document | Style) -> OfferedLook:
 def earlier_documents(year: Assessment) -> QuerySet[Document]:
     """Return the municipality's documents of earlier years, the newest first."""
     earlier = Document.objects.filter(
-        assessment__municipality=year.municipality_id,
-        assessment__framework__fiscal_year__lt=year.fiscal_year,
+        assessment__municipality=year.municipality_id, assessment__framework__fiscal_year__lt=year.fiscal_year
     )
     return earlier.select_related("assessment__framework", "assessment__municipality").order_by(
         "-assessment__framework__fiscal_year"

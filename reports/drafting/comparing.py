@@ -120,7 +120,7 @@ def _because(of: YearResultFacts, missed: LevelRule) -> tuple[str, Figures]:
     if missed.scope == "instrument":
         means = {instrument: instrument_mean(instrument, of.scores) for instrument in of.rules.instruments}
         noun, form = "เครื่องมือประเมิน", "{} ได้ {}"
-        scores = {f"{each.name} ({each.code})": rounded(mean) for each, mean in means.items() if mean is not None}
+        scores = {f"{part.name} ({part.code})": rounded(mean) for part, mean in means.items() if mean is not None}
     else:
         noun, form = "ตัวชี้วัด", "{} ({})"
         scores = {of.indicator(number): score for number, score in of.judged.items()}
@@ -138,15 +138,15 @@ def _because(of: YearResultFacts, missed: LevelRule) -> tuple[str, Figures]:
 def changes(facts: Facts, year: int, part: str) -> Written:
     """How many indicators rose, fell and stayed, of those that compare."""
     two = Two.of(facts, year)
-    found, all_numbers = two.changes, two.new.rules.numbers
+    pairs, all_numbers = two.changes, two.new.rules.numbers
     if not two.new.judged:
         return None
     if not two.old.scores:
         return f"ไม่มีคะแนนรายตัวชี้วัดของ{two.before} สำหรับนำมาเปรียบเทียบ", two.new.figures(all_numbers)
-    if not found:
+    if not pairs:
         return _none_compares(two)
-    ways = [_way(*pair) for pair in found.values()]
-    complete = len(found) == len(all_numbers)
+    ways = [_way(*pair) for pair in pairs.values()]
+    complete = len(pairs) == len(all_numbers)
     lead = f"เมื่อเปรียบเทียบรายตัวชี้วัดกับ{two.before}"
     if len(set(ways)) == 1 and complete and len(ways) > 1:
         text = f"{lead} ทั้ง {count(len(ways))}ได้คะแนน{VERBS[ways[0]]}"
@@ -155,9 +155,9 @@ def changes(facts: Facts, year: int, part: str) -> Written:
         text = f"{lead} ตัวชี้วัดที่เปรียบเทียบได้ {count(len(ways))} ได้คะแนน{VERBS[ways[0]]}{every}"
     else:
         counted = [f"{verb} {count(ways.count(way))}" for way, verb in VERBS.items() if way in ways]
-        of_all = "" if complete else f" จากตัวชี้วัดที่เปรียบเทียบได้ {count(len(found))}"
+        of_all = "" if complete else f" จากตัวชี้วัดที่เปรียบเทียบได้ {count(len(pairs))}"
         text = f"{lead} มีตัวชี้วัดที่ได้คะแนน{listed(counted)}{of_all}"
-    return text, two.figures(found)
+    return text, two.figures(pairs)
 
 
 def _none_compares(two: Two) -> Written:
@@ -172,19 +172,19 @@ def _none_compares(two: Two) -> Written:
 def _largest(way: int, facts: Facts, year: int, part: str) -> Written:
     """Name the indicators that changed most in one direction; nothing where none did."""
     two = Two.of(facts, year)
-    found = {number: pair for number, pair in two.changes.items() if _way(*pair) == way}
-    if not found:
+    pairs = {number: pair for number, pair in two.changes.items() if _way(*pair) == way}
+    if not pairs:
         return None
-    most = max(abs(new - old) for old, new in found.values())
-    top = {number: pair for number, pair in found.items() if abs(pair[1] - pair[0]) == most}
+    most = max(abs(new - old) for old, new in pairs.values())
+    top = {number: pair for number, pair in pairs.items() if abs(pair[1] - pair[0]) == most}
     spans = {number: f"จาก {points(old)} เป็น {points(new)}" for number, (old, new) in top.items()}
     lead = f"ตัวชี้วัดที่ได้คะแนน{VERBS[way]}มากที่สุด"
     if len(top) == 1:
         [(number, span)] = spans.items()
         text = f"{lead} คือ {two.new.indicator(number)} {VERBS[way]} {points(most)} {span}"
     else:
-        each = [f"{two.new.indicator(number)} ({span})" for number, span in spans.items()]
-        text = f"{lead}มี {count(len(top))} {named(each)} {VERBS[way]}ตัวชี้วัดละ {points(most)}"
+        changed = [f"{two.new.indicator(number)} ({span})" for number, span in spans.items()]
+        text = f"{lead}มี {count(len(top))} {named(changed)} {VERBS[way]}ตัวชี้วัดละ {points(most)}"
     return text, two.figures(two.changes)
 
 

@@ -49,7 +49,7 @@ class YearResultFacts:
     def figures(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
         """Return the scores of these indicators as figures of a sentence."""
         ending = f"ปี {self.rules.fiscal_year}"
-        return [(f"{self.indicator(each)} {ending}", score_or_none(self.scores.get(each))) for each in numbers]
+        return [(f"{self.indicator(number)} {ending}", score_or_none(self.scores.get(number))) for number in numbers]
 
     def total_figure(self) -> tuple[str, str]:
         return f"คะแนนรวม ปี {self.rules.fiscal_year}", score_or_none(self.total)
@@ -102,8 +102,8 @@ class Facts:
         if self.kind == "results":
             return own
         order = (own, before) if self.kind == "analysis" else (before, own)
-        known = [each for each in order if self.result(each).known]
-        return (known or [each for each in order if each in self.results] or [own])[0]
+        known = [year for year in order if self.result(year).known]
+        return (known or [year for year in order if year in self.results] or [own])[0]
 
     def weak(self, fiscal_year: int) -> list[int]:
         return weaknesses(self.result(fiscal_year).judged, self.cut_off)

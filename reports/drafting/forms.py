@@ -6,7 +6,7 @@ from django import forms
 
 from reports.blocks.cells import excerpt
 
-from . import TOPICS, Sentence
+from .rules import TOPICS, Sentence
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,12 @@ class OfferedSentence:
 class SentencesForm(forms.Form):
     """`here` are the keys that stand in the block, `elsewhere` places in the document by key."""
 
-    def __init__(
-        self,
-        data,
-        *,
-        offered: list[Sentence],
-        paragraphs: list[str],
-        here: set[str],
-        elsewhere: dict[str, str],
-    ):
+    def __init__(self, data, offered: list[Sentence], paragraphs: list[str], here: set[str], elsewhere: dict[str, str]):
         super().__init__(data)
         self.offered, self.here, self.elsewhere = offered, here, elsewhere
         self.fields["sentences"] = forms.MultipleChoiceField(
             label="ข้อความที่จะใส่",
-            choices=[(each.key, each.name) for each in offered if each.key not in here],
+            choices=[(sentence.key, sentence.name) for sentence in offered if sentence.key not in here],
             error_messages={
                 "required": "เลือกข้อความที่จะใส่อย่างน้อยหนึ่งข้อความ",
                 "invalid_choice": "ข้อมูลเปลี่ยนไป บางข้อความที่เลือกจึงไม่มีแล้ว ให้เลือกใหม่จากรายการ",
@@ -58,9 +50,10 @@ class SentencesForm(forms.Form):
     def topics(self) -> list[tuple[str, list[OfferedSentence]]]:
         """Return what is offered under the names of the topics."""
         chosen = set(self["sentences"].value() or [])
-        found: dict[str, list[OfferedSentence]] = {}
-        for each in self.offered:
-            is_here = each.key in self.here
-            where = "อยู่ในส่วนนี้แล้ว" if is_here else self.elsewhere.get(each.key, "")
-            found.setdefault(TOPICS[each.topic], []).append(OfferedSentence(each, where, is_here, each.key in chosen))
-        return list(found.items())
+        topics: dict[str, list[OfferedSentence]] = {}
+        for sentence in self.offered:
+            key, is_here = sentence.key, sentence.key in self.here
+            where = "อยู่ในส่วนนี้แล้ว" if is_here else self.elsewhere.get(key, "")
+            offered = OfferedSentence(sentence, where, is_here, key in chosen)
+            topics.setdefault(TOPICS[sentence.topic], []).append(offered)
+        return list(topics.items())

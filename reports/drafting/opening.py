@@ -40,25 +40,21 @@ def progress(facts: Facts, year: int, part: str) -> Written:
     work = facts.work
     if facts.kind not in ("results", "half_year") or work.not_started == work.total:
         return None
-    parts = {
-        "ดำเนินการแล้วเสร็จ": work.done,
-        "อยู่ระหว่างดำเนินการ": work.in_progress,
-        "ยังไม่เริ่มดำเนินการ": work.not_started,
-        "ยกเลิกการดำเนินการ": work.cancelled,
-    }
-    some = [words for words, number in parts.items() if number]
+    counts = (  # in a sentence, as a figure
+        ("ดำเนินการแล้วเสร็จ", "แล้วเสร็จ", work.done),
+        ("อยู่ระหว่างดำเนินการ", "อยู่ระหว่างดำเนินการ", work.in_progress),
+        ("ยังไม่เริ่มดำเนินการ", "ยังไม่เริ่มดำเนินการ", work.not_started),
+        ("ยกเลิกการดำเนินการ", "ยกเลิก", work.cancelled),
+    )
+    some = {words: number for words, _, number in counts if number}
     total = f"{work.total} มาตรการ"
     if len(some) > 1:
-        text = f"จากมาตรการทั้งหมด {total} มีมาตรการที่{listed([f'{words} {parts[words]} มาตรการ' for words in some])}"
+        parts = [f"{words} {number} มาตรการ" for words, number in some.items()]
+        text = f"จากมาตรการทั้งหมด {total} มีมาตรการที่{listed(parts)}"
     else:
-        text = f"มาตรการที่กำหนดไว้ {total} {some[0]}" if work.total == 1 else f"มาตรการทั้ง {total}{some[0]}"
-    return text, [
-        ("มาตรการทั้งหมด", str(work.total)),
-        ("แล้วเสร็จ", str(work.done)),
-        ("อยู่ระหว่างดำเนินการ", str(work.in_progress)),
-        ("ยังไม่เริ่มดำเนินการ", str(work.not_started)),
-        ("ยกเลิก", str(work.cancelled)),
-    ]
+        [words] = some
+        text = f"มาตรการที่กำหนดไว้ {total} {words}" if work.total == 1 else f"มาตรการทั้ง {total}{words}"
+    return text, [("มาตรการทั้งหมด", str(work.total)), *((name, str(number)) for _, name, number in counts)]
 
 
 def closing(facts: Facts, year: int, part: str) -> Written:

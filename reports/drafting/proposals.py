@@ -46,13 +46,11 @@ def advice(name: str) -> str:
 def proposal(facts: Facts, year: int, part: str) -> Written:
     """What should be done about one instrument; nothing where none of its indicators has a score."""
     of = facts.result(year)
-    instrument = next((each for each in of.rules.instruments if each.code == part), None)
-    if instrument is None:
+    instrument = next((rule for rule in of.rules.instruments if rule.code == part), None)
+    judged = [number for number in instrument.indicators if number in of.judged] if instrument else []
+    if not instrument or not judged:
         return None
-    judged = [indicator for indicator in instrument.indicators if indicator in of.judged]
-    if not judged:
-        return None
-    weak = [each for each in judged if each in facts.weak(year)]
+    weak = [number for number in judged if number in facts.weak(year)]
     who, lead = facts.municipality, f"ตาม{instrument.name} ({instrument.code})"
     if not weak:
         keep = KEEP.get(part, "ติดตามผลเป็นระยะ")
@@ -62,7 +60,7 @@ def proposal(facts: Facts, year: int, part: str) -> Written:
         [only] = weak
         text = f"{lead} {who}ควรพัฒนา{of.scored(only)} โดย{advice(of.indicator(only))}"
     else:
-        lines = [f"- {of.scored(each)} โดย{advice(of.indicator(each))}" for each in weak]
+        lines = [f"- {of.scored(number)} โดย{advice(of.indicator(number))}" for number in weak]
         text = "\n".join([f"{lead} {who}ควรพัฒนา {count(len(weak))} ดังนี้", *lines])
     figures = [("หน่วยงาน", who), facts.bar_figure, *of.figures(instrument.indicators)]
     return text, figures

@@ -30,15 +30,13 @@ def below(facts: Facts, year: int, part: str) -> Written:
     if not of.judged:
         return f"ขณะจัดทำเอกสารนี้ ยังไม่มีคะแนนรายตัวชี้วัดของ{fiscal(year)}", figures
     weak, of_all = facts.weak(year), _all(of)
+    names = [of.scored(number) for number in weak]
     if not weak:
         text = f"ไม่มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} จากทั้งหมด {of_all}"
     elif len(weak) == len(of.judged) > 1:
-        text = f"ทั้ง {of_all}ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} {named([of.scored(each) for each in weak])}"
+        text = f"ทั้ง {of_all}ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} {named(names)}"
     else:
-        text = (
-            f"มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} จำนวน {count(len(weak))} จากทั้งหมด {of_all} "
-            f"{named([of.scored(each) for each in weak])}"
-        )
+        text = f"มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} จำนวน {count(len(weak))} จากทั้งหมด {of_all} {named(names)}"
     return f"เมื่อพิจารณารายตัวชี้วัด พบว่า {text}{without_scores(of)}", figures
 
 
@@ -46,7 +44,7 @@ def without_scores(of: YearResultFacts) -> str:
     """Return the clause on indicators without a score; nothing where there are none."""
     if not of.missing:
         return ""
-    return f" ทั้งนี้ ยังไม่มีคะแนนของ{listed([of.indicator(each) for each in of.missing])}"
+    return f" ทั้งนี้ ยังไม่มีคะแนนของ{listed([of.indicator(number) for number in of.missing])}"
 
 
 def strengths(facts: Facts, year: int, part: str) -> Written:
@@ -54,7 +52,7 @@ def strengths(facts: Facts, year: int, part: str) -> Written:
     of = facts.result(year)
     if not of.judged:
         return None
-    strong = sorted(strong_numbers(of.judged, facts.cut_off), key=lambda each: -of.scores[each])
+    strong = sorted(strong_numbers(of.judged, facts.cut_off), key=lambda number: -of.scores[number])
     if not strong:
         text = f"ยังไม่มีตัวชี้วัดที่ได้คะแนนถึงเกณฑ์ {facts.bar} โดย{_extreme(of, max(of.judged.values()), 'สูงสุด')}"
     elif len(strong) == 1:
@@ -68,7 +66,7 @@ def strengths(facts: Facts, year: int, part: str) -> Written:
     else:
         text = (
             f"จุดแข็ง ได้แก่ ตัวชี้วัดที่ได้คะแนนตั้งแต่ {facts.bar}ขึ้นไป จำนวน {count(len(strong))} "
-            f"เรียงตามคะแนนจากมากไปน้อย คือ {listed([of.scored(each) for each in strong])}"
+            f"เรียงตามคะแนนจากมากไปน้อย คือ {listed([of.scored(number) for number in strong])}"
         )
     return text, [facts.bar_figure, *of.figures(of.rules.numbers)]
 
@@ -78,8 +76,8 @@ def weaknesses(facts: Facts, year: int, part: str) -> Written:
     of = facts.result(year)
     if not of.judged:
         return None
-    weak = sorted(facts.weak(year), key=lambda each: of.scores[each])
-    gaps = {each: points(facts.cut_off - of.scores[each]) for each in weak}
+    weak = sorted(facts.weak(year), key=lambda number: of.scores[number])
+    gaps = {number: points(facts.cut_off - of.scores[number]) for number in weak}
     if not weak:
         lowest = min(of.judged.values())
         text = f"ไม่มีตัวชี้วัดที่ต้องพัฒนาตามเกณฑ์ {facts.bar} โดย{_extreme(of, lowest, 'ต่ำสุด')}{without_scores(of)}"
@@ -87,10 +85,10 @@ def weaknesses(facts: Facts, year: int, part: str) -> Written:
         [only] = weak
         text = f"จุดที่ควรพัฒนา คือ {of.indicator(only)} ซึ่งได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} อยู่ {gaps[only]}"
     else:
-        each = listed([f"{of.indicator(number)} (ห่างจากเกณฑ์ {gaps[number]})" for number in weak])
+        apart = listed([f"{of.indicator(number)} (ห่างจากเกณฑ์ {gaps[number]})" for number in weak])
         text = (
             f"จุดที่ควรพัฒนา ได้แก่ ตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {facts.bar} จำนวน {count(len(weak))} "
-            f"เรียงจากตัวชี้วัดที่ห่างจากเกณฑ์มากที่สุด คือ {each}"
+            f"เรียงจากตัวชี้วัดที่ห่างจากเกณฑ์มากที่สุด คือ {apart}"
         )
     return text, [facts.bar_figure, *of.figures(of.rules.numbers)]
 
@@ -101,7 +99,7 @@ def _all(of: YearResultFacts) -> str:
 
 def _extreme(of: YearResultFacts, score: Decimal, word: str) -> str:
     """Name the indicators that share the highest or the lowest score."""
-    names: Sequence[str] = [of.indicator(number) for number, each in of.judged.items() if each == score]
+    names: Sequence[str] = [of.indicator(number) for number, reached in of.judged.items() if reached == score]
     if len(names) == len(of.judged) > 1:
         return f"ทุกตัวชี้วัดได้คะแนนเท่ากัน คือ {points(score)}"
     if len(names) > 1:

@@ -1,4 +1,7 @@
-"""The rules of drafting by name: topic, what a rule looks at in words for the officer, and who writes it."""
+"""The rules of drafting by name: topic, what a rule looks at in words for the officer, and who writes it.
+
+Knows nothing of Django.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -66,16 +69,10 @@ FORGOTTEN = DraftingRule("", "ข้อความที่ร่างไว�
 RULES: Mapping[str, DraftingRule] = {
     "introduction": DraftingRule("introduction", "บทนำ", "ใช้ชื่อหน่วยงาน ปีงบประมาณ และชนิดของเอกสาร", opening.introduction),
     "result": DraftingRule(
-        "result",
-        "คะแนนรวมและระดับ",
-        "ใช้คะแนนรวมและระดับที่กรอกตามประกาศของปี {year} ระบบไม่คำนวณใหม่",
-        result.result,
+        "result", "คะแนนรวมและระดับ", "ใช้คะแนนรวมและระดับที่กรอกตามประกาศของปี {year} ระบบไม่คำนวณใหม่", result.result
     ),
     "below": DraftingRule(
-        "result",
-        "ตัวชี้วัดที่ต่ำกว่าเกณฑ์",
-        "ใช้คะแนนรายตัวชี้วัดของปี {year} {bar} ตัวชี้วัดที่ยังไม่มีคะแนนบอกไว้ท้ายประโยค",
-        result.below,
+        "result", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์", "ใช้คะแนนรายตัวชี้วัดของปี {year} {bar} ตัวชี้วัดที่ยังไม่มีคะแนนบอกไว้ท้ายประโยค", result.below
     ),
     "change_of_total": DraftingRule(
         "comparison",
@@ -108,16 +105,10 @@ RULES: Mapping[str, DraftingRule] = {
         comparing.largest_fall,
     ),
     "apart": DraftingRule(
-        "comparison",
-        "ตัวชี้วัดที่เทียบไม่ได้",
-        "ใช้การเทียบเกณฑ์ปี {before} กับปี {year} ที่ผู้ดูแลระบบกำหนด พร้อมเหตุผล",
-        comparing.apart,
+        "comparison", "ตัวชี้วัดที่เทียบไม่ได้", "ใช้การเทียบเกณฑ์ปี {before} กับปี {year} ที่ผู้ดูแลระบบกำหนด พร้อมเหตุผล", comparing.apart
     ),
     "strengths": DraftingRule(
-        "strengths",
-        "จุดแข็ง",
-        "ใช้คะแนนรายตัวชี้วัดของปี {year} {bar} ตั้งแต่เกณฑ์ขึ้นไปเป็นจุดแข็ง เรียงจากคะแนนมาก",
-        result.strengths,
+        "strengths", "จุดแข็ง", "ใช้คะแนนรายตัวชี้วัดของปี {year} {bar} ตั้งแต่เกณฑ์ขึ้นไปเป็นจุดแข็ง เรียงจากคะแนนมาก", result.strengths
     ),
     "weaknesses": DraftingRule(
         "weaknesses",
@@ -154,24 +145,24 @@ def drafts(facts: Facts) -> list[Sentence]:
     """Return every sentence that can be drafted for a document, by topic."""
     year = facts.subject_year
     parts = [instrument.code for instrument in facts.result(year).rules.instruments]
-    found = [
+    sentences = [
         sentence
         for name, rule in RULES.items()
         for part in (parts if rule.parts else [""])
         if (sentence := draft(facts, name, year, part))
     ]
-    return sorted(found, key=lambda sentence: list(TOPICS).index(sentence.topic))
+    return sorted(sentences, key=lambda sentence: list(TOPICS).index(sentence.topic))
 
 
 def paragraphs_of(sentences: Iterable[Sentence]) -> list[str]:
     """Return sentences as paragraphs: those of a topic run on, but one of several lines stands by itself."""
-    found: list[str] = []
+    paragraphs: list[str] = []
     last = ""
     for sentence in sentences:
         topic = sentence.topic if "\n" not in sentence.text and not RULES[sentence.rule].parts else ""
         if topic and topic == last:
-            found[-1] += f" {sentence.text}"
+            paragraphs[-1] += f" {sentence.text}"
         else:
-            found += sentence.text.split("\n")
+            paragraphs += sentence.text.split("\n")
         last = topic
-    return found
+    return paragraphs

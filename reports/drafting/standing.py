@@ -46,10 +46,10 @@ def standing(facts: Facts, drafted: Sentence, text: str) -> Standing:
     fresh = draft(facts, drafted.rule, drafted.year, drafted.part)
     untouched = drafted.text in text
     changed = fresh is None or ascii_digits(fresh.text) != ascii_digits(drafted.text)
-    found = differences(dict(drafted.figures), dict(fresh.figures) if fresh else {})
+    changes = differences(dict(drafted.figures), dict(fresh.figures) if fresh else {})
     said_anew = fresh is not None and fresh.text in text
-    mended = not untouched and not any(each.old in ascii_digits(text) for each in found)
-    return Standing(drafted, fresh, untouched, () if said_anew or mended or not changed else tuple(found))
+    mended = not untouched and not any(change.old in ascii_digits(text) for change in changes)
+    return Standing(drafted, fresh, untouched, () if said_anew or mended or not changed else tuple(changes))
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[FigureDifference]:

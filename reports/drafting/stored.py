@@ -11,7 +11,8 @@ from assessments.scores.known_figures import read_results
 from measures.models import Measure
 from reports.documents.models import Block, Document
 
-from . import Facts, Sentence, Work, YearResultFacts, drafts
+from .facts import Facts, Work, YearResultFacts
+from .rules import Sentence, drafts
 from .standing import Standing, standing
 
 
@@ -38,12 +39,8 @@ def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = 
 
 def facts_of(document: Document, facts: Facts) -> Facts:
     """Return a year's facts as one of its documents looks at them."""
-    return replace(
-        facts,
-        kind=document.kind,
-        cut_off=document.cut_off,
-        thai_numerals=document.numerals == Document.Numerals.THAI,
-    )
+    is_thai = document.numerals == Document.Numerals.THAI
+    return replace(facts, kind=document.kind, cut_off=document.cut_off, thai_numerals=is_thai)
 
 
 def offered_sentences(document: Document) -> list[Sentence]:
@@ -65,18 +62,23 @@ def sentences(block: Block) -> list[Sentence]:
     """Return what was drafted into a block, as it was then."""
     return [
         Sentence(
-            each["rule"],
-            each["args"]["year"],
-            each["args"].get("part", ""),
-            each["text"],
-            tuple((name, value) for name, value in each["figures"]),
+            rule=kept["rule"],
+            year=kept["args"]["year"],
+            part=kept["args"].get("part", ""),
+            text=kept["text"],
+            figures=tuple((name, value) for name, value in kept["figures"]),
         )
-        for each in block.drafted
+        for kept in block.drafted
     ]
 
 
 def text_of(block: Block) -> str:
     return "\n".join(block.data.get("paragraphs", []))
+
+
+def standing_keys(block: Block) -> set[str]:
+    """Return the keys of the sentences that stand in a block as they were drafted."""
+    return {sentence.key for sentence in sentences(block) if sentence.text in text_of(block)}
 
 
 def standings(document: Document, blocks: Iterable[Block], facts: Facts | None = None) -> dict[int, list[Standing]]:
@@ -87,21 +89,21 @@ def standings(document: Document, blocks: Iterable[Block], facts: Facts | None =
     if facts is None:
         facts = read_facts(document.assessment, drafted_years(drafted))
     of = facts_of(document, facts)
-    return {block.pk: [standing(of, each, text_of(block)) for each in found] for block, found in drafted.items()}
+    return {block.pk: [standing(of, said, text_of(block)) for said in kept] for block, kept in drafted.items()}
 
 
 def read_documents(year: Assessment) -> dict[Document, list[Block]]:
     """Return the year's documents, the first first, with their blocks and all that they say; one query for both."""
-    found: dict[Document, list[Block]] = {}
+    documents: dict[Document, list[Block]] = {}
     of_block = ("pk", "type", "heading", "data", "drafted", "unconfirmed")
     own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "unconfirmed")
     rows = Document.objects.filter(assessment=year).order_by("pk", "blocks__position", "blocks__pk")
-    for row in rows.values(*own, *(f"blocks__{each}" for each in of_block)):
-        block = Block(**{each: row.pop(f"blocks__{each}") for each in of_block})
-        blocks = found.setdefault(Document(assessment=year, **row), [])
+    for row in rows.values(*own, *(f"blocks__{name}" for name in of_block)):
+        block = Block(**{name: row.pop(f"blocks__{name}") for name in of_block})
+        blocks = documents.setdefault(Document(assessment=year, **row), [])
         if block.pk:
             blocks.append(block)
-    return found
+    return documents
 
 
 def drafted_years(blocks: Iterable[Block]) -> set[int]:

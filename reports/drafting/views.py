@@ -5,13 +5,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from assessments.editing.answers import atomic_post, refusals_to
-from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted
+from assessments.editing.answers import atomic_post, posted, refusals_to
+from reports.documents.fetch import block_or_404, builder_address, document_or_404
 from reports.documents.models import Block, Document
 
 from . import services
 from .forms import SentencesForm
-from .stored import offered_sentences, sentences, text_of
+from .stored import offered_sentences, standing_keys
 
 
 @atomic_post
@@ -24,9 +24,8 @@ def block_sentences(request, year: int, code: str, kind: str, pk: int):
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         with refusals_to(form):
-            put = services.insert_sentences(
-                by=request.user, block=block, keys=chosen["sentences"], place=chosen["place"]
-            )
+            keys, place = chosen["sentences"], chosen["place"]
+            put = services.insert_sentences(by=request.user, block=block, keys=keys, place=place)
             messages.success(request, f"ใส่ข้อความที่ร่างแล้ว {len(put)} ข้อความ อ่านทวนและแก้ถ้อยคำได้ในหน้านี้")
             return redirect("block_edit", year, code, kind, pk)
     context = {"year": document.assessment, "document": document, "edited": block, "form": form}
@@ -54,7 +53,7 @@ def sentence_dismiss(request, year: int, code: str, kind: str, pk: int):
 
 
 def _text_block(document: Document, blocks: list[Block], pk: int) -> Block:
-    block = next((each for each in blocks if each.pk == pk), None)
+    block = next((block for block in blocks if block.pk == pk), None)
     if block is None or "paragraphs" not in block.data:
         raise Http404("ไม่มีส่วนข้อความนี้")
     block.document = document
@@ -63,17 +62,13 @@ def _text_block(document: Document, blocks: list[Block], pk: int) -> Block:
 
 def _form(data, block: Block, blocks: list[Block]) -> SentencesForm:
     here, elsewhere = set(), {}
-    for place, each in enumerate(blocks, start=1):
-        for sentence in sentences(each):
-            if sentence.text not in text_of(each):
-                continue
-            if each == block:
-                here.add(sentence.key)
+    for place, known in enumerate(blocks, start=1):
+        for key in standing_keys(known):
+            if known == block:
+                here.add(key)
             else:
-                elsewhere[sentence.key] = f"ใช้แล้วในส่วนที่ {place}"
-    offered = offered_sentences(block.document)
-    paragraphs = block.data["paragraphs"]
-    return SentencesForm(data, offered=offered, paragraphs=paragraphs, here=here, elsewhere=elsewhere)
+                elsewhere[key] = f"ใช้แล้วในส่วนที่ {place}"
+    return SentencesForm(data, offered_sentences(block.document), block.data["paragraphs"], here, elsewhere)
 
 
 def _back(request, block: Block):

@@ -52,11 +52,11 @@ def differences(before: dict[str, Any], after: dict[str, Any], labels: dict[str,
 
     `labels` name the block types. How an issue marks its pages is no difference.
     """
-    old, new = (list(_parts(each, labels)) for each in (before, after))
-    found = list(_differences(list(_aligned(old, new))))
-    if any(before.get(each) != after.get(each) for each in LOOK):
-        found.append(IssueDifference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
-    return found
+    old, new = (list(_parts(content, labels)) for content in (before, after))
+    told = list(_differences(list(_aligned(old, new))))
+    if any(before.get(name) != after.get(name) for name in LOOK):
+        told.append(IssueDifference("รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)", CHANGED, ()))
+    return told
 
 
 def _parts(content: dict[str, Any], labels: dict[str, str]) -> Iterator[ChangedPart]:
@@ -65,7 +65,7 @@ def _parts(content: dict[str, Any], labels: dict[str, str]) -> Iterator[ChangedP
     if content["memo"]:
         yield ChangedPart(("memo", ""), "บันทึกข้อความ", tuple(_passages(content["memo"])))
     for block in content["blocks"]:
-        heading = " ".join(_line(each) for each in block["heading"])
+        heading = " ".join(map(_line, block["heading"]))
         name = labels.get(block["type"], block["type"])
         label = f"{name}: {heading}" if heading else name
         yield ChangedPart((block["type"], heading), label, tuple(_passages({**block, "heading": ""})))
@@ -79,19 +79,17 @@ def _passages(value: Any) -> Iterator[str]:
                 yield value
         case {"marker": _, "text": _}:
             yield _line(value)
-        case {"lines": list(lines), "joined": _}:
-            yield "\n".join(map(_line, lines))
-        case {"caption": list(lines), "file": _}:
+        case {"lines": list(lines), "joined": _} | {"caption": list(lines), "file": _}:
             yield "\n".join(map(_line, lines))
         case dict():
-            for key, each in value.items():
+            for key, part in value.items():
                 if key not in UNSAID:
-                    yield from _passages(each)
-        case list() if value and all(isinstance(each, str) or _is_cell(each) for each in value):
-            yield BETWEEN.join("\n".join(_passages(each)) for each in value)
+                    yield from _passages(part)
+        case list() if value and all(isinstance(part, str) or _is_cell(part) for part in value):
+            yield BETWEEN.join("\n".join(_passages(part)) for part in value)
         case list():
-            for each in value:
-                yield from _passages(each)
+            for part in value:
+                yield from _passages(part)
 
 
 def _is_cell(value: Any) -> bool:
@@ -104,34 +102,34 @@ def _line(line: dict[str, Any]) -> str:
 
 def _aligned(old: list[ChangedPart], new: list[ChangedPart]) -> Iterator[tuple[ChangedPart | None, ChangedPart | None]]:
     """Give the parts in pairs: the same heading first, else the next of the same kind."""
-    matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
+    matcher = SequenceMatcher(None, [part.key for part in old], [part.key for part in new], autojunk=False)
     for _, start, end, begin, stop in matcher.get_opcodes():
         left = old[start:end]
-        for each in new[begin:stop]:
-            equal = [other for other in left if other.key == each.key]
-            alike = equal or [other for other in left if other.key[0] == each.key[0]]
+        for part in new[begin:stop]:
+            equal = [other for other in left if other.key == part.key]
+            alike = equal or [other for other in left if other.key[0] == part.key[0]]
             if alike:
                 left.remove(alike[0])
-            yield (alike[0] if alike else None), each
-        yield from ((each, None) for each in left)
+            yield (alike[0] if alike else None), part
+        yield from ((part, None) for part in left)
 
 
 def _differences(pairs: list[tuple[ChangedPart | None, ChangedPart | None]]) -> Iterator[IssueDifference]:
     """Tell what differs in each pair; what went from one place and came to another moved there."""
     gone = [old for old, new in pairs if old and not new]
     came = Counter(new.key for old, new in pairs if new and not old)
-    waiting = came & Counter(each.key for each in gone)
+    waiting = came & Counter(part.key for part in gone)
     left = waiting.copy()
     for old, new in pairs:
         if old and not new and left[old.key]:
             left[old.key] -= 1
         elif new and not old and waiting[new.key]:
             waiting[new.key] -= 1
-            was = next(each for each in gone if each.key == new.key)
+            was = next(part for part in gone if part.key == new.key)
             gone.remove(was)
             yield IssueDifference(new.label, MOVED, tuple(_changed(was.passages, new.passages)))
-        elif found := _difference(old, new):
-            yield found
+        elif difference_of := _difference(old, new):
+            yield difference_of
 
 
 def _difference(old: ChangedPart | None, new: ChangedPart | None) -> IssueDifference | None:
@@ -144,10 +142,6 @@ def _difference(old: ChangedPart | None, new: ChangedPart | None) -> IssueDiffer
     return IssueDifference(part.label, kind, tuple(passages)) if passages or kind != CHANGED else None
 
 
-def _whole(kind: str, passage: str) -> Passage:
-    return Passage(kind, (Piece(kind, passage),))
-
-
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
     for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -155,5 +149,5 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
         both = min(end - start, stop - begin)
         for place in range(both):
             yield Passage(CHANGED, tuple(difference(old[start + place], new[begin + place], short=0)))
-        yield from (_whole(GONE, each) for each in old[start + both : end])
-        yield from (_whole(NEW, each) for each in new[begin + both : stop])
+        whole = ((GONE, old[start + both : end]), (NEW, new[begin + both : stop]))
+        yield from (Passage(kind, (Piece(kind, text),)) for kind, texts in whole for text in texts)

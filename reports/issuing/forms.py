@@ -10,10 +10,7 @@ class CodeForm(forms.Form):
         label="รหัสตรวจสอบ",
         max_length=100,
         help_text="อยู่ท้ายกระดาษทุกหน้า เช่น ITA-2345-6789-ABCD พิมพ์ตัวเล็กหรือไม่ใส่ขีดก็ได้",
-        error_messages={
-            "required": "กรอกรหัสตรวจสอบก่อน",
-            "max_length": "รหัสตรวจสอบมี 12 ตัว ข้อความที่กรอกยาวเกินไป",
-        },
+        error_messages={"required": "กรอกรหัสตรวจสอบก่อน", "max_length": "รหัสตรวจสอบมี 12 ตัว ข้อความที่กรอกยาวเกินไป"},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -63,9 +63,7 @@ class IssuedDocument(models.Model):
         verbose_name = "เอกสารที่ออกแล้ว"
         verbose_name_plural = "เอกสารที่ออกแล้ว"
         ordering = ["assessment", "kind", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "kind", "number"], name="issued_number_unique"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["assessment", "kind", "number"], name="issued_number_unique")]
 
     def __str__(self):
         return f"{self.title} ฉบับที่ {self.number}"

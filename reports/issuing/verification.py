@@ -40,12 +40,12 @@ def known_to(user: User | AnonymousUser) -> QuerySet[IssuedDocument]:
     known = Q(pk__in=IssuedDocument.objects.public().values("pk"))
     if user.is_authenticated:
         known |= Q(pk__in=IssuedDocument.objects.for_user(user).values("pk"))
-    found = IssuedDocument.objects.filter(known).defer("content", "package")
-    return found.select_related("assessment__municipality", "assessment__framework")
+    issues = IssuedDocument.objects.filter(known).defer("content", "package")
+    return issues.select_related("assessment__municipality", "assessment__framework")
 
 
-def _verdict(user: User | AnonymousUser, found: QuerySet[IssuedDocument]) -> Verdict | None:
-    issued = found.order_by("pk").last()
+def _verdict(user: User | AnonymousUser, issues: QuerySet[IssuedDocument]) -> Verdict | None:
+    issued = issues.order_by("pk").last()
     if issued is None:
         return None
     current = known_to(user).filter(assessment=issued.assessment_id, kind=issued.kind)[0]

@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Permission
-from assessments.editing.answers import refusals_to
+from assessments.editing.answers import attachment, refusals_to
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
 from reports.documents.block_types import LABELS
@@ -97,8 +96,7 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
 def _download(raw: bytes, issued: IssuedDocument, ending: str, content_type: str) -> HttpResponse:
     year = issued.assessment
     named = f"{year.municipality.name}-{issued.get_kind_display()}-ฉบับที่-{issued.number}"
-    name = content_disposition_header(True, f"ITA-{year.fiscal_year}-{named}.{ending}")
-    return HttpResponse(raw, content_type=content_type, headers={"Content-Disposition": name})
+    return attachment(raw, f"ITA-{year.fiscal_year}-{named}.{ending}", content_type)
 
 
 @csrf_exempt  # it changes nothing; and the check of a token would read the whole upload before its size is looked at

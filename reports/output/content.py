@@ -17,6 +17,7 @@ from reports.package import block_data
 
 NAME_DOTS = "." * 48
 BODY = "body"
+OWN_PAPER = ("cover", "announcement")  # types of blocks that are a part of the document by themselves
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,6 @@ def document_content(document: Document) -> DocumentContent:
         code=municipality.code,
         municipality=municipality.name,
         fiscal_year=inputs.fiscal_year,
-        numerals=document.numerals,
-        orientation=document.orientation,
         title=with_signs(document.title, document.unconfirmed),
         prepared_by=with_signs(document.prepared_by, document.unconfirmed),
         emblem=municipality.emblem.name or "",
@@ -92,9 +91,7 @@ def document_content(document: Document) -> DocumentContent:
             for block in blocks
         ],
         is_draft=document.assessment.state not in SIGNED_OFF,
-        kind=document.kind,
-        text_size=document.text_size,
-        margins=document.margins,
+        **{name: getattr(document, name) for name in ("numerals", "orientation", "kind", "text_size", "margins")},
     )
 
 
@@ -105,9 +102,7 @@ def printed_years(document: Document) -> set[int]:
 
 
 def _part(placed: tuple[int, dict]) -> str:
-    """Return the part of a document that a block, given with its place, stands in."""
-    kind = placed[1]["type"]
-    return kind if kind in ("cover", "announcement") else BODY
+    return kind if (kind := placed[1]["type"]) in OWN_PAPER else BODY
 
 
 def _typed(block: dict) -> BlockData:
@@ -127,10 +122,11 @@ def _memo(memo: dict | None, inputs: DocumentInputs) -> dict | None:
             for place, subject in enumerate(memo["subjects"], start=1)
         ],
         "sections": [
-            {"heading": each["heading"], "lines": lines("\n".join(each["paragraphs"]))} for each in memo["sections"]
+            {"heading": section["heading"], "lines": lines("\n".join(section["paragraphs"]))}
+            for section in memo["sections"]
         ],
         "signatories": [
-            {**each, "name": each["name"] or NAME_DOTS, "signature": NAME_DOTS} for each in memo["signatories"]
+            {**signer, "name": signer["name"] or NAME_DOTS, "signature": NAME_DOTS} for signer in memo["signatories"]
         ],
     }
 

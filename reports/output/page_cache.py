@@ -47,8 +47,8 @@ def page_picture(document: Document, digest: str, number: int) -> bytes | None:
     if len(digest) > DIGEST_LENGTH:
         return None
     name = f"{number}.webp"
-    if found := _kept(document, digest, name):
-        return found
+    if picture := _kept(document, digest, name):
+        return picture
     pdf = _kept(document, digest, "pdf")
     if pdf is None:  # swept away: drawn again if it is still what the document says
         content = document_content(document)
@@ -91,12 +91,12 @@ def _keep(document: Document, digest: str, name: str, body: bytes) -> bytes:
 def _sweep(folder: Path) -> None:
     """Drop the oldest files while there are more bytes than the settings allow."""
     files = []
-    with os.scandir(folder) as found:
-        for entry in found:
+    with os.scandir(folder) as entries:
+        for entry in entries:
             with suppress(FileNotFoundError):  # another process sweeps too
                 files.append((entry.stat(), entry.path))
     total = sum(stat.st_size for stat, _ in files)
-    for stat, path in sorted(files, key=lambda each: each[0].st_mtime_ns):
+    for stat, path in sorted(files, key=lambda file: file[0].st_mtime_ns):
         if total <= settings.PAGES_MAX_MB * 1_000_000:
             return
         Path(path).unlink(missing_ok=True)

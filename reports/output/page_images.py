@@ -83,4 +83,4 @@ def _destination(document, place: int) -> tuple[str, object]:
 def _is_coloured(drawn: Image.Image) -> bool:
     small = drawn.convert("RGB").reduce(4)
     red, green, blue = (channel.tobytes() for channel in small.split())
-    return any(max(each) - min(each) > COLOURED for each in zip(red, green, blue, strict=True))
+    return any(max(pixel) - min(pixel) > COLOURED for pixel in zip(red, green, blue, strict=True))

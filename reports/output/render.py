@@ -138,8 +138,5 @@ def open_static(name: str) -> bytes:
 def _html(content: DocumentContent, stylesheets: list[str]) -> str:
     return render_to_string(
         "reports/document/paged.html",
-        {
-            "document": content,
-            "stylesheets": [open_static(stylesheet).decode() for stylesheet in stylesheets],
-        },
+        {"document": content, "stylesheets": [open_static(stylesheet).decode() for stylesheet in stylesheets]},
     )

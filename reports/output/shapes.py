@@ -62,21 +62,21 @@ Part = Prose | PrintedTable | Pictures
 
 def parts(block: dict, orientation: str) -> list[Part]:
     """Return what a block of a DocumentContent prints below its heading, in order."""
-    found: list[Part] = []
+    printed: list[Part] = []
     if block.get("lines"):
-        found.append(Prose(block["lines"]))
+        printed.append(Prose(block["lines"]))
     if block.get("headings"):
         legend = [] if block.get("plot") else block.get("legend", [])
-        found.append(PrintedTable(block["headings"], block["widths"], list(_rows(block, orientation)), legend))
+        printed.append(PrintedTable(block["headings"], block["widths"], list(_rows(block, orientation)), legend))
     if block.get("pages"):
-        found.append(Pictures(block["pages"], block["per_page"], block["across"]))
-    if not found and block.get("empty"):
-        found.append(Prose(lines(block["empty"]), indented=False))
-    return found
+        printed.append(Pictures(block["pages"], block["per_page"], block["across"]))
+    if not printed and block.get("empty"):
+        printed.append(Prose(lines(block["empty"]), indented=False))
+    return printed
 
 
 def _rows(block: dict, orientation: str) -> Iterator[TableRow]:
-    columns = len(block["headings"])
+    widths, columns = block["widths"], len(block["headings"])
     plain = [*block.get("groups", []), {"rows": block.get("rows", [])}]
     if not any(group["rows"] for group in plain) and block.get("empty"):
         yield TableRow([PrintedCell(lines(block["empty"]), "centre", span=columns)])
@@ -84,21 +84,18 @@ def _rows(block: dict, orientation: str) -> Iterator[TableRow]:
         if name := group.get("area") or group.get("name"):
             yield TableRow([PrintedCell(lines(name), span=columns)], "area")
         for row in group["rows"]:
-            cells, keep = (row["cells"], row["keep"]) if isinstance(row, dict) else (row, None)
-            if keep is None:
-                texts = [plain_text(cell["lines"]) for cell in cells]
-                keep = low(texts, block["widths"], orientation)
-            yield TableRow([_cell(cell) for cell in cells], keep=keep)
+            if not isinstance(row, dict):
+                row = {"cells": row, "keep": low([plain_text(cell["lines"]) for cell in row], widths, orientation)}
+            yield TableRow([_cell(cell) for cell in row["cells"]], keep=row["keep"])
         if group.get("remark"):
             heading = block.get("remark_heading", "")
             yield TableRow([PrintedCell(group["remark"], span=columns, heading=heading)], "note", keep=False)
     for total in block.get("totals", []):
-        first, *others = (PrintedCell(**each) for each in total)
+        first, *others = (PrintedCell(**cell) for cell in total)
         label = PrintedCell(first.lines, "centre", span=columns - len(others))
         yield TableRow([label, *others], "total")
     if block.get("notes"):
-        note = PrintedCell(block["notes"], span=columns, heading=NOTES)
-        yield TableRow([note], "note", keep=False)
+        yield TableRow([PrintedCell(block["notes"], span=columns, heading=NOTES)], "note", keep=False)
 
 
 def _cell(cell: dict) -> PrintedCell:

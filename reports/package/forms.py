@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from . import MAX_BYTES
+from .reading import MAX_BYTES
 
 
 class UploadForm(forms.Form):

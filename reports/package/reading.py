@@ -7,20 +7,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from pydantic import ValidationError as SchemaError
 
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, Framework, IndicatorScore, ItemScore, Municipality, User
-from assessments.records.bulk import delete_rows, recorded, save_rows
+from assessments.records.bulk import assign, delete_rows, recorded, save_rows
 from assessments.scores.services import store_values
-from ita_portal.validation_messages import bounded, parse_json
+from ita_portal.validation_messages import parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.blocks import in_packages
 from reports.documents.models import DEFAULTS, LOOK_FIELDS, Block, Document
-from reports.documents.unconfirmed import still_unconfirmed
 
 from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
-from .schema import VERSIONS, AssessmentData, Package, thai_faults
+from .rows import keep_waiting
+from .schema import VERSIONS, AssessmentData, Package, checked
 from .values import is_empty
 
 MAX_BYTES = 5_000_000
@@ -30,10 +29,7 @@ def read_package(raw: bytes) -> Package:
     """Parse and check a file. Raises ValidationError with every fault by its JSON path."""
     value = parse_json(raw, MAX_BYTES)
     version = value.get("version") if isinstance(value, dict) else None
-    try:
-        return VERSIONS[2 if version == 2 else 1].model_validate(value)
-    except SchemaError as error:
-        raise ValidationError(bounded(thai_faults(error))) from error
+    return checked(VERSIONS[2 if version == 2 else 1], value)
 
 
 @recorded
@@ -75,9 +71,9 @@ def _refuse(faults: list[str]) -> None:
 
 def _frameworks(package: Package) -> dict[int, Framework]:
     years = {package.fiscal_year, *(assessment.fiscal_year for assessment in package.assessments)}
-    found = Framework.objects.published().filter(fiscal_year__in=years)
-    found = found.prefetch_related("indicators", "items", "areas", "instruments")
-    return {framework.fiscal_year: framework for framework in found}
+    known = Framework.objects.published().filter(fiscal_year__in=years)
+    parts = known.prefetch_related("indicators", "items", "areas", "instruments")
+    return {framework.fiscal_year: framework for framework in parts}
 
 
 def _open_years(
@@ -107,15 +103,14 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
     assessment.official_total = _number(data.official_total)
     assessment.official_level = data.official_level or ""
     assessment.province_rank = data.province_rank
-    assessment.written = {
-        key: text for key, text in given.items() if text is not None and text != f"{Decimal(text):.2f}"
-    }
+    told = {key: text for key, text in given.items() if text is not None}
+    assessment.written = {key: text for key, text in told.items() if text != f"{Decimal(text):.2f}"}
     assessment.save()
     framework = assessment.framework
-    scores = {indicator: data.scores.get(str(indicator.number)) for indicator in framework.indicators.all()}
-    items = {item: data.items.get(item.code) for item in framework.items.all()}
-    store_values(IndicatorScore, assessment, {each: _number(text) for each, text in scores.items()})
-    store_values(ItemScore, assessment, {each: _number(text) for each, text in items.items()})
+    scores = {part: _number(data.scores.get(str(part.number))) for part in framework.indicators.all()}
+    items = {item: _number(data.items.get(item.code)) for item in framework.items.all()}
+    store_values(IndicatorScore, assessment, scores)
+    store_values(ItemScore, assessment, items)
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -128,22 +123,20 @@ def _store_measures(year: Assessment, package: Package) -> None:
     One with the area and the title of a stored one is that one: what packages lack (progress, what it answers, what
     proves it) stays on it.
     """
-    areas = {each.number: each for each in year.framework.areas.all()}
+    areas = {area.number: area for area in year.framework.areas.all()}
     stored = defaultdict(list)
     for row in Measure.objects.filter(assessment=year).order_by("-position", "-pk"):
         stored[row.area_id, row.title].append(row)
-    rows, changed = [], []
-    for position, each in enumerate(package.measures):
-        area = areas.get(each.area or 0)
-        same = stored[area.pk if area else None, each.title]
-        rows.append(same.pop() if same else Measure(assessment=year, area=area))
-        values = {"position": position, **{field: getattr(each, field) for field in TEXT_FIELDS}}
-        if rows[-1].pk is None or any(getattr(rows[-1], name) != value for name, value in values.items()):
-            changed.append(rows[-1])
-        for name, value in values.items():
-            setattr(rows[-1], name, value)
-    kept = [each.pk for each in rows if each.pk]
-    _remove(Measure.with_deleted.filter(assessment=year).exclude(pk__in=kept))
+    kept, changed = [], []
+    for position, measure in enumerate(package.measures):
+        area = areas.get(measure.area or 0)
+        same = stored[area.pk if area else None, measure.title]
+        row = same.pop() if same else Measure(assessment=year, area=area)
+        values = {"position": position, **{field: getattr(measure, field) for field in TEXT_FIELDS}}
+        if assign(row, values) or row.pk is None:
+            changed.append(row)
+        kept.append(row.pk)
+    _remove(Measure.with_deleted.filter(assessment=year).exclude(pk__in=[pk for pk in kept if pk]))
     save_rows(changed, ["position", *TEXT_FIELDS])
 
 
@@ -165,11 +158,8 @@ def _store_document(year: Assessment, package: Package) -> None:
     plain = {name: DEFAULTS[name] for name in LOOK_FIELDS}
     values = {**plain, **data, "result_years": [assessment.fiscal_year for assessment in package.assessments]}
     document, _ = Document.objects.get_or_create(assessment=year, kind=values.pop("kind"), defaults=values)
-    if any(getattr(document, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(document, name, value)
-        texts = {name: values[name] for name in ("title", "prepared_by", "memo")}
-        document.unconfirmed = still_unconfirmed(document.unconfirmed, texts)
+    if assign(document, values):
+        keep_waiting(document)
         document.save()
     _store_blocks(document, sections)
 
@@ -190,14 +180,16 @@ def _store_blocks(document: Document, sections: list[dict[str, Any]]) -> None:
     for section in sections:
         kind, heading = section.pop("type"), section.pop("heading")
         same = stored[kind, heading]
-        rows.append(same.pop() if same else Block(document=document, type=kind, heading=heading))
-        if rows[-1].pk is None or rows[-1].data != section:
-            changed.append(rows[-1])
-            rows[-1].drafted, rows[-1].unconfirmed = [], []
-        rows[-1].data = section
-    for position, row in enumerate([*rows, *own]):
-        if row.position != position and not any(each is row for each in changed):
+        row = same.pop() if same else Block(document=document, type=kind, heading=heading)
+        rows.append(row)
+        if row.pk is None or row.data != section:
+            changed.append(row)
+            row.drafted, row.unconfirmed = [], []
+        row.data = section
+    rows += own
+    for position, row in enumerate(rows):
+        if row.position != position and not any(known is row for known in changed):
             changed.append(row)
         row.position = position
-    delete_rows(document.blocks.exclude(pk__in=[each.pk for each in (*rows, *own) if each.pk]))
+    delete_rows(document.blocks.exclude(pk__in=[row.pk for row in rows if row.pk]))
     save_rows(changed, ["position", "data", "drafted", "unconfirmed"])

@@ -1,38 +1,27 @@
 """The stored rows of a document: locked, checked against the format, put in order."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from pydantic import BaseModel
-from pydantic import ValidationError as SchemaError
 
 from assessments.models import Framework
-from assessments.records.bulk import lock_rows
+from assessments.records.bulk import assign, lock_rows
 from assessments.years.locking import lock_year
 from measures.models import Evidence
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
 from reports.documents.unconfirmed import still_unconfirmed
 
-from . import named_faults
-from .schema import WIDE_FIELDS, WideDocumentData, thai_faults
-
-Checked = TypeVar("Checked", bound=BaseModel)
-
-
-def _checked(model: type[Checked], value: dict[str, Any]) -> Checked:
-    try:
-        return model.model_validate(value)
-    except SchemaError as error:
-        raise ValidationError(thai_faults(error)) from error
+from .checks import named_faults
+from .schema import WIDE_FIELDS, WideDocumentData, checked
 
 
 def fitting_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as the format knows them; those outside of it as they are."""
     given = {name: value for name, value in fields.items() if name in WIDE_FIELDS}
     plain = {name: getattr(Document(), name) for name in WIDE_FIELDS}
-    checked = _checked(WideDocumentData, {**plain, **given, "sections": []})
-    return fields | checked.model_dump(include=set(given))
+    fitting = checked(WideDocumentData, {**plain, **given, "sections": []})
+    return fields | fitting.model_dump(include=set(given))
 
 
 def checked_block(document: Document, section: dict[str, Any]) -> Block:
@@ -40,18 +29,18 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
     kind = section.get("type")
     if kind not in BLOCK_TYPES:
         raise ValidationError("ไม่รู้จักส่วนชนิดนี้ เลือกชนิดจากรายการ")
-    checked = _checked(BLOCK_TYPES[kind].data, section)
-    years = checked.years()
+    typed = checked(BLOCK_TYPES[kind].data, section)
+    years = typed.years()
     defined = Framework.objects.published().filter(fiscal_year__in={*years, document.assessment.fiscal_year})
-    frameworks = {each.fiscal_year: each for each in defined.prefetch_related("indicators", "instruments")}
+    frameworks = {known.fiscal_year: known for known in defined.prefetch_related("indicators", "instruments")}
     faults = [f"ยังไม่มีเกณฑ์ของปี {year} ในระบบ" for year in sorted(years - frameworks.keys())]
-    of_year = getattr(checked, "year", document.assessment.fiscal_year)
+    of_year = getattr(typed, "year", document.assessment.fiscal_year)
     if of_year in frameworks:
-        faults += named_faults(checked, frameworks[of_year])
-    faults += _picture_faults(document, checked.evidence())
+        faults += named_faults(typed, frameworks[of_year])
+    faults += _picture_faults(document, typed.evidence())
     if faults:
         raise ValidationError(faults)
-    data = checked.model_dump()
+    data = typed.model_dump()
     return Block(document=document, type=data.pop("type"), heading=data.pop("heading"), data=data)
 
 
@@ -95,10 +84,14 @@ def store_order(document: Document, blocks: list[Block]) -> None:
     document.save(update_fields=["updated_at"])
 
 
+def keep_waiting(document: Document) -> None:
+    """Let wait for a person what of the document's texts still is as it was copied."""
+    texts = {name: getattr(document, name) for name in ("title", "prepared_by", "memo")}
+    document.unconfirmed = still_unconfirmed(document.unconfirmed, texts)
+
+
 def update_document(stored: Document, **fields: Any) -> None:
     """Store these fields of a locked document, and no others: somebody else may be changing them."""
-    for name, value in fitting_fields(fields).items():
-        setattr(stored, name, value)
-    texts = {name: getattr(stored, name) for name in ("title", "prepared_by", "memo")}
-    stored.unconfirmed = still_unconfirmed(stored.unconfirmed, texts)
+    assign(stored, fitting_fields(fields))
+    keep_waiting(stored)
     stored.save(update_fields=[*fields, "unconfirmed", "updated_at"])

@@ -2,12 +2,14 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationError
+from django.core.exceptions import ValidationError
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic import ValidationError as SchemaError
 
 from ita_portal.thai import normalise
-from ita_portal.validation_messages import shown_value, thai_message
+from ita_portal.validation_messages import JsonPath, bounded, faults_of, json_path
 from reports.blocks import BLOCK_TYPES, in_packages
 from reports.blocks.schema import (
     BlockData,
@@ -23,6 +25,8 @@ from reports.blocks.schema import (
     Year,
     iso_day,
 )
+
+Checked = TypeVar("Checked", bound=BaseModel)
 
 if TYPE_CHECKING:
     NarrowBlock = BlockData
@@ -139,19 +143,15 @@ NARROW_FIELDS = tuple(name for name in DocumentData.model_fields if name != "sec
 WIDE_FIELDS = tuple(name for name in WideDocumentData.model_fields if name != "sections")
 
 
-def thai_faults(error: ValidationError) -> list[str]:
-    """Return pydantic's findings as "path: what is wrong (value)" in Thai, one for each fault."""
-    return [f"{_path(each['loc'])}: {thai_message(each)}{shown_value(each)}" for each in error.errors()]
+def checked(model: type[Checked], value: object) -> Checked:
+    """Return a value as this model holds it; raises ValidationError with every fault by its JSON path."""
+    try:
+        return model.model_validate(value)
+    except SchemaError as error:
+        raise ValidationError(bounded(faults_of(error, _path))) from error
 
 
-def _path(loc: tuple[int | str, ...]) -> str:
-    """Return a JSON path like document.sections[3].from_year; the tag that a union adds is no key of the file."""
-    parts = []
-    for place, part in enumerate(loc):
-        if isinstance(part, int):
-            parts.append(f"[{part}]")
-        elif part in BLOCK_TYPES and place and isinstance(loc[place - 1], int):
-            continue
-        elif part != "[key]":
-            parts.append(f".{part}" if parts else part)
-    return "".join(parts) or "ทั้งแฟ้ม"
+def _path(loc: JsonPath) -> str:
+    """Leave out the tag that a union adds: it is no key of the file."""
+    pairs = zip(("", *loc), loc, strict=False)
+    return json_path(tuple(part for before, part in pairs if not (isinstance(before, int) and part in BLOCK_TYPES)))

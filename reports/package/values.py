@@ -17,12 +17,7 @@ def block_data(block: Block) -> dict[str, Any]:
 def empty_result(fiscal_year: int) -> AssessmentData:
     """Return the result of a year of which nothing is known yet."""
     return AssessmentData(
-        fiscal_year=fiscal_year,
-        official_total=None,
-        official_level=None,
-        province_rank=None,
-        scores={},
-        items={},
+        fiscal_year=fiscal_year, official_total=None, official_level=None, province_rank=None, scores={}, items={}
     )
 
 

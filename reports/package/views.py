@@ -4,14 +4,13 @@ import json
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.accounts.access import ROLE_PERMISSIONS, Permission
-from assessments.editing.answers import refusals_to
+from assessments.editing.answers import attachment, posted, refusals_to
 from assessments.years.fetch import year_or_404
-from reports.documents.fetch import posted
 from reports.documents.models import Document
 
 from . import export_package, import_package, read_package
@@ -28,7 +27,7 @@ def exchange(request):
         with refusals_to(faults):
             package = read_package(form.cleaned_data["file"].read())
             year = import_package(package, by=request.user, replace=form.cleaned_data["replace"])
-            others = [str(each.fiscal_year) for each in package.assessments if each.fiscal_year != year.fiscal_year]
+            others = [str(told.fiscal_year) for told in package.assessments if told.fiscal_year != year.fiscal_year]
             results = f" พร้อมผลการประเมินปี {' และ '.join(others)}" if others else ""
             messages.success(request, f"นำเข้าข้อมูลของ{year.municipality} ปี {year.fiscal_year}{results} แล้ว")
             return redirect(year.address("year"))
@@ -44,9 +43,5 @@ def package_export(request, year: int, code: str):
     if kind and kind not in Document.Kind:
         raise Http404("ไม่มีเอกสารชนิดนี้")
     document = get_object_or_404(opened.documents, kind=kind) if kind else None
-    package = export_package(opened, document)
-    return HttpResponse(
-        json.dumps(package, ensure_ascii=False, indent=1) + "\n",
-        content_type="application/json; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="ita-{code}-{year}.json"'},
-    )
+    text = json.dumps(export_package(opened, document), ensure_ascii=False, indent=1) + "\n"
+    return attachment(text.encode(), f"ita-{code}-{year}.json", "application/json; charset=utf-8")

@@ -35,13 +35,13 @@ def export_package(year: Assessment, document: Document | None = None) -> dict[s
         .select_related("framework")
         .prefetch_related("scores", "item_scores")
     )
-    results = {each.fiscal_year: result_data(each) for each in known}
+    results = {result.fiscal_year: result_data(result) for result in known}
     return {
         "format": "ita-portal-package",
         "version": version,
         "municipality": {name: getattr(year.municipality, name) for name in MunicipalityData.model_fields},
         "fiscal_year": year.fiscal_year,
-        "assessments": [(results.get(each) or empty_result(each)).model_dump() for each in sorted(years)],
+        "assessments": [(results.get(told) or empty_result(told)).model_dump() for told in sorted(years)],
         "measures": [
             {
                 "area": measure.area.number if measure.area else None,

@@ -14,7 +14,7 @@ from reports.documents.block_types import LABELS
 from reports.documents.looks import fitted_look, look_of
 from reports.documents.models import Block, Document
 from reports.documents.unconfirmed import UnconfirmedText, key_of
-from reports.drafting import Sentence, draft
+from reports.drafting.rules import Sentence, draft
 from reports.drafting.stored import drafted_years, facts_of, read_facts, sentences, stored, text_of
 from reports.package import block_data
 from reports.package.rows import checked_block, fitting_fields, locked_document, store_order

@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet, Value
 from assessments.models import Import
 from assessments.records.models import OPERATOR, HistoryRow, history_of
 
-from .changes import CHANGED, RowChange, row_change
+from .changes import CHANGED, FieldChange, RowChange, row_change
 from .tracked import STATE, TrackedModel, row_before
 
 PER_PAGE = 20
@@ -117,7 +117,7 @@ class History:
         entries = list(entries)
         wanted: dict[int, dict[int, ActEntry]] = {}
         for entry in entries:
-            for mark in sorted(entry.marks, key=lambda each: each.change == "~")[:SHOWN]:
+            for mark in sorted(entry.marks, key=lambda mark: mark.change == "~")[:SHOWN]:
                 wanted.setdefault(mark.source, {})[mark.history_id] = entry
         for place in sorted(wanted):
             self._tell(self.sources[place], wanted[place])
@@ -149,21 +149,16 @@ class History:
 def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
     """Return changes as taking them back would make them."""
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
-    return [
-        replace(
-            row,
-            kind=turned[row.kind],
-            fields=tuple(
-                replace(each, before=each.after, after=each.before, kind=turned[each.kind]) for each in row.fields
-            ),
-        )
-        for row in rows
-    ]
+
+    def back(change: FieldChange) -> FieldChange:
+        return replace(change, before=change.after, after=change.before, kind=turned[change.kind])
+
+    return [replace(row, kind=turned[row.kind], fields=tuple(map(back, row.fields))) for row in rows]
 
 
 def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -> Iterator[HistoryMark]:
     """Read all marks in one query, the latest first."""
-    found: list[QuerySet[Any, Any]] = []
+    queries: list[QuerySet[Any, Any]] = []
     for place, source in enumerate(sources):
         narrowed = source.of(of)
         if asked.row:
@@ -175,10 +170,10 @@ def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -
             narrowed &= Q(act=asked.act)
         kind = Value(source.kind) if isinstance(source.kind, str) else source.kind
         rows = history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
-        found.append(rows.values_list(*MARK_COLUMNS))
-    if not found:
+        queries.append(rows.values_list(*MARK_COLUMNS))
+    if not queries:
         return
-    rows = found[0].union(*found[1:], all=True) if found[1:] else found[0]
+    rows = queries[0].union(*queries[1:], all=True) if queries[1:] else queries[0]
     for row in rows.order_by("-history_date", "source", "-history_id")[:LATEST]:
         yield HistoryMark(*row)
 

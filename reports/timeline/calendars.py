@@ -1,7 +1,5 @@
 """The history of the calendars: who set which day of which year, drafts and their deletion too."""
 
-from typing import Any
-
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
@@ -9,18 +7,13 @@ from assessments.models import Deadline, Framework
 
 from .tracked import TrackedModel
 
-
-def _year(row: Any) -> str:
-    return f"ปี {row.framework.fiscal_year}" if row.framework else "ปีที่ลบไปแล้ว"
-
-
 DEADLINES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Deadline,
-        lambda _: Q(),
-        lambda row: f"กำหนดการ “{row.title}” {_year(row)}",
+        lambda row: f"กำหนดการ “{row.title}” ปี{f' {row.framework.fiscal_year}' if row.framework else 'ที่ลบไปแล้ว'}",
         ("title", "due", "step", "note"),
         ("framework",),
+        of=lambda _: Q(),
         kind=Cast("framework__fiscal_year", CharField()),
     ),
 )

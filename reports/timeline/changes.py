@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -87,8 +88,8 @@ def changes_of(
 
     After a moment, rows that stand in another order than then are one more change.
     """
-    found = [each for source in sources for each in _of_source(source, year, since)]
-    return sorted(found, key=lambda each: each.when)
+    changes = (change for source in sources for change in _of_source(source, year, since))
+    return sorted(changes, key=attrgetter("when"))
 
 
 def net(changes: Iterable[FieldChange]) -> list[FieldChange]:
@@ -96,7 +97,7 @@ def net(changes: Iterable[FieldChange]) -> list[FieldChange]:
 
     Each carries the person and the time of the field's latest change.
     """
-    return [each for of_row in _grouped(changes, "key") for each in _net_of_row(of_row)]
+    return [left for of_row in _grouped(changes, "key") for left in _net_of_row(of_row)]
 
 
 def by_row(changes: Iterable[FieldChange]) -> list[RowChange]:
@@ -104,7 +105,7 @@ def by_row(changes: Iterable[FieldChange]) -> list[RowChange]:
     return [
         RowChange(latest.row, latest.what, latest.kind, tuple(fields))
         for fields in _grouped(changes, "key")
-        for latest in [max(fields, key=lambda each: (each.when, each.row.history_id))]
+        for latest in [max(fields, key=attrgetter("when", "row.history_id"))]
     ]
 
 
@@ -186,7 +187,7 @@ def row_change(
     began = (first or row).history_type == "+" or before is not None  # else it is older than its history
     kind = REMOVED if gone_after else ADDED if gone_before and began else CHANGED
     fields = tuple(_field_changes(source, before, row, kind))
-    places = [getattr(each, "position", None) for each in (before, row)]
+    places = [getattr(stand, "position", None) for stand in (before, row)]
     moved = kind == CHANGED and not fields and before is not None and places[0] != places[1]
     return RowChange(row, source.what(row), kind, fields, moved)
 

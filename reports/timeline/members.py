@@ -20,35 +20,34 @@ MEMBER_FIELDS = ("position", "role", "municipality", "unit", "province", "is_act
 def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...]:
     """Return what a municipality is told: nothing of what an account was elsewhere. None is told all."""
     own = Q(municipality_id=municipality.pk) if municipality else Q()
-    words = {}
-    if municipality:
-        words = {name: partial(_within, name, municipality) for name in MEMBER_FIELDS if name != "municipality"}
+    told = [name for name in MEMBER_FIELDS if name != "municipality"]
+    words = {name: partial(_within, name, municipality) for name in told} if municipality else {}
     return (
         TrackedModel(
             User,
-            lambda _: _accounts(municipality),
             lambda row: f"บัญชี “{row.username}”",
             MEMBER_FIELDS,
             ("municipality", "unit"),
+            of=lambda _: _accounts(municipality),
             kind=ACCOUNTS,
             rows={"user": "id"},
             words=words,
         ),
         TrackedModel(
             Unit,
-            lambda _: own,
             lambda row: f"กอง/สำนัก “{row.name}”",
             ("name", "municipality"),
             ("municipality",),
+            of=lambda _: own,
             kind=UNITS,
             rows={"unit": "id"},
         ),
         TrackedModel(
             Style,
-            lambda _: own,
             lambda row: f"รูปแบบเอกสาร “{row.name}”",
             ("name", "municipality", *LOOK_FIELDS),
             ("municipality",),
+            of=lambda _: own,
             kind=STYLES,
             words={"columns": columns_text},
         ),

@@ -18,6 +18,10 @@ SCORES, MEASURES, EVIDENCE, DOCUMENT, STATE = "scores", "measures", "evidence", 
 KINDS = {SCORES: "คะแนน", MEASURES: "มาตรการ", EVIDENCE: "หลักฐาน", DOCUMENT: "เอกสาร", STATE: "สถานะ"}
 
 
+def _of_year(year: Assessment) -> Q:
+    return Q(assessment_id=year.pk)
+
+
 @dataclass(frozen=True)
 class TrackedModel:
     """A kind of row: which history rows belong to what is looked at, and how they are spoken of.
@@ -28,10 +32,10 @@ class TrackedModel:
     """
 
     model: type[Model]
-    of: Callable[[Any], Q]  # a row of what is looked at: a year, a municipality
     what: Callable[[Any], str]  # of a history row of the model
     fields: tuple[str, ...]
     related: tuple[str, ...] = ()  # what the texts need of other rows
+    of: Callable[[Any], Q] = _of_year  # a row of what is looked at: a year, a municipality
     kind: str | Expression = ""
     rows: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
@@ -75,14 +79,13 @@ def block_name(row: Any) -> str:
 SOURCES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Assessment,
-        lambda year: Q(id=year.pk),
         lambda row: "ปีงบประมาณ" if row.history_type == "+" else "ผลที่ประกาศและสถานะ",
         ("official_total", "official_level", "province_rank", "state"),
+        of=lambda year: Q(id=year.pk),
         kind=_state_or_scores(),
     ),
     TrackedModel(
         IndicatorScore,
-        lambda year: Q(assessment_id=year.pk),
         lambda row: f"คะแนน{row.indicator or 'ตัวชี้วัดที่ลบไปแล้ว'}",
         ("value",),
         ("indicator",),
@@ -91,7 +94,6 @@ SOURCES: tuple[TrackedModel, ...] = (
     ),
     TrackedModel(
         ItemScore,
-        lambda year: Q(assessment_id=year.pk),
         lambda row: f"คะแนนข้อ {row.item or 'ที่ลบไปแล้ว'}",
         ("value",),
         ("item",),
@@ -100,7 +102,6 @@ SOURCES: tuple[TrackedModel, ...] = (
     ),
     TrackedModel(
         Measure,
-        lambda year: Q(assessment_id=year.pk),
         lambda row: f"มาตรการ {_quoted(row.title.splitlines()[0][:100] if row.title.strip() else None)}",
         ("area", *TEXT_FIELDS, "half_output", "half_outcome", "status", "status_reason"),
         ("area",),
@@ -110,16 +111,15 @@ SOURCES: tuple[TrackedModel, ...] = (
     ),
     TrackedModel(
         Target,
-        _of_measures,
         lambda row: f"สิ่งที่มาตรการ {_quoted(row.measure)} ตอบ",
         ("indicator", "item"),
         ("measure", "indicator", "item"),
+        of=_of_measures,
         kind=MEASURES,
         rows={"measure": "measure_id"},
     ),
     TrackedModel(
         Carry,
-        lambda year: Q(assessment_id=year.pk),
         lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
         ("decision", "reason", "effect"),
         ("measure",),
@@ -128,16 +128,15 @@ SOURCES: tuple[TrackedModel, ...] = (
     ),
     TrackedModel(
         MeasureEvidence,
-        _of_measures,
         lambda row: f"หลักฐานของมาตรการ {_quoted(row.measure)}",
         ("evidence",),
         ("measure", "evidence"),
+        of=_of_measures,
         kind=EVIDENCE,
         rows={"measure": "measure_id", "evidence": "evidence_id"},
     ),
     TrackedModel(
         ItemEvidence,
-        lambda year: Q(assessment_id=year.pk),
         lambda row: f"หลักฐานของข้อ {row.item or 'ที่ลบไปแล้ว'}",
         ("evidence",),
         ("item", "evidence"),
@@ -146,15 +145,14 @@ SOURCES: tuple[TrackedModel, ...] = (
     ),
     TrackedModel(
         Evidence,
-        _of_evidence,
         lambda row: f"หลักฐาน {_quoted(row.title)}",
         ("title", "dated", "filename", "address", "click_path"),
+        of=_of_evidence,
         kind=EVIDENCE,
         rows={"evidence": "id"},
     ),
     TrackedModel(
         Document,
-        lambda year: Q(assessment_id=year.pk),
         lambda row: f"เอกสาร {row.get_kind_display()}",
         (
             *"kind title prepared_by numerals orientation areas_as area_prefix text_size margins".split(),
@@ -171,10 +169,10 @@ SOURCES: tuple[TrackedModel, ...] = (
     ),
     TrackedModel(
         Block,
-        lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
         block_name,
         ("heading", "data"),
         ("document",),
+        of=lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
         kind=DOCUMENT,
         rows={"document": "document_id", "block": "id"},
         words={"data": block_text},

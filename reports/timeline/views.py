@@ -64,15 +64,15 @@ def deadline_history(request):
 
 def _context(request, sources, of, kinds: dict[str, str], **words: str) -> dict:
     form = HistoryForm(request.GET, kinds=kinds, **words)
-    found = History(sources, of, form.asked())
-    form.offer(found.people)
-    page = Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page"))
+    acts = History(sources, of, form.asked())
+    form.offer(acts.people)
+    page = Paginator(acts.entries, PER_PAGE).get_page(request.GET.get("page"))
     return {
         "form": form,
-        "asked": found.asked,
-        "complete": found.complete,
+        "asked": acts.asked,
+        "complete": acts.complete,
         "page": page,
-        "entries": found.told(page.object_list),
+        "entries": acts.told(page.object_list),
         "own": request.user.municipality_id,
     }
 
@@ -100,8 +100,8 @@ def deadline_undo(request, act: UUID):
 
 def _undo(request, sources, of, act: UUID, history: str, **context):
     """Show or do it, and go back to the page whose message offered it, else to the history."""
-    found = History(sources, of, Narrowed(act=act))
-    entry = next((each for each in found.told(found.entries) if each.batch is None), None)
+    acts = History(sources, of, Narrowed(act=act))
+    entry = next((entry for entry in acts.told(acts.entries) if entry.batch is None), None)
     if entry is None:  # an import is taken back on its own page
         raise Http404("ไม่มีรายการแก้ไขนี้")
     came_from = request.POST.get("next", "")

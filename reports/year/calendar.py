@@ -42,9 +42,7 @@ def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:
     if {Step.HALF_YEAR, Step.YEAR_END} & asked:
         counts = Measure.objects.filter(assessment=year).exclude(status=Measure.Status.CANCELLED)
         found = counts.aggregate(
-            all=Count("pk"),
-            half=Count("pk", filter=~Q(half_output="")),
-            end=Count("pk", filter=~Q(output="")),
+            all=Count("pk"), half=Count("pk", filter=~Q(half_output="")), end=Count("pk", filter=~Q(output=""))
         )
         if found["all"]:
             done |= {Step.HALF_YEAR} if found["half"] == found["all"] else set()

@@ -177,12 +177,7 @@ def _one(lacks: Callable[[ReadinessData], bool], text: str, page: str, anchor: s
 
 
 RULES = (
-    Rule(
-        "no_measures",
-        BLOCK,
-        "ปีนี้ยังไม่มีมาตรการ",
-        _one(lambda facts: not facts.measures, "ไปหน้ามาตรการ", "measures"),
-    ),
+    Rule("no_measures", BLOCK, "ปีนี้ยังไม่มีมาตรการ", _one(lambda facts: not facts.measures, "ไปหน้ามาตรการ", "measures")),
     Rule(
         "cancelled_without_reason",
         BLOCK,
@@ -205,10 +200,7 @@ RULES = (
         _active(lambda measure, _: not measure.responsible.strip()),
     ),
     Rule(
-        "measure_without_period",
-        WARN,
-        "มาตรการยังไม่ระบุระยะเวลา",
-        _active(lambda measure, _: not measure.period.strip()),
+        "measure_without_period", WARN, "มาตรการยังไม่ระบุระยะเวลา", _active(lambda measure, _: not measure.period.strip())
     ),
     Rule("score_missing", WARN, "ตัวชี้วัดที่ยังไม่มีคะแนน", _scores_missing),
     Rule(
@@ -227,18 +219,8 @@ RULES = (
         "คะแนนรวมที่ประกาศ {facts.official_total:.2f} ไม่ตรงกับที่คำนวณได้ {facts.computed_total:.2f}",
         _one(lambda facts: facts.agrees is False, "ตรวจคะแนนอีกครั้ง", "scores", "id_official_total"),
     ),
-    Rule(
-        "evidence_of_other_year",
-        WARN,
-        "หลักฐานลงวันที่นอกปีงบประมาณ พ.ศ. {facts.fiscal_year}",
-        _evidence_of_other_year,
-    ),
-    Rule(
-        "dead_address",
-        WARN,
-        "ที่อยู่เว็บของหลักฐานที่ผู้อื่นเปิดไม่พบเมื่อตรวจครั้งล่าสุด",
-        _addresses("gone", "elsewhere"),
-    ),
+    Rule("evidence_of_other_year", WARN, "หลักฐานลงวันที่นอกปีงบประมาณ พ.ศ. {facts.fiscal_year}", _evidence_of_other_year),
+    Rule("dead_address", WARN, "ที่อยู่เว็บของหลักฐานที่ผู้อื่นเปิดไม่พบเมื่อตรวจครั้งล่าสุด", _addresses("gone", "elsewhere")),
     Rule("unsure_address", HINT, "ที่อยู่เว็บของหลักฐานที่ระบบตรวจไม่ได้ ให้เปิดดูเอง", _addresses("unsure")),
     Rule(
         "no_document",
@@ -246,19 +228,11 @@ RULES = (
         "ยังไม่ได้จัดทำเอกสารของปี",
         _one(lambda facts: not facts.has_document, "ไปหน้าเอกสาร", "documents"),
     ),
-    Rule(
-        "character_without_glyph",
-        BLOCK,
-        "อักขระที่พิมพ์ไม่ได้ เพราะแบบอักษรของเอกสารไม่มี",
-        lambda facts: facts.undrawn,
-    ),
+    Rule("character_without_glyph", BLOCK, "อักขระที่พิมพ์ไม่ได้ เพราะแบบอักษรของเอกสารไม่มี", lambda facts: facts.undrawn),
     Rule("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", lambda facts: facts.stale),
     Rule("unconfirmed_text", BLOCK, "ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน", lambda facts: facts.unconfirmed),
     Rule(
-        "quoting_measure",
-        BLOCK,
-        "มาตรการที่ยกมาจากปีก่อนอ้างตัวเลขของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน",
-        lambda facts: facts.quoting,
+        "quoting_measure", BLOCK, "มาตรการที่ยกมาจากปีก่อนอ้างตัวเลขของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน", lambda facts: facts.quoting
     ),
     Rule("spoilt_text", WARN, "ข้อความที่อาจเพี้ยนจากการคัดลอก", lambda facts: facts.spoilt),
     Rule("unfilled_part", BLOCK, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", lambda facts: facts.unfilled),

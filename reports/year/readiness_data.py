@@ -15,7 +15,7 @@ from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
 from reports.documents.unconfirmed import strings_in
-from reports.drafting import Facts
+from reports.drafting.facts import Facts
 from reports.drafting.stored import drafted_years, read_documents, read_facts, standings, work_of
 from reports.output import glyphs
 

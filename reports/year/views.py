@@ -14,13 +14,12 @@ from django.views.decorators.vary import vary_on_headers
 from assessments.accounts.access import Permission, can
 from assessments.calendar.due import following
 from assessments.calendar.services import renew_feed, revoke_feed
-from assessments.editing.answers import refusals_to
+from assessments.editing.answers import posted, refusals_to
 from assessments.models import Assessment, CalendarFeed, Framework, IndicatorScore, Municipality, Role
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS
-from reports.documents.fetch import posted
 
 from .approval import changed_since_approval, choices_for, steps_of
 from .calendar import dues_of, feed_events, feed_name
@@ -182,7 +181,5 @@ def ics(request, token: str):
     )
     body = calendar(feed_name(found.user), feed_events(found.user), timezone.now().astimezone(UTC))
     return HttpResponse(
-        body,
-        content_type=MEDIA_TYPE,
-        headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"},
+        body, content_type=MEDIA_TYPE, headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     )

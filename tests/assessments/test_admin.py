@@ -63,11 +63,7 @@ ADMIN_PAGES = [
 
 @pytest.mark.parametrize("name", [*ADMIN_PAGES, "admin:index", "admin:auth_user_password_change"])
 def test_admin_pages_are_thai(site, staff, year, name):
-    objects = {
-        "municipality": year.municipality,
-        "user": staff,
-        "assessment": year,
-    }
+    objects = {"municipality": year.municipality, "user": staff, "assessment": year}
     one = name.split("_")[-1] in ("change", "delete", "history")
     arguments = [objects[name.split("_")[1]].pk] if one and "auth_user" not in name else []
     if "auth_user" in name:
@@ -165,13 +161,7 @@ def test_municipality_search_and_units(site, municipality, other_municipality):
 
 
 def new_account(**fields) -> dict:
-    return {
-        "username": "new",
-        "password1": NEW_PASSWORD,
-        "password2": NEW_PASSWORD,
-        "role": "staff",
-        **fields,
-    }
+    return {"username": "new", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "role": "staff", **fields}
 
 
 def test_account_is_made_and_can_sign_in(site, client, municipality):

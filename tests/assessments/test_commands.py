@@ -81,11 +81,7 @@ def test_assessment_prints_what_follows_from_the_scores(year, capsys):
     summary = json.loads(capsys.readouterr().out)
     assert summary["indicators"]["4"] == "74.54"
     assert summary["instruments"] == {"IIT": "88.57", "EIT": "86.94", "OIT": "95.00"}
-    assert (summary["computed_total"], summary["official_total"], summary["agrees"]) == (
-        "90.65",
-        "90.65",
-        True,
-    )
+    assert (summary["computed_total"], summary["official_total"], summary["agrees"]) == ("90.65", "90.65", True)
     assert (summary["computed_level"], summary["official_level"]) == ("ผ่าน", "ผ่าน")
     assert (summary["weaknesses"], summary["strengths"]) == ([4, 8], [1, 2, 3, 5, 6, 7, 9, 10])
     assert "ตัวชี้วัดที่ 4" in summary["level_reason"]

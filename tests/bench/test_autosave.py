@@ -90,11 +90,7 @@ def typing(port: int, editors: list[tuple], address_of, mark: str) -> list[tuple
     def one(place: int) -> list[tuple[float, float]]:
         cookies, address, pk = editors[place]
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        headers = {
-            "Cookie": cookies,
-            "X-CSRFToken": TOKEN,
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
+        headers = {"Cookie": cookies, "X-CSRFToken": TOKEN, "Content-Type": "application/x-www-form-urlencoded"}
         shown, took = Measure.objects.get(pk=pk).steps, []
         connection.close()
         for turn in range(SECONDS):
@@ -123,10 +119,7 @@ def test_autosave_is_at_most_three_times_a_bare_view(editors, serve):
     settings.ALLOWED_HOSTS = ["*"]
     kinds = {
         "portal": (serve("ita_portal.wsgi"), lambda address, pk: address),
-        "bare, signed in": (
-            serve("tests.bench.bare:application()", BARE="user"),
-            lambda address, pk: f"/mine/{pk}/",
-        ),
+        "bare, signed in": (serve("tests.bench.bare:application()", BARE="user"), lambda address, pk: f"/mine/{pk}/"),
         "bare": (serve("tests.bench.bare:application()"), lambda address, pk: f"/row/{pk}/"),
     }
     rounds = {name: [] for name in kinds}

@@ -22,13 +22,7 @@ from assessments.models import Assessment, Indicator, IndicatorScore, Municipali
 from assessments.municipalities.shipped import load_municipalities
 from assessments.records.bulk import save_rows
 from assessments.spreadsheets.resources.kinds import all_kinds
-from assessments.spreadsheets.services import (
-    check_import,
-    confirm_import,
-    export_rows,
-    run_import,
-    upload_import,
-)
+from assessments.spreadsheets.services import check_import, confirm_import, export_rows, run_import, upload_import
 from assessments.tabular.writer import write_xlsx
 
 LONG = all_kinds()["indicator-scores"]

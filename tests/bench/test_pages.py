@@ -63,11 +63,7 @@ def test_time_grows_with_the_pages_and_memory_stays(content, capsys):
         document = of_pages(content, length)
         runs = [measured(document) for _ in range(3)]
         rows.append(
-            (
-                runs[0]["pages"],
-                statistics.median(run["seconds"] for run in runs),
-                max(run["memory"] for run in runs),
-            )
+            (runs[0]["pages"], statistics.median(run["seconds"] for run in runs), max(run["memory"] for run in runs))
         )
     with capsys.disabled():
         print()

@@ -57,10 +57,7 @@ def make_page(browser, live_server):
         (scripted if javascript else plain).append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "console",
-            lambda message: faults.append(message.text) if FAULT.search(message.text) else None,
-        )
+        page.on("console", lambda message: faults.append(message.text) if FAULT.search(message.text) else None)
         return page
 
     yield make

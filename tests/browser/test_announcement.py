@@ -28,11 +28,6 @@ def test_officer_makes_the_announcement(make_page, enter, picture, year, staff, 
         page.get_by_role("link", name="ดาวน์โหลด PDF").first.click()
     file = tmp_path / "announcement.pdf"
     download.value.save_as(file)
-    wanted = [
-        "ประกาศเทศบาลเมืองทดสอบ",
-        "จึงประกาศให้ทราบโดยทั่วกัน",
-        "ประกาศ ณ วันที่ ๑ ตุลาคม พ.ศ. ๒๕๖๖",
-        "มาตรการที่ 2",
-    ]
+    wanted = ["ประกาศเทศบาลเมืองทดสอบ", "จึงประกาศให้ทราบโดยทั่วกัน", "ประกาศ ณ วันที่ ๑ ตุลาคม พ.ศ. ๒๕๖๖", "มาตรการที่ 2"]
     for text in extracted(file.read_bytes()).values():
         assert [each for each in wanted if squeeze(each) not in text] == []

@@ -37,8 +37,7 @@ def changed(page, before: str) -> str:
 @JAVASCRIPT
 def test_document_is_built_beside_its_pages(make_page, enter, picture, year, staff, javascript):
     make_document(
-        year,
-        [{**each, "from_year": 2566, "to_year": 2567} if "to_year" in each else each for each in SECTIONS],
+        year, [{**each, "from_year": 2566, "to_year": 2567} if "to_year" in each else each for each in SECTIONS]
     )
     areas = list(year.framework.areas.all())
     for place in range(14):

@@ -100,10 +100,7 @@ def test_a_unit_records_progress_on_a_phone(make_page, enter, picture, last_year
     page.goto("/2567/99990001/")
     picture(page, "year-status")
     page.set_viewport_size({"width": 390, "height": 900})
-    for path, name in [
-        ("2568/99990001/measures/carry/", "carry"),
-        ("2568/99990001/measures/add/", "targets"),
-    ]:
+    for path, name in [("2568/99990001/measures/carry/", "carry"), ("2568/99990001/measures/add/", "targets")]:
         page.goto(f"/{path}")
         picture(page, f"{name}-phone")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -55,10 +55,7 @@ def test_comment_reaches_the_colleague_who_closes_it(
     expect(chief.locator(".comment")).to_have_count(2)
     expect(chief.locator(".comment-step")).to_have_count(2)
     picture(chief, f"comments-list-{'js' if javascript else 'plain'}")
-    assert list(Comment.objects.values_list("by__username", "is_open")) == [
-        ("approver", True),
-        (clerk.username, True),
-    ]
+    assert list(Comment.objects.values_list("by__username", "is_open")) == [("approver", True), (clerk.username, True)]
 
 
 def test_own_comment_is_withdrawn_mended_and_sent_again(make_page, enter, year, staff):

@@ -69,24 +69,11 @@ def test_officer_does_the_years_work(
 
     stranger = make_page(javascript)
     enter(stranger, "foreign")
-    for address in (
-        YEAR,
-        YEAR + "scores/",
-        YEAR + "measures/",
-        YEAR + "document/",
-        YEAR + "document/results/pdf/",
-    ):
+    for address in (YEAR, YEAR + "scores/", YEAR + "measures/", YEAR + "document/", YEAR + "document/results/pdf/"):
         assert stranger.request.get(address).status == 404
 
     nobody = make_page(javascript)
-    for address in (
-        "/",
-        YEAR,
-        YEAR + "scores/",
-        YEAR + "document/results/pdf/",
-        "/exchange/",
-        "/municipalities/",
-    ):
+    for address in ("/", YEAR, YEAR + "scores/", YEAR + "document/results/pdf/", "/exchange/", "/municipalities/"):
         answer = nobody.request.get(address, max_redirects=0)
         assert (answer.status, answer.headers["location"].split("?")[0]) == (302, "/login/")
 

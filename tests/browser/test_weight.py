@@ -39,8 +39,7 @@ class Scales:
         self.wire.send("Network.enable")
         self.wire.on("Network.responseReceived", lambda each: self.kinds.update({each["requestId"]: each["type"]}))
         self.wire.on(
-            "Network.loadingFinished",
-            lambda each: self.took.append((each["requestId"], each["encodedDataLength"])),
+            "Network.loadingFinished", lambda each: self.took.append((each["requestId"], each["encodedDataLength"]))
         )
         self.page = page
 

@@ -11,14 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from assessments.frameworks.forms.parts import PAGES
-from assessments.models import (
-    Assessment,
-    CalendarFeed,
-    Framework,
-    Import,
-    Municipality,
-    User,
-)
+from assessments.models import Assessment, CalendarFeed, Framework, Import, Municipality, User
 from assessments.municipalities.shipped import load_municipalities
 from assessments.spreadsheets.report import ReportRow, to_line
 from assessments.spreadsheets.resources.kinds import all_kinds

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assessments.municipalities.shipped import load_municipalities
-from reports.drafting import drafts
+from reports.drafting.rules import drafts
 from reports.drafting.stored import facts_of, read_facts
 from reports.package import import_package, read_package
 from tests.reports.drafting.situations import by_rule, read_sentences

@@ -89,11 +89,7 @@ def test_announced_total_is_printed_though_it_disagrees(imported, capsys):
     _, year = imported("001")
     call_command("assessment", municipality=year.municipality.code, year=2564)
     summary = json.loads(capsys.readouterr().out)
-    assert (summary["computed_total"], summary["official_total"], summary["agrees"]) == (
-        "77.64",
-        "77.88",
-        False,
-    )
+    assert (summary["computed_total"], summary["official_total"], summary["agrees"]) == ("77.64", "77.88", False)
     html = render_html(document_content(year_document(year)))
     assert "๗๗.๘๘" in html
     assert "๗๗.๖๔" not in html

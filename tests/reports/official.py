@@ -23,12 +23,7 @@ SIGNATURES = {
         {"action": "", "name": "", "position": ""},
     ],
 }
-EVIDENCE = {
-    "type": "evidence_list",
-    "heading": "รายการหลักฐาน",
-    "grouped_by": "measure",
-    "with_items": True,
-}
+EVIDENCE = {"type": "evidence_list", "heading": "รายการหลักฐาน", "grouped_by": "measure", "with_items": True}
 ANNOUNCEMENT = {
     "type": "announcement",
     "heading": "",

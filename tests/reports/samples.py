@@ -30,11 +30,7 @@ STEPS = """๑. ขั้นแรก
 ข. อักษร
 ๕. ข้ามข้อ"""
 SECTIONS = [
-    {
-        "type": "text",
-        "heading": "๑. บทนำ\nบรรทัดที่สอง",
-        "paragraphs": ["ย่อหน้าแรก ", "", "  - ย่อ\nต่อบรรทัด", "\n<b>"],
-    },
+    {"type": "text", "heading": "๑. บทนำ\nบรรทัดที่สอง", "paragraphs": ["ย่อหน้าแรก ", "", "  - ย่อ\nต่อบรรทัด", "\n<b>"]},
     {"type": "text", "heading": "", "paragraphs": []},
     {"type": "measures", "heading": "มาตรการ"},
     {"type": "comparison", "heading": "", "from_year": 2566, "to_year": 2567},
@@ -78,10 +74,7 @@ MEMO = {
     "date": "2024-04-01",
     "subjects": ["เรื่องหนึ่ง", "เรื่องสอง"],
     "to": "นายกเทศมนตรี",
-    "sections": [
-        {"heading": "ต้นเรื่อง", "paragraphs": ["ก", "", "ข\nค"]},
-        {"heading": "", "paragraphs": []},
-    ],
+    "sections": [{"heading": "ต้นเรื่อง", "paragraphs": ["ก", "", "ข\nค"]}, {"heading": "", "paragraphs": []}],
     "closing": "จึงเรียนมาเพื่อโปรดทราบ",
     "signatories": [
         {"name": "", "position": "", "opinion": ""},
@@ -95,20 +88,13 @@ def make_document(year, sections=SECTIONS, memo=None) -> Document:
     document = Document.objects.create(
         assessment=year,
         title=["รายงาน", "เทศบาล"],
-        columns=[
-            {"field": "title", "heading": "มาตรการ"},
-            {"field": "responsible", "heading": "ผู้รับผิดชอบ\n(กอง)"},
-        ],
+        columns=[{"field": "title", "heading": "มาตรการ"}, {"field": "responsible", "heading": "ผู้รับผิดชอบ\n(กอง)"}],
         memo=memo,
     )
     for position, section in enumerate(sections):
         data = {**section}
         Block.objects.create(
-            document=document,
-            position=position,
-            type=data.pop("type"),
-            heading=data.pop("heading"),
-            data=data,
+            document=document, position=position, type=data.pop("type"), heading=data.pop("heading"), data=data
         )
     return document
 

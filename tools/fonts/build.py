@@ -26,12 +26,7 @@ from itertools import permutations
 from pathlib import Path
 
 import uharfbuzz as hb
-from fontTools.otlLib.builder import (
-    ChainContextSubstBuilder,
-    ChainContextualRule,
-    LigatureSubstBuilder,
-    LookupBuilder,
-)
+from fontTools.otlLib.builder import ChainContextSubstBuilder, ChainContextualRule, LigatureSubstBuilder, LookupBuilder
 from fontTools.otlLib.maxContextCalc import maxCtxFont
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter

@@ -18,12 +18,8 @@ from .tables import RowForm, TableForm
 class ResultItemRow(ItemRow):
     """Stands where the parts stood that it comes of, unless another place was chosen."""
 
-    ordered = False
+    ordered = placed = False
     nowhere = "ที่เดิมของข้อแรกที่เลือก"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["place"].required = False
 
 
 class ResultTable(TableForm):
@@ -63,8 +59,7 @@ class RetireForm(forms.Form):
             if kind == "indicators" or within in (None, part.indicator)
         }
         before_key = "" if kind == "items" else f"{CALLED[kind]} "
-        named = [(key, f"{before_key}{key} {part.called}") for key, part in self.parts.items()]
-        offer(self, "chosen", named)
+        offer(self, "chosen", [(key, f"{before_key}{key} {part.called}") for key, part in self.parts.items()])
 
     @property
     def chosen_parts(self) -> list[Any]:
@@ -131,9 +126,7 @@ class DefinitionFileForm(forms.Form):
         widget=forms.FileInput({"accept": ".xlsx,.json"}),
     )
     replace = forms.BooleanField(
-        label="แทนที่ปีที่มีอยู่",
-        required=False,
-        help_text="ทำเครื่องหมายเมื่อระบบมีเกณฑ์ของปีในแฟ้มแล้ว และต้องการให้เป็นตามแฟ้ม",
+        label="แทนที่ปีที่มีอยู่", required=False, help_text="ทำเครื่องหมายเมื่อระบบมีเกณฑ์ของปีในแฟ้มแล้ว และต้องการให้เป็นตามแฟ้ม"
     )
     reason = ThaiTextField(
         label="เหตุผลของการแก้ไข",

@@ -8,15 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField
-from assessments.frameworks.definitions import (
-    ENTRIES,
-    TOTAL,
-    CrosswalkPart,
-    Definitions,
-    Key,
-    KeyedPart,
-    Kind,
-)
+from assessments.frameworks.definitions import ENTRIES, TOTAL, CrosswalkPart, Definitions, Key, KeyedPart, Kind
 from assessments.frameworks.labels import FIELDS, listed
 from assessments.scoring import crosswalk
 from assessments.scoring.crosswalk import CrosswalkEntry

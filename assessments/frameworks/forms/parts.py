@@ -51,11 +51,12 @@ class ItemRow(RowForm):
     code = CodeField()
     title = ThaiCharField(label="หัวข้อ", max_length=300)
     place = forms.ChoiceField(label="อยู่ใต้", error_messages={"required": "เลือกว่าข้ออยู่ใต้ตัวชี้วัดใด"})
-    nowhere = "เลือก"  # where nothing is chosen
+    nowhere, placed = "เลือก", True  # what stands where nothing is chosen, whether something must be
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer(self, "place", [("", self.nowhere), *places(self.definitions)])
+        self.fields["place"].required = self.placed
         divided = any(sub.indicator == self.within for sub in self.definitions.sub_indicators)
         self.fields["place"].initial = "" if divided or not self.within else str(self.within)
 
@@ -180,20 +181,12 @@ class EditPage:
 PAGES = {
     "basics": EditPage("ข้อมูลทั่วไป", "เกณฑ์ผ่าน ข้อที่ใช้มาตรการและรายงานผลเป็นคำตอบ และหมายเหตุ"),
     "instruments": EditPage("เครื่องมือประเมินและน้ำหนัก", "น้ำหนักของทุกเครื่องมือต้องรวมกันได้ 100 พอดี", (InstrumentRow,)),
-    "indicators": EditPage(
-        "ตัวชี้วัด",
-        "แต่ละตัวชี้วัดอยู่ในเครื่องมือเดียว ลบตัวชี้วัดแล้วตัวชี้วัดย่อยและข้อที่อยู่ใต้จะถูกลบด้วย",
-        (IndicatorRow,),
-    ),
+    "indicators": EditPage("ตัวชี้วัด", "แต่ละตัวชี้วัดอยู่ในเครื่องมือเดียว ลบตัวชี้วัดแล้วตัวชี้วัดย่อยและข้อที่อยู่ใต้จะถูกลบด้วย", (IndicatorRow,)),
     "items": EditPage(
-        "ตัวชี้วัดย่อยและข้อ",
-        "ตัวชี้วัดย่อยใช้กับเครื่องมือ OIT ปีที่ไม่แบ่งตัวชี้วัดย่อยให้เว้นตารางแรกว่าง",
-        (SubIndicatorRow, ItemRow),
+        "ตัวชี้วัดย่อยและข้อ", "ตัวชี้วัดย่อยใช้กับเครื่องมือ OIT ปีที่ไม่แบ่งตัวชี้วัดย่อยให้เว้นตารางแรกว่าง", (SubIndicatorRow, ItemRow)
     ),
     "levels": EditPage(
-        "ระดับผลการประเมิน",
-        "ระบบเรียงจากสูงไปต่ำให้เอง ระดับสุดท้ายต้องเริ่มที่คะแนนรวม 0 เพื่อให้ทุกคะแนนมีระดับ",
-        (LevelRow,),
+        "ระดับผลการประเมิน", "ระบบเรียงจากสูงไปต่ำให้เอง ระดับสุดท้ายต้องเริ่มที่คะแนนรวม 0 เพื่อให้ทุกคะแนนมีระดับ", (LevelRow,)
     ),
     "areas": EditPage("ประเด็นของมาตรการ", "ปีที่ไม่แบ่งมาตรการเป็นประเด็นให้เว้นตารางว่าง", (AreaRow,)),
 }

@@ -68,12 +68,7 @@ class RowForm(forms.Form):
     ordered = True
 
     def __init__(
-        self,
-        data: Any,
-        table: "TableForm",
-        row_token: str,
-        part: KeyedPart | None = None,
-        place: int | None = None,
+        self, data: Any, table: "TableForm", row_token: str, part: KeyedPart | None = None, place: int | None = None
     ):
         """`part` is what stands stored at this place of the table."""
         initial = {} if part is None else self.shown(part) | {"order": place}

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.editing.answers import atomic_post
+from assessments.editing.answers import atomic_post, posted
 from assessments.frameworks import edits, storage
 from assessments.frameworks.crosswalk.rows import names
 from assessments.frameworks.definitions import ENTRIES, Definitions, Kind
@@ -13,7 +13,7 @@ from assessments.frameworks.forms.parts import CorrectionForm
 from assessments.frameworks.forms.tables import MORE, Changed, faults, pardon
 from assessments.frameworks.labels import NAMES
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import editable_or_404, posted, store, to_framework
+from assessments.frameworks.pages import editable_or_404, store, to_framework
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,13 +28,13 @@ def framework_change(request, year, kind, did):
     if MORE in request.POST:
         pardon(parts)
     elif request.method == "POST" and all([part.is_valid() for part in parts]):
-        changed = None
         try:
             changed = Changed(form.changed(table.kept if table else []))
         except ValueError as error:
             form.add_error(None, str(error))
-        if changed and store(request, framework, changed, correction):
-            return redirect("framework_crosswalk", year)
+        else:
+            if store(request, framework, changed, correction):
+                return redirect("framework_crosswalk", year)
     context = {
         "framework": framework,
         "form": form,

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.editing.answers import atomic_post
+from assessments.editing.answers import atomic_post, posted
 from assessments.editing.conflicts import Guard
 from assessments.frameworks import storage
 from assessments.frameworks.crosswalk.rows import SECTIONS
@@ -14,7 +14,7 @@ from assessments.frameworks.forms.crosswalk import CrosswalkForms
 from assessments.frameworks.forms.parts import PAGES, CorrectionForm
 from assessments.frameworks.forms.tables import MORE, Changed, TableForm, faults, pardon
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import editable_or_404, neighbours, posted, store, to_framework, with_before
+from assessments.frameworks.pages import editable_or_404, neighbours, store, to_framework, with_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

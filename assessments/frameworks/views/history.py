@@ -43,16 +43,10 @@ def _entries(rows) -> list[dict[str, Any]]:
     contents = DefinitionChange.objects.exclude(action__in=(Action.PUBLISHED, Action.FROZEN))
     latest = contents.order_by().values("fiscal_year").annotate(latest=Max("pk"))
     undoable = set(latest.values_list("latest", flat=True))
-    entries = []
-    for step in steps:
-        before = befores.get(step.before) if step.action in CORRECTIONS else None
-        entries.append(
-            {
-                "change": step,
-                "differences": changes(before.value, step.value) if before else None,
-                "undoable": before is not None and step.pk in undoable,
-            }
-        )
+    entries = [{"change": step, "differences": None, "undoable": False} for step in steps]
+    for step, entry in zip(steps, entries, strict=True):
+        if step.action in CORRECTIONS and (before := befores.get(step.before)):
+            entry |= {"differences": changes(before.value, step.value), "undoable": step.pk in undoable}
     return entries
 
 

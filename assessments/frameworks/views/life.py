@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Permission, check
-from assessments.editing.answers import atomic_post, refusals_to
+from assessments.editing.answers import atomic_post, posted, refusals_to
 from assessments.frameworks import services
 from assessments.frameworks.files import read_definition_file
 from assessments.frameworks.forms.changes import DefinitionFileForm
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import editable_or_404, posted, to_framework
+from assessments.frameworks.pages import editable_or_404, to_framework
 
 
 @require_POST
@@ -22,8 +22,7 @@ def framework_next(request, year):
     with refusals_to(request):
         framework = services.copy_to_next_year(by=request.user, framework=framework)
         messages.success(
-            request,
-            f"สร้างฉบับร่างปี {framework.fiscal_year} จากปี {year} แล้ว แก้ไขส่วนที่เปลี่ยน แล้วประกาศใช้เมื่อพร้อม",
+            request, f"สร้างฉบับร่างปี {framework.fiscal_year} จากปี {year} แล้ว แก้ไขส่วนที่เปลี่ยน แล้วประกาศใช้เมื่อพร้อม"
         )
     return to_framework(framework)
 

@@ -22,10 +22,8 @@ def frameworks(request):
     """List the years, with what can be done next."""
     may_edit = administers(request.user)
     years = Framework.objects.all() if may_edit else Framework.objects.published()
-    counts = [
-        dict(model.objects.order_by().values_list("framework").annotate(Count("pk")))
-        for model in (Indicator, Item, Area)
-    ]
+    parts = [model.objects.order_by().values_list("framework") for model in (Indicator, Item, Area)]
+    counts = [dict(rows.annotate(Count("pk"))) for rows in parts]
     known = {year.fiscal_year for year in years}
     listed = [
         {
@@ -56,9 +54,8 @@ def framework(request, year):
     }
     if may_edit:
         for name, check in (("problems", problems), ("advice", advice)):
-            context[name] = [
-                (problem, spot(definitions, problem.path)) for problem in check(definitions, definitions_before)
-            ]
+            told = check(definitions, definitions_before)
+            context[name] = [(problem, spot(definitions, problem.path)) for problem in told]
         context["has_next"] = after is not None
     return render(request, "frameworks/framework.html", context)
 

@@ -20,12 +20,7 @@ from .years import CODE, IN_ORDER, NAME, YEAR, YearResource, chosen_years
 
 ANNOUNCED = ("official_total", "official_level", "province_rank")
 SCORE = Column(
-    "value",
-    "คะแนน",
-    ("ผลคะแนน", "ค่าคะแนน"),
-    "score",
-    dash=True,
-    note="- คือไม่มีคะแนน (ลบคะแนนเดิม) เว้นว่างคือไม่เปลี่ยน",
+    "value", "คะแนน", ("ผลคะแนน", "ค่าคะแนน"), "score", dash=True, note="- คือไม่มีคะแนน (ลบคะแนนเดิม) เว้นว่างคือไม่เปลี่ยน"
 )
 
 
@@ -114,11 +109,7 @@ class ResultResource(YearResource):
 
     parts = ("indicators", "levels")
     keys = ("code", "fiscal_year")
-    paths = {
-        "code": "municipality__code",
-        "name": "municipality__name",
-        "fiscal_year": "framework__fiscal_year",
-    }
+    paths = {"code": "municipality__code", "name": "municipality__name", "fiscal_year": "framework__fiscal_year"}
 
     @classmethod
     def columns(cls):
@@ -237,12 +228,6 @@ KINDS = (
         ResultResource,
         position=1,
     ),
-    Kind(
-        "indicator-scores",
-        "คะแนนตัวชี้วัด (แถวละตัวชี้วัด)",
-        "คะแนนของตัวชี้วัดหนึ่งตัวต่อแถว",
-        IndicatorScoreResource,
-        position=2,
-    ),
+    Kind("indicator-scores", "คะแนนตัวชี้วัด (แถวละตัวชี้วัด)", "คะแนนของตัวชี้วัดหนึ่งตัวต่อแถว", IndicatorScoreResource, position=2),
     Kind("item-scores", "คะแนนรายข้อ", "คะแนนของข้อคำถามหรือข้อตรวจหนึ่งข้อต่อแถว", ItemScoreResource, position=3),
 )

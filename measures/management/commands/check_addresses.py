@@ -16,11 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--older-than",
-            type=int,
-            default=7,
-            metavar="DAYS",
-            help="ตรวจซ้ำเมื่อผลเก่ากว่า (วัน) ที่เปิดไม่ได้ตรวจซ้ำทุกครั้ง",
+            "--older-than", type=int, default=7, metavar="DAYS", help="ตรวจซ้ำเมื่อผลเก่ากว่า (วัน) ที่เปิดไม่ได้ตรวจซ้ำทุกครั้ง"
         )
         parser.add_argument("--limit", type=int, default=1_000, metavar="N", help="ตรวจไม่เกินกี่รายการ")
 

@@ -19,7 +19,7 @@ class ScopeForm(forms.Form):
     def __init__(self, data, *, names: tuple[str, ...], definitions: OfferedDefinitions):
         own, fiscal_year = definitions.own, definitions.year.fiscal_year
         choices: dict[str, list] = {
-            "instrument": [(each.code, f"{each.code} {each.name}") for each in own.instruments.all()],
+            "instrument": [(instrument.code, str(instrument)) for instrument in own.instruments.all()],
             "year": definitions.year_choices(),
             "indicator": [(indicator.number, str(indicator)) for indicator in own.indicators.all()],
         }
@@ -30,8 +30,7 @@ class ScopeForm(forms.Form):
         super().__init__({**defaults, **{name: data[name] for name in names if name in data}})
         for name in names:
             coerce = str if name == "instrument" else int
-            field = forms.TypedChoiceField(label=SCOPES[name], coerce=coerce, choices=choices[name])
-            self.fields[name] = field
+            self.fields[name] = forms.TypedChoiceField(label=SCOPES[name], coerce=coerce, choices=choices[name])
 
 
 class PlaceForm(forms.Form):
@@ -40,8 +39,8 @@ class PlaceForm(forms.Form):
     def __init__(self, data, *, blocks: list[Block], after: str = ""):
         super().__init__(data, initial={"after": after})
         named = [
-            (each.pk, f"ต่อจากส่วนที่ {place} {LABELS[each.type]} {each.heading[:60]}".strip())
-            for place, each in enumerate(blocks, start=1)
+            (block.pk, f"ต่อจากส่วนที่ {place} {LABELS[block.type]} {block.heading[:60]}".strip())
+            for place, block in enumerate(blocks, start=1)
         ]
         self.fields["after"] = forms.TypedChoiceField(
             label="ตำแหน่งของส่วนใหม่",

@@ -30,12 +30,8 @@ class OfferedDefinitions:
         frameworks = Framework.objects.published() | Framework.objects.filter(pk=year.framework_id)
         indicators = Prefetch("indicators", Indicator.objects.select_related("instrument"))
         frameworks = frameworks.prefetch_related("instruments", indicators)
-        return cls(
-            year,
-            {framework.fiscal_year: framework for framework in frameworks},
-            years_with_scores(year),
-            year.scores_by_number(),
-        )
+        by_year = {framework.fiscal_year: framework for framework in frameworks}
+        return cls(year, by_year, years_with_scores(year), year.scores_by_number())
 
     @property
     def own(self) -> Framework:
@@ -48,10 +44,8 @@ class OfferedDefinitions:
 
     def year_choices(self) -> list[tuple[int, str]]:
         """Return every defined year, told where nothing is known of the municipality's result."""
-        return [
-            (framework, f"พ.ศ. {framework}{'' if framework in self.results else ' (ยังไม่มีคะแนนในระบบ)'}")
-            for framework in self.frameworks
-        ]
+        told = {year: "" if year in self.results else " (ยังไม่มีคะแนนในระบบ)" for year in self.frameworks}
+        return [(year, f"พ.ศ. {year}{note}") for year, note in told.items()]
 
 
 @dataclass(frozen=True)
@@ -108,11 +102,7 @@ class BlockForm(KeepingForm):
         return {**self.stored, **self.content()}
 
     def add_row(
-        self,
-        fields: dict[str, tuple[forms.Field, object]],
-        label: str = "",
-        note: str = "",
-        picture: int | None = None,
+        self, fields: dict[str, tuple[forms.Field, object]], label: str = "", note: str = "", picture: int | None = None
     ) -> None:
         """Add fields that stand together, each with the text that it shows."""
         for name, (field, text) in fields.items():
@@ -136,8 +126,5 @@ class HeadingsForm(BlockForm):
             self.initial[f"heading_{place}"] = text
 
     def content(self):
-        headings = enumerate(self.stored["headings"])
-        return {
-            **super().content(),
-            "headings": [self.kept(f"heading_{place}", text) for place, text in headings],
-        }
+        headings = [self.kept(f"heading_{place}", text) for place, text in enumerate(self.stored["headings"])]
+        return {**super().content(), "headings": headings}

@@ -84,6 +84,15 @@ class KeepingForm(forms.Form):
         """Return the stored value of an untouched field, else what was typed."""
         return stored if self.untouched(name) else self.cleaned_data[name]
 
+    def typed_rows(self, table: Iterable[tuple[str, bool, dict]], *names: str) -> list[dict]:
+        """Return rows, given as (key, is stored, row), as they were typed; new or emptied ones that say nothing go."""
+        rows = []
+        for key, is_stored, row in table:
+            typed = {name: self.kept(f"{name}-{key}", row[name]) for name in names}
+            if any(typed.values()) or (is_stored and all(self.untouched(f"{name}-{key}") for name in names)):
+                rows.append({**row, **typed})
+        return rows
+
     def kept_fields(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of the fields that have the names of stored ones."""
         return {name: self.kept(name, stored[name]) for name in self.fields if name in stored}

@@ -48,6 +48,8 @@ class CreateForm(forms.Form):
 class SettingsForm(KeepingForm):
     """How the whole document looks."""
 
+    template = "reports/document_settings.html"
+
     title = text_field("ชื่อเอกสาร", rows=4, kind=LinesField, help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด กลางหน้ากระดาษ")
     prepared_by = ThaiCharField(
         label="จัดทำโดย", required=False, max_length=300, help_text="ชื่อกองหรือหน่วยงาน ไม่ต้องระบุชื่อบุคคล"
@@ -64,9 +66,7 @@ class SettingsForm(KeepingForm):
         help_text="บันทึกข้อความและประกาศใช้ขนาดและขอบกระดาษตามแบบหนังสือราชการเสมอ",
     )
     margins = forms.ChoiceField(
-        label="ขอบกระดาษ",
-        choices=Document.Margins.choices,
-        help_text="กระดาษแนวนอน: ตามแบบ ๑.๕ ซม. แคบ ๑ ซม.",
+        label="ขอบกระดาษ", choices=Document.Margins.choices, help_text="กระดาษแนวนอน: ตามแบบ ๑.๕ ซม. แคบ ๑ ซม."
     )
     areas_as = forms.ChoiceField(label="การพิมพ์ประเด็นของมาตรการ", choices=Document.AreasAs.choices)
     area_prefix = ThaiCharField(
@@ -80,7 +80,7 @@ class SettingsForm(KeepingForm):
     def __init__(self, data=None, *, document: Document):
         super().__init__(data, initial={name: getattr(document, name) for name in self.base_fields})
 
-    def settings(self) -> dict:
+    def changed(self) -> dict:
         """Return the document's fields as the service takes them."""
         return self.kept_fields(self.initial)
 
@@ -113,6 +113,8 @@ class ColumnsForm(KeepingForm):
     are until something of this form is changed, then the rule mends them; `mend` asks for no more than that.
     """
 
+    template = "reports/document_columns.html"
+
     def __init__(self, data=None, *, document: Document):
         super().__init__(data)
         self.stored = document.columns
@@ -130,13 +132,13 @@ class ColumnsForm(KeepingForm):
             for part, (field, shown) in fields.items():
                 self.fields[part], self.initial[part] = field, shown
             self.rows.append(ColumnRow(name, *(self[part] for part in fields)))
-        if self.area_is_column != any(each["field"] == "area" for each in self.stored):
+        if self.area_is_column != any(column["field"] == "area" for column in self.stored):
             label = "เพิ่มคอลัมน์ประเด็น" if self.area_is_column else "นำคอลัมน์ประเด็นออก"
             self.fields["mend"] = forms.BooleanField(label=label, required=False)
 
     def _all_columns(self) -> dict[str, tuple[bool, dict]]:
         """Return the columns by key, each with whether it is printed now: those, then the other fields."""
-        stored = [each for each in self.stored if each["field"] != "area" or self.area_is_column]
+        stored = [column for column in self.stored if column["field"] != "area" or self.area_is_column]
         columns = {key: (True, column) for key, column in keyed_rows(stored, "field").items()}
         if self.area_is_column and "1-area" not in columns:
             columns = {"1-area": (True, {"field": "area", "heading": HEADINGS["area"]}), **columns}
@@ -146,20 +148,17 @@ class ColumnsForm(KeepingForm):
         return columns
 
     def clean(self):
-        if not self.errors and not self.columns():
+        if not self.errors and not self.changed()["columns"]:
             raise forms.ValidationError("เลือกพิมพ์อย่างน้อยหนึ่งคอลัมน์")
 
-    def columns(self) -> list[dict]:
+    def changed(self) -> dict:
         """Return the printed columns by their numbers; equal ones keep their place, missing ones go last."""
         if all(map(self.untouched, self.fields)):
-            return self.stored
-        printed = [key for key in self.columns_by_key if self.cleaned_data[f"printed-{key}"]]
-        printed.sort(key=lambda key: self.cleaned_data[f"order-{key}"] or 99)
-        return [
-            {"field": column["field"], "heading": self.kept(f"heading-{key}", column["heading"])}
-            for key in printed
-            for _, column in [self.columns_by_key[key]]
-        ]
+            return {"columns": self.stored}
+        columns = [column for column in self.columns_by_key.items() if self.cleaned_data[f"printed-{column[0]}"]]
+        columns.sort(key=lambda column: self.cleaned_data[f"order-{column[0]}"] or 99)
+        kept = [column | {"heading": self.kept(f"heading-{key}", column["heading"])} for key, (_, column) in columns]
+        return {"columns": kept}
 
 
 def _order_field(label: str) -> forms.IntegerField:

@@ -13,12 +13,7 @@ class MemoForm(KeepingForm):
     agency = ThaiCharField(label="ส่วนราชการ", required=False)
     number = ThaiCharField(label="ที่", required=False, help_text="เว้นว่างไว้เพื่อเขียนด้วยมือได้")
     date = IsoDateField(label="วันที่", required=False, help_text="วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567 เว้นว่างได้")
-    subjects = text_field(
-        "เรื่อง",
-        rows=3,
-        kind=LinesField,
-        help_text="หนึ่งบรรทัดเป็นหนึ่งเรื่อง ถ้ามีหลายเรื่องระบบใส่เลขข้อให้",
-    )
+    subjects = text_field("เรื่อง", rows=3, kind=LinesField, help_text="หนึ่งบรรทัดเป็นหนึ่งเรื่อง ถ้ามีหลายเรื่องระบบใส่เลขข้อให้")
     to = ThaiCharField(label="เรียน", required=False)
     closing = ThaiCharField(label="คำลงท้าย", required=False)
 

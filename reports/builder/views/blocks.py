@@ -5,14 +5,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from assessments.editing.answers import atomic_post, gone, refusals_to, tell_undoable
+from assessments.editing.answers import atomic_post, gone, posted, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from ita_portal.ids import id_of
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.forms.adding import PlaceForm, ScopeForm
 from reports.blocks.forms.base import BlockForm, OfferedDefinitions
 from reports.builder import services as builder_services
-from reports.documents.fetch import block_or_404, builder_address, document_or_404, posted, to_document
+from reports.documents.fetch import block_or_404, builder_address, document_or_404, to_document
 from reports.documents.models import Document
 from reports.drafting.stored import standings
 from reports.package import block_data
@@ -64,8 +64,10 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
             return to_document(document, block)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
     context |= {"edited": block, "block_type": BLOCK_TYPES[block.type]}
-    context |= {"unconfirmed": WaitingTexts(document).of(block)}
-    context |= {"drafted": standings(document, [block]).get(block.pk, [])}
+    context |= {
+        "unconfirmed": WaitingTexts(document).of(block),
+        "drafted": standings(document, [block]).get(block.pk, []),
+    }
     return render(request, "reports/block_form.html", context, status=guard.status)
 
 
@@ -105,7 +107,7 @@ def block_delete(request, year: int, code: str, kind: str, pk: int):
 
 def _types_page(request, document: Document, lacking: str = ""):
     there = set(document.blocks.values_list("type", flat=True))
-    types = [each for name, each in BLOCK_TYPES.items() if not (each.once and name in there)]
+    types = [offered for name, offered in BLOCK_TYPES.items() if not (offered.once and name in there)]
     context = {"year": document.assessment, "document": document, "types": types, "lacking": lacking}
     context["after"] = request.GET.get("after", "")
     return render(request, "reports/block_types.html", context)

@@ -1,12 +1,14 @@
 """The document builder: its page, settings, columns and memo."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.accounts.access import Permission, can
-from assessments.editing.answers import atomic_post, refusals_to
+from assessments.editing.answers import atomic_post, posted, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
@@ -15,7 +17,7 @@ from reports.builder import starters
 from reports.builder.forms.document import STARTING_FORMS, ColumnsForm, CreateForm, SettingsForm
 from reports.builder.forms.memo import MemoForm, SectionFormSet, SignatoryFormSet
 from reports.builder.outline import area_fault, outline
-from reports.documents.fetch import document_or_404, posted, to_document
+from reports.documents.fetch import document_or_404, to_document
 from reports.documents.looks import earlier_documents, newest_earlier, offers
 from reports.documents.models import Document
 from reports.output.page_cache import rendered
@@ -35,14 +37,14 @@ def documents(request, year: int, code: str):
             created = builder_services.create_document(by=request.user, year=opened, **form.chosen())
             messages.success(request, "สร้างเอกสารแล้ว ตรวจแก้ข้อความแต่ละส่วนให้ตรงกับหน่วยงานของท่าน")
             return to_document(created)
-    found = list(opened.documents.annotate(block_count=Count("blocks")))
-    made = {each.kind for each in found}
+    listed = list(opened.documents.annotate(block_count=Count("blocks")))
+    made = {document.kind for document in listed}
     can_edit = can(request.user, Permission.EDIT, opened)
     context = {
         "year": opened,
         "can_edit": can_edit,
-        "documents": found,
-        "copies": [each for each in newest_earlier(opened) if each.kind not in made] if can_edit else [],
+        "documents": listed,
+        "copies": [earlier for earlier in newest_earlier(opened) if earlier.kind not in made] if can_edit else [],
         "issued": opened.issued.listed(),
         "form": form,
         "starting_forms": [(kind.value, kind.label, note) for kind, note in STARTING_FORMS.items() if kind not in made],
@@ -54,12 +56,12 @@ def documents(request, year: int, code: str):
 def documents_copy(request, year: int, code: str):
     """Create a document from that of an earlier year."""
     opened = year_or_404(request.user, year, code, Permission.EDIT)
-    found = get_object_or_404(earlier_documents(opened), pk=id_of(request.POST.get("source", "")))
+    source = get_object_or_404(earlier_documents(opened), pk=id_of(request.POST.get("source", "")))
     with refusals_to(request):
-        created = rollover_services.copy_document(by=request.user, year=opened, source=found)
+        created = rollover_services.copy_document(by=request.user, year=opened, source=source)
         messages.success(
             request,
-            f"คัดลอกจากปี {found.assessment.fiscal_year} แล้ว ข้อความของปีก่อนมีคำว่า “รอยืนยัน” "
+            f"คัดลอกจากปี {source.assessment.fiscal_year} แล้ว ข้อความของปีก่อนมีคำว่า “รอยืนยัน” "
             "ให้แก้ไขหรือยืนยันทีละข้อความก่อนส่งให้ผู้อนุมัติ",
         )
         return to_document(created)
@@ -72,19 +74,19 @@ def document(request, year: int, code: str, kind: str):
 
     They come at once with a message too: the second request of such a browser would lose it.
     """
-    found = document_or_404(request.user, year, code, kind, Permission.VIEW)
-    opened, here = found.assessment, id_of(request.GET.get("block", ""))
+    shown = document_or_404(request.user, year, code, kind, Permission.VIEW)
+    opened, here = shown.assessment, id_of(request.GET.get("block", ""))
     at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
-    drawn = rendered(found) if at_once else None
-    waiting = WaitingTexts(found)
+    drawn = rendered(shown) if at_once else None
+    waiting = WaitingTexts(shown)
     context = {
         "rendered": drawn,
         "page": drawn.page_of(here) if drawn else 0,
         "here_block": here,
         "year": opened,
-        "document": found,
-        "lines": outline(found, waiting),
-        "unconfirmed": waiting.of(found),
+        "document": shown,
+        "lines": outline(shown, waiting),
+        "unconfirmed": waiting.of(shown),
         "can_edit": can(request.user, Permission.EDIT, opened),
         "can_issue": can(request.user, Permission.ISSUE, opened.municipality),
         "issued": opened.issued.listed().filter(kind=kind),
@@ -97,14 +99,7 @@ def document_settings(request, year: int, code: str, kind: str):
     """Edit how the document looks."""
     document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     guard = Guard(posted(request), lambda data: [SettingsForm(data, document=document)])
-    [form] = guard.forms
-    if guard.may_save:
-        with refusals_to(form):
-            builder_services.save_settings(by=request.user, document=document, **form.settings())
-            messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
-            return to_document(document)
-    context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
-    return render(request, "reports/document_settings.html", context, status=guard.status)
+    return _edit(request, document, guard, builder_services.save_settings, "บันทึกรูปแบบเอกสารแล้ว")
 
 
 @atomic_post
@@ -112,15 +107,20 @@ def document_columns(request, year: int, code: str, kind: str):
     """Choose, order and name the columns of the table of measures."""
     document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
     guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document)])
+    return _edit(request, document, guard, builder_services.save_columns, "บันทึกคอลัมน์แล้ว")
+
+
+def _edit(request, document: Document, guard: Guard, save: Callable, saved: str):
+    """Show or take a form whose `changed` is what the service `save` stores."""
     [form] = guard.forms
     if guard.may_save:
         with refusals_to(form):
-            builder_services.save_columns(by=request.user, document=document, columns=form.columns())
-            messages.success(request, "บันทึกคอลัมน์แล้ว")
+            save(by=request.user, document=document, **form.changed())
+            messages.success(request, saved)
             return to_document(document)
     context = {"year": document.assessment, "document": document, "form": form, "guard": guard}
     context["area_fault"] = area_fault(document)
-    return render(request, "reports/document_columns.html", context, status=guard.status)
+    return render(request, form.template, context, status=guard.status)
 
 
 @atomic_post

@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from assessments.editing.answers import attachment
 from assessments.years.fetch import year_or_404
 from reports.output.content import DocumentContent, document_content, year_document
 from reports.output.formats import FILE_TYPES
@@ -43,8 +43,4 @@ def issued_download(request, year: int, code: str, kind: str, number: int, endin
 def _file(content: DocumentContent, ending: str, issue: str = "") -> HttpResponse:
     file_type = FILE_TYPES[ending]
     name = f"ITA-{content.fiscal_year}-{content.municipality}-{content.get_kind_display()}{issue}.{ending}"
-    return HttpResponse(
-        file_type.render(content),
-        content_type=file_type.content_type,
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return attachment(file_type.render(content), name, file_type.content_type)

@@ -5,10 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from assessments.editing.answers import atomic_post, refusals_to
+from assessments.editing.answers import atomic_post, posted, refusals_to
 from reports.builder import style_services
 from reports.builder.forms.document import StyleForm
-from reports.documents.fetch import document_or_404, posted, to_document
+from reports.documents.fetch import document_or_404, to_document
 from reports.documents.looks import differences, fitted_look, look_of, offers, summary
 from reports.documents.models import Document, Style
 

@@ -21,19 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE", help="ถ้าไม่ระบุ พิมพ์ออกทางหน้าจอ")
 
     def handle(self, *, municipality: str, year: int, kind: str, output: Path | None, **options):
-        found = (
-            Assessment.objects.filter(municipality__code=municipality, framework__fiscal_year=year)
-            .select_related("municipality", "framework")
-            .first()
-        )
-        if found is None:
+        years = Assessment.objects.select_related("municipality", "framework")
+        opened = years.filter(municipality__code=municipality, framework__fiscal_year=year).first()
+        if opened is None:
             raise CommandError(f"ไม่มีข้อมูลของหน่วยงาน {municipality} ปี {year} ในระบบ")
-        document = year_document(found, kind)
+        document = year_document(opened, kind)
         if kind and document is None:
             raise CommandError(f"หน่วยงาน {municipality} ปี {year} ไม่มีเอกสารชนิด {kind}")
         if document and (lacking := left_out(document)):
             self.stderr.write(f"แพ็กเกจไม่รวม: {', '.join(lacking)}")
-        text = json.dumps(export_package(found, document), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(export_package(opened, document), ensure_ascii=False, indent=1) + "\n"
         if output is None:
             self.stdout.write(text, ending="")
             return

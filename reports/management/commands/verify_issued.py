@@ -15,17 +15,15 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", metavar="CODE", help="เฉพาะหน่วยงานนี้")
 
     def handle(self, *args, municipality: str | None = None, **options) -> None:
-        found = IssuedDocument.objects.order_by("pk").select_related(
-            "assessment__municipality", "assessment__framework"
-        )
+        issues = IssuedDocument.objects.select_related("assessment__municipality", "assessment__framework")
         if municipality:
-            found = found.filter(assessment__municipality__code=municipality)
+            issues = issues.filter(assessment__municipality__code=municipality)
         counts: Counter[str] = Counter()
-        for each in found.iterator(chunk_size=20):
-            result = check_issue(each)
+        for issued in issues.order_by("pk").iterator(chunk_size=20):
+            result = check_issue(issued)
             counts[result] += 1
             if result in FAULTS or options["verbosity"] > 1:
-                self.stdout.write(f"{_name(each)}: {SENTENCES[result]}")
+                self.stdout.write(f"{_name(issued)}: {SENTENCES[result]}")
         faulty = sum(counts[fault] for fault in FAULTS)
         self.stdout.write(f"ตรวจ {counts.total()} ฉบับ ถูกต้อง {counts.total() - faulty} ฉบับ")
         if counts[OTHER_SOFTWARE]:

@@ -57,7 +57,7 @@ def render_docx(content: DocumentContent) -> bytes:
 def _new_document(content: DocumentContent) -> WordDocument:
     document = docx.Document()
     for owner in (document.part, document.part.package):
-        for key in [key for key, each in owner.rels.items() if each.reltype in UNUSED]:
+        for key in [key for key, relation in owner.rels.items() if relation.reltype in UNUSED]:
             del owner.rels[key]
     set_styles(document, TEXT_SIZES[content.text_size])
     document.settings._element = document.part._settings_part._element = settings()
@@ -81,9 +81,9 @@ def _title(writer: Writer, content: DocumentContent) -> None:
 def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> None:
     """Write a block; `new_page`: what stands before it has its pages to itself, as photographs have."""
     own = WRITERS.get(block["type"])
-    found = [] if own else parts(block, orientation)
+    printed = [] if own else parts(block, orientation)
     name = plain_text(block["heading"])
-    new_page = new_page or any(isinstance(part, Pictures) for part in found)
+    new_page = new_page or any(isinstance(part, Pictures) for part in printed)
     if name:
         style = TITLE if BLOCK_TYPES[block["type"]].headless else HEADING
         writer.add(paragraph(style, run(name), pageBreakBefore=new_page or None))
@@ -91,7 +91,7 @@ def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> 
         writer.add(paragraph("Gap", pageBreakBefore=True))
     if own:
         writer.add(*own(writer, block))
-    for part in found:
+    for part in printed:
         match part:
             case Prose():
                 writer.add(*writer.prose(part.lines, indented=part.indented))

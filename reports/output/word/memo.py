@@ -15,15 +15,19 @@ DOTTED = {"val": "dotted", "sz": 6, "space": 0, "color": "000000"}
 
 def memo(writer: Writer, content: dict, emblem: str) -> list:
     """Return the memo's paragraphs; they end without a page break."""
+    closing = []
+    if text := content["closing"]:
+        spacing, indent = {"before": 160, "after": 280}, {"firstLine": twips(Cm(2.5))}
+        closing = [paragraph(MEMO, run(text), keepNext=True, spacing=spacing, ind=indent)]
     return [
         _head(writer, emblem),
         _field(writer, ("ส่วนราชการ", content["agency"])),
         _field(writer, ("ที่", content["number"]), ("วันที่", content["date"])),
         *_subjects(content["subjects"]),
         paragraph(MEMO, run(f"เรียน  {content['to']}"), spacing={"before": 120, "after": 120}),
-        *(each for section in content["sections"] for each in _section(writer, section)),
-        *_closing(content["closing"]),
-        *(each for signatory in content["signatories"] for each in _signature(writer, signatory)),
+        *(line for section in content["sections"] for line in _section(writer, section)),
+        *closing,
+        *(line for signatory in content["signatories"] for line in _signature(writer, signatory)),
     ]
 
 
@@ -33,10 +37,8 @@ def _head(writer: Writer, emblem: str):
     columns = [side, writer.width - 2 * side, side]
     picture = writer.picture(emblem, "ตราหน่วยงาน", SIDE, EMBLEM) if emblem else None
     word = paragraph(TITLE, run("บันทึกข้อความ", *size(HEAD)))
-    contents = [paragraph(MEMO, *([] if picture is None else [picture])), word, paragraph(MEMO)]
-    centred = [
-        cell(width, [content], w("vAlign", val="center")) for width, content in zip(columns, contents, strict=True)
-    ]
+    contents = zip(columns, [paragraph(MEMO, picture), word, paragraph(MEMO)], strict=True)
+    centred = [cell(width, [content], w("vAlign", val="center")) for width, content in contents]
     margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
     return table(PLAIN_GRID, columns, [w("tr", *centred)], margins)
 
@@ -60,24 +62,15 @@ def _subjects(subjects: list[str]) -> list:
     hanging = twips(Cm(1.4))
     indent = {"left": hanging, "hanging": hanging}
     first, *others = subjects or [""]
-    found = [paragraph(MEMO, _label("เรื่อง"), run(f"\t{first}"), ind=indent)]
-    found += [paragraph(MEMO, run(other), ind={"left": hanging}) for other in others]
-    rule = w("pBdr", w("bottom", val="single", sz=5, space=4, color="000000"))
-    properties = found[-1].pPr
-    properties.find(properties.ind.tag).addprevious(rule)
-    return found
+    lines = [paragraph(MEMO, _label("เรื่อง"), run(f"\t{first}"), ind=indent)]
+    lines += [paragraph(MEMO, run(other), ind={"left": hanging}) for other in others]
+    lines[-1].pPr.ind.addprevious(w("pBdr", w("bottom", val="single", sz=5, space=4, color="000000")))
+    return lines
 
 
 def _section(writer: Writer, section: dict) -> list:
     heading = [paragraph(SUBHEADING, run(section["heading"]))] if section["heading"] else []
     return heading + (writer.prose(section["lines"]) or [_opinion_line()])
-
-
-def _closing(text: str) -> list:
-    if not text:
-        return []
-    indent = {"firstLine": twips(Cm(2.5))}
-    return [paragraph(MEMO, run(text), keepNext=True, spacing={"before": 160, "after": 280}, ind=indent)]
 
 
 def _opinion_line():
@@ -90,10 +83,7 @@ def _signature(writer: Writer, signatory: dict) -> list:
     opinion = []
     if signatory["opinion"]:
         spacing = {"before": 240, "after": 0}
-        opinion = [
-            paragraph(MEMO, run(signatory["opinion"], *bold()), keepNext=True, spacing=spacing),
-            _opinion_line(),
-            _opinion_line(),
-        ]
+        heading = paragraph(MEMO, run(signatory["opinion"], *bold()), keepNext=True, spacing=spacing)
+        opinion = [heading, _opinion_line(), _opinion_line()]
     below = [signatory["signature"], f"({signatory['name']})", signatory["position"]]
     return [*opinion, *signed(below, on_the_right(writer))]

@@ -33,12 +33,12 @@ class Numbering:
         A line is its marker, how far left it stands and how far its text hangs behind it, in twips. No list goes on
         from one cell to the next, and a number without one that follows is no list.
         """
-        found: list[int | None] = [None] * len(lines)
+        numbers: list[int | None] = [None] * len(lines)
         for look, places, first in _runs(lines):
             number = self._list(self.looks.setdefault(look, len(self.looks)), first)
             for place in places:
-                found[place] = number
-        return [number and w("numPr", w("ilvl", val=0), w("numId", val=number)) for number in found]
+                numbers[place] = number
+        return [number and w("numPr", w("ilvl", val=0), w("numId", val=number)) for number in numbers]
 
     def _list(self, look: int, first: int | None) -> int | None:
         if first is None and look in self.bullets:
@@ -53,7 +53,7 @@ class Numbering:
     def element(self):
         """Return the numbering part of the document."""
         abstract = [_abstract(number, *key) for key, number in self.looks.items()]
-        return w("numbering", *abstract, *(_list(number, *each) for number, each in enumerate(self.lists, 1)))
+        return w("numbering", *abstract, *(_list(number, *begun) for number, begun in enumerate(self.lists, 1)))
 
 
 def _runs(lines: list[tuple[str, int, int]]) -> list[tuple[tuple, list[int], int | None]]:

@@ -19,14 +19,13 @@ LETTER = 16  # points: an announcement is a letter, whatever the text size of th
 def cover(writer: Writer, block: dict) -> Iterator:
     yield _picture(writer, block["picture"], Cm(4.5), before=800)
     yield paragraph(TITLE, run("\n".join(block["title"]), *size(22)), spacing={"before": 800, "after": 3600})
-    foot = [block["prepared_by"], *block["foot"]] if block["prepared_by"] else block["foot"]
-    for line in foot:
+    for line in [*filter(None, [block["prepared_by"]]), *block["foot"]]:
         yield paragraph("", run(line, *size(18)), jc="center")
 
 
 def contents(writer: Writer, block: dict) -> Iterator:
     """The field that Word makes a table of contents of; it asks to be brought up to date, for only Word has pages."""
-    entries = [each["text"] for each in block["entries"]]
+    entries = [entry["text"] for entry in block["entries"]]
     if not entries:
         yield paragraph("", run(block["empty"]))
         return
@@ -67,12 +66,11 @@ def announcement(writer: Writer, block: dict) -> Iterator:
 def _picture(writer: Writer, picture: dict | None, height: Length, **spacing):
     """Return a centred paragraph with a picture, or with nothing in its place."""
     element = writer.picture(picture["file"], "ตราหน่วยงาน", WIDEST, height) if picture else None
-    return paragraph("", *([] if element is None else [element]), jc="center", spacing=spacing)
+    return paragraph("", element, jc="center", spacing=spacing)
 
 
 def _lines(signer: dict) -> list[str]:
-    lines = [signer["sign"], signer["name"], *signer["position"]]
-    return [*lines, signer["date"]] if signer["date"] else lines
+    return [signer["sign"], signer["name"], *signer["position"], *filter(None, [signer["date"]])]
 
 
 def on_the_right(writer: Writer) -> dict:
@@ -83,14 +81,8 @@ def on_the_right(writer: Writer) -> dict:
 def signed(lines: list[str], left: dict | None) -> Iterator:
     """Return the lines of one who signs, which stay together with what stands above."""
     for place, text in enumerate(lines):
-        yield paragraph(
-            MEMO,
-            run(text),
-            keepNext=True if place < len(lines) - 1 else None,
-            spacing={"before": 0 if place else SIGNED, "after": 0},
-            ind=left,
-            jc="center",
-        )
+        stays, spacing = place < len(lines) - 1 or None, {"before": 0 if place else SIGNED, "after": 0}
+        yield paragraph(MEMO, run(text), keepNext=stays, spacing=spacing, ind=left, jc="center")
 
 
 def _signers_table(writer: Writer, rows: list[list[dict]]):

@@ -70,6 +70,7 @@ def _heading(key: str, name: str, level: int, points: float, *, before: float, a
 
 def _paragraph_styles(text: float) -> list:
     indent = twips(FIRST_LINE)
+    default = {"type": "character", "default": 1, "styleId": "DefaultParagraphFont"}
     return [
         _style(NORMAL, "Normal"),
         _heading(TITLE, "heading 1", 0, text + 2, before=0, after=0, jc="center"),
@@ -83,14 +84,7 @@ def _paragraph_styles(text: float) -> list:
         _style(PAGE, "header", w("jc", val="center")),
         _style(MEMO, "ช่องของบันทึกข้อความ"),
         _style(GAP, "เว้นระยะ", w("spacing", line=120, lineRule="exact"), letters=size(2)),
-        w(
-            "style",
-            w("name", val="Default Paragraph Font"),
-            w("semiHidden"),
-            type="character",
-            default=1,
-            styleId="DefaultParagraphFont",
-        ),
+        w("style", w("name", val="Default Paragraph Font"), w("semiHidden"), **default),
     ]
 
 

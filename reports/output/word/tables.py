@@ -55,15 +55,12 @@ def _row(writer: Writer, row: TableRow, below: TableRow | None, columns: list[in
         merge = "continue" if cell.joined else "restart" if goes_on else ""
         width = sum(columns[place : place + cell.span])
         filled = _bars(cell.bars, width, stays) if cell.bars else _cell(writer, cell, row.kind, stays)
-        cells.append(
-            xml.cell(
-                width,
-                filled,
-                w("gridSpan", val=cell.span) if cell.span > 1 else None,
-                w("vMerge", val=merge) if merge else None,
-                shade(AREA_FILL) if row.kind == "area" else None,
-            )
+        properties = (
+            w("gridSpan", val=cell.span) if cell.span > 1 else None,
+            w("vMerge", val=merge) if merge else None,
+            shade(AREA_FILL) if row.kind == "area" else None,
         )
+        cells.append(xml.cell(width, filled, *properties))
         place += cell.span
     return xml.row(cells) if row.keep else w("tr", *cells)
 
@@ -79,8 +76,8 @@ def _cell(writer: Writer, cell: PrintedCell, kind: str, stays: bool) -> list:
 def legend(content: PrintedTable) -> list:
     """Return a line that tells whose the bars are, or nothing where there is one kind."""
     runs = []
-    for each in content.legend:
-        runs += [run("\u00a0" * 8, shade(BAR_FILLS[each["tone"]])), run(f" {each['text']}" + "\u00a0" * 4)]
+    for key in content.legend:
+        runs += [run("\u00a0" * 8, shade(BAR_FILLS[key["tone"]])), run(f" {key['text']}" + "\u00a0" * 4)]
     return [paragraph(CELL, *runs, keepNext=True)] if runs else []
 
 
@@ -101,12 +98,12 @@ def _bars(bars: list[dict], width: int, stays: bool) -> list:
 
 def pictures(writer: Writer, content: Pictures, orientation: str) -> list:
     """Return the pages of a photo annex, each a table of pictures with their captions."""
-    found: list = []
+    pages: list = []
     for page in content.pages:
-        if found:
-            found.append(paragraph(GAP, pageBreakBefore=True))
-        found.append(_page(writer, page, content, orientation))
-    return found
+        if pages:
+            pages.append(paragraph(GAP, pageBreakBefore=True))
+        pages.append(_page(writer, page, content, orientation))
+    return pages
 
 
 def _page(writer: Writer, page: list, content: Pictures, orientation: str):

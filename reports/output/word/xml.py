@@ -78,7 +78,10 @@ def size(points: float) -> tuple:
 
 
 def paragraph(style: str, *runs, **properties):
-    """Return a paragraph. Properties by element name, in any order: a value, a dict of attributes, or an element."""
+    """Return a paragraph; runs that are None are left out.
+
+    Properties by element name, in any order: a value, a dict of attributes, or an element.
+    """
     settings = [w("pStyle", val=style)] if style else []
     for name in _ORDER:
         if (value := properties.pop(name, None)) is None:

@@ -66,10 +66,7 @@ def rows(framework) -> list[tuple]:
 
 def test_calendar_becomes_what_is_given(frameworks, administrator):
     framework = frameworks[2567]
-    first = [
-        DeadlineData("ก", date(2024, 4, 1)),
-        DeadlineData("ข", date(2024, 4, 30), "published", "ตามหนังสือ"),
-    ]
+    first = [DeadlineData("ก", date(2024, 4, 1)), DeadlineData("ข", date(2024, 4, 30), "published", "ตามหนังสือ")]
     save_deadlines(by=administrator, framework=framework, rows=first)
     kept = Deadline.objects.get(title="ข").pk
     save_deadlines(
@@ -110,11 +107,7 @@ def posted(page, *typed: tuple[str, str, str]) -> dict:
     for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
         data[f"deadlines-{name}"] = page.context["rows"].management_form[name].value()
     for number, (title, day, step) in enumerate(typed):
-        data |= {
-            f"deadlines-{number}-title": title,
-            f"deadlines-{number}-due": day,
-            f"deadlines-{number}-step": step,
-        }
+        data |= {f"deadlines-{number}-title": title, f"deadlines-{number}-due": day, f"deadlines-{number}-step": step}
     return data
 
 
@@ -122,10 +115,7 @@ def test_page_takes_thai_dates_and_removes_emptied_rows(sign_in, administrator, 
     client = sign_in(administrator)
     page = client.get(PAGE)
     assert client.post(PAGE, posted(page, ("ก", "๓๐/๔/๒๕๖๗", "published"), ("ข", "1 พ.ค. 2567", ""))).status_code == 302
-    assert rows(frameworks[2567]) == [
-        ("ก", date(2024, 4, 30), "published", ""),
-        ("ข", date(2024, 5, 1), "", ""),
-    ]
+    assert rows(frameworks[2567]) == [("ก", date(2024, 4, 30), "published", ""), ("ข", date(2024, 5, 1), "", "")]
     page = client.get(PAGE)
     assert client.post(PAGE, posted(page, ("", "", "published"), ("ข", "1/5/2567", ""))).status_code == 302
     assert rows(frameworks[2567]) == [("ข", date(2024, 5, 1), "", "")]

@@ -42,11 +42,7 @@ def test_items_are_followed_by_what_became_of_them_not_by_code(frameworks, years
 def test_part_that_no_entry_names_says_that_nobody_has_related_it(frameworks):
     walk = crosswalk_of(2566, 2567, items=True)
     [entry] = [item for item in walk.items if item.before == ("O1",)]
-    assert (entry.after, entry.comparable, entry.reason) == (
-        (),
-        False,
-        "ยังไม่ได้กำหนดการเทียบเกณฑ์ปี 2566 กับปี 2567",
-    )
+    assert (entry.after, entry.comparable, entry.reason) == ((), False, "ยังไม่ได้กำหนดการเทียบเกณฑ์ปี 2566 กับปี 2567")
 
 
 def test_years_that_nobody_related_compare_nothing(frameworks):

@@ -30,12 +30,7 @@ def test_nothing_is_told_of_equal_years():
         ({"pass_mark": Decimal(80)}, ("ข้อมูลทั่วไป", "เกณฑ์ผ่าน", "85.00", "80.00")),
         ({"note": "ก"}, ("ข้อมูลทั่วไป", "หมายเหตุ", YEAR.note, "ก")),
         (
-            {
-                "instruments": (
-                    YEAR.instruments[0].model_copy(update={"weight": Decimal(20)}),
-                    *YEAR.instruments[1:],
-                )
-            },
+            {"instruments": (YEAR.instruments[0].model_copy(update={"weight": Decimal(20)}), *YEAR.instruments[1:])},
             ("เครื่องมือประเมิน", "เครื่องมือ IIT น้ำหนัก", "30.00", "20.00"),
         ),
         (
@@ -63,10 +58,7 @@ def test_a_change_is_told_where_it_is(update, expected):
 
 def test_parts_that_come_and_go_are_told_by_name():
     value = YEAR.model_copy(update={"items": (*YEAR.items[1:], ItemPart(code="O99", title="ใหม่", indicator=9))})
-    assert told(value) == [
-        ("ข้อ", "ข้อ O99", "", "เพิ่ม: ใหม่"),
-        ("ข้อ", "ข้อ O1", YEAR.items[0].title, "ลบ"),
-    ]
+    assert told(value) == [("ข้อ", "ข้อ O99", "", "เพิ่ม: ใหม่"), ("ข้อ", "ข้อ O1", YEAR.items[0].title, "ลบ")]
 
 
 def test_another_code_of_the_same_item_is_no_removal():

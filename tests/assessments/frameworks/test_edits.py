@@ -113,13 +113,7 @@ def test_retired_item_is_told_and_no_longer_named():
 
 def test_retired_indicator_takes_its_parts_along():
     year = edits.retire(NEW, "indicators", 10)
-    assert [sub_indicator.code for sub_indicator in year.sub_indicators] == [
-        "9.1",
-        "9.2",
-        "9.3",
-        "9.4",
-        "9.5",
-    ]
+    assert [sub_indicator.code for sub_indicator in year.sub_indicators] == ["9.1", "9.2", "9.3", "9.4", "9.5"]
     assert year.keys_of("items")[-1] == "O20"
     assert retired(year, "items") == [(f"O{number}",) for number in range(21, 29)]
     assert retired(year, "indicators") == [(10,)]

@@ -175,10 +175,7 @@ def test_exported_year_changes_nothing_when_imported(frameworks, tmp_path, suffi
     path = tmp_path / f"2568.{suffix}"
     call_command("export_framework", year=2568, output=path)
     call_command("import_framework", path)
-    assert capsys.readouterr().out.splitlines() == [
-        f"ส่งออกเกณฑ์ปี 2568 ที่ {path} แล้ว",
-        "เก็บเกณฑ์ปี 2568 แล้ว (ประกาศใช้แล้ว)",
-    ]
+    assert capsys.readouterr().out.splitlines() == [f"ส่งออกเกณฑ์ปี 2568 ที่ {path} แล้ว", "เก็บเกณฑ์ปี 2568 แล้ว (ประกาศใช้แล้ว)"]
     assert read_definitions(frameworks[2568]) == YEARS[2568]
     assert frameworks[2568].revisions.count() == 1
 
@@ -188,10 +185,7 @@ def test_import_of_a_new_year_is_a_draft(frameworks, tmp_path, capsys):
     path.write_bytes(to_json(YEARS[2569].model_copy(update={"fiscal_year": 2570, "crosswalk": NEW.crosswalk})))
     with pytest.raises(CommandError) as refused:
         call_command("import_framework", path)
-    assert str(refused.value).splitlines()[:2] == [
-        "ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน",
-        "การเทียบอ้างถึงข้อ O7 ซึ่งปี 2569 ไม่มี",
-    ]
+    assert str(refused.value).splitlines()[:2] == ["ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน", "การเทียบอ้างถึงข้อ O7 ซึ่งปี 2569 ไม่มี"]
     assert not Framework.objects.filter(fiscal_year=2570).exists()
     bare = YEARS[2569].model_copy(update={"fiscal_year": 2570, "crosswalk": type(NEW.crosswalk)()})
     path.write_bytes(to_json(bare))
@@ -208,12 +202,7 @@ def test_import_corrects_a_frozen_year_with_a_reason_only(frameworks, tmp_path):
         call_command("import_framework", path)
     call_command("import_framework", path, reason="ตามประกาศ")
     latest = frameworks[2567].revisions.first()
-    assert (latest.number, latest.reason, latest.by, latest.definitions["pass_mark"]) == (
-        2,
-        "ตามประกาศ",
-        None,
-        "80.00",
-    )
+    assert (latest.number, latest.reason, latest.by, latest.definitions["pass_mark"]) == (2, "ตามประกาศ", None, "80.00")
 
 
 def test_export_says_what_it_cannot(frameworks, tmp_path, capsys):

@@ -52,11 +52,7 @@ def test_draft_keeps_who_did_what_and_outlives_its_deletion(draft, administrator
     assert steps(2570) == [("copied", who), ("edited", who), ("edited", who), ("deleted", who)]
     assert [
         definition_change.definitions["note"] for definition_change in DefinitionChange.objects.filter(fiscal_year=2570)
-    ][:3] == [
-        "สอง",
-        "สอง",
-        "หนึ่ง",
-    ]
+    ][:3] == ["สอง", "สอง", "หนึ่ง"]
 
 
 def test_publishing_correcting_and_freezing_are_kept(draft, administrator):

@@ -263,16 +263,9 @@ def test_parts_with_scores_or_measures_are_not_removed(scored, administrator):
     Measure.objects.create(assessment=scored, area=scored.framework.areas.get(number=7), title="ก")
     year = edits.retire(edits.retire(YEARS[2568], "items", "O7"), "areas", 7)
     found = messages(
-        frameworks_services.save_definitions,
-        by=administrator,
-        framework=scored.framework,
-        definitions=year,
-        reason="ก",
+        frameworks_services.save_definitions, by=administrator, framework=scored.framework, definitions=year, reason="ก"
     )
-    assert found == [
-        "ลบข้อ O7 ไม่ได้ เพราะมีคะแนนรายข้อ 1 รายการใช้อยู่",
-        "ลบประเด็นที่ 7 ไม่ได้ เพราะมีมาตรการ 1 รายการใช้อยู่",
-    ]
+    assert found == ["ลบข้อ O7 ไม่ได้ เพราะมีคะแนนรายข้อ 1 รายการใช้อยู่", "ลบประเด็นที่ 7 ไม่ได้ เพราะมีมาตรการ 1 รายการใช้อยู่"]
     assert read_definitions(scored.framework) == YEARS[2568]
 
 

@@ -48,12 +48,7 @@ def test_shipped_years_are_whole():
             "ตัวชี้วัดที่ 1 อยู่ในเครื่องมือ XIT ซึ่งไม่มีในปีนี้",
             True,
         ),
-        (
-            changed("items", 1, code="O1"),
-            ("items", 1, "code"),
-            "ข้อ O1 ซ้ำ ให้ใช้รหัสที่ไม่ซ้ำกันในปีเดียวกัน",
-            True,
-        ),
+        (changed("items", 1, code="O1"), ("items", 1, "code"), "ข้อ O1 ซ้ำ ให้ใช้รหัสที่ไม่ซ้ำกันในปีเดียวกัน", True),
         (
             changed("items", 0, sub_indicator="10.1"),
             ("items", 0, "sub_indicator"),
@@ -97,12 +92,7 @@ def test_shipped_years_are_whole():
             "ข้อของมาตรการ O99 ไม่มีในรายการข้อของปีนี้ ให้เลือกใหม่หรือเว้นว่าง",
             False,
         ),
-        (
-            walked(indicators=ENTRIES[:9]),
-            ("crosswalk", "indicators"),
-            "การเทียบยังไม่กล่าวถึงตัวชี้วัดที่ 10 ของปี 2568",
-            False,
-        ),
+        (walked(indicators=ENTRIES[:9]), ("crosswalk", "indicators"), "การเทียบยังไม่กล่าวถึงตัวชี้วัดที่ 10 ของปี 2568", False),
         (
             walked(indicators=(*ENTRIES[:9], same(10, comparable=False))),
             ("crosswalk", "indicators", 9, "reason"),
@@ -127,12 +117,7 @@ def test_shipped_years_are_whole():
             "ส่วนที่เพิ่มใหม่หรือยกเลิกไม่มีคู่ให้เทียบ ต้องเป็น “เทียบไม่ได้”",
             True,
         ),
-        (
-            walked(total_comparable=False),
-            ("crosswalk", "total_reason"),
-            "ให้บอกเหตุผลที่คะแนนรวมเทียบกับปีก่อนไม่ได้",
-            False,
-        ),
+        (walked(total_comparable=False), ("crosswalk", "total_reason"), "ให้บอกเหตุผลที่คะแนนรวมเทียบกับปีก่อนไม่ได้", False),
     ],
 )
 def test_problem_is_told_at_its_place(year, path, message, blocking):

@@ -181,13 +181,7 @@ def test_correction_is_a_revision_with_its_difference(site, frozen, administrato
     change = {"areas-1-title": "ชื่อใหม่", "correction-reason": "ราชกิจจาแก้คำผิด"}
     assert post(site, "/frameworks/2568/edit/areas/", change).status_code == 302
     [(second, changes), (first, none)] = site.get("/frameworks/2568/revisions/").context["revisions"]
-    assert (second.number, second.reason, second.by, first.number, none) == (
-        2,
-        "ราชกิจจาแก้คำผิด",
-        administrator,
-        1,
-        None,
-    )
+    assert (second.number, second.reason, second.by, first.number, none) == (2, "ราชกิจจาแก้คำผิด", administrator, 1, None)
     assert [(each.section, each.what, each.before, each.after) for each in changes] == [
         ("ประเด็นของมาตรการ", "ประเด็นที่ 1 ชื่อ", old, "ชื่อใหม่")
     ]
@@ -234,14 +228,7 @@ def test_import_of_a_bad_file_says_so_and_stores_nothing(site, frameworks, raw):
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "2569/export/pdf/",
-        "2569/edit/items/",
-        "2569/edit/x/",
-        "2569/edit/items/99/",
-        "2569/levels/merge/",
-        "2500/",
-    ],
+    ["2569/export/pdf/", "2569/edit/items/", "2569/edit/x/", "2569/edit/items/99/", "2569/levels/merge/", "2500/"],
 )
 def test_addresses_of_nothing_are_not_found(site, frameworks, path):
     assert site.get(f"/frameworks/{path}").status_code == 404

@@ -47,12 +47,7 @@ def test_basics_are_stored(site, draft):
     change = {"pass_mark": "๘๐.๕", "measures_item": "O3", "results_item": "", "note": "ก\r\n  ข"}
     assert post(site, YEAR + "edit/basics/", change).status_code == 302
     after = value(draft)
-    assert (str(after.pass_mark), after.measures_item, after.results_item, after.note) == (
-        "80.50",
-        "O3",
-        "",
-        "ก\n  ข",
-    )
+    assert (str(after.pass_mark), after.measures_item, after.results_item, after.note) == ("80.50", "O3", "", "ก\n  ข")
 
 
 def test_instruments_are_renamed_reordered_and_added(site, draft):
@@ -92,10 +87,7 @@ def test_indicators_swap_numbers_and_their_items_follow(site, draft):
 
 def test_new_indicator_needs_its_fields(site, draft):
     refused = post(site, YEAR + "edit/indicators/", {"indicators-new_2-name": "ใหม่"})
-    assert faults(refused) == [
-        ("ตัวชี้วัดที่ (แถวใหม่ 2)", "ต้องกรอกช่องนี้"),
-        ("เครื่องมือ (แถวใหม่ 2)", "เลือกเครื่องมือประเมิน"),
-    ]
+    assert faults(refused) == [("ตัวชี้วัดที่ (แถวใหม่ 2)", "ต้องกรอกช่องนี้"), ("เครื่องมือ (แถวใหม่ 2)", "เลือกเครื่องมือประเมิน")]
     assert 'value="ใหม่"' in refused.content.decode()
 
 
@@ -342,12 +334,7 @@ def test_crosswalk_is_said_by_hand(site, draft):
 
 
 def test_crosswalk_that_names_one_part_of_a_merge_retires_the_other(site, draft):
-    change = {
-        "result-new_1-code": "O1",
-        "result-new_1-title": "รวมแล้ว",
-        "chosen": ["O1", "O2"],
-        "reason": "ก",
-    }
+    change = {"result-new_1-code": "O1", "result-new_1-title": "รวมแล้ว", "chosen": ["O1", "O2"], "reason": "ก"}
     post(site, YEAR + "items/merge/", change)
     change = {"items-O1-before": "O1", "items-O1-comparable": "on", "items-O1-reason": ""}
     assert post(site, YEAR + "crosswalk/edit/", change).status_code == 302
@@ -356,12 +343,7 @@ def test_crosswalk_that_names_one_part_of_a_merge_retires_the_other(site, draft)
 
 def test_crosswalk_refuses_what_the_year_before_has_not(site, draft):
     refused = post(site, YEAR + "crosswalk/edit/", {"items-O1-before": "O1, O99"})
-    assert faults(refused) == [
-        (
-            "มาจาก (O1 โครงสร้าง หน้าที่และอำนาจ)",
-            "ปีก่อนไม่มี O99 ให้ใช้รหัสตามเกณฑ์ของปีก่อน คั่นด้วยจุลภาค",
-        )
-    ]
+    assert faults(refused) == [("มาจาก (O1 โครงสร้าง หน้าที่และอำนาจ)", "ปีก่อนไม่มี O99 ให้ใช้รหัสตามเกณฑ์ของปีก่อน คั่นด้วยจุลภาค")]
 
 
 def test_crosswalk_of_a_split_takes_the_reason_that_was_changed(site, draft):
@@ -375,10 +357,7 @@ def test_crosswalk_that_nobody_gave_is_suggested_as_comparing_nothing(site, fram
     value_without = read_definitions(draft).model_copy(update={"crosswalk": walk})
     services.save_definitions(by=None, framework=draft, definitions=value_without)
     rows = site.get(YEAR + "crosswalk/edit/").context["page"].rows["items"]
-    assert {(row["before"].value(), row["comparable"].value()) for row in rows[:2]} == {
-        ("O1", False),
-        ("O2", False),
-    }
+    assert {(row["before"].value(), row["comparable"].value()) for row in rows[:2]} == {("O1", False), ("O2", False)}
 
 
 def test_first_year_has_nothing_to_compare(site, frameworks):

@@ -30,11 +30,7 @@ def test_grid_of_a_whole_year(frameworks):
         ("EIT", Decimal("91.45"), Decimal("86.94"), Decimal("-4.51")),
         ("OIT", Decimal("96.88"), Decimal("95.00"), Decimal("-1.88")),
     ]
-    assert (found.before, found.result.total, found.change) == (
-        Decimal("94.22"),
-        Decimal("90.65"),
-        Decimal("-3.57"),
-    )
+    assert (found.before, found.result.total, found.change) == (Decimal("94.22"), Decimal("90.65"), Decimal("-3.57"))
     assert [line.number for group in found.groups for line in group.lines] == list(range(1, 11))
     assert found.groups[0].lines[3].change == Decimal("-16.96")
     assert not found.disagrees
@@ -85,11 +81,7 @@ def test_grid_tells_what_does_not_compare(frameworks):
         "ตัวชี้วัดที่ 2 (ปี 2566 คือตัวชี้วัดที่ 3): 92.12 ของปี 2567 ลบ 93.83 ของปี 2566 = -1.71",
         "ตัวชี้วัดที่ 3 เทียบกับปีก่อนไม่ได้: ปี 2566 ไม่มีตัวชี้วัดนี้",
     ]
-    assert (eit.lines[0].before, eit.lines[0].change, eit.lines[0].apart) == (
-        Decimal("93.47"),
-        None,
-        "เปลี่ยนข้อคำถาม",
-    )
+    assert (eit.lines[0].before, eit.lines[0].change, eit.lines[0].apart) == (Decimal("93.47"), None, "เปลี่ยนข้อคำถาม")
     assert [(group.change, bool(group.apart)) for group in found.groups] == [
         (None, True),
         (None, True),

@@ -29,9 +29,7 @@ def typed():
 def by_id(html: str) -> dict[str, str]:
     """Return the text of each live part by its id."""
     parts = re.findall(
-        r'<(span|small|div|section) id="((?:change|mean|fault|why|items)-[^"]+|estimate)"[^>]*>(.*?)</\1>',
-        html,
-        re.S,
+        r'<(span|small|div|section) id="((?:change|mean|fault|why|items)-[^"]+|estimate)"[^>]*>(.*?)</\1>', html, re.S
     )
     return {name: " ".join(re.sub("<[^>]+>", " ", text).split()) for _, name, text in parts}
 

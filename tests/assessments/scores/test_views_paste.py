@@ -62,11 +62,7 @@ def test_rows_with_numbers_land_by_them_and_faults_are_told_at_the_row(sign_in, 
 
 def test_column_from_a_later_indicator_does_not_run_over(sign_in, staff, year, url):
     seen = sign_in(staff).post(url, {"step": "preview", "block": "1\n2\n3", "start": "score_9"})
-    assert landed(seen) == [
-        (9, Decimal("1"), ""),
-        (10, Decimal("2"), ""),
-        (None, Decimal("3"), "เกินจำนวนตัวชี้วัดของปีนี้"),
-    ]
+    assert landed(seen) == [(9, Decimal("1"), ""), (10, Decimal("2"), ""), (None, Decimal("3"), "เกินจำนวนตัวชี้วัดของปีนี้")]
 
 
 def test_scores_that_changed_since_the_preview_are_shown_again(sign_in, staff, year, url):

@@ -11,12 +11,7 @@ NO_MEDIANS = findings.Medians("ทดสอบ", 2, {})
 
 
 def found(**fields):
-    given = {
-        "scores": KHELANG_2567,
-        "before": KHELANG_2566,
-        "cut_off": Decimal(85),
-        "province": NO_MEDIANS,
-    }
+    given = {"scores": KHELANG_2567, "before": KHELANG_2566, "cut_off": Decimal(85), "province": NO_MEDIANS}
     return findings.findings(RULES, **(given | fields))
 
 

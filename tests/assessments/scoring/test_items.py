@@ -26,10 +26,7 @@ def test_indicator_10_of_2562_is_the_printed_one(kham_muang):
     assert (found.value, found.announced, found.difference) == (Decimal("6.25"), Decimal("6.25"), Decimal(0))
     assert [
         (sub_indicator.code, len(sub_indicator.scores), sub_indicator.value) for sub_indicator in found.sub_indicators
-    ] == [
-        ("10.1", 8, Decimal("12.5")),
-        ("10.2", 7, Decimal(0)),
-    ]
+    ] == [("10.1", 8, Decimal("12.5")), ("10.2", 7, Decimal(0))]
     assert explanation.from_items(found, 2562) == (
         "ตัวชี้วัดที่ 10 จากรายข้อ = (12.500 + 0.000) ÷ 2 = 6.25 โดย 10.1 = 100.00 ÷ 8 = 12.500, "
         "10.2 = 0.00 ÷ 7 = 0.000 (ค่าเฉลี่ยของตัวชี้วัดย่อยตามเกณฑ์ปี 2562) ที่ประกาศคือ 6.25 ต่าง 0.00"
@@ -81,10 +78,7 @@ def test_code_gaps_belong_to_both_neighbours():
 def test_definitions_without_items_or_with_loose_ones_are_named():
     indicator = IndicatorItems(9, (SubIndicatorItems("9.1", "", ("O1",)), SubIndicatorItems("9.2", "", ())), ("O2",))
     found = from_items(indicator, {"O1": Decimal(100), "O2": Decimal(0)}, Decimal("50"))
-    assert found.faults == (
-        "เกณฑ์ของปีนี้ยังไม่กำหนดข้อของตัวชี้วัดย่อย 9.2",
-        "เกณฑ์ของปีนี้ยังไม่จัดข้อ O2 เข้าตัวชี้วัดย่อย",
-    )
+    assert found.faults == ("เกณฑ์ของปีนี้ยังไม่กำหนดข้อของตัวชี้วัดย่อย 9.2", "เกณฑ์ของปีนี้ยังไม่จัดข้อ O2 เข้าตัวชี้วัดย่อย")
     assert (found.value, found.difference) == (None, None)
 
 

@@ -133,8 +133,7 @@ def test_old_levels_by_total_alone(total, label):
 
 
 @pytest.mark.parametrize(
-    ("total", "label"),
-    [("85", "ผ่านดี"), ("84.99", "ต้องปรับปรุง"), ("70", "ต้องปรับปรุง"), ("69.99", "ต้องปรับปรุงโดยด่วน")],
+    ("total", "label"), [("85", "ผ่านดี"), ("84.99", "ต้องปรับปรุง"), ("70", "ต้องปรับปรุง"), ("69.99", "ต้องปรับปรุงโดยด่วน")]
 )
 def test_new_levels_at_their_bars(total, label):
     assert totals.level_hint(rules(new_levels()), {}, Decimal(total)).label == label
@@ -166,10 +165,6 @@ def test_strengths_and_weaknesses_split_at_the_cut_off():
 
 def test_shipped_definitions_give_the_printed_totals(frameworks):
     """The shipped data, not only hand-made rules, reproduce the printed results."""
-    given = {
-        2567: (KHELANG_2567, "90.65"),
-        2562: (KHAM_MUANG_2562, "57.31"),
-        2564: (SAN_PA_TONG_2564, "77.64"),
-    }
+    given = {2567: (KHELANG_2567, "90.65"), 2562: (KHAM_MUANG_2562, "57.31"), 2564: (SAN_PA_TONG_2564, "77.64")}
     computed = {year: totals.total(frameworks[year].rules(), values) for year, (values, _) in given.items()}
     assert computed == {year: Decimal(total) for year, (_, total) in given.items()}

@@ -21,12 +21,7 @@ def make_import(staff):
     def make(**fields) -> Import:
         file = ContentFile(b"code\n", "results.csv")
         return Import.objects.create(
-            kind="results",
-            file=file,
-            filename="results.csv",
-            by=staff,
-            municipality=staff.municipality,
-            **fields,
+            kind="results", file=file, filename="results.csv", by=staff, municipality=staff.municipality, **fields
         )
 
     return make
@@ -102,11 +97,7 @@ def test_a_run_taken_for_dead_cannot_renew_its_lease(make_import):
 
 
 def test_work_does_what_the_state_asks_for(make_import, done):
-    checked, written, resting = (
-        make_import(),
-        make_import(state=State.QUEUED),
-        make_import(state=State.CHECKED),
-    )
+    checked, written, resting = (make_import(), make_import(state=State.QUEUED), make_import(state=State.CHECKED))
     for batch in (checked, written, resting):
         jobs.work(batch.pk)
     assert done == [(State.UPLOADED, checked.pk), (State.QUEUED, written.pk)]

@@ -53,10 +53,7 @@ def test_export_fills_an_empty_portal_alike(filled, administrator, bring_in, exp
     ("role", "keys"),
     [
         ("staff", ["results", "indicator-scores", "item-scores", "measures"]),
-        (
-            "administrator",
-            ["results", "indicator-scores", "item-scores", "measures", "municipalities", "users"],
-        ),
+        ("administrator", ["results", "indicator-scores", "item-scores", "measures", "municipalities", "users"]),
         ("approver", []),
         ("auditor", []),
     ],
@@ -87,19 +84,12 @@ def test_long_rows_create_change_remove_and_leave(year, staff, bring_in, counts)
 
 def test_wide_rows_store_what_was_announced_and_scores(year, staff, bring_in, told, counts):
     batch = bring_in(
-        staff,
-        "results",
-        "99990001,เทศบาลเมืองทดสอบ,2567,91,ผ่านดี,-,,-",
-        "99990001,ทม.ทดสอบ,2568,88.8,ผ่าน,2,70,80.5",
+        staff, "results", "99990001,เทศบาลเมืองทดสอบ,2567,91,ผ่านดี,-,,-", "99990001,ทม.ทดสอบ,2568,88.8,ผ่าน,2,70,80.5"
     )
     assert counts(batch) == (1, 1, 0, 0)
     assert told(batch)[0] == (
         "changed",
-        (
-            ("คะแนนรวมที่ประกาศ", "90.65", "91.00"),
-            ("ระดับที่ประกาศ", "ผ่าน", "ผ่านดี"),
-            ("ตัวชี้วัดที่ 2", "92.12", "-"),
-        ),
+        (("คะแนนรวมที่ประกาศ", "90.65", "91.00"), ("ระดับที่ประกาศ", "ผ่าน", "ผ่านดี"), ("ตัวชี้วัดที่ 2", "92.12", "-")),
     )
     year.refresh_from_db()
     assert (year.official_total, year.official_level) == (Decimal("91"), "ผ่านดี")
@@ -124,10 +114,7 @@ def test_municipalities_are_added_and_corrected(municipality, administrator, bri
         "99990001,เทศบาลเมืองใหม่,,-,,",
         "99990077,เทศบาลตำบลเกิดใหม่,เทศบาลตำบล,ในเมือง,ทดสอบ,",
     )
-    assert told(batch)[0] == (
-        "changed",
-        (("ชื่อ", "เทศบาลเมืองทดสอบ", "เทศบาลเมืองใหม่"), ("อำเภอ", "เมืองทดสอบ", "-")),
-    )
+    assert told(batch)[0] == ("changed", (("ชื่อ", "เทศบาลเมืองทดสอบ", "เทศบาลเมืองใหม่"), ("อำเภอ", "เมืองทดสอบ", "-")))
     assert list(Municipality.objects.order_by("code").values_list("code", "name", "kind", "district")) == [
         ("99990001", "เทศบาลเมืองใหม่", "town", ""),
         ("99990077", "เทศบาลตำบลเกิดใหม่", "subdistrict", "ในเมือง"),

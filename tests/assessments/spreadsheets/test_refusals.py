@@ -16,16 +16,8 @@ def test_every_fault_of_a_row_is_told_at_once(year, staff, upload):
         ("รหัสหน่วยงาน", "9999", "“9999” ไม่ใช่รหัส ใส่ตัวเลข 8 หลัก"),
         ("ปีงบประมาณ", "ปี 67", "“ปี 67” ไม่ใช่ปี ใส่ปี พ.ศ. สี่หลัก เช่น 2567"),
         ("คะแนนรวมที่ประกาศ", "101", "“101” ไม่อยู่ในช่วง 0 ถึง 100"),
-        (
-            "ตัวชี้วัดที่ 1",
-            "x",
-            "“x” ไม่ใช่คะแนน 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น 90.64 หากยังไม่ทราบ ให้เว้นว่างหรือใส่ -",
-        ),
-        (
-            "ตัวชี้วัดที่ 2",
-            "12.345",
-            "“12.345” มีทศนิยมเกินสองตำแหน่ง ใส่คะแนนตามที่ประกาศ (Excel อาจแสดงเพียงค่าที่ปัดแล้ว)",
-        ),
+        ("ตัวชี้วัดที่ 1", "x", "“x” ไม่ใช่คะแนน 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น 90.64 หากยังไม่ทราบ ให้เว้นว่างหรือใส่ -"),
+        ("ตัวชี้วัดที่ 2", "12.345", "“12.345” มีทศนิยมเกินสองตำแหน่ง ใส่คะแนนตามที่ประกาศ (Excel อาจแสดงเพียงค่าที่ปัดแล้ว)"),
     ]
 
 
@@ -94,11 +86,7 @@ def test_deleted_measures_do_not_come_back_by_a_file(year, staff, upload):
 
     measure = year.measures.create(title="ลบแล้ว", deleted_at=timezone.now())
     assert reasons(upload(staff, "measures", f"99990001,2567,{measure.pk},,แก้,")) == [
-        (
-            "รหัสมาตรการ",
-            str(measure.pk),
-            f"มาตรการรหัส {measure.pk} ถูกลบไปแล้ว ให้นำกลับมาในหน้ามาตรการก่อน",
-        )
+        ("รหัสมาตรการ", str(measure.pk), f"มาตรการรหัส {measure.pk} ถูกลบไปแล้ว ให้นำกลับมาในหน้ามาตรการก่อน")
     ]
 
 
@@ -140,20 +128,6 @@ def test_refused_rows_come_back_mended(year, staff, upload, counts):
     again = upload(staff, "indicator-scores", raw=raw)
     assert (counts(again), again.notices) == ((0, 0, 0, 2), [])
     assert [import_row.values for import_row in import_rows(again)] == [
-        {
-            "code": "99990001",
-            "name": "",
-            "fiscal_year": "2567",
-            "indicator": "1",
-            "indicator_name": "",
-            "value": "150",
-        },
-        {
-            "code": "99990001",
-            "name": "",
-            "fiscal_year": "2567",
-            "indicator": "99",
-            "indicator_name": "",
-            "value": "-",
-        },
+        {"code": "99990001", "name": "", "fiscal_year": "2567", "indicator": "1", "indicator_name": "", "value": "150"},
+        {"code": "99990001", "name": "", "fiscal_year": "2567", "indicator": "99", "indicator_name": "", "value": "-"},
     ]

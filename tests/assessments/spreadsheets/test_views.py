@@ -64,10 +64,7 @@ def total(fiscal_year: int = 2567) -> str:
     ("who", "kinds"),
     [
         ("staff", ["results", "indicator-scores", "item-scores", "measures"]),
-        (
-            "administrator",
-            ["results", "indicator-scores", "item-scores", "measures", "municipalities", "users"],
-        ),
+        ("administrator", ["results", "indicator-scores", "item-scores", "measures", "municipalities", "users"]),
     ],
 )
 def test_kinds_are_those_of_the_role(sign_in, request, who, kinds):
@@ -236,8 +233,7 @@ def test_rows_of_other_municipalities_are_refused(officer, other_municipality):
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
-    [(b"\x00\x01 no table at all", "x.xlsx"), (b"", "x.csv"), (xlsx(heads=["ก", "ข"]), "x.xlsx")],
+    ("content", "name"), [(b"\x00\x01 no table at all", "x.xlsx"), (b"", "x.csv"), (xlsx(heads=["ก", "ข"]), "x.xlsx")]
 )
 def test_files_that_hold_no_table_are_refused_with_a_way_out(officer, content, name):
     response = officer.post(SHEET, {"file": SimpleUploadedFile(name, content)}, follow=True)
@@ -262,20 +258,11 @@ def test_too_large_a_file_is_not_even_kept(officer):
 
 @pytest.mark.parametrize(
     ("state", "fault", "text"),
-    [
-        (State.REFUSED, "ไม่พบหัวตาราง", "รับแฟ้มนี้ไม่ได้"),
-        (State.FAILED, "ระบบขัดข้อง", "นำเข้าไม่สำเร็จ"),
-    ],
+    [(State.REFUSED, "ไม่พบหัวตาราง", "รับแฟ้มนี้ไม่ได้"), (State.FAILED, "ระบบขัดข้อง", "นำเข้าไม่สำเร็จ")],
 )
 def test_faults_are_told_with_a_way_out(officer, staff, state, fault, text):
     batch = Import.objects.create(
-        kind="results",
-        file="x",
-        filename="x.csv",
-        by=staff,
-        municipality=staff.municipality,
-        state=state,
-        fault=fault,
+        kind="results", file="x", filename="x.csv", by=staff, municipality=staff.municipality, state=state, fault=fault
     )
     html = page_of(officer, batch)
     assert text in html
@@ -337,13 +324,7 @@ def test_list_holds_imports_of_the_municipality(officer, make_user, administrato
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_take_few_queries(officer, django_assert_max_num_queries, count):
     batches = [checked(officer, GOOD, TOO_MUCH) for _ in range(count)]
-    addresses = [
-        "",
-        "results/",
-        "imports/",
-        f"imports/{batches[0].pk}/",
-        f"imports/{batches[0].pk}/?rows=refused",
-    ]
+    addresses = ["", "results/", "imports/", f"imports/{batches[0].pk}/", f"imports/{batches[0].pk}/?rows=refused"]
     for address in addresses:
         with django_assert_max_num_queries(8):
             assert officer.get("/exchange/sheets/" + address).status_code == 200

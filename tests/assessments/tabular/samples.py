@@ -81,12 +81,7 @@ def xlsx(rows: Iterable[Iterable[object]], **more: str) -> bytes:
 
 
 def with_entry(
-    files: dict[str, str | bytes],
-    path: str,
-    block: bytes,
-    times: int,
-    head: bytes,
-    declared: int | None = None,
+    files: dict[str, str | bytes], path: str, block: bytes, times: int, head: bytes, declared: int | None = None
 ) -> bytes:
     """Return a zip of the files and of an entry that is `head` and then `block` so many times.
 
@@ -108,14 +103,6 @@ def with_entry(
     local = b"PK\x03\x04" + shape + name + packed
     central = b"PK\x01\x02" + struct.pack("<H", 20) + shape + struct.pack("<HHHII", 0, 0, 0, 0, offset) + name
     end = struct.pack(
-        "<4s4H2LH",
-        b"PK\x05\x06",
-        0,
-        0,
-        count + 1,
-        count + 1,
-        len(directory + central),
-        offset + len(local),
-        0,
+        "<4s4H2LH", b"PK\x05\x06", 0, 0, count + 1, count + 1, len(directory + central), offset + len(local), 0
     )
     return data[:offset] + local + directory + central + end

@@ -34,12 +34,7 @@ def read_apart(data: bytes, folder: Path) -> tuple[object, float, float]:
     path = folder / "upload"
     path.write_bytes(data)
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, path],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=120,
-        check=False,
+        [sys.executable, "-c", PROBE, path], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
     return tuple(json.loads(done.stdout))

@@ -193,11 +193,7 @@ def test_prefixed_tags_are_read():
 
 
 def test_hidden_sheets_are_left_and_the_sheet_with_the_table_is_found():
-    sheets = {
-        "ซ่อน": sheet_xml([HEADER, ROW, ROW]),
-        "ปก": sheet_xml([["ผลการประเมิน"]]),
-        "ผล": sheet_xml([HEADER, ROW]),
-    }
+    sheets = {"ซ่อน": sheet_xml([HEADER, ROW, ROW]), "ปก": sheet_xml([["ผลการประเมิน"]]), "ผล": sheet_xml([HEADER, ROW])}
     table = read(zipped(parts(sheets, states={"ซ่อน": "hidden"})))
     assert (len(table.rows), table.notices) == (1, ())
 
@@ -263,10 +259,7 @@ def test_locked_entries_are_told():
         (b"<html><table>", reader.WEB_PAGE),
         (b"\xef\xbb\xbf\n<?xml version='1.0'?>", reader.WEB_PAGE),
         (b"%PDF-1.7", f"“ผล.xlsx” {reader.NO_TABLE}"),
-        (
-            zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": ""}),
-            xlsx.OPEN_DOCUMENT,
-        ),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": ""}), xlsx.OPEN_DOCUMENT),
         (zipped({"ผล.csv": "a,b"}), xlsx.NOT_EXCEL),
         (zipped(parts({"x": ""}) | {"xl/vbaProject.bin": ""}), xlsx.MACROS),
         (zipped(parts({"x": ""}) | {"xl/workbook.bin": ""}), xlsx.BINARY),

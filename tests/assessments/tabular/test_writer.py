@@ -64,10 +64,7 @@ def test_csv_is_utf_8_with_its_mark():
     "write", [lambda rows: write_xlsx(COLUMNS, rows, title="ผล"), lambda rows: write_csv(COLUMNS, rows)]
 )
 def test_rows_come_back_as_they_were(write):
-    assert read(write([VALUES, BLANKS])) == [
-        VALUES,
-        ["02110102", "", 2567, None, None, "", None],
-    ]
+    assert read(write([VALUES, BLANKS])) == [VALUES, ["02110102", "", 2567, None, None, "", None]]
 
 
 def test_rows_may_be_mappings():
@@ -89,13 +86,7 @@ def test_text_is_harmless_and_comes_back(text):
 
 def test_template_has_drop_downs_notes_and_frozen_header():
     work = book(
-        write_xlsx(
-            COLUMNS,
-            [],
-            title="ผล/การประเมิน",
-            notes=["หนึ่งแถวต่อหนึ่งหน่วยงาน"],
-            dropdowns={"name": ["ก", "ข", "ค"]},
-        )
+        write_xlsx(COLUMNS, [], title="ผล/การประเมิน", notes=["หนึ่งแถวต่อหนึ่งหน่วยงาน"], dropdowns={"name": ["ก", "ข", "ค"]})
     )
     sheet, notes, lists = work.worksheets
     assert (sheet.title, sheet.freeze_panes, sheet.max_row) == ("ผล การประเมิน", "A2", 1)
@@ -106,15 +97,8 @@ def test_template_has_drop_downs_notes_and_frozen_header():
         ("D2:D100001", "decimal", "0"),
         ("E2:E100001", "list", "'รายการ'!$A$1:$A$2"),
     }
-    assert (lists.sheet_state, list(lists.values)) == (
-        "hidden",
-        [("เทศบาลนคร", "ก"), ("เทศบาลเมือง", "ข"), (None, "ค")],
-    )
-    assert (notes.title, notes["A1"].value, notes["A2"].value) == (
-        "คำอธิบาย",
-        "ผล/การประเมิน",
-        "หนึ่งแถวต่อหนึ่งหน่วยงาน",
-    )
+    assert (lists.sheet_state, list(lists.values)) == ("hidden", [("เทศบาลนคร", "ก"), ("เทศบาลเมือง", "ข"), (None, "ค")])
+    assert (notes.title, notes["A1"].value, notes["A2"].value) == ("คำอธิบาย", "ผล/การประเมิน", "หนึ่งแถวต่อหนึ่งหน่วยงาน")
     assert sheet.column_dimensions["A"].number_format == "@"
 
 
@@ -157,15 +141,7 @@ SCORES = st.none() | st.decimals(0, 100, places=2)
 def test_any_table_comes_back(rows):
     """Texts in the one form of the portal, which is how the database holds them."""
     stored = [
-        [
-            code,
-            tidy_lines(normalise(name)).strip(),
-            year,
-            score,
-            kind or None,
-            tidy_lines(normalise(steps)),
-            day,
-        ]
+        [code, tidy_lines(normalise(name)).strip(), year, score, kind or None, tidy_lines(normalise(steps)), day]
         for code, name, year, score, kind, steps, day in rows
     ]
     assert read(write_xlsx(COLUMNS, rows, title="ผล")) == stored
@@ -200,11 +176,7 @@ def test_80_000_rows_of_15_columns_stay_small_in_memory(name, tmp_path):
     peaks = {}
     for step in ("write", "read"):
         done = subprocess.run(
-            [sys.executable, "-c", LARGE, tmp_path / name, step],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=False,
+            [sys.executable, "-c", LARGE, tmp_path / name, step], capture_output=True, text=True, cwd=ROOT, check=False
         )
         assert done.returncode == 0, done.stderr
         peaks[step] = float(done.stdout)

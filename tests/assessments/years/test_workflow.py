@@ -89,11 +89,7 @@ def test_step_writes_down_who_and_why_and_leaves_history(year, staff, go):
         staff,
     )
     latest = year.history.first()
-    assert (latest.state, latest.history_user, latest.history_change_reason) == (
-        "submitted",
-        staff,
-        "ส่งให้ผู้อนุมัติ: เหตุผล",
-    )
+    assert (latest.state, latest.history_user, latest.history_change_reason) == ("submitted", staff, "ส่งให้ผู้อนุมัติ: เหตุผล")
 
 
 def test_unknown_step_is_refused(year, staff):

@@ -58,19 +58,8 @@ def test_keep_copies_texts_and_units_and_nothing_else(staff, following, old):
     proven(staff, old)
     decide(staff, following, คู่มือ=CarryChoice("keep", "ได้ผลดี", "yes"))
     [copy] = following.measures.all()
-    assert (copy.title, copy.steps, copy.responsible, copy.follow_up) == (
-        "คู่มือ",
-        "๑. ประชุม",
-        "กองคลัง",
-        "ทุกไตรมาส",
-    )
-    assert (copy.period, copy.output, copy.outcome, copy.half_output, copy.status) == (
-        "",
-        "",
-        "",
-        "",
-        "not_started",
-    )
+    assert (copy.title, copy.steps, copy.responsible, copy.follow_up) == ("คู่มือ", "๑. ประชุม", "กองคลัง", "ทุกไตรมาส")
+    assert (copy.period, copy.output, copy.outcome, copy.half_output, copy.status) == ("", "", "", "", "not_started")
     assert (copy.carried_from, copy.area.number, copy.area.framework) == (old, 2, following.framework)
     assert copy.evidence.count() == 0
     assert decisions(following) == [("คู่มือ", "keep", "ได้ผลดี", "yes")]

@@ -98,10 +98,7 @@ def test_a_settled_row_only_asks_what_was_learnt(sign_in, staff, url, following,
     edit_measure(by=staff, measure=following.measures.get(), title="ก แก้")
     client = sign_in(staff)
     page = client.get(url)
-    assert ('type="radio"' in page.content.decode(), "แก้ไขมาตรการปีนี้แล้ว" in page.content.decode()) == (
-        False,
-        True,
-    )
+    assert ('type="radio"' in page.content.decode(), "แก้ไขมาตรการปีนี้แล้ว" in page.content.decode()) == (False, True)
     [carry] = following.carries.all()
     data = form_data(page)
     assert client.post(url, data | {f"m{carry.measure_id}-effect": "no"}).status_code == 302
@@ -118,10 +115,7 @@ def test_an_older_page_does_not_overwrite_another_decision(sign_in, staff, url, 
     decide_carries(by=staff, assessment=following, choices={measure.pk: CarryChoice("drop", "ซ้ำกับงานประจำ")})
     told = client.post(url, older)
     assert told.status_code == 409
-    assert [difference.stored for difference in told.context["guard"].differences] == [
-        "ไม่ทำต่อ",
-        "ซ้ำกับงานประจำ",
-    ]
+    assert [difference.stored for difference in told.context["guard"].differences] == ["ไม่ทำต่อ", "ซ้ำกับงานประจำ"]
     assert following.carries.get().decision == "drop"
 
 

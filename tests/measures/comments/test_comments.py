@@ -170,22 +170,13 @@ def test_rows_are_named_and_found(year, measure, make_measure, make_year):
 
 def test_page_of_a_row_writes_and_shows(sign_in, staff, approver, address, measure, unit, say):
     client, url = sign_in(staff), address("measure_progress", measure.pk)
-    data = {
-        "text": "<b>ขอ</b> หลักฐาน\r\nวันที่ 1",
-        "units": [unit.pk],
-        "people": [approver.pk],
-        "back": url,
-    }
+    data = {"text": "<b>ขอ</b> หลักฐาน\r\nวันที่ 1", "units": [unit.pk], "people": [approver.pk], "back": url}
     told = client.post(address("comments") + f"?about=measure-{measure.pk}", data, follow=True)
     comment = Comment.objects.get()
     assert told.redirect_chain == [(f"{url}#comment-{comment.pk}", 302)]
     assert (comment.measure, comment.text) == (measure, "<b>ขอ</b> หลักฐาน\nวันที่ 1")
     html = told.content.decode()
-    for text in (
-        '<p class="comment-text">&lt;b&gt;ขอ&lt;/b&gt; หลักฐาน\nวันที่ 1</p>',
-        "ถึง กองคลัง · ปลัดเทศบาล",
-        "เปิดอยู่ 1",
-    ):
+    for text in ('<p class="comment-text">&lt;b&gt;ขอ&lt;/b&gt; หลักฐาน\nวันที่ 1</p>', "ถึง กองคลัง · ปลัดเทศบาล", "เปิดอยู่ 1"):
         assert html.count(text) == 1
 
 
@@ -210,11 +201,7 @@ def test_refused_comment_keeps_what_was_typed(sign_in, staff, address, other_mun
     answer = client.post(url, {"text": "ขอคำอธิบาย", "people": [stranger.pk], "back": address("scores")})
     assert (answer.status_code, list(answer.context["comment_form"].errors)) == (422, ["people"])
     html = answer.content.decode()
-    for text in (
-        "ขอคำอธิบาย</textarea>",
-        f'name="back" value="{address("scores")}"',
-        "ให้เลือกจากรายการที่แสดงอีกครั้ง",
-    ):
+    for text in ("ขอคำอธิบาย</textarea>", f'name="back" value="{address("scores")}"', "ให้เลือกจากรายการที่แสดงอีกครั้ง"):
         assert text in html
     assert client.post(url, {"text": " "}).status_code == 422
     assert Comment.objects.count() == 0
@@ -388,10 +375,7 @@ def test_unit_of_an_author_is_shown_while_it_is_the_municipalitys(
     say(measure=measure)
     client = sign_in(approver)
     pages = (f"/2567/99990001/measures/{measure.pk}/progress/", "/2567/99990001/comments/")
-    for municipality, name, shown in (
-        (staff.municipality, "กองคลัง", True),
-        (other_municipality, "กองช่าง", False),
-    ):
+    for municipality, name, shown in ((staff.municipality, "กองคลัง", True), (other_municipality, "กองช่าง", False)):
         staff.municipality = municipality
         staff.unit = Unit.objects.get_or_create(municipality=municipality, name=name)[0]
         staff.save()

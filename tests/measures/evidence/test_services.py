@@ -187,12 +187,7 @@ def test_address_is_stored_with_its_way(staff, year):
     edited = services.edit_evidence(
         by=staff, evidence=stored, title="แผน", address="http://a.go.th/", click_path="", dated=None
     )
-    assert (edited.title, edited.address, edited.click_path, edited.dated) == (
-        "แผน",
-        "http://a.go.th/",
-        "",
-        None,
-    )
+    assert (edited.title, edited.address, edited.click_path, edited.dated) == ("แผน", "http://a.go.th/", "", None)
     with pytest.raises(ValidationError, match="ขึ้นต้นด้วย"):
         services.edit_evidence(by=staff, evidence=stored, title="แผน", address="")
 

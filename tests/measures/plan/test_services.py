@@ -88,12 +88,7 @@ def test_duplicate_stands_right_below(staff, year, make_measure):
     make_measure("ข", 1)
     copy = duplicate_measure(by=staff, measure=first)
     assert titles(year) == ["ก", "ก", "ข"]
-    assert (copy.position, copy.area, copy.steps, copy.responsible) == (
-        1,
-        first.area,
-        first.steps,
-        first.responsible,
-    )
+    assert (copy.position, copy.area, copy.steps, copy.responsible) == (1, first.area, first.steps, first.responsible)
 
 
 @pytest.mark.parametrize(

@@ -152,11 +152,7 @@ def shown(response) -> list[str]:
 
 
 def test_list_filters_by_status_and_unit(sign_in, staff, auditor, address, make_measure):
-    for title, unit, status in [
-        ("ก", "กองคลัง", "done"),
-        ("ข", "กองคลัง\nกองช่าง", "in_progress"),
-        ("ค", "", "done"),
-    ]:
+    for title, unit, status in [("ก", "กองคลัง", "done"), ("ข", "กองคลัง\nกองช่าง", "in_progress"), ("ค", "", "done")]:
         record_progress(by=staff, measure=make_measure(title, 1, responsible=unit), status=status)
     client, url = sign_in(auditor), address("progress")
     page = client.get(url)

@@ -61,13 +61,7 @@ def test_hard_texts_are_exact_in_four_extractors(year, staff, orientation, numer
     prove(staff, year, f"แบบ {MARKUP}", measures=[measure], items=[year.framework.items.first()])
     document = make_document(year, [COVER, TOC, text(f"๑. {NAMES}", "ก"), *OFFICIAL[2:]])
     look(document, orientation=orientation, numerals=numerals, prepared_by=f"กอง {NAMES}")
-    wanted = [
-        f"จัดทำโดย กอง {NAMES}",
-        *COVER["foot"],
-        f"สารบัญ ๑. {NAMES}",
-        f"มาตรการ {NAMES}",
-        f"แบบ {MARKUP}",
-    ]
+    wanted = [f"จัดทำโดย กอง {NAMES}", *COVER["foot"], f"สารบัญ ๑. {NAMES}", f"มาตรการ {NAMES}", f"แบบ {MARKUP}"]
     wanted += [ADDRESS, f"เส้นทาง: {WAY}", "นายกเทศมนตรีที่ปั๊มน้ำ", f"({MARKUP})"]
     wanted += ["เรื่อง มาตรการที่กู้น้ำ", NAMES, MARKUP, UNBROKEN, "จึงประกาศให้ทราบโดยทั่วกัน"]
     wanted += ["ประกาศ ณ วันที่ ๑ เมษายน พ.ศ. ๒๕๖๗" if numerals == "thai" else "ประกาศ ณ วันที่ 1 เมษายน พ.ศ. 2567"]
@@ -135,10 +129,7 @@ def test_announcement_is_an_upright_letter_with_the_rest_attached(year, picture,
     document = make_document(year, [ANNOUNCEMENT, {**SECTIONS[2], "heading": "เอกสารแนบท้ายประกาศ"}])
     look(document, orientation=orientation)
     letter, attached = pymupdf.open(stream=render_pdf(content_of(year)))
-    assert [page.rect.width < page.rect.height for page in (letter, attached)] == [
-        True,
-        orientation == "portrait",
-    ]
+    assert [page.rect.width < page.rect.height for page in (letter, attached)] == [True, orientation == "portrait"]
     assert squeeze(letter.get_text(sort=True)).startswith("ประกาศเทศบาลเมืองทดสอบเรื่องมาตรการที่กู้น้ำประจำปี")
     assert squeeze(attached.get_text(sort=True)).startswith("เอกสารแนบท้ายประกาศมาตรการ")
     [emblem] = letter.get_image_info()
@@ -149,31 +140,21 @@ def test_announcement_is_an_upright_letter_with_the_rest_attached(year, picture,
 def test_announcement_without_a_day_leaves_it_to_be_written(year):
     make_document(year, [{**ANNOUNCEMENT, "date": "", "subject": []}])
     [block] = content_of(year).blocks
-    assert (block["day"], block["subject"]) == (
-        f"ประกาศ ณ วันที่ {'.' * 10} เดือน {'.' * 24} พ.ศ. {'.' * 12}",
-        ["เรื่อง"],
-    )
+    assert (block["day"], block["subject"]) == (f"ประกาศ ณ วันที่ {'.' * 10} เดือน {'.' * 24} พ.ศ. {'.' * 12}", ["เรื่อง"])
 
 
 @pytest.mark.parametrize("layout", ["right", "side_by_side"])
 @pytest.mark.parametrize("paragraphs", range(28, 34))
 def test_signatures_stand_below_text(year, paragraphs, layout):
     signers = [{"action": "ผู้จัดทำ", "name": "", "position": f"ตำแหน่ง{n}"} for n in range(2)]
-    make_document(
-        year,
-        [text("ก", *["ความเป็นมา"] * paragraphs), {**SIGNATURES, "layout": layout, "signers": signers}],
-    )
+    make_document(year, [text("ก", *["ความเป็นมา"] * paragraphs), {**SIGNATURES, "layout": layout, "signers": signers}])
     signed = [page for page in pages_of(year) if "ตำแหน่ง0" in page]
     assert ["ความเป็นมา(ลงชื่อ)" in page for page in signed] == [True]
 
 
 @pytest.mark.parametrize(
     ("orientation", "layout", "rows"),
-    [
-        ("portrait", "side_by_side", [2, 1]),
-        ("landscape", "side_by_side", [3]),
-        ("portrait", "right", [1, 1, 1]),
-    ],
+    [("portrait", "side_by_side", [2, 1]), ("landscape", "side_by_side", [3]), ("portrait", "right", [1, 1, 1])],
 )
 def test_signatures_lay_themselves_out(year, orientation, layout, rows):
     document = make_document(year, [{**SIGNATURES, "layout": layout}])
@@ -212,10 +193,7 @@ def test_evidence_is_listed_by_measure_and_item(year, proven):
     title = year.framework.items.get(code="O34").title
     assert listed(year) == [
         ("มาตรการที่ ๑ มาตรการที่ 0", [["๑", "ร่วม", "๑ เม.ย. ๒๕๖๗", "ที่อยู่เว็บ"]]),
-        (
-            "มาตรการที่ ๒ มาตรการที่ 1",
-            [["๒", "ร่วม", "๑ เม.ย. ๒๕๖๗", "ที่อยู่เว็บ"], ["๓", "เฉพาะ", "-", "ที่อยู่เว็บ"]],
-        ),
+        ("มาตรการที่ ๒ มาตรการที่ 1", [["๒", "ร่วม", "๑ เม.ย. ๒๕๖๗", "ที่อยู่เว็บ"], ["๓", "เฉพาะ", "-", "ที่อยู่เว็บ"]]),
         (f"ข้อ O๓๔ {title}", [["๔", "ของข้อ", "๑ เม.ย. ๒๕๖๗", "ที่อยู่เว็บ"]]),
     ]
 
@@ -223,10 +201,7 @@ def test_evidence_is_listed_by_measure_and_item(year, proven):
 def test_evidence_by_area_stands_once_in_each_and_without_what_was_deleted(year, staff, proven):
     Measure.objects.update(area=year.framework.areas.first())
     [(name, rows)] = listed(year, grouped_by="area", with_items=False)
-    assert (name, sorted(row[1] for row in rows)) == (
-        f"๑. {year.framework.areas.first().title}",
-        ["ร่วม", "เฉพาะ"],
-    )
+    assert (name, sorted(row[1] for row in rows)) == (f"๑. {year.framework.areas.first().title}", ["ร่วม", "เฉพาะ"])
     delete_evidence(by=staff, evidence=proven[0])
     [(_, rows)] = listed(year, grouped_by="area", with_items=False)
     assert rows == [["๑", "เฉพาะ", "-", "ที่อยู่เว็บ"]]

@@ -101,10 +101,7 @@ def test_deleted_picture_is_not_printed_and_the_builder_says_so(pictures, staff,
     assert (line.summary, line.warning) == ("2 ภาพ · หน้าละไม่เกิน 4 ภาพ · ไม่รวมในแพ็กเกจ", "")
     delete_evidence(by=staff, evidence=year.evidence.get(pk=keys[0]))
     [block] = content_of(year).blocks
-    assert [photo and photo["evidence"] for page in block["pages"] for row in page for photo in row] == [
-        keys[1],
-        None,
-    ]
+    assert [photo and photo["evidence"] for page in block["pages"] for row in page for photo in row] == [keys[1], None]
     assert outline(document)[0].warning == "ภาพ 1 ภาพถูกลบจากหน้าหลักฐาน จะไม่พิมพ์"
 
 
@@ -139,10 +136,7 @@ def test_form_offers_the_pictures_and_stores_order_and_captions(sign_in, staff, 
     block = document.blocks.get()
     assert block.data == {
         "per_page": 2,
-        "photos": [
-            {"evidence": third, "caption": "ภาพ 2 (3 เมษายน 2567)"},
-            {"evidence": first, "caption": "ก"},
-        ],
+        "photos": [{"evidence": third, "caption": "ภาพ 2 (3 เมษายน 2567)"}, {"evidence": first, "caption": "ก"}],
     }
     page = reverse("block_edit", args=[year.fiscal_year, year.municipality.code, "results", block.pk])
     client.post(page, {**form_data(client.get(page)), f"order-{third}": ""})

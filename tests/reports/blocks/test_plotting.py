@@ -36,15 +36,7 @@ def test_plot_breaks_where_years_do_not_compare_or_a_value_is_missing():
 
 @pytest.mark.parametrize(
     ("lowest", "floor", "step"),
-    [
-        ("99.5", 98, 1),
-        ("96", 96, 1),
-        ("95", 95, 1),
-        ("91.99", 90, 2),
-        ("74.54", 60, 10),
-        ("0", 0, 20),
-        ("100", 98, 1),
-    ],
+    [("99.5", 98, 1), ("96", 96, 1), ("95", 95, 1), ("91.99", 90, 2), ("74.54", 60, 10), ("0", 0, 20), ("100", 98, 1)],
 )
 def test_plot_shows_the_lowest_value_with_the_smallest_steps_that_do(lowest, floor, step):
     marks = [int(each["text"]) for each in plot([values(lowest, "100")], [[True]])["ticks"]]

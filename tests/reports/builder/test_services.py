@@ -254,8 +254,7 @@ def test_edit_block_keeps_type_and_place(year, staff):
 
 
 @pytest.mark.parametrize(
-    ("place", "direction", "order"),
-    [(0, "up", "012"), (0, "down", "102"), (2, "up", "021"), (2, "down", "012")],
+    ("place", "direction", "order"), [(0, "up", "012"), (0, "down", "102"), (2, "up", "021"), (2, "down", "012")]
 )
 def test_move_block_swaps_with_its_neighbour(year, staff, place, direction, order):
     document = make_document(year, [{"type": "measures", "heading": str(each)} for each in range(3)])

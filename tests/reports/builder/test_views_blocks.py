@@ -48,11 +48,7 @@ def test_findings_rows_that_are_emptied_go_and_filled_ones_come_in_place(editing
 def test_scores_by_instrument_remarks_come_and_go(editing, year):
     document = make_document(year, [{**SECTIONS[5], "remarks": [{"instrument": "IIT", "remark": "ก"}]}])
     block = document.blocks.get()
-    post_back(
-        editing,
-        address("block_edit", year, block.pk),
-        {"remark-1-IIT": "", "remark-1-OIT": "ข", "year": "2567"},
-    )
+    post_back(editing, address("block_edit", year, block.pk), {"remark-1-IIT": "", "remark-1-OIT": "ข", "year": "2567"})
     block.refresh_from_db()
     assert (block.data["year"], block.data["remarks"]) == (2567, [{"instrument": "OIT", "remark": "ข"}])
 
@@ -83,12 +79,7 @@ ADDED = {
     "type=measures": {"heading": ""},
     "type=comparison": {"heading": "", "from_year": 2566, "to_year": 2567},
     "type=ranking": {"heading": "", "year": 2567},
-    "type=scores_by_instrument": {
-        "heading": "",
-        "year": 2567,
-        "remark_heading": "ประเด็นที่ต้องปรับปรุง",
-        "remarks": [],
-    },
+    "type=scores_by_instrument": {"heading": "", "year": 2567, "remark_heading": "ประเด็นที่ต้องปรับปรุง", "remarks": []},
     "type=photos": {"heading": "ภาคผนวก ภาพถ่าย", "per_page": 4, "photos": []},
     "type=findings&instrument=EIT": {
         "heading": "",

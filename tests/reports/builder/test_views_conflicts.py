@@ -25,11 +25,7 @@ PAGES = {
     "settings_choice": (page_address("document_settings"), {"numerals": "arabic"}, {"title": "ใหม่"}),
     "columns": (page_address("document_columns"), {"heading-1-title": "อื่น"}, {"heading-1-title": "เรา"}),
     "memo": (page_address("document_memo"), {"to": "ผู้อื่น"}, {"to": "เรา"}),
-    "memo_part": (
-        page_address("document_memo"),
-        {"sections-0-remove": "on"},
-        {"sections-0-heading": "เรา"},
-    ),
+    "memo_part": (page_address("document_memo"), {"sections-0-remove": "on"}, {"sections-0-heading": "เรา"}),
     "text": (block_address("text"), {"paragraphs": "อื่น"}, {"paragraphs": "เรา"}),
     "ranking": (block_address("ranking"), {"year": "2567"}, {"heading": "เรา"}),
     "scores": (block_address("scores_by_instrument"), {"remark-1-EIT": "อื่น"}, {"remark-1-EIT": "เรา"}),

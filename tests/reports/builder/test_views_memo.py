@@ -18,10 +18,7 @@ def test_new_memo_starts_with_the_customary_headings(editing, year):
         "ข้อเสนอแนะ/เพื่อพิจารณา",
         "",
     ]
-    assert (data["to"], data["agency"]) == (
-        "นายกเทศมนตรีเมืองทดสอบ",
-        "เทศบาลเมืองทดสอบ อำเภอเมืองทดสอบ จังหวัดทดสอบ",
-    )
+    assert (data["to"], data["agency"]) == ("นายกเทศมนตรีเมืองทดสอบ", "เทศบาลเมืองทดสอบ อำเภอเมืองทดสอบ จังหวัดทดสอบ")
     editing.post(url, data | {"date": "1 เมษายน ๒๕๖๗"})
     memo = Document.objects.get().memo
     assert (memo["date"], len(memo["sections"]), len(memo["signatories"])) == ("2024-04-01", 4, 3)
@@ -40,10 +37,7 @@ def test_memo_parts_are_added_and_removed(editing, year, document):
     memo = Document.objects.get().memo
     assert memo["date"] == ""
     assert memo["sections"] == [MEMO["sections"][0], {"heading": "ข้อเสนอ", "paragraphs": ["ก", "ข"]}]
-    assert memo["signatories"] == [
-        MEMO["signatories"][1],
-        {"name": "", "position": "นายกเทศมนตรี", "opinion": ""},
-    ]
+    assert memo["signatories"] == [MEMO["signatories"][1], {"name": "", "position": "นายกเทศมนตรี", "opinion": ""}]
 
 
 def test_memo_switched_off_is_at_hand_again(editing, year, document):
@@ -61,10 +55,7 @@ def test_memo_with_a_bad_date_keeps_what_was_typed(editing, year, document):
     url = address("document_memo", year)
     response = editing.post(url, form_data(editing.get(url)) | {"date": "31/2/2567", "to": "ใหม่"})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["date"])
-    assert (response.context["form"]["date"].value(), response.context["form"]["to"].value()) == (
-        "31/2/2567",
-        "ใหม่",
-    )
+    assert (response.context["form"]["date"].value(), response.context["form"]["to"].value()) == ("31/2/2567", "ใหม่")
     assert Document.objects.get().memo == MEMO
 
 

@@ -54,11 +54,7 @@ def test_signers_come_and_go(editing, year):
     document = make_document(year, [SIGNATURES])
     url = address("block_edit", year, document.blocks.get().pk)
     signer = {"action": "ผู้รับรอง", "name": "", "position": "นายกเทศมนตรี"}
-    post_back(
-        editing,
-        url,
-        {"action-1": "", "position-1": "", "action-5": "ผู้รับรอง", "position-5": "นายกเทศมนตรี"},
-    )
+    post_back(editing, url, {"action-1": "", "position-1": "", "action-5": "ผู้รับรอง", "position-5": "นายกเทศมนตรี"})
     assert only_block(document)["signers"] == [*SIGNATURES["signers"][1:], signer]
 
 

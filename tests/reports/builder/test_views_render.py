@@ -24,11 +24,7 @@ def add_measures(year, count: int) -> None:
     areas = list(year.framework.areas.all())
     for number in range(count):
         Measure.objects.create(
-            assessment=year,
-            area=areas[number % 7],
-            position=number,
-            title=f"มาตรการที่ {number}",
-            steps="๑. ก\n๒. ข",
+            assessment=year, area=areas[number % 7], position=number, title=f"มาตรการที่ {number}", steps="๑. ก\n๒. ข"
         )
 
 

@@ -7,13 +7,7 @@ from tests.reports.page_forms import address, form_data, post_back
 
 
 def test_settings_are_stored(editing, year, document):
-    typed = {
-        "title": "ก\r\n\r\nข",
-        "prepared_by": "กอง",
-        "cut_off": "๘๐",
-        "areas_as": "column",
-        "numerals": "arabic",
-    }
+    typed = {"title": "ก\r\n\r\nข", "prepared_by": "กอง", "cut_off": "๘๐", "areas_as": "column", "numerals": "arabic"}
     post_back(editing, address("document_settings", year), typed)
     stored = Document.objects.get()
     assert (stored.title, stored.prepared_by, str(stored.cut_off)) == (["ก", "ข"], "กอง", "80.00")

@@ -7,7 +7,7 @@ from pathlib import Path
 from assessments.scoring.comparison import compare
 from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry
 from assessments.scoring.totals import InstrumentRule, LevelRule, Rules
-from reports.drafting import Facts, Work, YearResultFacts
+from reports.drafting.facts import Facts, Work, YearResultFacts
 
 NAMES = [
     "การปฏิบัติหน้าที่",
@@ -54,25 +54,14 @@ def walk(*entries: CrosswalkEntry, total_reason: str = "") -> Crosswalk:
     before = {key for entry in entries for key in entry.before}
     after = {key for entry in entries for key in entry.after}
     same = [CrosswalkEntry((n,), (n,), comparable=True) for n in range(1, 11) if n not in before | after]
-    return Crosswalk(
-        2566,
-        2567,
-        (*entries, *same),
-        total_comparable=not total_reason,
-        total_reason=total_reason,
-    )
+    return Crosswalk(2566, 2567, (*entries, *same), total_comparable=not total_reason, total_reason=total_reason)
 
 
 def facts(
     after: YearResultFacts, before: YearResultFacts | None = None, *, by: Crosswalk | None = None, **fields
 ) -> Facts:
     """Return the facts of a report of 2567, perhaps with the year before it."""
-    given = {
-        "municipality": "เทศบาลตำบลตัวอย่าง",
-        "kind": "results",
-        "fiscal_year": 2567,
-        "cut_off": Decimal(85),
-    }
+    given = {"municipality": "เทศบาลตำบลตัวอย่าง", "kind": "results", "fiscal_year": 2567, "cut_off": Decimal(85)}
     comparisons = {2567: compare(by or walk(), before.rules, after.rules)} if before else {}
     return Facts(
         **given
@@ -151,9 +140,7 @@ SITUATIONS = {
         result(2566, HIGH, "93.95", "ผ่านดี", BY_INSTRUMENT),
     ),
     "one_reaches_the_bar": facts(
-        result(2567, "84 84 84 84 84 84 84 84 84 85.00", "84.20"),
-        cut_off=Decimal("82.50"),
-        thai_numerals=False,
+        result(2567, "84 84 84 84 84 84 84 84 84 85.00", "84.20"), cut_off=Decimal("82.50"), thai_numerals=False
     ),
     "one_strength": facts(result(2567, "84 83 82 81 80 79 78 77 76 85.00", "81.00", "ต้องปรับปรุง"), thai_numerals=False),
 }

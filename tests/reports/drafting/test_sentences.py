@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from ita_portal.thai import ascii_digits, normalise, thai_digits
-from reports.drafting import RULES, TOPICS, Work, draft, drafts
+from reports.drafting.facts import Work
 from reports.drafting.proposals import GENERAL, advice
+from reports.drafting.rules import RULES, TOPICS, draft, drafts
 
 from .situations import HIGH, LOW, SITUATIONS, by_rule, facts, read_sentences, result
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.drafting import draft
+from reports.drafting.rules import draft
 from reports.drafting.standing import GONE, standing
 
 from .situations import HIGH, facts, result
@@ -55,10 +55,7 @@ def test_sentence_that_was_mended_or_removed_is_not_asked_about(text):
 
 def test_result_that_was_not_known_is_told():
     unknown = draft(facts(result(2567)), "result", 2567)
-    assert told(standing(OLD, unknown, unknown.text)) == [
-        "คะแนนรวม ปี 2567 ยังไม่มี → 90.12",
-        "ระดับ ปี 2567 ยังไม่มี → ผ่าน",
-    ]
+    assert told(standing(OLD, unknown, unknown.text)) == ["คะแนนรวม ปี 2567 ยังไม่มี → 90.12", "ระดับ ปี 2567 ยังไม่มี → ผ่าน"]
 
 
 def test_rule_that_has_nothing_to_say_any_more_loses_its_figures():

@@ -57,13 +57,7 @@ def test_changed_figures_are_found_in_every_block(document):
     before = content(document)
     document.assessment.scores.filter(indicator__number=1).update(value="99.99")
     differing = [(label, passages) for _, label, passages in found(before, document)]
-    assert [label for label, _ in differing] == [
-        "เปรียบเทียบสองปี",
-        "เปรียบเทียบหลายปี: หลายปี",
-        "แผนภูมิ",
-        "แผนภูมิ",
-        "แผนภูมิ",
-    ]
+    assert [label for label, _ in differing] == ["เปรียบเทียบสองปี", "เปรียบเทียบหลายปี: หลายปี", "แผนภูมิ", "แผนภูมิ", "แผนภูมิ"]
     assert differing[0] == (
         "เปรียบเทียบสองปี",
         (

@@ -48,11 +48,7 @@ def a_year_later(monkeypatch, settings, issued):
     monkeypatch.setattr("time.time", lambda: later.timestamp())
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
-    settings.TIME_ZONE, settings.LANGUAGE_CODE, settings.PORTAL_URL = (
-        "America/New_York",
-        "en",
-        "https://other.go.th",
-    )
+    settings.TIME_ZONE, settings.LANGUAGE_CODE, settings.PORTAL_URL = ("America/New_York", "en", "https://other.go.th")
     before = locale.setlocale(locale.LC_ALL)
     locale.setlocale(locale.LC_ALL, "C")
     yield later

@@ -138,11 +138,11 @@ def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
     monkeypatch.setattr("reports.issuing.services.fingerprint.versions", fail)
     with pytest.raises(RuntimeError):
         services.issue_document(by=staff, document=document)
-    assert (
-        IssuedDocument.objects.count(),
-        files(),
-        DefinitionChange.objects.filter(action="frozen").count(),
-    ) == (0, [], 0)
+    assert (IssuedDocument.objects.count(), files(), DefinitionChange.objects.filter(action="frozen").count()) == (
+        0,
+        [],
+        0,
+    )
     assert set(Framework.objects.values_list("state", flat=True)) == {"published"}
 
 
@@ -185,11 +185,11 @@ def test_year_that_is_not_approved_is_not_issued(document, staff, sign_in, state
     for response in (client.get(address("issue")), client.post(address("issue"))):
         page = response.content.decode()
         assert ("จึงยังออกเอกสารไม่ได้" in page, ">ออกเอกสารฉบับที่ 1</button>" in page) == (True, False)
-    assert (
-        IssuedDocument.objects.count(),
-        files(),
-        DefinitionChange.objects.filter(action="frozen").count(),
-    ) == (0, [], 0)
+    assert (IssuedDocument.objects.count(), files(), DefinitionChange.objects.filter(action="frozen").count()) == (
+        0,
+        [],
+        0,
+    )
 
 
 @pytest.mark.parametrize("state", ["approved", "published"])

@@ -19,8 +19,7 @@ def test_codes_are_long_random_and_without_look_alikes():
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [CODE, CODE.lower(), " ita 3udf g87g dxtu ", "3UDF-G87G-DXTU", "3udfg87gdxtu", "ITA–๓UDF–G๘๗G–DXTU"],
+    "typed", [CODE, CODE.lower(), " ita 3udf g87g dxtu ", "3UDF-G87G-DXTU", "3udfg87gdxtu", "ITA–๓UDF–G๘๗G–DXTU"]
 )
 def test_code_is_read_however_it_is_typed(typed):
     assert read_code(typed) == CODE

@@ -39,12 +39,7 @@ def test_scores_are_numbers_that_show_as_printed(book):
     assert [shown(cell) for cell in row] == ["๒", "การใช้งบประมาณ", "๙๑.๓๖", "๙๒.๑๒", "+๐.๗๖"]
     assert row[2].number_format == "[$-D00041E]0.00"
     last = book["เปรียบเทียบสองปี"][13]
-    assert [shown(cell) for cell in last if cell.value is not None] == [
-        "คะแนนเฉลี่ย",
-        "๙๔.๒๒",
-        "๙๐.๖๕",
-        "-๓.๕๗",
-    ]
+    assert [shown(cell) for cell in last if cell.value is not None] == ["คะแนนเฉลี่ย", "๙๔.๒๒", "๙๐.๖๕", "-๓.๕๗"]
 
 
 def test_texts_that_look_like_formulas_stay_texts(year):
@@ -54,13 +49,7 @@ def test_texts_that_look_like_formulas_stay_texts(year):
     sheet = load_workbook(io.BytesIO(render_xlsx(document_content(document)))).active
     cells = [sheet.cell(place, 1) for place in range(3, 8)]
     # Excel reads _x005F_ as "_"
-    assert [cell.value for cell in cells] == [
-        "=1+1",
-        "@SUM(A1)",
-        "-",
-        "_x005F_x0041_",
-        "ก\nข",
-    ]
+    assert [cell.value for cell in cells] == ["=1+1", "@SUM(A1)", "-", "_x005F_x0041_", "ก\nข"]
     assert [cell.data_type for cell in [sheet["A1"], *cells]] == ["s"] * 6
     assert [bool(cell.quotePrefix) for cell in cells] == [True, True, True, False, False]
 

@@ -144,11 +144,7 @@ def test_cell_of_3000_characters_crosses_pages_whole(document):
 
 def test_200_measures_are_all_there(document):
     texts = [
-        {
-            "title": f"มาตรการที่ {n} น้ำ",
-            "steps": f"๑. ขั้นแรกของ {n}\n๒. ขั้นที่สองของ {n}",
-            "responsible": f"กองที่ {n}",
-        }
+        {"title": f"มาตรการที่ {n} น้ำ", "steps": f"๑. ขั้นแรกของ {n}\n๒. ขั้นที่สองของ {n}", "responsible": f"กองที่ {n}"}
         for n in range(200)
     ]
     add_measures(document, *texts)
@@ -204,7 +200,4 @@ def test_picture_comparison_can_fail(document, tmp_path):
     page = pages_of(document)[0]
     found = differs("comparison", page, kept=tmp_path)
     assert found.startswith("comparison: ")
-    assert [each.name for each in sorted(tmp_path.iterdir())] == [
-        "comparison-difference.png",
-        "comparison-now.png",
-    ]
+    assert [each.name for each in sorted(tmp_path.iterdir())] == ["comparison-difference.png", "comparison-now.png"]

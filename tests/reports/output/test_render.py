@@ -88,11 +88,7 @@ def test_arabic_numerals_reach_every_computed_number(document):
 
 @pytest.mark.parametrize(
     ("areas_as", "prefix", "printed"),
-    [
-        ("rows", "ประเด็นที่", "ประเด็นที่ ๑ กระบวนการปฏิบัติงาน"),
-        ("rows", "", "๑. กระบวนการปฏิบัติงาน"),
-        ("none", "", ""),
-    ],
+    [("rows", "ประเด็นที่", "ประเด็นที่ ๑ กระบวนการปฏิบัติงาน"), ("rows", "", "๑. กระบวนการปฏิบัติงาน"), ("none", "", "")],
 )
 def test_areas_print_as_the_document_says(document, areas_as, prefix, printed):
     document.areas_as, document.area_prefix = areas_as, prefix

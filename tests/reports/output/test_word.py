@@ -82,10 +82,7 @@ def test_fonts_sizes_and_language_are_those_of_complex_script(word):
     defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     fonts = defaults.find(qn("w:rFonts"))
     assert {fonts.get(qn(f"w:{each}")) for each in ("ascii", "hAnsi", "cs", "eastAsia")} == {"TH SarabunPSK"}
-    assert (defaults.find(qn("w:sz")).get(qn("w:val")), defaults.find(qn("w:szCs")).get(qn("w:val"))) == (
-        "32",
-        "32",
-    )
+    assert (defaults.find(qn("w:sz")).get(qn("w:val")), defaults.find(qn("w:szCs")).get(qn("w:val"))) == ("32", "32")
     assert defaults.find(qn("w:lang")).get(qn("w:bidi")) == "th-TH"
     for latin, thai in (("b", "bCs"), ("sz", "szCs")):
         for part in (styles, word.element):

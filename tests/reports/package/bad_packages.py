@@ -108,10 +108,7 @@ BAD = {
     "short code": (dumped("municipality.code", "123"), "municipality.code: รูปแบบไม่ถูกต้อง (พบ 123)"),
     "other name": (dumped("municipality.name", "เทศบาลอื่น"), "municipality.name: แฟ้มเขียนว่า “เทศบาลอื่น”"),
     "year without definitions": (dumped("fiscal_year", 2650), "fiscal_year: ยังไม่มีเกณฑ์ของปี 2650 ในระบบ"),
-    "unknown item": (
-        dumped("assessments.0.items", {"O99": "1"}),
-        "assessments[0].items.O99: เกณฑ์ปี 2566 ไม่มีข้อนี้",
-    ),
+    "unknown item": (dumped("assessments.0.items", {"O99": "1"}), "assessments[0].items.O99: เกณฑ์ปี 2566 ไม่มีข้อนี้"),
     "unknown indicator": (
         dumped("assessments.0.scores", {"11": "1"}),
         "assessments[0].scores.11: เกณฑ์ปี 2566 ไม่มีตัวชี้วัดนี้",
@@ -140,16 +137,10 @@ BAD = {
     "truncated": (RAW.encode()[:-40], "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ 1"),
     "empty": (b"", "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ 1"),
     "deeply nested": (b"[" * 100_000, "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: ซ้อนกันลึก"),
-    "very long number": (
-        b'{"version": ' + b"9" * 10_000 + b"}",
-        "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: ซ้อนกันลึกหรือตัวเลขยาวเกินไป",
-    ),
+    "very long number": (b'{"version": ' + b"9" * 10_000 + b"}", "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: ซ้อนกันลึกหรือตัวเลขยาวเกินไป"),
     "top-level list": (b"[]", "ทั้งแฟ้ม: ต้องเป็นวัตถุ { }"),
     "top-level null": (b"null", "ทั้งแฟ้ม: ต้องเป็นวัตถุ { } (พบ null)"),
-    "unknown block type": (
-        dumped("document.sections.0.type", "poem"),
-        "document.sections[0]: ไม่รู้จักส่วนชนิด poem",
-    ),
+    "unknown block type": (dumped("document.sections.0.type", "poem"), "document.sections[0]: ไม่รู้จักส่วนชนิด poem"),
     "block without type": (dumped("document.sections.0.type", LACKING), "document.sections[0]: ขาดคีย์ type"),
     "block of a year without assessment": (
         dumped("document.sections.0.year", 2565),

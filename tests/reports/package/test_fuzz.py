@@ -19,20 +19,7 @@ from reports.package.schema import Package
 
 RAW = (DATA / "99990102_2568.json").read_bytes()
 VALUE = json.loads(RAW)
-SPLINTERS = [
-    b"{",
-    b"}",
-    b"[",
-    b'"',
-    b"\\u0000",
-    b"\\ud800",
-    b"1e999",
-    b"NaN",
-    b"-",
-    b"null",
-    b"\xff\xfe",
-    b"," * 9,
-]
+SPLINTERS = [b"{", b"}", b"[", b'"', b"\\u0000", b"\\ud800", b"1e999", b"NaN", b"-", b"null", b"\xff\xfe", b"," * 9]
 ODD = [
     *(None, True, -1, 0, 10**400, 1.5, "", "101", "abc", "1.234", "NaN", "=1+1", "ก" * 1_000, "\u200b", "\0"),
     *([], {}, [[]], {"": ""}, ["ก"] * 2_000, "<script>alert(1)</script>", "99990001", 2567, "2567"),

@@ -49,10 +49,7 @@ def package(frameworks, municipality) -> dict:
             "areas_as": "rows",
             "area_prefix": "",
             "columns": [{"field": "title", "heading": "มาตรการ"}],
-            "sections": [
-                {"type": "measures", "heading": ""},
-                {"type": "ranking", "heading": "", "year": 2567},
-            ],
+            "sections": [{"type": "measures", "heading": ""}, {"type": "ranking", "heading": "", "year": 2567}],
         },
     }
 
@@ -160,13 +157,7 @@ def test_year_without_a_document_exports_what_can_be_imported(package, make_year
 def test_two_remarks_of_one_instrument_are_both_printed(package):
     remarks = [{"instrument": "IIT", "remark": "ข้อสังเกตแรก"}, {"instrument": "IIT", "remark": "ข้อสังเกตที่สอง"}]
     package["document"]["sections"] = [
-        {
-            "type": "scores_by_instrument",
-            "heading": "",
-            "year": 2567,
-            "remark_heading": "",
-            "remarks": remarks,
-        }
+        {"type": "scores_by_instrument", "heading": "", "year": 2567, "remark_heading": "", "remarks": remarks}
     ]
     html = render_html(document_content(year_document(bring(package))))
     assert ("ข้อสังเกตแรก" in html, "ข้อสังเกตที่สอง" in html) == (True, True)

@@ -23,11 +23,7 @@ def test_typed_texts_are_unconfirmed_and_only_their_fiscal_years_move():
     value, unconfirmed = brought(
         {"type": "text", "heading": "ผลปี ๒๕๖๗", "paragraphs": ["ดีขึ้นทุกตัวชี้วัด", "", "ปี ๒๕๖๗ ได้ ๙๔.๒๒"]}
     )
-    assert value == {
-        "type": "text",
-        "heading": "ผลปี ๒๕๖๘",
-        "paragraphs": ["ดีขึ้นทุกตัวชี้วัด", "", "ปี ๒๕๖๘ ได้ ๙๔.๒๒"],
-    }
+    assert value == {"type": "text", "heading": "ผลปี ๒๕๖๘", "paragraphs": ["ดีขึ้นทุกตัวชี้วัด", "", "ปี ๒๕๖๘ ได้ ๙๔.๒๒"]}
     assert unconfirmed == [
         ("paragraphs.0", "ดีขึ้นทุกตัวชี้วัด", "ดีขึ้นทุกตัวชี้วัด"),
         ("paragraphs.2", "ปี ๒๕๖๗ ได้ ๙๔.๒๒", "ปี ๒๕๖๘ ได้ ๙๔.๒๒"),
@@ -49,12 +45,7 @@ def test_item_block_follows_the_crosswalk_of_the_year_that_it_names():
     titles = {"O1": "ก", "O3": "ชื่อตามเกณฑ์", "O9": "ข", "X": ""}
     block = {"type": "item_scores", "year": 2567, "indicator": 9, "titles": titles}
     value, unconfirmed = brought(block)
-    assert value == {
-        "type": "item_scores",
-        "year": 2568,
-        "indicator": 10,
-        "titles": {"O2": "ก", "O3": "ชื่อตามเกณฑ์"},
-    }
+    assert value == {"type": "item_scores", "year": 2568, "indicator": 10, "titles": {"O2": "ก", "O3": "ชื่อตามเกณฑ์"}}
     assert unconfirmed == [("titles.O2", "ก", "ก"), ("titles", "O9 ข", ""), ("titles", "X", "")]
     earlier = {**block, "year": 2566, "titles": {"O1": "ก"}}
     assert brought(earlier)[0] == {**earlier, "year": 2567}
@@ -80,11 +71,7 @@ def test_names_stay_and_are_unconfirmed_numbers_and_days_are_emptied():
     value, unconfirmed = brought(
         {"date": "2024-04-01", "number": "ก ๑", "signers": [{"name": "ชื่อ", "position": "นายก"}, {"name": ""}]}
     )
-    assert value == {
-        "date": "",
-        "number": "",
-        "signers": [{"name": "ชื่อ", "position": "นายก"}, {"name": ""}],
-    }
+    assert value == {"date": "", "number": "", "signers": [{"name": "ชื่อ", "position": "นายก"}, {"name": ""}]}
     assert unconfirmed == [("signers.0.name", "ชื่อ", "ชื่อ")]
 
 

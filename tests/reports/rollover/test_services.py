@@ -33,10 +33,7 @@ SECTIONS = [
         "heading": "",
         "instrument": "IIT",
         "headings": ["ก", "ข", "ค"],
-        "rows": [
-            {"indicator": 2, "issues": "อยู่ต่อ", "remedy": ""},
-            {"indicator": 4, "issues": "หายไป", "remedy": ""},
-        ],
+        "rows": [{"indicator": 2, "issues": "อยู่ต่อ", "remedy": ""}, {"indicator": 4, "issues": "หายไป", "remedy": ""}],
     },
     {"type": "photos", "heading": "ภาพปี ๒๕๖๖", "per_page": 4, "photos": []},
 ]
@@ -46,10 +43,7 @@ SECTIONS = [
 def before(year, relate):
     """The document of 2566, in which indicator 4 is another one than in 2567."""
     relate(
-        2567,
-        *((n, n, True, "") for n in range(1, 11) if n != 4),
-        (4, None, False, "ยกเลิก"),
-        (None, 4, False, "ใหม่"),
+        2567, *((n, n, True, "") for n in range(1, 11) if n != 4), (4, None, False, "ยกเลิก"), (None, 4, False, "ใหม่")
     )
     earlier = Assessment.objects.get(framework__fiscal_year=2566)
     document = make_document(earlier, SECTIONS, memo={**MEMO, "subjects": ["รายงานปี ๒๕๖๖"]})
@@ -70,11 +64,7 @@ def texts_of(row: Block | Document) -> list[tuple]:
 
 def test_copy_keeps_look_and_moves_fiscal_years_only(copied, before):
     assert {name: look_of(copied)[name] for name in LOOK_FIELDS} == look_of(before)
-    assert (copied.kind, copied.title, copied.result_years) == (
-        "results",
-        ["รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗"],
-        [2567],
-    )
+    assert (copied.kind, copied.title, copied.result_years) == ("results", ["รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗"], [2567])
     assert [block.type for block in copied.blocks.all()] == [section["type"] for section in SECTIONS]
     text, _, ranking, comparison, *_ = copied.blocks.all()
     assert (text.heading, text.data) == ("ผลของปี ๒๕๖๗", {"paragraphs": SECTIONS[0]["paragraphs"]})
@@ -121,11 +111,7 @@ def test_photos_of_last_year_are_left_out_and_said(before, year, staff):
 
 
 def test_memo_comes_along_without_number_and_date(copied):
-    assert (copied.memo["number"], copied.memo["date"], copied.memo["subjects"]) == (
-        "",
-        "",
-        ["รายงานปี ๒๕๖๗"],
-    )
+    assert (copied.memo["number"], copied.memo["date"], copied.memo["subjects"]) == ("", "", ["รายงานปี ๒๕๖๗"])
     paths = [text["path"] for text in copied.unconfirmed]
     assert "memo.sections.0.paragraphs.0" in paths
     assert not [path for path in paths if path.startswith(("title", "memo.subjects", "memo.closing"))]

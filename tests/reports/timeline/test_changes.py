@@ -100,11 +100,7 @@ def test_targets_are_told_by_their_measure(year, staff, measure):
 
 def test_evidence_is_told_with_what_it_shows_and_stays_told_when_it_is_taken_away(year, staff, measure):
     evidence = Evidence.objects.create(
-        municipality=year.municipality,
-        assessment=year,
-        title="ภาพ",
-        address="https://example.go.th/",
-        by=staff,
+        municipality=year.municipality, assessment=year, title="ภาพ", address="https://example.go.th/", by=staff
     )
     since = timezone.now()
     use = MeasureEvidence.objects.create(measure=measure, evidence=evidence)

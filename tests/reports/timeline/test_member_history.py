@@ -78,25 +78,13 @@ def test_each_municipality_is_told_of_an_account_what_it_was_there(moved, approv
     clerk, staff, approves = "นักวิเคราะห์นโยบายและแผน", "เจ้าหน้าที่", "ผู้อนุมัติ"
     assert of_account(sign_in(approver).get(PAGE)) == [
         [(position, "", "ปลัดเทศบาล"), (role, "", approves), (place, there, here), (active, "", "ใช่")],
-        [
-            (position, clerk, ""),
-            (role, staff, ""),
-            (place, here, there),
-            (unit, "กองคลัง", ""),
-            (active, "ใช่", ""),
-        ],
+        [(position, clerk, ""), (role, staff, ""), (place, here, there), (unit, "กองคลัง", ""), (active, "ใช่", "")],
         [(unit, "", "กองคลัง")],
         [(position, "", clerk), (role, "", staff), (place, "", here), (active, "", "ใช่")],
     ]
     response = sign_in(foreign_auditor).get(OTHER)
     assert of_account(response) == [
-        [
-            (position, "นิติกร", ""),
-            (role, approves, ""),
-            (place, there, here),
-            (unit, "กองช่าง", ""),
-            (active, "ใช่", ""),
-        ],
+        [(position, "นิติกร", ""), (role, approves, ""), (place, there, here), (unit, "กองช่าง", ""), (active, "ใช่", "")],
         [(unit, "", "กองช่าง")],
         [(position, "", "นิติกร"), (role, "", approves), (place, here, there), (active, "", "ใช่")],
     ]

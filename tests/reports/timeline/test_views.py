@@ -13,23 +13,9 @@ from assessments.years.services import take_step
 from measures.carry_over.services import CarryChoice, decide_carries
 from measures.evidence.services import add_address, attach
 from measures.models import Measure, Target
-from measures.plan.services import (
-    add_measure,
-    bulk_edit,
-    delete_measure,
-    edit_measure,
-    move_measure,
-    set_targets,
-)
+from measures.plan.services import add_measure, bulk_edit, delete_measure, edit_measure, move_measure, set_targets
 from reports.blocks import BLOCK_TYPES
-from reports.builder.services import (
-    add_block,
-    create_document,
-    edit_block,
-    move_block,
-    save_memo,
-    save_settings,
-)
+from reports.builder.services import add_block, create_document, edit_block, move_block, save_memo, save_settings
 from reports.builder.wording import block_text
 from reports.models import Block
 from reports.package import export_package, import_package, read_package
@@ -76,12 +62,7 @@ def test_act_tells_who_when_what_from_to_and_why(year, staff, approver, measure)
 
 
 def test_what_one_service_changed_is_one_act(year, staff):
-    save_scores(
-        by=staff,
-        assessment=year,
-        announced={"official_level": "ผ่านดี"},
-        scores={4: Decimal("80.5"), 5: None},
-    )
+    save_scores(by=staff, assessment=year, announced={"official_level": "ผ่านดี"}, scores={4: Decimal("80.5"), 5: None})
     entry = entries(year)[0]
     assert sorted(told(entry)) == [
         ("ลบ", "คะแนนตัวชี้วัดที่ 5 การแก้ไขปัญหาการทุจริต", [("คะแนน", "89.98", "")]),
@@ -205,11 +186,7 @@ def test_long_text_shows_what_went_and_what_came(year, staff, measure, sign_in):
     before = "จัดทำคู่มือการปฏิบัติงานของเจ้าหน้าที่และเผยแพร่บนเว็บไซต์ของหน่วยงาน"
     edit_measure(by=staff, measure=measure, title="เดิม", area=measure.area, steps=before)
     edit_measure(
-        by=staff,
-        measure=measure,
-        title="เดิม",
-        area=measure.area,
-        steps=before.replace("ปฏิบัติงานของเจ้าหน้าที่", "ให้บริการ"),
+        by=staff, measure=measure, title="เดิม", area=measure.area, steps=before.replace("ปฏิบัติงานของเจ้าหน้าที่", "ให้บริการ")
     )
     page = sign_in(staff).get(PAGE).content.decode()
     words = re.sub(r'<span\s+class="visually-hidden">[^<]*</span>', "", page)
@@ -284,7 +261,7 @@ def test_page_takes_at_most_15_queries_however_many_changes(year, staff, sign_in
 
 @pytest.mark.parametrize("name", sorted(BLOCK_TYPES))
 def test_every_type_of_block_is_told_in_thai(year, name):
-    """A type whose values are words of the format needs a sentence in document_texts.py."""
+    """Each value of each type needs a sentence in wording.py: what none asks for would change untold."""
     values = {
         "year": 2567,
         "from_year": 2566,
@@ -315,6 +292,13 @@ def test_every_type_of_block_is_told_in_thai(year, name):
     }
     wanted = BLOCK_TYPES[name].data.model_fields.keys() - {"type", "heading"}
     assert wanted <= values.keys()
-    text = block_text(Block(type=name, data={key: values[key] for key in wanted}))
+    data = {key: values[key] for key in wanted}
+    text = block_text(Block(type=name, data=data))
     assert bool(text) is bool(wanted)
+    for key in wanted:
+        try:
+            rest = block_text(Block(type=name, data={other: data[other] for other in wanted - {key}}))
+        except KeyError:  # its sentence asks for it
+            continue
+        assert rest != text, key
     assert re.findall(r"[A-Za-z_]{3,}", text.replace("IIT", "").replace("OIT", "")) == []

@@ -136,10 +136,7 @@ def test_nobody_without_news_or_address_gets_mail(mailing, submitted, approver, 
 def test_mail_that_fails_is_told_and_the_others_go(mailing, submitted, approver, make_user, monkeypatch):
     for number in (1, 2):
         make_user(
-            f"approver{number}",
-            "approver",
-            municipality=submitted.municipality,
-            email=f"a{number}@example.go.th",
+            f"approver{number}", "approver", municipality=submitted.municipality, email=f"a{number}@example.go.th"
         )
     real = mail.EmailMessage.send
 

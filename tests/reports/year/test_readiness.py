@@ -9,17 +9,7 @@ import pytest
 from measures.models import AddressCheck, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.models import Document
-from reports.year.readiness import (
-    BLOCK,
-    HINT,
-    RULES,
-    WARN,
-    EvidenceFacts,
-    MeasureFacts,
-    ReadinessData,
-    Spot,
-    findings,
-)
+from reports.year.readiness import BLOCK, HINT, RULES, WARN, EvidenceFacts, MeasureFacts, ReadinessData, Spot, findings
 from reports.year.readiness_data import obstacles, readiness_data, readiness_of
 
 WITHIN, AFTER = date(2024, 5, 1), date(2024, 10, 1)  # fiscal year 2567 ends on 30 September 2024
@@ -59,24 +49,14 @@ def test_ready_year_has_no_findings():
 
 
 CASES = {
-    "no_measures": (
-        replace(READY, measures=(), judged={}),
-        WITHIN,
-        [("no_measures", BLOCK, [""])],
-    ),
+    "no_measures": (replace(READY, measures=(), judged={}), WITHIN, [("no_measures", BLOCK, [""])]),
     "cancelled_without_reason": (
         replace(READY, measures=(MEASURE, replace(MEASURE, pk=2, status="cancelled", status_reason=" "))),
         WITHIN,
         [("cancelled_without_reason", BLOCK, ["measure-2"])],
     ),
     "cancelled with a reason, and without anything else": (
-        replace(
-            READY,
-            measures=(
-                MEASURE,
-                MeasureFacts(2, "ข", 1, "", "", "", "cancelled", "ไม่มีงบ", frozenset(), ()),
-            ),
-        ),
+        replace(READY, measures=(MEASURE, MeasureFacts(2, "ข", 1, "", "", "", "cancelled", "ไม่มีงบ", frozenset(), ()))),
         AFTER,
         [],
     ),
@@ -85,31 +65,11 @@ CASES = {
         WITHIN,
         [("area_without_measure", WARN, ["area-2"])],
     ),
-    "weak_without_measure": (
-        with_measure(answers=frozenset({1})),
-        WITHIN,
-        [("weak_without_measure", WARN, [""])],
-    ),
-    "weak only by another cut-off": (
-        replace(with_measure(answers=frozenset()), cut_off=Decimal(80)),
-        WITHIN,
-        [],
-    ),
-    "measure_without_unit": (
-        with_measure(responsible=" "),
-        WITHIN,
-        [("measure_without_unit", WARN, ["measure-1"])],
-    ),
-    "measure_without_period": (
-        with_measure(period=""),
-        WITHIN,
-        [("measure_without_period", WARN, ["measure-1"])],
-    ),
-    "result of what is done": (
-        with_measure(output=""),
-        WITHIN,
-        [("measure_without_result", WARN, ["measure-1"])],
-    ),
+    "weak_without_measure": (with_measure(answers=frozenset({1})), WITHIN, [("weak_without_measure", WARN, [""])]),
+    "weak only by another cut-off": (replace(with_measure(answers=frozenset()), cut_off=Decimal(80)), WITHIN, []),
+    "measure_without_unit": (with_measure(responsible=" "), WITHIN, [("measure_without_unit", WARN, ["measure-1"])]),
+    "measure_without_period": (with_measure(period=""), WITHIN, [("measure_without_period", WARN, ["measure-1"])]),
+    "result of what is done": (with_measure(output=""), WITHIN, [("measure_without_result", WARN, ["measure-1"])]),
     "result of what goes on": (
         with_measure(output="", status="in_progress"),
         WITHIN,
@@ -130,21 +90,9 @@ CASES = {
         WITHIN,
         [("measure_without_evidence", HINT, ["measure-1"])],
     ),
-    "score_missing": (
-        replace(READY, scores={1: Decimal(90)}),
-        WITHIN,
-        [("score_missing", WARN, ["id_score_2"])],
-    ),
-    "no result yet": (
-        replace(READY, scores={}, official_total=None),
-        WITHIN,
-        [("score_missing", HINT, [""])],
-    ),
-    "total_disagrees": (
-        replace(READY, agrees=False),
-        WITHIN,
-        [("total_disagrees", WARN, ["id_official_total"])],
-    ),
+    "score_missing": (replace(READY, scores={1: Decimal(90)}), WITHIN, [("score_missing", WARN, ["id_score_2"])]),
+    "no result yet": (replace(READY, scores={}, official_total=None), WITHIN, [("score_missing", HINT, [""])]),
+    "total_disagrees": (replace(READY, agrees=False), WITHIN, [("total_disagrees", WARN, ["id_official_total"])]),
     "evidence_of_other_year": (
         with_measure(evidence=(replace(PROOF, dated=date(2023, 9, 30)),)),
         WITHIN,
@@ -230,10 +178,7 @@ def test_what_no_signature_can_stand_for_blocks():
 
 def test_gravest_comes_first():
     facts = replace(
-        READY,
-        measures=(replace(MEASURE, status="cancelled", answers=frozenset()),),
-        scores={},
-        official_total=None,
+        READY, measures=(replace(MEASURE, status="cancelled", answers=frozenset()),), scores={}, official_total=None
     )
     assert [finding.severity for finding in findings(facts)] == [BLOCK, WARN, WARN, HINT]
 

@@ -63,12 +63,7 @@ def test_year_goes_all_the_way_with_two_persons(year, sign_in, staff, approver):
     assert press(sign_in(approver), "return", "ขอผลของประเด็นที่ ๓").status_code == 302
     page = sign_in(staff).get(PAGE).content.decode()
     assert "ขอผลของประเด็นที่ ๓" in page
-    for person, action in (
-        (staff, "submit"),
-        (approver, "approve"),
-        (staff, "publish"),
-        (approver, "reopen"),
-    ):
+    for person, action in ((staff, "submit"), (approver, "approve"), (staff, "publish"), (approver, "reopen")):
         assert press(sign_in(person), action, "เหตุผล").status_code == 302
     steps = [(transition.action, transition.after) for transition in Transition.objects.all()]
     assert steps == [

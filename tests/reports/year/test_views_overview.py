@@ -31,12 +31,7 @@ def test_overview_shows_ten_indicators_beside_last_year(reading, year):
     bars = reading.get(address(2567, year.municipality)).context["overview"].bars
     assert [bar.number for bar in bars] == list(range(1, 11))
     assert [bar.number for bar in bars if bar.weak] == [4, 8]
-    assert (bars[1].score, bars[1].before, bars[1].change.text, bars[1].change.sign) == (
-        "92.12",
-        "91.36",
-        "+0.76",
-        "▲",
-    )
+    assert (bars[1].score, bars[1].before, bars[1].change.text, bars[1].change.sign) == ("92.12", "91.36", "+0.76", "▲")
 
 
 def test_overview_marks_weak_by_the_cut_off_of_the_document(reading, year):

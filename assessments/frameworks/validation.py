@@ -1,14 +1,24 @@
 """What is wrong with a year's definitions, in plain Thai. Knows nothing of Django."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from assessments.scoring.items import code_gaps
+from ita_portal.thai import ascii_digits
 
 from .definitions import ENTRIES, KEYS, REFERENCES, Definitions, EntryPart, Key, Kind, Problem
-from .labels import CALLED, FIELDS, listed
+from .labels import CALLED, FIELDS, NAMES, listed
+
+TITLES: tuple[tuple[Kind, str], ...] = (
+    ("indicators", "name"),
+    ("sub_indicators", "name"),
+    ("items", "title"),
+    ("areas", "title"),
+)
+YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
 
 
 def problems(definitions: Definitions, before: Definitions | None) -> list[Problem]:
@@ -26,7 +36,12 @@ def problems(definitions: Definitions, before: Definitions | None) -> list[Probl
 
 def advice(definitions: Definitions, before: Definitions | None) -> list[Problem]:
     """Return what an administrator should look at, though the year may be published with it."""
-    return [*_unrelated(definitions, before), *_holes(definitions), *_pass_marks(definitions)]
+    return [
+        *_unrelated(definitions, before),
+        *_stale_years(definitions, before),
+        *_holes(definitions),
+        *_pass_marks(definitions),
+    ]
 
 
 def _keys(year: Definitions) -> Iterator[Problem]:
@@ -193,7 +208,24 @@ def _some(keys: Sequence[Key], most: int = 8) -> str:
     return listed(keys[:most]) + rest
 
 
+def _stale_years(year: Definitions, before: Definitions | None) -> Iterator[Problem]:
+    """Titles that name a year and are word for word those of the year before, as in a copy of it."""
+    if before is None:
+        return
+    for kind, field in TITLES:
+        former = {getattr(part, field) for part in before.parts(kind)}
+        for place, part in enumerate(year.parts(kind)):
+            text = getattr(part, field)
+            if text in former and YEAR.search(ascii_digits(text)):
+                message = f"{CALLED[kind]} {part.key} ยังระบุปีเดียวกับเกณฑ์ปีก่อน “{text[:80]}” ตรวจว่าปีนี้ควรเป็นปีใด"
+                yield Problem((kind, place, field), message)
+
+
 def _holes(year: Definitions) -> Iterator[Problem]:
+    for kind in ("indicators", "areas"):
+        numbers = year.keys_of(kind)
+        if missing := [number for number in range(1, max(numbers, default=0)) if number not in numbers]:
+            yield Problem((kind,), f"เลข{NAMES[kind]}ข้าม {_some(missing)}")
     gaps = code_gaps((part.code, part.indicator) for part in year.items)
     if codes := list(dict.fromkeys(code for gap in gaps.values() for code in gap)):
         message = f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.frameworks import edits
-from assessments.frameworks.definitions import CrosswalkPart, IndicatorEntry, ItemEntry
+from assessments.frameworks.definitions import AreaPart, CrosswalkPart, IndicatorEntry, ItemEntry
 from assessments.frameworks.validation import advice, problems
 
 from .test_edits import NEW, OLD, YEARS
@@ -149,3 +149,20 @@ def test_crosswalk_that_nobody_has_made_is_advised_not_demanded():
 def test_pass_mark_beside_the_levels_is_advised():
     year = NEW.model_copy(update={"pass_mark": Decimal(80)})
     assert advice(year, OLD)[-1].message == "เกณฑ์ผ่านคือ 80.00 แต่ระดับต่ำสุดที่ถือว่าผ่าน “ผ่าน” เริ่มที่ 85.00"
+
+
+def test_title_that_still_names_the_year_of_the_copied_definitions_is_advised():
+    items = (OLD.items[0].model_copy(update={"title": "รายงานประจำปีงบประมาณ พ.ศ. ๒๕๖๘"}), *OLD.items[1:])
+    old = OLD.model_copy(update={"items": items})
+    copied = edits.next_year(old)
+    told = [problem for problem in advice(copied, old) if "ยังระบุปี" in problem.message]
+    assert [problem.path for problem in told] == [("items", 0, "title")]
+    renamed = items[0].model_copy(update={"title": "รายงานประจำปีงบประมาณ พ.ศ. ๒๕๖๙"})
+    mended = copied.model_copy(update={"items": (renamed, *items[1:])})
+    assert not [problem for problem in advice(mended, old) if "ยังระบุปี" in problem.message]
+
+
+def test_number_that_is_left_out_is_advised():
+    areas = tuple(AreaPart(number=number, title=f"ประเด็น {number}") for number in (1, 2, 4))
+    messages = [problem.message for problem in advice(NEW.model_copy(update={"areas": areas}), OLD)]
+    assert "เลขประเด็นข้าม 3" in messages

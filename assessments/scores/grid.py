@@ -27,7 +27,7 @@ class GridLine:
     before: Decimal | None
     listed: tuple[tuple[int, Decimal | None], ...]  # last year's numbers and scores where they are not one
     now: Decimal | None
-    apart: str  # why it does not compare with last year; "" where it does
+    not_comparable_because: str  # why it does not compare with last year; "" where it does
     change_why: str
     from_items: FromItems | None = None
     items_why: str = ""
@@ -38,7 +38,7 @@ class GridLine:
 
     @property
     def change(self) -> Decimal | None:
-        return None if self.apart else totals.change(self.before, self.now)
+        return None if self.not_comparable_because else totals.change(self.before, self.now)
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ class GridGroup:
     weight: Decimal
     before: Decimal | None
     now: Decimal | None
-    apart: str
+    not_comparable_because: str
     mean_why: str
     change_why: str
     lines: tuple[GridLine, ...]
 
     @property
     def change(self) -> Decimal | None:
-        return None if self.apart else totals.change(self.before, self.now)
+        return None if self.not_comparable_because else totals.change(self.before, self.now)
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,14 @@ class Grid:
     result: LevelResult
     before: Decimal | None  # last year's announced total, or else the computed one
     official: Decimal | None
-    apart: str  # why the total does not compare with last year's; "" where it does
+    not_comparable_because: str  # why the total does not compare with last year's; "" where it does
     retired: tuple[tuple[str, int, Decimal | None], ...]  # name, number, score of what this year lacks
     whys: Mapping[str, str]  # sentences by key of `WHYS`
 
     @property
     def change(self) -> Decimal | None:
         """Return this year's total − last year's, each as announced or, until then, as computed."""
-        return None if self.apart else totals.change(self.before, _known(self.result, self.official))
+        return None if self.not_comparable_because else totals.change(self.before, _known(self.result, self.official))
 
     @property
     def explained(self) -> list[tuple[str, str, str]]:
@@ -133,18 +133,20 @@ def build(
     """
     before = before or LastYear(alone(rules), rules, {})
     result = totals.evaluate(rules, scores)
-    apart = before.comparison.total
+    not_comparable_because = before.comparison.total
     return Grid(
         groups=tuple(_group(rule, rules, scores, result, before, items or {}) for rule in rules.instruments),
         result=result,
         before=before.total,
         official=official,
-        apart=apart,
+        not_comparable_because=not_comparable_because,
         retired=tuple((row.name, row.before[0], row.was(before.scores)) for row in before.comparison.retired),
         whys={
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
-            "change": explanation.change("คะแนนรวม", rules.fiscal_year, before.total, _known(result, official), apart),
+            "change": explanation.change(
+                "คะแนนรวม", rules.fiscal_year, before.total, _known(result, official), not_comparable_because
+            ),
             "agreement": explanation.agreement(rules, scores, official),
         },
     )
@@ -159,16 +161,16 @@ def _group(
     items: Mapping[int, FromItems],
 ) -> GridGroup:
     now, then = result.instruments[instrument.code], before.result.instruments.get(instrument.code)
-    apart = before.comparison.instruments[instrument.code]
+    not_comparable_because = before.comparison.instruments[instrument.code]
     return GridGroup(
         instrument.code,
         instrument.name,
         instrument.weight,
         then,
         now,
-        apart,
+        not_comparable_because,
         explanation.instrument(rules, instrument, scores),
-        explanation.change(instrument.code, rules.fiscal_year, then, now, apart),
+        explanation.change(instrument.code, rules.fiscal_year, then, now, not_comparable_because),
         tuple(_line(number, rules, scores, before, items.get(number)) for number in instrument.indicators),
     )
 

@@ -87,10 +87,12 @@ def from_items(indicator: FromItems, fiscal_year: int) -> str:
     )
 
 
-def change(name: str, fiscal_year: int, before: Decimal | None, after: Decimal | None, apart: str = "") -> str:
-    """Explain a change against the year before, or why there is none: `apart` says so where they do not compare."""
-    if apart:
-        return f"{name} เทียบกับปีก่อนไม่ได้: {apart}"
+def change(
+    name: str, fiscal_year: int, before: Decimal | None, after: Decimal | None, not_comparable_because: str = ""
+) -> str:
+    """Explain a change against the year before, or why there is none."""
+    if not_comparable_because:
+        return f"{name} เทียบกับปีก่อนไม่ได้: {not_comparable_because}"
     value = totals.change(before, after)
     if value is None:
         unknown = fiscal_year if after is None else fiscal_year - 1

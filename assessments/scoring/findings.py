@@ -76,17 +76,17 @@ def findings(
     before: Scores,
     cut_off: Decimal,
     province: Medians,
-    apart: Mapping[int, str] | None = None,
+    not_comparable_because: Mapping[int, str] | None = None,
 ) -> Findings:
     """Return what every rule says of a year's known scores.
 
-    `before` holds last year's comparable scores by this year's numbers, `apart` why the others do not compare.
+    `before` holds last year's comparable scores by this year's numbers, `not_comparable_because` speaks of the others.
     """
     scores = {number: scores[number] for number in rules.numbers if number in scores}
     applied = (
         by_cut_off(scores, cut_off),
         by_extremes(scores),
-        by_change(scores, before, rules.fiscal_year, apart or {}),
+        by_change(scores, before, rules.fiscal_year, not_comparable_because or {}),
         by_median(scores, province, rules.fiscal_year),
     )
     ranks = {ranked.number: ranked for ranked in totals.ranking(scores)}
@@ -142,7 +142,9 @@ def by_extremes(scores: Scores, count: int = EXTREMES) -> FindingRule:
     )
 
 
-def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[int, str]) -> FindingRule:
+def by_change(
+    scores: Scores, before: Scores, fiscal_year: int, not_comparable_because: Mapping[int, str]
+) -> FindingRule:
     """Mark the largest fall and the largest rise against the year before, among what compares."""
     changes = {number: scores[number] - before[number] for number in scores if number in before}
     fall, rise = min(changes.values(), default=Decimal(0)), max(changes.values(), default=Decimal(0))
@@ -158,19 +160,19 @@ def by_change(scores: Scores, before: Scores, fiscal_year: int, apart: Mapping[i
     rises = f"เพิ่มขึ้นมากที่สุด {signed(rise)}" if rise > 0 else "ไม่มีตัวชี้วัดที่เพิ่มขึ้น"
     if changes:
         sentence = f"คะแนนปี {fiscal_year} ลบคะแนนปี {fiscal_year - 1}: {falls} {rises}"
-    elif apart:
+    elif not_comparable_because:
         sentence = f"คะแนนปี {fiscal_year} กับปี {fiscal_year - 1}"
     else:
         sentence = f"ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี {fiscal_year - 1}"
     return FindingRule(
         "เทียบกับปีก่อน",
-        sentence + _apart(apart),
+        sentence + _reasons(not_comparable_because),
         marked(min(fall, Decimal(0)), "ลดลงมากที่สุด"),
         marked(max(rise, Decimal(0)), "เพิ่มขึ้นมากที่สุด"),
     )
 
 
-def _apart(reasons: Mapping[int, str]) -> str:
+def _reasons(reasons: Mapping[int, str]) -> str:
     """Say what does not compare, each reason once; "" where everything does."""
     by_reason: dict[str, list[int]] = {}
     for number, reason in sorted(reasons.items()):

@@ -69,8 +69,8 @@ def _total_change(framework: Framework, totals: dict[int, Decimal | None]) -> di
     year = framework.fiscal_year
     change = scoring_totals.change(totals.get(year - 1), totals.get(year))
     if change is None or framework.total_comparable:
-        return {"change": change, "apart": ""}
-    return {"change": None, "apart": total_reason(year, year - 1, framework.total_reason)}
+        return {"change": change, "not_comparable_because": ""}
+    return {"change": None, "not_comparable_because": total_reason(year, year - 1, framework.total_reason)}
 
 
 @require_safe

@@ -71,7 +71,7 @@ class Aim:
     after: Decimal | None
     change: Decimal | None
     now: int | None  # this year's number where it is another
-    apart: str  # why there is no change to tell; "" where there may be one
+    not_comparable_because: str  # why there is no change to tell; "" where there may be one
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Bar:
     before: str  # "" while unknown, as `score`
     listed: list[tuple[int, str]]  # last year's numbers and scores where they are not one
     change: ScoreChange | None
-    apart: str  # why there is no change; "" where there may be one
+    not_comparable_because: str  # why there is no change; "" where there may be one
     change_why: str
     weak: bool
 
@@ -66,7 +66,7 @@ class Overview:
     reason: str
     whys: dict[str, str]  # how the computed figures came about: "total", "level", "agreement", "change"
     change: ScoreChange | None
-    apart: str  # why the totals do not compare
+    not_comparable_because: str  # why the totals do not compare
     change_is_computed: bool
     previous: int  # the fiscal year before
     has_previous: bool
@@ -108,10 +108,10 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
             "total": explanation.total(rules, scores),
             "level": explanation.level(rules, scores),
             "agreement": explanation.agreement(rules, scores, year.official_total),
-            "change": explanation.change("คะแนนรวม", year.fiscal_year, *totals, apart=compared.total),
+            "change": explanation.change("คะแนนรวม", year.fiscal_year, *totals, not_comparable_because=compared.total),
         },
         change=None if compared.total else ScoreChange.of(scoring_totals.change(*totals)),
-        apart=compared.total,
+        not_comparable_because=compared.total,
         change_is_computed=is_computed,
         previous=year.fiscal_year - 1,
         has_previous=before is not None,
@@ -165,7 +165,7 @@ def _bar(
         before=_text(row.was(before)),
         listed=[(each, two_decimals(before.get(each))) for each in row.listed],
         change=ScoreChange.of(row.change(before, scores)),
-        apart=row.reason,
+        not_comparable_because=row.reason,
         change_why=explanation.change_of(row, fiscal_year, before, scores),
         weak=score is not None and score < cut_off,
     )

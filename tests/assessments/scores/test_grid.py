@@ -81,8 +81,12 @@ def test_grid_tells_what_does_not_compare(frameworks):
         "ตัวชี้วัดที่ 2 (ปี 2566 คือตัวชี้วัดที่ 3): 92.12 ของปี 2567 ลบ 93.83 ของปี 2566 = -1.71",
         "ตัวชี้วัดที่ 3 เทียบกับปีก่อนไม่ได้: ปี 2566 ไม่มีตัวชี้วัดนี้",
     ]
-    assert (eit.lines[0].before, eit.lines[0].change, eit.lines[0].apart) == (Decimal("93.47"), None, "เปลี่ยนข้อคำถาม")
-    assert [(group.change, bool(group.apart)) for group in found.groups] == [
+    assert (eit.lines[0].before, eit.lines[0].change, eit.lines[0].not_comparable_because) == (
+        Decimal("93.47"),
+        None,
+        "เปลี่ยนข้อคำถาม",
+    )
+    assert [(group.change, bool(group.not_comparable_because)) for group in found.groups] == [
         (None, True),
         (None, True),
         (Decimal("-1.88"), False),

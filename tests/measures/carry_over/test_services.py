@@ -217,7 +217,7 @@ def test_aims_show_the_change_or_why_there_is_none(staff, following, old, relate
         (8, "78.89", "None", "None", None),
         (9, "90.00", "None", "None", None),
     ]
-    assert [aim.apart for aim in row.aims] == ["", "", "วิธีวัดต่างกัน", "ปี 2568 ไม่มีตัวชี้วัดนี้"]
+    assert [aim.not_comparable_because for aim in row.aims] == ["", "", "วิธีวัดต่างกัน", "ปี 2568 ไม่มีตัวชี้วัดนี้"]
 
 
 @pytest.mark.parametrize("user", ["approver", "auditor", "national_auditor", "foreign_auditor"])

@@ -123,7 +123,7 @@ def test_overview_opens_the_reason(sign_in, approver, changed):
     client = sign_in(approver)
     html = page(client, "year", changed)
     overview = client.get(reverse("year", args=[2567, "99990001"])).context["overview"]
-    assert (overview.change, overview.apart) == (None, "น้ำหนักเปลี่ยน")
+    assert (overview.change, overview.not_comparable_because) == (None, "น้ำหนักเปลี่ยน")
     first, second = overview.bars[:2]
     assert (first.change, first.listed, first.before) == (None, [(1, "97.75"), (2, "91.36")], "")
     assert (second.change.text, second.before, second.listed) == ("-1.71", "93.83", [])

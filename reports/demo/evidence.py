@@ -47,7 +47,7 @@ def add_demo_evidence(*, by: User, year: Assessment) -> None:
     )
     if item := year.framework.items.last():
         services.attach(by=by, evidence=address, assessment=year, use=item)
-    photos = [{"evidence": each.pk, "caption": each.title} for each in kept]
+    photos = [{"evidence": picture.pk, "caption": picture.title} for picture in kept]
     section = {"type": "photos", "heading": "ภาคผนวก ภาพถ่ายกิจกรรม", "per_page": 4, "photos": photos}
     add_block(by=by, document=year.documents.earliest("pk"), section=section)
 

@@ -121,7 +121,7 @@ def fitted_look(look: dict, *, areas: bool) -> dict:
     """Return a look as a year can have it: one without areas prints none."""
     if areas or look["areas_as"] == Look.AreasAs.NONE:
         return look
-    columns = [each for each in look["columns"] if each["field"] != "area"]
+    columns = [column for column in look["columns"] if column["field"] != "area"]
     return {**look, "areas_as": Look.AreasAs.NONE, "columns": columns}
 
 

@@ -57,7 +57,7 @@ def _printing() -> str:
     total = hashlib.sha256("".join(f"{name} {digest}\n" for name, digest in fonts().items()).encode())
     for name in _STYLES:
         total.update(_style(name).encode())
-    for root in (settings.BASE_DIR / each for each in PRINTING):
+    for root in (settings.BASE_DIR / folder for folder in PRINTING):
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
             if path.is_file():
                 total.update(f"{path.name}\n".encode() + path.read_bytes())

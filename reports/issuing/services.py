@@ -77,7 +77,7 @@ def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
     _check_signed_off(year)
     _check_confirmed(stored)
     wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
-    revisions = {each.fiscal_year: freeze_framework(each) for each in wanted}
+    revisions = {framework.fiscal_year: freeze_framework(framework) for framework in wanted}
     content = _with_kept_pictures(document_content(stored))
     latest = year.issued.filter(kind=stored.kind).first()
     if latest and {**latest.content, "issue": None} == content.as_json():
@@ -130,7 +130,7 @@ def _check_confirmed(document: Document) -> None:
 def _check_glyphs(content: DocumentContent) -> None:
     """Refuse what only some machines could print."""
     if found := glyphs.undrawn(json.dumps(content.as_json(), ensure_ascii=False)):
-        named = " ".join(f"“{each}” (U+{ord(each):04X})" for each in found[:10])
+        named = " ".join(f"“{character}” (U+{ord(character):04X})" for character in found[:10])
         raise ValidationError(
             f"เอกสารมีอักขระที่แบบอักษรของระบบไม่มี จึงพิมพ์ให้ครบไม่ได้: {named} "
             "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง เปลี่ยนเป็นอักขระอื่น แล้วอนุมัติและออกเอกสารใหม่"

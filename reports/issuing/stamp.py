@@ -51,6 +51,6 @@ def _qr(text: str) -> dict[str, Any]:
     runs = [
         f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
         for y, row in enumerate(rows)
-        for run in re.finditer("1+", "".join(str(int(bool(each))) for each in row))
+        for run in re.finditer("1+", "".join(str(int(bool(module))) for module in row))
     ]
     return {"size": len(rows), "path": "".join(runs)}

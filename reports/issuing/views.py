@@ -79,7 +79,7 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
     opened = year_or_404(request.user, year, code)
     others = opened.issued.listed().filter(kind=kind)
     since = id_of(request.GET.get("since", "")) or number - 1
-    both = {each.number: each for each in opened.issued.filter(kind=kind, number__in=(number, since))}
+    both = {one.number: one for one in opened.issued.filter(kind=kind, number__in=(number, since))}
     if number not in both:
         raise Http404("ไม่มีฉบับนี้")
     issued, before = both[number], both.get(since)

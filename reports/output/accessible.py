@@ -22,11 +22,11 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 
 def finish(document, pdf) -> None:
     """Complete the metadata, the scope of table headers, artifacts, pictures and the list of attachments."""
-    by_reference = {each.reference: each for each in pdf.objects}
-    for each in pdf.objects:
-        extra = getattr(each, "extra", {})
+    by_reference = {entry.reference: entry for entry in pdf.objects}
+    for entry in pdf.objects:
+        extra = getattr(entry, "extra", {})
         if extra.get("Type") == "/Metadata":
-            each.stream = [part.replace(b"</rdf:RDF>", UA_METADATA) for part in each.stream]
+            entry.stream = [part.replace(b"</rdf:RDF>", UA_METADATA) for part in entry.stream]
         elif extra.get("Subtype") == "/Image":
             extra["Interpolate"] = "false"
     _scope_headers(pdf, by_reference)
@@ -37,16 +37,16 @@ def finish(document, pdf) -> None:
 
 def _scope_headers(pdf, by_reference: dict) -> None:
     """Say of each header what it heads, in place of lists in every cell that nothing can look up without an IDTree."""
-    for each in pdf.objects:
-        kind = each.get("S") if isinstance(each, dict) else None
+    for entry in pdf.objects:
+        kind = entry.get("S") if isinstance(entry, dict) else None
         if kind == "/TH":
-            each.pop("ID", None)
-            heads_column = by_reference[by_reference[each["P"]]["P"]]["S"] == "/THead"
-            each["A"]["Scope"] = "/Column" if heads_column else "/Row"
+            entry.pop("ID", None)
+            heads_column = by_reference[by_reference[entry["P"]]["P"]]["S"] == "/THead"
+            entry["A"]["Scope"] = "/Column" if heads_column else "/Row"
         elif kind == "/TD":
-            each["A"].pop("Headers", None)
-            if each["A"].keys() == {"O"}:
-                del each["A"]
+            entry["A"].pop("Headers", None)
+            if entry["A"].keys() == {"O"}:
+                del entry["A"]
 
 
 def _mark_margins_as_artifacts(pdf, by_reference: dict) -> None:

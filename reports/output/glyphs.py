@@ -12,7 +12,7 @@ SYMBOLS = ("fonts/ITASymbols.ttf", "fonts/ITAEmoji.ttf")
 
 def beyond_letters(text: str) -> frozenset[str]:
     """Return the characters of a text that the fonts of letters do not draw."""
-    return frozenset(each for each in set(text) - _drawn((LETTERS,)) if each > " ")
+    return frozenset(character for character in set(text) - _drawn((LETTERS,)) if character > " ")
 
 
 def undrawn(text: str) -> list[str]:

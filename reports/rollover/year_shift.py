@@ -32,16 +32,16 @@ class YearShift:
 def read_year_shift(year: Assessment, before: int, named: Iterable[int]) -> YearShift:
     """Read it for a document of the fiscal year `before`; `named` are further years whose items its blocks name."""
     shift, earlier = year.fiscal_year - before, {before - 1, before, *named}
-    walks = {each: crosswalk_of(each, each + shift, items=True) for each in earlier}
+    walks = {fiscal_year: crosswalk_of(fiscal_year, fiscal_year + shift, items=True) for fiscal_year in earlier}
     titles: dict[int, dict[str, str]] = defaultdict(dict)
-    later = Item.objects.filter(framework__fiscal_year__in=[each + shift for each in earlier])
+    later = Item.objects.filter(framework__fiscal_year__in=[fiscal_year + shift for fiscal_year in earlier])
     for fiscal_year, code, title in later.values_list("framework__fiscal_year", "code", "title"):
         titles[fiscal_year][code] = title
     return YearShift(
         before,
         year.fiscal_year,
-        {each: _counterparts(walk.indicators) for each, walk in walks.items() if walk.indicators},
-        {each: _counterparts(walk.items) for each, walk in walks.items()},
+        {fiscal_year: _counterparts(walk.indicators) for fiscal_year, walk in walks.items() if walk.indicators},
+        {fiscal_year: _counterparts(walk.items) for fiscal_year, walk in walks.items()},
         titles,
         figures_since(year, before),
     )

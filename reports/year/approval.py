@@ -32,7 +32,7 @@ class ApprovalStep:
 def steps_of(year: Assessment) -> list[ApprovalStep]:
     """Return the steps of the year, the latest first; one query."""
     taken = year.transitions.select_related("by").order_by("-pk")
-    return [ApprovalStep(each, ACTIONS.get(each.action)) for each in taken]
+    return [ApprovalStep(transition, ACTIONS.get(transition.action)) for transition in taken]
 
 
 def choices_for(user: User, year: Assessment) -> list[StepChoice]:
@@ -49,4 +49,4 @@ def changed_since_approval(year: Assessment) -> list[RowChange] | None:
     approved = year.transitions.filter(action="approve").order_by("-pk").first()
     if approved is None:
         return None
-    return by_row(each for each in net(changes_of(year, approved.at)) if each.field != "state")
+    return by_row(change for change in net(changes_of(year, approved.at)) if change.field != "state")

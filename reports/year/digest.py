@@ -25,9 +25,9 @@ def digest_for(user: User, portal: str = "") -> Digest | None:
     lines = []
     if waiting:
         lines += ["รอท่านดำเนินการ", ""]
-        for each in waiting:
-            lines += [f"- {each.title}", *([f"  {each.detail}"] if each.detail else [])]
-            lines += [f"  {portal}{each.address}"] if portal else []
+        for entry in waiting:
+            lines += [f"- {entry.title}", *([f"  {entry.detail}"] if entry.detail else [])]
+            lines += [f"  {portal}{entry.address}"] if portal else []
         lines.append("")
     if dues:
         told = (f"- {due.title} ภายใน {short_date(due.day)} ({due.words})" for due in dues)

@@ -26,6 +26,6 @@ def _printed(model: type[Model], pks: Collection[int]) -> Iterator[tuple[int, Bl
     owners = Evidence.objects.filter(pk__in=pks).values("municipality")
     annexes = Block.objects.filter(type="photos", document__assessment__municipality__in=owners)
     for block in annexes.select_related("document__assessment__framework").order_by("pk"):
-        for pk in dict.fromkeys(each["evidence"] for each in block.data.get("photos", [])):
+        for pk in dict.fromkeys(photo["evidence"] for photo in block.data.get("photos", [])):
             if pk in pks:
                 yield pk, block

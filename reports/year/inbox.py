@@ -33,7 +33,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for the user, the oldest first. Administrators and auditors have no part in the work."""
     if user.municipality_id is None:
         return []
-    return sorted([*years_for_me(user), *comments_for_me(user)], key=lambda each: (each.since is None, each.since))
+    return sorted([*years_for_me(user), *comments_for_me(user)], key=lambda entry: (entry.since is None, entry.since))
 
 
 def years_for_me(user: User) -> Iterator[Waiting]:
@@ -52,12 +52,12 @@ def comments_for_me(user: User) -> Iterator[Waiting]:
         return
     found = Comment.objects.shown().open().mentioning(user)
     related = ("by", "measure", "indicator", "assessment__framework", "assessment__municipality")
-    for each in found.select_related(*related):
-        row, text = CommentedRow.of(each), " ".join(each.text.split())
+    for comment in found.select_related(*related):
+        row, text = CommentedRow.of(comment), " ".join(comment.text.split())
         excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
-        title = f"ความเห็นถึงท่าน ปี {each.assessment.fiscal_year}: {row.label}"
-        address = f"{row.comments_address}#comment-{each.pk}"
-        yield Waiting(title, f"{each.by}: {excerpt}", each.at, address)
+        title = f"ความเห็นถึงท่าน ปี {comment.assessment.fiscal_year}: {row.label}"
+        address = f"{row.comments_address}#comment-{comment.pk}"
+        yield Waiting(title, f"{comment.by}: {excerpt}", comment.at, address)
 
 
 def _in_state(user: User, state: str) -> Iterator[tuple[Assessment, Transition | None]]:

@@ -85,7 +85,7 @@ class Overview:
 
 def overview_of(year: Assessment, before: Assessment | None) -> Overview:
     """Read what a year and the one before it hold, in a fixed number of queries."""
-    read = [each for each in (year, before) if each]
+    read = [one for one in (year, before) if one]
     prefetch_related_objects(read, "scores", "framework__instruments", "framework__indicators", "framework__levels")
     documents = list(year.documents.annotate(block_count=Count("blocks")))
     cut_off = cut_off_of(year, documents[0] if documents else None)
@@ -117,10 +117,10 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         has_previous=before is not None,
         cut_off=two_decimals(cut_off),
         bars=[_bar(number, row, year.fiscal_year, scores, old, cut_off) for number, row in compared.by_number.items()],
-        retired=[(each.before[0], each.name, two_decimals(each.was(old))) for each in compared.retired],
+        retired=[(row.before[0], row.name, two_decimals(row.was(old))) for row in compared.retired],
         areas=areas,
-        measures=sum(each.count for each in areas),
-        statuses=[(each, by_status[each]) for each in Measure.Status if by_status[each]],
+        measures=sum(area.count for area in areas),
+        statuses=[(status, by_status[status]) for status in Measure.Status if by_status[status]],
         documents=documents,
     )
 
@@ -163,7 +163,7 @@ def _bar(
         name=row.name,
         score=_text(score),
         before=_text(row.was(before)),
-        listed=[(each, two_decimals(before.get(each))) for each in row.listed],
+        listed=[(number, two_decimals(before.get(number))) for number in row.listed],
         change=ScoreChange.of(row.change(before, scores)),
         not_comparable_because=row.reason,
         change_why=explanation.change_of(row, fiscal_year, before, scores),

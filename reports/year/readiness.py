@@ -127,7 +127,7 @@ def findings(facts: ReadinessData) -> list[ReadinessFinding]:
         for rule in RULES
         if (spots := tuple(rule.spots(facts)))
     ]
-    return sorted(found, key=lambda each: list(SEVERITIES).index(each.severity))
+    return sorted(found, key=lambda finding: list(SEVERITIES).index(finding.severity))
 
 
 def _areas_without_measure(facts: ReadinessData) -> Iterable[Spot]:
@@ -152,23 +152,23 @@ def _scores_missing(facts: ReadinessData) -> Iterable[Spot]:
 
 
 def _evidence_of_other_year(facts: ReadinessData) -> Iterable[Spot]:
-    for each in facts.evidence:
-        if each.dated and fiscal_year_of(each.dated) != facts.fiscal_year:
-            yield Spot(f"{each.title} ลงวันที่ {short_date(each.dated)}", "evidence", each.anchor)
+    for evidence in facts.evidence:
+        if evidence.dated and fiscal_year_of(evidence.dated) != facts.fiscal_year:
+            yield Spot(f"{evidence.title} ลงวันที่ {short_date(evidence.dated)}", "evidence", evidence.anchor)
 
 
 def _addresses(*outcomes: str) -> Spots:
     """Give the evidence whose address was found so."""
     return lambda facts: (
-        Spot(f"{each.title} ({each.seen})", "evidence", each.anchor)
-        for each in facts.evidence
-        if each.outcome in outcomes
+        Spot(f"{evidence.title} ({evidence.seen})", "evidence", evidence.anchor)
+        for evidence in facts.evidence
+        if evidence.outcome in outcomes
     )
 
 
 def _active(lacks: Callable[[MeasureFacts, bool], bool]) -> Spots:
     """Give the measures that are not cancelled and lack something; a result is due once the year is over."""
-    return lambda facts: (each.spot for each in facts.active if lacks(each, facts.is_over))
+    return lambda facts: (measure.spot for measure in facts.active if lacks(measure, facts.is_over))
 
 
 def _one(lacks: Callable[[ReadinessData], bool], text: str, page: str, anchor: str = "") -> Spots:
@@ -183,7 +183,9 @@ RULES = (
         BLOCK,
         "มาตรการที่ยกเลิกยังไม่บอกเหตุผล",
         lambda facts: (
-            each.spot for each in facts.measures if each.status == CANCELLED and not each.status_reason.strip()
+            measure.spot
+            for measure in facts.measures
+            if measure.status == CANCELLED and not measure.status_reason.strip()
         ),
     ),
     Rule("area_without_measure", WARN, "ประเด็นที่ยังไม่มีมาตรการ", _areas_without_measure),

@@ -32,7 +32,7 @@ def readiness_of(year: Assessment) -> list[ReadinessFinding]:
 
 def obstacles(year: Assessment) -> list[str]:
     """Return what keeps the year from being submitted: for `PortalApp.before_submitting`."""
-    return [each.text for each in readiness_of(year) if each.severity == BLOCK]
+    return [finding.text for finding in readiness_of(year) if finding.severity == BLOCK]
 
 
 def readiness_data(year: Assessment) -> ReadinessData:
@@ -131,10 +131,10 @@ def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[Spo
     """Yield the drafted sentences whose data changed."""
     for document, blocks in documents.items():
         for pk, found in standings(document, blocks, facts).items():
-            for each in found:
-                if each.is_stale:
-                    changes = ", ".join(map(str, each.differences))
-                    text = f"{document.get_kind_display()} “{each.drafted.name}”: {changes}"
+            for sentence in found:
+                if sentence.is_stale:
+                    changes = ", ".join(map(str, sentence.differences))
+                    text = f"{document.get_kind_display()} “{sentence.drafted.name}”: {changes}"
                     yield Spot(text, "document", f"block-{pk}", document.kind)
 
 
@@ -166,7 +166,7 @@ def _measure(row: Measure) -> MeasureFacts:
         status=row.status,
         status_reason=row.status_reason,
         answers=frozenset(target.answered.number for target in row.targets.all()),
-        evidence=tuple(_evidence(each) for each in row.evidence.all()),
+        evidence=tuple(_evidence(evidence) for evidence in row.evidence.all()),
     )
 
 

@@ -64,7 +64,10 @@ def year(request, year: int, code: str):
     context = {
         "municipality": municipality,
         "fiscal_year": year,
-        "years": [{"year": each, "opened": each in opened, "current": each == year} for each in defined],
+        "years": [
+            {"year": fiscal_year, "opened": fiscal_year in opened, "current": fiscal_year == year}
+            for fiscal_year in defined
+        ],
         "can_edit": can(request.user, Permission.EDIT, opened.get(year, municipality)),
     }
     if year not in opened:
@@ -87,7 +90,7 @@ def _municipality_or_404(user, code: str) -> tuple[Municipality, dict[int, Asses
     found = Assessment.objects.for_user(user).filter(municipality__code=code)
     years = list(found.select_related("municipality", "framework"))
     municipality = years[0].municipality if years else municipality_or_404(user, code)
-    return municipality, {each.fiscal_year: each for each in years}
+    return municipality, {one.fiscal_year: one for one in years}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,9 +130,9 @@ def _approval(user, year: Assessment) -> dict:
         "severities": [
             (key, label, found)
             for key, label in SEVERITIES.items()
-            if (found := [each for each in ready if each.severity == key])
+            if (found := [finding for finding in ready if finding.severity == key])
         ],
-        "blocked": any(each.severity == BLOCK for each in ready),
+        "blocked": any(finding.severity == BLOCK for finding in ready),
     }
 
 

@@ -161,13 +161,13 @@ def add_feature(font: TTFont, tag: str, lookups: list[int]) -> None:
     record.FeatureTag, record.Feature = tag, otTables.Feature()
     record.Feature.FeatureParams, record.Feature.LookupListIndex = None, lookups
     before = table.FeatureList.FeatureRecord
-    after = sorted([*before, record], key=lambda each: each.FeatureTag)  # the format wants the tags in order
+    after = sorted([*before, record], key=lambda entry: entry.FeatureTag)  # the format wants the tags in order
     index = {id(each): number for number, each in enumerate(after)}
     table.FeatureList.FeatureRecord = after
-    for script in (each.Script for each in table.ScriptList.ScriptRecord):
-        for system in [script.DefaultLangSys, *(each.LangSys for each in script.LangSysRecord)]:
+    for script in (entry.Script for entry in table.ScriptList.ScriptRecord):
+        for system in [script.DefaultLangSys, *(entry.LangSys for entry in script.LangSysRecord)]:
             features = [before[number] for number in system.FeatureIndex] + [record]
-            system.FeatureIndex = sorted(index[id(each)] for each in features)
+            system.FeatureIndex = sorted(index[id(feature)] for feature in features)
 
 
 def rename(font: TTFont, source: str, family: str) -> None:

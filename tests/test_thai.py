@@ -88,7 +88,7 @@ def test_twice_the_worst_text_takes_twice_the_time(deed, unit):
             times.append(time.process_time() - began)
         return min(times)
 
-    assert seconds(1_000_000) <= 2.5 * seconds(500_000) + 0.02
+    assert seconds(1_000_000) <= 2.5 * seconds(500_000) + 0.1
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,9 @@ def test_address_answers_by_the_table_and_only_a_post_where_the_year_is_open_wri
     for role in ROLES[1:]:
         request.getfixturevalue(role)
     answers, wanted = {}, {}
-    for state in STATES if "code" in TABLE[name][0] else ["draft"]:
+    # What a state allows is the same on any database; whether a page can be read from it is asked in two.
+    states = STATES if connection.vendor == "sqlite" else ["draft", "approved"]
+    for state in states if "code" in TABLE[name][0] else ["draft"]:
         Assessment.objects.filter(framework__fiscal_year=2567).update(state=state)
         for role, method in product(ROLES, ("get", "post")):
             client.logout()

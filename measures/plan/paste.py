@@ -160,7 +160,8 @@ def _area_alone(line: Sequence[str], areas: Sequence[Area]) -> tuple[Area | None
         return None
     [text] = texts
     called = ascii_digits(text)
-    if NUMBERED_AREA.match(called) or any(called.endswith(ascii_digits(area.title)) for area in areas if len(line) > 1):
+    titles = {ascii_digits(area.title) for area in areas} if len(line) > 1 else set()
+    if NUMBERED_AREA.match(called) or re.sub(r"^\d{1,2}[.)]?\s*", "", called) in titles:
         try:
             return _area(text, areas), ""
         except ValidationError as error:

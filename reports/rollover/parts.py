@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from reports.documents.unconfirmed import UnconfirmedText
+from reports.documents.unconfirmed import NO_TEXTS, UnconfirmedText
 
 from .fiscal_years import move_fiscal_years
 from .year_shift import YearShift
@@ -13,7 +13,6 @@ from .year_shift import YearShift
 STRUCTURE = frozenset(
     "heading headings title subjects subject agency issuer to closing prepared_by position action".split()
 )
-KEPT = frozenset({"type", "picture", "layout", "grouped_by", "instrument"})
 YEARS = frozenset({"year", "from_year", "to_year", "years"})
 EMPTIED = frozenset({"date", "number"})  # last year's own, which nobody can guess for this one
 PICTURES = "ภาพหรือหลักฐานของปีก่อน ไม่คัดลอกมา เลือกของปีนี้แทน"
@@ -50,7 +49,7 @@ class _Bringer:
         return Brought(brought, self.unconfirmed)
 
     def any(self, value: Any, path: str, key: str) -> Any:
-        if key in KEPT or isinstance(value, bool):
+        if key in NO_TEXTS or isinstance(value, bool):
             return value
         if isinstance(value, str):
             return self.text(value, path, key)

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect, sync_playwright
 
+from measures.models import Measure
 from tests.conftest import PASSWORD
 
 from . import axe
@@ -102,3 +103,14 @@ def picture():
         page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture
+def make_measure(year):
+    areas = {each.number: each for each in year.framework.areas.all()}
+
+    def make(title: str, area: int = 1, **texts) -> Measure:
+        position = Measure.objects.filter(assessment=year).count()
+        return Measure.objects.create(assessment=year, area=areas[area], position=position, title=title, **texts)
+
+    return make

@@ -69,6 +69,11 @@ def test_measure_alone_in_its_row_is_no_area():
     assert landed(HEAD, ("", "1. จัดทำคู่มือ", "", ""), area=AREAS[1]) == [(2, "1. จัดทำคู่มือ", "")]
 
 
+def test_measure_alone_that_ends_in_the_words_of_an_area_is_none():
+    title = f"ปรับปรุง{TITLES[1]}"
+    assert landed(HEAD, ("", title, "", "")) == [(None, title, "")]
+
+
 def test_headings_of_two_rows_are_read_together():
     rows = [
         ("ลำดับ", "โครงการ/กิจกรรม", "ผลการดำเนินงาน", "", "ผู้รับผิดชอบ"),

@@ -186,11 +186,25 @@ def test_texts_are_confirmed_one_by_one(copied, staff):
 
 def test_rewriting_a_text_confirms_it_but_other_spaces_do_not(copied, staff):
     block = copied.blocks.first()
-    first, second = block.data["paragraphs"]
-    section = {"type": "text", "heading": "หัวข้อใหม่", "paragraphs": [f"{first} ตรวจแล้ว", f"  {second} "]}
+    _, second = block.data["paragraphs"]
+    section = {"type": "text", "heading": "หัวข้อใหม่", "paragraphs": ["ได้คะแนนสูงขึ้น", f"  {second} "]}
     edit_block(by=staff, block=block, section=section)
     block.refresh_from_db()
     assert [text["path"] for text in block.unconfirmed] == ["paragraphs.1"]
+
+
+def test_text_that_is_cut_joined_or_added_to_stays_unconfirmed_and_keeps_its_sign(copied, staff):
+    block = copied.blocks.first()
+    first, second = block.data["paragraphs"]
+    for paragraphs in (
+        [f"{first} ตรวจแล้ว", second],
+        [*first.split(" ", 1), second],
+        [f"{first} {second}"],
+    ):
+        edit_block(by=staff, block=block, section={"type": "text", "heading": "", "paragraphs": paragraphs})
+        block.refresh_from_db()
+        assert len(block.unconfirmed) == 2
+        assert all(line["text"].endswith(SIGN) for line in document_content(copied).blocks[0]["lines"])
 
 
 def test_moved_text_stays_unconfirmed(copied, staff):

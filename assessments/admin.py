@@ -1,16 +1,21 @@
 """The admin site: municipalities, accounts, results. Administrators only; definitions have their own screens."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import models
 from django.utils.decorators import method_decorator
 
+from ita_portal.admin_dates import thai_moment
 from ita_portal.ids import id_of
-from ita_portal.templatetags.portal import thai_datetime
+from ita_portal.thai import sort_key
 
 from .accounts.forms import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
 from .accounts.models import User
 from .editing.answers import atomic_post
+from .editing.fields import ThaiCharField, ThaiTextField
 from .frameworks.models import Framework
 from .municipalities.models import BY_NAME, Municipality, Unit
 from .years.models import Assessment, IndicatorScore, ItemScore
@@ -21,7 +26,23 @@ admin.site.index_title = "ข้อมูลที่ผู้ดูแลระ
 admin.site.unregister(Group)  # roles take the place of groups
 
 
+class ProvinceFilter(admin.AllValuesFieldListFilter):
+    """The provinces as a dictionary has them, whatever the database sorts by."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lookup_choices = sorted(self.lookup_choices, key=sort_key)
+
+
+# What is typed here is as it is at every other entrance.
+THAI_TEXTS: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {
+    models.CharField: {"form_class": ThaiCharField},
+    models.TextField: {"form_class": ThaiTextField},
+}
+
+
 class UnitInline(admin.TabularInline):
+    formfield_overrides = THAI_TEXTS
     model = Unit
     extra = 0
 
@@ -29,8 +50,9 @@ class UnitInline(admin.TabularInline):
 @admin.register(Municipality)
 class MunicipalityAdmin(admin.ModelAdmin):
     form = MunicipalityForm
+    formfield_overrides = THAI_TEXTS
     list_display = ("name", "code", "kind", "district", "province")
-    list_filter = ("kind", "province")
+    list_filter = ("kind", ("province", ProvinceFilter))
     ordering = BY_NAME
     search_fields = ("code__startswith", "name", "district", "province")
     inlines = (UnitInline,)
@@ -39,6 +61,7 @@ class MunicipalityAdmin(admin.ModelAdmin):
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     form = AccountForm
+    formfield_overrides = THAI_TEXTS
     add_form = NewAccountForm
     change_password_form = PasswordForm
     list_display = ("username", "position", "role", "municipality", "province", "is_active", "is_demo")
@@ -59,6 +82,9 @@ class AccountAdmin(UserAdmin):
         ("ตำแหน่งและสิทธิ์", {"fields": ("role", "position", "municipality", "province", "email")}),
     )
 
+    last_signed_in = thai_moment("last_login", "เข้าสู่ระบบครั้งล่าสุด")
+    created = thai_moment("date_joined", "สร้างเมื่อ")
+
     def has_delete_permission(self, request, obj=None):
         """Accounts are closed; one that was made by mistake is taken back from the history of accounts."""
         return False
@@ -69,14 +95,6 @@ class AccountAdmin(UserAdmin):
                 municipality__members=request.resolver_match.kwargs.get("object_id")
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    @admin.display(description="เข้าสู่ระบบครั้งล่าสุด")
-    def last_signed_in(self, user):
-        return thai_datetime(user.last_login)
-
-    @admin.display(description="สร้างเมื่อ")
-    def created(self, user):
-        return thai_datetime(user.date_joined)
 
 
 class ScoreInline(admin.TabularInline):
@@ -112,13 +130,16 @@ class ItemScoreInline(ScoreInline):
 
 @admin.register(Assessment)
 class AssessmentAdmin(admin.ModelAdmin):
+    formfield_overrides = THAI_TEXTS
     list_display = ("municipality", "framework", "state", "official_total", "official_level", "province_rank")
     list_filter = ("state", "framework")
     actions = None  # many years are never removed at once: some of them may be locked
     list_select_related = ("municipality", "framework")
     search_fields = ("municipality__code__startswith", "municipality__name")
     autocomplete_fields = ("municipality",)
-    fields = ("municipality", "framework", "state", "official_total", "official_level", "province_rank", "changed")
+    announced = ("official_total", "official_level", "province_rank", "province_count")
+    fields = ("municipality", "framework", "state", *announced, "changed")
+    changed = thai_moment("updated_at", "แก้ไขล่าสุด")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "framework":
@@ -144,7 +165,3 @@ class AssessmentAdmin(admin.ModelAdmin):
 
     def get_inlines(self, request, obj):
         return (IndicatorScoreInline, ItemScoreInline) if obj else ()
-
-    @admin.display(description="แก้ไขล่าสุด")
-    def changed(self, assessment):
-        return thai_datetime(assessment.updated_at)

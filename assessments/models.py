@@ -3,7 +3,8 @@
 from assessments.accounts.models import Role, User
 from assessments.calendar.models import CalendarFeed
 from assessments.frameworks.change_log import DefinitionChange
-from assessments.frameworks.crosswalk.models import IndicatorLink, ItemLink
+from assessments.frameworks.correction import Correction
+from assessments.frameworks.crosswalk.models import AreaLink, IndicatorLink, ItemLink
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
 from assessments.municipalities.models import Municipality, Unit
@@ -13,8 +14,10 @@ from assessments.years.models import Assessment, IndicatorScore, ItemScore, Tran
 
 __all__ = [
     "Area",
+    "AreaLink",
     "Assessment",
     "CalendarFeed",
+    "Correction",
     "Deadline",
     "DefinitionChange",
     "Framework",

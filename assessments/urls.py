@@ -6,7 +6,7 @@ from django.urls import path
 
 from .accounts import views as accounts_views
 from .calendar import views as calendar_views
-from .frameworks.views import changing, editing, history, life, reading
+from .frameworks.views import changing, correcting, editing, history, life, reading
 from .scores import item_views, paste_views, views
 from .spreadsheets import import_views
 from .spreadsheets import views as spreadsheets_views
@@ -29,6 +29,7 @@ urlpatterns = [
     path("exchange/sheets/imports/", import_views.imports, name="imports"),
     path("exchange/sheets/imports/<key:pk>/", import_views.import_page, name="import"),
     path("exchange/sheets/imports/<key:pk>/confirm/", import_views.import_confirm, name="import_confirm"),
+    path("exchange/sheets/imports/<key:pk>/repeats/", import_views.import_repeats, name="import_repeats"),
     path("exchange/sheets/imports/<key:pk>/undo/", import_views.import_undo, name="import_undo"),
     path("exchange/sheets/imports/<key:pk>/refused/", import_views.import_refused, name="import_refused"),
     path("exchange/sheets/imports/<key:pk>/links/", import_views.import_links, name="import_links"),
@@ -39,6 +40,8 @@ urlpatterns = [
     path("frameworks/import/", life.framework_import, name="framework_import"),
     path("frameworks/history/", history.framework_history, name="framework_history"),
     path("frameworks/history/<key:pk>/undo/", history.framework_undo, name="framework_undo"),
+    path("frameworks/corrections/", correcting.framework_corrections, name="framework_corrections"),
+    path("frameworks/<key:year>/corrections/<key:pk>/", correcting.framework_correction, name="framework_correction"),
     path("frameworks/<key:year>/", reading.framework, name="framework"),
     path("frameworks/<key:year>/next/", life.framework_next, name="framework_next"),
     path("frameworks/<key:year>/publish/", life.framework_publish, name="framework_publish"),

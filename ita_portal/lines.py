@@ -4,7 +4,7 @@ A line is a paragraph; two leading spaces are one level of indentation. These op
 (Thai or Arabic digits, at most two to a number):
 
 - ``๑.`` ``1)`` ``๑.๑)`` ``2.1.``  a number closed by a dot or parenthesis, not followed by a digit
-- ``(๑)`` ``(1.2)`` ``(ก)``        a number or letter in parentheses
+- ``(๑)`` ``(1.2)`` ``(ก)`` ``(I๑)``  a number or letter in parentheses, also the code of an item
 - ``๑.๑ `` ``2.1.3 ``              parts joined by dots and then white space
 - ``ก. `` ``ก) ``                  one of the first Thai letters (ก to ญ), closed, and then white space
 - ``- `` ``-ข`` ``– `` ``• ``      a dash or bullet with text behind it
@@ -31,7 +31,7 @@ _QUANTITY = (
 _MARKER = re.compile(
     rf"""
     (?:
-        \((?:{_NUMBERS}|{_LETTER})\)
+        \((?:[A-Z]?{_NUMBERS}|{_LETTER})\)
       | {_NUMBERS}(?:\.\)?|\))(?![0-9๐-๙.])
       | {_NUMBER}(?:\.{_NUMBER}){{2,}}(?=[ ])
       | {_FIRST_PART}\.{_NUMBER}(?=[ ]+(?!{_QUANTITY}))(?![ ]+$)

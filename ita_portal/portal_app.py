@@ -1,6 +1,7 @@
 """What an app of the portal answers to lower ones, which never name it: methods of its AppConfig."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -25,6 +26,10 @@ class PortalApp(AppConfig):
     def before_submitting(self, year: Model) -> Iterable[str]:
         """Return sentences about what keeps a year, which is locked, from being submitted."""
         return ()
+
+    def changed_since(self, year: Model, moment: datetime) -> bool:
+        """Tell whether what a year holds is otherwise than at a moment."""
+        return False
 
 
 def portal_apps() -> list[PortalApp]:

@@ -61,17 +61,21 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "assessments.accounts.posting.PostsFirst",
+    "django.middleware.csrf.CsrfViewMiddleware",  # reads the body
+    "assessments.editing.answers.SignedOut",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "assessments.years.locked_answers.LockedAnswers",
+    "assessments.editing.answers.telling_entered",
+    "assessments.editing.answers.never_kept",
     "axes.middleware.AxesMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "assessments.editing.answers.unsaved"
 ROOT_URLCONF = "ita_portal.urls"
 WSGI_APPLICATION = "ita_portal.wsgi.application"
 
@@ -155,6 +159,18 @@ STORAGES = {
 }
 PAGES_DIR = env.path("PAGES_DIR", default=str(VAR_DIR / "pages"))()  # drawn pages: may be emptied at any time
 PAGES_MAX_MB = env.int("PAGES_MAX_MB", 200)
+# Printing (reports/output/printing): files of documents are made in processes of their own.
+RENDER_APART = env.bool("RENDER_APART", True)
+RENDER_PROCESSES = env.int("RENDER_PROCESSES", 2)  # without Redis; with it the workers' own number counts
+RENDER_NICE = env.int("RENDER_NICE", 19)  # so that pages are answered first
+RENDER_SECONDS = env.int("RENDER_SECONDS", 120)
+RENDER_MEMORY_MB = env.int("RENDER_MEMORY_MB", 1_000)  # of each process
+RENDER_PAGES = env.int("RENDER_PAGES", 400)
+RENDER_QUEUE = env.int("RENDER_QUEUE", 40)  # files that are waited for, of everybody
+RENDER_QUEUE_EACH = env.int("RENDER_QUEUE_EACH", 8)  # and of one person
+DOCUMENT_MAX_BLOCKS = env.int("DOCUMENT_MAX_BLOCKS", 100)
+DOCUMENT_MAX_CHARACTERS = env.int("DOCUMENT_MAX_CHARACTERS", 300_000)  # as printed, measures with it
+DOCUMENT_MAX_ROWS = env.int("DOCUMENT_MAX_ROWS", 1_000)
 EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", 20)  # for each file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a document with many blocks, a year with many measures
 
@@ -175,6 +191,12 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "take_up": {"task": "assessments.spreadsheets.jobs.take_up", "schedule": 15.0, "options": {"expires": 15}}
 }
+if CELERY_BROKER_URL != "memory://":  # else the portal's own printers look into the queue
+    CELERY_BEAT_SCHEDULE["draw"] = {
+        "task": "reports.output.printing.jobs.draw",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    }
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,9 +1,12 @@
 """Every address of the portal."""
 
+from inspect import unwrap
+
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
+from django.views import defaults
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
@@ -35,3 +38,9 @@ urlpatterns = [
     path("admin/jsi18n/", admin.site.admin_view(admin_words, cacheable=True)),
     path("admin/", admin.site.urls),
 ]
+
+# As Django decorates its pages of refusals, they would read the body of the request before they say no.
+handler400 = unwrap(defaults.bad_request)
+handler403 = unwrap(defaults.permission_denied)
+handler404 = unwrap(defaults.page_not_found)
+handler500 = unwrap(defaults.server_error)

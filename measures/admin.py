@@ -3,13 +3,16 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
+from ita_portal.admin_dates import thai_moment
+
 from .plan.models import Measure
 from .plan.services import restore_measure
 
 
 @admin.register(Measure)
 class MeasureAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "municipality", "fiscal_year", "area", "position", "deleted_at"]
+    list_display = ["__str__", "municipality", "fiscal_year", "area", "position", "deleted"]
+    deleted = thai_moment("deleted_at", "ลบเมื่อ")
     list_filter = ["assessment__framework__fiscal_year", ("deleted_at", admin.EmptyFieldListFilter)]
     search_fields = ["title", "responsible", "assessment__municipality__name", "assessment__municipality__code"]
     list_select_related = ["assessment__municipality", "assessment__framework", "area"]

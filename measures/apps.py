@@ -6,9 +6,10 @@ class MeasuresConfig(portal_app.PortalApp):
     verbose_name = "มาตรการ"
 
     def spreadsheets(self):
-        from .plan.spreadsheet import KIND
+        from .evidence.spreadsheet import KIND as EVIDENCE
+        from .plan.spreadsheet import KIND as MEASURES
 
-        return [KIND]
+        return [MEASURES, EVIDENCE]
 
     def years_showing(self, model, pks):
         from .evidence.services import years_using

@@ -3,9 +3,11 @@
 from measures.carry_over.models import Carry
 from measures.comments.models import Comment, CommentStep
 from measures.evidence.models import AddressCheck, Evidence, ItemEvidence, MeasureEvidence
-from measures.plan.models import TEXT_FIELDS, Measure, ProgressNote, Target
+from measures.plan.models import FURTHER_FIELDS, PRINTED_TEXTS, TEXT_FIELDS, Measure, ProgressNote, Target
 
 __all__ = [
+    "FURTHER_FIELDS",
+    "PRINTED_TEXTS",
     "TEXT_FIELDS",
     "AddressCheck",
     "Carry",

@@ -19,3 +19,8 @@ class ReportsConfig(portal_app.PortalApp):
         from .year.readiness_data import obstacles
 
         return obstacles(year)
+
+    def changed_since(self, year, moment):
+        from .year.approval import changed_since
+
+        return bool(changed_since(year, moment))

@@ -1,6 +1,6 @@
 """Documents of a municipality's year, and what was issued of them."""
 
-from .documents.models import LOOK_FIELDS, Block, Document, Look, Style
+from .documents.models import LOOK_FIELDS, Block, Confirmation, Document, Look, Style
 from .issuing.models import IssuedDocument
 
-__all__ = ["LOOK_FIELDS", "Block", "Document", "IssuedDocument", "Look", "Style"]
+__all__ = ["LOOK_FIELDS", "Block", "Confirmation", "Document", "IssuedDocument", "Look", "Style"]

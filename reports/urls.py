@@ -43,6 +43,7 @@ year_urls: list[URLPattern | URLResolver] = [
     path("", year_views.year, name="year"),
     path("approval/", year_views.approval, name="approval"),
     path("approval/changes/", year_views.approval_changes, name="approval_changes"),
+    path("approval/proposal/", year_views.proposal_take, name="proposal_take"),
     path("history/", timeline_views.history, name="history"),
     path("history/<uuid:act>/undo/", timeline_views.history_undo, name="history_undo"),
     path("findings/", year_views.findings_page, name="findings"),

@@ -45,6 +45,9 @@ WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end 
 SAY = WRITE | {"approver": 302}  # comments: in a locked year too
 WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
+# What a post to an address that takes none is told, before its method is looked at: of a municipality, of no one.
+NO_POST = row(302, 405, 403, 403, 404, 404, 403, 404, 403, 405)
+NO_POST_AT_ALL = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 405)
 STALE = row(302, 409, 403, 403, 404, 404, 403, 404, 403, 409)  # a form that does not say what it showed
 ISSUE = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # whatever the state of the year
 INVALID = row(302, 422, 403, 403, 404, 404, 403, 404, 403, 422)  # an empty form comes back with its errors
@@ -82,6 +85,7 @@ TABLE = {
     "what_if": (YEAR, READ, REFUSED),
     "approval": (YEAR, READ, WRITE),
     "approval_changes": (YEAR, READ, REFUSED),
+    "proposal_take": (YEAR, REFUSED, WRITE),
     "findings": (YEAR, READ, REFUSED),
     "history": (YEAR, READ, REFUSED),
     "history_undo": ((*YEAR, "act"), EDIT, WRITE),
@@ -108,6 +112,8 @@ TABLE = {
     "evidence_detach": (YEAR, REFUSED, WRITE),
     "evidence_page": ((*YEAR, "evidence"), READ, STALE),
     "evidence_file": ((*YEAR, "evidence"), READ, REFUSED),
+    "evidence_earlier_file": ((*YEAR, "evidence", "file"), READ, REFUSED),
+    "evidence_replace": ((*YEAR, "evidence"), REFUSED, WRITE),
     "evidence_picture": ((*YEAR, "evidence", "size"), READ, REFUSED),
     "evidence_delete": ((*YEAR, "evidence"), REFUSED, WRITE),
     "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
@@ -159,9 +165,10 @@ TABLE = {
     "imports": ((), IMPORT, REFUSED),
     "import": (("import",), OWN_IMPORT, REFUSED),
     "import_confirm": (("import",), REFUSED, CHANGE_IMPORT),
+    "import_repeats": (("import",), REFUSED, CHANGE_IMPORT),
     "import_undo": (("import",), REFUSED, CHANGE_IMPORT),
     "import_refused": (("import",), OWN_IMPORT, REFUSED),
-    "import_links": (("import",), REFUSED, row(302, 403, 403, 403, 403, 404, 403, 403, 403, 200)),
+    "import_links": (("import",), REFUSED, row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200)),
     "sheet": (("sheet",), IMPORT, row(302, 422, 403, 403, 403, 422, 403, 403, 403, 422)),
     "sheet_template": (("sheet",), IMPORT, REFUSED),
     "sheet_export": (("sheet",), IMPORT, REFUSED),
@@ -175,6 +182,8 @@ TABLE = {
     "framework_revision": (("year", "revision"), EVERYONE, REFUSED),
     "framework_revision_export": (("year", "revision", "json"), EVERYONE, REFUSED),
     "framework_history": ((), ADMINISTER, REFUSED),
+    "framework_corrections": ((), ADMINISTER, REFUSED),
+    "framework_correction": (("year", "correction"), ADMINISTER, ADMINISTER_INVALID),
     "framework_undo": (("definition_change",), ADMINISTER, ADMINISTERED),
     "framework_import": ((), ADMINISTER, ADMINISTER_INVALID),
     "framework_next": (("year",), REFUSED, ADMINISTERED),
@@ -213,13 +222,23 @@ LOCKED_POST = {
     if post == WRITE and name not in ("open_year", "approval", "issue")
 } | {"scores": 422, "items": 422, "approval": 422}  # pages that give back what was typed
 LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "measure_cell": 423}
-STATES = [each.value for each in Assessment.State]
+STATES = [state.value for state in Assessment.State]
 # How the names of downloads end.
 DOWNLOADS = ("_pdf", "_package", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused", "_ics")
 
 
+TYPED = {
+    name for name, data in POSTED.items() if any(isinstance(text, str) and not text.isascii() for text in data.values())
+}
+
+
 def expected(name: str, method: str, role: str, state: str) -> int:
-    status = TABLE[name][1 if method == "get" else 2][role]
+    arguments, get, post = TABLE[name]
+    if post is REFUSED:
+        post = NO_POST if "code" in arguments else NO_POST_AT_ALL
+    status = (get if method == "get" else post)[role]
+    if role == "signed_out" and method == "post" and status == 302 and name in TYPED:
+        return 403  # the text is given back
     if (name, method) == ("issue", "post") and state in SIGNED_OFF and status == 422:
         return 302
     locked = (LOCKED_GET if method == "get" else LOCKED_POST).get(name)

@@ -15,6 +15,7 @@ from PIL import Image
 
 from assessments.frameworks.shipped import DATA, load_frameworks
 from assessments.models import (
+    AreaLink,
     Assessment,
     Framework,
     Indicator,
@@ -57,6 +58,7 @@ SCORES_2567 = dict(enumerate("90.64 92.12 95.55 74.54 89.98 92.11 89.81 78.89 90
 @pytest.fixture(autouse=True)
 def test_settings(settings, tmp_path):
     """No manifest to collect, quick passwords, uploads that vanish."""
+    settings.STATIC_ROOT = str(tmp_path / "static")  # else every client lists what was collected: 0.1 s a test
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -64,6 +66,7 @@ def test_settings(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.PAGES_DIR = str(tmp_path / "pages")
+    settings.RENDER_APART = False  # tests of the printers have some of their own
 
 
 def load_known_years() -> None:
@@ -93,7 +96,7 @@ def frameworks(db) -> dict[int, Framework]:
 @pytest.fixture
 def no_frameworks(db) -> None:
     """A portal without any definitions."""
-    for model in (ItemLink, IndicatorLink, Item, Indicator, Framework):  # what protects others goes first
+    for model in (ItemLink, IndicatorLink, AreaLink, Item, Indicator, Framework):  # what protects others goes first
         model.objects.all().delete()
 
 
@@ -114,6 +117,29 @@ def relate(frameworks):
         IndicatorLink.objects.bulk_create(
             IndicatorLink(
                 framework=framework, before=before.get(old), after=after.get(new), comparable=comparable, reason=reason
+            )
+            for old, new, comparable, reason in pairs
+        )
+
+    return store
+
+
+@pytest.fixture
+def relate_areas(frameworks):
+    """Return a function that stores what became of the areas of the year before, as `relate` takes it."""
+
+    def store(fiscal_year: int, *pairs: tuple[int | None, int | None, bool, str]) -> None:
+        before, after = (
+            {area.number: area for area in frameworks[year].areas.all()} for year in (fiscal_year - 1, fiscal_year)
+        )
+        frameworks[fiscal_year].area_links.all().delete()
+        AreaLink.objects.bulk_create(
+            AreaLink(
+                framework=frameworks[fiscal_year],
+                before=before.get(old),
+                after=after.get(new),
+                comparable=comparable,
+                reason=reason,
             )
             for old, new, comparable, reason in pairs
         )

@@ -183,8 +183,8 @@ def main() -> None:
     assert state(pk) == "done", state(pk)
     assert before != after
 
-    def name_of(found: list) -> str:
-        return "before" if found == before else "after" if found == after else "between"
+    def name_of(stored: list) -> str:
+        return "before" if stored == before else "after" if stored == after else "between"
 
     # The last statement but one is the last of the transaction: the kill comes just before the commit.
     spread = sorted({1 + round(n * (statements - 1) / (POINTS - 1)) for n in range(POINTS)} | {statements - 1})

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.urls import get_resolver, reverse
 
 from assessments.calendar.services import DeadlineData, save_deadlines
-from assessments.frameworks.services import freeze_framework, save_definitions
+from assessments.frameworks.services import freeze_framework
 from assessments.frameworks.storage import read_definitions
 from assessments.models import (
     Assessment,
@@ -53,6 +53,7 @@ from tests.access_table import (
     is_admin,
     patterns,
 )
+from tests.corrections import correct, proposed, second_administrator
 
 pytestmark = pytest.mark.usefixtures("rendered_once")
 
@@ -82,13 +83,16 @@ def changes_of(administrator, year) -> dict:
         unit = Unit.objects.create(municipality=year.municipality, name="กองคลัง")
     before = Framework.objects.get(fiscal_year=2566)
     definitions = read_definitions(before).model_copy(update={"note": "แก้"})
-    save_definitions(by=administrator, framework=before, definitions=definitions)
+    correct(by=administrator, framework=before, definitions=definitions)
+    noted = read_definitions(year.framework).model_copy(update={"note": "แก้"})
+    waiting = proposed(by=second_administrator(), framework=year.framework, definitions=noted)
     rows = [DeadlineData("ปิดรับข้อมูล", date(2023, 4, 30), "published", "ตามหนังสือแจ้ง")]
     save_deadlines(by=administrator, framework=before, rows=rows)
     return {
         "act": IndicatorScore.history.latest().act,
         "deadline_act": Deadline.history.latest().act,
         "member_act": unit.history.latest().act,
+        "correction": waiting.pk,
         "definition_change": DefinitionChange.objects.first().pk,
     }
 
@@ -140,6 +144,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
         "picture": "emblem",
         "kind": "results",
         "size": "thumbnail",
+        "file": 1,
         "evidence": evidence.pk,
         "deleted_evidence": deleted.pk,
         "measure": measures[0].pk,
@@ -165,7 +170,7 @@ def objects(request, year, picture, refused_import, auditor) -> dict:
 
 
 def path_of(name: str, objects: dict) -> str:
-    return reverse(name, args=[objects[each] for each in TABLE[name][0]])
+    return reverse(name, args=[objects[argument] for argument in TABLE[name][0]])
 
 
 @pytest.fixture
@@ -255,7 +260,7 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
     for count in (6, 63):  # one more is there
         for number in range(count):
             Measure.objects.create(assessment=year, area=areas[number % 7], title=f"มาตรการ {number}", position=9)
-        with django_assert_max_num_queries(15) as queries:
+        with django_assert_max_num_queries(16) as queries:
             responses.append(client.get(path_of(name, objects), QUERIES.get(name)))
         taken.append(len(queries))
     assert (Measure.objects.count(), taken[0]) == (70, taken[1])
@@ -264,5 +269,5 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
 
 
 def test_default_is_closed(client, db):
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "assessments.editing.answers.SignedOut" in settings.MIDDLEWARE
     assert client.get("/somewhere/else/").status_code == 404

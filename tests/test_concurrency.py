@@ -56,7 +56,7 @@ def test_two_approvers_take_one_step(submitted, approver, make_user):
     won = [result for result in results if isinstance(result, Transition)]
     told = [result.messages[0] for result in results if isinstance(result, ValidationError)]
     assert (len(won), len(told)) == (1, 5)
-    assert {each.startswith(f"ปี 2567 อยู่ในสถานะ “อนุมัติแล้ว” แล้ว โดย {won[0].by}") for each in told} == {True}
+    assert {message.startswith(f"ปี 2567 อยู่ในสถานะ “อนุมัติแล้ว” แล้ว โดย {won[0].by}") for message in told} == {True}
     assert Transition.objects.filter(action="approve").count() == 1
     assert submitted.framework.revisions.count() == 1
 
@@ -85,7 +85,7 @@ def test_nothing_is_written_after_the_submission(year, staff):
     results = at_once(*editors, lambda: take_step(by=staff, assessment=fresh(year), action="submit"), *writers)
     [step] = [result for result in results if isinstance(result, Transition)]
     refused = [result for result in results if isinstance(result, ValidationError)]
-    assert {type(each) for each in refused} <= {Locked}
+    assert {type(error) for error in refused} <= {Locked}
     assert Measure.objects.count() == 1 + sum(isinstance(result, Measure) for result in results)
     stored = year.scores_by_number()
     saved = {number for number in range(1, 9) if stored[number] == number}

@@ -90,7 +90,7 @@ def test_acts_on_the_same_rows_are_undone_by_many_without_a_deadlock(year, rows,
     save_scores(by=people[0], assessment=year, announced={}, scores={1: Decimal(1), 2: Decimal(2)})
     acts.append(latest(IndicatorScore))
     results = at_once(*(lambda by=by, act=acts[n % 5]: undo_act(by=by, act=act) for n, by in enumerate(people)))
-    done = [act for act in acts for n, each in enumerate(results) if acts[n % 5] == act and each is None]
+    done = [act for act in acts for n, result in enumerate(results) if acts[n % 5] == act and result is None]
     assert {acts[1], acts[3], acts[4]} <= set(done)  # the others may have come before the later act went
     assert len(done) == len(set(done))
     assert len(refused(results)) == 20 - len(done)
@@ -98,7 +98,7 @@ def test_acts_on_the_same_rows_are_undone_by_many_without_a_deadlock(year, rows,
 
 
 def test_undo_and_edits_of_the_same_rows_lose_nothing(year, rows, people):
-    keys = [each.pk for each in rows]
+    keys = [measure.pk for measure in rows]
     bulk_edit(by=people[0], assessment=year, measures=keys, period="ต.ค.")
     act = latest(Measure)
 
@@ -253,7 +253,7 @@ def test_carrying_and_undo_of_the_measure_before_exclude_each_other(year, make_y
         order,
     )
     if order == 0:
-        assert ([each.measure for each in carried], undone.messages[0]) == ([measure], REFUSED)
+        assert (carried, undone.messages[0]) == (1, REFUSED)
     else:
         assert carried.message_dict == {str(measure.pk): ["มาตรการปีก่อนรายการนี้เพิ่งถูกลบไป ให้เปิดหน้านี้ใหม่"]}
         assert undone is None
@@ -324,8 +324,8 @@ def test_twenty_answers_on_one_row_are_all_kept(year, rows, people):
     )
     assert refused(results) == []
     stored = Comment.objects.on(rows[0], None)
-    assert sorted(int(each.text) for each in stored) == list(range(20))
-    assert {each.people.get() for each in stored} == {people[0]}
+    assert sorted(int(comment.text) for comment in stored) == list(range(20))
+    assert {comment.people.get() for comment in stored} == {people[0]}
 
 
 def test_matter_is_closed_once_by_twenty_and_opened_once(year, rows, people):

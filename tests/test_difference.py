@@ -13,7 +13,7 @@ THAI = st.text(alphabet="กขคงจเแโาิ่้ำ็ 12ab.\n", ma
 
 def told(before: str, after: str, **options) -> str:
     marks = {SAME: "{}", GONE: "[-{}-]", NEW: "[+{}+]"}
-    return "".join(marks[each.kind].format(each.text) for each in difference(before, after, **options))
+    return "".join(marks[piece.kind].format(piece.text) for piece in difference(before, after, **options))
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_pieces_make_up_both_texts(before, after):
 @given(st.lists(st.sampled_from(["ก่", "ข้า", "เคี่ย", "ง", "น้ำ", " ", "\n"]), max_size=60), st.data())
 def test_no_piece_begins_with_a_mark(words, data):
     other = data.draw(st.permutations(words))
-    for each in difference("".join(words), "".join(other)):
-        assert not re.match("[ะ-\u0e3aๅ\u0e47-\u0e4e]", each.text)
+    for piece in difference("".join(words), "".join(other)):
+        assert not re.match("[ะ-\u0e3aๅ\u0e47-\u0e4e]", piece.text)
 
 
 def test_huge_texts_are_told_whole_and_at_once():
     before, after = "\n" * 90_000 + "ก", "ข" + "\n" * 90_000
-    assert [each.kind for each in difference(before, after)] == [GONE, NEW]
+    assert [piece.kind for piece in difference(before, after)] == [GONE, NEW]

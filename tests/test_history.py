@@ -15,7 +15,7 @@ from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo import services as undo_services
 from assessments.years.services import open_year, take_step
-from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries, keep_rest
+from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
 from measures.models import Measure
 from measures.plan.services import (
     PastedRow,
@@ -32,10 +32,11 @@ from measures.plan.services import (
 )
 from measures.progress.services import record_progress
 from reports.documents.looks import READY
-from reports.documents.models import Document
 from reports.documents.unconfirmed import UnconfirmedText, key_of
 from reports.package import export_package, import_package, read_package
 from reports.rollover import services as rollover
+from reports.year.readiness_data import placed_texts
+from reports.year.services import take_proposal
 from tests.services import services
 from tests.tracked import TRACKED, unrecorded
 
@@ -116,8 +117,10 @@ def change_style(by, year, name: str) -> None:
 
 def confirm_a_text(by, year, measure):
     document = documents.create_document(by=by, year=year, kind="results")
-    waiting = UnconfirmedText(path="memo", year=year.fiscal_year - 1, was="เดิม", text="", why="ไม่คัดลอก")
-    Document.objects.filter(pk=document.pk).update(unconfirmed=[waiting])
+    waiting = UnconfirmedText(path="memo", block=0, year=year.fiscal_year - 1, was="เดิม", text="", why="ไม่คัดลอก")
+    document.unconfirmed = [waiting]
+    with acting(by=by):
+        document.save(update_fields=["unconfirmed"])
     rollover.confirm_text(by=by, document=document, key=key_of(waiting))
 
 
@@ -133,7 +136,14 @@ def latest_act(by, year, measure):
     return Measure.history.latest().act
 
 
+def take_first_proposal(by, year, measure) -> None:
+    type(measure).objects.filter(pk=measure.pk).update(steps="ด าเนินการ")
+    key = next(placed.key for placed in placed_texts(year) if placed.proposals)
+    take_proposal(by=by, year=year, key=key)
+
+
 SERVICES = {
+    "take_proposal": take_first_proposal,
     "open_year": lambda by, year, measure: open_year(
         by=by, municipality=year.municipality, framework=type(year.framework).objects.get(fiscal_year=2569)
     ),
@@ -174,7 +184,6 @@ SERVICES = {
         set_targets(by=by, measure=measure, indicators=[2]),
     ),
     "decide_carries": carry_over,
-    "keep_rest": lambda by, year, measure: keep_rest(by=by, assessment=year_after(by, year)),
     **{
         name: lambda by, year, measure, name=name: change_document(by, year, name)
         for name in (
@@ -205,7 +214,7 @@ SERVICES = {
     "run_import": lambda by, year, measure: bring_in(by, ROWS),
     "undo_import": lambda by, year, measure: spreadsheets_services.undo_import(by=by, batch=bring_in(by, ROWS)),
 }
-HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "other_person_needed", "obstacles_to_undo"}
+HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "decide_repeats", "other_person_needed", "obstacles_to_undo"}
 HOLD_NO_TRACKED_ROWS |= {"renew_feed", "revoke_feed"}
 ADMINISTRATORS = {"save_deadlines"}  # below
 THEIR_OWN_TESTS = {"frameworks", "evidence", "comments", "issuing", "password_links"}

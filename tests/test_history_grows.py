@@ -36,7 +36,7 @@ def test_who_made_a_change_stays_known(year, staff, administrator, sign_in):
 
 def test_the_admin_site_shows_no_history_to_change():
     registered = set(admin.site._registry)
-    assert registered.isdisjoint({each.history.model for each in TRACKED})
+    assert registered.isdisjoint({model.history.model for model in TRACKED})
     assert registered.isdisjoint({DefinitionChange, Transition})
 
 
@@ -49,7 +49,7 @@ BULK = {
 }
 PAST_SIGNALS = {"bulk_create", "bulk_update", "_raw_delete", "bulk_create_with_history"}
 STAMPS = {"assessments/years/locking.py"}  # of no part of history
-NAMES = tuple(f"{each.__name__}." for each in TRACKED)
+NAMES = tuple(f"{model.__name__}." for model in TRACKED)
 
 
 def calls(app: str):
@@ -63,11 +63,11 @@ def calls(app: str):
 
 @pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
 def test_rows_change_in_bulk_in_known_places_only(app):
-    found = {path for path, on, method in calls(app) if method in PAST_SIGNALS and on != "super()"}
-    assert found <= BULK.keys()
+    paths = {path for path, on, method in calls(app) if method in PAST_SIGNALS and on != "super()"}
+    assert paths <= BULK.keys()
 
 
 @pytest.mark.parametrize("app", ["assessments", "measures", "reports"])
 def test_tracked_rows_are_not_updated_by_query(app):
-    found = {path for path, on, method in calls(app) if method == "update" and on.startswith(NAMES)}
-    assert found <= {"assessments/years/locking.py"}  # a time stamp without history
+    paths = {path for path, on, method in calls(app) if method == "update" and on.startswith(NAMES)}
+    assert paths <= {"assessments/years/locking.py"}  # a time stamp without history

@@ -34,7 +34,7 @@ def test_shipped_and_corrected_municipalities_are_recorded(municipality, tmp_pat
     head = ",".join(MUNICIPALITY_COLUMNS)
     path.write_text(f"{head}\n99990001,ชื่อใหม่,town,,ทดสอบ\n99990005,เพิ่ม,sao,,ทดสอบ\n", encoding="utf-8")
     load_municipalities(path)
-    assert [each.history_type for each in Municipality.history.order_by("history_id")] == ["+", "+", "~"]
+    assert [row.history_type for row in Municipality.history.order_by("history_id")] == ["+", "+", "~"]
     load_municipalities(path)
     assert Municipality.history.count() == 3
     assert unrecorded() == []
@@ -87,7 +87,7 @@ def test_deleting_a_unit_records_that_its_members_lost_it(staff, administrator, 
 def test_units_that_go_leave_a_row_of_each_member_whichever_way(
     way, staff, approver, administrator, municipality, sign_in
 ):
-    units = [Unit.objects.create(municipality=municipality, name=each) for each in ("กองคลัง", "กองช่าง")]
+    units = [Unit.objects.create(municipality=municipality, name=name) for name in ("กองคลัง", "กองช่าง")]
     for member, unit in zip((staff, approver), units, strict=True):
         member.unit = unit
         member.save()
@@ -106,7 +106,7 @@ def test_units_that_go_leave_a_row_of_each_member_whichever_way(
     for member in (staff, approver):
         row = User.history.filter(id=member.pk).latest()
         assert (row.history_type, row.unit_id, row.history_user) == ("~", None, administrator)
-    assert len({each.history.latest().act for each in (User, Unit)}) == 1
+    assert len({model.history.latest().act for model in (User, Unit)}) == 1
     assert unrecorded() == []
 
 
@@ -131,7 +131,7 @@ def test_importing_a_package_again_leaves_no_history_of_its_document(year, measu
     documents.create_document(by=staff, year=year, kind="results")
     package = json.dumps(export_package(year)).encode()
     import_package(read_package(package), by=staff, replace=True)
-    models = [each for each in TRACKED if each._meta.app_label == "reports"]
+    models = [model for model in TRACKED if model._meta.app_label == "reports"]
     count = [model.history.count() for model in models]
     import_package(read_package(package), by=staff, replace=True)
     assert [model.history.count() for model in models] == count
@@ -178,4 +178,4 @@ def test_a_style_that_is_kept_again_as_it_was_leaves_no_history(year, staff):
     style = styles.save_style(by=staff, document=document, name="ก")
     styles.save_style(by=staff, document=document, name="ก", replace=True)
     styles.rename_style(by=staff, style=style, name="ก")
-    assert [each.history_type for each in Style.history.all()] == ["+"]
+    assert [row.history_type for row in Style.history.all()] == ["+"]

@@ -23,6 +23,7 @@ from reports.documents.unconfirmed import UnconfirmedText, key_of
 from reports.models import Block, Document
 from reports.package import export_package, read_package
 from reports.rollover.services import copy_document
+from reports.year.readiness_data import placed_texts
 from tests.measures.evidence.files import pdf
 from tests.services import services
 
@@ -41,7 +42,7 @@ CHANGES = {
     "measures.plan.services.delete_measure": lambda w, f: f(by=w.staff, measure=w.measure),
     "measures.plan.services.restore_measure": lambda w, f: f(by=w.staff, measure=w.deleted),
     "measures.plan.services.edit_cell": lambda w, f: f(
-        by=w.staff, measure=w.measure, field="steps", shown="", value="ใหม่"
+        by=w.staff, measure=w.measure, field="steps", shown=w.measure.steps, value="ใหม่"
     ),
     "measures.plan.services.paste_measures": lambda w, f: f(by=w.staff, assessment=w.year, rows=[]),
     "measures.plan.services.bulk_edit": lambda w, f: f(
@@ -57,7 +58,6 @@ CHANGES = {
     "measures.carry_over.services.confirm_carried_text": lambda w, f: f(
         by=w.staff, assessment=w.year, measure=w.carried, field="steps"
     ),
-    "measures.carry_over.services.keep_rest": lambda w, f: f(by=w.staff, assessment=w.year),
     "measures.evidence.services.add_file": lambda w, f: f(
         by=w.staff, assessment=w.year, content=pdf(b"new"), filename="ใหม่.pdf"
     ),
@@ -65,6 +65,9 @@ CHANGES = {
         by=w.staff, assessment=w.year, title="ใหม่", address="https://a.go.th"
     ),
     "measures.evidence.services.edit_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence, title="อื่น"),
+    "measures.evidence.services.replace_file": lambda w, f: f(
+        by=w.staff, evidence=w.evidence, content=pdf(b"%new\n"), filename="ก.pdf"
+    ),
     "measures.evidence.services.delete_evidence": lambda w, f: f(by=w.staff, evidence=w.evidence),
     "measures.evidence.services.restore_evidence": lambda w, f: f(by=w.staff, evidence=w.deleted_evidence),
     "measures.evidence.services.attach": lambda w, f: f(
@@ -92,22 +95,34 @@ CHANGES = {
     "reports.builder.style_services.apply_style": lambda w, f: f(
         by=w.staff, document=w.document, look=look_of(Document())
     ),
+    "reports.year.services.take_proposal": lambda w, f: f(
+        by=w.staff, year=w.year, key=next(placed.key for placed in placed_texts(w.year) if placed.proposals)
+    ),
     "reports.package.reading.import_package": lambda w, f: f(w.package, by=w.staff, replace=True),
 }
 # What changes no contents of a year.
 OTHERS = {
     "assessments.spreadsheets.password_links": {"password_links"},
     "assessments.calendar.services": {"renew_feed", "revoke_feed", "save_deadlines"},
+    "assessments.frameworks.correction_services": {
+        "confirm_correction",
+        "import_definitions",
+        "prepare_correction",
+        "propose_correction",
+        "refuse_correction",
+        "undo_definitions",
+        "withdraw_correction",
+    },
     "assessments.frameworks.services": {
         "copy_to_next_year",
+        "change_definitions",
         "delete_draft",
-        "import_definitions",
         "publish_framework",
         "save_definitions",
-        "undo_definitions",
     },
     "assessments.spreadsheets.services": {
         "confirm_import",
+        "decide_repeats",
         "undo_import",  # tests/assessments/spreadsheets
         "upload_import",
     },  # the rows: test_locked_rows below
@@ -132,9 +147,11 @@ DRAFTED = {"rule": "result", "args": {"year": 2567}, "text": "ร่างเด
 
 @pytest.fixture
 def world(year, staff):
-    waiting = UnconfirmedText(path="memo", year=2566, was="เดิม", text="", why="ไม่คัดลอก")
+    waiting = UnconfirmedText(path="memo", block=0, year=2566, was="เดิม", text="", why="ไม่คัดลอก")
     document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[], unconfirmed=[waiting])
-    rows = [Measure.objects.create(assessment=year, title=f"มาตรการ {n}", position=n) for n in range(3)]
+    rows = [
+        Measure.objects.create(assessment=year, title=f"มาตรการ {n}", steps="ด าเนินการ", position=n) for n in range(3)
+    ]
     deleted = Measure.objects.create(assessment=year, title="ลบแล้ว", position=3, deleted_at=year.updated_at)
     blocks = [
         Block.objects.create(

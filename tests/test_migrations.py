@@ -24,8 +24,8 @@ def described(database) -> dict[str, tuple]:
             tables[table] = (
                 {(column.name, str(column.type_code), column.null_ok) for column in columns},
                 {
-                    (tuple(each["columns"] or ()), each["unique"], each["index"], each["foreign_key"])
-                    for each in constraints.values()
+                    (tuple(rule["columns"] or ()), rule["unique"], rule["index"], rule["foreign_key"])
+                    for rule in constraints.values()
                 },
             )
     return tables

@@ -17,8 +17,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 def pins(file: str) -> dict[str, str]:
     """Return each pinned package's version, by canonical name."""
-    found = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", (ROOT / file).read_text(), re.MULTILINE)
-    return {canonicalize_name(name): version for name, version in found}
+    pinned = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", (ROOT / file).read_text(), re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in pinned}
 
 
 def unmet(wanted: list[str], have: dict[str, str]) -> list[str]:

@@ -86,38 +86,38 @@ def changes(names: set[str], kind: str, value: str) -> Iterator[set[str]]:
 @pytest.mark.parametrize("name", TABLE)
 def test_address_takes_strange_values(client, administrator, objects, send, name):  # noqa: F811
     client.force_login(administrator)
-    found = faults_of_address(send, name, objects)
+    faults = faults_of_address(send, name, objects)
     for method, roles in zip(("get", "post"), TABLE[name][1:], strict=True):
         if roles["administrator"] != 405:
-            found |= faults_of_values(client, send, name, method, path_of(name, objects))
-    assert found == {}
+            faults |= faults_of_values(client, send, name, method, path_of(name, objects))
+    assert faults == {}
 
 
 def faults_of_values(client, send, name: str, method: str, path: str) -> dict:
     """Send each strange value under the names that the address looks up, and under a few that others do."""
-    plain, found = as_sent(client, name, method, path), {}
+    plain, faults = as_sent(client, name, method, path), {}
     _, names = send(method, path, plain)
     for kind, value in STRANGE.items():
         for changed in changes(names | NAMES, kind, value):
             fault, more = send(method, path, plain | dict.fromkeys(changed, value))
-            names |= {each for each in more if value == "" or value not in each}
+            names |= {asked for asked in more if value == "" or value not in asked}
             if fault:
-                found[method, kind, "all" if len(changed) > 1 else changed.pop()] = fault
-    return found
+                faults[method, kind, "all" if len(changed) > 1 else changed.pop()] = fault
+    return faults
 
 
 def faults_of_address(send, name: str, objects: dict) -> dict:  # noqa: F811
     """Put each strange value in the place of each argument of the address."""
-    path, found = path_of(name, objects), {}
+    path, faults = path_of(name, objects), {}
     for argument in TABLE[name][0]:
         part = rf"(?<=[/-]){re.escape(str(objects[argument]))}(?=[/.])"
         for kind, value in STRANGE.items():
             fault, _ = send("get", re.sub(part, quote(value), path, count=1), {})
             if fault:
-                found[argument, kind] = fault
-    return found
+                faults[argument, kind] = fault
+    return faults
 
 
 def test_key_of_takes_what_databases_take():
     given = ("7", "0007", "9" * 18, *STRANGE.values(), "9" * 19, " 7", "7\n")
-    assert [id_of(each) for each in given] == [7, 7, 10**18 - 1, *[0] * (len(STRANGE) + 3)]
+    assert [id_of(value) for value in given] == [7, 7, 10**18 - 1, *[0] * (len(STRANGE) + 3)]

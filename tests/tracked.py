@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-TRACKED = [each for each in apps.get_models() if hasattr(each._meta, "simple_history_manager_attribute")]
+TRACKED = [model for model in apps.get_models() if hasattr(model._meta, "simple_history_manager_attribute")]
 
 
 def unrecorded() -> list[str]:

@@ -82,7 +82,7 @@ def can(user: User, permission: Permission, of: Municipality | Year | None = Non
 def check(user: User, permission: Permission, of: Municipality | Year | None = None) -> None:
     """Raise unless `can`: PermissionDenied, or Locked where only the year's state stands in the way.
 
-    A service that changes a year says so with the year, not with its municipality, and then takes `lock_year`.
+    A service that changes a year says so with the year, not with its municipality, and then takes `lock_editable_year`.
     """
     if not _may(user, permission, of):
         raise PermissionDenied("บัญชีของท่านไม่มีสิทธิ์ทำรายการนี้")

@@ -40,7 +40,21 @@ class PictureInput(forms.ClearableFileInput):
     template_name = "assessments/admin/picture_input.html"
 
 
-class MunicipalityForm(forms.ModelForm):
+class ChosenProvince(forms.ModelForm):
+    """Offers the provinces that there are; a portal without municipalities has none yet, there one is typed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if (typed := self.fields.get("province")) and (names := Municipality.objects.provinces()):
+            self.fields["province"] = forms.ChoiceField(
+                label=typed.label,
+                required=typed.required,
+                help_text=typed.help_text,
+                choices=[("", "เลือกจังหวัด" if typed.required else "ไม่กำหนด"), *((name, name) for name in names)],
+            )
+
+
+class MunicipalityForm(ChosenProvince):
     class Meta:
         model = Municipality
         fields = ("code", "name", "kind", "district", "province", "address", "emblem", "seal")
@@ -66,10 +80,10 @@ def real_picture(file):
     return file
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(ChosenProvince, UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"
+        fields = "__all__"  # noqa: DJ007
 
     def clean(self):
         cleaned = super().clean()
@@ -87,7 +101,7 @@ class PasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
 
 
-class NewAccountForm(UserCreationForm):
+class NewAccountForm(ChosenProvince, UserCreationForm):
     class Meta:
         model = User
         fields = ("username", "role", "position", "municipality", "province", "email")

@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django_htmx.http import HttpResponseClientRefresh
 
 from .models import User
+from .posting import ANYBODY, posted_by
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -26,6 +27,7 @@ class SignIn(LoginView):
         return super().get_context_data(**kwargs, demo_accounts=demo.select_related("municipality"))
 
 
+@method_decorator(posted_by(*ANYBODY), name="dispatch")
 class PasswordChange(SuccessMessageMixin, PasswordChangeView):
     template_name = "registration/password_change.html"
     success_url = reverse_lazy("home")

@@ -3,16 +3,21 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from assessments.records.models import current_key
+from ita_portal import entering
+
+CSRF = "csrfmiddlewaretoken"
 
 
 def posted(request: HttpRequest):
@@ -42,6 +47,7 @@ def refusals_to(told: HttpRequest | BaseForm | list[str], field: str | None = No
     try:
         yield
     except ValidationError as error:
+        entering.forget()
         if isinstance(told, BaseForm):
             named = getattr(error, "error_dict", {}).keys() <= {*told.fields, NON_FIELD_ERRORS}
             told.add_error(field, error if named else error.messages)
@@ -50,6 +56,22 @@ def refusals_to(told: HttpRequest | BaseForm | list[str], field: str | None = No
         else:
             for message in error.messages:
                 messages.error(told, message)
+
+
+def telling_entered(get_response: Callable) -> Callable:
+    """Middleware: what was stored of typed texts and how it was mended is said on the page that a form leads to."""
+
+    def answer(request):
+        if request.method != "POST":
+            return get_response(request)
+        with entering.noting() as entered:
+            response = get_response(request)
+        if response.status_code == 302:
+            for level, text in entered.told().items():
+                getattr(messages, level)(request, text)
+        return response
+
+    return answer
 
 
 def tell_undoable(request, year, text: str) -> None:
@@ -62,11 +84,58 @@ def gone(request, address: str):
 
     `address` is the list that the row stood in.
     """
-    fields = ((name, text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken")
-    texts = [text for _, text in fields if not text.isascii() or " " in text.strip()]
-    if not texts:
+    if not (texts := _typed_texts(request)):
         raise Http404
     return render(request, "gone.html", {"texts": texts, "address": address}, status=404)
+
+
+def unsaved(request, reason: str = ""):
+    """Answer for a form that came without the cookies of who typed it: 403, with the texts to copy from.
+
+    `reason` is Django's, of its guard against forms of other sites: to such a form nothing is given back.
+    """
+    if asked_by_script(request):
+        return JsonResponse({"error": "หมดเวลาเข้าสู่ระบบแล้ว"}, status=401)
+    is_own = request.headers.get("Origin", "").endswith(f"//{request.get_host()}")
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    context = {
+        "texts": _typed_texts(request) if is_own or not reason else [],
+        "reason": reason,
+        "address": came_from.path if came_from.netloc == request.get_host() else request.path,
+    }
+    return render(request, "unsaved.html", context, status=403)
+
+
+def asked_by_script(request) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _typed_texts(request) -> list[str]:
+    """Return the posted texts that a person may have typed; passwords never."""
+    fields = ((name, text) for name, text in request.POST.items() if name != CSRF and "password" not in name)
+    return [text for _, text in fields if not text.isascii() or " " in text.strip()]
+
+
+class SignedOut(LoginRequiredMiddleware):
+    """Middleware: whoever is signed out goes to the sign-in; a form that was sent with texts is given back."""
+
+    def handle_no_permission(self, request, view_func):
+        by_script = request.htmx or asked_by_script(request)
+        if request.method == "POST" and not by_script and _typed_texts(request):
+            return unsaved(request)
+        return super().handle_no_permission(request, view_func)
+
+
+def never_kept(get_response: Callable) -> Callable:
+    """Middleware: a page is asked for again on Back, so that it shows what is stored by now."""
+
+    def answer(request):
+        response = get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
 
 
 def attachment(content: bytes, filename: str, content_type: str) -> HttpResponse:

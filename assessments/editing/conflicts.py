@@ -40,7 +40,7 @@ def fingerprint(shown: Any) -> str:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that says something else than what is stored now; `anchor` is "" where the page lacks the field."""
+    """A field beside what is stored of it now; `anchor` leads to it where it says something else."""
 
     label: str
     anchor: str
@@ -64,6 +64,7 @@ class Guard:
         stored = {bound.html_name: bound for bound in _bound_fields(fresh)}
         self.fingerprint = fingerprint({name: _text(bound) for name, bound in stored.items()})
         stale = self.is_bound and not is_new and data.get(SHOWN) != self.fingerprint
+        self.same: list[Difference] = []  # the other fields, so that a person sees the whole row
         self.differences = list(self._compare(stored)) if stale else []
 
     def stay_open(self, data) -> None:
@@ -94,6 +95,8 @@ class Guard:
                 yield Difference(str(bound.label), "", _display(bound))
             elif mine is not None and not _same(mine, bound):
                 yield _told(mine, _display(bound))
+            elif mine is not None:
+                self.same.append(Difference(str(bound.label), "", _display(bound)))
         yield from (_told(mine, EMPTY) for mine in typed.values() if _text(mine))
 
 

@@ -8,10 +8,14 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ita_portal.entering import note
 from ita_portal.thai import BE_OFFSET, ascii_digits, normalise, parse_date, tidy_lines, two_decimals
 
 _SCORE = re.compile(r"\d{1,3}(\.\d{0,2})?|\.\d{1,2}")
 _UNKNOWN = ("", "-")
+LONGEST = 100_000  # of a text whose field says nothing else
+SHRINKS = 4  # as typed a text may be so much longer than as it is stored: spaces, line ends, what has no width
+LONGEST_VALUE = 100
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
@@ -19,16 +23,39 @@ def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
-class ThaiCharField(forms.CharField):
+def refuse_long(text: str, most: int | None) -> None:
+    """Raise for a text that is longer than any of `most` letters is typed, before anything is done with it."""
+    most = most or LONGEST
+    if len(text) > SHRINKS * most + 1_000:
+        raise ValidationError(f"ยาวเกินไป ส่งมา {len(text):,} ตัวอักษร เขียนได้ไม่เกิน {most:,} ตัวอักษร", code="max_length")
+
+
+class EntranceField(forms.CharField):
+    """A text on its way in. Where documents print it, what they cannot print is told; while typing by printable.js."""
+
+    printed = False
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if value not in self.empty_values:
+            note(str(value), f"“{self.label}”" if self.printed else "")
+        return cleaned
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | ({"data-printed": True} if self.printed else {})
+
+
+class ThaiCharField(EntranceField):
     """One line of text."""
 
     def to_python(self, value):
         if value in self.empty_values:
             return self.empty_value
+        refuse_long(str(value), self.max_length)
         return super().to_python(" ".join(normalise(str(value)).split("\n")).strip())
 
 
-class ThaiTextField(forms.CharField):
+class ThaiTextField(EntranceField):
     """Text of several lines; a line may be indented."""
 
     widget = forms.Textarea
@@ -37,10 +64,21 @@ class ThaiTextField(forms.CharField):
         super().__init__(*args, strip=False, **kwargs)
 
     def to_python(self, value):
-        return super().to_python(tidy_lines(str(value)) if value not in self.empty_values else value)
+        if value not in self.empty_values:
+            refuse_long(str(value), self.max_length)
+            value = tidy_lines(str(value))
+        return super().to_python(value)
 
     def widget_attrs(self, widget):
         return {"rows": "4", **super().widget_attrs(widget)}
+
+
+class PrintedLine(ThaiCharField):
+    printed = True
+
+
+class PrintedText(ThaiTextField):
+    printed = True
 
 
 class TypedField(forms.Field):
@@ -49,7 +87,9 @@ class TypedField(forms.Field):
     widget = forms.TextInput
 
     def typed(self, value) -> str:
-        return ascii_digits(normalise(str(value))).strip() if value is not None else ""
+        """Return the line to be read; one that is too long to be a value stays unlooked at, and is none."""
+        text = str(value) if value is not None else ""
+        return ascii_digits(normalise(text)).strip() if len(text) <= LONGEST_VALUE else text
 
     def has_changed(self, initial, data) -> bool:
         try:

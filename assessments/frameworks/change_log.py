@@ -12,7 +12,12 @@ from .definitions import Definitions
 class DefinitionChangeQuerySet(models.QuerySet["DefinitionChange"]):
     def revisions(self) -> Self:
         """Return the steps that put definitions in force, with what else they need to be shown."""
-        return self.filter(number__isnull=False).select_related("by")
+        return self.filter(number__isnull=False).select_related("by", "correction__decided_by")
+
+    def corrections(self) -> Self:
+        """Return the revisions by which a year in force was changed."""
+        changed = (DefinitionChange.Action.EDITED, DefinitionChange.Action.UNDONE)
+        return self.filter(number__isnull=False, action__in=changed).defer("definitions")
 
 
 class DefinitionChange(models.Model):

@@ -12,7 +12,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from assessments.scoring.crosswalk import CrosswalkEntry
+from assessments.scoring.comparison import total_difference
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, completed
+from assessments.scoring.totals import InstrumentRule, LevelRule, Rules
 from ita_portal.thai import normalise
 
 
@@ -50,6 +52,7 @@ Reason = Annotated[str, Field(max_length=300), BeforeValidator(_line)]
 Text = Annotated[str, Field(max_length=20_000), BeforeValidator(_text)]
 
 Key = int | str
+UNKNOWN_TITLE = "ไม่ทราบชื่อข้อ"  # of an item that is known by its code only: scored, and not printed as a title
 Kind = Literal["instruments", "indicators", "sub_indicators", "items", "levels", "areas"]
 
 
@@ -154,26 +157,30 @@ class EntryPart(DefinitionPart):
         return CrosswalkEntry(self.before, self.after, self.comparable, self.reason)
 
 
-class IndicatorEntry(EntryPart):
+class NumberEntry(EntryPart):
     before: Annotated[tuple[Number, ...], Field(max_length=99)]
     after: Annotated[tuple[Number, ...], Field(max_length=99)]
 
 
-class ItemEntry(EntryPart):
+class CodeEntry(EntryPart):
     before: Annotated[tuple[Code, ...], Field(max_length=500)]
     after: Annotated[tuple[Code, ...], Field(max_length=500)]
 
 
-ENTRIES: dict[Kind, type[EntryPart]] = {"indicators": IndicatorEntry, "items": ItemEntry}
+ENTRIES: dict[Kind, type[EntryPart]] = {"indicators": NumberEntry, "items": CodeEntry, "areas": NumberEntry}
 
 
 class CrosswalkPart(DefinitionPart):
-    """How the year compares with the year before; empty lists: nobody has said yet."""
+    """How the year compares with the year before; empty lists: nobody has said yet.
 
-    total_comparable: bool = True
+    `total_comparable` None: as weights and indicators of the two years give it (`total_difference`).
+    """
+
+    total_comparable: bool | None = None
     total_reason: Reason = ""
-    indicators: Parts[IndicatorEntry] = ()
-    items: Parts[ItemEntry] = ()
+    indicators: Parts[NumberEntry] = ()
+    items: Parts[CodeEntry] = ()
+    areas: Parts[NumberEntry] = ()
 
 
 class Definitions(DefinitionPart):
@@ -204,6 +211,31 @@ class Definitions(DefinitionPart):
 
     def with_parts(self, kind: Kind, parts: Iterable[KeyedPart]) -> Self:
         return self.model_copy(update={kind: tuple(parts)})
+
+    def rules(self) -> Rules:
+        """Return what scores are evaluated by."""
+        return Rules(
+            fiscal_year=self.fiscal_year,
+            instruments=tuple(
+                InstrumentRule(
+                    part.code,
+                    part.name,
+                    part.weight,
+                    tuple(indicator.number for indicator in self.indicators if indicator.instrument == part.code),
+                )
+                for part in self.instruments
+            ),
+            indicator_names={part.number: part.name for part in self.indicators},
+            levels=tuple(LevelRule(**dict(part)) for part in self.levels),
+            pass_mark=self.pass_mark,
+        )
+
+    def total_difference(self, before: "Definitions") -> str:
+        """Return why the totals of this year and the year before do not compare by themselves, "" where they do."""
+        years = before.fiscal_year, self.fiscal_year
+        keys = before.keys_of("indicators"), self.keys_of("indicators")
+        entries = completed(*years, *keys, (part.entry() for part in self.entries("indicators")))
+        return total_difference(Crosswalk(*years, entries), before.rules(), self.rules())
 
     def entries(self, kind: Kind) -> tuple[EntryPart, ...]:
         """Return what the crosswalk says of a kind; nothing where it is not about it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .definitions import BASICS, ENTRIES, TOTAL, DefinitionPart, Definitions, EntryPart, KeyedPart, Kind, LevelPart
-from .labels import CALLED, FIELDS, HEADINGS, SCOPES, YES_NO, listed
+from .labels import CALLED, FIELDS, HEADINGS, SCOPES, TOTAL_CHOICES, YES_NO, listed
 
 BASIC, CROSSWALK = "ข้อมูลทั่วไป", "การเทียบกับปีก่อน"
 ADDED, REMOVED, NOTHING = "เพิ่ม", "ลบ", "(ว่าง)"
@@ -66,6 +66,8 @@ def _fields(
 
 
 def _value(field: str, value: object) -> str:
+    if field == "total_comparable":
+        return TOTAL_CHOICES[None if value is None else bool(value)]
     if isinstance(value, bool):
         return YES_NO[value]
     if isinstance(value, Decimal):

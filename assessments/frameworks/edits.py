@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .definitions import ENTRIES, REFERENCES, CrosswalkPart, Definitions, EntryPart, Key, KeyedPart, Kind
+from .definitions import ENTRIES, REFERENCES, UNKNOWN_TITLE, CrosswalkPart, Definitions, EntryPart, Key, KeyedPart, Kind
 from .labels import CALLED
 
 MERGED, SPLIT = "รวมจากหลายส่วนของปีก่อน", "แยกเป็นหลายส่วน"
@@ -19,7 +19,7 @@ def lay(definitions: Definitions, kind: Kind, parts: Sequence[KeyedPart]) -> Def
     """Return the year with these parts as they are here and in this order; parts that are not among them stay.
 
     Those that the year has share the places that they hold together; a new one stands behind the one before it, the
-    first at the end. A new indicator or item is "new", unless nobody has said anything yet about parts of its kind.
+    first at the end. A new part of the crosswalk's kinds is "new", unless nobody has said anything yet about its kind.
     """
     stored = definitions.by_key(kind)
     order, last = list(stored), None
@@ -68,6 +68,11 @@ def closing_gaps(definitions: Definitions, kind: Kind) -> dict[Key, Key]:
         text = f"{prefix}{last[prefix]}"
         new[part.key] = int(text) if isinstance(part.key, int) else text
     return {old: key for old, key in new.items() if old != key}
+
+
+def unnumbered(definitions: Definitions, kind: Kind) -> list[Key]:
+    """Return the keys that `closing_gaps` leaves as they are because they do not end in a number."""
+    return [key for key in definitions.keys_of(kind) if not re.search(r"\d$", str(key))]
 
 
 def retire(definitions: Definitions, kind: Kind, key: Key, *, reason: str = "") -> Definitions:
@@ -134,11 +139,24 @@ def regroup(
 
 def next_year(definitions: Definitions) -> Definitions:
     """Return the same definitions for the fiscal year after, everything the same as before and comparable."""
-    following = {"fiscal_year": definitions.fiscal_year + 1, "crosswalk": CrosswalkPart()}
-    year = definitions.model_copy(update=following)
+    return in_year(definitions, definitions.fiscal_year + 1, definitions)
+
+
+def in_year(definitions: Definitions, fiscal_year: int, before: Definitions | None) -> Definitions:
+    """Return the definitions as those of another year; what is called as in the year before it compares with that.
+
+    Of indicators that is said only where all are called so: a crosswalk tells of all of them or of none.
+    """
+    year = definitions.model_copy(update={"fiscal_year": fiscal_year, "crosswalk": CrosswalkPart()})
+    if before is None:
+        return year
     for kind in ENTRIES:
-        same = [_entry(kind, (key,), (key,), comparable=True) for key in year.keys_of(kind)]
-        year = year.with_entries(kind, same)
+        called = {part.key: part.called for part in before.parts(kind)}
+        if before is not definitions:  # an unknown title tells nothing, but a copy is of the same item
+            called = {key: name for key, name in called.items() if name != UNKNOWN_TITLE}
+        same = [part.key for part in year.parts(kind) if called.get(part.key) == part.called]
+        if kind == "items" or len(same) == len(called) == len(year.parts(kind)):
+            year = year.with_entries(kind, [_entry(kind, (key,), (key,), comparable=True) for key in same])
     return year
 
 

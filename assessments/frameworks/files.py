@@ -4,7 +4,7 @@ Readers raise ValidationError with every fault in Thai: where it stands, what is
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -17,14 +17,13 @@ from ita_portal.thai import ascii_digits, normalise
 from ita_portal.validation_messages import (
     JsonPath,
     bounded,
-    faults_of,
     json_path,
     parse_json,
     shown_value,
     thai_message,
 )
 
-from .definitions import Definitions
+from .definitions import KEYS, PARTS, REFERENCES, Definitions, Problem
 from .validation import problems
 from .workbook import OWN, SHEETS, WorkbookColumn, WorkbookSheet
 
@@ -38,27 +37,94 @@ def to_json(definitions: Definitions) -> bytes:
     return json.dumps(definitions.as_json(), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def from_json(raw: bytes) -> Definitions:
-    value = parse_json(raw, MAX_BYTES)
-    try:
-        return Definitions.from_json(value)
-    except SchemaError as error:
-        raise ValidationError(bounded(faults_of(error, json_path))) from error
+class DefinitionFile(NamedTuple):
+    """What a file holds, and where in it a path of the value stands."""
+
+    definitions: Definitions
+    place: Callable[[JsonPath], str]
 
 
-def from_xlsx(raw: bytes) -> Definitions:
-    """Read `to_xlsx`'s workbook, also as Excel or LibreOffice saved it again."""
+def read_definition_file(raw: bytes) -> DefinitionFile:
+    """Read a file of either kind, told by its content."""
+    if not raw.startswith(b"PK"):
+        return DefinitionFile(from_json(raw), json_path)
     if len(raw) > MAX_BYTES:
         raise ValidationError(f"แฟ้มใหญ่ {len(raw) / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB")
     try:
-        return _Reading(raw).definitions()
+        reading = _Reading(raw)
+        return DefinitionFile(reading.definitions(), reading.place)
     except SheetRefused as refused:
         raise ValidationError(refused.messages) from refused
 
 
-def read_definition_file(raw: bytes) -> Definitions:
-    """Read a file of either kind, told by its content."""
-    return from_xlsx(raw) if raw.startswith(b"PK") else from_json(raw)
+def from_json(raw: bytes) -> Definitions:
+    return _checked(parse_json(raw, MAX_BYTES), json_path)
+
+
+def from_xlsx(raw: bytes) -> Definitions:
+    """Read `to_xlsx`'s workbook, also as Excel or LibreOffice saved it again."""
+    return read_definition_file(raw).definitions
+
+
+def _checked(
+    value: Any,
+    place: Callable[[JsonPath], str],
+    told: Sequence[str] = (),
+    known: Collection[str] = (),
+    lacks: Collection[str] = (),
+) -> Definitions:
+    """Return what a file says; ValidationError with every fault of it.
+
+    `told` are faults of its reading, at the places `known`; `lacks` the kinds of parts of which not all was read.
+    """
+    faults = list(told)
+    try:
+        year = Definitions.from_json(value)
+    except SchemaError as error:
+        faults += [
+            f"{place(fault['loc'])}: {thai_message(fault)}{shown_value(fault)}"
+            for fault in error.errors()
+            if place(fault["loc"]) not in known
+        ]
+        faults += _also_wrong(value, {fault["loc"] for fault in error.errors()}, place, lacks)
+        raise ValidationError(bounded(faults)) from error
+    faults += [f"{place(problem.path)}: {problem.message}" for problem in _unstorable(year) if not lacks]
+    if faults:
+        raise ValidationError(bounded(faults))
+    return year
+
+
+def _unstorable(year: Definitions) -> Iterator[Problem]:
+    """Yield what keeps the parts from being stored whatever the other years are."""
+    return (problem for problem in problems(year, None) if problem.blocking and problem.path[0] != "crosswalk")
+
+
+def _also_wrong(
+    value: Any, wrong: set[JsonPath], place: Callable[[JsonPath], str], lacks: Collection[str]
+) -> Iterator[str]:
+    """Yield what is wrong with the parts that can be read, beside those at the paths `wrong`.
+
+    Only what no faulty part could mend: keys that stand twice, and kinds all of whose parts and parents were read.
+    """
+    if not isinstance(value, dict):
+        return
+    unread = {*lacks, *(path[0] for path in wrong)}
+    places: dict[str | int, list[int]] = {}
+    sound: dict[str, Any] = {"fiscal_year": 2562, "pass_mark": "0"}
+    for kind in PARTS:
+        given = value.get(kind)
+        parts = given if isinstance(given, list) else []
+        places[kind] = [index for index in range(len(parts)) if not any(path[:2] == (kind, index) for path in wrong)]
+        sound[kind] = [parts[index] for index in places[kind]]
+    try:
+        year = Definitions.from_json(sound)
+    except SchemaError:  # a fault of the list as such
+        return
+    for problem in _unstorable(year):
+        name, *rest = problem.path
+        kinds = {name, *(parent for child, _, parent in REFERENCES if child == name)}
+        if len(rest) == 2 and name in places and (rest[1] in KEYS.values() or not unread & kinds):
+            yield f"{place((name, places[name][int(rest[0])], rest[1]))}: {problem.message}"
 
 
 class _Row(NamedTuple):
@@ -75,6 +141,7 @@ class _Reading:
     def __init__(self, raw: bytes):
         self.faults: list[str] = []
         self._failed: set[str] = set()  # the places of cells whose fault has been told
+        self._lacking: set[str] = set()  # the kinds of parts whose sheet or columns there are not
         self._places: dict[JsonPath, str] = {}  # where in the workbook a path of the value stands
         self._book = Workbook(raw, LIMITS)
         self._titles = {normalise(sheet.title).strip(): sheet for sheet in self._book.sheets}
@@ -86,30 +153,9 @@ class _Reading:
         whole: dict[str | int, Any] = {"crosswalk": {}}
         for path, value in values.items():
             (whole["crosswalk"] if path[0] == "crosswalk" else whole)[path[-1]] = value
-        year = self._checked(whole)
-        if year is None or self.faults:
-            raise ValidationError(bounded(self.faults))
-        return year
+        return _checked(whole, self.place, self.faults, self._failed, self._lacking)
 
-    def _checked(self, value: object) -> Definitions | None:
-        """Tell what pydantic finds, and where that is nothing, what keeps the parts from being stored."""
-        try:
-            year = Definitions.from_json(value)
-        except SchemaError as error:
-            for fault in error.errors():
-                place = self._place(fault["loc"])
-                if place not in self._failed:
-                    self.faults.append(f"{place}: {thai_message(fault)}{shown_value(fault)}")
-            return None
-        if not self.faults:
-            self.faults = [
-                f"{self._place(problem.path)}: {problem.message}"
-                for problem in problems(year, None)
-                if problem.blocking and problem.path[0] != "crosswalk"
-            ]
-        return year
-
-    def _place(self, path: JsonPath) -> str:
+    def place(self, path: JsonPath) -> str:
         known = (self._places.get(path[:length]) for length in range(len(path), 0, -1))
         return next((place for place in known if place), f"แผ่นงาน “{OWN.title}”")
 
@@ -153,6 +199,7 @@ class _Reading:
     def _rows(self, sheet: WorkbookSheet) -> Iterator[_Row]:
         """Yield the rows of a sheet that say anything."""
         if sheet.title not in self._titles:
+            self._lacking |= {*sheet.path[-1:]}
             self.faults.append(f"ไม่มีแผ่นงาน “{sheet.title}” ให้ส่งออกเกณฑ์เป็นแฟ้มใหม่แล้วแก้ไขในแฟ้มนั้น")
             return
         rows = self._book.rows(self._titles[sheet.title])
@@ -173,6 +220,7 @@ class _Reading:
             if len(places) == len(wanted):
                 return places
             best = max(best, places, key=len)
+        self._lacking |= {*sheet.path[-1:]}
         missing = [f"“{column.header}”" for column in sheet.columns if column.field not in best]
         self.faults.append(f"แผ่นงาน “{sheet.title}” ไม่มีคอลัมน์ {', '.join(missing)}")
         return {}

@@ -7,10 +7,13 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
+from django.utils import timezone
 
 from assessments.scoring import totals
+from ita_portal.thai import fiscal_year_of
 
 from .change_log import DefinitionChange, DefinitionChangeQuerySet
+from .definitions import UNKNOWN_TITLE
 from .labels import SCOPES
 
 PERCENT: dict[str, Any] = {
@@ -36,10 +39,18 @@ def once_a_year(name: str, field: str, message: str) -> models.UniqueConstraint:
     )
 
 
+def current_fiscal_year() -> int:
+    return fiscal_year_of(timezone.localdate())
+
+
 class FrameworkQuerySet(models.QuerySet["Framework"]):
     def published(self) -> Self:
         """Return the years whose definitions municipalities may work with."""
         return self.exclude(state=Framework.State.DRAFT)
+
+    def begun(self) -> Self:
+        """Return the published years that have begun, the newest first: what opens where no year was chosen."""
+        return self.published().filter(fiscal_year__lte=current_fiscal_year())
 
     def with_rules(self) -> Self:
         """Fetch along what `Framework.rules` reads: three more queries, however many years."""
@@ -66,7 +77,7 @@ class Framework(models.Model):
     results_item = models.CharField("ข้อของรายงานผล", max_length=10, blank=True)
     note = models.TextField("หมายเหตุ", blank=True)
     state = models.CharField("สถานะ", max_length=10, choices=State, default=State.DRAFT, editable=False)
-    total_comparable = models.BooleanField("คะแนนรวมเทียบกับปีก่อนได้", default=True)
+    total_comparable = models.BooleanField("คะแนนรวมเทียบกับปีก่อนได้", null=True)  # None: as the two years are
     total_reason = models.CharField("เหตุที่คะแนนรวมเทียบได้หรือไม่ได้", max_length=300, blank=True)
 
     objects = FrameworkQuerySet.as_manager()
@@ -180,6 +191,10 @@ class Item(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.title}"
+
+    @property
+    def printed_title(self) -> str:
+        return "" if self.title == UNKNOWN_TITLE else self.title
 
 
 class Level(models.Model):

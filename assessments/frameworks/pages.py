@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import attachment, refusals_to
 from assessments.frameworks import services, storage
+from assessments.frameworks.correction_services import prepare_correction
 from assessments.frameworks.definitions import KEYS, Definitions
 from assessments.frameworks.files import to_json
 from assessments.frameworks.forms.parts import CorrectionForm
@@ -51,20 +52,27 @@ def neighbours(framework: Framework) -> tuple[Framework | None, Framework | None
     return years.get(year - 1), years.get(year + 1)
 
 
-def store(request, framework: Framework, changed: Changed, correction: CorrectionForm) -> bool:
-    """Save what was typed and tell so; what the service refuses becomes an error of the correction's form."""
+def store(request, framework: Framework, changed: Changed, correction: CorrectionForm, then="framework"):
+    """Save what was typed into a draft, prepare the correction of a year in force; return where to go on.
+
+    What the service refuses becomes an error of the correction's form, and None is returned.
+    """
+    is_draft = framework.state == Framework.State.DRAFT
     with refusals_to(correction):
-        change = services.save_definitions(
+        service = services.save_definitions if is_draft else prepare_correction
+        stored = service(
             by=request.user,
             framework=framework,
             definitions=changed.definitions,
             renamed=changed.renamed,
             reason=correction.cleaned_data.get("reason", ""),
         )
-        written = f" เป็นฉบับที่ {change.number}" if change and change.number else ""
-        messages.success(request, f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว{written}")
-        return True
-    return False
+        if stored and not is_draft:
+            return redirect("framework_correction", framework.fiscal_year, stored.pk)
+        told = f"บันทึกเกณฑ์ปี {framework.fiscal_year} แล้ว" if is_draft else "ไม่มีสิ่งที่เปลี่ยนจากเกณฑ์ที่ใช้อยู่"
+        messages.success(request, told)
+        return redirect(then, framework.fiscal_year)
+    return None
 
 
 def to_framework(framework: Framework):

@@ -22,7 +22,7 @@ class RunOfYears:
     comparisons: Mapping[int, Comparison]
 
 
-def read_run(first: int, last: int, own: Framework) -> RunOfYears:
+def read_run(first: int, last: int, own: Framework | None = None) -> RunOfYears:
     """Read the published years from first to last, and `own` whatever its state, in three queries.
 
     A year that has no indicators is not among them.
@@ -37,15 +37,14 @@ def read_run(first: int, last: int, own: Framework) -> RunOfYears:
     levels: dict[int, list[Level]] = defaultdict(list)
     for level in Level.objects.filter(wanted):
         levels[level.framework_id].append(level)
-    rules, numbers = {}, {}
+    rules = {}
     for framework, own_indicators in by_year.items():
         instruments = sorted({part.instrument for part in own_indicators}, key=attrgetter("position", "pk"))
         year = framework.fiscal_year
         rules[year] = rules_of(framework, instruments, own_indicators, levels[framework.pk])
-        numbers[year] = [indicator.number for indicator in own_indicators]
     if not rules:
         return RunOfYears({}, {})
-    walks = read_crosswalks(by_year, numbers=numbers)
+    walks = read_crosswalks(by_year, rules=rules)
     comparisons = {
         year: compare(walks.between(year - 1, year), rules[year - 1], rules[year])
         for year in rules

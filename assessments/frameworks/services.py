@@ -6,13 +6,12 @@ from django.db import transaction
 from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.records.bulk import recorded, save_rows
-from assessments.records.models import OPERATOR, current_actor
-from ita_portal.templatetags.portal import thai_datetime
+from assessments.records.models import acting, current_actor
 from ita_portal.thai import normalise
 
 from .change_log import DefinitionChange
 from .deadline import Deadline, a_year_later
-from .definitions import Definitions
+from .definitions import Definitions, Key, Kind
 from .edits import next_year
 from .models import Framework
 from .storage import Renamed, read_definitions, store
@@ -37,52 +36,41 @@ def save_definitions(
     reason: str = "",
     did: DefinitionChange.Action = Did.EDITED,
 ) -> DefinitionChange | None:
-    """Store definitions as those of the year; return the change, a revision where the year is published or frozen.
+    """Store definitions as those of a draft, which may be unfinished; return the change, None where there is none.
 
-    A part that keeps its key, or is renamed, keeps its row and with it scores and measures. A draft may be
-    unfinished; a published or frozen year must be without problems, a frozen one needs a reason. Parts that scores,
-    measures or the crosswalk of the next year need are not removed: ValidationError names them.
-    `by` None is the operator at the command line.
+    A year in force changes by corrections only (correction_services.py). `by` None is the operator at the command line.
     """
-    _check(by)
-    framework = _locked(framework)
-    current = read_definitions(framework)
-    moved = {kind: keys for kind, keys in (renamed or {}).items() if list(keys) != list(keys.values())}
-    if definitions == current and not moved:
+    check_administers(by)
+    framework = lock_framework(framework)
+    if not is_changed(framework, read_definitions(framework), definitions, renamed):
         return None
+    if framework.state != Framework.State.DRAFT:
+        raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ประกาศใช้แล้ว แก้ไขได้โดยเสนอให้ผู้ดูแลระบบอีกคนยืนยัน")
+    return change_definitions(framework, definitions, renamed or {}, normalise(reason).strip(), did, by=by)
+
+
+def is_changed(framework: Framework, current: Definitions, definitions: Definitions, renamed: Renamed | None) -> bool:
+    """Tell whether there is anything to store; ValidationError for the definitions of another year."""
+    moved = any(list(keys) != list(keys.values()) for keys in (renamed or {}).values())
     if definitions.fiscal_year != framework.fiscal_year:
         raise ValidationError(f"เกณฑ์ที่ส่งมาเป็นของปี {definitions.fiscal_year} ไม่ใช่ปี {framework.fiscal_year}")
-    reason = normalise(reason).strip()
-    if framework.state == Framework.State.FROZEN and not reason:
-        raise ValidationError(f"เกณฑ์ปี {framework.fiscal_year} ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข")
-    _refuse_problems(definitions, drafted=framework.state == Framework.State.DRAFT)
-    _step_of(framework, current)
-    store(framework, definitions, moved)
-    return remember(framework, did, definitions, reason, moved)
+    return moved or definitions != current
 
 
-@transaction.atomic
-def undo_definitions(*, by: User, change: DefinitionChange) -> DefinitionChange | None:
-    """Put a year's definitions back to what they were before a change of them, where nothing came after it."""
-    _check(by)
-    framework = Framework.objects.select_for_update().filter(fiscal_year=change.fiscal_year).first()
-    if framework is None:
-        raise ValidationError(f"ไม่มีเกณฑ์ปี {change.fiscal_year} ในระบบแล้ว")
-    before = definitions_before_change(change)
-    if change.action not in (Did.EDITED, Did.UNDONE) or before is None:
-        raise ValidationError("รายการนี้เลิกทำไม่ได้ เลิกทำได้เฉพาะการแก้ไขเกณฑ์")
-    if read_definitions(framework).as_json() != change.definitions:
-        steps = DefinitionChange.objects.filter(fiscal_year=change.fiscal_year)
-        later = steps.select_related("by").latest("pk")
-        raise ValidationError(
-            f"เลิกทำไม่ได้ เพราะมีการแก้ไขเกณฑ์ปี {change.fiscal_year} ภายหลัง โดย {later.by or OPERATOR} "
-            f"เมื่อ {thai_datetime(later.at)} ให้เลิกทำรายการล่าสุดก่อน"
-        )
-    renamed = {kind: {new: old for old, new in pairs} for kind, pairs in change.renamed.items()}
-    reason = f"เลิกทำการแก้ไขของ {change.by or OPERATOR} เมื่อ {thai_datetime(change.at)}"
-    return save_definitions(
-        by=by, framework=framework, definitions=before, renamed=renamed, reason=reason, did=Did.UNDONE
-    )
+def change_definitions(
+    framework: Framework, definitions: Definitions, renamed: Renamed, reason: str, did: Did, *, by: User | None
+) -> DefinitionChange:
+    """Store definitions as those of a locked year, and write that into history; a revision unless it is a draft.
+
+    A part that keeps its key, or is renamed, keeps its row and with it scores and measures. A year in force must be
+    without problems. Parts that scores, measures or the crosswalk of the next year need are not removed:
+    ValidationError names them. The caller has checked the permission.
+    """
+    refuse_problems(definitions, drafted=framework.state == Framework.State.DRAFT)
+    step_of(framework, read_definitions(framework))
+    store(framework, definitions, renamed)
+    with acting(by=by):
+        return remember(framework, did, definitions, reason, renamed)
 
 
 def definitions_before_change(change: DefinitionChange) -> Definitions | None:
@@ -92,23 +80,13 @@ def definitions_before_change(change: DefinitionChange) -> Definitions | None:
 
 
 @recorded
-def import_definitions(*, by: User | None, definitions: Definitions, reason: str = "") -> Framework:
-    """Store the definitions of a file: a new year begins as a draft, an existing one is corrected."""
-    _check(by)
-    framework, _ = Framework.objects.get_or_create(fiscal_year=definitions.fiscal_year)
-    save_definitions(by=by, framework=framework, definitions=definitions, reason=reason)
-    framework.refresh_from_db()
-    return framework
-
-
-@recorded
 def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
     """Return a draft of the year after, equal to this one and comparable with it throughout; its calendar too.
 
     ValidationError where that year exists or this one is still a draft.
     """
-    _check(by)
-    source = _locked(framework)
+    check_administers(by)
+    source = lock_framework(framework)
     if source.state == Framework.State.DRAFT:
         raise ValidationError(f"เกณฑ์ปี {source.fiscal_year} ยังเป็นฉบับร่าง ให้ประกาศใช้ก่อนจึงทำปีถัดไปได้")
     copied = next_year(read_definitions(source))
@@ -124,12 +102,12 @@ def copy_to_next_year(*, by: User, framework: Framework) -> Framework:
 @recorded
 def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
     """Let municipalities work with the year; return its first revision. ValidationError names every problem of it."""
-    _check(by)
-    locked = _locked(framework)
+    check_administers(by)
+    locked = lock_framework(framework)
     if locked.state != Framework.State.DRAFT:
         raise ValidationError(f"เกณฑ์ปี {locked.fiscal_year} ประกาศใช้แล้ว")
     definitions = read_definitions(locked)
-    _refuse_problems(definitions, drafted=False)
+    refuse_problems(definitions, drafted=False)
     _advance(locked, framework, Framework.State.PUBLISHED)
     return remember(locked, Did.PUBLISHED, definitions)
 
@@ -137,8 +115,8 @@ def publish_framework(*, by: User, framework: Framework) -> DefinitionChange:
 @recorded
 def delete_draft(*, by: User, framework: Framework) -> None:
     """Remove a year that was never published."""
-    _check(by)
-    draft = _locked(framework)
+    check_administers(by)
+    draft = lock_framework(framework)
     if draft.state != Framework.State.DRAFT:
         raise ValidationError(f"เกณฑ์ปี {draft.fiscal_year} ประกาศใช้แล้ว ลบไม่ได้")
     if draft.assessments.exists():
@@ -154,19 +132,19 @@ def freeze_framework(framework: Framework) -> DefinitionChange:
 
     Idempotent; called within the transaction that issues the document.
     """
-    locked = _locked(framework)
+    locked = lock_framework(framework)
     if locked.state == Framework.State.DRAFT:
         raise ValidationError(f"เกณฑ์ปี {locked.fiscal_year} ยังเป็นฉบับร่าง ออกเอกสารไม่ได้")
     if locked.state == Framework.State.FROZEN and (latest := locked.revisions.first()):
         return latest
     definitions = read_definitions(locked)
-    revision = _step_of(locked, definitions)
+    revision = step_of(locked, definitions)
     _advance(locked, framework, Framework.State.FROZEN)
     remember(locked, Did.FROZEN, definitions)
     return revision
 
 
-def _step_of(framework: Framework, current: Definitions) -> DefinitionChange:
+def step_of(framework: Framework, current: Definitions) -> DefinitionChange:
     """Return the step that says what is stored now; a year that none tells of, or not so, begins as it is found."""
     draft = framework.state == Framework.State.DRAFT
     steps = DefinitionChange.objects.filter(fiscal_year=framework.fiscal_year)
@@ -194,17 +172,22 @@ def remember(
         action=action,
         reason=reason,
         definitions=definitions.as_json(),
-        renamed={kind: [list(pair) for pair in keys.items()] for kind, keys in (renamed or {}).items()},
+        renamed=written_keys(renamed),
         by_id=by.pk if by else None,
     )
 
 
-def _check(by: User | None) -> None:
-    if by is not None:
-        check(by, Permission.ADMINISTER)
+def written_keys(renamed: Renamed | None) -> dict[Kind, list[list[Key]]]:
+    """Return new keys of parts as JSON, {kind: [[old, new], …]}: its keys would all be texts."""
+    return {kind: [list(pair) for pair in keys.items()] for kind, keys in (renamed or {}).items()}
 
 
-def _locked(framework: Framework) -> Framework:
+def check_administers(user: User | None) -> None:
+    if user is not None:
+        check(user, Permission.ADMINISTER)
+
+
+def lock_framework(framework: Framework) -> Framework:
     return Framework.objects.select_for_update().get(pk=framework.pk)
 
 
@@ -213,7 +196,7 @@ def _advance(locked: Framework, given: Framework, state: Framework.State) -> Non
     locked.save(update_fields=["state"])
 
 
-def _refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
+def refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
     before = definitions_before(definitions.fiscal_year)
     faults = [fault.message for fault in problems(definitions, before) if fault.blocking or not drafted]
     if faults:

@@ -41,7 +41,7 @@ def load_frameworks(path: Path = DATA) -> list[int]:
 
 def _relate(shipped: dict[int, dict[str, Any]]) -> None:
     silent = Framework.objects.filter(
-        fiscal_year__in=shipped, state=Framework.State.PUBLISHED, indicator_links=None, item_links=None
+        fiscal_year__in=shipped, state=Framework.State.PUBLISHED, indicator_links=None, item_links=None, area_links=None
     )
     for framework in silent.exclude(fiscal_year=min(shipped)):  # the first year has none before it
         stored, before = read_definitions(framework), definitions_before(framework.fiscal_year)

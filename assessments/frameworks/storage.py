@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from assessments.frameworks.crosswalk.models import IndicatorLink, ItemLink
+from assessments.frameworks.crosswalk.models import AreaLink, IndicatorLink, ItemLink
 from assessments.records.bulk import assign, save_rows
 from assessments.scoring import crosswalk
 
@@ -38,7 +38,7 @@ MODELS: dict[Kind, type[models.Model]] = {  # parents before their parts
     "levels": Level,
     "areas": Area,
 }
-LINKS: dict[Kind, type[models.Model]] = {"indicators": IndicatorLink, "items": ItemLink}
+LINKS: dict[Kind, type[models.Model]] = {"indicators": IndicatorLink, "items": ItemLink, "areas": AreaLink}
 PARKED_NUMBER, PARKED_CODE = 20_000, "\x01"  # no key of a year can be one of these
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from assessments.scoring.items import code_gaps
 from ita_portal.thai import ascii_digits
 
-from .definitions import ENTRIES, KEYS, REFERENCES, Definitions, EntryPart, Key, Kind, Problem
+from .definitions import ENTRIES, KEYS, REFERENCES, UNKNOWN_TITLE, Definitions, EntryPart, Key, Kind, Problem
 from .labels import CALLED, FIELDS, NAMES, listed
 
 TITLES: tuple[tuple[Kind, str], ...] = (
@@ -40,6 +40,8 @@ def advice(definitions: Definitions, before: Definitions | None) -> list[Problem
         *_unrelated(definitions, before),
         *_stale_years(definitions, before),
         *_holes(definitions),
+        *_unknown_titles(definitions),
+        *_other_instruments(definitions),
         *_pass_marks(definitions),
     ]
 
@@ -162,7 +164,7 @@ def _entries(year: Definitions, before: Definitions | None, kind: Kind) -> Itera
                     yield Problem((*path, side), message, True)
                 seen[side].add(key)
         yield from _judgement(path, entry)
-    if kind == "indicators" and entries:
+    if kind != "items" and entries:
         for side in ("before", "after"):
             for key in known[side]:
                 if key not in seen[side]:
@@ -181,8 +183,9 @@ def _judgement(path: tuple[str | int, ...], entry: EntryPart) -> Iterator[Proble
 
 
 def _total(year: Definitions) -> Iterator[Problem]:
-    if not year.crosswalk.total_comparable and not year.crosswalk.total_reason:
-        yield Problem(("crosswalk", "total_reason"), "ให้บอกเหตุผลที่คะแนนรวมเทียบกับปีก่อนไม่ได้")
+    if year.crosswalk.total_comparable is not None and not year.crosswalk.total_reason:
+        word = "ได้" if year.crosswalk.total_comparable else "ไม่ได้"
+        yield Problem(("crosswalk", "total_reason"), f"ให้บอกเหตุผลที่กำหนดว่าคะแนนรวมเทียบกับปีก่อน{word}")
 
 
 # ---- Advice
@@ -209,15 +212,15 @@ def _some(keys: Sequence[Key], most: int = 8) -> str:
 
 
 def _stale_years(year: Definitions, before: Definitions | None) -> Iterator[Problem]:
-    """Titles that name a year and are word for word those of the year before, as in a copy of it."""
-    if before is None:
-        return
+    """Titles that name a year: word for word as in the year before, or none later than two years ago."""
     for kind, field in TITLES:
-        former = {getattr(part, field) for part in before.parts(kind)}
+        former = {getattr(part, field) for part in before.parts(kind)} if before else set()
         for place, part in enumerate(year.parts(kind)):
             text = getattr(part, field)
-            if text in former and YEAR.search(ascii_digits(text)):
-                message = f"{CALLED[kind]} {part.key} ยังระบุปีเดียวกับเกณฑ์ปีก่อน “{text[:80]}” ตรวจว่าปีนี้ควรเป็นปีใด"
+            named = [int(number) for number in YEAR.findall(ascii_digits(text))]
+            if named and (text in former or max(named) < year.fiscal_year - 1):
+                same = "ปีเดียวกับเกณฑ์ปีก่อน" if text in former else f"ปี {max(named)}"
+                message = f"{CALLED[kind]} {part.key} ยังระบุ{same} “{text[:80]}” ตรวจว่าปีนี้ควรเป็นปีใด"
                 yield Problem((kind, place, field), message)
 
 
@@ -230,10 +233,35 @@ def _holes(year: Definitions) -> Iterator[Problem]:
     if codes := list(dict.fromkeys(code for gap in gaps.values() for code in gap)):
         message = f"รหัสข้อข้าม {_some(codes)} ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่"
         yield Problem(("items",), message)
+    subs = year.keys_of("sub_indicators")
+    ends = [re.fullmatch(r"(\d+)\.(\d+)", code) for code in subs]
+    pairs = [(int(end[1]), int(end[2])) for end in ends if end]
+    lacking = [f"{one}.{end}" for one, last in pairs for end in range(1, last) if f"{one}.{end}" not in subs]
+    if codes := list(dict.fromkeys(lacking)):
+        yield Problem(("sub_indicators",), f"รหัสตัวชี้วัดย่อยข้าม {_some(codes)}")
     used = Counter(part.sub_indicator for part in year.items)
     for place, part in enumerate(year.sub_indicators):
         if not used[part.code]:
             yield Problem(("sub_indicators", place, "code"), f"ตัวชี้วัดย่อย {part.code} ยังไม่มีข้อ")
+
+
+def _unknown_titles(year: Definitions) -> Iterator[Problem]:
+    places = [place for place, part in enumerate(year.items) if part.title == UNKNOWN_TITLE]
+    if places:
+        codes = _some([year.items[place].code for place in places])
+        message = f"ยังไม่ทราบชื่อของข้อ {codes} กรอกคะแนนตามรหัสได้ ให้เติมชื่อเมื่อทราบ"
+        yield Problem(("items", places[0], "title"), message)
+
+
+def _other_instruments(year: Definitions) -> Iterator[Problem]:
+    """Items whose code begins as another instrument's do: I1 under an indicator of the OIT."""
+    instrument_of = {part.number: part.instrument for part in year.indicators}
+    begins = {part.code[0]: part.code for part in year.instruments}
+    for place, part in enumerate(year.items):
+        expected, own = begins.get(part.code[0]), instrument_of.get(part.indicator)
+        if expected and own and own != expected and own[0] != part.code[0]:
+            message = f"ข้อ {part.code} ขึ้นต้นอย่างข้อของ {expected} แต่อยู่ใต้ตัวชี้วัดที่ {part.indicator} ของ {own}"
+            yield Problem(("items", place, "indicator"), message)
 
 
 def _pass_marks(year: Definitions) -> Iterator[Problem]:

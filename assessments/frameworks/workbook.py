@@ -13,7 +13,7 @@ from assessments.tabular.book import Book, Cell, Style
 from ita_portal.thai import ascii_digits, normalise
 
 from .definitions import ENTRIES, KEYS, PARTS, Definitions, Key, Kind
-from .labels import CALLED, FIELDS, NAMES, SCOPES, YES_NO, listed
+from .labels import CALLED, FIELDS, NAMES, SCOPES, TOTAL_CHOICES, YES_NO, listed
 
 CAN = {True: "ได้", False: "ไม่ได้"}
 HEAD = Style(bold=True, fill="DDE6EF")
@@ -114,7 +114,7 @@ OWN = WorkbookSheet(
         WorkbookColumn("measures_item", read=_digits),
         WorkbookColumn("results_item", read=_digits),
         WorkbookColumn("note"),
-        _of_choice("crosswalk.total_comparable", 0, CAN, "คะแนนรวมเทียบกับปีก่อน"),
+        _of_choice("crosswalk.total_comparable", 0, CAN | {None: TOTAL_CHOICES[None]}, "คะแนนรวมเทียบกับปีก่อน"),
         WorkbookColumn("crosswalk.total_reason", label="เหตุผลของการเทียบคะแนนรวม"),
     ),
 )

@@ -1,16 +1,17 @@
 """Local authorities and the units (กอง) inside them."""
 
 import re
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Collate
 
-from assessments.records.models import Records
-from ita_portal.thai import ascii_digits, normalise
+from assessments.records.models import Records, history_of
+from ita_portal.thai import ascii_digits, normalise, sort_key
 
 MAX_EMBLEM_BYTES = 1_000_000
 THAI = "th-x-icu"  # dictionary order: PostgreSQL has it from ICU, SQLite is given it by AssessmentsConfig
@@ -56,20 +57,44 @@ def _says(word: str) -> Q:
     return Q(("code__startswith", word), *parts, _connector=Q.OR)
 
 
+def _renamed() -> models.QuerySet[Any]:
+    """Return what history holds of names that are no longer in use."""
+    return history_of(Municipality).exclude(
+        name=Subquery(Municipality.objects.filter(pk=OuterRef("id")).values("name"))
+    )
+
+
+def former_names(municipalities: Collection["Municipality"]) -> dict[int, list[str]]:
+    """Return the names that municipalities had formerly by their keys, the newest first; one query."""
+    rows = _renamed().filter(id__in=[row.pk for row in municipalities]).order_by("-history_id")
+    names: dict[int, dict[str, None]] = {}
+    for pk, name in rows.values_list("id", "name"):
+        names.setdefault(pk, {})[name] = None
+    return {pk: list(found) for pk, found in names.items()}
+
+
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def for_user(self, user) -> Self:
         """Return the municipalities whose rows this user may see at all."""
         return self.filter(seen_by(user))
 
+    def provinces(self) -> list[str]:
+        """Return the provinces of these, as a dictionary has them."""
+        return sorted(self.order_by().values_list("province", flat=True).distinct(), key=sort_key)
+
     def alphabetical(self) -> Self:
         return self.order_by(*BY_NAME)
 
     def matching(self, words: str) -> Self:
-        """Return those whose code, name, district or province holds each of the words, as officials shorten them."""
-        rows = self
-        for word in ascii_digits(normalise(words[:200])).split()[:MOST_WORDS]:
-            rows = rows.filter(_says(word))
-        return rows
+        """Return those whose code, name, district or province holds each of the words, as officials shorten them.
+
+        So does a name that they had formerly, with the places of that time.
+        """
+        said = [_says(word) for word in ascii_digits(normalise(words[:200])).split()[:MOST_WORDS]]
+        if not said:
+            return self
+        now = Q(*said)
+        return self.filter(now | Q(pk__in=_renamed().filter(now).values("id")))
 
 
 class Municipality(models.Model):

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from assessments.editing.conflicts import fingerprint
 from assessments.frameworks.rules_by_year import RunOfYears, read_run
-from assessments.scoring.figures import Figure, Subject, YearFigures, figures, quoted
-from assessments.years.models import Assessment
+from assessments.scoring.quoted_figures import Figure, Subject, figures, quoted
+from assessments.scoring.totals import YearResult
+from assessments.years.models import Assessment, ItemScore
 
 UNKNOWN_YET = "ยังไม่มี"
 
@@ -59,7 +61,7 @@ def read_known_figures(year: Assessment, before: int, measures: Mapping[int, int
     shift = year.fiscal_year - before
     run = read_run(before - 2, year.fiscal_year, year.framework)
     results = {
-        of: YearFigures(run.rules[of], *result, measures.get(of, 0))
+        of: YearResult(run.rules[of], *result, measures.get(of, 0))
         for of, result in read_results(year, run.rules.keys()).items()
     }
     known = {of: figures(result, results.get(of - 1), run.comparisons.get(of)) for of, result in results.items()}
@@ -69,7 +71,8 @@ def read_known_figures(year: Assessment, before: int, measures: Mapping[int, int
         for figure in known.get(earlier, ()):
             if (subject := _counterpart(figure.subject, run, earlier, earlier + shift)) in later:
                 now[earlier, figure.subject] = later[subject]
-    return KnownFigures(shift, (*known.get(before, ()), *known.get(before - 1, ())), now)
+    earlier_figures = (*known.get(before - 1, ()), *known.get(before, ()))  # what both years have is the later one's
+    return KnownFigures(shift, earlier_figures, now)
 
 
 def read_results(year: Assessment, fiscal_years: Collection[int]) -> dict[int, StoredResult]:
@@ -84,6 +87,25 @@ def read_results(year: Assessment, fiscal_years: Collection[int]) -> dict[int, S
         if number is not None:
             result.scores[number] = score
     return results
+
+
+def result_marks(year: Assessment, fiscal_years: Collection[int]) -> dict[int, str]:
+    """Return what stands for all that is known of the municipality's result in each of these years, in two queries.
+
+    It is another as soon as a figure is: a score, also of an item, or what was announced. Nothing known has one too.
+    """
+    known: dict[int, set[str]] = {of: set() for of in fiscal_years}
+    years = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__in=fiscal_years)
+    announced = ("official_total", "official_level", "province_rank", "province_count")
+    for of, number, score, *told in years.values_list(
+        "framework__fiscal_year", "scores__indicator__number", "scores__value", *announced
+    ):
+        values = dict(zip(announced, told, strict=True)) | {number: score}
+        known[of] |= {f"{name} {value}" for name, value in values.items() if value not in (None, "")}
+    items = ItemScore.objects.filter(assessment__in=years)
+    for of, code, score in items.values_list("assessment__framework__fiscal_year", "item__code", "value"):
+        known[of].add(f"{code} {score}")
+    return {of: fingerprint(sorted(result)) for of, result in known.items()}
 
 
 def _counterpart(subject: Subject, run: RunOfYears, before: int, after: int) -> Subject | None:

@@ -8,7 +8,7 @@ from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.models import Indicator, Item
 from assessments.records.bulk import delete_rows, recorded, save_rows
-from assessments.years.locking import lock_year
+from assessments.years.locking import lock_editable_year
 from assessments.years.models import Assessment, IndicatorScore, ItemScore
 
 
@@ -23,7 +23,7 @@ def save_scores(
     fill in different parts of one year do not undo each other's work.
     """
     check(by, Permission.EDIT, assessment)
-    lock_year(assessment)
+    lock_editable_year(assessment)
     stored = Assessment.objects.get(pk=assessment.pk)
     differs = [field for field, value in announced.items() if getattr(stored, field) != value]
     for field, value in announced.items():
@@ -41,7 +41,7 @@ def save_item_scores(*, by: User, assessment: Assessment, scores: Mapping[str, D
     `scores` holds codes of the year's framework; codes that it leaves out stay as they are.
     """
     check(by, Permission.EDIT, assessment)
-    lock_year(assessment)
+    lock_editable_year(assessment)
     items = {item.code: item for item in assessment.framework.items.filter(code__in=scores)}
     store_values(ItemScore, assessment, {items[key]: value for key, value in scores.items()})
 

@@ -74,7 +74,7 @@ def compare(walk: Crosswalk, before: Rules, after: Rules) -> Comparison:
         walk.after_year,
         tuple(_rows(walk, before, after)),
         {instrument.code: _instrument_reason(walk, instrument, before) for instrument in after.instruments},
-        "" if walk.total_comparable else total_reason(walk.after_year, walk.before_year, walk.total_reason),
+        "" if walk.total_comparable else walk.total_reason or _decided(walk, "คะแนนรวม"),
     )
 
 
@@ -83,9 +83,29 @@ def alone(rules: Rules) -> Comparison:
     return compare(crosswalk.same(rules.fiscal_year, rules.numbers), rules, rules)
 
 
-def total_reason(after_year: int, before_year: int, given: str) -> str:
-    """Return why totals do not compare: what the definitions say, else that they say so."""
-    return given or f"เกณฑ์ปี {after_year} กำหนดว่าคะแนนรวมเทียบกับปี {before_year} ไม่ได้"
+def total_difference(walk: Crosswalk, before: Rules, after: Rules) -> str:
+    """Return why the totals of two years are not the same sum of the same indicators, "" where they are.
+
+    Decides whether totals compare, unless the later year's definitions decide otherwise.
+    """
+    unsaid = crosswalk.unsaid(walk.before_year, walk.after_year)
+    if any(entry.reason == unsaid for entry in walk.indicators):
+        return unsaid
+    old, new = ({rule.code: f"{rule.weight:.2f}" for rule in rules.instruments} for rules in (before, after))
+    weights = [
+        f"{code} {old.get(code, 'ไม่มี')} → {new.get(code, 'ไม่มี')}"
+        for code in dict.fromkeys([*old, *new])
+        if old.get(code) != new.get(code)
+    ]
+    regrouped = [
+        f"{number_list(sorted(entry.before)) or 'ไม่มี'} → {number_list(sorted(entry.after)) or 'ไม่มี'}"
+        for entry in walk.indicators
+        if entry.relation != "same"
+    ]
+    reasons = [f"น้ำหนักของเครื่องมือเปลี่ยน ({', '.join(weights)})"] if weights else []
+    reasons += [f"ตัวชี้วัดรวม แยก เพิ่ม หรือยกเลิก ({'; '.join(regrouped)})"] if regrouped else []
+    means = (_instrument_reason(walk, instrument, before) for instrument in after.instruments)
+    return " และ".join(reasons) or next(filter(None, means), "")
 
 
 def _rows(walk: Crosswalk, before: Rules, after: Rules) -> Iterator[ComparedIndicator]:
@@ -105,14 +125,14 @@ def _rows(walk: Crosswalk, before: Rules, after: Rules) -> Iterator[ComparedIndi
 
 def _reason(walk: Crosswalk, entry: CrosswalkEntry[int]) -> str:
     """Return why an entry has no difference; what somebody wrote beside "comparable" is no such reason."""
-    if entry.relation == "same" and entry.comparable:
+    if entry.is_comparable_pair:
         return ""
     if entry.reason and not entry.comparable:
         return entry.reason
     numbers = number_list(sorted(entry.before))
     match entry.relation:
         case "same":
-            return f"เกณฑ์ปี {walk.after_year} กำหนดว่าเทียบกับปี {walk.before_year} ไม่ได้"
+            return _decided(walk)
         case "new":
             return f"ปี {walk.before_year} ไม่มีตัวชี้วัดนี้"
         case "retired":
@@ -122,11 +142,15 @@ def _reason(walk: Crosswalk, entry: CrosswalkEntry[int]) -> str:
     return f"มาจากตัวชี้วัดที่ {numbers} ของปี {walk.before_year} จึงไม่มีคะแนนเดียวให้เทียบ"
 
 
+def _decided(walk: Crosswalk, what: str = "") -> str:
+    return f"เกณฑ์ปี {walk.after_year} กำหนดว่า{what}เทียบกับปี {walk.before_year} ไม่ได้"
+
+
 def _instrument_reason(walk: Crosswalk, instrument: InstrumentRule, before: Rules) -> str:
     """A mean compares where exactly the same indicators, each comparable, are its parts in both years."""
     earlier = {number for rule in before.instruments if rule.code == instrument.code for number in rule.indicators}
     entries = [entry for entry in walk.indicators if set(entry.after) & set(instrument.indicators)]
-    pairs = all(entry.relation == "same" and entry.comparable for entry in entries)
+    pairs = all(entry.is_comparable_pair for entry in entries)
     was = {number for entry in entries for number in entry.before}
     became = {number for entry in entries for number in entry.after}
     if pairs and was == earlier and became == set(instrument.indicators):

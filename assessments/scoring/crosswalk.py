@@ -1,14 +1,14 @@
 """What of one year compares with what of another: entries of parts, chained over the years. Knows nothing of Django.
 
-A part is named by its key within its year: an indicator by its number, an item by its code. A key means nothing in
-another year: only an entry says what became of a part.
+A part is named by its key within its year: an indicator or area by its number, an item by its code. A key means
+nothing in another year: only an entry says what became of a part.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-Key = TypeVar("Key", bound=Hashable)  # int for indicators, str for items
+Key = TypeVar("Key", bound=Hashable)  # int for indicators and areas, str for items
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class CrosswalkEntry(Generic[Key]):
             return "merged" if len(self.after) == 1 else "regrouped"
         return "same" if len(self.after) == 1 else "split"
 
+    @property
+    def is_comparable_pair(self) -> bool:
+        """Whether one part became one part, and the two compare."""
+        return self.relation == "same" and self.comparable
+
 
 @dataclass(frozen=True)
 class Crosswalk:
@@ -42,6 +47,7 @@ class Crosswalk:
     items: tuple[CrosswalkEntry[str], ...] = ()
     total_comparable: bool = True
     total_reason: str = ""
+    areas: tuple[CrosswalkEntry[int], ...] = ()
 
 
 def from_pairs(pairs: Iterable[tuple[Key | None, Key | None, bool, str]]) -> tuple[CrosswalkEntry[Key], ...]:
@@ -74,13 +80,34 @@ def unknown(
     )
 
 
-def same(fiscal_year: int, indicators: Iterable[int], items: Iterable[str] = ()) -> Crosswalk:
+def completed(
+    before_year: int,
+    after_year: int,
+    before: Iterable[Key],
+    after: Iterable[Key],
+    entries: Iterable[CrosswalkEntry[Key]],
+) -> tuple[CrosswalkEntry[Key], ...]:
+    """Return the entries of two years with the parts that no entry names behind them, as unknown."""
+    entries = tuple(entries)
+    named_before = {key for entry in entries for key in entry.before}
+    named_after = {key for entry in entries for key in entry.after}
+    return entries + unknown(
+        before_year,
+        after_year,
+        [key for key in before if key not in named_before],
+        [key for key in after if key not in named_after],
+    )
+
+
+def same(
+    fiscal_year: int, indicators: Iterable[int], items: Iterable[str] = (), areas: Iterable[int] = ()
+) -> Crosswalk:
     """Return the crosswalk of a year with itself."""
 
     def entries(keys: Iterable[Key]) -> tuple[CrosswalkEntry[Key], ...]:
         return tuple(CrosswalkEntry((key,), (key,), comparable=True) for key in keys)
 
-    return Crosswalk(fiscal_year, fiscal_year, entries(indicators), entries(items))
+    return Crosswalk(fiscal_year, fiscal_year, entries(indicators), entries(items), areas=entries(areas))
 
 
 def chain(steps: Sequence[Crosswalk]) -> Crosswalk:
@@ -101,18 +128,24 @@ def chain(steps: Sequence[Crosswalk]) -> Crosswalk:
             _composed(walk.items, step.items),
             walk.total_comparable and step.total_comparable,
             _reasons(walk.total_reason, step.total_reason),
+            _composed(walk.areas, step.areas),
         )
     return walk
 
 
 def reverse(walk: Crosswalk) -> Crosswalk:
     """Return the same crosswalk seen from the later year."""
+
+    def turned(entries: Iterable[CrosswalkEntry[Key]]) -> tuple[CrosswalkEntry[Key], ...]:
+        return tuple(replace(entry, before=entry.after, after=entry.before) for entry in entries)
+
     return replace(
         walk,
         before_year=walk.after_year,
         after_year=walk.before_year,
-        indicators=tuple(replace(entry, before=entry.after, after=entry.before) for entry in walk.indicators),
-        items=tuple(replace(entry, before=entry.after, after=entry.before) for entry in walk.items),
+        indicators=turned(walk.indicators),
+        items=turned(walk.items),
+        areas=turned(walk.areas),
     )
 
 

@@ -6,7 +6,7 @@ official tables add parts that were each rounded first. The computed level is a 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from operator import itemgetter
 
@@ -46,6 +46,22 @@ class Rules:
     @property
     def numbers(self) -> tuple[int, ...]:
         return tuple(number for instrument in self.instruments for number in instrument.indicators)
+
+
+@dataclass(frozen=True)
+class YearResult:
+    """What is known of a year's result, with the rules of its year; total, level and rank as announced."""
+
+    rules: Rules
+    scores: Scores = field(default_factory=dict)
+    total: Decimal | None = None
+    level: str = ""
+    rank: int | None = None
+    measures: int = 0  # how many the year has
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.rules.fiscal_year
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """Forms of the spreadsheet pages: the upload, and what a template or an export shall hold."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.frameworks.models import Framework
+from assessments.frameworks.models import Framework, current_fiscal_year
 from assessments.municipalities.models import Municipality
 from assessments.tabular.table import LIMITS
-from ita_portal.thai import sort_key
 
 from .resources.base import ExportFilter
 
@@ -25,6 +26,16 @@ class SheetUploadForm(forms.Form):
         },
     )
 
+    def __init__(self, *args, per_year: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if per_year:
+            self.fields["fiscal_year"] = year_field(
+                "ปีของข้อมูลในแฟ้ม",
+                "ตามคอลัมน์ปีงบประมาณในแฟ้ม",
+                published_years(),
+                help_text="เลือกปีแล้วแฟ้มไม่ต้องมีคอลัมน์ปีงบประมาณ แถวที่ระบุปีอื่นจะไม่รับ",
+            )
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > LIMITS.upload:
@@ -35,25 +46,27 @@ class SheetUploadForm(forms.Form):
         return file
 
 
+def published_years() -> list[int]:
+    return list(Framework.objects.published().order_by("-fiscal_year").values_list("fiscal_year", flat=True))
+
+
+def year_field(label: str, every: str, years: list[int], **options: Any) -> forms.TypedChoiceField:
+    """Return a choice among years; `every` is what none is called."""
+    choices = [("", every), *((year, f"ปี {year}") for year in years)]
+    return forms.TypedChoiceField(label=label, required=False, coerce=int, empty_value=None, choices=choices, **options)
+
+
 class SheetFilterForm(forms.Form):
     """Which rows: staff choose a year, administrators also a province and a kind of municipality."""
 
     def __init__(self, *args, user, per_year: bool, **kwargs):
         super().__init__(*args, **kwargs)
         if per_year:
-            published = Framework.objects.published().order_by("-fiscal_year")
-            years = list(published.values_list("fiscal_year", flat=True))
-            self.fields["fiscal_year"] = forms.TypedChoiceField(
-                label="ปีงบประมาณ",
-                required=False,
-                coerce=int,
-                empty_value=None,
-                choices=[("", "ทุกปี"), *((year, f"ปี {year}") for year in years)],
-                initial=years[0] if years else "",
-            )
+            years = published_years()
+            newest = next((year for year in years if year <= current_fiscal_year()), "")
+            self.fields["fiscal_year"] = year_field("ปีงบประมาณ", "ทุกปี", years, initial=newest)
         if not user.municipality_id:
-            known = Municipality.objects.for_user(user).order_by()
-            names = sorted(known.values_list("province", flat=True).distinct(), key=sort_key)
+            names = Municipality.objects.for_user(user).provinces()
             provinces = [("", "ทุกจังหวัด"), *((name, name) for name in names)]
             kinds = [("", "ทุกประเภท"), *Municipality.Kind.choices]
             self.fields["province"] = forms.ChoiceField(label="จังหวัด", required=False, choices=provinces)

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from assessments.accounts.access import ROLE_PERMISSIONS, Permission
+from assessments.accounts.posting import posted_by
 from assessments.editing.answers import attachment, refusals_to
 from assessments.tabular.book import XLSX
 
@@ -19,13 +20,13 @@ from .leases import AT_WORK, WAITING
 from .models import Import, ImportQuerySet
 from .password_links import accounts_without_password, password_links
 from .resources.kinds import kinds_for
-from .services import AT_ONCE, confirm_import, import_rows, refused_file, undo_import
+from .services import AT_ONCE, confirm_import, decide_repeats, import_rows, refused_file, undo_import
 
 PER_PAGE = 50
 State = Import.State
 RUNNING = {*WAITING, *AT_WORK}
 WITH_ROWS = {State.CHECKED, State.DONE, State.UNDONE}
-ROW_STATES = {"new": "เพิ่ม", "changed": "แก้ไข", "unchanged": "เหมือนเดิม", "refused": "ไม่รับ"}
+ROW_STATES = {"new": "เพิ่ม", "changed": "แก้ไข", "unchanged": "เหมือนเดิม", "already": "มีอยู่แล้ว", "refused": "ไม่รับ"}
 
 
 def seen_imports(user) -> ImportQuerySet:
@@ -71,7 +72,10 @@ def _outcome(request, batch: Import) -> dict:
 
 def _rows(request, batch: Import) -> dict:
     filters = [{"key": "", "label": "ทุกแถว", "number": batch.rows}]
-    filters += [{"key": key, "label": label, "number": getattr(batch, key)} for key, label in ROW_STATES.items()]
+    states = ((key, label, getattr(batch, key)) for key, label in ROW_STATES.items())
+    filters += [
+        {"key": key, "label": label, "number": number} for key, label, number in states if number or key != "already"
+    ]
     wanted = request.GET.get("rows", "")
     shown = wanted if wanted in ROW_STATES else ""
     number = getattr(batch, shown or "rows")
@@ -82,6 +86,7 @@ def _rows(request, batch: Import) -> dict:
 
 
 @require_POST
+@posted_by(Permission.IMPORT)
 def import_confirm(request, pk):
     """Have the previewed outcome written: this one, not what a later check may have found."""
     batch = get_object_or_404(seen_imports(request.user), pk=pk)
@@ -94,6 +99,18 @@ def import_confirm(request, pk):
 
 
 @require_POST
+@posted_by(Permission.IMPORT)
+def import_repeats(request, pk):
+    """Check the file anew, with the rows that are there already on or off."""
+    batch = get_object_or_404(seen_imports(request.user), pk=pk)
+    with refusals_to(request):
+        decide_repeats(by=request.user, batch=batch, repeats=request.POST.get("repeats") == "yes")
+        jobs.start(pk, at_once=batch.rows <= AT_ONCE)
+    return redirect("import", pk)
+
+
+@require_POST
+@posted_by(Permission.IMPORT)
 def import_undo(request, pk):
     batch = get_object_or_404(seen_imports(request.user), pk=pk)
     with refusals_to(request):

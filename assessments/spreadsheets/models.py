@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from assessments.municipalities.models import Municipality
 
@@ -55,11 +56,14 @@ class Import(models.Model):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, related_name="imports", verbose_name="หน่วยงาน"
     )
+    fiscal_year = models.PositiveSmallIntegerField("ปีที่เลือกให้ทุกแถว", null=True, blank=True)
+    repeats = models.BooleanField("เพิ่มแถวที่มีอยู่แล้วซ้ำด้วย", default=False)
     state = models.CharField("สถานะ", max_length=10, choices=State, default=State.UPLOADED)
     rows = models.PositiveIntegerField("จำนวนแถว", default=0)
     new = models.PositiveIntegerField("เพิ่ม", default=0)
     changed = models.PositiveIntegerField("แก้ไข", default=0)
     unchanged = models.PositiveIntegerField("เหมือนเดิม", default=0)
+    already = models.PositiveIntegerField("มีอยู่แล้ว", default=0)
     refused = models.PositiveIntegerField("ไม่รับ", default=0)
     stage = models.CharField("ขั้นตอน", max_length=100, blank=True)
     progress = models.PositiveIntegerField("แถวที่ทำแล้ว", default=0)
@@ -85,6 +89,11 @@ class Import(models.Model):
 
     def __str__(self):
         return f"การนำเข้าครั้งที่ {self.pk} ({self.filename})"
+
+    @property
+    def upload_address(self) -> str:
+        """Where a file of its kind and year is uploaded."""
+        return reverse("sheet", args=[self.kind]) + (f"?fiscal_year={self.fiscal_year}" if self.fiscal_year else "")
 
     @property
     def writes(self) -> int:

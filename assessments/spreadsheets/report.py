@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """`state`: "new", "changed", "unchanged" or "refused". `label` names the row's subject.
+    """`state`: "new", "changed", "unchanged", "already" (it would be there twice) or "refused".
 
-    `changes`: (header, old, new), texts as an export writes them. `values`: the texts of a refused row by column
-    name. `reasons`: (header, the cell's text, what is wrong), header "" for the row as a whole.
+    `label` names the row's subject. `changes`: (header, old, new), texts as an export writes them. `values`: the texts
+    of a refused row by column name. `reasons`: (header, the cell's text, what is wrong), header "" for the whole row.
     """
 
     number: int
@@ -41,7 +41,7 @@ class Outcome:
 
     def __init__(self) -> None:
         self.rows = 0
-        self.states = dict.fromkeys(("new", "changed", "unchanged", "refused"), 0)
+        self.states = dict.fromkeys(("new", "changed", "unchanged", "already", "refused"), 0)
         self._hash = hashlib.sha256()
 
     def add(self, row: ReportRow) -> None:

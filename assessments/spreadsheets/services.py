@@ -21,12 +21,13 @@ from assessments.tabular.reader import read_table
 from assessments.tabular.table import LIMITS, Column, SheetRefused, Table
 from assessments.tabular.writer import write_refused
 from assessments.undo.services import undo_act
+from ita_portal.entering import noting
 from ita_portal.thai import normalise
 
 from . import leases
 from .models import Import
 from .report import Outcome, ReportRow, from_line, to_line
-from .resources.base import EVERYTHING, ExportFilter
+from .resources.base import EVERYTHING, ExportFilter, SheetResource
 from .resources.kinds import Kind, all_kinds
 
 AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
@@ -51,13 +52,16 @@ def kind_of(batch: Import) -> Kind:
     return all_kinds()[batch.kind]
 
 
-def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str) -> Import:
-    """Keep an uploaded file for `check_import`. PermissionDenied unless the kind is open to the user."""
+def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str, fiscal_year: int | None = None) -> Import:
+    """Keep an uploaded file for `check_import`. PermissionDenied unless the kind is open to the user.
+
+    `fiscal_year` is the year of all its rows, where it was chosen.
+    """
     _check_open(by, kind)
     if (getattr(file, "size", None) or 0) > 2 * LIMITS.upload:  # a smaller file the reader judges
         raise ValidationError(f"แฟ้มใหญ่เกินไป แบ่งเป็นหลายแฟ้ม แฟ้มละไม่เกิน {LIMITS.upload // 1_000_000} MB")
     name = normalise(PurePath(filename.replace("\\", "/")).name)[-255:] or "ไม่มีชื่อ"
-    batch = Import(kind=kind.key, filename=name, by=by, municipality=by.municipality)
+    batch = Import(kind=kind.key, filename=name, by=by, municipality=by.municipality, fiscal_year=fiscal_year)
     batch.file.save(name, File(file), save=False)
     batch.save()
     return batch
@@ -74,6 +78,14 @@ def check_import(pk: int) -> Import:
         return Import.objects.get(pk=pk)
     with leases.kept(batch):
         return _check(batch)
+
+
+def decide_repeats(*, by: User, batch: Import, repeats: bool) -> None:
+    """CHECKED → UPLOADED, to be checked anew: rows that are there already are added once more, or are not."""
+    _check_open(by, kind_of(batch), batch)
+    checked = Import.objects.filter(pk=batch.pk, state=State.CHECKED)
+    if not checked.update(state=State.UPLOADED, repeats=repeats, attempts=0):
+        raise ValidationError("การนำเข้านี้ยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
 
 
 def confirm_import(*, by: User, batch: Import) -> Import:
@@ -126,12 +138,12 @@ def _run(batch: Import, kind: Kind) -> Import:
 def _write(batch: Import, kind: Kind) -> None:
     """Do what the preview said, or raise and do nothing."""
     _tell(batch, READING)
-    table = _table(batch, kind)
+    resource, table = _read(batch, kind)
     _tell(batch, SAVING, total=len(table.rows))
     outcome = Outcome()
     reason = f"นำเข้าครั้งที่ {batch.pk}: {batch.filename}"
     with transaction.atomic(), acting(by=batch.by, reason=reason[:300], key=batch.act):
-        kind.resource(batch.by).run(table, report=outcome.add, write=True)
+        resource.run(table, report=outcome.add, write=True)
         if outcome.digest() != batch.digest:
             raise Differs
         done = leases.held(batch).filter(state=State.IMPORTING, digest=batch.digest)
@@ -154,7 +166,8 @@ def _check(batch: Import, fault: str = "") -> Import:
     kind = kind_of(batch)
     _tell(batch, READING)
     try:
-        table = _table(batch, kind)
+        with noting() as entered:
+            resource, table = _read(batch, kind)
     except SheetRefused as refused:
         return _finish(batch, state=State.REFUSED, fault="\n".join(refused.messages))
     outcome = Outcome()
@@ -167,7 +180,7 @@ def _check(batch: Import, fault: str = "") -> Import:
             if outcome.rows % STEP == 0:
                 _tell(batch, CHECKING, outcome.rows, len(table.rows))
 
-        kind.resource(batch.by).run(table, report=report, write=False)
+        resource.run(table, report=report, write=False)
         lines.seek(0)
         batch.report.save("report", File(lines), save=False)
     batch = _finish(
@@ -176,7 +189,7 @@ def _check(batch: Import, fault: str = "") -> Import:
         report=batch.report.name,
         digest=outcome.digest(),
         rows=outcome.rows,
-        notices=list(table.notices),
+        notices=[*table.notices, *entered.told().values()],
         fault=fault,
         **outcome.states,
     )
@@ -185,9 +198,10 @@ def _check(batch: Import, fault: str = "") -> Import:
     return batch
 
 
-def _table(batch: Import, kind: Kind) -> Table:
+def _read(batch: Import, kind: Kind) -> tuple[SheetResource, Table]:
+    resource = kind.resource(batch.by, batch.fiscal_year, repeats=batch.repeats)
     with batch.file.open("rb") as file:
-        return read_table(file, batch.filename, kind.columns())
+        return resource, read_table(file, batch.filename, resource.needed(), values=resource.values)
 
 
 def _check_open(by: User, kind: Kind, batch: Import | None = None) -> None:

@@ -5,8 +5,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.accounts.access import Permission
+from assessments.accounts.posting import posted_by
 from assessments.editing.answers import attachment, refusals_to
 from assessments.tabular.book import XLSX
+from assessments.tabular.table import LIMITS
 from assessments.tabular.writer import CSV, write_csv, write_xlsx
 
 from . import jobs
@@ -15,7 +18,7 @@ from .models import Import
 from .resources.base import ExportFilter
 from .resources.kinds import Kind, all_kinds, kinds_for
 from .services import export_rows, upload_import
-from .templates import template_file
+from .sheets_to_fill import template_file
 
 RECENT = 5
 SMALL = 200_000  # bytes; a larger upload is checked in the background
@@ -42,18 +45,22 @@ def sheets(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@posted_by(Permission.IMPORT, body=lambda: 3 * LIMITS.upload)
 def sheet(request, kind):
     """Offer template and export, and take a file: small ones are checked while the browser waits."""
     kind = kind_or_404(request.user, kind)
     posted = request.method == "POST"
-    form = SheetUploadForm(request.POST if posted else None, request.FILES if posted else None)
+    begun = {"fiscal_year": request.GET.get("fiscal_year", "")}
+    sent = (request.POST, request.FILES) if posted else ()
+    form = SheetUploadForm(*sent, per_year=kind.per_year, initial=begun)
     if posted and form.is_valid():
         file = form.cleaned_data["file"]
         with refusals_to(form, "file"):
-            batch = upload_import(by=request.user, kind=kind, file=file, filename=file.name)
+            year = form.cleaned_data.get("fiscal_year")
+            batch = upload_import(by=request.user, kind=kind, file=file, filename=file.name, fiscal_year=year)
             jobs.start(batch.pk, at_once=file.size <= SMALL)
             return redirect("import", batch.pk)
-    filters = SheetFilterForm(user=request.user, per_year=kind.per_year)
+    filters = SheetFilterForm(user=request.user, per_year=kind.per_year, initial={k: v for k, v in begun.items() if v})
     context = {"kind": kind, "columns": kind.columns(), "upload": form, "filters": filters}
     context["municipality"] = request.user.municipality
     return render(request, "sheets/sheet.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,7 @@
 """The one place that writes xlsx: sheets of rows of cells with styles. A text stays a text, whatever it looks like."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from io import BytesIO
@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from .texts import escape
+from .texts import is_risky
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME_LETTERS = 31  # of a sheet, as Excel allows
@@ -22,6 +22,12 @@ UNNAMED = "ตาราง"  # a title of nothing but signs that no sheet may ha
 _NO_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]+")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter of that code point
 _EDGE = Side("thin")
+LINE, HIGHEST = 16, 409  # points: of a line in the usual font, and the height that Excel allows
+_MARKS = re.compile("[ะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # that no letter is left without
+# openpyxl writes a font in an order that the schema does not have; Excel repairs such a file.
+Font.__elements__ = tuple(
+    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme".split()
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,11 @@ class Style:
 
 
 PLAIN = Style()
+Starts = Callable[[str], Iterable[int]]
+
+
+def _after_spaces(text: str) -> Iterable[int]:
+    return (match.end() for match in re.finditer(" +", text))
 
 
 class Cell(NamedTuple):
@@ -59,8 +70,10 @@ class Sheet:
     """A sheet, written row after row."""
 
     def __init__(self, page: Any, widths: Iterable[float], styles: Iterable[Style]):
+        widths = list(widths)
         self._page = page
         self._row = 0
+        self._widths = widths
         self.streamed: Iterator[bytes] | None = None
         for place, width in enumerate(widths, start=1):
             page.column_dimensions[get_column_letter(place)].width = width
@@ -68,10 +81,12 @@ class Sheet:
             _dress(page.column_dimensions[get_column_letter(place)], style)
 
     def add(self, cells: Iterable[Cell], height: float | None = None) -> None:
-        """Write the next row; `height` is in points."""
+        """Write the next row; its `height` is in points, and as its texts need where none is given."""
         self._row += 1
         row: list[Any] = []
         wide = []
+        cells = list(cells)
+        height = height or self._height(cells)
         for cell in cells:
             row.append(self._cell(cell.value, cell.style))
             if cell.columns > 1:
@@ -84,12 +99,21 @@ class Sheet:
         if height:
             self._page.row_dimensions[self._row].height = height
 
+    def _height(self, cells: Sequence[Cell]) -> float | None:
+        """Return the height of a row of cells that are one column wide, None for that of one line."""
+        of_columns = zip(cells, self._widths, strict=False)
+        wrapped = [(cell, width) for cell, width in of_columns if cell.style.wraps and isinstance(cell.value, str)]
+        return max(filter(None, (_lines_height(str(cell.value), width) for cell, width in wrapped)), default=None)
+
     def stream(self, rows: Iterable[Sequence[object]], styles: Sequence[Style]) -> None:
         """Have rows of numbers, texts and None follow the head when the book is saved, one in memory at a time.
 
         openpyxl takes a third of a minute for 80,000 rows of 15 cells; rows made of plain text take a tenth of that.
         """
-        self.streamed = _rows_xml(rows, [self._cell(None, style).style_id for style in styles])
+        plain = [self._cell(None, style).style_id for style in styles]
+        quoted = [self._cell("=x", replace(style, quotes=True)).style_id for style in styles]
+        wrapped = [(place, self._widths[place]) for place, style in enumerate(styles) if style.wraps]
+        self.streamed = _rows_xml(rows, list(zip(plain, quoted, strict=True)), wrapped)
 
     def merge(self, top: int, bottom: int, left: int, right: int) -> None:
         self._page.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)
@@ -114,7 +138,7 @@ class Sheet:
             # Set past the property: a text that begins like a formula stays a text.
             cell._value, cell.data_type = cell.check_string(_escaped(value)), "s"
             if style.quotes:
-                cell.quotePrefix = escape(value) != value
+                cell.quotePrefix = is_risky(value)
         elif value is not None:
             cell.value = value
         _dress(cell, style)
@@ -140,9 +164,13 @@ class Book:
         *,
         frozen: int = 1,
         hidden: bool = False,
+        starts: Starts = _after_spaces,
     ) -> Sheet:
-        """Begin a sheet whose columns are so wide, and in these styles where nothing is written; rows stay in sight."""
-        page = self._book.create_sheet(sheet_name(title, self._book.sheetnames))
+        """Begin a sheet whose columns are so wide, and in these styles where nothing is written; rows stay in sight.
+
+        `starts` says where the words of a title begin, one of which its name may end before.
+        """
+        page = self._book.create_sheet(sheet_name(title, self._book.sheetnames, starts))
         page.sheet_state = "hidden" if hidden else "visible"
         page.freeze_panes = f"A{frozen + 1}" if frozen else None
         self._sheets.append(Sheet(page, widths, styles))
@@ -165,16 +193,29 @@ def reference(title: str, place: int, rows: int) -> str:
     return f"'{title}'!${letter}$1:${letter}${rows}"
 
 
-def sheet_name(title: str, taken: Iterable[str] = ()) -> str:
-    """Return a name that Excel takes, no two of which differ in case alone."""
+def sheet_name(title: str, taken: Iterable[str] = (), starts: Starts = _after_spaces) -> str:
+    """Return a name that Excel takes, no two of which differ in case alone; a long title ends before a word."""
     name = _NO_NAME.sub(" ", title).strip() or UNNAMED
     known = {taken_name.casefold() for taken_name in taken}
     for number in range(1, len(known) + 2):
         ending = f" ({number})" if number > 1 else ""
-        wanted = name[: NAME_LETTERS - len(ending)].strip() + ending
+        wanted = _shortened(name, NAME_LETTERS - len(ending), starts) + ending
         if wanted.casefold() not in known:
             return wanted
     raise AssertionError("more names than sheets")
+
+
+def _shortened(name: str, most: int, starts: Starts) -> str:
+    """Return as much of a name as fits, cut at a space or else before a word, where at least half of it stays."""
+    if len(name) <= most:
+        return name
+    for places in (_after_spaces(name), starts(name)):
+        whole = [text for place in places if most // 2 <= len(text := name[:place].rstrip()) <= most]
+        if whole:
+            return max(whole, key=len)
+    while most > 1 and _MARKS.match(name[most]):
+        most -= 1
+    return name[:most].rstrip()
 
 
 @cache
@@ -214,15 +255,39 @@ def _with_rows(frame: BytesIO, streams: dict[str, Iterator[bytes]]) -> bytes:
     return file.getvalue()
 
 
-def _rows_xml(rows: Iterable[Sequence[object]], styles: Sequence[int]) -> Iterator[bytes]:
+def _lines_height(text: str, width: float) -> float | None:
+    """Return about how high a row must be to show a text in a column of this width, None for one line.
+
+    No program finds that by itself in all cases. Marks above and below letters take no width: one letter in seven.
+    """
+    if len(text) < width - 1 and "\n" not in text:
+        return None
+    letters = max(1, int((width - 1) * 7 / 6))
+    lines = (
+        sum(-(-len(line) // letters) or 1 for line in text.split("\n")) if "\n" in text else -(-len(text) // letters)
+    )
+    return min(LINE * lines, HIGHEST) if lines > 1 else None
+
+
+def _rows_xml(
+    rows: Iterable[Sequence[object]], styles: Sequence[tuple[int, int]], wrapped: Sequence[tuple[int, float]]
+) -> Iterator[bytes]:
+    """Yield the rows as XML, each cell in its column's style, or in that of texts that begin like a formula.
+
+    `wrapped`: the places of the columns whose texts take several lines, and their widths.
+    """
     places = [(get_column_letter(place), style) for place, style in enumerate(styles, start=1)]
     for number, values in enumerate(rows, start=2):
         cells = [
-            f'<c r="{letter}{number}" s="{style}"{_content(value)}</c>'
+            f'<c r="{letter}{number}" s="{style[isinstance(value, str) and is_risky(value)]}"{_content(value)}</c>'
             for (letter, style), value in zip(places, values, strict=True)
             if value is not None
         ]
-        yield f'<row r="{number}">{"".join(cells)}</row>'.encode()
+        texts = ((values[place], width) for place, width in wrapped)
+        heights = (_lines_height(text, width) for text, width in texts if isinstance(text, str))
+        height = max(filter(None, heights), default=None)
+        tall = f' ht="{height}" customHeight="1"' if height else ""
+        yield f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()
 
 
 def _content(value: object) -> str:

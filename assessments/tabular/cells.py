@@ -72,6 +72,11 @@ def day(text: str) -> date | None:
         raise ValueError(f"{_shown(text)}: {reason}") from error
 
 
+def day_text(value: date) -> str:
+    """Return a day as `day` reads it: "1/4/2567"."""
+    return f"{value.day}/{value.month}/{value.year + BE_OFFSET}"
+
+
 def choice(text: str, choices: Mapping[str, str]) -> str | None:
     """Return the stored key for what people read (or for the key itself)."""
     if text in choices:

@@ -1,15 +1,16 @@
 """Finds the row of headers of a table among the titles above it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .names import hint
+from .names import NearNames
 from .table import REASON_HEADER, Column, SheetRefused
 from .texts import header_key, tidy_header
 
 # So many rows may hold titles.
 HEAD_ROWS = 30
+MANY = 5  # columns that are offered
 
 
 class Match(NamedTuple):
@@ -21,10 +22,11 @@ class Match(NamedTuple):
 
 
 class Headers:
-    """The headers that a kind of file knows."""
+    """The headers that a kind of file knows; one of the columns called `values` it must have."""
 
-    def __init__(self, columns: Sequence[Column]):
+    def __init__(self, columns: Sequence[Column], values: Collection[str] = ()):
         self._columns = tuple(columns)
+        self._values = values
         self._by_key = {
             header_key(text): column
             for column in reversed(self._columns)
@@ -73,12 +75,20 @@ class Headers:
             raise SheetRefused(
                 f"ไม่พบแถวหัวตารางใน {HEAD_ROWS} แถวแรก ต้องมีคอลัมน์ {_listed(needed)} ใช้แบบไฟล์ที่ดาวน์โหลดจากหน้านี้"
             )
+        present = {column.name for column in match.columns.values()}
+        missing = [
+            column for column in self._columns if column.required and not present & {column.name, column.instead}
+        ]
         faults = []
-        present = set(match.columns.values())
-        if missing := [column.header for column in self._columns if column.required and column not in present]:
-            faults.append(f"หัวตาราง (แถวที่ {row}) ขาดคอลัมน์ที่จำเป็น: {_listed(missing)}")
-            offered = [(text, hint(text, missing)) for text in match.unknown]
-            faults += [f"“{text}”{meant} หากใช่ ให้แก้ชื่อหัวตาราง" for text, meant in offered if meant]
+        if missing:
+            faults.append(f"หัวตาราง (แถวที่ {row}) ขาดคอลัมน์ที่จำเป็น: {_listed(map(self._needed, missing))}")
+        elif self._values and not present.intersection(self._values):
+            values = [column.header for column in self._columns if column.name in self._values]
+            one_of = "" if len(values) == 1 else "อย่างน้อยหนึ่งใน"
+            offered = _listed(values[:MANY]) + (" …" if len(values) > MANY else "")
+            faults.append(f"หัวตาราง (แถวที่ {row}) ไม่มีคอลัมน์ค่าที่จะนำเข้า จึงไม่ได้เทียบกับข้อมูลในระบบ ต้องมี{one_of}คอลัมน์ {offered}")
+        if faults and match.unknown:
+            faults.append(f"หัวคอลัมน์ที่ระบบไม่เข้าใจ: {self._unknown(match)} หากใช่ ให้แก้ชื่อหัวตาราง แล้วนำเข้าอีกครั้ง")
         for column in dict.fromkeys(match.twice):
             faults.append(f"หัวตาราง (แถวที่ {row}) มีคอลัมน์ {_listed([column.header])} ซ้ำ ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้")
         if faults:
@@ -86,8 +96,20 @@ class Headers:
 
     def notices(self, match: Match) -> list[str]:
         """Return what to tell of headers that nobody knows."""
-        return [f"ไม่ได้อ่านคอลัมน์ที่ไม่รู้จัก: {_listed(match.unknown)}"] if match.unknown else []
+        return [f"ไม่ได้อ่านคอลัมน์ที่ไม่รู้จัก: {self._unknown(match)}"] if match.unknown else []
+
+    def _needed(self, column: Column) -> str:
+        others = [other.header for other in self._columns if other.name == column.instead]
+        return " หรือ ".join([column.header, *others])
+
+    def _unknown(self, match: Match) -> str:
+        """Return the headers that nobody knows, each with the absent one that it may mean."""
+        absent = [column for column in self._columns if column not in match.columns.values()]
+        meant = {name: column.header for column in absent for name in (*column.aliases, column.header)}
+        near = NearNames(meant)
+        offered = [(text, near.near(text, 1)) for text in match.unknown]
+        return ", ".join(f"“{text}”" + (f" อาจหมายถึง “{meant[names[0]]}”" if names else "") for text, names in offered)
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _listed(texts: Iterable[str]) -> str:
     return ", ".join(f"“{text}”" for text in texts)

@@ -9,22 +9,38 @@ from ita_portal.thai import ascii_digits, normalise
 
 # As authorities shorten what they are.
 _SHORT = {
+    "เทศบาลน": "เทศบาลนคร",
+    "เทศบาลม": "เทศบาลเมือง",
+    "เทศบาลต": "เทศบาลตำบล",
     "อบจ": "องค์การบริหารส่วนจังหวัด",
     "อบต": "องค์การบริหารส่วนตำบล",
     "ทน": "เทศบาลนคร",
     "ทม": "เทศบาลเมือง",
     "ทต": "เทศบาลตำบล",
 }
-_SHORT_FORM = re.compile(r"^(?:อบจ|อบต|ท[นมต])(?=[.\s])\.?|^อ\.?บ\.?[จต](?:\.|(?=\s))")
+_SHORT_FORM = re.compile(r"^(?:อบจ|อบต|ท[นมต])(?=[.\s])\.?|^(?:อ\.?บ\.?[จต]|ท\.[นมต])(?:\.|(?=\s))|^เทศบาล\s*[นมต]\.")
+_PROVINCE = re.compile(r"^(?:จ\.|จังหวัด)\s*")
+_PLACE = re.compile(r"(?<=\S)[\s,(]+(จ\.|จังหวัด|อ\.|อำเภอ)")  # behind a name
 _LIKE = 0.6
 _CANDIDATES = 40
 _LONGEST = 200
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     text = ascii_digits(normalise(name[:_LONGEST])).casefold().strip()
-    text = _SHORT_FORM.sub(lambda short: _SHORT[short[0].replace(".", "")], text)
+    text = _SHORT_FORM.sub(lambda short: _SHORT["".join(short[0].replace(".", "").split())], text)
     return "".join(text.split())
+
+
+def province_key(province: str) -> str:
+    return name_key(_PROVINCE.sub("", normalise(province[:_LONGEST]).strip()))
+
+
+def place_keys(text: str) -> tuple[str, str, str]:
+    """Return name, district and province of an authority as it is typed in one ("ทต.นาดี อ.เมือง จ.น่าน"), as keys."""
+    name, *parts = _PLACE.split(normalise(text[:_LONGEST]).strip())
+    told = {kind[0]: name_key(place.strip(" ,()")) for kind, place in zip(parts[::2], parts[1::2], strict=True)}
+    return name_key(name), told.get("อ", ""), told.get("จ", "")
 
 
 def _pieces(key: str) -> set[str]:
@@ -33,7 +49,7 @@ def _pieces(key: str) -> set[str]:
 
 def same_name(one: str, other: str) -> bool:
     """Tell whether two ways of writing are one name: spaces, kind of digits and short forms of the kind aside."""
-    return _key(one) == _key(other)
+    return name_key(one) == name_key(other)
 
 
 def hint(text: str, names: Iterable[str]) -> str:
@@ -47,7 +63,7 @@ class NearNames:
 
     def __init__(self, names: Iterable[str]):
         self._names = list(dict.fromkeys(names))
-        self._keys = [_key(name) for name in self._names]
+        self._keys = [name_key(name) for name in self._names]
         self._sizes: list[int] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
         for place, key in enumerate(self._keys):
@@ -61,7 +77,7 @@ class NearNames:
 
         Takes some milliseconds among 8,000: ask for the rows that are shown, not for all that were refused.
         """
-        key = _key(name)
+        key = name_key(name)
         pieces = _pieces(key)
         shared = Counter(place for piece in pieces for place in self._holders.get(piece, ()))
         likely = sorted(shared, key=lambda place: 2 * shared[place] / (len(pieces) + self._sizes[place]), reverse=True)

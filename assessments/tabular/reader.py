@@ -1,6 +1,6 @@
 """Reads an uploaded xlsx or csv file, whatever it really is, into a Table."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice
 from typing import Protocol
 
@@ -24,9 +24,12 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_table(file: Readable, name: str, columns: Sequence[Column], limits: Limits = LIMITS) -> Table:
+def read_table(
+    file: Readable, name: str, columns: Sequence[Column], limits: Limits = LIMITS, values: Collection[str] = ()
+) -> Table:
     """Return what the file holds of `columns`; the format is told by the content, `name` only serves messages.
 
+    A file with none of the columns called `values` says nothing that could be compared, and is refused.
     Raises SheetRefused for a file that cannot be taken in; never anything else, whatever the bytes.
     """
     data = file.read(2 * limits.upload + 1)
@@ -36,7 +39,7 @@ def read_table(file: Readable, name: str, columns: Sequence[Column], limits: Lim
         raise SheetRefused(
             f"ไฟล์ใหญ่เกินไป {advice}แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์ ไฟล์ละไม่เกิน {limits.upload // 1_000_000} MB"
         )
-    headers = Headers(columns)
+    headers = Headers(columns, values)
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         raise SheetRefused(EMPTY)

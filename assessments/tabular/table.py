@@ -6,7 +6,7 @@ from typing import Literal
 
 REASON_HEADER = "เหตุผลที่ไม่รับ"
 
-Kind = Literal["text", "lines", "code", "score", "year", "integer", "choice", "date"]
+Kind = Literal["text", "lines", "list", "code", "score", "year", "integer", "choice", "date"]
 
 
 class SheetRefused(ValueError):
@@ -21,9 +21,9 @@ class SheetRefused(ValueError):
 class Column:
     """A column that a kind of file may or must have.
 
-    `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks. A lone dash
-    is blank in every kind, unless the column takes a `dash` for "unknown": there it stays "-". A text that really is
-    "-" travels as "'-", as the writer writes it.
+    `kind`: "text" is stripped, "lines" keeps the indentation of its first line, both keep line breaks; "list" names
+    several parts. A lone dash is blank, but stays "-" where it is a text ("lines") and where the column takes a `dash`
+    for "unknown". A file without a `required` column is taken where it has the one called `instead`.
     `zero_fill`: the number of digits of a code whose leading zero Excel may have dropped. `choices`: what a "choice"
     stores → what people read. `note` goes into the explanations of a template. `fill_down`: a blank cell has the value
     of the row above, as below a merged cell.
@@ -34,6 +34,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     kind: Kind = "text"
     required: bool = False
+    instead: str = ""
     choices: Mapping[str, str] = field(default_factory=dict, hash=False)
     note: str = ""
     zero_fill: int = 0

@@ -1,18 +1,18 @@
-"""The text of a cell: cleaned on its way in, made harmless for spreadsheet programs on its way out."""
+"""The text of a cell: cleaned on its way in, harmless for spreadsheet programs on its way out."""
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from ita_portal.entering import note
 from ita_portal.thai import ascii_digits, normalise, tidy_lines
 
 from .table import Column
 
 DASHES = frozenset("-–—−")
-# A spreadsheet program takes a text with such a beginning for a formula, and we a lone dash for a blank; the
-# apostrophe says that it is text.
-_TRIGGER = re.compile("'*(?:[=+\\-@\t\r]| +-\\Z)")
-_ESCAPED = re.compile("'+(?:[=+\\-@\t\r]| +-\\Z)")
+# A spreadsheet program takes a text with such a beginning for a formula; a lone dash it leaves alone.
+_RISKY = re.compile(r"\s*(?:[=+@＝＋－＠]|-(?!\Z))")
+_GUARD = "\t"
 _PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
 _PLAIN_START = re.compile("[0-9A-Za-z][!-~]*(?: [!-~]+)*")
 # Longer texts rarely come twice.
@@ -20,33 +20,44 @@ _REMEMBERED = 100
 _remembered = lru_cache(maxsize=20_000)(tidy_lines)
 
 
-def escape(text: str) -> str:
-    """Return the text so that no spreadsheet program computes it; `clean` takes exactly this off again."""
-    return "'" + text if _TRIGGER.match(text) else text
+def is_risky(text: str) -> bool:
+    """Tell whether a spreadsheet program would compute the text, or try to, when it is typed."""
+    return bool(_RISKY.match(text))
+
+
+def guarded(text: str) -> str:
+    """Return the text so that no spreadsheet program computes it out of a csv; `clean` takes exactly this off again.
+
+    A tab within the quotes is what OWASP advises for Excel: nobody sees it, and unlike the apostrophe it survives
+    that Excel saves the file again. No text of the portal begins with one. In xlsx the cell itself says it is text.
+    """
+    return _GUARD + text if is_risky(text) else text
 
 
 def outgoing(text: str) -> str:
-    """Return a stored text as a file holds it: in the one form of the portal, harmless."""
+    """Return a stored text as a file holds it: in the one form of the portal."""
     if _PLAIN_START.fullmatch(text):
         return text
-    return escape(_remembered(text) if len(text) <= _REMEMBERED else tidy_lines(text))
+    return _remembered(text) if len(text) <= _REMEMBERED else tidy_lines(text)
 
 
 def _line(text: str) -> str:
-    if _PLAIN.fullmatch(text) and not _ESCAPED.match(text):
+    if _PLAIN.fullmatch(text):
         return "" if text == "-" else text
-    return _lines(text).strip()
+    text = _lines(text).strip()
+    return "" if text == "-" else text
 
 
 def _lines(text: str) -> str:
-    if _ESCAPED.match(text):
-        return tidy_lines(text[1:])
-    text = tidy_lines(text)
-    return "" if text.strip() == "-" else text
+    return tidy_lines(_unguarded(text))
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith(_GUARD) and is_risky(text[1:]) else text
 
 
 def _value(text: str) -> str:
-    text = ascii_digits(_line(text))
+    text = ascii_digits(_line(text)).removeprefix("'")  # typed by who keeps a leading zero in a csv
     return "" if text in DASHES else text
 
 
@@ -71,4 +82,11 @@ def cleaner(column: Column) -> Callable[[str], str]:
         return "0" + text if len(text) == column.zero_fill - 1 and text.isdecimal() else text
 
     remembered, long_remembered = lru_cache(maxsize=20_000)(cleaned), lru_cache(maxsize=50)(cleaned)
-    return lambda text: (remembered if len(text) <= _REMEMBERED else long_remembered)(text)
+
+    def entered(text: str) -> str:
+        kept = (remembered if len(text) <= _REMEMBERED else long_remembered)(text)
+        if kept != text:
+            note(_unguarded(text))
+        return kept
+
+    return entered

@@ -10,18 +10,18 @@ from io import StringIO
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ita_portal.thai import BE_OFFSET, two_decimals
+from ita_portal.thai import two_decimals
 
 from .book import Book, Cell, Sheet, Style, reference
-from .cells import convert
+from .cells import convert, day_text
 from .table import LIMITS, REASON_HEADER, Column, Kind
-from .texts import outgoing
+from .texts import guarded, outgoing
 
 CSV = "text/csv; charset=utf-8"
 NOTES_TITLE, LISTS_TITLE = "คำอธิบาย", "รายการ"
 REASON = Column("reason", REASON_HEADER, kind="lines", width=45)
 
-_TOP = Style(upright="top")
+_TOP = Style(upright="top", quotes=True)
 _WRAPPED = replace(_TOP, wraps=True)
 _HEAD = replace(_WRAPPED, bold=True, colour="FFFFFF", fill="1F3A5F")
 _TITLE = replace(_TOP, bold=True, size=14)
@@ -57,6 +57,7 @@ _FORMS: dict[Kind, _Form] = {
     "date": _Form(16, "วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567", "@"),
     "choice": _Form(24, "เลือกจากรายการ"),
     "code": _Form(16, "ตัวเลข คงเลข 0 ข้างหน้าไว้", "@"),
+    "list": _Form(20, "ใส่ได้หลายรายการ คั่นด้วยจุลภาค", "@"),
     "lines": _Form(45, "ข้อความ ขึ้นบรรทัดใหม่ได้ด้วย Alt+Enter"),
     "text": _Form(28, "ข้อความ"),
 }
@@ -64,7 +65,6 @@ GENERAL_NOTES = (
     "กรอกข้อมูลในแผ่นงานแรก ห้ามเปลี่ยนข้อความในหัวตาราง คอลัมน์ที่มี * ต้องมีในไฟล์ คอลัมน์อื่นลบออกได้ถ้าไม่ใช้",
     "ใช้เลขไทยหรือเลขอารบิกก็ได้ แถวว่างจะถูกข้าม แถวและคอลัมน์ที่ซ่อนไว้ถูกอ่านเหมือนแถวอื่น",
     "เซลล์ที่เป็นสูตรจะอ่านเฉพาะค่าที่บันทึกไว้ ระบบไม่คำนวณสูตร",
-    "ข้อความที่ขึ้นต้นด้วย = + - @ มีเครื่องหมาย ' นำหน้า เพื่อไม่ให้โปรแกรมคำนวณ ระบบจะตัดออกให้เองเมื่อนำเข้า",
 )
 
 Values = Mapping[str, object] | Sequence[object]
@@ -81,7 +81,7 @@ def write_xlsx(
     """Return a workbook: the rows, drop-downs, and a sheet of explanations.
 
     Rows are values by column name, or in the order of the columns; no rows make a template. `dropdowns` adds lists
-    by column name to those that choices give. Numbers stay numbers, blanks stay blank, texts are escaped.
+    by column name to those that choices give. Numbers stay numbers, blanks stay blank, texts are texts.
     """
     book = Book(streamed=True)
     lists = {column.name: list(column.choices.values()) for column in columns if column.choices}
@@ -100,9 +100,10 @@ def write_xlsx(
 def write_csv(columns: Sequence[Column], rows: Iterable[Values]) -> bytes:
     """Return UTF-8 csv with a byte order mark, so that Excel shows Thai."""
     text = StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([column.header for column in columns])
-    writer.writerows(_outgoing(columns, rows))
+    for row in _outgoing(columns, rows):
+        writer.writerow([guarded(value) if isinstance(value, str) else value for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -131,7 +132,7 @@ def _as_typed(columns: Sequence[Column], texts: Mapping[str, str]) -> dict[str, 
 
 
 def _outgoing(columns: Sequence[Column], rows: Iterable[Values]) -> Iterator[list[object]]:
-    """Yield the rows as a file holds them: numbers, harmless texts, None for a blank."""
+    """Yield the rows as a file holds them: numbers, texts, None for a blank."""
     for row in rows:
         values = [row.get(column.name) for column in columns] if isinstance(row, Mapping) else row
         yield [_written(column, value) for column, value in zip(columns, values, strict=True)]
@@ -146,7 +147,7 @@ def _written(column: Column, value: object) -> object:
     if isinstance(value, Decimal):
         return Decimal(two_decimals(value)) if column.kind == "score" else value
     if isinstance(value, date):
-        return f"{value.day}/{value.month}/{value.year + BE_OFFSET}"
+        return day_text(value)
     raise TypeError(f"{column.name}: {type(value).__name__} has no form in a spreadsheet")
 
 
@@ -174,20 +175,20 @@ def _validate(sheet: Sheet, columns: Sequence[Column], lists: Mapping[str, Seque
 
 def _write_notes(book: Book, title: str, columns: Sequence[Column], notes: Sequence[str]) -> None:
     sheet = book.sheet(NOTES_TITLE, (34, 10, 60, 60), frozen=0)
-    sheet.add([Cell(outgoing(title), _TITLE)])
+    sheet.add([Cell(title, _TITLE)])
     for note in (*notes, *GENERAL_NOTES):
-        sheet.add([Cell(outgoing(note), _TOP)])
+        sheet.add([Cell(note, _TOP)])
     sheet.add([])
     sheet.add(Cell(text, _HEAD) for text in ("ชื่อคอลัมน์", "จำเป็น", "วิธีกรอก", "หมายเหตุ"))
     for column in columns:
         if column is not REASON:
             needed = "จำเป็น" if column.required else ""
             texts = (column.header, needed, _FORMS[column.kind].how, column.note)
-            sheet.add(Cell(outgoing(text), _WRAPPED) for text in texts)
+            sheet.add(Cell(text, _WRAPPED) for text in texts)
 
 
 def _write_lists(book: Book, lists: Mapping[str, Sequence[str]]) -> None:
     if lists:
         sheet = book.sheet(LISTS_TITLE, frozen=0, hidden=True)
         for texts in zip_longest(*lists.values()):
-            sheet.add(Cell(outgoing(text) if text else None) for text in texts)
+            sheet.add(Cell(outgoing(text) if text else None, _TOP) for text in texts)

@@ -13,7 +13,7 @@ from assessments.municipalities.models import Municipality
 from assessments.scoring import comparison
 from assessments.scoring.comparison import Comparison
 
-from .locking import hold_year
+from .locking import lock_year_row
 from .models import Assessment
 
 
@@ -45,7 +45,7 @@ def read_or_held_year(
     *,
     reading: Permission = Permission.VIEW,
     typed: bool = False,
-    hold: Callable[[Assessment], Assessment] = hold_year,
+    hold: Callable[[Assessment], Assessment] = lock_year_row,
 ) -> Assessment:
     """Return the year; a POST takes the permission of editors, and `hold` keeps the year until the transaction ends.
 
@@ -80,5 +80,6 @@ def comparison_of(year: Assessment, before: Assessment | None) -> Comparison:
     rules = year.framework.rules()
     if before is None:
         return comparison.alone(rules)
-    walk = read_crosswalks([before.framework, year.framework]).between(before.fiscal_year, year.fiscal_year)
-    return comparison.compare(walk, before.framework.rules(), rules)
+    both = {before.fiscal_year: before.framework.rules(), year.fiscal_year: rules}
+    walks = read_crosswalks([before.framework, year.framework], rules=both)
+    return comparison.compare(walks.between(*both), *both.values())

@@ -14,7 +14,7 @@ from .workflow import LOCKED
 GONE = "ปีนี้เพิ่งถูกลบไป ให้คัดลอกข้อความไว้แล้วเปิดหน้าหน่วยงานใหม่"
 
 
-def lock_year(year: Assessment) -> None:
+def lock_editable_year(year: Assessment) -> None:
     """Lock the year until the transaction ends and note that it changes; Locked where its state refuses changes.
 
     One statement does both, for the year as it is stored: the caller has checked the permission, perhaps of an older
@@ -31,7 +31,7 @@ def touch_years(pks: Iterable[int]) -> None:
         Assessment.objects.filter(pk__in=keys[start : start + MANY_KEYS]).update(updated_at=timezone.now())
 
 
-def hold_year(year: Assessment) -> Assessment:
+def lock_year_row(year: Assessment) -> Assessment:
     """Keep the year as it is until the transaction ends, whatever its state, and return it as it is stored."""
     return _there(next(iter(lock_rows(Assessment.objects, [year.pk])), None))
 

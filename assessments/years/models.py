@@ -48,6 +48,9 @@ class Assessment(models.Model):
     province_rank = models.PositiveSmallIntegerField(
         "ลำดับในจังหวัด", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9_999)]
     )
+    province_count = models.PositiveSmallIntegerField(
+        "จำนวนหน่วยงานที่จัดลำดับ", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9_999)]
+    )
     written = models.JSONField(default=dict, blank=True, editable=False)
     state = models.CharField("สถานะ", max_length=10, choices=State, default=State.DRAFT, editable=False)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)

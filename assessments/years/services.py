@@ -13,7 +13,7 @@ from ita_portal.portal_app import portal_apps
 from ita_portal.thai import tidy_lines
 
 from .models import Assessment, Transition
-from .workflow import ACTIONS, Action
+from .workflow import ACTIONS, RETURNED, Action
 
 NOTE_LENGTH = 2_000
 
@@ -33,8 +33,9 @@ def take_step(*, by: User, assessment: Assessment, action: str, note: str = "", 
     """Take the year to its next state and write down who did so and why. Approving freezes the definitions.
 
     `seen` is the key of the latest step that the person was shown (0: none): a year that went on meanwhile is refused,
-    for what was read is no longer what would be approved. PermissionDenied without the permission; ValidationError for
-    everything else, `{"note": …}` where only the note is wrong.
+    for what was read is no longer what would be approved. What was returned and comes again unchanged needs a note.
+    PermissionDenied without the permission; ValidationError for everything else, `{"note": …}` where only the note is
+    wrong.
     """
     step = ACTIONS.get(action)
     if step is None:
@@ -49,6 +50,7 @@ def take_step(*, by: User, assessment: Assessment, action: str, note: str = "", 
         raise ValidationError(refusal)
     if step.key == "submit":
         _check_ready(stored)
+        _check_answered(stored, latest, note)
     if step.key == "approve":
         freeze_framework(stored.framework)
     before, stored.state = stored.state, step.after
@@ -63,6 +65,15 @@ def take_step(*, by: User, assessment: Assessment, action: str, note: str = "", 
 def _check_ready(stored: Assessment) -> None:
     if obstacles := [sentence for app in portal_apps() for sentence in app.before_submitting(stored)]:
         raise ValidationError(["ยังส่งให้ผู้อนุมัติไม่ได้", *obstacles])
+
+
+def _check_answered(stored: Assessment, latest: Transition | None, note: str) -> None:
+    """Refuse what was returned with a note and comes again as it was, unless somebody says why."""
+    if stored.state != RETURNED or latest is None or note:
+        return
+    if not any(app.changed_since(stored, latest.at) for app in portal_apps()):
+        said = f"ปีนี้ถูกส่งกลับให้แก้ไขว่า “{latest.note[:200]}” และยังไม่มีสิ่งใดเปลี่ยนจากตอนนั้น"
+        raise ValidationError({"note": f"{said} แก้ไขก่อนส่ง หรือถ้าไม่ต้องแก้ไข ให้บอกผู้อนุมัติในช่องนี้ว่าเพราะเหตุใด"})
 
 
 def _check_current(stored: Assessment, step: Action, latest: Transition | None, seen: int | None) -> None:

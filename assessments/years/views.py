@@ -1,5 +1,6 @@
 """Finding a municipality, its years, and opening one."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.accounts.access import Permission, can
 from assessments.frameworks.models import Framework
+from assessments.frameworks.rules_by_year import read_run
 from assessments.municipalities.forms import MunicipalitySearch
-from assessments.municipalities.models import Municipality
+from assessments.municipalities.models import Municipality, former_names
 from assessments.scoring import totals as scoring_totals
-from assessments.scoring.comparison import total_reason
-from ita_portal.thai import sort_key
+from assessments.scoring.comparison import Comparison
 
 from . import services
 from .fetch import municipality_or_404
@@ -29,16 +30,18 @@ PICTURES = ("emblem", "seal")
 @require_safe
 def municipalities(request):
     visible = Municipality.objects.for_user(request.user)
-    provinces = sorted(visible.order_by().values_list("province", flat=True).distinct(), key=sort_key)
+    provinces = visible.provinces()
     form = MunicipalitySearch(request.GET, provinces=provinces)
     form.is_valid()
-    rows = visible.matching(form.cleaned_data.get("q", ""))
+    words = form.cleaned_data.get("q", "")
+    rows = visible.matching(words)
     if province := form.cleaned_data.get("province"):
         rows = rows.filter(province=province)
     announced = Prefetch("assessments", Assessment.objects.announced(), to_attr="announced")
     rows = rows.alphabetical().prefetch_related(announced)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "municipalities": page.object_list, "several_provinces": len(provinces) > 1}
+    context["former"] = former_names(page.object_list) if words else {}
     return render(request, "assessments/municipalities.html", context)
 
 
@@ -50,8 +53,10 @@ def municipality(request, code):
     totals = {
         framework.fiscal_year: opened[framework.pk].official_total for framework in frameworks if framework.pk in opened
     }
+    comparisons = read_run(min(totals), max(totals)).comparisons if totals else {}
     years = [
-        {"framework": framework, "assessment": opened.get(framework.pk), **_total_change(framework, totals)}
+        {"framework": framework, "assessment": opened.get(framework.pk)}
+        | _total_change(framework.fiscal_year, totals, comparisons)
         for framework in frameworks
     ]
     context = {
@@ -64,13 +69,11 @@ def municipality(request, code):
     return render(request, "assessments/municipality.html", context)
 
 
-def _total_change(framework: Framework, totals: dict[int, Decimal | None]) -> dict:
+def _total_change(year: int, totals: Mapping[int, Decimal | None], comparisons: Mapping[int, Comparison]) -> dict:
     """Return the change of the announced total against the year before, or why there is none."""
-    year = framework.fiscal_year
     change = scoring_totals.change(totals.get(year - 1), totals.get(year))
-    if change is None or framework.total_comparable:
-        return {"change": change, "not_comparable_because": ""}
-    return {"change": None, "not_comparable_because": total_reason(year, year - 1, framework.total_reason)}
+    reason = comparisons[year].total if change is not None and year in comparisons else ""
+    return {"change": None if reason else change, "not_comparable_because": reason}
 
 
 @require_safe

@@ -18,6 +18,7 @@ from measures.comments.models import Comment
 from measures.evidence.models import MeasureEvidence
 from measures.plan.models import TEXT_FIELDS, Measure, ProgressNote, Target
 
+from .areas import AreaOffer, read_new_areas
 from .models import Carry
 
 CARRIED = "ยกมาจากมาตรการปีก่อน"  # the reason in the history of what a decision made
@@ -50,7 +51,7 @@ def copies_of(assessment: Assessment) -> dict[int | None, Measure]:
     untouched = Q(Exists(as_made))
     for rows in (*hanging, retargeted):
         untouched &= ~Q(Exists(rows))
-    copies = Measure.with_deleted.filter(assessment=assessment, carried_from__isnull=False)
+    copies = Measure.with_deleted.filter(assessment=assessment, carried_from__isnull=False).select_related("area")
     copies = copies.annotate(untouched=untouched).order_by("pk")  # type: ignore[no-redef]  # known to readers of Measure
     return {copy.carried_from_id: copy for copy in sorted(copies, key=lambda copy: copy.deleted_at is None)}
 
@@ -80,6 +81,7 @@ class LastMeasure:
     aims: list[Aim]
     carry: Carry | None
     copy: Measure | None  # in this year, not deleted
+    offer: AreaOffer | None  # this year's areas while none is known
 
     @property
     def settled(self) -> bool:
@@ -94,10 +96,14 @@ def last_measures(assessment: Assessment) -> list[LastMeasure]:
         return []
     carries = {carry.measure_id: carry for carry in assessment.carries.select_related("by")}
     copies = {key: copy for key, copy in copies_of(assessment).items() if not copy.deleted_at}
-    aims = _aims(assessment)
+    aims, areas = _aims(assessment), read_new_areas(assessment)
     return [
         LastMeasure(
-            measure, [aims[number] for number in aimed_at(measure)], carries.get(measure.pk), copies.get(measure.pk)
+            measure,
+            [aims[number] for number in aimed_at(measure)],
+            carries.get(measure.pk),
+            copy := copies.get(measure.pk),
+            None if copy and copy.area_id else areas.offer(measure.area),
         )
         for measure in measures
     ]

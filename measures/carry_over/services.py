@@ -7,115 +7,124 @@ from django.core.exceptions import ValidationError
 
 from assessments.accounts.access import Permission, check
 from assessments.frameworks.crosswalk.stored import crosswalk_of
-from assessments.models import Assessment, User
+from assessments.models import Area, Assessment, User
 from assessments.records.bulk import delete_rows, recorded, save_rows
 from assessments.records.models import acting
-from assessments.years.locking import lock_year
+from assessments.years.locking import lock_editable_year
 from measures.plan.locking import hold_with_year_before, rows_in_order, store_order
 from measures.plan.models import Measure, Target
 from measures.plan.order import place_for
+from measures.plan.services import edit_measure
 
+from .areas import NewAreas, read_new_areas
 from .choices import CARRIED, copies_of, measures_before, successors
 from .models import Carry
-from .quoting import COPIED, quoting_texts
+from .quoting import COPIED, quoting_texts, result_mark
 
 CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
 
 
 @dataclass(frozen=True)
 class CarryChoice:
-    """What somebody decided on a measure of the year before."""
+    """What somebody decided on a measure of the year before; `area` is this year's number where none follows."""
 
     decision: str
     reason: str = ""
     effect: str = ""
+    area: int | None = None
 
 
 @recorded
-def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:
+def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> int:
     """Store decisions on last year's measures, by their keys, and make or remove the copies in this year.
 
     Deciding the same again changes nothing. A copy that was worked on since keeps its decision. ValidationError
-    holds the faults by the key of the measure, as text; then nothing is stored.
+    holds the faults by the key of the measure, as text; then nothing is stored. Return on how many something was said.
     """
     check(by, Permission.EDIT, assessment)
-    return _decide(by, assessment, choices)
-
-
-@recorded
-def keep_rest(*, by: User, assessment: Assessment) -> list[Carry]:
-    """Keep all of last year's measures that nobody decided on yet."""
-    check(by, Permission.EDIT, assessment)
     hold_with_year_before(assessment)
-    rest = measures_before(assessment).exclude(carries__assessment=assessment)
-    return _decide(by, assessment, {measure.pk: CarryChoice(Carry.Decision.KEEP) for measure in rest})
+    lock_editable_year(assessment)
+    sources = {measure.pk: measure for measure in measures_before(assessment)}
+    carries = {carry.measure_id: carry for carry in assessment.carries.all()}
+    copies, areas = copies_of(assessment), read_new_areas(assessment)
+    faults = {
+        str(key): fault
+        for key, choice in choices.items()
+        if (fault := _fault(areas, choice, sources.get(key), carries.get(key), copies.get(key)))
+    }
+    if faults:
+        raise ValidationError(faults)
+    anew = {key: choice for key, choice in choices.items() if _decision(carries.get(key)) != choice.decision}
+    kept = {key: choice for key, choice in anew.items() if choice.decision in CONTINUED}
+    _remove(
+        assessment, [copy for key in anew.keys() - kept.keys() if (copy := copies.get(key)) and not copy.deleted_at]
+    )
+    with acting(by=by, reason=CARRIED):
+        new = [
+            (sources[key], areas.chosen(choice.area, sources[key])) for key, choice in kept.items() if key not in copies
+        ]
+        _bring(assessment, new, [copies[key] for key in kept if key in copies and copies[key].deleted_at])
+    decided = {}
+    for key, choice in choices.items():
+        carry = carries.get(key) or Carry(assessment=assessment, measure=sources[key])
+        if (carry.decision, carry.reason, carry.effect) != (choice.decision, choice.reason, choice.effect):
+            carry.decision, carry.reason, carry.effect = choice.decision, choice.reason, choice.effect
+            carry.by = by
+            decided[key] = carry
+    save_rows(decided.values(), ["decision", "reason", "effect", "by", "at"])
+    return len(decided.keys() | _place(by, copies, areas, choices))
 
 
 @recorded
 def confirm_carried_text(*, by: User, assessment: Assessment, measure: Measure, field: str) -> None:
     """Note that a text of a carried measure, which quotes last year's figures, is true of this year as it stands.
 
+    It waits again when last year's result changes.
     ValidationError where no such text waits: somebody rewrote or confirmed it meanwhile.
     """
     check(by, Permission.EDIT, assessment)
-    lock_year(assessment)
+    lock_editable_year(assessment)
     copies = assessment.measures.filter(pk=measure.pk)
     if not any(waiting.field == field for waiting in quoting_texts(assessment, copies)):
         raise ValidationError("ข้อความนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
     carry = assessment.carries.get(measure=measure.carried_from_id)
-    carry.confirmed = [*carry.confirmed, field]
+    carry.confirmed = {**carry.confirmed, field: result_mark(assessment)}
     save_rows([carry], ["confirmed", "at"])
 
 
-def _decide(by: User, assessment: Assessment, choices: Mapping[int, CarryChoice]) -> list[Carry]:
-    hold_with_year_before(assessment)
-    lock_year(assessment)
-    sources = {measure.pk: measure for measure in measures_before(assessment)}
-    carries = {carry.measure_id: carry for carry in assessment.carries.all()}
-    copies = copies_of(assessment)
-    faults = {
-        str(key): fault
-        for key, choice in choices.items()
-        if (fault := _fault(assessment, choice, sources.get(key), carries.get(key), copies.get(key)))
-    }
-    if faults:
-        raise ValidationError(faults)
-    new, back, gone, changed = [], [], [], []
-    for key, choice in choices.items():
-        carry = carries.get(key) or Carry(assessment=assessment, measure=sources[key])
-        if carry.decision != choice.decision:
-            copy = copies.get(key)
-            if choice.decision not in CONTINUED:
-                gone += [copy] if copy and not copy.deleted_at else []
-            elif copy is None:
-                new.append(sources[key])
-            elif copy.deleted_at:
-                back.append(copy)
-        if (carry.decision, carry.reason, carry.effect) != (choice.decision, choice.reason, choice.effect):
-            carry.decision, carry.reason, carry.effect = choice.decision, choice.reason, choice.effect
-            carry.by = by
-            changed.append(carry)
-    _remove(assessment, gone)
-    with acting(by=by, reason=CARRIED):
-        _bring(assessment, new, back)
-    save_rows(changed, ["decision", "reason", "effect", "by", "at"])
-    return changed
-
-
 def _fault(
-    year: Assessment, choice: CarryChoice, source: Measure | None, carry: Carry | None, copy: Measure | None
+    areas: NewAreas, choice: CarryChoice, source: Measure | None, carry: Carry | None, copy: Measure | None
 ) -> str:
     """Return why a choice is refused, "" where it is not."""
     if source is None:
         return "มาตรการปีก่อนรายการนี้เพิ่งถูกลบไป ให้เปิดหน้านี้ใหม่"
     if choice.decision not in Carry.Decision.values or choice.effect not in Carry.Effect.values:
         return "ไม่รู้จักคำตอบนี้ ให้เลือกใหม่"
+    if choice.area and choice.area not in areas.areas:
+        return f"ปี {areas.fiscal_year} ไม่มีประเด็นที่ {choice.area} ให้เลือกใหม่"
     if choice.decision == Carry.Decision.DROP and not choice.reason.strip():
         return "บอกเหตุผลที่ไม่ทำต่อ"
     differs = carry is not None and carry.decision != choice.decision
     if differs and copy and not copy.deleted_at and not copy.untouched:
-        return f"มาตรการนี้แก้ไขในปี {year.fiscal_year} แล้ว จึงเปลี่ยนการตัดสินใจไม่ได้ หากไม่ทำต่อให้ลบในหน้ามาตรการก่อน แล้วจึงเลือกใหม่"
+        return f"มาตรการนี้แก้ไขในปี {areas.fiscal_year} แล้ว จึงเปลี่ยนการตัดสินใจไม่ได้ หากไม่ทำต่อให้ลบในหน้ามาตรการก่อน แล้วจึงเลือกใหม่"
     return ""
+
+
+def _decision(carry: Carry | None) -> str:
+    return carry.decision if carry else ""
+
+
+def _place(
+    by: User, copies: Mapping[int | None, Measure], areas: NewAreas, choices: Mapping[int, CarryChoice]
+) -> set[int]:
+    """Put the copies that stand in no area into the chosen ones; return the keys of last year's measures."""
+    placed = set()
+    for key, choice in choices.items():
+        copy = copies.get(key)
+        if choice.area and choice.decision in CONTINUED and copy and not (copy.deleted_at or copy.area_id):
+            edit_measure(by=by, measure=copy, area=areas.areas[choice.area])
+            placed.add(key)
+    return placed
 
 
 def _remove(assessment: Assessment, copies: list[Measure]) -> None:
@@ -125,21 +134,19 @@ def _remove(assessment: Assessment, copies: list[Measure]) -> None:
         store_order(rows_in_order(assessment))
 
 
-def _bring(assessment: Assessment, sources: list[Measure], back: list[Measure]) -> None:
-    """Copy measures to the end of the area of the same number, and bring deleted copies back."""
+def _bring(assessment: Assessment, sources: list[tuple[Measure, Area | None]], back: list[Measure]) -> None:
+    """Copy measures, each to the end of its area of this year, and bring deleted copies back."""
     for copy in back:
         copy.deleted_at = None
         copy.save()
     rows = rows_in_order(assessment)
-    areas = {area.number: area for area in assessment.framework.areas.all()}
     made = []
-    for source in sources:
-        area = areas.get(source.area.number) if source.area else None
+    for source, area in sources:
         texts = {name: getattr(source, name) for name in COPIED}
         made.append(Measure(assessment=assessment, area=area, carried_from=source, **texts))
         rows.insert(place_for(rows, area), made[-1])
     store_order(rows, made)
-    _bring_targets(assessment, made, sources)
+    _bring_targets(assessment, made, [source for source, _ in sources])
 
 
 def _bring_targets(assessment: Assessment, made: list[Measure], sources: list[Measure]) -> None:

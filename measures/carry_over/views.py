@@ -22,12 +22,12 @@ from .services import CarryChoice
 @require_http_methods(["GET", "HEAD", "POST"])
 @atomic_post
 def carry(request, year, code):
-    """Show last year's measures and take the decisions; the button "rest" keeps all that are left besides."""
+    """Show last year's measures and take the decisions; the button "rest" keeps all that nobody decided on besides."""
     assessment = read_or_held_year(request, year, code, hold=locking.hold_with_year_before)
     rows = last_measures(assessment)
     guard = Guard(
         request.POST if request.method == "POST" else None,
-        lambda data: [CarryForm(data, measure=row.measure, carry=row.carry) for row in rows],
+        lambda data: [CarryForm(data, last=row, keeps_rest="rest" in request.POST) for row in rows],
     )
     if guard.may_save and _save(request, assessment, guard.forms):
         return redirect("carry", year, code)
@@ -40,6 +40,7 @@ def carry(request, year, code):
         "faulty": [form for form in guard.forms if form.errors],
         "unconfirmed": quoting_texts(assessment, [row.copy for row in rows if row.copy]),
         "undecided": sum(row.carry is None for row in rows),
+        "unplaced": sum(row.offer is not None for row in rows),
     }
     status = 422 if guard.may_save else guard.status
     return render(request, "measures/carry.html", context, status=status)
@@ -58,11 +59,7 @@ def carry_confirm(request, year, code, pk):
 
 def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:
     """Store the forms; False where one got an error."""
-    choices = {
-        form.measure.pk: CarryChoice(*(form.cleaned_data[name] for name in ("decision", "reason", "effect")))
-        for form in forms
-        if form.cleaned_data["decision"]
-    }
+    choices = {form.measure.pk: CarryChoice(**form.cleaned_data) for form in forms if form.cleaned_data["decision"]}
     try:
         changed = services.decide_carries(by=request.user, assessment=assessment, choices=choices)
     except Locked:
@@ -73,10 +70,10 @@ def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:
             if fault := faults.get(str(form.measure.pk)):
                 form.add_error("decision", fault)
         return False
-    if "rest" in request.POST:
-        changed += services.keep_rest(by=request.user, assessment=assessment)
     if changed:
-        tell_undoable(request, assessment, f"บันทึกแล้ว {len(changed)} รายการ")
+        rest = sum(form.is_rest for form in forms)
+        told = f" ในจำนวนนี้ทำต่อ {rest} มาตรการที่ยังไม่ได้ตัดสินใจ" if rest else ""
+        tell_undoable(request, assessment, f"บันทึกแล้ว {changed} รายการ{told}")
     else:
         messages.success(request, "ไม่มีรายการที่เปลี่ยน")
     return True

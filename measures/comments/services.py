@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from assessments.accounts.access import ROLE_PERMISSIONS, Permission, check
 from assessments.models import Assessment, Indicator, Municipality, Unit, User
-from assessments.years.locking import hold_year
+from assessments.years.locking import lock_year_row
 from ita_portal.thai import tidy_lines
 from measures.plan.models import Measure
 from measures.plan.texts import GONE_WHILE_TYPING
@@ -44,7 +44,7 @@ def add_comment(
         raise ValidationError({"text": "เขียนข้อความก่อนส่งความเห็น"})
     if len(text) > COMMENT_LENGTH:
         raise ValidationError({"text": f"ข้อความยาวเกิน {COMMENT_LENGTH:,} ตัวอักษร ให้แยกเป็นหลายความเห็น"})
-    hold_year(assessment)
+    lock_year_row(assessment)
     _check_row(assessment, measure, indicator)
     units, people = list(units), list(people)
     _check_named(assessment.municipality, units, people)
@@ -90,7 +90,7 @@ def _turn(by: User, comment: Comment, *, resolved: bool) -> Comment:
 def _held(by: User, comment: Comment) -> Comment:
     """Return the comment as it is now: while its year is held, nobody answers, closes or withdraws it."""
     check(by, Permission.COMMENT, comment.assessment)
-    hold_year(comment.assessment)
+    lock_year_row(comment.assessment)
     stored = Comment.objects.shown().filter(pk=comment.pk).first()
     if stored is None:
         raise ValidationError("ความเห็นนี้ถูกถอนหรือมาตรการถูกลบไปแล้ว ให้เปิดหน้านี้ใหม่")

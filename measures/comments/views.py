@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Permission, can
+from assessments.accounts.posting import posted_by
 from assessments.editing.answers import gone, is_own_page, refusals_to
 from assessments.models import Assessment
 from assessments.years.fetch import year_or_404
@@ -22,6 +23,7 @@ STATES = {"open": ("เปิดอยู่", {"is_open": True}), "resolved": (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@posted_by(Permission.COMMENT)
 def comments(request, year, code):
     """Show the year's comments, open ones first asked for; `about` names one row, and POST writes on it."""
     posted = request.method == "POST"
@@ -89,6 +91,7 @@ def _turn(request, year, code, pk, service, done: str):
 
 
 @require_POST
+@posted_by(Permission.COMMENT)
 def comment_resolve(request, year, code, pk):
     """Close the matter."""
     done = "ปิดเรื่องแล้ว เปิดอีกครั้งได้ที่แท็บ “ปิดแล้ว” ของหน้าความเห็น"
@@ -96,12 +99,14 @@ def comment_resolve(request, year, code, pk):
 
 
 @require_POST
+@posted_by(Permission.COMMENT)
 def comment_reopen(request, year, code, pk):
     """Open a resolved matter again."""
     return _turn(request, year, code, pk, services.reopen_comment, "เปิดเรื่องอีกครั้งแล้ว")
 
 
 @require_POST
+@posted_by(Permission.COMMENT)
 def comment_withdraw(request, year, code, pk):
     """Take the own comment back; its text stands in the form again, to be mended and sent anew."""
     comment = _comment_or_404(request, year, code, pk)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from assessments.editing.fields import ThaiCharField, ThaiDateField, ThaiTextField
+from assessments.editing.fields import PrintedLine, PrintedText, ThaiCharField, ThaiDateField
 from assessments.models import Assessment, Item
 from measures.plan.models import Measure
 
@@ -17,6 +17,7 @@ KINDS = {
     "office": ("Word และ Excel", lambda rows: rows.filter(media_type__in=[DOCX.media_type, XLSX.media_type])),
     "address": ("ที่อยู่เว็บ", lambda rows: rows.exclude(address="")),
 }
+MAX_FILES = 20  # at once
 UNUSED, OTHER_YEARS = "unused", "other"
 
 
@@ -24,14 +25,13 @@ class AddressField(ThaiCharField):
     """A web address that a visitor can open."""
 
     def to_python(self, value):
-        text = super().to_python(value)
-        return web_address(text) if text else text
+        return web_address(str(value)) if value not in self.empty_values else self.empty_value
 
 
 class EvidenceForm(forms.Form):
     """What is said of a file."""
 
-    title = ThaiCharField(
+    title = PrintedLine(
         label="ชื่อหลักฐาน",
         max_length=300,
         help_text="บอกว่าเป็นอะไร เช่น ภาพการอบรมจริยธรรมพนักงาน",
@@ -51,7 +51,7 @@ class AddressForm(EvidenceForm):
         widget=forms.URLInput({"placeholder": "https://", "autocomplete": "off"}),
         error_messages={"required": "ใส่ที่อยู่เว็บ"},
     )
-    click_path = ThaiTextField(
+    click_path = PrintedText(
         label="เส้นทางการเข้าถึงบนเว็บไซต์",
         required=False,
         max_length=2_000,

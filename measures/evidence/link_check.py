@@ -1,16 +1,20 @@
 """Whether a web address answers: the only place where the portal goes to the network, and only by a command.
 
-An address is what a user typed: nothing but public hosts by http and https is asked, at every redirect again.
+An address is what a user typed: nothing but public hosts by http and https is asked, at every redirect again, and
+once more of the connection itself, whatever names lead to meanwhile. No body is ever read; a look ends in time.
 """
 
 import http.client
 import ipaddress
 import re
+import signal
 import socket
 import ssl
 import urllib.error
 import urllib.request
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .models import AddressCheck
@@ -18,7 +22,10 @@ from .web_addresses import ascii_address
 
 Outcome = AddressCheck.Outcome
 
-TIMEOUT = 10  # seconds
+TIMEOUT = 10  # seconds for each step
+LONGEST = 40  # for all of a look, however slowly a server goes on answering
+MAX_REDIRECTS = 5
+INTERNAL = "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ"
 AGENT = "ITA-portal address check"
 SIGN_IN = re.compile(r"log-?in|sign-?in|/auth\b|/sso\b|accounts\.google\.", re.IGNORECASE)
 CERTIFICATES = {  # by OpenSSL's number
@@ -46,35 +53,82 @@ def check_public(address: str) -> None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise AddressRefused("ไม่ใช่ที่อยู่เว็บ")
     hosts = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
-    if not all(ipaddress.ip_address(place[0]).is_global for *_, place in hosts):
-        raise AddressRefused("เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
+    if not all(_is_public(str(place[0])) for *_, place in hosts):
+        raise AddressRefused(INTERNAL)
+
+
+def _is_public(host: str) -> bool:
+    address = ipaddress.ip_address(host)
+    return address.is_global and not address.is_multicast
 
 
 class PublicOnly(urllib.request.HTTPRedirectHandler):
+    max_redirections = MAX_REDIRECTS
+
     def redirect_request(self, req, fp, code, msg, headers, newurl):
+        fp.close()  # else all of its body would be read
         check_public(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _connect(*args: Any, **options: Any) -> socket.socket:
+    """Connect, and refuse a host that turned out to be internal before anything is sent to it."""
+    connection = socket.create_connection(*args, **options)
+    if not _is_public(connection.getpeername()[0]):
+        connection.close()
+        raise AddressRefused(INTERNAL)
+    return connection
+
+
+class PublicHandler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    def do_open(self, http_class, req, **options):
+        def connected(*args: Any, **more: Any) -> http.client.HTTPConnection:
+            made = http_class(*args, **more)
+            made._create_connection = _connect
+            return made
+
+        return super().do_open(connected, req, **options)
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the block once the time is over; a command has its process to itself."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def look_at(address: str) -> Look:
     """Ask for an address and tell what came of it. Some servers answer only GET."""
     try:
-        address = ascii_address(address)
-        check_public(address)
-        opener = urllib.request.build_opener(PublicOnly, urllib.request.ProxyHandler({}))
-        for method in ("HEAD", "GET"):
-            request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT})  # noqa: S310
-            try:
-                with opener.open(request, timeout=TIMEOUT) as answer:
-                    return _arrived(address, answer.url)
-            except urllib.error.HTTPError as error:
-                error.close()
-                refused = error.code
-        return _refused(refused)
+        with _within(LONGEST):
+            return _asked(ascii_address(address))
     except AddressRefused as error:
         return Look(Outcome.UNSURE, str(error))
     except (OSError, http.client.HTTPException, ValueError) as error:
         return _unanswered(getattr(error, "reason", error))
+
+
+def _asked(address: str) -> Look:
+    check_public(address)
+    opener = urllib.request.build_opener(PublicOnly, PublicHandler, urllib.request.ProxyHandler({}))
+    for method in ("HEAD", "GET"):
+        request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT})  # noqa: S310
+        try:
+            with opener.open(request, timeout=TIMEOUT) as answer:
+                return _arrived(address, answer.url)
+        except urllib.error.HTTPError as error:
+            error.close()
+            refused = error.code
+    return _refused(refused)
 
 
 def _arrived(asked: str, reached: str) -> Look:
@@ -91,6 +145,8 @@ def _refused(code: int) -> Look:
         return Look(Outcome.GONE, f"ไม่พบหน้านี้แล้ว เว็บไซต์ตอบรหัส {code}")
     if code == 401:
         return Look(Outcome.ELSEWHERE, "ต้องเข้าสู่ระบบก่อนจึงเห็น")
+    if code < 400:
+        return Look(Outcome.UNSURE, "เว็บไซต์ส่งต่อหลายครั้งจนไม่ถึงหน้าใด")
     return Look(Outcome.UNSURE, f"เว็บไซต์ไม่ให้ระบบตรวจ ตอบรหัส {code}")
 
 

@@ -10,10 +10,11 @@ from django.db.models import Q, Sum
 
 from assessments.models import Assessment, Item, Municipality
 from assessments.municipalities.models import seen_by
-from assessments.records.models import Records
+from assessments.records.models import HistoryRow, Records, history_of
 from ita_portal.thai import fiscal_year_of
 from measures.plan.models import Measure
 
+from .file_names import download_name
 from .file_types import BY_MEDIA_TYPE, JPEG, PNG
 from .web_addresses import readable
 
@@ -96,7 +97,7 @@ class Evidence(models.Model):
 
     It counts to the year in which it was added, `assessment`, and any year may use it. Of a picture, `file` is what
     was uploaded without its metadata, `printable` a smaller one for documents. `sha256` is of what is stored and
-    given out, `uploaded_sha256` of what came in.
+    given out, `uploaded_sha256` of what came in. A newer file takes the place of one that history keeps: `files`.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="evidence", verbose_name="หน่วยงาน")
@@ -170,9 +171,19 @@ class Evidence(models.Model):
     def readable_address(self) -> str:
         return readable(self.address)
 
-    def download_name(self, suffix: str) -> str:
-        """Return the name under which a file is given out: as it came in, with the ending that is true."""
-        return PurePath(self.filename).stem + suffix if self.filename else f"evidence-{self.pk}{suffix}"
+    @property
+    def download_name(self) -> str:
+        """The name under which its file is given out: as it came in, with the ending that is true."""
+        kind = BY_MEDIA_TYPE.get(self.media_type)
+        return download_name(self.filename or f"evidence-{self.pk}", kind.suffix if kind else "")
+
+    def files(self) -> list[HistoryRow]:
+        """Return the history rows that brought each of its files, oldest first: what, by whom, when."""
+        brought: dict[str, HistoryRow] = {}
+        rows = history_of(Evidence).filter(id=self.pk).exclude(file="").select_related("history_user")
+        for row in rows.order_by("history_id"):
+            brought.setdefault(row.file, row)
+        return list(brought.values())
 
 
 class MeasureEvidenceQuerySet(models.QuerySet["MeasureEvidence"]):

@@ -3,6 +3,7 @@
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from typing import cast
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -12,6 +13,8 @@ MAX_PIXELS = 50_000_000
 THUMBNAIL_SIDE = 320
 PRINT_SIDE = 1600  # half the width of an A4 page at some 300 dpi, the whole of it at 200
 QUALITY = 90
+OUTLINE = 16  # points a side
+MOST_APART = 0.25
 UNTRUE = "แปลงภาพนี้ให้พิมพ์ได้ตรงตามต้นฉบับไม่ได้ ให้เปิดดู บันทึกใหม่เป็น JPG หรือ PNG ธรรมดา แล้วเพิ่มอีกครั้ง"
 BROKEN = "ภาพเสียหายหรือส่งมาไม่ครบ ให้เปิดดู บันทึกใหม่ แล้วเพิ่มอีกครั้ง"
 TOO_LARGE = "ภาพใหญ่เกิน 50 ล้านจุด ให้ย่อภาพก่อน"
@@ -58,15 +61,25 @@ def _read(data: bytes, kind: FileType) -> Image.Image:
         raise ValueError(TOO_LARGE) from error
     except _FAULTS as error:
         raise ValueError(BROKEN) from error
-    if _is_flat(picture) and not _is_flat(upright):
+    if _outlines_apart(upright, picture) > MOST_APART:
         raise ValueError(UNTRUE)
     return picture
 
 
-def _is_flat(image: Image.Image) -> bool:
-    """Tell whether all of a picture is one colour."""
-    extrema = image.getextrema()
-    return all(low == high for low, high in (extrema if isinstance(extrema[0], tuple) else (extrema,)))
+def _outlines_apart(one: Image.Image, other: Image.Image) -> float:
+    """Return how far two pictures' light and dark lie apart, 0 to 1: whatever their modes and profiles make of it."""
+    pairs = zip(_outline(one), _outline(other), strict=True)
+    return sum(abs(light - dark) for light, dark in pairs) / OUTLINE**2
+
+
+def _outline(image: Image.Image) -> list[float]:
+    """Return a picture as a few points between its darkest, 0, and its lightest, 1; of one colour all are 0."""
+    grey = image.convert("I" if image.mode.startswith("I") else "L")
+    small = grey.resize((OUTLINE, OUTLINE), Image.Resampling.BOX)
+    points = [cast(float, small.getpixel((x, y))) for y in range(OUTLINE) for x in range(OUTLINE)]
+    low, high = min(points), max(points)
+    span = high - low if (high - low) * 100 > high else 0
+    return [(point - low) / span if span else 0.0 for point in points]
 
 
 def _opened(data: bytes, kind: FileType) -> Image.Image:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,11 +24,12 @@ from measures.plan.models import Measure
 from measures.plan.texts import GONE
 
 from . import pictures
+from .file_names import kept_name, split_ending
 from .file_types import JPEG, PNG, FileType, file_type
 from .models import Evidence, ItemEvidence, MeasureEvidence
 from .web_addresses import web_address
 
-TITLE_LENGTH, FILENAME_LENGTH = 300, 255
+TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -53,34 +53,55 @@ def add_file(
         check(by, Permission.EDIT, assessment)
         lock_rows(Municipality.objects, [assessment.municipality_id])  # one upload of a file at a time
         _hold(by, assessment.pk)
-        check_size(len(content))
-        uploaded = hashlib.sha256(content).hexdigest()
-        if known := _same_file(assessment, uploaded):
+        evidence = Evidence(municipality=assessment.municipality, assessment=assessment, dated=clean_day(dated), by=by)
+        if known := _take_in(evidence, content, filename, written):
             return _found(by, known)
-        kind, stored, cleaned = _cleaned(content)
-        digest = hashlib.sha256(stored).hexdigest()
-        if known := _same_file(assessment, digest):
-            return _found(by, known)
-        name = PurePosixPath(normalise(filename).replace("\\", "/").replace("\n", " ")).name[-FILENAME_LENGTH:]
-        evidence = Evidence(
-            municipality=assessment.municipality,
-            assessment=assessment,
-            title=_title(title or PurePosixPath(name).stem or kind.label),
-            dated=_day(dated),
-            filename=name,
-            media_type=kind.media_type,
-            size=len(stored),
-            sha256=digest,
-            uploaded_sha256=uploaded,
-            by=by,
-        )
-        written.append(_write(evidence.file, kind, stored))
-        if cleaned:
-            written.append(_write(evidence.thumbnail, JPEG, cleaned.thumbnail))
-            if cleaned.printable:
-                written.append(_write(evidence.printable, JPEG, cleaned.printable))
+        evidence.title = clean_title(title or split_ending(evidence.filename)[0] or evidence.type_label)
         evidence.save()
         return Added(evidence)
+
+
+def replace_file(*, by: User, evidence: Evidence, content: bytes, filename: str) -> Evidence:
+    """Give evidence a newer file; the one before stays in its history, and wherever it was frozen.
+
+    Annexes print pictures: they are followed by pictures, and other files by other files.
+    """
+    with _written_files() as written, transaction.atomic(), acting(by=by):
+        check(by, Permission.EDIT, evidence.municipality)
+        lock_rows(Municipality.objects, [evidence.municipality_id])
+        row = _held(by, evidence)
+        if not row.file:
+            raise ValidationError("หลักฐานนี้เป็นที่อยู่เว็บ ไม่มีแฟ้มให้เปลี่ยน")
+        was_picture = row.is_picture
+        if known := _take_in(row, content, filename, written):
+            where = "เป็นแฟ้มเดียวกับที่เก็บอยู่" if known.pk == row.pk else f"แฟ้มนี้มีอยู่แล้วในหลักฐาน “{known}”"
+            raise ValidationError(f"{where}{' ที่ลบไป' if known.deleted_at else ''} จึงไม่ได้เปลี่ยนแฟ้ม")
+        if row.is_picture != was_picture:
+            kind = "ภาพ JPG หรือ PNG" if was_picture else "PDF Word หรือ Excel"
+            raise ValidationError(f"เปลี่ยนได้เฉพาะเป็น{kind} แฟ้มชนิดอื่นให้เพิ่มเป็นหลักฐานรายการใหม่")
+        row.save()
+        return row
+
+
+def _take_in(evidence: Evidence, content: bytes, filename: str, written: list[FieldFile]) -> Evidence | None:
+    """Write a file and put it into evidence that is saved after; return instead the evidence that has it already."""
+    check_size(len(content))
+    uploaded = hashlib.sha256(content).hexdigest()
+    if known := _same_file(evidence, uploaded):
+        return known
+    kind, stored, cleaned = _cleaned(content)
+    digest = hashlib.sha256(stored).hexdigest()
+    if known := _same_file(evidence, digest):
+        return known
+    evidence.filename, evidence.media_type = kept_name(filename), kind.media_type
+    evidence.size, evidence.sha256, evidence.uploaded_sha256 = len(stored), digest, uploaded
+    written.append(_write(evidence.file, kind, stored))
+    evidence.printable = ""
+    if cleaned:
+        written.append(_write(evidence.thumbnail, JPEG, cleaned.thumbnail))
+        if cleaned.printable:
+            written.append(_write(evidence.printable, JPEG, cleaned.printable))
+    return None
 
 
 def _write(field: FieldFile, kind: FileType, data: bytes) -> FieldFile:
@@ -117,10 +138,10 @@ def check_size(size: int) -> None:
         raise ValidationError(f"แฟ้มใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม")
 
 
-def _same_file(assessment: Assessment, digest: str) -> Evidence | None:
-    """Return the municipality's evidence that is this file, deleted ones too."""
+def _same_file(evidence: Evidence, digest: str) -> Evidence | None:
+    """Return the evidence of the same municipality that is this file, deleted ones too."""
     same = Evidence.objects.filter(Q(sha256=digest) | Q(uploaded_sha256=digest))
-    return same.filter(municipality=assessment.municipality_id).order_by("pk").first()
+    return same.filter(municipality=evidence.municipality_id).order_by("pk").first()
 
 
 def _found(by: User, evidence: Evidence) -> Added:
@@ -138,10 +159,10 @@ def add_address(
     return Evidence.objects.create(
         municipality=assessment.municipality,
         assessment=assessment,
-        title=_title(title),
+        title=clean_title(title),
         address=web_address(address),
         click_path=click_path,
-        dated=_day(dated),
+        dated=clean_day(dated),
         by=by,
     )
 
@@ -152,7 +173,7 @@ def edit_evidence(
 ) -> Evidence:
     """Store what evidence is called and when it is of; of a web address also the address and the way to it."""
     row = _held(by, evidence)
-    row.title, row.dated = _title(title), _day(dated)
+    row.title, row.dated = clean_title(title), clean_day(dated)
     if row.address:
         row.address, row.click_path = web_address(address), click_path
     row.save()
@@ -232,14 +253,14 @@ def _held(by: User, evidence: Evidence, deleted: bool = False) -> Evidence:
     return row
 
 
-def _title(text: str) -> str:
+def clean_title(text: str) -> str:
     title = " ".join(normalise(text).split())[:TITLE_LENGTH]
     if not title:
         raise ValidationError({"title": "กรอกชื่อหลักฐาน ให้ผู้อ่านรู้ว่าเป็นอะไร"})
     return title
 
 
-def _day(day: date | None) -> date | None:
+def clean_day(day: date | None) -> date | None:
     if day and day > timezone.localdate():
         raise ValidationError({"dated": "วันที่ของหลักฐานอยู่ในอนาคต ตรวจปี พ.ศ. อีกครั้ง"})
     return day

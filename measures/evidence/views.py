@@ -1,32 +1,53 @@
 """Pages of a year's evidence: the list, one piece of it, and its files."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.accounts.access import Permission, can
+from assessments.accounts.posting import FIELDS, posted_by
 from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from assessments.editing.fields import ThaiDateField
 from assessments.models import Assessment, Item
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
+from ita_portal.portal_app import portal_apps
 from measures.plan.models import Measure
 
 from . import services
 from .file_types import BY_MEDIA_TYPE, JPEG
-from .forms import DAY, KINDS, OTHER_YEARS, UNUSED, AddressForm, EvidenceFilter, form_of, use_choices, use_key
+from .forms import (
+    DAY,
+    KINDS,
+    MAX_FILES,
+    OTHER_YEARS,
+    UNUSED,
+    AddressForm,
+    EvidenceFilter,
+    form_of,
+    use_choices,
+    use_key,
+)
 from .models import Evidence
 
 PER_PAGE = 30
-MAX_FILES = 20
 # A picture or document of a stranger: no script, no frame, no request, even if a browser took it for a page.
 CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
+
+
+def _largest(files: int) -> int:
+    return files * settings.EVIDENCE_MAX_MB * 1_000_000 + FIELDS
 
 
 def _year_and_evidence(request, year, code, pk, permission=Permission.VIEW, *, typed: bool = False):
@@ -67,10 +88,15 @@ def evidence(request, year, code):
     use = _use_or_404(assessment, form.chosen_use) if form.chosen_use else None
     rows = _filtered(assessment, form, use).with_uses(assessment)
     editable = can(request.user, Permission.EDIT, assessment)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    unused = [piece for piece in page if not piece.year_measure_uses and not piece.year_item_uses]
+    named = _named(unused)
+    for piece in unused:
+        piece.named = named.get(piece.pk, [])
     context = {
         "year": assessment,
         "form": form,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "editable": editable,
         "total_size": Evidence.objects.kept().filter(assessment=assessment).total_size(),
         "max_mb": settings.EVIDENCE_MAX_MB,
@@ -85,6 +111,16 @@ def evidence(request, year, code):
     return render(request, "measures/evidence.html", context)
 
 
+def _named(evidence: Iterable[Evidence]) -> dict[int, list[str]]:
+    """Return what else uses evidence, by its key: the parts of documents that print it."""
+    named: dict[int, list[str]] = defaultdict(list)
+    keys = [piece.pk for piece in evidence]
+    for app in portal_apps():
+        for pk, _, called in app.naming(Evidence, keys) if keys else ():
+            named[pk].append(called)
+    return named
+
+
 def _filtered(assessment: Assessment, form: EvidenceFilter, use: Measure | Item | None):
     rows = Evidence.objects.kept()
     if use:
@@ -95,10 +131,12 @@ def _filtered(assessment: Assessment, form: EvidenceFilter, use: Measure | Item 
         rows = rows.of_year(assessment)
         if form.wanted_use == UNUSED:
             rows = rows.unused_in(assessment)
+            rows = rows.exclude(pk__in=_named(rows))
     return KINDS[form.wanted_kind][1](rows) if form.wanted_kind else rows
 
 
 @require_POST
+@posted_by(Permission.EDIT, body=lambda: _largest(MAX_FILES))
 def evidence_upload(request, year, code):
     """Store the files that are evidence, tell of each that is not, and let the measure or item use them."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
@@ -183,23 +221,43 @@ def evidence_page(request, year, code, pk):
         "form": form,
         "guard": guard,
         "editable": can(request.user, Permission.EDIT, assessment),
+        "files": list(enumerate(piece.files(), start=1)),
+        "max_mb": settings.EVIDENCE_MAX_MB,
         "measure_uses": piece.measure_uses.shown(),
         "item_uses": piece.item_uses.select_related("item", "assessment__framework", "assessment__municipality"),
+        "named": _named([piece]).get(piece.pk, []),
         "uses": use_choices(assessment),
     }
     return render(request, "measures/evidence_page.html", context, status=guard.status)
 
 
+@require_POST
+@posted_by(Permission.EDIT, body=lambda: _largest(2))  # one that is too large is told why
+def evidence_replace(request, year, code, pk):
+    """Give evidence a newer file."""
+    _, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
+    file = request.FILES.get("file")
+    if file is None:
+        messages.error(request, "ยังไม่ได้เลือกแฟ้ม จึงไม่ได้เปลี่ยน")
+        return redirect("evidence_page", year, code, pk)
+    with refusals_to(request):
+        services.check_size(file.size)
+        services.replace_file(by=request.user, evidence=piece, content=file.read(), filename=file.name)
+        tell_undoable(request, piece.assessment, f"เปลี่ยนแฟ้มของ “{piece}” แล้ว แฟ้มก่อนหน้ายังดาวน์โหลดได้")
+    return redirect("evidence_page", year, code, pk)
+
+
 @require_safe
-def evidence_file(request, year, code, pk):
-    """Give the file out: pictures to be looked at, everything else to be kept, under a name that people know."""
+def evidence_file(request, year, code, pk, number: int | None = None):
+    """Give a file out: pictures to be looked at, everything else to be kept; `number` counts from its first file."""
     _, piece = _year_and_evidence(request, year, code, pk)
-    kind = BY_MEDIA_TYPE.get(piece.media_type)
-    if kind is None:
-        raise Http404("ไม่มีแฟ้ม")
+    if number is not None:
+        files = piece.files()
+        if not 0 < number <= len(files):
+            raise Http404("ไม่มีแฟ้ม")
+        piece = files[number - 1].instance
     as_attachment = not piece.is_picture or "download" in request.GET
-    name = piece.download_name(kind.suffix)
-    return _given_out(piece.file, kind.media_type, as_attachment=as_attachment, filename=name)
+    return _given_out(request, piece.file, piece.media_type, as_attachment=as_attachment, filename=piece.download_name)
 
 
 @require_safe
@@ -209,15 +267,18 @@ def evidence_picture(request, year, code, pk, kind):
     if kind not in PICTURES or not piece.is_picture:
         raise Http404("ไม่มีภาพ")
     if smaller := getattr(piece, PICTURES[kind]):
-        return _given_out(smaller, JPEG.media_type)
-    return _given_out(piece.file, piece.media_type)  # small enough as it is
+        return _given_out(request, smaller, JPEG.media_type)
+    return _given_out(request, piece.file, piece.media_type)  # small enough as it is
 
 
-def _given_out(file, media_type: str, **options) -> FileResponse:
-    if not file or not file.storage.exists(file.name):
+def _given_out(request, file, media_type: str, **options):
+    """Answer with a stored file. What an address gives may change; a stored file never does."""
+    if media_type not in BY_MEDIA_TYPE or not file or not file.storage.exists(file.name):
         raise Http404("ไม่พบแฟ้ม")
-    headers = {**CLOSED, "Content-Type": media_type, "Cache-Control": "private, max-age=3600"}
-    return FileResponse(file.open(), headers=headers, **options)
+    headers = {**CLOSED, "Cache-Control": "private, no-cache", "ETag": quote_etag(file.name)}
+    if unchanged := get_conditional_response(request, etag=headers["ETag"]):
+        return unchanged
+    return FileResponse(file.open(), headers={**headers, "Content-Type": media_type}, **options)
 
 
 @require_POST

@@ -21,7 +21,10 @@ def web_address(text: str) -> str:
 
     Thai host names and paths are taken as they are, percent-encoded or not.
     """
-    address = normalise(text).strip()
+    address = text.strip()
+    if len(address) > MAX_LENGTH:
+        raise ValidationError(f"ที่อยู่เว็บยาวเกิน {MAX_LENGTH:,} ตัวอักษร ใช้ที่อยู่ที่สั้นกว่า")
+    address = normalise(address).strip()
     if any(letter.isspace() for letter in address):
         raise ValidationError(f"ที่อยู่เว็บมีช่องว่างคั่น {HINT}")
     try:
@@ -33,8 +36,6 @@ def web_address(text: str) -> str:
         raise ValidationError(f"ที่อยู่เว็บต้องขึ้นต้นด้วย http:// หรือ https:// {HINT}")
     if named:
         raise ValidationError("ที่อยู่เว็บมีชื่อผู้ใช้หรือรหัสผ่าน (ส่วนก่อนเครื่องหมาย @) ลบออกก่อน เพราะผู้อื่นจะเห็น")
-    if len(address) > MAX_LENGTH:
-        raise ValidationError(f"ที่อยู่เว็บยาวเกิน {MAX_LENGTH:,} ตัวอักษร ใช้ที่อยู่ที่สั้นกว่า")
     _check(address)
     return address
 

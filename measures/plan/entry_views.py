@@ -12,6 +12,7 @@ from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
 from assessments.editing.conflicts import PREVIEW_DIFFERS, SHOWN, Conflict
 from assessments.models import Assessment
 from assessments.years.fetch import read_or_held_year, year_or_404
+from ita_portal import entering
 from ita_portal.ids import id_of
 
 from . import paste, services
@@ -42,7 +43,8 @@ def measure_cell(request, year, code, pk):
     text = getattr(row, field)
     missing = [label for name, label in WANTED.items() if not getattr(row, name)]
     html = render_to_string("measures/_text.html", {"text": text})
-    return JsonResponse({"stored": text, "html": html, "missing": " · ".join(missing)})
+    mended = entering.told().get("info", "")
+    return JsonResponse({"stored": text, "html": html, "missing": " · ".join(missing), "mended": mended})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +66,7 @@ def measures_paste(request, year, code):
             form.add_error(None, error.messages if isinstance(error, ValidationError) else str(error))
     context = {"year": assessment, "form": form, "plan": plan, "names": paste.COLUMNS}
     if plan:
+        context["told"] = entering.told()
         context["columns"] = list(zip(plan.columns, plan.samples, strict=True))
         context["lines"] = [(row, row.cells(plan.used)) for row in plan.rows]
         context["heads"] = [paste.COLUMNS[name] for name in plan.used]

@@ -9,21 +9,22 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import F, Value
 
-from assessments.editing.fields import ThaiTextField
+from assessments.editing.fields import PrintedText
 from assessments.models import Area, Assessment, Indicator, Item
 from ita_portal.thai import sort_key
 
-from .models import TEXT_FIELDS, Measure
+from .models import FURTHER_FIELDS, TEXT_FIELDS, Measure
 from .targets import judged_scores
 from .texts import MAX_LENGTH, NO_TITLE, TOO_LONG
 
 ROWS = {"title": 2, "steps": 8, "responsible": 2, "period": 1, "follow_up": 3, "output": 5, "outcome": 4}
+ROWS |= {"goal": 2, "success": 2, "budget": 1, "remark": 2}
 LAST = 2**62  # behind every key
 NUMBERING = "ขึ้นข้อใหม่ด้วยการขึ้นบรรทัดใหม่ ใส่เลขข้อเอง เช่น ๑. ข้อย่อยเว้นวรรคสองเคาะหน้าบรรทัด"
 NO_AREA = ("", "ยังไม่จัดประเด็น")
 
 
-class MeasureTextField(ThaiTextField):
+class MeasureTextField(PrintedText):
     default_validators = [MaxLengthValidator(MAX_LENGTH, TOO_LONG)]
 
 
@@ -43,6 +44,9 @@ class MeasureForm(forms.ModelForm):
             "title": "จะทำอะไร เขียนสั้น ๆ ให้ผู้อ่านเข้าใจทันที",
             "steps": NUMBERING,
             "follow_up": "ใครติดตาม เมื่อใด และรายงานต่อใคร",
+            "goal": "ผลที่ต้องการให้เกิดขึ้น เช่น จำนวนผู้รับบริการ",
+            "success": "สิ่งที่ใช้บอกว่ามาตรการสำเร็จ เช่น ร้อยละของเรื่องร้องเรียนที่แก้ไขแล้ว",
+            "budget": "จำนวนเงินและแหล่งที่มา หรือเขียนว่าไม่ใช้งบประมาณ",
             "output": "ทำอะไรแล้วบ้าง หากยังไม่เริ่มให้เว้นว่างไว้ กลับมากรอกภายหลังได้",
             "outcome": "เกิดผลดีอย่างไรต่อประชาชนหรือหน่วยงาน",
         }
@@ -61,9 +65,10 @@ class MeasureForm(forms.ModelForm):
         self.fields["period"].help_text = f"เช่น ต.ค. {year - 1:02} - ก.ย. {year:02}"
         responsible = self.fields["responsible"]
         value = self.data.get("responsible") or self.get_initial_for_field(responsible, "responsible")
+        self.further_open = any(self[name].value() or self[name].errors for name in FURTHER_FIELDS)
         self.suggests_units = not several_lines and "\n" not in (value or "")
         if self.suggests_units:
-            responsible.widget = forms.TextInput({"list": "units", "autocomplete": "off"})
+            responsible.widget = forms.TextInput({"list": "units", "autocomplete": "off", "data-printed": True})
             responsible.help_text = "พิมพ์หรือเลือกจากรายชื่อกอง/สำนัก"
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
 from assessments.records.bulk import lock_rows, save_rows
-from assessments.years.locking import hold_year, lock_year
+from assessments.years.locking import lock_editable_year, lock_year_row
 
 from .models import Measure
 from .order import printed_order, renumber
@@ -15,7 +15,7 @@ from .texts import GONE
 
 def hold_measure(measure: Measure, gone: str = GONE) -> Measure:
     """Lock the measure's year and return the measure as it is now; ValidationError where it was deleted."""
-    lock_year(measure.assessment)
+    lock_editable_year(measure.assessment)
     row = Measure.objects.filter(pk=measure.pk, assessment=measure.assessment_id).first()
     if row is None:
         raise ValidationError(gone, code="gone")
@@ -28,7 +28,7 @@ def hold_with_year_before(assessment: Assessment) -> Assessment:
     wanted = [assessment.fiscal_year - 1, assessment.fiscal_year]
     years = Assessment.objects.filter(municipality=assessment.municipality_id, framework__fiscal_year__in=wanted)
     lock_rows(Assessment.objects, years.values_list("pk", flat=True))
-    return hold_year(assessment)
+    return lock_year_row(assessment)
 
 
 def rows_in_order(assessment: Assessment) -> list[Measure]:

@@ -10,7 +10,12 @@ from django.utils import timezone
 from assessments.models import Area, Assessment, Indicator, Item
 from assessments.records.models import Records
 
-TEXT_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "output", "outcome")
+USUAL_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "output", "outcome")
+FURTHER_FIELDS = ("goal", "success", "budget", "remark")  # which not every plan has
+TEXT_FIELDS = (*USUAL_FIELDS, *FURTHER_FIELDS)
+HALF_RESULTS = ("half_output", "half_outcome")
+RESULTS = (*HALF_RESULTS, "output", "outcome")
+PRINTED_TEXTS = (*TEXT_FIELDS, *HALF_RESULTS, "status_reason")
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -65,6 +70,10 @@ class Measure(models.Model):
     follow_up = models.TextField("การติดตามผล", blank=True)
     output = models.TextField("ผลการดำเนินงาน", blank=True)
     outcome = models.TextField("ผลลัพธ์", blank=True)
+    goal = models.TextField("เป้าหมาย", blank=True)
+    success = models.TextField("ตัวชี้วัดความสำเร็จ", blank=True)
+    budget = models.TextField("งบประมาณ", blank=True)
+    remark = models.TextField("หมายเหตุ", blank=True)
     half_output = models.TextField("ผลการดำเนินงานรอบ 6 เดือน", blank=True)
     half_outcome = models.TextField("ผลลัพธ์รอบ 6 เดือน", blank=True)
     status = models.CharField("สถานะ", max_length=20, choices=Status, default=Status.NOT_STARTED)

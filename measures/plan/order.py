@@ -13,7 +13,7 @@ from typing import Any
 from assessments.models import Area
 from assessments.records.models import AnyField
 
-from .models import TEXT_FIELDS, Measure
+from .models import TEXT_FIELDS, USUAL_FIELDS, Measure
 
 RESTORE_IN_PLACE = timedelta(minutes=10)  # how long the list shows at its place what was deleted
 FIELDS = {field.name: field for field in Measure._meta.fields}
@@ -57,7 +57,7 @@ class Section:
     title: str
     rows: list[Measure] = field(default_factory=list)  # kept and just deleted, in printed order
     deleted: list[Measure] = field(default_factory=list)  # deleted earlier, latest first
-    whole: bool = False  # every column, for those who fill them in
+    whole: bool = False  # every usual column, for those who fill them in
 
     @property
     def key(self) -> str:
@@ -69,12 +69,12 @@ class Section:
 
     @property
     def columns(self) -> list[AnyField]:
-        """The model fields of which some row has a text: an empty column would only take room."""
+        """The model fields of which some row has a text, and those that every plan has, to be filled in."""
         kept = self.kept
         return [
             FIELDS[name]
             for name in TEXT_FIELDS
-            if self.whole or name == "title" or any(getattr(row, name) for row in kept)
+            if (self.whole and name in USUAL_FIELDS) or name == "title" or any(getattr(row, name) for row in kept)
         ]
 
     @property

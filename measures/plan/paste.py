@@ -192,7 +192,7 @@ def _read(row: Landing, columns: Sequence[str], line: Sequence[str], areas: Sequ
             if name == AREA:
                 row.area = _area(cell, areas) if row.measure is None else row.area
             elif cell.strip() or row.measure is None:
-                text = clean_text(name, cell)
+                text = clean_text(name, cell, f"แถวที่ {row.number} ")
                 if row.measure is None or getattr(row.measure, name) != text:
                     row.texts[name] = text
         except ValidationError as error:

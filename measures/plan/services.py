@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from assessments.accounts.access import Permission, check
 from assessments.editing.conflicts import Conflict, overwrites
+from assessments.editing.fields import refuse_long
 from assessments.models import Area, Assessment, User
 from assessments.records.bulk import delete_rows, recorded, save_rows
-from assessments.years.locking import lock_year
+from assessments.years.locking import lock_editable_year
 from ita_portal.thai import tidy_lines
 
 from .locking import hold_measure, rows_in_order, store_order
-from .models import TEXT_FIELDS, Measure, ProgressNote, Target, changed_status
+from .models import PRINTED_TEXTS, TEXT_FIELDS, Measure, ProgressNote, Target, changed_status
 from .order import place_for
-from .texts import GONE, GONE_WHILE_TYPING, clean_text
+from .texts import GONE, GONE_WHILE_TYPING, MAX_LENGTH, clean_text
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def add_measure(*, by: User, assessment: Assessment, area: Area | None = None, *
     """Add a measure as the last of its area."""
     check(by, Permission.EDIT, assessment)
     _check_area(assessment, area)
-    lock_year(assessment)
+    lock_editable_year(assessment)
     rows = rows_in_order(assessment)
     measure = Measure(assessment=assessment, area=area, **texts)
     measure.save()
@@ -67,9 +68,10 @@ def edit_cell(*, by: User, measure: Measure, field: str, shown: str, value: str)
     Conflict where something else is stored by now; what already is so is none, and changes nothing.
     """
     check(by, Permission.EDIT, measure.assessment)
-    if field not in TEXT_FIELDS:
+    if field not in PRINTED_TEXTS:
         raise ValidationError("ไม่รู้จักช่องที่จะบันทึก ให้เปิดหน้ามาตรการใหม่")
     text = clean_text(field, value)
+    refuse_long(shown, MAX_LENGTH)
     row = hold_measure(measure, GONE_WHILE_TYPING)
     stored = getattr(row, field)
     if overwrites(tidy_lines(stored), shown=tidy_lines(shown), typed=text):
@@ -156,7 +158,7 @@ def restore_measure(*, by: User, measure: Measure) -> None:
 def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow]) -> list[Measure]:
     """Store a whole block or nothing of it; return the measures added and changed."""
     check(by, Permission.EDIT, assessment)
-    lock_year(assessment)
+    lock_editable_year(assessment)
     order = rows_in_order(assessment)
     kept = {row.pk: row for row in order if row.deleted_at is None}
     new, changed = [], []
@@ -193,7 +195,7 @@ def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **va
     values = {name: text if name == "status" else clean_text(name, text) for name, text in values.items()}
     if "status" in values:
         values["status_reason"] = ""  # of cancelled measures alone
-    lock_year(assessment)
+    lock_editable_year(assessment)
     rows = Measure.objects.filter(assessment=assessment, pk__in=list(measures))
     if not rows:
         raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อนตั้งค่า")
@@ -214,7 +216,7 @@ def _check_area(assessment: Assessment, area: Area | None) -> None:
 
 def _locked(measure: Measure, deleted: bool = False) -> tuple[list[Measure], Measure]:
     """Lock the year and return its rows in printed order, and the measure among them as it is now."""
-    lock_year(measure.assessment)
+    lock_editable_year(measure.assessment)
     rows = rows_in_order(measure.assessment)
     for row in rows:
         if row == measure and (deleted or row.deleted_at is None):

@@ -35,6 +35,6 @@ def judged_scores(assessment: Assessment) -> Judged:
     if before is None:
         return Judged(year, known[year])
     walk = read_crosswalks([before, assessment.framework]).between(year - 1, year)
-    same = [entry for entry in walk.indicators if entry.relation == "same" and entry.comparable]
+    same = [entry for entry in walk.indicators if entry.is_comparable_pair]
     old = known[year - 1]
     return Judged(year - 1, {entry.after[0]: old[entry.before[0]] for entry in same if entry.before[0] in old})

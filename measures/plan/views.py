@@ -36,12 +36,14 @@ def _list_context(user, assessment: Assessment) -> dict[str, Any]:
     by_area = sections(
         areas, rows.with_counts().select_related("area").prefetch_related(targets), timezone.now(), whole=editable
     )
+    kept = [row for section in by_area for row in section.kept]
     return {
         "year": assessment,
         "editable": editable,
         "areas": areas,
         "sections": by_area,
-        "total": sum(len(section.kept) for section in by_area),
+        "kept": kept,
+        "total": len(kept),
         "filled": sum(bool(section.kept) for section in by_area if section.area),
         "statuses": BULK_STATUSES,
     }

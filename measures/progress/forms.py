@@ -4,10 +4,8 @@ from django import forms
 
 from assessments.editing.fields import ThaiTextField
 from measures.plan.forms import MeasureTextField
-from measures.plan.models import Measure
-from measures.plan.texts import MAX_LENGTH
-
-from .services import RESULTS
+from measures.plan.models import RESULTS, Measure
+from measures.plan.texts import MAX_LENGTH, NO_REASON
 
 
 class ProgressForm(forms.ModelForm):
@@ -33,7 +31,7 @@ class ProgressForm(forms.ModelForm):
     def clean(self):
         cancelled = self.cleaned_data.get("status") == Measure.Status.CANCELLED
         if cancelled and not (self.cleaned_data.get("status_reason") or "").strip():
-            self.add_error("status_reason", "บอกเหตุผลที่ยกเลิกมาตรการนี้")
+            self.add_error("status_reason", NO_REASON)
         return super().clean()
 
 

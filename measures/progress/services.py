@@ -6,9 +6,7 @@ from assessments.accounts.access import Permission, check
 from assessments.models import User
 from assessments.records.bulk import recorded
 from measures.plan.locking import hold_measure
-from measures.plan.models import Measure, ProgressNote, changed_status
-
-RESULTS = ("half_output", "half_outcome", "output", "outcome")
+from measures.plan.models import RESULTS, Measure, ProgressNote, changed_status
 
 
 @recorded

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from assessments.models import Assessment
-from measures.evidence.forms import use_key
+from measures.evidence.forms import MAX_FILES, use_key
 from measures.evidence.models import Evidence, ItemEvidence
 from measures.plan.models import Measure
 
@@ -28,4 +28,5 @@ def measure_evidence(context, measure: Measure) -> dict:
         "attachable": Evidence.objects.attachable_to(measure, measure.assessment),
         "used": use_key(measure),
         "max_mb": settings.EVIDENCE_MAX_MB,
+        "max_files": MAX_FILES,
     }

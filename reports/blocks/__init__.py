@@ -4,7 +4,7 @@ from importlib import import_module
 
 from reports.documents.block_types import LABELS
 
-from .base import BlockType
+from .base import NEWEST, BlockType
 
 
 def _type_of(name: str) -> BlockType:
@@ -17,6 +17,6 @@ def _type_of(name: str) -> BlockType:
 BLOCK_TYPES = {name: _type_of(name) for name in LABELS}
 
 
-def in_packages(version: int) -> frozenset[str]:
-    """Return the types that packages of this version hold."""
+def in_packages(version: int = NEWEST) -> frozenset[str]:
+    """Return the types that packages of this version, by default the newest, hold."""
     return frozenset(name for name, kind in BLOCK_TYPES.items() if 0 < kind.package_version <= version)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from assessments.editing.fields import ThaiCharField
+from assessments.editing.fields import PrintedLine
 from ita_portal.thai import BE_OFFSET, MONTHS, thai_digits
 from reports.documents.models import Block, Document
 from reports.documents.official_names import TITLES, head_of
@@ -38,7 +38,7 @@ class AnnouncementData(BlockData):
 
 class AnnouncementForm(BlockForm):
     heading = None
-    issuer = ThaiCharField(label="บรรทัดแรก", max_length=500, help_text="ประกาศ ตามด้วยชื่อหน่วยงาน")
+    issuer = PrintedLine(label="บรรทัดแรก", max_length=500, help_text="ประกาศ ตามด้วยชื่อหน่วยงาน")
     subject = text_field(
         "เรื่อง", rows=3, kind=LinesField, help_text="ระบบพิมพ์คำว่า “เรื่อง” นำบรรทัดแรกให้ บรรทัดถัดไปใช้สำหรับปีงบประมาณ"
     )
@@ -49,7 +49,7 @@ class AnnouncementForm(BlockForm):
         label="ประกาศ ณ วันที่", required=False, help_text="วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567 เว้นว่างไว้จะพิมพ์เส้นประให้กรอกด้วยมือ"
     )
     position = text_field("ตำแหน่งผู้ลงนาม", rows=2, max_length=500, help_text="เช่น นายกเทศมนตรี ขึ้นบรรทัดใหม่ได้")
-    name = ThaiCharField(label="ชื่อผู้ลงนาม", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ")
+    name = PrintedLine(label="ชื่อผู้ลงนาม", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ")
 
     def shown(self):
         return {**self.stored, "date": day_of(self.stored["date"])}
@@ -59,6 +59,7 @@ class AnnouncementBlock(BlockType):
     description = "ประกาศตามแบบหนังสือราชการ มีตราครุฑ ใช้แทนชื่อเอกสาร ส่วนที่อยู่ถัดไปพิมพ์เป็นเอกสารแนบท้าย"
     data = AnnouncementData
     form = AnnouncementForm
+    package_version = 2
 
     def start(self, chosen: Chosen) -> dict:
         return {
@@ -91,6 +92,9 @@ class AnnouncementBlock(BlockType):
 
     def lacks(self, data: dict) -> str:
         return "" if data["paragraphs"] else "ยังไม่มีข้อความของประกาศ"
+
+    def by_hand(self, data: dict) -> str:
+        return "" if data["date"] else "ยังไม่ได้ใส่วันที่ประกาศ จะพิมพ์เส้นประให้กรอกด้วยมือ"
 
     def warning(self, block: Block, around: Surroundings) -> str:
         if around.municipality.emblem:

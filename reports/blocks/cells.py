@@ -1,4 +1,4 @@
-"""Texts and tables as plain values: lines, cells of lines, and column widths that follow what the columns hold."""
+"""Texts and tables as plain values: lines, and cells of lines."""
 
 import re
 from collections.abc import Sequence
@@ -7,19 +7,53 @@ from itertools import pairwise
 from ita_portal.lines import split_lines
 
 KEPT_LINES = 8
+WHOLE_LINES = 20  # rows that a cell joins stand on one page up to this height, in lines
 EXCERPT = 160  # letters
 CHARACTERS = {"portrait": 85, "landscape": 140}  # that a line of the full width holds, in table size
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+BOLD = "**"
+_BOLD = re.compile(re.escape(BOLD))
 WIDEST_HANG, DEEPEST_LEVEL = 4, 5
-MIN_WEIGHT, MAX_WEIGHT = 8.0, 16.0
 
 
 def lines(text: str) -> list[dict]:
-    """Return a text as its lines with level, marker and how far the text hangs behind the marker (0 to 4)."""
+    """Return a text as its lines with level, marker and how far the text hangs behind the marker (0 to 4).
+
+    What stands between "**" and "**" on a line is bold: a line that is so as a whole is `bold`, one that is so in part
+    has its text in `pieces`.
+    """
+    typed = [(line, _bold_parts(line.strip(" "))) for line in text.split("\n")] if text else []
+    whole = [len(parts) == 1 and parts[0][1] for _, parts in typed]
+    bare = "\n".join(line.replace(BOLD, "") if bold else line for (line, _), bold in zip(typed, whole, strict=True))
     return [
-        line._asdict() | {"level": min(line.level, DEEPEST_LEVEL), "hang": min(len(line.marker.strip()), WIDEST_HANG)}
-        for line in split_lines(text)
+        line._asdict()
+        | {"level": min(line.level, DEEPEST_LEVEL), "hang": min(len(line.marker.strip()), WIDEST_HANG)}
+        | ({"bold": True} if bold else _pieces(line.text))
+        for line, bold in zip(split_lines(bare), whole, strict=True)
     ]
+
+
+def _bold_parts(line: str) -> list[tuple[str, bool]]:
+    """Return a line cut at its signs for bold: one opens before a letter and closes behind one. In linear time."""
+    parts: list[tuple[str, bool]] = []
+    start, opened = 0, -1
+    for sign in _BOLD.finditer(line):
+        place = sign.start()
+        if opened >= 0 and place > opened + len(BOLD) and line[place - 1] not in " *":
+            parts += [(line[start:opened], False), (line[opened + len(BOLD) : place], True)]
+            start, opened = sign.end(), -1
+        elif line[sign.end() : sign.end() + 1] not in ("", " ", "*"):
+            opened = place
+    return [(part, bold) for part, bold in (*parts, (line[start:], False)) if part]
+
+
+def _pieces(text: str) -> dict:
+    """Return a text that is bold in part without its signs, and in pieces; nothing of another."""
+    parts = _bold_parts(text) if BOLD in text else []
+    if not any(bold for _, bold in parts):
+        return {}
+    pieces = [{"text": part, "bold": bold} for part, bold in parts]
+    return {"text": "".join(part for part, _ in parts), "pieces": pieces}
 
 
 def plain_text(lines: Sequence[dict]) -> str:
@@ -45,11 +79,13 @@ def low(texts: Sequence[str], widths: Sequence[int], orientation: str) -> bool:
 
     `widths` are the columns' widths in per cent; marks above and below letters take no width.
     """
-    return all(
-        sum(-(-len(_MARKS.sub("", line)) * 100 // (CHARACTERS[orientation] * width)) or 1 for line in text.split("\n"))
-        <= KEPT_LINES
-        for text, width in zip(texts, widths, strict=True)
-    )
+    return all(height(text, width, orientation) <= KEPT_LINES for text, width in zip(texts, widths, strict=True))
+
+
+def height(text: str, width: int, orientation: str) -> int:
+    """Return about how many lines a text takes in a column of this width."""
+    letters = CHARACTERS[orientation] * width
+    return sum(-(-len(_MARKS.sub("", line)) * 100 // letters) or 1 for line in text.split("\n"))
 
 
 def join(below: dict) -> None:
@@ -67,22 +103,21 @@ def joined_rows(texts: Sequence[Sequence[str]], columns: Sequence[int]) -> list[
     return rows
 
 
-def widths(columns: Sequence[Sequence[str]]) -> list[int]:
-    """Return the columns' widths in whole per cent, 100 in all, from their texts (heading first).
+def headed(typed: Sequence[str], own: Sequence[str]) -> list[str]:
+    """Return the headings of columns: what is typed, and where nothing is, a column's own."""
+    return [text or usual for text, usual in zip(typed, own, strict=True)]
 
-    The root of the mean length gives long texts room without starving short ones; the longest word of
-    the heading sets a floor.
-    """
-    if not columns:
-        return []
-    weights = []
-    for heading, *texts in columns:
-        filled = [len(text) for text in texts if text]
-        wanted = (sum(filled) / len(filled)) ** 0.5 if filled else 0
-        weights.append(min(max(wanted, len(heading) ** 0.5 * 1.4, MIN_WEIGHT), MAX_WEIGHT))
-    total = sum(weights)
-    whole = [int(100 * weight / total) for weight in weights]
-    whole[weights.index(max(weights))] += 100 - sum(whole)
+
+def chosen(columns: Sequence, wanted: Sequence[bool]) -> list:
+    """Return what is wanted of the parts of a table's columns or of a row."""
+    return [column for column, is_wanted in zip(columns, wanted, strict=True) if is_wanted]
+
+
+def chosen_widths(shares: Sequence[int], wanted: Sequence[bool]) -> list[int]:
+    """Return the widths of the columns that are wanted, 100 in all."""
+    left = chosen(shares, wanted)
+    whole = [share * 100 // sum(left) for share in left]
+    whole[whole.index(max(whole))] += 100 - sum(whole)
     return whole
 
 

@@ -2,19 +2,21 @@
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
 from django import forms
+from pydantic import Field
 
 from assessments.scoring import totals
 
 from . import plotting
 from .base import BlockType, Chosen, Surroundings
-from .cells import cell, lines
+from .cells import cell, headed, lines
+from .forms.base import HeadingsForm
 from .inputs import DocumentInputs
-from .spans import SpanData, SpanForm, marked
+from .schema import Heading
+from .spans import MOST_YEARS, SpanData, SpanForm, marked
 
-TOTAL = "คะแนนรวม"
 CHARTS = (
     ("indicators", "แท่งคะแนนรายตัวชี้วัด ของปีก่อนกับปีหลัง"),
     ("instruments", "แท่งคะแนนเฉลี่ยของแต่ละเครื่องมือ ทุกปีในช่วง"),
@@ -22,12 +24,24 @@ CHARTS = (
 )
 
 
-class ChartData(SpanData):
+HEADINGS = tuple(f"คอลัมน์ที่ {place}" for place in range(1, MOST_YEARS + 2))
+
+
+class PlainChartData(SpanData):
+    """As packages of version 2 hold it."""
+
     type: Literal["chart"]
     chart: Literal["indicators", "instruments", "lines"]
 
 
-class ChartForm(SpanForm):
+class ChartData(PlainChartData):
+    """The headings are those of the columns that the chart's table has; "" is the portal's own."""
+
+    headings: Annotated[list[Heading], Field(min_length=6, max_length=6)]
+
+
+class ChartForm(SpanForm, HeadingsForm):
+    columns = HEADINGS
     chart = forms.ChoiceField(label="แผนภูมิ", choices=CHARTS)
 
 
@@ -36,6 +50,9 @@ class ChartBlock(BlockType):
     data = ChartData
     form = ChartForm
     heading = "แผนภูมิผลการประเมิน"
+    package_version = 2
+    narrower = {2: PlainChartData}
+    plain = {"headings": [""] * len(HEADINGS)}
 
     def start(self, chosen: Chosen) -> dict:
         year = chosen.year.fiscal_year
@@ -43,7 +60,9 @@ class ChartBlock(BlockType):
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         drawn = {"indicators": _indicators, "instruments": _instruments, "lines": _lines}[data["chart"]]
-        return {"plot": None, "legend": [], "rows": [], "groups": [], "notes": [], **drawn(data, inputs)}
+        content = {"plot": None, "legend": [], "rows": [], "groups": [], "notes": [], **drawn(data, inputs)}
+        own = content["headings"]
+        return content | {"headings": headed(data["headings"][: len(own)], own)}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return f"{dict(CHARTS)[data['chart']]} ปี {data['from_year']} ถึงปี {data['to_year']}"
@@ -111,7 +130,8 @@ def _lines(data: dict, inputs: DocumentInputs) -> dict:
     years = list(range(data["from_year"], data["to_year"] + 1))
     instruments = inputs.result(years[-1]).rules.instruments
     pairs = [inputs.comparison(*pair) for pair in pairwise(years)]
-    series = [(TOTAL, [inputs.result(year).official_total for year in years], [not pair.total for pair in pairs])]
+    announced = [inputs.result(year).total for year in years]
+    series = [(inputs.document.total_label, announced, [not pair.total for pair in pairs])]
     for instrument in instruments:
         values = [_mean(instrument.code, year, inputs) for year in years]
         joined = [not pair.instruments.get(instrument.code, "-") for pair in pairs]

@@ -54,6 +54,7 @@ class CoverBlock(BlockType):
     description = "หน้าปกเต็มหน้า มีตรา ชื่อเอกสาร ผู้จัดทำ และเดือนปี ไม่มีเลขหน้า เลขหน้าเริ่มนับหลังปก"
     data = CoverData
     form = CoverForm
+    package_version = 2
 
     def start(self, chosen: Chosen) -> dict:
         municipality, today = chosen.year.municipality, timezone.localdate()

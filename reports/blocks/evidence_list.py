@@ -1,27 +1,29 @@
 """What proves the year's measures and items: names, days, kinds, addresses with the way that leads to them."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from django import forms
+from pydantic import Field, model_validator
 
 from ita_portal import thai
 from measures.models import Evidence
 from reports.documents.models import Block
 
 from .base import BlockType, Chosen, Surroundings
-from .cells import CHARACTERS, KEPT_LINES, cell
-from .forms.base import BlockForm
+from .cells import cell, headed
+from .forms.base import HeadingsForm
 from .inputs import DocumentInputs
 from .measures import area_title
-from .schema import BlockData
+from .schema import BlockData, Heading, Widths, check_widths
 
-HEADINGS = ["ลำดับ", "หลักฐาน", "ลงวันที่", "ชนิด", "ที่อยู่เว็บและเส้นทางการเข้าถึง"]
-WIDTHS = [8, 30, 12, 12, 38]
+HEADINGS = ("ลำดับ", "หลักฐาน", "ลงวันที่", "ชนิด", "ที่อยู่เว็บและเส้นทางการเข้าถึง")
 NO_ADDRESS = "แฟ้มที่หน่วยงานเก็บรักษาไว้"
 
 
-class EvidenceListData(BlockData):
+class PlainEvidenceListData(BlockData):
+    """As packages of version 2 hold it."""
+
     type: Literal["evidence_list"]
     grouped_by: Literal["measure", "area"]
     with_items: bool
@@ -30,7 +32,20 @@ class EvidenceListData(BlockData):
         return True
 
 
-class EvidenceListForm(BlockForm):
+class EvidenceListData(PlainEvidenceListData):
+    """A heading "" is the portal's own."""
+
+    headings: Annotated[list[Heading], Field(min_length=5, max_length=5)]
+    widths: Widths
+
+    @model_validator(mode="after")
+    def _fits(self):
+        check_widths(self.widths, len(HEADINGS))
+        return self
+
+
+class EvidenceListForm(HeadingsForm):
+    columns = HEADINGS
     grouped_by = forms.ChoiceField(
         label="จัดกลุ่มหลักฐานของมาตรการ", choices=[("measure", "ตามมาตรการ"), ("area", "ตามประเด็น")]
     )
@@ -42,6 +57,9 @@ class EvidenceListBlock(BlockType):
     data = EvidenceListData
     form = EvidenceListForm
     heading = "รายการหลักฐาน"
+    package_version = 2
+    narrower = {2: PlainEvidenceListData}
+    plain = {"headings": [""] * len(HEADINGS), "widths": []}
 
     def start(self, chosen: Chosen) -> dict:
         return {"grouped_by": "measure", "with_items": True}
@@ -54,7 +72,8 @@ class EvidenceListBlock(BlockType):
             groups.append({"name": name, "rows": rows})
             number += len(rows)
         empty = "ยังไม่มีหลักฐานของมาตรการในปีนี้"
-        return {"headings": HEADINGS, "widths": WIDTHS, "groups": groups, "empty": empty}
+        headings = headed(data["headings"], HEADINGS)
+        return {"headings": headings, "typed_widths": data["widths"], "groups": groups, "empty": empty}
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return "จัดตามมาตรการ" if data["grouped_by"] == "measure" else "จัดตามประเด็น"
@@ -76,14 +95,13 @@ def _groups(data: dict, inputs: DocumentInputs) -> Iterator[tuple[str, list[Evid
     yield from ((title, evidence) for title, evidence in by_area.items() if evidence)
     if data["with_items"]:
         for item, evidence in inputs.evidence.items:
-            yield f"ข้อ {inputs.number(item.code)} {item.title}", evidence
+            yield f"ข้อ {inputs.number(item.code)} {item.printed_title}".strip(), evidence
 
 
 def _row(number: int, evidence: Evidence, inputs: DocumentInputs) -> dict:
     way = f"เส้นทาง: {evidence.click_path}" if evidence.click_path else ""
     where = "\n".join(filter(None, [evidence.address or NO_ADDRESS, way]))
     day = inputs.number(thai.short_date(evidence.dated)) if evidence.dated else "-"
-    longest = CHARACTERS[inputs.document.orientation] * WIDTHS[-1] // 100 * KEPT_LINES
     return {
         "cells": [
             cell(inputs.number(number), "centre"),
@@ -93,5 +111,4 @@ def _row(number: int, evidence: Evidence, inputs: DocumentInputs) -> dict:
             cell(where),
         ],
         "link": evidence.address,  # of the first line of the last cell
-        "keep": len(where) <= longest,
     }

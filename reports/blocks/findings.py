@@ -1,19 +1,20 @@
 """What must improve in each indicator of an instrument, and how."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
+from django import forms
+from pydantic import Field, model_validator
 
 from assessments.models import Indicator
 from ita_portal.thai import two_decimals
 
 from .base import BlockType, Chosen, Surroundings
-from .cells import joined_rows, widths
-from .forms.base import HeadingsForm
+from .cells import joined_rows
+from .forms.base import HeadingsForm, score_in_name_field
 from .forms.keeping import keyed_rows, text_field
 from .inputs import DocumentInputs
-from .schema import BlockData, Code, Heading, Strict, Text
+from .schema import BlockData, Code, Heading, Strict, Text, Widths, check_widths
 
 HEADINGS = ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"]
 
@@ -24,15 +25,41 @@ class FindingRow(Strict):
     remedy: Text
 
 
-class FindingsData(BlockData):
+class PlainFindingsData(BlockData):
+    """As packages of version 1 and 2 hold it."""
+
     type: Literal["findings"]
     instrument: Code
     headings: Annotated[list[Heading], Field(min_length=3, max_length=3)]
     rows: list[FindingRow]
 
+    def named(self) -> Iterator[tuple[str, str, object]]:
+        yield from super().named()
+        yield from ((f"rows[{place}].indicator", "indicator", row.indicator) for place, row in enumerate(self.rows))
+
+
+class FindingsData(PlainFindingsData):
+    """`merged`: equal texts of neighbouring rows print as one cell."""
+
+    score_in_name: bool
+    merged: bool
+    widths: Widths
+
+    @model_validator(mode="after")
+    def _fits(self):
+        check_widths(self.widths, len(HEADINGS))
+        return self
+
 
 class FindingsForm(HeadingsForm):
     """What to improve, a row or several for each indicator of an instrument."""
+
+    score_in_name = score_in_name_field()
+    merged = forms.BooleanField(
+        label="พิมพ์ข้อความที่เหมือนกันของแถวที่อยู่ติดกันเป็นช่องเดียว",
+        required=False,
+        help_text="สำหรับข้อความเดียวที่ใช้กับหลายตัวชี้วัด พิมพ์ข้อความนั้นซ้ำในทุกตัวชี้วัดที่ใช้ร่วมกัน",
+    )
 
     rows_label = "ตัวชี้วัด (ตัวชี้วัดที่เว้นว่างทั้งสองช่องจะไม่พิมพ์)"
     two_columns = True
@@ -74,24 +101,29 @@ class FindingsBlock(BlockType):
     data = FindingsData
     form = FindingsForm
     package_version = 1
+    narrower = {2: PlainFindingsData}
+    plain = {"score_in_name": False, "merged": False, "widths": []}
 
     def start(self, chosen: Chosen) -> dict:
         return {"instrument": chosen.instrument, "headings": HEADINGS, "rows": []}
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
-        texts = [
-            [inputs.named_indicator(inputs.fiscal_year, row["indicator"]), row["issues"], row["remedy"]]
-            for row in data["rows"]
-        ]
+        named = inputs.scored_indicator if data["score_in_name"] else inputs.named_indicator
+        texts = [[named(inputs.fiscal_year, row["indicator"]), row["issues"], row["remedy"]] for row in data["rows"]]
         return {
             "headings": data["headings"],
-            "widths": widths(list(zip(data["headings"], *texts, strict=True))),
-            "rows": joined_rows(texts, [0]),
+            "typed_widths": data["widths"],
+            "rows": joined_rows(texts, [0, 1, 2] if data["merged"] else [0]),
             "empty": "ไม่มีประเด็นที่ต้องพัฒนา",
         }
 
     def summary(self, data: dict, around: Surroundings) -> str:
         return f"{data['instrument']} · {len(data['rows'])} แถว"
+
+    def told(self, data: dict) -> Iterator[str]:
+        for row in data["rows"]:
+            yield f"ตัวชี้วัดที่ {row['indicator']} ประเด็นที่ต้องพัฒนา: {row['issues']}"
+            yield f"ตัวชี้วัดที่ {row['indicator']} แนวทางการพัฒนา: {row['remedy']}"
 
     def lacks(self, data: dict) -> str:
         whole = all(row["issues"] and row["remedy"] for row in data["rows"])

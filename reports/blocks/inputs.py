@@ -15,6 +15,8 @@ from assessments.scoring.crosswalk import Crosswalk
 from ita_portal import thai
 from measures.carry_over.quoting import quoting_texts
 from measures.models import Evidence, ItemEvidence, Measure, MeasureEvidence
+from measures.plan.models import HALF_RESULTS, RESULTS
+from measures.progress.half_year import last_day, stood_at_half_year
 from reports.documents.models import Document
 from reports.documents.unconfirmed import with_sign
 
@@ -22,14 +24,12 @@ from .schema import BlockData
 
 
 @dataclass(frozen=True)
-class YearResult:
+class PrintedResult(totals.YearResult):
     """One fiscal year's result; the rules of its year even where nothing is known of the result."""
 
-    rules: totals.Rules
-    scores: dict[int, Decimal] = field(default_factory=dict)
-    official_total: Decimal | None = None
-    official_level: str = ""
     items: dict[str, Decimal] = field(default_factory=dict)
+    rank: int | None = None  # in the province
+    ranked: int | None = None  # how many authorities were put in order there
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DocumentInputs:
 
     document: Document
     fiscal_year: int
-    results: dict[int, YearResult]  # by fiscal year: the own one, those that blocks name and those between
+    results: dict[int, PrintedResult]  # by fiscal year: the own one, those that blocks name and those between
     measures: list[Measure]
     items: dict[int, list[Item]]  # by fiscal year, of the years that a block asks for
     pictures: dict[int, Evidence]  # by key, of those that a block prints: deleted ones are missing
@@ -54,13 +54,13 @@ class DocumentInputs:
     evidence: EvidenceUses  # empty where no block lists it
     crosswalks: Crosswalks | None  # over the years that blocks set side by side
 
-    def result(self, fiscal_year: int) -> YearResult:
+    def result(self, fiscal_year: int) -> PrintedResult:
         """Return a year's result; an empty one for a year that has lost its definitions."""
-        return self.results.get(fiscal_year) or YearResult(totals.Rules(fiscal_year, (), {}, ()))
+        return self.results.get(fiscal_year) or PrintedResult(totals.Rules(fiscal_year, (), {}, ()))
 
     def number(self, text: object) -> str:
         """Return what the portal computed in the document's numerals."""
-        return thai.thai_digits(text) if self.document.numerals == Document.Numerals.THAI else str(text)
+        return _numerals(self.document, text)
 
     def score(self, value: Decimal | None) -> str:
         return self.number(thai.two_decimals(value))
@@ -80,6 +80,11 @@ class DocumentInputs:
         name = self.result(fiscal_year).rules.indicator_names.get(number, "")
         return f"ตัวชี้วัดที่ {self.number(number)} {name}".strip()
 
+    def scored_indicator(self, fiscal_year: int, number: int) -> str:
+        """Return an indicator's name with its score behind it, where that is known."""
+        name, score = self.named_indicator(fiscal_year, number), self.result(fiscal_year).scores.get(number)
+        return name if score is None else f"{name} ({self.score(score)} คะแนน)"
+
 
 def read_inputs(document: Document, blocks: Sequence[BlockData]) -> DocumentInputs:
     """Read everything that the blocks print in a fixed number of queries; what no block needs is not read."""
@@ -93,13 +98,17 @@ def read_inputs(document: Document, blocks: Sequence[BlockData]) -> DocumentInpu
         document=document,
         fiscal_year=year.fiscal_year,
         results=_results(year, wanted, frameworks, with_items=bool(item_years)),
-        measures=_measures(year),
+        measures=_measures(document),
         items=_items(item_years),
         blocks=blocks,
         evidence=_evidence(year) if any(block.lists_evidence() for block in blocks) else EvidenceUses({}, []),
         pictures=_pictures(year, set[int]().union(*(block.evidence() for block in blocks))),
-        crosswalks=read_crosswalks(frameworks) if compared and frameworks else None,
+        crosswalks=_crosswalks(frameworks) if compared and frameworks else None,
     )
+
+
+def _crosswalks(frameworks: list[Framework]) -> Crosswalks:
+    return read_crosswalks(frameworks, rules={framework.fiscal_year: framework.rules() for framework in frameworks})
 
 
 def years_with_scores(year: Assessment) -> set[int]:
@@ -108,29 +117,56 @@ def years_with_scores(year: Assessment) -> set[int]:
     return set(scored.values_list("framework__fiscal_year", flat=True))
 
 
-def _measures(year: Assessment) -> list[Measure]:
+def _numerals(document: Document, text: object) -> str:
+    return thai.thai_digits(text) if document.numerals == Document.Numerals.THAI else str(text)
+
+
+def _measures(document: Document) -> list[Measure]:
     """Read the measures; a text that quotes last year's figures and waits for a person ends in the sign of that."""
+    year = document.assessment
     measures = list(Measure.objects.filter(assessment=year).select_related("area"))
     for waiting in quoting_texts(year, measures):
         setattr(waiting.measure, waiting.field, with_sign(waiting.text))
+    if document.kind == Document.Kind.HALF_YEAR:
+        _turn_back(measures, year, _numerals(document, thai.long_date(last_day(year.fiscal_year))))
     return measures
+
+
+def _turn_back(measures: list[Measure], year: Assessment, day: str) -> None:
+    """Let measures say how they stood when the half year ended, and where nothing was recorded, that nothing was.
+
+    What was done in the half year is often written after it: such a text is printed, and says so.
+    """
+    stood = stood_at_half_year(year)
+    for measure in measures:
+        then = stood.get(measure.pk, {"status": "", "status_reason": f"ไม่มีการบันทึกสถานะ ณ วันที่ {day}"})
+        for name in RESULTS:
+            text, written = getattr(measure, name), then.get(name, "")
+            if name not in HALF_RESULTS or text == written:
+                text = written or f"ไม่มีการบันทึกผล ณ วันที่ {day}"
+            elif text:
+                text = f"{text} (บันทึกหลังวันที่ {day})"
+            setattr(measure, name, text)
+        measure.status, measure.status_reason = then["status"], then["status_reason"]
 
 
 def _results(
     year: Assessment, years: set[int], frameworks: list[Framework], *, with_items: bool
-) -> dict[int, YearResult]:
+) -> dict[int, PrintedResult]:
     own = Assessment.objects.filter(municipality=year.municipality_id, framework__fiscal_year__in=years)
     own = own.select_related("framework").prefetch_related("scores", *(["item_scores"] if with_items else []))
-    results = {framework.fiscal_year: YearResult(framework.rules()) for framework in frameworks}
+    results = {framework.fiscal_year: PrintedResult(framework.rules()) for framework in frameworks}
     for assessment in own:
         if known := results.get(assessment.fiscal_year):
             items = assessment.item_scores.all() if with_items else ()
-            results[assessment.fiscal_year] = YearResult(
+            results[assessment.fiscal_year] = PrintedResult(
                 known.rules,
                 assessment.scores_by_number(),
                 assessment.official_total,
                 assessment.official_level,
-                {item_score.item.code: item_score.value for item_score in items},
+                items={item_score.item.code: item_score.value for item_score in items},
+                rank=assessment.province_rank,
+                ranked=assessment.province_count,
             )
     return results
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from .base import BlockType, Chosen, Surroundings
 from .cells import cell, join
-from .forms.base import HeadingsForm
+from .forms.base import HeadingsForm, score_in_name_field
 from .forms.keeping import text_field
 from .inputs import DocumentInputs
 from .schema import Code, Heading, Line, YearData
@@ -15,7 +15,9 @@ from .schema import Code, Heading, Line, YearData
 HEADINGS = ["ข้อ", "หัวข้อการประเมิน", "คะแนน"]
 
 
-class ItemScoresData(YearData):
+class PlainItemScoresData(YearData):
+    """As packages of version 1 and 2 hold it."""
+
     type: Literal["item_scores"]
     indicator: Annotated[int, Field(ge=1, le=99)]
     headings: Annotated[list[Heading], Field(min_length=3, max_length=3)]
@@ -25,14 +27,19 @@ class ItemScoresData(YearData):
         return {self.year}
 
 
+class ItemScoresData(PlainItemScoresData):
+    score_in_name: bool
+
+
 class ItemScoresForm(HeadingsForm):
+    score_in_name = score_in_name_field()
     rows_label = "ข้อที่พิมพ์และชื่อของข้อ (ข้อที่เว้นว่างจะไม่พิมพ์ หากเว้นว่างทุกข้อจะพิมพ์ครบทุกข้อตามชื่อในเกณฑ์)"
     scope = ("year", "indicator")
 
     def build(self):
         super().build()
         items = self.definitions.framework(self.stored["year"]).items.filter(indicator__number=self.stored["indicator"])
-        official = {item.code: item.title for item in items}
+        official = {item.code: item.printed_title for item in items}
         # A JSON object keeps no order in PostgreSQL: the year's order, then what the year does not know.
         others = {*self.stored["titles"], *self.posted_keys("title")} - set(official)
         self.codes = [*official, *sorted(others)]
@@ -55,20 +62,24 @@ class ItemScoresBlock(BlockType):
     data = ItemScoresData
     form = ItemScoresForm
     package_version = 1
+    narrower = {2: PlainItemScoresData}
+    plain = {"score_in_name": False}
 
     def start(self, chosen: Chosen) -> dict:
         items = chosen.framework.items.filter(indicator__number=chosen.indicator)
-        titles = {item.code: item.title for item in items}
+        titles = {item.code: item.printed_title for item in items}
         year, indicator = chosen.framework.fiscal_year, chosen.indicator
         return {"year": year, "indicator": indicator, "headings": HEADINGS, "titles": titles}
 
     def content(self, data: dict, inputs: DocumentInputs) -> dict:
         """Print the items that the block titles, else all of the indicator; the year's titles fill in."""
         year, number = data["year"], data["indicator"]
-        known = {item.code: item.title for item in inputs.items.get(year, []) if item.indicator.number == number}
+        known = {
+            item.code: item.printed_title for item in inputs.items.get(year, []) if item.indicator.number == number
+        }
         titles = data["titles"] or known
         places = {code: place for place, code in enumerate(known)}  # a JSON object keeps none in PostgreSQL
-        name = inputs.named_indicator(year, number)
+        name = (inputs.scored_indicator if data["score_in_name"] else inputs.named_indicator)(year, number)
         rows = [
             [
                 cell(name),

@@ -108,6 +108,9 @@ class PhotosBlock(BlockType):
 
 def _photo(number: int, photo: dict, inputs: DocumentInputs) -> dict:
     picture, text = inputs.pictures[photo["evidence"]], photo["caption"]
+    if picture.dated:  # the day that the form proposed
+        day = long_date(picture.dated)
+        text = text.replace(day, inputs.number(day))
     caption = lines(f"ภาพที่ {inputs.number(number)} {text}".strip())
     return {"evidence": picture.pk, "file": picture.print_file.name, "text": text, "caption": caption}
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from django import forms
 from pydantic import Field
 
-from assessments.editing.fields import ThaiCharField
+from assessments.editing.fields import PrintedLine
 from ita_portal.ids import id_of
 from reports.documents.models import Document
 from reports.documents.official_names import head_of
@@ -54,11 +54,11 @@ class SignaturesForm(BlockForm):
         self.table = [(str(place), place <= len(stored), signer) for place, signer in enumerate(signers, start=1)]
         for place, is_stored, signer in self.table:
             fields = {
-                "action": ThaiCharField(
+                "action": PrintedLine(
                     label="ลงนามในฐานะ", required=False, max_length=500, help_text="เช่น ผู้จัดทำ ผู้รับรอง เว้นว่างได้"
                 ),
                 "position": text_field("ตำแหน่ง", rows=2, max_length=500),
-                "name": ThaiCharField(label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"),
+                "name": PrintedLine(label="ชื่อ", required=False, max_length=500, help_text="เว้นว่างจะพิมพ์เส้นประ"),
             }
             label = f"ผู้ลงนามคนที่ {place}" if is_stored else "เพิ่มผู้ลงนาม"
             self.add_row({f"{name}-{place}": (field, signer[name]) for name, field in fields.items()}, label)
@@ -71,6 +71,7 @@ class SignaturesBlock(BlockType):
     description = "ช่องลงนามของผู้จัดทำ ผู้ตรวจสอบ ผู้รับรอง หนึ่งช่องหรือหลายช่อง อยู่ต่อจากข้อความเสมอ"
     data = SignaturesData
     form = SignaturesForm
+    package_version = 2
 
     def start(self, chosen: Chosen) -> dict:
         return {

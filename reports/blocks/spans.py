@@ -41,6 +41,7 @@ class SpanForm(BlockForm):
     years = {"from_year": "ตั้งแต่ปี", "to_year": "ถึงปี"}
 
     def clean(self):
+        super().clean()
         first, last = self.cleaned_data.get("from_year"), self.cleaned_data.get("to_year")
         if first and last and not 1 <= last - first < MOST_YEARS:
             self.add_error("to_year", f"เลือกปีสุดท้ายให้มาหลังปีแรก และรวมแล้วไม่เกิน {MOST_YEARS} ปี")

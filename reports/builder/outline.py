@@ -27,7 +27,7 @@ class BlockLine:
 def outline(document: Document, waiting: WaitingTexts | None = None) -> list[BlockLine]:
     """Read the blocks in order, in a fixed number of queries."""
     year, waiting = document.assessment, waiting or WaitingTexts(document)
-    blocks = list(document.blocks.all())
+    blocks = waiting.blocks
     chosen = [photo["evidence"] for block in blocks for photo in block.data.get("photos", [])]
     kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
     listed = any(block.type == "evidence_list" for block in blocks)
@@ -55,11 +55,10 @@ def outline(document: Document, waiting: WaitingTexts | None = None) -> list[Blo
 
 
 def _warning(block: Block, around: Surroundings) -> str:
-    years = {block.data[key] for key in ("from_year", "to_year", "year") if key in block.data}
-    if lacking := sorted(years - around.with_scores):
-        return f"ยังไม่มีคะแนนของปี {', '.join(map(str, lacking))} ในระบบ ตารางจะพิมพ์เครื่องหมาย -"
     block_type = BLOCK_TYPES[block.type]
-    return block_type.lacks(block.data) or block_type.warning(block, around)
+    if lacking := sorted(block_type.needed_years(block.data) - around.with_scores):
+        return f"ยังไม่มีคะแนนของปี {', '.join(map(str, lacking))} ในระบบ ตารางจะพิมพ์เครื่องหมาย -"
+    return block_type.lacks(block.data) or block_type.by_hand(block.data) or block_type.warning(block, around)
 
 
 def area_fault(document: Document) -> str:

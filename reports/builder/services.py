@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
-from assessments.years.locking import lock_year
-from reports.documents.looks import fitted_look
+from assessments.years.locking import lock_editable_year
+from reports.documents.caps import within_caps
+from reports.documents.looks import fitted_look, with_area, without_area
 from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import still_unconfirmed
-from reports.package import block_data
 from reports.package.rows import (
     checked_block,
     fitting_fields,
@@ -32,7 +31,7 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
     `look` takes the place of the kind's own, as far as the year can have it.
     """
     check(by, Permission.EDIT, year)
-    lock_year(year)
+    lock_editable_year(year)
     if kind not in Document.Kind.values:
         raise ValidationError("เลือกแบบเริ่มต้นของเอกสารหนึ่งแบบ")
     if year.documents.filter(kind=kind).exists():
@@ -58,28 +57,33 @@ def save_settings(*, by: User, document: Document, **fields: Any) -> None:
     stored = locked_document(document)
     areas_as = fields.get("areas_as", stored.areas_as)
     if areas_as != stored.areas_as:
-        area = [column for column in stored.columns if column["field"] == "area"]
         if areas_as != "column":
-            fields["columns"] = [column for column in stored.columns if column not in area]
-        elif not area:
-            fields["columns"] = [{"field": "area", "heading": starters.HEADINGS["area"]}, *stored.columns]
+            fields |= without_area(stored.columns, stored.widths)
+        elif all(column["field"] != "area" for column in stored.columns):
+            fields |= with_area(stored.columns, stored.widths, starters.HEADINGS["area"])
     update_document(stored, **fields)
 
 
 @recorded
-def save_columns(*, by: User, document: Document, columns: list[dict[str, Any]]) -> None:
-    """Store the printed columns in their order; at least one."""
+def save_columns(
+    *, by: User, document: Document, columns: list[dict[str, Any]], widths: list[int] | None = None
+) -> None:
+    """Store the printed columns in their order, at least one, with their widths: all fitted without any."""
     check(by, Permission.EDIT, document.assessment)
     if not columns:
         raise ValidationError("เลือกอย่างน้อยหนึ่งคอลัมน์")
-    update_document(locked_document(document), columns=columns)
+    stored = locked_document(document)
+    with within_caps(stored):
+        update_document(stored, columns=columns, widths=widths or [])
 
 
 @recorded
 def save_memo(*, by: User, document: Document, memo: dict[str, Any] | None) -> None:
     """Store the memo that is printed before the document; None prints none."""
     check(by, Permission.EDIT, document.assessment)
-    update_document(locked_document(document), memo=memo)
+    stored = locked_document(document)
+    with within_caps(stored):
+        update_document(stored, memo=memo)
 
 
 @recorded
@@ -94,19 +98,20 @@ def add_block(*, by: User, document: Document, section: dict[str, Any], after: i
     block.clean()
     places: dict[int | None, int] = {known.pk: place for place, known in enumerate(blocks, start=1)}
     blocks.insert(0 if after == 0 else places.get(after, len(blocks)), block)
-    store_order(document, blocks)
+    with within_caps(document):
+        store_order(document, blocks)
     return block
 
 
 @recorded
 def edit_block(*, by: User, block: Block, section: dict[str, Any]) -> None:
-    """Replace what a block holds; its type and place stay. What was written anew is confirmed by that."""
+    """Replace what a block holds; its type and place stay."""
     check(by, Permission.EDIT, block.document.assessment)
     row = stored_block(locked_blocks(block.document), block)
     checked = checked_block(block.document, {**section, "type": row.type})
     row.heading, row.data = checked.heading, checked.data
-    row.unconfirmed = still_unconfirmed(row.unconfirmed, block_data(row))
-    row.save(update_fields=["heading", "data", "unconfirmed"])
+    with within_caps(block.document):
+        row.save(update_fields=["heading", "data"])
     block.document.save(update_fields=["updated_at"])
 
 

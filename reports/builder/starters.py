@@ -6,11 +6,15 @@ from assessments.frameworks.crosswalk.stored import crosswalk_of
 from assessments.models import Assessment, Framework
 from assessments.years.fetch import year_before
 from ita_portal.thai import thai_digits
+from measures.plan.headings import USUAL
 from reports.blocks import BLOCK_TYPES
+from reports.documents.block_types import LABELS
+from reports.documents.looks import READY
 from reports.documents.models import Document
 from reports.documents.official_names import TITLES, head_of, place_name
+from reports.documents.unconfirmed import strings_in, texts_of
 from reports.drafting.facts import MEASURES, Facts
-from reports.drafting.rules import drafts, paragraphs_of
+from reports.drafting.rules import TOPICS, drafts, paragraphs_of
 from reports.drafting.stored import facts_of, read_facts, stored
 
 COMPARING = ("change_of_total", "change_of_level", "changes")
@@ -28,6 +32,11 @@ HEADINGS = {
     "status": "สถานะ",
     "half_output": "ผลการดำเนินงานรอบ ๖ เดือน",
     "half_outcome": "ผลลัพธ์รอบ ๖ เดือน",
+    "number": "ลำดับที่",
+    "goal": "เป้าหมาย",
+    "success": "ตัวชี้วัดความสำเร็จ",
+    "budget": "งบประมาณ",
+    "remark": "หมายเหตุ",
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     Document.Kind.RESULTS: ("title", "steps", "responsible", "output"),
@@ -52,6 +61,23 @@ def document_fields(year: Assessment, kind: str) -> dict:
         "columns": [{"field": field, "heading": HEADINGS[field]} for field in COLUMNS[kind]],
         "result_years": [year.fiscal_year],
     }
+
+
+def own_words(year: Assessment, kind: str) -> set[str]:
+    """Return the texts with which the portal begins a document of this kind, those of its ready looks too, and what
+    parts and columns are usually called.
+
+    What it would draft is none of them: a year without a result begins with what is said of the one before.
+    """
+    document = Document(assessment=year, **document_fields(year, kind))
+    sections = [
+        {**section, "paragraphs": [], "drafted": []} if "drafted" in section else section
+        for section in document_sections(document)
+    ]
+    looks = [offered.look for offered in READY]
+    usual = [*LABELS.values(), *TOPICS.values(), *(name for names in USUAL.values() for name in names)]
+    begun = [texts_of(document), sections, new_memo(document), looks, usual, year.municipality.name]
+    return set(strings_in(begun))
 
 
 def document_sections(document: Document) -> list[dict]:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from assessments.accounts.access import Permission, check
+from assessments.editing.fields import refuse_long
 from assessments.models import User
 from assessments.records.bulk import assign, recorded
 from ita_portal.thai import normalise
@@ -13,6 +14,7 @@ from reports.documents.looks import fitted_look, look_of
 from reports.documents.models import Document, Style
 from reports.package.rows import locked_document, update_document
 
+NAME_LENGTH = 100
 TAKEN = "มีรูปแบบชื่อนี้อยู่แล้ว เลือกแทนที่ของเดิม หรือตั้งชื่ออื่น"
 
 
@@ -74,9 +76,10 @@ def apply_style(*, by: User, document: Document, look: dict[str, Any]) -> dict[s
 
 
 def _name(text: str) -> str:
+    refuse_long(text, NAME_LENGTH)
     name = " ".join(normalise(text).split())
     if not name:
         raise ValidationError("ตั้งชื่อรูปแบบ")
-    if len(name) > 100:
-        raise ValidationError("ชื่อรูปแบบยาวได้ไม่เกิน 100 ตัวอักษร")
+    if len(name) > NAME_LENGTH:
+        raise ValidationError(f"ชื่อรูปแบบยาวได้ไม่เกิน {NAME_LENGTH} ตัวอักษร")
     return name

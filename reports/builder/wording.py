@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ita_portal.thai import long_date
+from reports.blocks import BLOCK_TYPES
+from reports.documents.widths import widths_text
 
 from .starters import HEADINGS
 
@@ -16,11 +18,23 @@ LABELLED = {
 }
 # What a choice or a yes of a block means.
 SAID: dict[str, dict[object, str]] = {
+    "heading_as": {"first": "เป็นหัวข้อหลัก", "second": "เป็นหัวข้อย่อย", "title": "เป็นชื่อเรื่องกึ่งกลางหน้า"},
     "chart": {"indicators": "แผนภูมิของตัวชี้วัด", "instruments": "แผนภูมิของเครื่องมือประเมิน", "lines": "แผนภูมิเส้นของทุกปี"},
     "picture": {"seal": "ภาพ: ตราของหน่วยงาน", "emblem": "ภาพ: ตราครุฑ", "none": "ไม่มีภาพ"},
     "layout": {"right": "ลงชื่อทางขวา", "side_by_side": "ลงชื่อเคียงกัน"},
     "with_date": {True: "มีบรรทัดวันที่", False: "ไม่มีบรรทัดวันที่"},
     "grouped_by": {"measure": "จัดกลุ่มตามมาตรการ", "area": "จัดกลุ่มตามประเด็น"},
+    "with_change": {True: "มีคอลัมน์ผลต่าง", False: "ไม่มีคอลัมน์ผลต่าง"},
+    "rank_in_name": {True: "ลำดับอยู่หน้าชื่อตัวชี้วัด"},
+    "score_in_name": {True: "คะแนนอยู่หลังชื่อตัวชี้วัด"},
+    "merged": {True: "ข้อความที่เหมือนกันเป็นช่องเดียว"},
+    "by_year": {
+        "period": "ระยะเวลาแยกตามปี",
+        "goal": "เป้าหมายแยกตามปี",
+        "success": "ตัวชี้วัดความสำเร็จแยกตามปี",
+        "budget": "งบประมาณแยกตามปี",
+    },
+    "remarks_as": {"row": "ข้อสังเกตเป็นแถว", "column": "ข้อสังเกตเป็นคอลัมน์"},
     "with_items": {True: "รวมหลักฐานของข้อประเมิน", False: "ไม่รวมหลักฐานของข้อประเมิน"},
 }
 
@@ -65,16 +79,17 @@ def _lines(kind: str, data: dict) -> Iterator[str]:
         joined = ("เปรียบเทียบปี", "กับปี") if kind == "comparison" else ("ตั้งแต่ปี", "ถึงปี")
         yield f"{joined[0]} {data['from_year']} {joined[1]} {data['to_year']}"
     yield from (sentence.format(data[key]) for key, sentence in LABELLED.items() if data.get(key))
-    if "headings" in data:
+    if any(data.get("headings", ())):
         yield f"หัวคอลัมน์: {' | '.join(data['headings'])}"
-    yield from (meanings[data[key]] for key, meanings in SAID.items() if key in data)
+    yield from (meanings[data[key]] for key, meanings in SAID.items() if data.get(key) in meanings)
     yield from filter(None, (data.get("issuer"), *(f"เรื่อง {line}" for line in data.get("subject", ()))))
     yield from data.get("paragraphs", ())
     yield from (f"หมายเหตุ {row['instrument']}: {row['remark']}" for row in data.get("remarks", ()))
-    for row in data.get("rows", ()):
-        yield f"ตัวชี้วัดที่ {row['indicator']} ประเด็นที่ต้องพัฒนา: {row['issues']}"
-        yield f"ตัวชี้วัดที่ {row['indicator']} แนวทางการพัฒนา: {row['remedy']}"
+    if known := BLOCK_TYPES.get(kind):
+        yield from known.told(data)
     yield from (f"ข้อ {code} พิมพ์ว่า “{title}”" for code, title in data.get("titles", {}).items())
+    if data.get("widths"):
+        yield f"ความกว้างคอลัมน์ (ร้อยละ): {widths_text(data['widths'])}"
     if data.get("date"):
         yield f"ประกาศ ณ วันที่ {long_date(date.fromisoformat(data['date']))}"
     for signer in (*([data] if "issuer" in data else ()), *data.get("signers", ())):

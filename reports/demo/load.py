@@ -36,6 +36,7 @@ ACCOUNTS = (
     ("province", Role.AUDITOR, None, "ผู้ตรวจสอบระดับจังหวัด"),
     ("nation", Role.AUDITOR, None, "ผู้ตรวจสอบระดับประเทศ"),
     ("admin", Role.ADMINISTRATOR, None, "ผู้ดูแลระบบ"),
+    ("admin2", Role.ADMINISTRATOR, None, "ผู้ดูแลระบบ (ผู้ยืนยัน)"),
 )
 
 

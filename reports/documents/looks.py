@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from assessments.models import Assessment
 
 from .models import LOOK_FIELDS, Document, Look, Style
+from .widths import placed, widths_text
 
 _FIELDS = {field.name: field for field in Look._meta.local_fields}
 
@@ -30,6 +31,9 @@ def _look(columns: dict[str, str], **look) -> dict:
         "area_prefix": "",
         "text_size": "standard",
         "margins": "official",
+        "widths": [],
+        "joined": False,
+        "justified": False,
         "columns": [{"field": field, "heading": heading} for field, heading in columns.items()],
         **look,
     }
@@ -121,8 +125,21 @@ def fitted_look(look: dict, *, areas: bool) -> dict:
     """Return a look as a year can have it: one without areas prints none."""
     if areas or look["areas_as"] == Look.AreasAs.NONE:
         return look
-    columns = [column for column in look["columns"] if column["field"] != "area"]
-    return {**look, "areas_as": Look.AreasAs.NONE, "columns": columns}
+    return {**look, "areas_as": Look.AreasAs.NONE, **without_area(look["columns"], look["widths"])}
+
+
+def without_area(columns: list[dict], widths: list[int]) -> dict:
+    """Return columns and their widths as they are where the area is none of them."""
+    kept = [place for place, column in enumerate(columns) if column["field"] != "area"]
+    if len(kept) == len(columns):
+        return {"columns": columns, "widths": widths}
+    return {"columns": [columns[place] for place in kept], "widths": placed(widths, kept)}
+
+
+def with_area(columns: list[dict], widths: list[int], heading: str) -> dict:
+    """Return columns and their widths with the area as the first of them."""
+    area = {"field": "area", "heading": heading}
+    return {"columns": [area, *columns], "widths": placed(widths, [None, *range(len(columns))])}
 
 
 def offers(year: Assessment, kind: str = "") -> list[OfferedLook]:
@@ -174,6 +191,8 @@ def differences(now: dict, then: dict) -> list[tuple[str, str, str]]:
 
 
 def _label(name: str, look: dict) -> str:
+    if name == "widths":
+        return widths_text(look[name])
     labels = dict(_FIELDS[name].flatchoices)
     text = _headings(look) if name == "columns" else str(labels.get(look[name], look[name]))
     return text or "ไม่มี"

@@ -37,6 +37,9 @@ class Look(models.Model):
         OFFICIAL = "official", "ตามแบบหนังสือราชการ (ซ้าย ๓ ซม. ขวา ๒ ซม.)"
         NARROW = "narrow", "แคบ (ซ้าย ๒ ซม. ขวา ๑.๕ ซม.)"
 
+    JOINED = [(False, "พิมพ์ทุกแถว"), (True, "พิมพ์ครั้งเดียว")]
+    JUSTIFIED = [(False, "ปล่อยตามคำ"), (True, "เต็มบรรทัด (กระจายแบบไทย)")]
+
     numerals = models.CharField("ตัวเลขที่ระบบพิมพ์", max_length=10, choices=Numerals, default=Numerals.THAI)
     orientation = models.CharField("แนวกระดาษ", max_length=10, choices=Orientation, default=Orientation.PORTRAIT)
     areas_as = models.CharField("การพิมพ์ประเด็น", max_length=10, choices=AreasAs, default=AreasAs.ROWS)
@@ -44,6 +47,9 @@ class Look(models.Model):
     columns = models.JSONField("คอลัมน์", default=list)
     text_size = models.CharField("ขนาดตัวอักษร", max_length=10, choices=TextSize, default=TextSize.STANDARD)
     margins = models.CharField("ขอบกระดาษ", max_length=10, choices=Margins, default=Margins.OFFICIAL)
+    widths = models.JSONField("ความกว้างคอลัมน์", default=list, blank=True)  # of `columns`, as widths.py has them
+    joined = models.BooleanField("ผู้รับผิดชอบและระยะเวลาที่เหมือนแถวบน", choices=JOINED, default=False)
+    justified = models.BooleanField("ขอบขวาของย่อหน้า", choices=JUSTIFIED, default=False)
 
     class Meta:
         abstract = True
@@ -86,9 +92,10 @@ class Document(Look):
     title = models.JSONField("ชื่อเอกสาร", default=list)
     prepared_by = models.CharField("จัดทำโดย", max_length=300, blank=True)
     memo = models.JSONField("บันทึกข้อความ", null=True, blank=True)
+    total_label = models.CharField("ชื่อแถวคะแนนรวม", max_length=50, default="คะแนนรวม")
     cut_off = models.DecimalField("เกณฑ์จุดแข็ง/จุดอ่อน", default=Decimal(85), **PERCENT)
     result_years = models.JSONField("ปีของผลที่เอกสารใช้", default=list, blank=True)
-    unconfirmed = models.JSONField("ข้อความที่ยังไม่ยืนยัน", default=list, blank=True)  # see unconfirmed.py
+    unconfirmed = models.JSONField("ข้อความที่คัดลอกจากปีก่อน", default=list, blank=True)  # see unconfirmed.py
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
     history = Records("เอกสาร", excluded_fields=["updated_at"])
@@ -103,7 +110,8 @@ class Document(Look):
         return " ".join(self.title)
 
 
-DEFAULTS = {field.name: field.default for field in Document._meta.fields}
+KEY_LENGTH = 16  # of keys of texts
+DEFAULTS = {field.name: field.get_default() for field in Document._meta.fields}
 
 
 class Block(models.Model):
@@ -116,7 +124,6 @@ class Block(models.Model):
     data = models.JSONField("เนื้อหา", default=dict)
     # Rule, args, text and figures of each.
     drafted = models.JSONField("ข้อความที่ระบบร่าง", default=list, blank=True)
-    unconfirmed = models.JSONField("ข้อความที่ยังไม่ยืนยัน", default=list, blank=True)
 
     history = Records("ส่วนของเอกสาร")
 
@@ -133,3 +140,26 @@ class Block(models.Model):
         if self.type in ONCE and others.filter(type=self.type).exists():
             label = LABELS[self.type]
             raise ValidationError(f"เอกสารมี{label}อยู่แล้ว และมีได้แห่งเดียว ให้แก้ไข{label}เดิม หรือลบของเดิมก่อน")
+
+
+class Confirmation(models.Model):
+    """A text of an earlier year that somebody confirmed, while the results of which the document speaks were these.
+
+    A row of its own for each, so that one is undone whatever was confirmed since.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="confirmations", verbose_name="เอกสาร")
+    key = models.CharField("รหัสข้อความ", max_length=KEY_LENGTH)  # as unconfirmed.key_of
+    text = models.TextField("ข้อความที่ยืนยัน")
+    results = models.JSONField("ผลคะแนนขณะยืนยัน", default=dict)  # marks by fiscal year
+
+    history = Records("การยืนยันข้อความของปีก่อน")
+
+    class Meta:
+        verbose_name = "การยืนยันข้อความของปีก่อน"
+        verbose_name_plural = "การยืนยันข้อความของปีก่อน"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["document", "key"], name="confirmation_once")]
+
+    def __str__(self):
+        return f"“{self.text[:80]}”"

@@ -28,11 +28,11 @@ class Two:
 
     @property
     def before(self) -> str:
-        return fiscal(self.old.rules.fiscal_year)
+        return fiscal(self.old.fiscal_year)
 
     @property
     def after(self) -> str:
-        return fiscal(self.new.rules.fiscal_year)
+        return fiscal(self.new.fiscal_year)
 
     @property
     def by_number(self) -> Mapping[int, ComparedIndicator]:
@@ -131,7 +131,7 @@ def _because(of: YearResultFacts, missed: LevelRule) -> tuple[str, Figures]:
         f" เนื่องจากระดับ “{missed.label}” กำหนดให้ทุก{noun}ได้คะแนนตั้งแต่ {whole(missed.min_each)} คะแนนขึ้นไป "
         f"แต่มี {len(low)} {noun}ที่ได้คะแนนต่ำกว่านั้น {named(low)}"
     )
-    year = of.rules.fiscal_year
+    year = of.fiscal_year
     return text, [(f"{name} ปี {year}", f"{score:.2f}") for name, score in scores.items()]
 
 

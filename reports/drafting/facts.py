@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessments.scoring.comparison import Comparison
-from assessments.scoring.totals import Rules, Scores, weaknesses
+from assessments.scoring.totals import Rules, YearResult, weaknesses
 from ita_portal.thai import two_decimals
 
 MEASURES = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
@@ -18,14 +18,8 @@ Figures = Sequence[tuple[str, str]]  # name and value, in the order of the sente
 Written = tuple[str, Figures] | None
 
 
-@dataclass(frozen=True)
-class YearResultFacts:
-    """A fiscal year's result; total and level as announced."""
-
-    rules: Rules
-    scores: Scores = field(default_factory=dict)
-    total: Decimal | None = None
-    level: str = ""
+class YearResultFacts(YearResult):
+    """A fiscal year's result as sentences speak of it."""
 
     @property
     def known(self) -> bool:
@@ -48,14 +42,14 @@ class YearResultFacts:
 
     def figures(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
         """Return the scores of these indicators as figures of a sentence."""
-        ending = f"ปี {self.rules.fiscal_year}"
+        ending = f"ปี {self.fiscal_year}"
         return [(f"{self.indicator(number)} {ending}", score_or_none(self.scores.get(number))) for number in numbers]
 
     def total_figure(self) -> tuple[str, str]:
-        return f"คะแนนรวม ปี {self.rules.fiscal_year}", score_or_none(self.total)
+        return f"คะแนนรวม ปี {self.fiscal_year}", score_or_none(self.total)
 
     def level_figure(self) -> tuple[str, str]:
-        return f"ระดับ ปี {self.rules.fiscal_year}", self.level or NONE_YET
+        return f"ระดับ ปี {self.fiscal_year}", self.level or NONE_YET
 
 
 @dataclass(frozen=True)

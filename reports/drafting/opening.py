@@ -54,6 +54,8 @@ def progress(facts: Facts, year: int, part: str) -> Written:
     else:
         [words] = some
         text = f"มาตรการที่กำหนดไว้ {total} {words}" if work.total == 1 else f"มาตรการทั้ง {total}{words}"
+    if facts.kind == "half_year":
+        text = f"ณ วันที่ 31 มีนาคม {facts.fiscal_year} {text}"
     return text, [("มาตรการทั้งหมด", str(work.total)), *((name, str(number)) for _, name, number in counts)]
 
 

@@ -9,7 +9,9 @@ from assessments.frameworks.rules_by_year import read_run
 from assessments.models import Assessment
 from assessments.scores.known_figures import read_results
 from measures.models import Measure
+from measures.progress.half_year import stood_at_half_year
 from reports.documents.models import Block, Document
+from reports.documents.unconfirmed import TEXTS_OF_LOOK
 
 from .facts import Facts, Work, YearResultFacts
 from .rules import Sentence, drafts
@@ -31,16 +33,20 @@ def read_facts(year: Assessment, years: Iterable[int] = (), work: Work | None = 
         fiscal_year=year.fiscal_year,
         cut_off=year.framework.pass_mark,
         thai_numerals=True,
-        results={of: YearResultFacts(rules, *known.get(of, ())[:3]) for of, rules in run.rules.items()},
+        results={of: YearResultFacts(rules, *known.get(of, ())) for of, rules in run.rules.items()},
         comparisons=run.comparisons,
         work=work or work_of(Measure.objects.filter(assessment=year).values_list("status", flat=True)),
     )
 
 
 def facts_of(document: Document, facts: Facts) -> Facts:
-    """Return a year's facts as one of its documents looks at them."""
+    """Return a year's facts as one of its documents looks at them: a half-year report at how its measures stood."""
     is_thai = document.numerals == Document.Numerals.THAI
-    return replace(facts, kind=document.kind, cut_off=document.cut_off, thai_numerals=is_thai)
+    facts = replace(facts, kind=document.kind, cut_off=document.cut_off, thai_numerals=is_thai)
+    if document.kind != Document.Kind.HALF_YEAR:
+        return facts
+    stood = stood_at_half_year(document.assessment).values()
+    return replace(facts, work=work_of(measure["status"] for measure in stood))
 
 
 def offered_sentences(document: Document) -> list[Sentence]:
@@ -95,8 +101,8 @@ def standings(document: Document, blocks: Iterable[Block], facts: Facts | None =
 def read_documents(year: Assessment) -> dict[Document, list[Block]]:
     """Return the year's documents, the first first, with their blocks and all that they say; one query for both."""
     documents: dict[Document, list[Block]] = {}
-    of_block = ("pk", "type", "heading", "data", "drafted", "unconfirmed")
-    own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", "columns", "unconfirmed")
+    of_block = ("pk", "type", "heading", "data", "drafted")
+    own = ("pk", "kind", "cut_off", "numerals", "title", "prepared_by", "memo", *TEXTS_OF_LOOK, "unconfirmed")
     rows = Document.objects.filter(assessment=year).order_by("pk", "blocks__position", "blocks__pk")
     for row in rows.values(*own, *(f"blocks__{name}" for name in of_block)):
         block = Block(**{name: row.pop(f"blocks__{name}") for name in of_block})

@@ -15,7 +15,9 @@ CHANGED, MOVED = "changed", "moved"
 VERBS = {NEW: "เพิ่ม", CHANGED: "แก้ไข", GONE: "ตัดออก", MOVED: "ย้ายที่"}
 LOOK = ("numerals", "orientation", "text_size", "margins", "emblem")
 # Keys of content that decide how something is printed, not what it says.
-UNSAID = frozenset({"type", "template", "kind", "file", "evidence", "level", "hang", "widths", "chart", "empty"})
+UNSAID = frozenset(
+    {"type", "template", "kind", "file", "evidence", "level", "centred", "hang", "widths", "chart", "empty", "head"}
+)
 BETWEEN = " | "  # the cells of a row
 
 

@@ -12,12 +12,18 @@ from django.conf import settings
 import ita_portal
 from reports.output.render import DRAFT, ISSUE, STYLESHEETS, SYMBOLS, open_static
 
-PROGRAMS = ("weasyprint", "pydyf", "fonttools", "pillow", "django")
+PROGRAMS = ("weasyprint", "pydyf", "fonttools", "nlpo3", "pythainlp", "pillow", "django")
 PRINTING = (
     "templates/reports/document",
     "templates/reports/blocks",
     "reports/output/render.py",
+    "reports/output/setting.py",
+    "reports/output/tightening.py",
+    "reports/output/paper.py",
+    "reports/typesetting",
+    "assessments/data/local_authorities.csv",
     "reports/output/accessible.py",
+    "reports/output/structure.py",
     "reports/output/fonts.conf",
 )
 _FONT = re.compile(r'static:(fonts/[^"]+)')

@@ -13,36 +13,45 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from assessments.accounts.access import Permission, check
 from assessments.frameworks.services import freeze_framework
 from assessments.models import Assessment, Framework, User
 from assessments.years.workflow import SIGNED_OFF
+from ita_portal import glyphs
+from ita_portal.thai import long_date
+from measures.progress.half_year import last_day
 from reports.documents.models import Document
-from reports.output import glyphs
+from reports.documents.unconfirmed import SIGN, waiting_texts
 from reports.output.content import DocumentContent, document_content, printed_years
-from reports.output.render import render_pdf
+from reports.output.printing.orders import Order
+from reports.output.printing.service import NotReady, printed
 from reports.package import export_package
 
 from . import fingerprint
 from .models import IssuedDocument
-from .stamp import issue_mark, new_code
+from .stamp import code_of, issue_mark
 
 TITLE_LENGTH = 500
+PATIENCE = 20  # seconds that issuing waits for its pages
 
 
 def issue_document(*, by: User, document: Document) -> IssuedDocument:
     """Issue the document as it stands, and freeze the definitions of each year that it prints.
 
-    The outermost transaction: should it fail, its file is removed. ValidationError where the year is not approved,
-    where a text of an earlier year waits, where the last issue says the same already, where a year that it prints is
-    still a draft, where a picture's file is lost, or where a character has no glyph.
+    The pages are made before, outside of any lock; the outermost transaction then looks whether they still are what
+    is to be issued. Should it fail, its file is removed. ValidationError where the year is not approved, where a text
+    of an earlier year waits, where the last issue says the same already, where a year that it prints is still a draft,
+    where a picture's file is lost, where a character has no glyph, or where the pages are not ready.
     """
     check(by, Permission.ISSUE, document.assessment.municipality)
+    wanted = _to_issue(*_stored(document, lock=False))
+    pdf = _printed(wanted.order, by)
     written: list[str] = []
     try:
         with transaction.atomic(durable=True):
-            return _issue(by, document, written)
+            return _issue(by, document, wanted.order, pdf, written)
     except BaseException:
         for name in written:
             default_storage.delete(name)
@@ -65,28 +74,61 @@ def upcoming_issue(document: Document) -> UpcomingIssue:
     refusals: list[str] = []
     try:
         _check_signed_off(year)
+        _check_day(document)
         _check_confirmed(document)
-        _check_glyphs(document_content(document))
+        content = document_content(document)
+        _check_signs(content)
+        _check_glyphs(content)
     except ValidationError as error:
         refusals += error.messages
     return UpcomingIssue(latest.number + 1 if latest else 1, latest, refusals)
 
 
-def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
-    year, stored = _locked(document)
+@dataclass(frozen=True)
+class ToIssue:
+    """What the next issue would be: the same again as long as nothing that it holds changes, and on the same day."""
+
+    number: int
+    code: str
+    order: Order
+
+
+def _to_issue(year: Assessment, stored: Document) -> ToIssue:
+    """Decide all of the next issue but its revisions; ValidationError where something stands in its way."""
     _check_signed_off(year)
+    _check_day(stored)
     _check_confirmed(stored)
-    wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
-    revisions = {framework.fiscal_year: freeze_framework(framework) for framework in wanted}
     content = _with_kept_pictures(document_content(stored))
+    _check_signs(content)
     latest = year.issued.filter(kind=stored.kind).first()
     if latest and {**latest.content, "issue": None} == content.as_json():
         raise ValidationError(f"เอกสารตรงกับฉบับที่ {latest.number} ที่ออกไปแล้วทุกประการ จึงไม่ออกซ้ำ")
     _check_glyphs(content)
-    number, code = latest.number + 1 if latest else 1, new_code()
-    content = _marked(content, number, code)
+    number, place = latest.number + 1 if latest else 1, f"{stored.pk}-issue"
     package = export_package(year, stored)
-    pdf = render_pdf(content, package)
+    unmarked = Order(place, "pdf", content, package)
+    code = code_of(salted_hmac("issue", f"{number} {unmarked.as_json()}", algorithm="sha256").digest())
+    return ToIssue(number, code, replace(unmarked, content=_marked(content, number, code)))
+
+
+def _printed(order: Order, by: User) -> bytes:
+    """Return the pages to issue; what takes longer goes on by itself, and is there when the button is pressed again."""
+    try:
+        return printed(order, person=by.pk, patience=PATIENCE)
+    except NotReady as not_ready:
+        again = " รอสักครู่แล้วกด “ออกเอกสาร” อีกครั้ง" if not_ready.standing.is_coming else ""
+        raise ValidationError(f"{not_ready}{again}") from not_ready
+
+
+def _issue(by: User, document: Document, order: Order, pdf: bytes, written: list[str]) -> IssuedDocument:
+    """Issue what was printed, if it still is what is stored."""
+    year, stored = _stored(document, lock=True)
+    wanted = Framework.objects.filter(fiscal_year__in=printed_years(stored)).order_by("fiscal_year")
+    revisions = {framework.fiscal_year: freeze_framework(framework) for framework in wanted}
+    issue = _to_issue(year, stored)
+    if issue.order != order:
+        raise ValidationError("ข้อมูลของเอกสารเพิ่งเปลี่ยนไปขณะจัดหน้า จึงยังไม่ได้ออกเอกสาร ตรวจดูแล้วกดอีกครั้ง")
+    number, content, package = issue.number, order.content, order.package
     digest = hashlib.sha256(pdf).hexdigest()
     folder = f"issued/{year.municipality.code}/{year.fiscal_year}/{stored.kind}"
     name = default_storage.save(f"{folder}/{number}-{digest[:16]}.pdf", ContentFile(pdf))
@@ -95,12 +137,12 @@ def _issue(by: User, document: Document, written: list[str]) -> IssuedDocument:
         assessment=year,
         kind=stored.kind,
         number=number,
-        code=code,
+        code=issue.code,
         title=" ".join(content.title)[:TITLE_LENGTH],
         content=content.as_json(),
         package=package,
         framework_revision=revisions[year.fiscal_year],
-        revisions={str(fiscal_year): each.number for fiscal_year, each in revisions.items()},
+        revisions={str(fiscal_year): revision.number for fiscal_year, revision in revisions.items()},
         software=fingerprint.versions(),
         fonts=fingerprint.fonts(),
         pdf=name,
@@ -118,12 +160,29 @@ def _check_signed_off(year: Assessment) -> None:
         )
 
 
+def _check_day(document: Document) -> None:
+    """Refuse a report on the half year before it has ended: it would tell of a day that nobody has seen."""
+    day = last_day(document.assessment.fiscal_year)
+    if document.kind == Document.Kind.HALF_YEAR and timezone.localdate() < day:
+        raise ValidationError(f"รายงานรอบ ๖ เดือนบอกสถานะและผล ณ วันที่ {long_date(day)} ซึ่งยังไม่ถึง จึงออกได้ตั้งแต่วันนั้นเป็นต้นไป")
+
+
 def _check_confirmed(document: Document) -> None:
-    waiting = [document.unconfirmed, *document.blocks.values_list("unconfirmed", flat=True)]
-    if count := sum(map(len, waiting)):
+    waiting = waiting_texts(document, list(document.blocks.all()))
+    if count := sum(map(len, waiting.values())):
         raise ValidationError(
             f"เอกสารมีข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน {count} ข้อความ จึงยังออกเอกสารไม่ได้ "
             "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง แล้วแก้ไขหรือยืนยันทีละข้อความในหน้าเอกสาร"
+        )
+
+
+def _check_signs(content: DocumentContent) -> None:
+    """Refuse what would print the sign of a draft for good: a measure's text waits again where last year's result
+    changed after the approval."""
+    if count := json.dumps(content.as_json(), ensure_ascii=False).count(SIGN):
+        raise ValidationError(
+            f"มาตรการที่พิมพ์ในเอกสารมีข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน {count} ข้อความ จึงยังออกเอกสารไม่ได้ "
+            "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง แล้วแก้ไขหรือยืนยันทีละข้อความในหน้ายกมาตรการมาจากปีก่อน"
         )
 
 
@@ -150,11 +209,13 @@ def _marked(content: DocumentContent, number: int, code: str) -> DocumentContent
     return replace(content, issue=mark)
 
 
-def _locked(document: Document) -> tuple[Assessment, Document]:
-    """Return the year and its document as they are stored now, locked until the transaction ends."""
-    years = Assessment.objects.select_for_update(of=("self",)).select_related("municipality", "framework")
+def _stored(document: Document, *, lock: bool) -> tuple[Assessment, Document]:
+    """Return the year and its document as they are stored now, where asked locked until the transaction ends."""
+    years, documents = Assessment.objects.select_related("municipality", "framework"), Document.objects.all()
+    if lock:
+        years, documents = years.select_for_update(of=("self",)), documents.select_for_update()
     year = years.get(pk=document.assessment_id)
-    stored = Document.objects.select_for_update().filter(pk=document.pk).first()
+    stored = documents.filter(pk=document.pk).first()
     if stored is None:
         raise ValidationError("เอกสารนี้ถูกลบไปแล้ว ให้เปิดหน้าภาพรวมของปีใหม่")
     stored.assessment = year

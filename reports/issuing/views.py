@@ -4,13 +4,16 @@ import logging
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Permission
+from assessments.accounts.posting import posted_by
 from assessments.editing.answers import attachment, refusals_to
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
@@ -30,6 +33,7 @@ ROOM = 64 * 1024  # for the form around an uploaded file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@posted_by(Permission.ISSUE)
 def issue(request, year: int, code: str, kind: str):
     """Show what would be issued and what stands in its way; POST issues the document as it is stored."""
     document = document_or_404(request.user, year, code, kind, Permission.ISSUE)
@@ -39,14 +43,13 @@ def issue(request, year: int, code: str, kind: str):
             issued = services.issue_document(by=request.user, document=document)
             messages.success(request, f"ออกเอกสารฉบับที่ {issued.number} แล้ว ไฟล์ของฉบับนี้จะไม่เปลี่ยนอีก")
             return redirect(f"{builder_address(document)}#issued")
+    prefetch_related_objects([document], "blocks")
     upcoming = services.upcoming_issue(document)
     context = {
         "year": document.assessment,
         "document": document,
         "upcoming": upcoming,
         "refusals": refusals or upcoming.refusals,
-        "blocks": document.blocks.count(),
-        "open_comments": document.assessment.comments.shown().open().count(),
     }
     return render(request, "reports/issue.html", context, status=422 if refusals else 200)
 
@@ -56,13 +59,18 @@ def issued_pdf(request, year: int, code: str, kind: str, number: int):
     """Download the stored file of an issue; one that is no longer what was issued is not given out."""
     opened = year_or_404(request.user, year, code)
     issued = get_object_or_404(opened.issued.listed(), kind=kind, number=number)
+    etag = f'"{issued.sha256}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
     raw, fault = stored_file(issued)
     if fault == LOST:
         raise Http404("ไม่พบแฟ้มของฉบับนี้")
     if fault:
         log.error("issued_file_damaged issued=%s", issued.pk)
         return render(request, "reports/issued_damaged.html", {"year": opened, "issued": issued}, status=500)
-    return _download(raw, issued, "pdf", "application/pdf")
+    response = _download(raw, issued, "pdf", "application/pdf")
+    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+    return response
 
 
 @require_safe

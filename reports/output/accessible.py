@@ -5,6 +5,8 @@
 
 from collections.abc import Iterator
 
+from .structure import Structure
+
 VARIANT = "pdf/a-3a"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 # PDF/A allows only properties whose schema it knows or finds described; PDF/UA's own is not among those it knows.
@@ -30,6 +32,7 @@ def finish(document, pdf) -> None:
         elif extra.get("Subtype") == "/Image":
             extra["Interpolate"] = "false"
     _scope_headers(pdf, by_reference)
+    Structure(document, pdf, by_reference).complete()
     _mark_margins_as_artifacts(pdf, by_reference)
     if "AF" in pdf.catalog:  # where WeasyPrint writes each attachment twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
@@ -60,7 +63,7 @@ def _mark_margins_as_artifacts(pdf, by_reference: dict) -> None:
     parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
     for place, reference in enumerate(pdf.page_references):
         of_page = parents[place]
-        lost = {mcid for mcid, each in enumerate(of_page) if id(by_reference[each]) not in reached}
+        lost = {mcid for mcid, owner in enumerate(of_page) if id(by_reference[owner]) not in reached}
         for mcid in lost:
             of_page[mcid] = "null"
         _mark_as_artifacts(by_reference[by_reference[reference]["Contents"]].stream, lost)

@@ -1,5 +1,6 @@
 """Database → DocumentContent: every number decided, every string as it will be printed, nothing left to look up."""
 
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
@@ -9,11 +10,15 @@ from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import lines
+from reports.blocks.headings import TITLE, levels
 from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
 from reports.documents.models import Document
-from reports.documents.unconfirmed import with_signs
+from reports.documents.unconfirmed import texts_of, waiting_texts, with_signs
 from reports.package import block_data
+
+from .fitting import fit_columns
+from .paper import sheet
 
 NAME_DOTS = "." * 48
 BODY = "body"
@@ -38,6 +43,7 @@ class DocumentContent:
     kind: str = "results"
     text_size: str = "standard"
     margins: str = "official"
+    justified: bool = False
     issue: dict | None = None  # of an issued document: what its pages say of the issue
 
     @property
@@ -70,29 +76,42 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     rows = list(document.blocks.all())
-    blocks = [with_signs(block_data(row), row.unconfirmed) for row in rows]
-    inputs = read_inputs(document, [_typed(block_data(row)) for row in rows])
-    municipality = document.assessment.municipality
+    waiting, printed = waiting_texts(document, rows), copy(document)
+    vars(printed).update(with_signs(texts_of(document), waiting[document]))
+    blocks = [with_signs(block_data(row), waiting[row]) for row in rows]
+    inputs = read_inputs(printed, [_typed(block_data(row)) for row in rows])
+    municipality, page = document.assessment.municipality, sheet(document)
     return DocumentContent(
         code=municipality.code,
         municipality=municipality.name,
         fiscal_year=inputs.fiscal_year,
-        title=with_signs(document.title, document.unconfirmed),
-        prepared_by=with_signs(document.prepared_by, document.unconfirmed),
+        title=printed.title,
+        prepared_by=printed.prepared_by,
         emblem=municipality.emblem.name or "",
-        memo=_memo(with_signs(document.memo, document.unconfirmed), inputs),
+        memo=_memo(printed.memo, inputs),
         blocks=[
-            {
-                "type": block["type"],
-                "template": BLOCK_TYPES[block["type"]].template,
-                "heading": lines(block["heading"]),
-                **BLOCK_TYPES[block["type"]].content(block, inputs),
-            }
-            for block in blocks
+            fit_columns(_content(block, level, inputs), page)
+            for block, level in zip(blocks, levels(inputs.blocks), strict=True)
         ],
         is_draft=document.assessment.state not in SIGNED_OFF,
-        **{name: getattr(document, name) for name in ("numerals", "orientation", "kind", "text_size", "margins")},
+        **{name: getattr(document, name) for name in "numerals orientation kind text_size margins justified".split()},
     )
+
+
+def standing_widths(document: Document, section: dict) -> list[int]:
+    """Return how wide the columns of a block's table stand in per cent, typed or fitted; none of another block.
+
+    `section` is the block as it stands in a package.
+    """
+    content = _content(section, 1, read_inputs(document, [_typed(section)]))
+    return fit_columns(content, sheet(document)).get("widths", [])
+
+
+def _content(block: dict, level: int, inputs: DocumentInputs) -> dict:
+    kind = BLOCK_TYPES[block["type"]]
+    own = {"type": block["type"], "template": kind.template, "heading": lines(block["heading"]), "level": level}
+    own |= {"centred": True} if block.get("heading_as") == TITLE else {}
+    return own | kind.content(block, inputs)
 
 
 def printed_years(document: Document) -> set[int]:

@@ -1,22 +1,14 @@
-"""What was drawn of documents: PDF and pictures of pages by the hash of what they print, in files of bounded size."""
+"""The pages of documents: on which page each block begins, and pictures of the very PDF that is downloaded."""
 
-import hashlib
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
-
-from django.conf import settings
 
 from reports.documents.models import Document
 
 from . import page_images
-from .content import DocumentContent, document_content
-from .render import render_html, render_pdf
-
-DIGEST_LENGTH = 32
+from .content import document_content
+from .printing import store
+from .printing.orders import DIGEST_LENGTH, Order, name_of
+from .printing.service import printed
 
 
 @dataclass(frozen=True)
@@ -34,70 +26,31 @@ class Rendered:
         return self.parts.get(keys.index(block) + 1, 0) if block in keys else 0
 
 
-def rendered(document: Document) -> Rendered:
-    """Draw the document, or take what was drawn of the same content before."""
-    content = document_content(document)
-    digest = _digest(content)
-    pdf = _kept(document, digest, "pdf") or _keep(document, digest, "pdf", render_pdf(content))
-    return Rendered(document, digest, page_images.pages_of(pdf), page_images.parts_of(pdf))
+def order_of(document: Document, ending: str = "pdf") -> Order:
+    """Return what makes the document's file as it is now."""
+    return Order(str(document.pk), ending, document_content(document))
 
 
-def page_picture(document: Document, digest: str, number: int) -> bytes | None:
+def rendered(document: Document, *, person: int) -> Rendered:
+    """Return the pages of the document as it is now, for the person of this key; NotReady where they are being made."""
+    order = order_of(document)
+    pdf = printed(order, person=person)
+    return Rendered(document, order.digest, page_images.pages_of(pdf), page_images.parts_of(pdf))
+
+
+def page_picture(document: Document, digest: str, number: int, *, person: int) -> bytes | None:
     """Return a page as WebP; None where the document has no such page or says something else by now."""
     if len(digest) > DIGEST_LENGTH:
         return None
-    name = f"{number}.webp"
-    if picture := _kept(document, digest, name):
+    name = name_of(str(document.pk), digest, f"{number}.webp")
+    if picture := store.kept(name):
         return picture
-    pdf = _kept(document, digest, "pdf")
-    if pdf is None:  # swept away: drawn again if it is still what the document says
-        content = document_content(document)
-        if _digest(content) != digest:
+    pdf = store.kept(name_of(str(document.pk), digest, "pdf"))
+    if pdf is None:  # swept away: made again if it is still what the document says
+        order = order_of(document)
+        if order.digest != digest:
             return None
-        pdf = _keep(document, digest, "pdf", render_pdf(content))
+        pdf = printed(order, person=person)
     if not 1 <= number <= len(page_images.pages_of(pdf)):
         return None
-    return _keep(document, digest, name, page_images.picture(pdf, number))
-
-
-def _digest(content: DocumentContent) -> str:
-    """Return the hash of all that decides a page: what is printed, and what draws it."""
-    drawn_by = f"weasyprint {version('weasyprint')}, {page_images.WIDTH} px, {page_images.GREYS} greys"
-    return hashlib.sha256(f"{drawn_by}\n{render_html(content)}".encode()).hexdigest()[:DIGEST_LENGTH]
-
-
-def _path(document: Document, digest: str, name: str) -> Path:
-    """Return the file: the key of the document in its name keeps each to its own municipality."""
-    return Path(settings.PAGES_DIR) / f"{document.pk}-{digest}-{name}"
-
-
-def _kept(document: Document, digest: str, name: str) -> bytes | None:
-    try:
-        return _path(document, digest, name).read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _keep(document: Document, digest: str, name: str, body: bytes) -> bytes:
-    path = _path(document, digest, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(body)
-    os.replace(file.name, path)  # never half a file
-    _sweep(path.parent)
-    return body
-
-
-def _sweep(folder: Path) -> None:
-    """Drop the oldest files while there are more bytes than the settings allow."""
-    files = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            with suppress(FileNotFoundError):  # another process sweeps too
-                files.append((entry.stat(), entry.path))
-    total = sum(stat.st_size for stat, _ in files)
-    for stat, path in sorted(files, key=lambda file: file[0].st_mtime_ns):
-        if total <= settings.PAGES_MAX_MB * 1_000_000:
-            return
-        Path(path).unlink(missing_ok=True)
-        total -= stat.st_size
+    return store.keep(name, page_images.picture(pdf, number))

@@ -18,10 +18,13 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
+from ita_portal import glyphs
 from reports.package import package_bytes
 
-from . import accessible, glyphs
+from . import accessible
 from .content import DocumentContent
+from .setting import set_lines
+from .tightening import tightened
 
 STYLESHEETS = ("css/document.css", "css/document_paper.css")
 NARROW, DRAFT, ISSUE, SYMBOLS = (f"css/document_{part}.css" for part in ("narrow", "draft", "issue", "symbols"))
@@ -37,8 +40,9 @@ def render_html(content: DocumentContent) -> str:
     names += [NARROW] if content.margins == "narrow" else []
     names += [DRAFT] if content.is_draft else []
     names += [ISSUE] if content.issue else []
-    html = _html(content, names)
-    return _html(content, [*names, SYMBOLS]) if glyphs.beyond_letters(html) else html
+    title, content = " ".join(content.title), set_lines(content)
+    html = _html(content, title, names)
+    return _html(content, title, [*names, SYMBOLS]) if glyphs.beyond_letters(html) else html
 
 
 def render_pdf(content: DocumentContent, package: dict | None = None) -> bytes:
@@ -63,14 +67,14 @@ def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
         identity.update(attached["string"].encode())
         described = {"modified": attached["created"], "description": ATTACHED, "relationship": "Source"}
         files = [weasyprint.Attachment(**attached, **described)]
+    options = {"pdf_identifier": identity.hexdigest()[:32].encode(), "pdf_variant": accessible.VARIANT}
+
+    def lay_out(html: str) -> weasyprint.Document:
+        source = weasyprint.HTML(string=html, url_fetcher=local_fetcher())
+        return source.render(font_config=_own_fonts_only(), attachments=files, **options)
+
     with _collector_rests():
-        return weasyprint.HTML(string=html, url_fetcher=local_fetcher()).write_pdf(
-            pdf_identifier=identity.hexdigest()[:32].encode(),
-            pdf_variant=accessible.VARIANT,
-            finisher=accessible.finish,
-            font_config=_own_fonts_only(),
-            attachments=files,
-        )
+        return tightened(html, lay_out).write_pdf(finisher=accessible.finish, attachments=files, **options)
 
 
 @contextmanager
@@ -135,8 +139,6 @@ def open_static(name: str) -> bytes:
         return file.read()
 
 
-def _html(content: DocumentContent, stylesheets: list[str]) -> str:
-    return render_to_string(
-        "reports/document/paged.html",
-        {"document": content, "stylesheets": [open_static(stylesheet).decode() for stylesheet in stylesheets]},
-    )
+def _html(content: DocumentContent, title: str, stylesheets: list[str]) -> str:
+    styles = [open_static(stylesheet).decode() for stylesheet in stylesheets]
+    return render_to_string("reports/document/paged.html", {"document": content, "title": title, "stylesheets": styles})

@@ -1,7 +1,8 @@
 """What a block's content consists of, whatever its type: prose, tables, pictures. Word and spreadsheets read these.
 
-A block type whose content is made of the common keys (`lines`, `headings` with `widths`, `rows`, `groups`, `totals`
-and `notes`, `pages`) needs nothing here; tests/reports/builder/test_four_forms.py says when one does.
+A block type whose content is made of the common keys (`lines`, `headings` with `widths`, perhaps `head` and `caption`,
+`rows`, `groups`, `totals` and `notes`, `pages`) needs nothing here; tests/reports/builder/test_four_forms.py says when
+one does.
 """
 
 from collections.abc import Iterator
@@ -36,14 +37,24 @@ class TableRow:
     cells: list[PrintedCell]
     kind: str = ""  # "area", "total", "note" or nothing
     keep: bool = True  # never torn between pages
+    stays: bool = False  # on the page of the next row
+
+    def placed(self) -> Iterator[tuple[int, PrintedCell]]:
+        """Give the cells with the columns where they begin."""
+        column = 0
+        for cell in self.cells:
+            yield column, cell
+            column += cell.span
 
 
 @dataclass(frozen=True)
 class PrintedTable:
     headings: list[str]
     widths: list[int]
+    head: list[TableRow]  # the headings, in one row or several
     rows: list[TableRow] = field(default_factory=list)
     legend: list[dict] = field(default_factory=list)  # whose the bars of each tone are
+    caption: list[dict] = field(default_factory=list)  # lines above the table, centred
 
     @property
     def whole(self) -> bool:
@@ -67,12 +78,19 @@ def parts(block: dict, orientation: str) -> list[Part]:
         printed.append(Prose(block["lines"]))
     if block.get("headings"):
         legend = [] if block.get("plot") else block.get("legend", [])
-        printed.append(PrintedTable(block["headings"], block["widths"], list(_rows(block, orientation)), legend))
+        rows, caption = list(_rows(block, orientation)), block.get("caption", [])
+        printed.append(PrintedTable(block["headings"], block["widths"], _head(block), rows, legend, caption))
     if block.get("pages"):
         printed.append(Pictures(block["pages"], block["per_page"], block["across"]))
     if not printed and block.get("empty"):
         printed.append(Prose(lines(block["empty"]), indented=False))
     return printed
+
+
+def _head(block: dict) -> list[TableRow]:
+    if rows := block.get("head"):
+        return [TableRow([_cell(cell) for cell in row]) for row in rows]
+    return [TableRow([PrintedCell([{"level": 0, "marker": "", "text": text}]) for text in block["headings"]])]
 
 
 def _rows(block: dict, orientation: str) -> Iterator[TableRow]:
@@ -83,10 +101,11 @@ def _rows(block: dict, orientation: str) -> Iterator[TableRow]:
     for group in plain:
         if name := group.get("area") or group.get("name"):
             yield TableRow([PrintedCell(lines(name), span=columns)], "area")
-        for row in group["rows"]:
+        for place, row in enumerate(group["rows"], start=1):
             if not isinstance(row, dict):
                 row = {"cells": row, "keep": low([plain_text(cell["lines"]) for cell in row], widths, orientation)}
-            yield TableRow([_cell(cell) for cell in row["cells"]], keep=row["keep"])
+            stays = group.get("keep", False) and place < len(group["rows"])
+            yield TableRow([_cell(cell) for cell in row["cells"]], keep=row["keep"], stays=stays)
         if group.get("remark"):
             heading = block.get("remark_heading", "")
             yield TableRow([PrintedCell(group["remark"], span=columns, heading=heading)], "note", keep=False)
@@ -102,4 +121,5 @@ def _cell(cell: dict) -> PrintedCell:
     """Return a cell; bars are drawn with letters too, the earlier year's lighter."""
     bars = cell.get("bars", [])
     drawn = "\n".join(BARS[bar["tone"]] * round(float(bar["length"]) / BAR_UNIT) for bar in bars)
-    return PrintedCell(lines(drawn) if bars else cell["lines"], cell["kind"], cell["joined"], bars=bars)
+    said = lines(drawn) if bars else cell["lines"]
+    return PrintedCell(said, cell["kind"], cell["joined"], cell.get("across", 1), bars=bars)

@@ -8,6 +8,7 @@ from assessments.models import Assessment, Framework, Municipality
 from assessments.years.workflow import locked_sentence
 from measures.models import Measure
 from reports.blocks.schema import BlockData
+from reports.documents.caps import SMALLER, TOO_LARGE, printed_texts, shares
 from reports.documents.models import Document
 
 from .schema import AssessmentData, Package
@@ -67,17 +68,20 @@ def named_faults(block: BlockData, framework: Framework) -> Iterator[str]:
     """Tell, by path inside the block, which indicators and instruments it names that the definitions lack."""
     numbers = {indicator.number for indicator in framework.indicators.all()}
     codes = {instrument.code for instrument in framework.instruments.all()}
-    named: list[tuple[str, Any, set[Any]]] = [
-        ("indicator", getattr(block, "indicator", None), numbers),
-        ("instrument", getattr(block, "instrument", None), codes),
-    ]
-    for place, row in enumerate(getattr(block, "rows", [])):
-        named.append((f"rows[{place}].indicator", row.indicator, numbers))
-    for place, remark in enumerate(getattr(block, "remarks", [])):
-        named.append((f"remarks[{place}].instrument", remark.instrument, codes))
-    for path, value, known in named:
-        if value is not None and value not in known:
+    known: dict[str, set[Any]] = {"indicator": numbers, "instrument": codes}
+    for path, kind, value in block.named():
+        if value not in known[kind]:
             yield f"{path}: เกณฑ์ปี {framework.fiscal_year} ไม่มี {value}"
+
+
+def cap_faults(package: Package) -> Iterator[str]:
+    """A document that is larger than is printed does not come in."""
+    document = package.document.model_dump()
+    names = printed_texts(document["columns"])
+    characters = sum(len(getattr(measure, name, "")) for measure in package.measures for name in names)
+    for share in shares(document, document.pop("sections"), len(package.measures), characters):
+        if share.is_over:
+            yield f"document: {TOO_LARGE}: {share} {SMALLER}"
 
 
 def locked_faults(package: Package, years: dict[int, Assessment]) -> Iterator[str]:
@@ -105,14 +109,14 @@ def _other_results(package: Package, years: dict[int, Assessment]) -> Iterator[t
     """Give the years whose result is another one than the package says, with the place where it says so."""
     for place, data in enumerate(package.assessments):
         known = years.get(data.fiscal_year)
-        if known and _values(result_data(known)) != _values(data):
+        if known and _values(result_data(known), data) != _values(data, data):
             yield place, known
 
 
-def _values(data: AssessmentData) -> dict[str, Any]:
-    """Return a result by what it says, however its scores are written."""
+def _values(data: AssessmentData, told: AssessmentData) -> dict[str, Any]:
+    """Return a result by what it says, however its scores are written; no more than `told` can say by its version."""
     return {
-        **data.model_dump(),
+        **data.model_dump(include=set(type(told).model_fields)),
         "official_total": None if data.official_total is None else Decimal(data.official_total),
         "scores": {key: Decimal(text) for key, text in data.scores.items()},
         "items": {key: Decimal(text) for key, text in data.items.items()},

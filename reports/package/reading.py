@@ -14,13 +14,12 @@ from assessments.records.bulk import assign, delete_rows, recorded, save_rows
 from assessments.scores.services import store_values
 from ita_portal.validation_messages import parse_json
 from measures.models import TEXT_FIELDS, Measure
-from reports.blocks import in_packages
+from reports.blocks import BLOCK_TYPES, in_packages
 from reports.documents.models import DEFAULTS, LOOK_FIELDS, Block, Document
 
-from .checks import definition_faults, identity_faults, locked_faults, occupied_faults
-from .rows import keep_waiting
-from .schema import VERSIONS, AssessmentData, Package, checked
-from .values import is_empty
+from .checks import cap_faults, definition_faults, identity_faults, locked_faults, occupied_faults
+from .schema import VERSIONS, AssessmentData, FullAssessmentData, Package, checked
+from .values import is_empty, spoken_total
 
 MAX_BYTES = 5_000_000
 
@@ -29,7 +28,7 @@ def read_package(raw: bytes) -> Package:
     """Parse and check a file. Raises ValidationError with every fault by its JSON path."""
     value = parse_json(raw, MAX_BYTES)
     version = value.get("version") if isinstance(value, dict) else None
-    return checked(VERSIONS[2 if version == 2 else 1], value)
+    return checked(VERSIONS.get(version, Package) if type(version) is int else Package, value)
 
 
 @recorded
@@ -50,7 +49,7 @@ def import_package(package: Package, *, by: User | None, replace: bool = False) 
     if by is not None:
         check(by, Permission.IMPORT, municipality)
     frameworks = _frameworks(package)
-    _refuse([*identity_faults(package, municipality), *definition_faults(package, frameworks)])
+    _refuse([*identity_faults(package, municipality), *definition_faults(package, frameworks), *cap_faults(package)])
     years = _open_years(package, municipality, frameworks)
     _refuse([*locked_faults(package, years)])
     _refuse([] if replace else [*occupied_faults(package, years)])
@@ -103,6 +102,8 @@ def _store_result(assessment: Assessment, data: AssessmentData) -> None:
     assessment.official_total = _number(data.official_total)
     assessment.official_level = data.official_level or ""
     assessment.province_rank = data.province_rank
+    if isinstance(data, FullAssessmentData):
+        assessment.province_count = data.province_count
     told = {key: text for key, text in given.items() if text is not None}
     assessment.written = {key: text for key, text in told.items() if text != f"{Decimal(text):.2f}"}
     assessment.save()
@@ -120,8 +121,8 @@ def _number(text: str | None) -> Decimal | None:
 def _store_measures(year: Assessment, package: Package) -> None:
     """Let the year hold the package's measures.
 
-    One with the area and the title of a stored one is that one: what packages lack (progress, what it answers, what
-    proves it) stays on it.
+    One with the area and the title of a stored one is that one: what the package lacks (progress, what it answers, what
+    proves it, of an older version the goal, success, budget and remark) stays on it.
     """
     areas = {area.number: area for area in year.framework.areas.all()}
     stored = defaultdict(list)
@@ -132,7 +133,7 @@ def _store_measures(year: Assessment, package: Package) -> None:
         area = areas.get(measure.area or 0)
         same = stored[area.pk if area else None, measure.title]
         row = same.pop() if same else Measure(assessment=year, area=area)
-        values = {"position": position, **{field: getattr(measure, field) for field in TEXT_FIELDS}}
+        values = {"position": position, **measure.model_dump(exclude={"area"})}
         if assign(row, values) or row.pk is None:
             changed.append(row)
         kept.append(row.pk)
@@ -155,41 +156,47 @@ def _store_document(year: Assessment, package: Package) -> None:
     """Let the year's document of this kind be the package's; what its version does not know is as it is by default."""
     data = package.document.model_dump()
     sections = data.pop("sections")
-    plain = {name: DEFAULTS[name] for name in LOOK_FIELDS}
+    plain = {name: DEFAULTS[name] for name in LOOK_FIELDS} | {"total_label": spoken_total(sections)}
     values = {**plain, **data, "result_years": [assessment.fiscal_year for assessment in package.assessments]}
     document, _ = Document.objects.get_or_create(assessment=year, kind=values.pop("kind"), defaults=values)
     if assign(document, values):
-        keep_waiting(document)
         document.save()
     _store_blocks(document, sections)
 
 
 def _store_blocks(document: Document, sections: list[dict[str, Any]]) -> None:
-    """Store the blocks of a package; those of the document that no package can hold follow them.
+    """Store the blocks of a package, between them those of the document that no package can hold.
 
     One with the type and heading of a stored one is that one.
     """
+    there = list(document.blocks.all())
     stored = defaultdict(list)
-    own: list[Block] = []
-    for block in document.blocks.order_by("-position", "-pk"):
-        if block.type in in_packages(2):
-            stored[block.type, block.heading].append(block)
-        else:
-            own.insert(0, block)
-    rows, changed = [], []
+    for block in reversed(there):
+        stored[block.type, block.heading].append(block)
+    rows: list[Block] = []
+    changed: list[Block] = []
     for section in sections:
         kind, heading = section.pop("type"), section.pop("heading")
+        section = {**BLOCK_TYPES[kind].plain, **section}
         same = stored[kind, heading]
         row = same.pop() if same else Block(document=document, type=kind, heading=heading)
         rows.append(row)
         if row.pk is None or row.data != section:
             changed.append(row)
-            row.drafted, row.unconfirmed = [], []
+            row.drafted = []
         row.data = section
-    rows += own
+    _keep_own(rows, there)
     for position, row in enumerate(rows):
         if row.position != position and not any(known is row for known in changed):
             changed.append(row)
         row.position = position
     delete_rows(document.blocks.exclude(pk__in=[row.pk for row in rows if row.pk]))
-    save_rows(changed, ["position", "data", "drafted", "unconfirmed"])
+    save_rows(changed, ["position", "data", "drafted"])
+
+
+def _keep_own(rows: list[Block], there: list[Block]) -> None:
+    """Put what no package can hold back behind what it followed: of what is still there, the nearest; else the end."""
+    for place, block in enumerate(there):
+        if block.type not in in_packages():
+            before = [rows.index(row) for row in there[:place] if row in rows]
+            rows.insert(before[-1] + 1 if before else len(rows) if place else 0, block)

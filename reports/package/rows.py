@@ -6,21 +6,20 @@ from django.core.exceptions import ValidationError
 
 from assessments.models import Framework
 from assessments.records.bulk import assign, lock_rows
-from assessments.years.locking import lock_year
+from assessments.years.locking import lock_editable_year
 from measures.models import Evidence
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import still_unconfirmed
 
 from .checks import named_faults
-from .schema import WIDE_FIELDS, WideDocumentData, checked
+from .schema import FIELDS, FullDocumentData, checked
 
 
 def fitting_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as the format knows them; those outside of it as they are."""
-    given = {name: value for name, value in fields.items() if name in WIDE_FIELDS}
-    plain = {name: getattr(Document(), name) for name in WIDE_FIELDS}
-    fitting = checked(WideDocumentData, {**plain, **given, "sections": []})
+    given = {name: value for name, value in fields.items() if name in FIELDS}
+    plain = {name: getattr(Document(), name) for name in FIELDS}
+    fitting = checked(FullDocumentData, {**plain, **given, "sections": []})
     return fields | fitting.model_dump(include=set(given))
 
 
@@ -29,7 +28,7 @@ def checked_block(document: Document, section: dict[str, Any]) -> Block:
     kind = section.get("type")
     if kind not in BLOCK_TYPES:
         raise ValidationError("ไม่รู้จักส่วนชนิดนี้ เลือกชนิดจากรายการ")
-    typed = checked(BLOCK_TYPES[kind].data, section)
+    typed = checked(BLOCK_TYPES[kind].data, {**BLOCK_TYPES[kind].plain, **section})
     years = typed.years()
     defined = Framework.objects.published().filter(fiscal_year__in={*years, document.assessment.fiscal_year})
     frameworks = {known.fiscal_year: known for known in defined.prefetch_related("indicators", "instruments")}
@@ -54,7 +53,7 @@ def _picture_faults(document: Document, keys: set[int]) -> list[str]:
 
 def locked_document(document: Document) -> Document:
     """Return the document as it is stored now, its year and itself locked until the transaction ends."""
-    lock_year(document.assessment)
+    lock_editable_year(document.assessment)
     stored = Document.objects.select_for_update().filter(pk=document.pk).first()
     if stored is None:
         raise ValidationError("เอกสารนี้ถูกลบไปแล้ว ให้เปิดหน้าภาพรวมของปีใหม่")
@@ -84,14 +83,7 @@ def store_order(document: Document, blocks: list[Block]) -> None:
     document.save(update_fields=["updated_at"])
 
 
-def keep_waiting(document: Document) -> None:
-    """Let wait for a person what of the document's texts still is as it was copied."""
-    texts = {name: getattr(document, name) for name in ("title", "prepared_by", "memo")}
-    document.unconfirmed = still_unconfirmed(document.unconfirmed, texts)
-
-
 def update_document(stored: Document, **fields: Any) -> None:
     """Store these fields of a locked document, and no others: somebody else may be changing them."""
     assign(stored, fitting_fields(fields))
-    keep_waiting(stored)
-    stored.save(update_fields=[*fields, "unconfirmed", "updated_at"])
+    stored.save(update_fields=[*fields, "updated_at"])

@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.accounts.access import ROLE_PERMISSIONS, Permission
+from assessments.accounts.posting import posted_by
 from assessments.editing.answers import attachment, posted, refusals_to
 from assessments.years.fetch import year_or_404
 from reports.documents.models import Document
 
-from . import export_package, import_package, read_package
+from . import MAX_BYTES, export_package, import_package, read_package
 from .forms import UploadForm
 
 
+@posted_by(Permission.IMPORT, body=lambda: 2 * MAX_BYTES)  # a larger one is told its size
 def exchange(request):
     """Take a package in: all of it or, with every fault told, nothing."""
     if Permission.IMPORT not in ROLE_PERMISSIONS[request.user.role]:

@@ -13,8 +13,8 @@ _YEAR = re.compile(r"[2๒][5๕]\d\d")
 def move_fiscal_years(text: str, before: int, after: int) -> str:
     """Return a text of the fiscal year `before` as it reads in `after`: that year and the one before it move along.
 
-    A year is a fiscal year where ปี or งบประมาณ stands before it, or where it stands alone; that of a law, a plan, a
-    letter or a day stays.
+    A year is a fiscal year where ปี or งบประมาณ stands before it, or where it stands alone; that of a law, a letter or a
+    day stays, and those of a plan that reaches beyond `before` do.
     """
 
     def moved(found: re.Match[str]) -> str:
@@ -26,6 +26,8 @@ def move_fiscal_years(text: str, before: int, after: int) -> str:
 
     pieces, done = [], 0
     for named in _YEARS.finditer(ascii_digits(text)):
-        pieces += [text[done : named.start()], _YEAR.sub(moved, text[named.start() : named.end()])]
+        years = text[named.start() : named.end()]
+        planned = any(int(year) > before for year in _YEAR.findall(ascii_digits(years)))
+        pieces += [text[done : named.start()], years if planned else _YEAR.sub(moved, years)]
         done = named.end()
     return "".join([*pieces, text[done:]])

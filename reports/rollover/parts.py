@@ -1,18 +1,18 @@
 """A block or a memo of an earlier year as it stands in a later one, by what its keys mean in every type of block."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from reports.documents.unconfirmed import NO_TEXTS, UnconfirmedText
+from assessments.editing.kept_text import bare
+from reports.documents.block_types import NO_TEXTS
+from reports.documents.unconfirmed import UnconfirmedText
 
 from .fiscal_years import move_fiscal_years
 from .year_shift import YearShift
 
-# What belongs to a document's structure: it comes along as it is, but for its fiscal years.
-STRUCTURE = frozenset(
-    "heading headings title subjects subject agency issuer to closing prepared_by position action".split()
-)
+_NUMBER = re.compile(r"^[\s(]*[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]*\s*")  # of a heading
 YEARS = frozenset({"year", "from_year", "to_year", "years"})
 EMPTIED = frozenset({"date", "number"})  # last year's own, which nobody can guess for this one
 PICTURES = "ภาพหรือหลักฐานของปีก่อน ไม่คัดลอกมา เลือกของปีนี้แทน"
@@ -22,24 +22,31 @@ NO_ITEM = "ปี {} ไม่มีข้อที่เป็นข้อเ�
 
 @dataclass
 class Brought:
-    """A value of the later year, or None for what has no counterpart in it."""
+    """A value of the later year, or None for what has no counterpart in it; its texts name no block yet."""
 
     value: Any
     unconfirmed: list[UnconfirmedText]
 
 
-def bring_part(value: dict[str, Any], shift: YearShift, drafted: Collection[str] = ()) -> Brought:
-    """Bring a plain value with all that is in it; sentences `drafted` from this year's data stay as they are."""
-    return _Bringer(shift, value, drafted).brought()
+def bring_part(
+    value: dict[str, Any], shift: YearShift, drafted: Collection[str] = (), own_words: Collection[str] = ()
+) -> Brought:
+    """Bring a plain value with all that is in it: whatever somebody typed waits for a person.
+
+    Sentences `drafted` from this year's data stay as they are; `own_words` are texts with which the portal itself would
+    begin the year's document.
+    """
+    return _Bringer(shift, value, drafted, own_words).brought()
 
 
 class _Bringer:
     """Goes through a value and keeps what a person has to look at."""
 
-    def __init__(self, shift: YearShift, value: dict[str, Any], drafted: Collection[str]):
-        self.shift, self.value = shift, value
+    def __init__(self, shift: YearShift, value: dict[str, Any], drafted: Collection[str], own_words: Collection[str]):
+        self.shift, self.value, self.own_words = shift, value, {*map(bare, own_words)}
         lines = {line for text in drafted for line in (text, *text.splitlines()) if line.strip()}
-        self.drafted = sorted(lines, key=len, reverse=True)
+        longest_first = map(re.escape, sorted(lines, key=len, reverse=True))
+        self.drafted, self.parts = lines, re.compile(f"({'|'.join(longest_first)})" if lines else "(?!)")
         named = value.get("year")
         self.year = named if isinstance(named, int) else shift.before  # whose indicators and items the value names
         self.unconfirmed: list[UnconfirmedText] = []
@@ -62,20 +69,17 @@ class _Bringer:
         return self.number(value) if key == "indicator" else value
 
     def text(self, text: str, path: str, key: str) -> str:
-        if not text.strip() or self.is_drafted(text):
-            return text
         if key in EMPTIED:
             return ""
-        moved = move_fiscal_years(text, self.shift.before, self.shift.after)
-        if key not in STRUCTURE or self.shift.figures.quoted_in(text):
+        parts = [part if part in self.drafted else self.moved(part) for part in self.parts.split(text)]
+        moved = "".join(parts)
+        own = self.own_words & {bare(moved), bare(_NUMBER.sub("", moved))}
+        if any(bare(part) for part in parts if part not in self.drafted) and not own:
             self.keep(path, text, moved)
         return moved
 
-    def is_drafted(self, text: str) -> bool:
-        """Tell whether a text is made of drafted sentences only, or of their lines."""
-        for line in self.drafted:
-            text = text.replace(line, "")
-        return not text.strip()
+    def moved(self, typed: str) -> str:
+        return move_fiscal_years(typed, self.shift.before, self.shift.after)
 
     def mapping(self, value: dict[str, Any], path: str) -> dict[str, Any]:
         return {key: self.any(part, _joined(path, key), key) for key, part in value.items()}
@@ -101,9 +105,19 @@ class _Bringer:
             return []
         brought: list[Any] = []
         for part in value:
-            if not isinstance(part, dict) or self.has_counterpart(part, path):
+            if isinstance(part, list):
+                brought.append(self.row(part, f"{path}.{len(brought)}"))
+            elif not isinstance(part, dict) or self.has_counterpart(part, path):
                 brought.append(self.any(part, f"{path}.{len(brought)}", key))
         return brought
+
+    def row(self, cells: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
+        """Bring a row of a typed table, which waits as one text."""
+        moved = [{**cell, "text": self.moved(cell["text"])} for cell in cells]
+        was, now = (" ".join(filter(None, (cell["text"] for cell in row))) for row in (cells, moved))
+        if was:
+            self.keep(path, was, now)
+        return moved
 
     def has_counterpart(self, value: dict[str, Any], path: str) -> bool:
         """Tell whether the indicator that a value is of, if any, has one in the later year; one without is kept."""
@@ -118,7 +132,8 @@ class _Bringer:
         return self.shift.indicators.get(self.year, {indicator: indicator}).get(indicator)
 
     def keep(self, path: str, was: str, text: str, why: str = "") -> None:
-        self.unconfirmed.append(UnconfirmedText(path=path, year=self.shift.before, was=was, text=text, why=why))
+        year = self.shift.before
+        self.unconfirmed.append(UnconfirmedText(path=path, block=0, year=year, was=was, text=text, why=why))
 
 
 def _joined(path: str, key: str) -> str:

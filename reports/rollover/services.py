@@ -1,7 +1,7 @@
 """A document copied from an earlier year, and what a person looks at afterwards."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
-from assessments.years.locking import lock_year
+from assessments.years.locking import lock_editable_year
 from reports.documents.block_types import LABELS
 from reports.documents.looks import fitted_look, look_of
-from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import UnconfirmedText, key_of
+from reports.documents.models import Block, Confirmation, Document
+from reports.documents.unconfirmed import UnconfirmedText, key_of, results_spoken_of, texts_of, waiting_texts
 from reports.drafting.rules import Sentence, draft
 from reports.drafting.stored import drafted_years, facts_of, read_facts, sentences, stored, text_of
 from reports.package import block_data
@@ -24,13 +24,14 @@ from .year_shift import YearShift, read_year_shift
 
 
 @recorded
-def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
+def copy_document(*, by: User, year: Assessment, source: Document, own_words: Collection[str] = ()) -> Document:
     """Create the year's document of the source's kind from it; its typed texts are unconfirmed.
 
+    `own_words` are the texts with which the portal itself would begin it: those are nobody's claims.
     ValidationError unless the source is the same municipality's, of an earlier year, and the first of its kind.
     """
     check(by, Permission.EDIT, year)
-    lock_year(year)
+    lock_editable_year(year)
     before = source.assessment
     if before.municipality_id != year.municipality_id or before.fiscal_year >= year.fiscal_year:
         raise ValidationError("คัดลอกได้จากเอกสารของหน่วยงานเดียวกันในปีก่อนหน้าเท่านั้น")
@@ -39,40 +40,48 @@ def copy_document(*, by: User, year: Assessment, source: Document) -> Document:
     sections = [(row, block_data(row)) for row in source.blocks.all()]
     named = {section["year"] for _, section in sections if isinstance(section.get("year"), int)}
     shift = read_year_shift(year, before.fiscal_year, named)
-    document = Document(assessment=year, kind=source.kind, cut_off=source.cut_off, numerals=source.numerals)
-    blocks, left_out = _brought_blocks(document, sections, shift)
-    _bring_document(document, source, shift, left_out)
-    for block in blocks:
+    kept = {name: getattr(source, name) for name in ("kind", "cut_off", "numerals")}
+    document = Document(assessment=year, **kept)
+    brought, left_out = _brought_blocks(document, sections, shift, own_words)
+    _bring_document(document, source, shift, left_out, own_words)
+    for block, _ in brought:
         block.document = document
-    store_order(document, blocks)
+    store_order(document, [block for block, _ in brought])
+    document.unconfirmed += [{**text, "block": block.pk} for block, texts in brought for text in texts]
+    document.save(update_fields=["unconfirmed"])
     return document
 
 
 @recorded
-def confirm_text(*, by: User, document: Document, block: Block | None = None, key: str) -> int:
-    """Note that one text of a block, or of the document itself, is true of this year; return how many are left.
+def confirm_text(*, by: User, document: Document, key: str) -> int:
+    """Note that one text, wherever it stands in the document, is true of this year; return how many are left.
 
+    It is for the results as they are now: it waits again when those of which the document speaks change.
     ValidationError where no such text waits: somebody rewrote or confirmed it meanwhile.
     """
     check(by, Permission.EDIT, document.assessment)
     locked = locked_document(document)
-    row = locked if block is None else locked.blocks.filter(pk=block.pk).first()
-    if row is None:
-        raise ValidationError("ส่วนนี้ถูกลบไปแล้ว ให้เปิดหน้าเอกสารใหม่")
-    left = [text for text in row.unconfirmed if key_of(text) != key]
-    if len(left) == len(row.unconfirmed):
+    blocks = list(locked.blocks.all())
+    waiting = {key_of(text): text for texts in waiting_texts(locked, blocks).values() for text in texts}
+    if key not in waiting:
         raise ValidationError("ข้อความนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้ดูข้อความที่ยังรอยืนยันอีกครั้ง")
-    row.unconfirmed = left
-    row.save(update_fields=["unconfirmed"])
-    return len(left)
+    text = waiting[key]["text"] or waiting[key]["was"]
+    said = {"text": text, "results": results_spoken_of(locked)}
+    Confirmation.objects.update_or_create(document=locked, key=key, defaults=said)
+    return sum(map(len, waiting_texts(locked, blocks).values()))
 
 
-def _bring_document(document: Document, source: Document, shift: YearShift, left_out: list[UnconfirmedText]) -> None:
-    """Store the document itself: its look as it was, its title and memo brought up."""
-    texts = {"title": source.title, "prepared_by": source.prepared_by, "memo": source.memo}
-    brought = bring_part(texts, shift)
+def _bring_document(
+    document: Document,
+    source: Document,
+    shift: YearShift,
+    left_out: list[UnconfirmedText],
+    own_words: Collection[str],
+) -> None:
+    """Store the document itself: its look as it was, its texts brought up."""
     look = look_of(source)
     fitted = fitted_look(look, areas=document.assessment.framework.areas.exists())
+    brought = bring_part(texts_of(source) | {"columns": fitted["columns"]}, shift, own_words=own_words)
     for name, value in fitting_fields({"kind": source.kind, **fitted, **brought.value}).items():
         setattr(document, name, value)
     document.result_years = [result_year + shift.shift for result_year in source.result_years]
@@ -84,15 +93,15 @@ def _bring_document(document: Document, source: Document, shift: YearShift, left
 
 
 def _brought_blocks(
-    document: Document, sections: list[tuple[Block, dict[str, Any]]], shift: YearShift
-) -> tuple[list[Block], list[UnconfirmedText]]:
-    """Return the blocks that the year can have, and a note for each that it cannot."""
+    document: Document, sections: list[tuple[Block, dict[str, Any]]], shift: YearShift, own_words: Collection[str]
+) -> tuple[list[tuple[Block, list[UnconfirmedText]]], list[UnconfirmedText]]:
+    """Return the blocks that the year can have, each with its unconfirmed texts, and a note for each that it cannot."""
     fresh = _drafted_anew(document, [row for row, _ in sections], shift)
     blocks, left_out = [], []
     for row, section in sections:
         name, drafted = f"{LABELS[row.type]} {row.heading}".strip(), fresh.get(row.pk, {})
         texts = [sentence.text for sentence in drafted.values()]
-        brought = bring_part(_redrafted(section, drafted), shift, texts)
+        brought = bring_part(_redrafted(section, drafted), shift, texts, own_words)
         if brought.value is None:
             left_out.append(_left_out(name, brought.unconfirmed[-1]["why"], shift))
             continue
@@ -101,9 +110,8 @@ def _brought_blocks(
         except ValidationError as error:
             left_out.append(_left_out(name, " ".join(error.messages), shift))
             continue
-        block.unconfirmed = brought.unconfirmed
         block.drafted = [stored(sentence) for sentence in drafted.values()]
-        blocks.append(block)
+        blocks.append((block, brought.unconfirmed))
     return blocks, left_out
 
 
@@ -135,4 +143,4 @@ def _redrafted(section: dict[str, Any], drafted: Mapping[str, Sentence]) -> dict
 
 
 def _left_out(was: str, why: str, shift: YearShift) -> UnconfirmedText:
-    return UnconfirmedText(path="blocks", year=shift.before, was=was, text="", why=why)
+    return UnconfirmedText(path="blocks", block=0, year=shift.before, was=was, text="", why=why)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from assessments.scores.known_figures import KnownFigures, QuotedFigure
 from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import UnconfirmedText, key_of, place_of
+from reports.documents.unconfirmed import Confirmed, UnconfirmedText, key_of, place_of, waiting_texts
 
 from .year_shift import figures_since
 
 
 @dataclass(frozen=True)
 class WaitingText:
-    """`text` stands in the document; "" where something was left out, and `why` says why."""
+    """`text` stands in the document; "" where something was left out, and `why` says why.
+
+    `changed` are the years whose results changed since somebody confirmed it.
+    """
 
     key: str
     place: str
@@ -20,21 +23,25 @@ class WaitingText:
     text: str
     why: str
     figures: list[QuotedFigure]
+    changed: list[int]
 
 
 class WaitingTexts:
     """Reads the figures of an earlier year once, and only where a text of it waits."""
 
     def __init__(self, document: Document):
-        self.document = document
+        self.document, self.blocks = document, list(document.blocks.all())
+        self.confirmed = Confirmed(document)
+        self.waiting = waiting_texts(document, self.blocks, self.confirmed)
         self.figures: dict[int, KnownFigures] = {}
 
     def of(self, row: Document | Block) -> list[WaitingText]:
-        return [self._waiting(text) for text in row.unconfirmed]
+        return [self._waiting(text) for text in self.waiting[row]]
 
     def _waiting(self, text: UnconfirmedText) -> WaitingText:
         year = text["year"]
         if year not in self.figures:
             self.figures[year] = figures_since(self.document.assessment, year)
         figures = self.figures[year].quoted_in(text["was"])
-        return WaitingText(key_of(text), place_of(text), year, text["was"], text["text"], text["why"], figures)
+        said = (year, text["was"], text["text"], text["why"])
+        return WaitingText(key_of(text), place_of(text), *said, figures, self.confirmed.changed(text))

@@ -22,7 +22,6 @@ class YearShift:
     indicators: Mapping[int, Mapping[int, int | None]] = field(default_factory=dict)
     items: Mapping[int, Mapping[str, str | None]] = field(default_factory=dict)
     titles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-    figures: KnownFigures = field(default_factory=KnownFigures)
 
     @property
     def shift(self) -> int:
@@ -43,7 +42,6 @@ def read_year_shift(year: Assessment, before: int, named: Iterable[int]) -> Year
         {fiscal_year: _counterparts(walk.indicators) for fiscal_year, walk in walks.items() if walk.indicators},
         {fiscal_year: _counterparts(walk.items) for fiscal_year, walk in walks.items()},
         titles,
-        figures_since(year, before),
     )
 
 

@@ -218,7 +218,7 @@ def text_of(name: str) -> Callable[[HistoryRow], str]:
 
     def text(row: HistoryRow) -> str:
         value = getattr(row, name)
-        if value and hasattr(row, f"get_{name}_display"):
+        if (value or value is False) and hasattr(row, f"get_{name}_display"):
             return str(getattr(row, f"get_{name}_display")())
         match value:
             case None:

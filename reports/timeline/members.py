@@ -8,6 +8,7 @@ from django.db.models import Q
 from assessments.models import Municipality, Unit, User
 from reports.builder.wording import columns_text
 from reports.documents.models import LOOK_FIELDS, Style
+from reports.documents.widths import widths_text
 
 from .changes import text_of
 from .tracked import TrackedModel, row_before
@@ -49,7 +50,7 @@ def member_sources(municipality: Municipality | None) -> tuple[TrackedModel, ...
             ("municipality",),
             of=lambda _: own,
             kind=STYLES,
-            words={"columns": columns_text},
+            words={"columns": columns_text, "widths": lambda row: widths_text(row.widths)},
         ),
     )
 

@@ -9,10 +9,12 @@ from django.db.models.expressions import Expression
 
 from assessments.models import Assessment, IndicatorScore, ItemScore
 from assessments.records.models import history_of
+from measures.carry_over.quoting import LABELS as CARRIED_LABELS
 from measures.models import TEXT_FIELDS, Carry, Evidence, ItemEvidence, Measure, MeasureEvidence, Target
 from reports.builder.wording import block_text, columns_text, memo_text
 from reports.documents.block_types import LABELS
-from reports.documents.models import Block, Document
+from reports.documents.models import Block, Confirmation, Document
+from reports.documents.widths import widths_text
 
 SCORES, MEASURES, EVIDENCE, DOCUMENT, STATE = "scores", "measures", "evidence", "document", "state"
 KINDS = {SCORES: "คะแนน", MEASURES: "มาตรการ", EVIDENCE: "หลักฐาน", DOCUMENT: "เอกสาร", STATE: "สถานะ"}
@@ -66,21 +68,38 @@ def _of_evidence(year: Assessment) -> Q:
     return Q(assessment_id=year.pk) | Q(id__in=by_measure) | Q(id__in=by_item)
 
 
+def _of_documents(year: Assessment) -> Q:
+    """The rows of the year's documents, of those that are gone too."""
+    return Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id"))
+
+
 def _quoted(row: Model | None) -> str:
     title = str(row).strip() if row is not None else ""
     return f"“{title}”" if title else "ที่ลบไปแล้ว"
 
 
+def _file(row: Any) -> str:
+    """A newer file often has the name of the one before."""
+    return f"{row.filename} (SHA-256 {row.sha256[:8]}…)" if row.file else ""
+
+
+def _unconfirmed(row: Any) -> str:
+    return "\n".join(text["text"] or text["was"] for text in row.unconfirmed)
+
+
+def document_name(row: Any) -> str:
+    return row.document.get_kind_display() if row.document else "เอกสารที่ลบไปแล้ว"
+
+
 def block_name(row: Any) -> str:
-    document = row.document.get_kind_display() if row.document else "เอกสารที่ลบไปแล้ว"
-    return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document}"
+    return f"ส่วน{LABELS.get(row.type, row.type)}{f' “{row.heading}”' if row.heading else ''} ของ{document_name(row)}"
 
 
 SOURCES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Assessment,
         lambda row: "ปีงบประมาณ" if row.history_type == "+" else "ผลที่ประกาศและสถานะ",
-        ("official_total", "official_level", "province_rank", "state"),
+        ("official_total", "official_level", "province_rank", "province_count", "state"),
         of=lambda year: Q(id=year.pk),
         kind=_state_or_scores(),
     ),
@@ -121,10 +140,15 @@ SOURCES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Carry,
         lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
-        ("decision", "reason", "effect"),
+        ("decision", "reason", "effect", "confirmed"),
         ("measure",),
         kind=MEASURES,
         rows={"measure": "measure_id"},
+        words={
+            "confirmed": lambda row: ", ".join(
+                f"{CARRIED_LABELS[field]} (ตามผลคะแนน {mark[:8]}…)" for field, mark in row.confirmed.items()
+            )
+        },
     ),
     TrackedModel(
         MeasureEvidence,
@@ -146,25 +170,28 @@ SOURCES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Evidence,
         lambda row: f"หลักฐาน {_quoted(row.title)}",
-        ("title", "dated", "filename", "address", "click_path"),
+        ("title", "dated", "file", "address", "click_path"),
         of=_of_evidence,
         kind=EVIDENCE,
         rows={"evidence": "id"},
+        words={"file": _file},
     ),
     TrackedModel(
         Document,
         lambda row: f"เอกสาร {row.get_kind_display()}",
         (
             *"kind title prepared_by numerals orientation areas_as area_prefix text_size margins".split(),
-            *"cut_off columns memo result_years".split(),
+            *"joined justified total_label cut_off columns widths memo result_years unconfirmed".split(),
         ),
         kind=DOCUMENT,
         rows={"document": "id"},
         words={
             "title": lambda row: "\n".join(row.title),
             "columns": columns_text,
+            "widths": lambda row: widths_text(row.widths),
             "memo": memo_text,
             "result_years": lambda row: ", ".join(map(str, row.result_years)),
+            "unconfirmed": _unconfirmed,
         },
     ),
     TrackedModel(
@@ -172,10 +199,20 @@ SOURCES: tuple[TrackedModel, ...] = (
         block_name,
         ("heading", "data"),
         ("document",),
-        of=lambda year: Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id")),
+        of=_of_documents,
         kind=DOCUMENT,
         rows={"document": "document_id", "block": "id"},
         words={"data": block_text},
         among="document_id",
+    ),
+    TrackedModel(
+        Confirmation,
+        lambda row: f"การยืนยันข้อความของปีก่อน ใน{document_name(row)}",
+        ("text", "results"),
+        ("document",),
+        of=_of_documents,
+        kind=DOCUMENT,
+        rows={"document": "document_id"},
+        words={"results": lambda row: ", ".join(f"ปี {year} ({mark[:8]}…)" for year, mark in row.results.items())},
     ),
 )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Permission, can, check
 from assessments.editing.answers import is_own_page, refusals_to
-from assessments.models import Municipality
+from assessments.models import Assessment, Municipality
 from assessments.undo.services import obstacles_to_undo, undo_act
 from assessments.years.fetch import municipality_or_404, year_or_404
 
@@ -110,6 +110,9 @@ def _undo(request, sources, of, act: UUID, history: str, **context):
     if request.method == "POST":
         with refusals_to(obstacles):
             undo_act(by=request.user, act=act)
+            if isinstance(of, Assessment) and not Assessment.objects.filter(pk=of.pk).exists():
+                messages.success(request, f"เลิกทำแล้ว ปี {of.fiscal_year} กลับเป็นปีที่ยังไม่เริ่มทำ หากต้องการทำปีนี้ให้เริ่มใหม่ได้ที่หน้านี้")
+                return redirect(of)
             messages.success(request, "เลิกทำแล้ว ข้อมูลกลับเป็นเหมือนก่อนรายการนั้น การเลิกทำบันทึกไว้ในประวัติด้วย")
             return redirect(back)
     obstacles = obstacles or obstacles_to_undo(by=request.user, act=act)

@@ -1,6 +1,7 @@
 """What the approval page and card of a year show: its steps so far, and the steps that a person may take next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Transition, User
@@ -47,6 +48,8 @@ def choices_for(user: User, year: Assessment) -> list[StepChoice]:
 def changed_since_approval(year: Assessment) -> list[RowChange] | None:
     """Return what is different now from what was last approved; None where nothing ever was."""
     approved = year.transitions.filter(action="approve").order_by("-pk").first()
-    if approved is None:
-        return None
-    return by_row(change for change in net(changes_of(year, approved.at)) if change.field != "state")
+    return changed_since(year, approved.at) if approved else None
+
+
+def changed_since(year: Assessment, moment: datetime) -> list[RowChange]:
+    return by_row(change for change in net(changes_of(year, moment)) if change.field != "state")

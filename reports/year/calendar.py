@@ -58,11 +58,11 @@ def feed_events(user: User) -> list[Event]:
     """Return the deadlines of the newest years; what the municipality has done is marked so."""
     opened = opened_years(user.municipality) if user.municipality else {}
     events = []
-    for framework in Framework.objects.published().prefetch_related("deadlines")[:FEED_YEARS]:
+    for framework in Framework.objects.begun().prefetch_related("deadlines")[:FEED_YEARS]:
         year = opened.get(framework.fiscal_year)
         dues = dues_of(year) if year else as_dues(framework.deadlines.all())
         keys = [deadline.pk for deadline in framework.deadlines.all()]
-        events += [_event(framework, pk, each) for pk, each in zip(keys, dues, strict=True)]
+        events += [_event(framework, pk, deadline) for pk, deadline in zip(keys, dues, strict=True)]
     return events
 
 

@@ -8,7 +8,7 @@ from ita_portal.thai import short_date
 
 from .calendar import dues_of
 from .inbox import waiting_for
-from .overview import opened_years
+from .overview import newest_begun, opened_years
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,6 @@ def _pressing(user: User) -> list[Due]:
     """Return what is overdue, due today or soon in the newest year of the own municipality."""
     if user.municipality is None or user.role == Role.AUDITOR:
         return []
-    years = opened_years(user.municipality)
-    dues = dues_of(years[max(years)]) if years else []
+    newest = newest_begun(opened_years(user.municipality))
+    dues = dues_of(newest) if newest else []
     return [due for due in dues if due.status not in (DONE, LATER, PAST)]

@@ -1,4 +1,4 @@
-"""What waits for a person: years to approve, sent back, to publish; comments."""
+"""What waits for a person: years to approve, sent back, opened again, to publish; comments."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Role, Transition, User
-from assessments.years.workflow import APPROVED, RETURNED, SUBMITTED
+from assessments.years.workflow import APPROVED, DRAFT, RETURNED, SUBMITTED
 from measures.comments.rows import CommentedRow
 from measures.models import Comment
 
@@ -15,6 +15,7 @@ EXCERPT = 200
 STEPS = {
     SUBMITTED: (Role.APPROVER, "รอท่านอนุมัติ", "ส่งโดย"),
     RETURNED: (Role.STAFF, "ส่งกลับให้แก้ไข", "โดย"),
+    DRAFT: (Role.STAFF, "เปิดให้แก้ไขอีกครั้ง", "เปิดโดย"),  # a draft that was not opened again waits for nobody
     APPROVED: (Role.STAFF, "อนุมัติแล้ว รอออกเอกสารและเผยแพร่", "อนุมัติโดย"),
 }
 
@@ -40,7 +41,8 @@ def years_for_me(user: User) -> Iterator[Waiting]:
     """Yield the years in a state that waits for the user's role; nobody approves what they submitted themselves."""
     for state, (role, title, word) in STEPS.items():
         for year, step in _in_state(user, state) if role == user.role else ():
-            if not (state == SUBMITTED and step and step.by_id == user.pk):
+            own = state == SUBMITTED and step and step.by_id == user.pk
+            if not own and (state != DRAFT or (step and step.action == "reopen")):
                 detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
                 address = year.address("approval")
                 yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address)

@@ -1,12 +1,13 @@
 """What the overview of a year says: result and reason, indicators beside last year, measures by area."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, prefetch_related_objects
 
+from assessments.frameworks.models import current_fiscal_year
 from assessments.models import Assessment, Municipality
 from assessments.scoring import explanation
 from assessments.scoring import totals as scoring_totals
@@ -74,7 +75,7 @@ class Overview:
     bars: list[Bar]
     retired: list[tuple[int, str, str]]  # number, name, score of what last year had and this year lacks
     areas: list[AreaCount]
-    measures: int
+    measures: Sequence[Measure]
     statuses: list[tuple[str, int]]  # how many measures have each status that some have
     documents: Sequence[Document]
 
@@ -91,9 +92,9 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
     cut_off = cut_off_of(year, documents[0] if documents else None)
     rules, scores = year.framework.rules(), year.scores_by_number()
     result = scoring_totals.evaluate(rules, scores)
-    placed = list(year.measures.values_list("area", "status"))
-    areas = _areas(year, Counter(area for area, _ in placed))
-    by_status = Counter(status for _, status in placed)
+    measures = list(year.measures.all())
+    areas = _areas(year, Counter(measure.area_id for measure in measures))
+    by_status = Counter(measure.status for measure in measures)
     compared = comparison_of(year, before)
     old = before.scores_by_number() if before else {}
     totals, is_computed = _totals(year, result.total, before)
@@ -119,7 +120,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         bars=[_bar(number, row, year.fiscal_year, scores, old, cut_off) for number, row in compared.by_number.items()],
         retired=[(row.before[0], row.name, two_decimals(row.was(old))) for row in compared.retired],
         areas=areas,
-        measures=sum(area.count for area in areas),
+        measures=measures,
         statuses=[(status, by_status[status]) for status in Measure.Status if by_status[status]],
         documents=documents,
     )
@@ -132,6 +133,12 @@ def opened_years(municipality: Municipality) -> dict[int, Assessment]:
         year.municipality = municipality
         years[year.fiscal_year] = year
     return years
+
+
+def newest_begun(years: Mapping[int, Assessment]) -> Assessment | None:
+    """Return the newest of some years that has begun: one that was opened ahead does not come first."""
+    begun = [year for year in years if year <= current_fiscal_year()]
+    return years[max(begun)] if begun else None
 
 
 def _text(value: Decimal | None) -> str:

@@ -5,7 +5,7 @@ is the municipality's own judgement.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,12 +25,14 @@ class Spot:
     page: str
     anchor: str = ""
     kind: str = ""  # of the document, where the page is one
+    proposal: str = ""  # key of the text for which a proposal can be taken over, as services.take_proposal wants it
 
 
 @dataclass(frozen=True)
 class EvidenceFacts:
     title: str
     dated: date | None
+    added: int  # the fiscal year in which it was added
     outcome: str  # of the last look at its address, as AddressCheck.Outcome; "" without one
     seen: str  # what that look saw
     anchor: str  # on the page of the evidence
@@ -79,6 +81,7 @@ class ReadinessData:
     quoting: tuple[Spot, ...] = ()  # carried measures that quote last year's figures
     spoilt: tuple[Spot, ...] = ()  # texts that lost letters on their way
     unfilled: tuple[Spot, ...] = ()  # parts of documents that still lack something of their own
+    empty: tuple[Spot, ...] = ()  # what documents print without its text: headings of memos, the day of an announcement
 
     @property
     def is_over(self) -> bool:
@@ -130,6 +133,22 @@ def findings(facts: ReadinessData) -> list[ReadinessFinding]:
     return sorted(found, key=lambda finding: list(SEVERITIES).index(finding.severity))
 
 
+def of_document(kind: str, remarks: Iterable[ReadinessFinding]) -> list[ReadinessFinding]:
+    """Return what concerns a document of this kind: findings without the spots in others."""
+    own = (
+        replace(finding, spots=tuple(spot for spot in finding.spots if spot.kind in ("", kind))) for finding in remarks
+    )
+    return [finding for finding in own if finding.spots]
+
+
+def by_severity(remarks: Iterable[ReadinessFinding]) -> list[tuple[str, str, list[ReadinessFinding]]]:
+    """Return the severities that were found, each with what it is called and its findings."""
+    of: dict[str, list[ReadinessFinding]] = {severity: [] for severity in SEVERITIES}
+    for finding in remarks:
+        of[finding.severity].append(finding)
+    return [(severity, label, of[severity]) for severity, label in SEVERITIES.items() if of[severity]]
+
+
 def _areas_without_measure(facts: ReadinessData) -> Iterable[Spot]:
     used = {measure.area for measure in facts.active}
     lacking = {number: title for number, title in facts.areas.items() if number not in used}
@@ -155,6 +174,13 @@ def _evidence_of_other_year(facts: ReadinessData) -> Iterable[Spot]:
     for evidence in facts.evidence:
         if evidence.dated and fiscal_year_of(evidence.dated) != facts.fiscal_year:
             yield Spot(f"{evidence.title} ลงวันที่ {short_date(evidence.dated)}", "evidence", evidence.anchor)
+
+
+def _evidence_of_earlier_year(facts: ReadinessData) -> Iterable[Spot]:
+    """Its title was written for that year, and documents print it as it is."""
+    for evidence in facts.evidence:
+        if evidence.added < facts.fiscal_year:
+            yield Spot(f"{evidence.title} เพิ่มในปี {evidence.added}", "evidence", evidence.anchor)
 
 
 def _addresses(*outcomes: str) -> Spots:
@@ -222,6 +248,12 @@ RULES = (
         _one(lambda facts: facts.agrees is False, "ตรวจคะแนนอีกครั้ง", "scores", "id_official_total"),
     ),
     Rule("evidence_of_other_year", WARN, "หลักฐานลงวันที่นอกปีงบประมาณ พ.ศ. {facts.fiscal_year}", _evidence_of_other_year),
+    Rule(
+        "evidence_of_earlier_year",
+        WARN,
+        "หลักฐานที่เพิ่มไว้ในปีก่อน ตรวจว่าชื่อที่เอกสารจะพิมพ์ยังถูกต้องสำหรับปี {facts.fiscal_year}",
+        _evidence_of_earlier_year,
+    ),
     Rule("dead_address", WARN, "ที่อยู่เว็บของหลักฐานที่ผู้อื่นเปิดไม่พบเมื่อตรวจครั้งล่าสุด", _addresses("gone", "elsewhere")),
     Rule("unsure_address", HINT, "ที่อยู่เว็บของหลักฐานที่ระบบตรวจไม่ได้ ให้เปิดดูเอง", _addresses("unsure")),
     Rule(
@@ -231,13 +263,14 @@ RULES = (
         _one(lambda facts: not facts.has_document, "ไปหน้าเอกสาร", "documents"),
     ),
     Rule("character_without_glyph", BLOCK, "อักขระที่พิมพ์ไม่ได้ เพราะแบบอักษรของเอกสารไม่มี", lambda facts: facts.undrawn),
-    Rule("stale_sentence", WARN, "ข้อความที่ร่างไว้ใช้ข้อมูลเดิม", lambda facts: facts.stale),
+    Rule("stale_sentence", BLOCK, "ข้อความที่ระบบร่างไว้ไม่ตรงกับข้อมูลขณะนี้", lambda facts: facts.stale),
     Rule("unconfirmed_text", BLOCK, "ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน", lambda facts: facts.unconfirmed),
     Rule(
-        "quoting_measure", BLOCK, "มาตรการที่ยกมาจากปีก่อนอ้างตัวเลขของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน", lambda facts: facts.quoting
+        "quoting_measure", BLOCK, "มาตรการที่ยกมาจากปีก่อนกล่าวถึงผลของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน", lambda facts: facts.quoting
     ),
     Rule("spoilt_text", WARN, "ข้อความที่อาจเพี้ยนจากการคัดลอก", lambda facts: facts.spoilt),
     Rule("unfilled_part", BLOCK, "ส่วนของเอกสารที่ยังกรอกไม่ครบ", lambda facts: facts.unfilled),
+    Rule("empty_place", WARN, "ข้อความหรือวันที่ของเอกสารที่ยังว่าง", lambda facts: facts.empty),
     Rule(
         "measure_without_result",
         WARN,

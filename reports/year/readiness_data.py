@@ -1,23 +1,24 @@
 """What the rules of readiness look at, read from the database in a fixed number of queries."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from assessments.editing.conflicts import fingerprint
 from assessments.models import Assessment
 from assessments.scoring import totals
 from assessments.scoring.totals import Scores
+from ita_portal import glyphs
 from ita_portal.thai import doubtful
 from measures.carry_over.quoting import quoting_texts
-from measures.models import TEXT_FIELDS, Evidence, ItemEvidence, Measure, Target
+from measures.models import PRINTED_TEXTS, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import strings_in
+from reports.documents.unconfirmed import strings_in, waiting_texts
 from reports.drafting.facts import Facts
 from reports.drafting.stored import drafted_years, read_documents, read_facts, standings, work_of
-from reports.output import glyphs
 
 from .overview import cut_off_of
 from .readiness import BLOCK, EvidenceFacts, MeasureFacts, ReadinessData, ReadinessFinding, Spot, findings
@@ -39,13 +40,14 @@ def readiness_data(year: Assessment) -> ReadinessData:
     documents = read_documents(year)
     rows = list(_measures(year))
     measures = tuple(map(_measure, rows))
+    texts = list(_placed(rows, documents))
     years = drafted_years(block for blocks in documents.values() for block in blocks)
     facts = read_facts(year, years, work_of(measure.status for measure in measures))
     own = facts.result(year.fiscal_year)
     before = {} if own.scores else _scores_before(facts)
     total = totals.total(own.rules, own.scores)
     used_by_items = ItemEvidence.objects.filter(assessment=year, evidence__deleted_at__isnull=True)
-    used_by_items = used_by_items.select_related("evidence__address_check")
+    used_by_items = used_by_items.select_related("evidence__address_check", "evidence__assessment__framework")
     return ReadinessData(
         fiscal_year=year.fiscal_year,
         today=timezone.localdate(),
@@ -62,41 +64,73 @@ def readiness_data(year: Assessment) -> ReadinessData:
         item_evidence=tuple(_evidence(use.evidence) for use in used_by_items),
         has_document=bool(documents),
         stale=tuple(_stale(documents, facts)),
-        undrawn=tuple(_found_in_texts(glyphs.undrawn_at, rows, documents)),
-        spoilt=tuple(_found_in_texts(_spoilt, rows, documents)),
+        undrawn=tuple(_undrawn(texts)),
+        spoilt=tuple(_spoilt(texts)),
         quoting=tuple(_quoting(year, rows)),
         open_comments=year.comments.shown().open().count(),
         unconfirmed=tuple(_unconfirmed(documents)),
         unfilled=tuple(_unfilled(documents)),
+        empty=tuple(_empty(documents)),
     )
 
 
-def _found_in_texts(
-    find: Callable[[str], Iterable[str]], measures: list[Measure], documents: dict[Document, list[Block]]
-) -> Iterator[Spot]:
-    """Give what `find` says of the texts of measures and documents, with the places where they are edited."""
+@dataclass(frozen=True)
+class PlacedText:
+    """A typed text of the year; `field` is that of a measure, `page`, `anchor` and `kind` where it is edited."""
+
+    row: Measure | Document | Block
+    field: str
+    text: str
+    place: str
+    page: str
+    anchor: str
+    kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """Stands for the text where it is: another one as soon as it says something else."""
+        return fingerprint([self.row._meta.label, self.row.pk, self.field, self.text])
+
+    @property
+    def proposals(self) -> list[tuple[str, str]]:
+        """What of it was probably spoilt, each with what it should be."""
+        return doubtful(self.text)[:MOST_SPOILT]
+
+    def spot(self, said: str, proposal: str = "") -> Spot:
+        return Spot(f"{self.place} {said}", self.page, self.anchor, self.kind, proposal)
+
+
+def placed_texts(year: Assessment) -> Iterator[PlacedText]:
+    """Yield the texts of a year's measures and documents as they are stored now."""
+    return _placed(list(_measures(year)), read_documents(year))
+
+
+def _placed(measures: list[Measure], documents: dict[Document, list[Block]]) -> Iterator[PlacedText]:
     labels = {field.name: field.verbose_name for field in Measure._meta.fields}
     for measure in measures:
-        for name in TEXT_FIELDS:
-            own = f"{measure} ({labels[name]})"
-            yield from _said_of(find, getattr(measure, name), own, "measures", f"measure-{measure.pk}")
+        for name in PRINTED_TEXTS:
+            place = f"{measure} ({labels[name]})"
+            yield PlacedText(measure, name, getattr(measure, name), place, "measures", f"measure-{measure.pk}")
     for document, blocks in documents.items():
-        kind, head = document.get_kind_display(), [document.title, document.prepared_by, document.memo]
-        own = f"{kind}: ชื่อและบันทึกข้อความ"
-        yield from _said_of(find, [*head, document.columns], own, "document", "settings", document.kind)
-        for place, block in enumerate(blocks, start=1):
-            said, own = [block.heading, block.data], f"{kind}: ส่วนที่ {place}"
-            yield from _said_of(find, said, own, "document", f"block-{block.pk}", document.kind)
+        kind = document.get_kind_display()
+        place = f"{kind}: ชื่อและบันทึกข้อความ"
+        for text in strings_in([document.title, document.prepared_by, document.memo, document.columns]):
+            yield PlacedText(document, "", text, place, "document", "settings", document.kind)
+        for number, block in enumerate(blocks, start=1):
+            block.document, place = document, f"{kind}: ส่วนที่ {number}"
+            for text in strings_in([block.heading, block.data]):
+                yield PlacedText(block, "", text, place, "document", f"block-{block.pk}", document.kind)
 
 
-def _said_of(find: Callable[[str], Iterable[str]], value: Any, place: str, *page: str) -> Iterator[Spot]:
-    for text in strings_in(value):
-        for said in find(text):
-            yield Spot(f"{place} {said}", *page)
+def _undrawn(texts: Iterable[PlacedText]) -> Iterator[Spot]:
+    return (placed.spot(said) for placed in texts for said in glyphs.undrawn_at(placed.text))
 
 
-def _spoilt(text: str) -> Iterable[str]:
-    return (f"“{word}” น่าจะเป็น “{proposal}”" for word, proposal in doubtful(text)[:MOST_SPOILT])
+def _spoilt(texts: Iterable[PlacedText]) -> Iterator[Spot]:
+    for placed in texts:
+        if proposals := placed.proposals:
+            said = " · ".join(f"“{word}” น่าจะเป็น “{proposal}”" for word, proposal in proposals)
+            yield placed.spot(said, placed.key)
 
 
 def _quoting(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
@@ -108,11 +142,12 @@ def _quoting(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
 def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
     """Yield the parts of documents in which texts of an earlier year wait."""
     for document, blocks in documents.items():
-        if count := len(document.unconfirmed):
+        waiting = waiting_texts(document, blocks)
+        if count := len(waiting[document]):
             text = f"{document.get_kind_display()}: ชื่อและบันทึกข้อความ {count} ข้อความ"
             yield Spot(text, "document", "settings", document.kind)
         for place, block in enumerate(blocks, start=1):
-            if count := len(block.unconfirmed):
+            if count := len(waiting[block]):
                 yield _part(document, block.pk, f"ส่วนที่ {place} {count} ข้อความ")
 
 
@@ -121,6 +156,18 @@ def _unfilled(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
         for place, block in enumerate(blocks, start=1):
             if lacking := BLOCK_TYPES[block.type].lacks(block.data):
                 yield _part(document, block.pk, f"ส่วนที่ {place} {lacking}")
+
+
+def _empty(documents: dict[Document, list[Block]]) -> Iterator[Spot]:
+    for document, blocks in documents.items():
+        kind = document.get_kind_display()
+        for section in document.memo["sections"] if document.memo else ():
+            if not any(map(str.strip, section["paragraphs"])):
+                text = f"{kind}: บันทึกข้อความ หัวข้อ “{section['heading']}” ยังไม่มีข้อความ"
+                yield Spot(text, "document", "settings", document.kind)
+        for place, block in enumerate(blocks, start=1):
+            if said := BLOCK_TYPES[block.type].by_hand(block.data):
+                yield _part(document, block.pk, f"ส่วนที่ {place} {said}")
 
 
 def _part(document: Document, block: int, text: str) -> Spot:
@@ -150,7 +197,7 @@ def _measures(year: Assessment) -> QuerySet[Measure]:
         .select_related("area")
         .prefetch_related(
             Prefetch("targets", Target.objects.select_related("indicator", "item__indicator")),
-            Prefetch("evidence", Evidence.objects.kept().select_related("address_check")),
+            Prefetch("evidence", Evidence.objects.kept().select_related("address_check", "assessment__framework")),
         )
     )
 
@@ -173,4 +220,4 @@ def _measure(row: Measure) -> MeasureFacts:
 def _evidence(row: Evidence) -> EvidenceFacts:
     check = getattr(row, "address_check", None)
     outcome, seen = (check.outcome, check.seen) if check and check.address == row.address else ("", "")
-    return EvidenceFacts(row.title, row.dated, outcome, seen, f"evidence-{row.pk}")
+    return EvidenceFacts(row.title, row.dated, row.assessment.fiscal_year, outcome, seen, f"evidence-{row.pk}")

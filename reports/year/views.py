@@ -4,18 +4,19 @@ from datetime import UTC
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from assessments.accounts.access import Permission, can
+from assessments.accounts.posting import ANYBODY, posted_by
 from assessments.calendar.due import following
 from assessments.calendar.services import renew_feed, revoke_feed
-from assessments.editing.answers import posted, refusals_to
-from assessments.models import Assessment, CalendarFeed, Framework, IndicatorScore, Municipality, Role
+from assessments.editing.answers import posted, refusals_to, tell_undoable
+from assessments.models import Assessment, CalendarFeed, DefinitionChange, Framework, IndicatorScore, Municipality, Role
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
@@ -26,9 +27,10 @@ from .calendar import dues_of, feed_events, feed_name
 from .forms import StepForm
 from .ics import MEDIA_TYPE, calendar
 from .inbox import waiting_for
-from .overview import cut_off_of, opened_years, overview_of
-from .readiness import BLOCK, SEVERITIES
+from .overview import cut_off_of, newest_begun, opened_years, overview_of
+from .readiness import BLOCK, by_severity
 from .readiness_data import readiness_of
+from .services import take_proposal
 
 
 @require_safe
@@ -38,7 +40,7 @@ def home(request):
     if municipality is None:
         return redirect("municipalities")
     years = dict(sorted(opened_years(municipality).items(), reverse=True))
-    newest = next(iter(years.values()), None)
+    newest = newest_begun(years)
     if request.user.role == Role.AUDITOR:
         if newest is None:
             return redirect("municipality", municipality.code)
@@ -47,23 +49,36 @@ def home(request):
         "municipality": municipality,
         "years": years.values(),
         "newest": newest,
+        "to_open": _years_to_open(newest) if can(request.user, Permission.EDIT, municipality) else [],
         "waiting": waiting_for(request.user),
         "dues": dues_of(newest) if newest else [],
     }
     return render(request, "reports/home.html", context)
 
 
+def _years_to_open(newest: Assessment | None) -> list[int]:
+    """Return the last two years that have begun, the earlier first, where the municipality has opened none as new.
+
+    The result of a year comes when the next one is about to begin: both may be wanted at once.
+    """
+    begun = Framework.objects.begun().values_list("fiscal_year", flat=True)[:2]
+    return sorted(year for year in begun if newest is None or year > newest.fiscal_year)
+
+
 @require_safe
 def year(request, year: int, code: str):
     """Show the year; one that is defined but not opened yet says what to do first."""
     municipality, opened = _municipality_or_404(request.user, code)
-    published = Framework.objects.published().order_by("fiscal_year")
-    defined = list(published.values_list("fiscal_year", flat=True))
+    latest = DefinitionChange.objects.corrections().filter(fiscal_year=OuterRef("fiscal_year"))
+    corrected = {"at": Subquery(latest.values("at")[:1]), "reason": Subquery(latest.values("reason")[:1])}
+    published = Framework.objects.published().annotate(**corrected).order_by("fiscal_year")
+    defined = {row["fiscal_year"]: row for row in published.values("fiscal_year", *corrected)}
     if year not in defined:
         raise Http404("ยังไม่มีเกณฑ์ของปีนี้")
     context = {
         "municipality": municipality,
         "fiscal_year": year,
+        "correction": defined[year] if defined[year]["at"] else None,
         "years": [
             {"year": fiscal_year, "opened": fiscal_year in opened, "current": fiscal_year == year}
             for fiscal_year in defined
@@ -94,6 +109,7 @@ def _municipality_or_404(user, code: str) -> tuple[Municipality, dict[int, Asses
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@posted_by(Permission.SUBMIT, Permission.APPROVE)
 def approval(request, year: int, code: str):
     """Show where the year stands; POST takes a step."""
     opened = year_or_404(request.user, year, code)
@@ -118,6 +134,16 @@ def approval_changes(request, year: int, code: str):
     return render(request, template, {"year": opened, "changes": changed_since_approval(opened)})
 
 
+@require_POST
+def proposal_take(request, year: int, code: str):
+    """Take over what a remark proposes for one text, and go back to the remarks."""
+    opened = year_or_404(request.user, year, code, Permission.EDIT)
+    with refusals_to(request):
+        take_proposal(by=request.user, year=opened, key=request.POST.get("text", ""))
+        tell_undoable(request, opened, "ใช้ข้อความที่เสนอแล้ว")
+    return redirect(f"{opened.address('approval')}#ready-title")
+
+
 def _approval(user, year: Assessment) -> dict:
     steps = steps_of(year)
     ready = readiness_of(year)
@@ -127,11 +153,8 @@ def _approval(user, year: Assessment) -> dict:
         "seen": steps[0].transition.pk if steps else 0,
         "choices": choices_for(user, year),
         "was_approved": any(step.transition.action == "approve" for step in steps),
-        "severities": [
-            (key, label, found)
-            for key, label in SEVERITIES.items()
-            if (found := [finding for finding in ready if finding.severity == key])
-        ],
+        "severities": by_severity(ready),
+        "can_edit": can(user, Permission.EDIT, year),
         "blocked": any(finding.severity == BLOCK for finding in ready),
     }
 
@@ -161,6 +184,7 @@ def findings_page(request, year: int, code: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@posted_by(*ANYBODY)
 def feed(request):
     """Show the account's address; POST makes a new one, ending the old, or ends it."""
     if request.method == "POST":

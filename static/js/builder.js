@@ -1,5 +1,8 @@
 // The builder: what is worked on changes on the left without loading the page again, the pages of the PDF follow on
 // the right. Only the look of it is here: what is saved and what is shown comes from the server as without JavaScript.
+import { put } from "./clipboard.js";
+import { fromTable } from "./tables.js";
+
 const work = () => document.getElementById("work");
 const pages = () => document.getElementById("pages");
 const say = (text) => {
@@ -19,7 +22,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.target === pages()) say("กำลังจัดหน้า…");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
+  const wait = document.getElementById("pages-wait"); // where it is said that pages take a while
+  if (event.detail.target === wait) say("");
   if (event.detail.target !== pages()) return;
+  wait.replaceChildren();
   const { status } = event.detail.xhr;
   if (event.detail.successful) say("");
   else if (status) say("จัดหน้าไม่สำเร็จ ข้อมูลที่บันทึกไว้ยังอยู่ครบ ให้เปิดหน้านี้ใหม่");
@@ -35,9 +41,8 @@ function tell(text, address = "") {
   notice.className = "notice notice-error";
   notice.textContent = text;
   if (address) notice.append(" ", Object.assign(document.createElement("a"), { href: address, target: "_blank", textContent: "เปิดในแท็บใหม่" }));
-  const messages = document.getElementById("messages");
-  messages.replaceChildren(notice);
-  messages.scrollIntoView({ block: "nearest" });
+  notice.classList.add("at-hand");
+  document.getElementById("messages").replaceChildren(notice);
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -81,4 +86,13 @@ document.addEventListener("submit", ({ target, submitter }) => {
   submitter.textContent = target.dataset.working;
   setTimeout(() => { submitter.disabled = true; });
   addEventListener("pageshow", () => Object.assign(submitter, { textContent, disabled: false }), { once: true });
+});
+
+// ---- A table that is pasted whole, with its merged cells and bold words
+document.addEventListener("paste", (event) => {
+  if (!event.target.matches?.("[data-paste-table]")) return;
+  const text = fromTable(event.clipboardData.getData("text/html"), { exact: true });
+  if (!text) return; // lines and tabs: the browser puts them in by itself
+  event.preventDefault();
+  put(event.target, text);
 });

@@ -38,7 +38,9 @@ function show(cell, state, why = "") {
 
 function notice(...parts) {
   const box = document.getElementById("entry-notice");
-  box.replaceChildren(...(parts.length ? [make("div", { className: "notice notice-warn" }, ...parts)] : []));
+  const told = parts.length ? [make("div", { className: "notice notice-warn at-hand" }, ...parts)] : [];
+  if (told.length && box.firstElementChild?.isEqualNode(told[0])) return; // its button may be half pressed
+  box.replaceChildren(...told);
 }
 
 // ---- Typing and saving
@@ -101,7 +103,7 @@ function saved(key, job, sent, data, cell) {
   }
   kept.drop(job.row, job.field);
   work.delete(key);
-  show(cell, "saved");
+  show(cell, "saved", data.mended);
 }
 
 function stored(cell, data) {
@@ -156,9 +158,9 @@ function offerDrafts() {
     }
   }
   if (!lost.length) return;
-  const drop = make("button", { type: "button", className: "btn btn-small", textContent: "ทิ้งข้อความเหล่านี้", onclick: () => { lost.forEach((each) => kept.drop(each.row, each.field)); notice(); } });
+  const drop = make("button", { type: "button", className: "btn btn-small", textContent: "ทิ้งข้อความเหล่านี้", onclick: () => { lost.forEach((draft) => kept.drop(draft.row, draft.field)); notice(); } });
   notice(make("p", { textContent: "มีข้อความที่พิมพ์ไว้และยังไม่ได้บันทึก แต่แถวนั้นถูกลบไปแล้ว คัดลอกไปใช้ได้" }),
-    ...lost.map((each) => make("p", { className: "prose", textContent: each.value })), drop);
+    ...lost.map((draft) => make("p", { className: "prose", textContent: draft.value })), drop);
 }
 
 // ---- Opening and closing a cell
@@ -167,7 +169,7 @@ function edit(cell) {
   if (cell.querySelector(".cell-choice")) return;
   const job = work.get(keyOf(cell));
   const area = make("textarea", { className: "cell-input", value: job ? job.value : cell.dataset.text, ariaLabel: nameOf(cell) });
-  area.dataset.first = cell.dataset.text;
+  Object.assign(area.dataset, { first: cell.dataset.text, printed: "" });
   cell.classList.add("editing");
   cell.querySelector(".cell-text").after(area);
   area.addEventListener("input", () => typed(cell, area.value));

@@ -1,34 +1,11 @@
 // Pasting several cells from a spreadsheet or a table: the page for pasting, shown as a dialog over this one.
 // The server says where the block lands; nothing is stored before its form is confirmed.
+import { bare, isOneCell, put } from "./clipboard.js";
 import { make } from "./send.js";
+import { fromTable } from "./tables.js";
 
 const area = document.querySelector("[data-paste]"); // what is pasted here opens the dialog
 const dialog = document.getElementById("paste-dialog");
-
-const quoted = (text) => (/["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-function fromTable(html) {
-  const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
-  if (!table) return "";
-  const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\s+/g, " "); // Word wraps its source
-  for (const end of table.querySelectorAll("br, p + p, div + div, li + li, p + :is(ol, ul), :is(ol, ul) + p")) end.before("\n");
-  const rows = [...table.rows].map(() => []);
-  [...table.rows].forEach((row, down) => { // a merged cell gives its text to each row, in its first column
-    let at = 0;
-    for (const cell of row.cells) {
-      while (rows[down][at] !== undefined) at += 1;
-      const text = quoted(cell.textContent.split("\n").map((line) => line.trim()).filter(Boolean).join("\n"));
-      for (const spanned of rows.slice(down, down + (cell.rowSpan || rows.length))) {
-        for (let right = 0; right < cell.colSpan; right += 1) spanned[at + right] = right ? "" : text;
-      }
-    }
-  });
-  return rows.map((row) => Array.from(row, (text) => text ?? "").join("\t")).join("\n");
-}
-
-// What Excel puts around one cell with a line break or quotes of its own.
-const bare = (text) => (/^"(?:[^"]|"")*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text);
 
 // A block has several cells; one cell is ordinary text and lands where the cursor is, and so does a list of Word.
 function blockOf(data) {
@@ -61,14 +38,13 @@ async function load(body) {
 function pasteText(event) {
   const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
   const isChosen = event.target.matches("[data-field]");
-  if (!isChosen && (!event.clipboardData.getData("text/html") || bare(text) === text)) return;
+  if (!isChosen && !isOneCell(event.clipboardData, text)) return;
   if (isChosen) event.target.click(); // opens it
   const field = isChosen ? event.target.querySelector("textarea") : event.target;
   if (!field?.setRangeText) return;
   event.preventDefault();
   if (isChosen) field.select();
-  field.setRangeText(bare(text), field.selectionStart, field.selectionEnd, "end");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  put(field, bare(text));
 }
 
 area?.addEventListener("paste", (event) => {

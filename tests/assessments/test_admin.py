@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from assessments.models import Municipality, User
+from measures.models import Measure
+from reports.models import Document, IssuedDocument
 from tests.conftest import PASSWORD
 
 NEW_PASSWORD = "วลียาวที่จำได้ง่าย"
@@ -42,9 +44,9 @@ def posted(response) -> dict:
 def faults(response) -> list[str]:
     html = response.content.decode()
     return [
-        re.sub("<[^>]+>", "", each)
-        for found in re.findall(r'<ul class="errorlist[^>]*>(.*?)</ul>', html, re.S)
-        for each in re.findall(r"<li>(.*?)</li>", found, re.S)
+        re.sub("<[^>]+>", "", fault)
+        for errors in re.findall(r'<ul class="errorlist[^>]*>(.*?)</ul>', html, re.S)
+        for fault in re.findall(r"<li>(.*?)</li>", errors, re.S)
     ]
 
 
@@ -149,12 +151,52 @@ def test_picture_must_be_one_and_light(site, municipality, picture):
 
 def test_municipality_search_and_units(site, municipality, other_municipality):
     listed = site.get(reverse("admin:assessments_municipality_changelist"), {"q": "99990002"})
-    assert [each.code for each in listed.context["cl"].queryset] == ["99990002"]
+    assert [row.code for row in listed.context["cl"].queryset] == ["99990002"]
     address = change("municipality", municipality.pk)
     data = posted(site.get(address)) | {"units-TOTAL_FORMS": "1", "units-0-name": "กองคลัง"}
     data["units-0-municipality"] = municipality.pk
     assert site.post(address, data).status_code == 302
     assert [unit.name for unit in municipality.units.all()] == ["กองคลัง"]
+
+
+@pytest.fixture
+def provinces(municipality):
+    for number, province in enumerate(("ขอนแก่น", "เชียงใหม่", "กาญจนบุรี", "แพร่", "ไหนก็ได้")):
+        Municipality.objects.create(code=f"9998000{number}", name="ก", kind="town", province=province)
+    return ["กาญจนบุรี", "ขอนแก่น", "เชียงใหม่", "ทดสอบ", "แพร่", "ไหนก็ได้"]
+
+
+@pytest.mark.parametrize(("model", "blank"), [("municipality", "เลือกจังหวัด"), ("user", "ไม่กำหนด")])
+def test_province_is_chosen_in_dictionary_order(site, municipality, staff, provinces, model, blank):
+    """Where an authority or an account is made or edited; an unknown one is refused."""
+    row = {"municipality": municipality, "user": staff}[model]
+    for address in (reverse(f"admin:assessments_{model}_add"), change(model, row.pk)):
+        field = site.get(address).context["adminform"].form.fields["province"]
+        assert [label for _, label in field.choices] == [blank, *provinces]
+    address = change("municipality", municipality.pk)
+    refused = site.post(address, posted(site.get(address)) | {"province": "พิมพ์เอง"})
+    assert faults(refused) == ["“พิมพ์เอง” ไม่อยู่ในตัวเลือก โปรดเลือกใหม่"]
+
+
+def test_provinces_to_filter_by_are_in_dictionary_order(site, provinces):
+    [_, spec] = site.get(reverse("admin:assessments_municipality_changelist")).context["cl"].filter_specs
+    assert spec.lookup_choices == provinces
+
+
+def test_first_authority_of_an_empty_portal_has_its_province_typed(site):
+    field = site.get(reverse("admin:assessments_municipality_add")).context["adminform"].form.fields["province"]
+    assert not hasattr(field, "choices")
+
+
+def test_what_is_typed_is_as_at_every_other_entrance(site, municipality):
+    address = change("municipality", municipality.pk)
+    data = posted(site.get(address)) | {"name": "เทศบาลตําบล\u00a0เเม่ปิง\u200b", "address": "๑  หมู่ ๒\r\nตํา บล  "}
+    data |= {"units-TOTAL_FORMS": "1", "units-0-municipality": municipality.pk, "units-0-name": "สํานักปลัด"}
+    assert faults(site.post(address, data, follow=True)) == []
+    municipality.refresh_from_db()
+    assert municipality.name == "เทศบาลตำบล แม่ปิง"
+    assert municipality.address == "๑  หมู่ ๒\nตำ บล"
+    assert municipality.units.get().name == "สำนักปลัด"
 
 
 # ---- Accounts
@@ -175,7 +217,7 @@ def test_account_is_made_and_can_sign_in(site, client, municipality):
     ("fields", "message"),
     [
         ({}, "เจ้าหน้าที่และผู้อนุมัติต้องสังกัดหน่วยงาน"),
-        ({"role": "administrator", "province": "กอ"}, "จังหวัดกำหนดได้เฉพาะผู้ตรวจสอบที่ไม่สังกัดหน่วยงาน"),
+        ({"role": "administrator", "province": "ทดสอบ"}, "จังหวัดกำหนดได้เฉพาะผู้ตรวจสอบที่ไม่สังกัดหน่วยงาน"),
         ({"role": "auditor", "username": "STAFF"}, "มีชื่อผู้ใช้นี้แล้ว"),
         ({"role": "auditor", "password2": "x"}, "รหัสผ่านสองช่องไม่ตรงกัน โปรดกรอกใหม่ทั้งสองช่อง"),
         ({"role": "auditor", "username": "ก ข"}, "ชื่อผู้ใช้มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีเว้นวรรค"),
@@ -209,7 +251,7 @@ def test_account_unit_must_be_of_its_municipality(site, staff, municipality, oth
 
 def test_assessment_keeps_its_municipality_and_year(site, year):
     fields = site.get(change("assessment", year.pk)).context["adminform"].form.fields
-    assert list(fields) == ["official_total", "official_level", "province_rank"]
+    assert list(fields) == ["official_total", "official_level", "province_rank", "province_count"]
 
 
 def test_assessment_page_takes_few_queries(site, year, django_assert_max_num_queries):
@@ -226,3 +268,35 @@ def test_lists_take_the_same_queries(site, make_year, make_user, model, rows, dj
         make_user(f"u{number}", "staff", municipality=of)
     with django_assert_max_num_queries(9):
         site.get(reverse(f"admin:assessments_{model}_changelist"))
+
+
+def test_no_page_of_the_admin_site_shows_a_gregorian_year(site, staff, year):
+    """Every list, form and history of what the site knows, each with a row of its own."""
+    document = Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
+    deleted = Measure.objects.create(assessment=year, title="ก", position=0)
+    Measure.with_deleted.filter(pk=deleted.pk).update(deleted_at=year.updated_at)
+    staff.last_login = year.updated_at
+    staff.save()
+    issued = IssuedDocument.objects.create(
+        assessment=year,
+        kind="results",
+        number=1,
+        code="ITA-2345-6789-ABCD",
+        software={},
+        content={},
+        package={},
+        pdf="x",
+        sha256="0" * 64,
+        issued_by=staff,
+        position="ปลัดเทศบาล",
+        framework_revision=year.framework.revisions.first(),
+    )
+    rows = [year.municipality, staff, year, document, deleted, issued]
+    assert {type(row) for row in rows} == set(admin.site._registry)
+    shown = []
+    for row in rows:
+        name = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+        for page, arguments in (("changelist", []), ("change", [row.pk]), ("history", [row.pk])):
+            text = re.sub(r"<[^>]*>", " ", site.get(reverse(f"{name}_{page}", args=arguments)).content.decode())
+            shown += [(name, page, found) for found in re.findall(r"\b20[0-9]{2}\b", text)]
+    assert shown == []

@@ -19,7 +19,7 @@ def draft(frameworks) -> Framework:
 
 def test_draft_is_no_year_of_a_municipality(sign_in, staff, municipality, draft):
     page = sign_in(staff).get(reverse("municipality", args=[municipality.code]))
-    assert [each["framework"].fiscal_year for each in page.context["years"]] == [
+    assert [year["framework"].fiscal_year for year in page.context["years"]] == [
         2569,
         2568,
         2566,

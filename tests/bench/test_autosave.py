@@ -38,7 +38,7 @@ LIMIT = 3
 @pytest.fixture
 def editors(frameworks) -> list[tuple]:
     """Store 100 editors of 20 municipalities with a measure each: (cookies, address, key of the measure)."""
-    found = []
+    made = []
     for place in range(PLACES):
         municipality = Municipality.objects.create(
             code=f"98{place:06}", name=f"เทศบาล {place}", kind="town", province="ทดสอบ"
@@ -50,9 +50,9 @@ def editors(frameworks) -> list[tuple]:
             client = Client()
             client.force_login(user)
             cookies = f"sessionid={client.cookies['sessionid'].value}; csrftoken={TOKEN}"
-            found.append((cookies, f"/2567/{municipality.code}/measures/{measure.pk}/cell/", measure.pk))
-    random.Random(0).shuffle(found)  # in order, colleagues would all save within the same 50 ms  # noqa: S311
-    return found
+            made.append((cookies, f"/2567/{municipality.code}/measures/{measure.pk}/cell/", measure.pk))
+    random.Random(0).shuffle(made)  # in order, colleagues would all save within the same 50 ms  # noqa: S311
+    return made
 
 
 @pytest.fixture
@@ -78,9 +78,9 @@ def serve():
         raise AssertionError("gunicorn did not start")
 
     yield start
-    for each in started:
-        each.terminate()
-        each.wait(20)
+    for server in started:
+        server.terminate()
+        server.wait(20)
 
 
 def typing(port: int, editors: list[tuple], address_of, mark: str) -> list[tuple[float, float]]:
@@ -109,7 +109,7 @@ def typing(port: int, editors: list[tuple], address_of, mark: str) -> list[tuple
         return took
 
     with ThreadPoolExecutor(EDITORS) as pool:
-        return [each for took in pool.map(one, range(EDITORS)) for each in took]
+        return [save for took in pool.map(one, range(EDITORS)) for save in took]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -128,9 +128,9 @@ def test_autosave_is_at_most_three_times_a_bare_view(editors, serve):
     for turn in range(ROUNDS):
         for name, (port, address_of) in kinds.items():
             rounds[name].append(typing(port, editors, address_of, f"รอบ {turn} {name}"))
-    ratios = {name: statistics.median(map(ratio, rounds["portal"], each)) for name, each in rounds.items()}
-    for name, each in rounds.items():
-        took, late = zip(*(save for saves in each for save in saves), strict=True)
+    ratios = {name: statistics.median(map(ratio, rounds["portal"], turns)) for name, turns in rounds.items()}
+    for name, turns in rounds.items():
+        took, late = zip(*(save for saves in turns for save in saves), strict=True)
         figures = f"median {statistics.median(took) * 1000:.1f} ms, p95 {p95(took) * 1000:.1f} ms"
         print(f"\n{name}: {len(took)} saves, {figures}, late by {p95(late) * 1000:.1f} ms (p95)")
         print(f"  the portal's p95 is {ratios[name]:.2f} of it, the median of {ROUNDS} rounds")

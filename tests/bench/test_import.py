@@ -53,7 +53,7 @@ def nation(frameworks):
             for place in range(count)
         ]
         save_rows(places)
-        save_rows(Assessment(municipality=each, framework=frameworks[YEAR]) for each in places)
+        save_rows(Assessment(municipality=place, framework=frameworks[YEAR]) for place in places)
         return places
 
     return make
@@ -74,7 +74,7 @@ class Peak:
 def long_file(places: list[Municipality]) -> bytes:
     chance = random.Random(2567)  # noqa: S311 any scores will do
     rows = [
-        [place.code, place.name, YEAR, number, None, Decimal(chance.randrange(10_001)) / 100]
+        [place.code, place.name, place.province, YEAR, number, None, Decimal(chance.randrange(10_001)) / 100]
         for place in places
         for number in range(1, 11)
     ]

@@ -99,7 +99,7 @@ def test_portal_beside_chromium_and_libreoffice(content, tmp_path, capsys):
         works[warm]()
     rounds = [{name: timed(work) for name, work in works.items()} for _ in range(ROUNDS)]
     assert (tmp_path / "chromium.pdf").read_bytes()[:5] == (tmp_path / "out/document.pdf").read_bytes()[:5] == b"%PDF-"
-    medians = {name: statistics.median(each[name] for each in rounds) for name in works}
+    medians = {name: statistics.median(times[name] for times in rounds) for name in works}
     with capsys.disabled():
         print("\npackage 000:", "; ".join(f"{name} {seconds:.2f} s" for name, seconds in medians.items()))
     assert {name for name, times in FASTER.items() if medians[name] < times * medians["portal"]} == set()

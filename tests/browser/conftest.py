@@ -42,9 +42,9 @@ def pytest_collection_modifyitems(items) -> None:
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def picture():
 
 @pytest.fixture
 def make_measure(year):
-    areas = {each.number: each for each in year.framework.areas.all()}
+    areas = {area.number: area for area in year.framework.areas.all()}
 
     def make(title: str, area: int = 1, **texts) -> Measure:
         position = Measure.objects.filter(assessment=year).count()

@@ -19,3 +19,16 @@ BLOCK = "\n".join([HEADS, *(f'{n % 7 + 1}\tมาตรการที่ {n}\t"
 
 def scores_of(year) -> dict[int, str]:
     return {number: str(value) for number, value in year.scores_by_number().items()}
+
+
+def paste(page, locator, text: str, html: str = "") -> None:
+    """Paste as the browser does after a copy in a spreadsheet."""
+    locator.evaluate(
+        """(target, [text, html]) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            if (html) data.setData("text/html", html);
+            target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        [text, html],
+    )

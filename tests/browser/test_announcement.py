@@ -30,4 +30,4 @@ def test_officer_makes_the_announcement(make_page, enter, picture, year, staff, 
     download.value.save_as(file)
     wanted = ["ประกาศเทศบาลเมืองทดสอบ", "จึงประกาศให้ทราบโดยทั่วกัน", "ประกาศ ณ วันที่ ๑ ตุลาคม พ.ศ. ๒๕๖๖", "มาตรการที่ 2"]
     for text in extracted(file.read_bytes()).values():
-        assert [each for each in wanted if squeeze(each) not in text] == []
+        assert [part for part in wanted if squeeze(part) not in text] == []

@@ -42,7 +42,7 @@ def test_last_years_measures_row_by_row_and_the_rest_in_one_go(make_page, enter,
     enter(page, "staff")
     page.goto(YEAR + "measures/")
     page.get_by_role("link", name="มาตรการปีก่อน").click()
-    rows = [page.locator(f"#carry-{each.pk}") for each in last_year]
+    rows = [page.locator(f"#carry-{measure.pk}") for measure in last_year]
     expect(rows[0]).to_contain_text("▲ +5.56")
     rows[0].get_by_label("ปรับปรุง").check()
     rows[0].get_by_label("ได้ผลหรือไม่").select_option("ได้ผลบางส่วน")

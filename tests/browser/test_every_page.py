@@ -15,7 +15,7 @@ def too_wide(page) -> list[str]:
 def test_page_is_accessible_and_fits(make_page, live_server, frameworks, settings, world):
     """Walk as each role; what shows two roles the same is looked at once."""
     settings.DEMO = True
-    walked, found, seen = world(), {}, set()
+    walked, faulty, seen = world(), {}, set()
     for role in (*walked.people, "signed_out"):
         page = make_page()
         open_as(page, walked.people.get(role), live_server)
@@ -27,9 +27,9 @@ def test_page_is_accessible_and_fits(make_page, live_server, frameworks, setting
             for width in (1280, 360):
                 resize(page, width)
                 if wrong := faults(page) + too_wide(page):
-                    found[role, path, width] = wrong
+                    faulty[role, path, width] = wrong
     assert len(seen) > (100 if world is demo_world else 30)
-    assert found == {}
+    assert faulty == {}
 
 
 def test_a_fault_would_be_found(make_page, live_server, db):

@@ -5,18 +5,18 @@ import pytest
 from .world import demo_world, open_as
 
 YEAR = "/2568/99990101/"
-PAGES = [YEAR + each for each in ("scores/", "items/", "measures/", "measures/carry/", "document/results/memo/")]
+PAGES = [YEAR + path for path in ("scores/", "items/", "measures/", "measures/carry/", "document/results/memo/")]
 PAGES.append("/frameworks/2568/edit/items/9/")
 HIDDEN = """() => {
-  const each = document.activeElement, box = each.getBoundingClientRect();
-  if (each === document.body || !box.width || each.closest("dialog")) return null;
-  const style = getComputedStyle(each);
+  const focused = document.activeElement, box = focused.getBoundingClientRect();
+  if (focused === document.body || !box.width || focused.closest("dialog")) return null;
+  const style = getComputedStyle(focused);
   const outlined = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none";
   const parts = [0.1, 0.5, 0.9];
   const spots = parts.flatMap((x) => parts.map((y) => [box.left + box.width * x, box.top + box.height * y]));
-  const own = (top) => top && (each.contains(top) || top.contains(each));
+  const own = (top) => top && (focused.contains(top) || top.contains(focused));
   const seen = spots.some(([x, y]) => own(document.elementFromPoint(x, y)));
-  const name = each.id || each.name || each.textContent.trim().slice(0, 40) || each.tagName;
+  const name = focused.id || focused.name || focused.textContent.trim().slice(0, 40) || focused.tagName;
   return [...(outlined ? [] : [`${name}: no outline`]), ...(seen ? [] : [`${name}: hidden`])];
 }"""
 
@@ -34,5 +34,5 @@ def test_focus_is_outlined_and_in_view(make_page, live_server, frameworks, setti
         for key in ["Tab"] * 60 + ["Shift+Tab"] * 40:
             page.keyboard.press(key)
             if wrong := page.evaluate(HIDDEN):
-                faults.setdefault(path, []).extend(f"{key} {each}" for each in wrong)
+                faults.setdefault(path, []).extend(f"{key} {fault}" for fault in wrong)
     assert faults == {}

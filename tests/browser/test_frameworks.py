@@ -35,7 +35,7 @@ def test_next_year_is_made_and_published(make_page, enter, picture, frameworks, 
     page.get_by_label("O2 ข้อมูลผู้บริหาร").check()
     page.get_by_label("รหัส (แถวใหม่ 1)").fill("O1")
     page.get_by_role("button", name="รวมข้อ").click()
-    expect(page.get_by_role("alert")).to_contain_text("หัวข้อ (แถวใหม่ 1): ต้องกรอกช่องนี้")
+    expect(page.get_by_role("alert")).to_contain_text("หัวข้อ (แถวใหม่ 1): กรอกหัวข้อ")
     expect(page.get_by_label("O2 ข้อมูลผู้บริหาร")).to_be_checked()
     page.get_by_label("หัวข้อ (แถวใหม่ 1)").fill("โครงสร้างและผู้บริหาร")
     page.get_by_label("เหตุผล", exact=True).fill("รวมเป็นข้อเดียวตามคู่มือปี 2570")
@@ -65,7 +65,7 @@ def test_next_year_is_made_and_published(make_page, enter, picture, frameworks, 
     expect(page.locator("#messages")).to_contain_text("ประกาศใช้เกณฑ์ปี 2570 แล้ว")
     page.get_by_role("link", name="เทียบกับปีก่อน").click()
     picture(page, f"framework-crosswalk-{'js' if javascript else 'plain'}")
-    expect(page.locator("#items")).to_contain_text(re.compile("เหมือนเดิมและเทียบได้ 21 รายการ"))
+    expect(page.locator("#items")).to_contain_text(re.compile("เหมือนเดิมและเทียบได้ 23 รายการ"))
 
     made = Framework.objects.get(fiscal_year=2570)
     assert made.state == "published"

@@ -118,16 +118,23 @@ def test_a_draft_of_a_crashed_browser_is_offered_to_its_owner_only(
 
 
 def test_an_ended_session_keeps_what_is_typed_until_signed_in_again(make_page, enter, staff, make_measure):
-    measure = make_measure("จัดทำคู่มือ")
+    for number in range(15):
+        measure = make_measure(f"จัดทำคู่มือ {number}", steps="๑. ข้อ\n๒. ข้อ")
     page = make_page()
     enter(page, "staff")
     page.goto(LIST)
     page.context.clear_cookies(name="sessionid")
     cell(page, measure, "steps").click()
+    page.keyboard.press("Control+A")
     page.keyboard.type("พิมพ์หลังหมดเวลา")
     expect(page.locator("#entry-notice")).to_contain_text("หมดเวลาเข้าสู่ระบบแล้ว")
+    expect(page.locator("#entry-notice .notice")).to_be_in_viewport(ratio=1)  # far below the head of the page
+    page.get_by_role("link", name="เข้าสู่ระบบในแท็บใหม่").hover()
+    page.mouse.down()  # leaves the cell, which is saved once more and refused once more
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="เข้าสู่ระบบในแท็บใหม่").click()
+        page.mouse.up()
     enter(opened.value, "staff")
     page.bring_to_front()
     expect(cell(page, measure, "steps").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")

@@ -64,8 +64,8 @@ def test_officer_does_the_years_work(
     download.value.save_as(pdf)
     texts = [squeeze(text) for text in measures.values()] + [score.translate(THAI) for score in SCORES_2567.values()]
     for text in extracted(pdf.read_bytes()).values():
-        assert [each for each in texts if each not in text] == []
-    assert [each for each in texts if each not in preview] == []
+        assert [part for part in texts if part not in text] == []
+    assert [part for part in texts if part not in preview] == []
 
     stranger = make_page(javascript)
     enter(stranger, "foreign")
@@ -128,7 +128,10 @@ def test_administrator_edits_a_definition(make_page, enter, frameworks, administ
     enter(page, "administrator")
     page.goto("/frameworks/2569/edit/basics/")
     page.get_by_label("เกณฑ์ผ่าน").fill("80")
-    page.get_by_role("button", name="บันทึกข้อมูลทั่วไป").click()
-    expect(page.get_by_text("80.00", exact=True)).to_be_visible()
+    page.get_by_label("เรื่องที่แก้ไข").fill("เกณฑ์ผ่านตามประกาศ")
+    page.get_by_role("button", name="ดูผลของการแก้ไข").click()
+    expect(page.get_by_text("80.00").first).to_be_visible()
+    page.get_by_role("button", name="เสนอให้ผู้ดูแลระบบอีกคนยืนยัน").click()
+    expect(page.get_by_text("รอผู้ดูแลระบบคนอื่นตรวจและยืนยัน")).to_be_visible()
     frameworks[2569].refresh_from_db()
-    assert frameworks[2569].pass_mark == 80
+    assert frameworks[2569].pass_mark == 85

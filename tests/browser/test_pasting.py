@@ -6,21 +6,7 @@ from playwright.sync_api import expect
 from measures.models import Measure
 from tests.conftest import SCORES_2567
 
-from .entry import BLOCK, LIST, SCORES, cell, scores_of, text_of
-
-
-def paste(page, locator, text: str, html: str = "") -> None:
-    """Paste as the browser does after a copy in a spreadsheet."""
-    locator.evaluate(
-        """(target, [text, html]) => {
-            const data = new DataTransfer();
-            data.setData("text/plain", text);
-            if (html) data.setData("text/html", html);
-            target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-        }""",
-        [text, html],
-    )
-
+from .entry import BLOCK, LIST, SCORES, cell, paste, scores_of, text_of
 
 ONE_CELL = "<table><tr><td>%s</td></tr></table>"
 
@@ -48,8 +34,48 @@ def test_what_is_one_text_on_the_clipboard_goes_into_the_chosen_cell(
     page.goto(LIST)
     cell(page, measure, "steps").focus()
     paste(page, cell(page, measure, "steps"), plain, html)
-    expect(cell(page, measure, "steps").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")
+    expect(cell(page, measure, "steps").locator(".cell-state")).to_contain_text("✓ บันทึกแล้ว")  # and what was mended
     assert text_of(measure, "steps") == stored
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "stored"),
+    [
+        ('"๑. ประชุม\n๒. สรุป"\r\n', ONE_CELL % "๑. ประชุม<br>๒. สรุป", "๑. ประชุม\n๒. สรุป"),
+        ('"โครงการ ""รวมใจ""\nรุ่น ๒"', "<span>โครงการ</span>", 'โครงการ "รวมใจ"\nรุ่น ๒'),
+    ],
+)
+def test_one_cell_loses_its_quotes_in_a_form_too(make_page, enter, staff, make_measure, plain, html, stored):
+    measure = make_measure("จัดทำคู่มือ")
+    page = make_page()
+    enter(page, "staff")
+    page.goto(f"{LIST}{measure.pk}/")
+    page.locator("#id_steps").focus()
+    paste(page, page.locator("#id_steps"), plain, html)
+    expect(page.locator("#id_steps")).to_have_value(stored)
+
+
+@pytest.mark.parametrize(("plain", "html"), [("กองคลัง", ""), ('"๑. ประชุม\n๒. สรุป"', ONE_CELL % "๑. ประชุม<br>๒. สรุป")])
+def test_the_keys_for_pasting_put_the_real_clipboard_into_the_chosen_cell(
+    make_page, enter, staff, make_measure, plain, html
+):
+    measure = make_measure("จัดทำคู่มือ", steps="เดิม")
+    page = make_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    enter(page, "staff")
+    page.goto(LIST)
+    page.evaluate(
+        """([plain, html]) => {
+            const kinds = {"text/plain": plain, ...(html && {"text/html": html})};
+            const blobs = Object.entries(kinds).map(([kind, text]) => [kind, new Blob([text], {type: kind})]);
+            return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+        }""",
+        [plain, html],
+    )
+    cell(page, measure, "steps").focus()
+    page.keyboard.press("Control+V")
+    expect(cell(page, measure, "steps").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")
+    assert text_of(measure, "steps") == plain.strip('"')
 
 
 def test_merged_cell_of_a_table_gives_its_text_to_each_row(make_page, enter, staff, make_measure):

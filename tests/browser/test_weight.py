@@ -37,9 +37,9 @@ class Scales:
         self.kinds, self.took = {}, []
         self.wire = page.context.new_cdp_session(page)
         self.wire.send("Network.enable")
-        self.wire.on("Network.responseReceived", lambda each: self.kinds.update({each["requestId"]: each["type"]}))
+        self.wire.on("Network.responseReceived", lambda event: self.kinds.update({event["requestId"]: event["type"]}))
         self.wire.on(
-            "Network.loadingFinished", lambda each: self.took.append((each["requestId"], each["encodedDataLength"]))
+            "Network.loadingFinished", lambda event: self.took.append((event["requestId"], event["encodedDataLength"]))
         )
         self.page = page
 

@@ -53,5 +53,5 @@ def test_year_is_done_without_javascript(make_page, enter, make_year, staff, app
     measure.refresh_from_db()
     year = Assessment.objects.get()
     assert (year.state, measure.status) == ("approved", "in_progress")
-    assert [each.title for each in measure.evidence.all()] == [evidence.title for evidence in Evidence.objects.all()]
+    assert [piece.title for piece in measure.evidence.all()] == [evidence.title for evidence in Evidence.objects.all()]
     assert {number: f"{value:.2f}" for number, value in year.scores_by_number().items()} == SCORES_2567

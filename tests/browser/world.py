@@ -50,7 +50,7 @@ class World:
 
     def _paths_of(self, name: str) -> list[str]:
         """Return the addresses of a name; [] where this world lacks what it is about."""
-        values = [self.arguments[each] for each in TABLE[name][0]]
+        values = [self.arguments[argument] for argument in TABLE[name][0]]
         count = max(map(len, values), default=1)
         if not all(values):
             return []
@@ -65,8 +65,8 @@ def is_page(response) -> bool:
 
 def main_of(response) -> str:
     """Return the page's own content, without what every request makes anew."""
-    found = response.content.decode()
-    return re.sub('name="csrfmiddlewaretoken" value="[^"]+"', "", found[found.index("<main") :])
+    html = response.content.decode()
+    return re.sub('name="csrfmiddlewaretoken" value="[^"]+"', "", html[html.index("<main") :])
 
 
 def open_as(page: Page, user: User | None, live_server) -> None:
@@ -89,9 +89,9 @@ def demo_world() -> World:
     areas = list(year.framework.areas.all())
     others = list(Measure.objects.exclude(assessment=year))  # texts of their own: the same ones weigh nothing
     for number in range(MEASURES - year.measures.count()):
-        each = others[number % len(others)]
-        each.pk, each.assessment, each.area = None, year, areas[number % len(areas)]
-        each.save()
+        measure = others[number % len(others)]
+        measure.pk, measure.assessment, measure.area = None, year, areas[number % len(areas)]
+        measure.save()
     issued = issue(year, document, staff)
     deleted = year.measures.last()
     plan_services.delete_measure(by=staff, measure=deleted)
@@ -140,7 +140,7 @@ def fresh_world() -> World:
         *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
         *("import", "act", "member_act", "deadline_act", "definition_change", "style", "verify_code"),
     )
-    return World(people, {each: [] for each in lacking} | common(year, people))
+    return World(people, {argument: [] for argument in lacking} | common(year, people))
 
 
 def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
@@ -157,7 +157,7 @@ def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
         "uid": ["MQ"],
         "token": ["none"],
         "json": ["json"],
-        "basics": [each for each in PAGES if each != "items"],
+        "basics": [page for page in PAGES if page != "items"],
         "items": ["items", "indicators"],
         "indicator": [9],
         "revision": [revision.number for revision in year.framework.revisions],

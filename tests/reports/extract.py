@@ -34,5 +34,5 @@ def extracted(pdf: bytes) -> dict[str, str]:
 
 def missing(pdf: bytes, lines: list[str]) -> dict[str, list[str]]:
     """Return the lines that each extractor does not give back; only extractors that miss any."""
-    found = {name: [line for line in lines if squeeze(line) not in text] for name, text in extracted(pdf).items()}
-    return {name: lost for name, lost in found.items() if lost}
+    missed = {name: [line for line in lines if squeeze(line) not in text] for name, text in extracted(pdf).items()}
+    return {name: lost for name, lost in missed.items() if lost}

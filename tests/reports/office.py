@@ -1,11 +1,16 @@
 """What an officer reads in a Word or Excel file that the portal wrote: numbers of lists counted, formats applied."""
 
 import io
+import os
+import re
+import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 
 import docx
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from docx.oxml.ns import qn
@@ -27,6 +32,11 @@ UNPRINTED = frozenset(
 )
 PDF_PIECES, LEAST_PIECE = 4, 6
 LETTERS = "กขคงจฉชซฌญ"
+DOTS = re.compile(r"\.{4,}")  # to write on, in Word the leaders of tabs
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<alias binding="same"><family>TH SarabunPSK</family><prefer><family>ITA Sarabun</family></prefer></alias>
+</fontconfig>"""
 
 
 def values(content: DocumentContent) -> list[str]:
@@ -36,7 +46,7 @@ def values(content: DocumentContent) -> list[str]:
 
 def table_values(content: DocumentContent) -> list[str]:
     """Return every text of the blocks that print a table, without the prose beside it."""
-    blocks = [each for each in content.blocks if each.get("headings")]
+    blocks = [block for block in content.blocks if block.get("headings")]
     kept = [{key: value for key, value in block.items() if key != "lines"} for block in blocks]
     return [text for text in _values(kept) if text.strip()]
 
@@ -45,15 +55,15 @@ def _values(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
-        for each in value:
-            yield from _values(each)
+        for part in value:
+            yield from _values(part)
     elif isinstance(value, dict) and {"marker", "text", "level"} <= value.keys():
         yield value["marker"] + value["text"]
     elif isinstance(value, dict):
         unread = {*UNPRINTED, *(() if value.get("groups") else ("remark_heading",))}
-        for key, each in value.items():
+        for key, part in value.items():
             if key not in unread:
-                yield from _values(each)
+                yield from _values(part)
 
 
 def lost(content: DocumentContent) -> dict[str, list[str]]:
@@ -63,14 +73,33 @@ def lost(content: DocumentContent) -> dict[str, list[str]]:
     texts = {
         "preview": (unescape(strip_tags(html)), wanted),
         "PDF": (pdfium_text(render_pdf(content)), wanted),
-        "DOCX": ("\n".join(docx_lines(render_docx(content))), wanted),
+        "DOCX": ("\n".join(docx_lines(render_docx(content))), without_dots(wanted)),
         "XLSX": (xlsx_text(render_xlsx(content)), table_values(content)),
     }
-    found = {}
+    by_form = {}
     for form, (text, expected) in texts.items():
         text, pieces = squeeze(text), PDF_PIECES if form == "PDF" else 1
-        found[form] = [each for each in expected if not _holds(text, squeeze(each), pieces)]
-    return {form: missing for form, missing in found.items() if missing}
+        by_form[form] = [value for value in expected if not _holds(text, squeeze(value), pieces)]
+    return {form: missing for form, missing in by_form.items() if missing}
+
+
+def without_dots(texts: list[str]) -> list[str]:
+    return [DOTS.sub("", text) for text in texts]
+
+
+def converted(file: bytes, path: Path, *targets: str) -> list[bytes]:
+    """Return what LibreOffice makes of a file, with the portal's fonts in place of those of the office rules."""
+    fonts = path.with_name("fonts.conf")
+    fonts.write_text(FONTS.format(fonts=settings.BASE_DIR / "static/fonts", cache=path.with_name("cache")))
+    path.write_bytes(file)
+    made = []
+    for target in targets:
+        office = ["soffice", f"-env:UserInstallation=file://{path.with_name('office')}", "--headless"]
+        command = [*office, "--convert-to", target, "--outdir", path.parent, path]
+        variables = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        subprocess.run(command, check=True, capture_output=True, timeout=120, env=variables)
+        made.append(path.with_suffix(f".{target.split(':')[0]}").read_bytes())
+    return made
 
 
 def _holds(text: str, value: str, pieces: int) -> bool:
@@ -92,22 +121,28 @@ def docx_lines(file: bytes) -> list[str]:
     """Return the paragraphs of a Word file in their order, each behind the number that Word gives it."""
     document = docx.Document(io.BytesIO(file))
     numbers = _Numbers(document.part.numbering_part.element)
-    return [numbers.of(each) + _text(each) for each in document.element.body.iter(qn("w:p"))]
+    return [numbers.of(paragraph) + _text(paragraph) for paragraph in document.element.body.iter(qn("w:p"))]
 
 
 def _text(paragraph) -> str:
     breaks = {qn("w:br"): "\n", qn("w:tab"): "\t"}
     pieces = paragraph.iter(qn("w:t"), *breaks)
     # A tab is also a stop in the paragraph's properties.
-    return "".join(breaks.get(piece.tag) or piece.text for piece in pieces if piece.getparent().tag == qn("w:r"))
+    return read("".join(breaks.get(piece.tag) or piece.text for piece in pieces if piece.getparent().tag == qn("w:r")))
+
+
+def read(text: str) -> str:
+    """Return a text of a Word file as it is read: spaces that hold two words together are spaces."""
+    return text.replace("\u00a0", " ")
 
 
 class _Numbers:
     def __init__(self, part):
         self.levels = {
-            each.get(qn("w:abstractNumId")): each.find(qn("w:lvl")) for each in part.iter(qn("w:abstractNum"))
+            definition.get(qn("w:abstractNumId")): definition.find(qn("w:lvl"))
+            for definition in part.iter(qn("w:abstractNum"))
         }
-        self.lists = {each.get(qn("w:numId")): each for each in part.iter(qn("w:num"))}
+        self.lists = {definition.get(qn("w:numId")): definition for definition in part.iter(qn("w:num"))}
         self.last: dict[str, int] = {}
 
     def of(self, paragraph) -> str:

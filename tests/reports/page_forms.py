@@ -16,19 +16,19 @@ class _FormParser(HTMLParser):
         self.options: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self.forms.append((found, []))
-        elif tag == "input" and found.get("name"):
-            checkable = found.get("type") in ("checkbox", "radio")
-            if not checkable or "checked" in found:
-                self.forms[-1][1].append((found["name"], found.get("value", "on" if checkable else "")))
+            self.forms.append((attributes, []))
+        elif tag == "input" and attributes.get("name"):
+            checkable = attributes.get("type") in ("checkbox", "radio")
+            if not checkable or "checked" in attributes:
+                self.forms[-1][1].append((attributes["name"], attributes.get("value", "on" if checkable else "")))
         elif tag == "textarea":
-            self.area, self.text = found["name"], ""
+            self.area, self.text = attributes["name"], ""
         elif tag == "select":
-            self.select, self.options = found["name"], []
+            self.select, self.options = attributes["name"], []
         elif tag == "option" and self.select:
-            self.options.append((found["value"], "selected" in found))
+            self.options.append((attributes["value"], "selected" in attributes))
 
     def handle_data(self, data):
         if self.area is not None:
@@ -50,7 +50,7 @@ def form_data(response) -> dict[str, str]:
     parser = _FormParser()
     parser.feed(response.content.decode().split("<main")[1].split("</main>")[0])
     own = (None, response.wsgi_request.get_full_path())
-    fields = dict([found for attributes, found in parser.forms if attributes.get("action") in own][-1])
+    fields = dict([posted for attributes, posted in parser.forms if attributes.get("action") in own][-1])
     fields.pop("csrfmiddlewaretoken", None)
     return fields
 

@@ -6,6 +6,16 @@ import pikepdf
 
 TEXT_SHOWN = {"Tj", "TJ", "'", '"'}
 PAINTED = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do", "sh", "BI", "INLINE IMAGE"}
+HOLDS = {
+    "/L": {"/LI"},
+    "/LI": {"/Lbl", "/LBody"},
+    "/Table": {"/THead", "/TBody", "/TR"},
+    "/THead": {"/TR"},
+    "/TBody": {"/TR"},
+    "/TR": {"/TH", "/TD"},
+}
+NUMBERINGS = ("/Decimal", "/LowerAlpha", "/Disc")
+EMPTY = {"/TD", "/LBody"}  # a cell without text, a marker without one
 LEVELS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 
 
@@ -15,14 +25,20 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
     while waiting:
         element = waiting.pop()
         yield element
-        kids = [each for each in element.get("/K", []) if isinstance(each, pikepdf.Dictionary)]
+        kids = [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary)]
         waiting += reversed([kid for kid in kids if kid.get("/Type") == "/StructElem"])
 
 
 def texts_of(pdf: pikepdf.Pdf) -> list[str]:
-    """Return the bookmarks, outermost first."""
+    """Return the bookmarks in the order of the document, whatever their level."""
+
+    def titles(entries) -> Iterator[str]:
+        for entry in entries:
+            yield entry.title
+            yield from titles(entry.children)
+
     with pdf.open_outline() as outline:
-        return [line for each in outline.root for line in (each.title, *(kid.title for kid in each.children))]
+        return list(titles(outline.root))
 
 
 def glyphs_by_font(pdf: pikepdf.Pdf) -> dict[str, set[int]]:
@@ -45,7 +61,8 @@ def glyphs_by_font(pdf: pikepdf.Pdf) -> dict[str, set[int]]:
 
 def faults(pdf: pikepdf.Pdf) -> list[str]:
     """Return what is wrong, in words; nothing for a file that holds all of it."""
-    return [*_catalog(pdf), *_tags(pdf), *_contents(pdf), *_fonts(pdf), *_pictures(pdf), *_annotations(pdf)]
+    checks = (_catalog, _tags, _nesting, _contents, _fonts, _pictures, _annotations)
+    return [fault for check in checks for fault in check(pdf)]
 
 
 def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -79,6 +96,27 @@ def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield "TH without Scope"
         if kind == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "Figure without Alt"
+
+
+def kids(element: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
+    """Return the elements right below an element."""
+    entries = [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary)]
+    return [kid for kid in entries if kid.get("/Type") == "/StructElem"]
+
+
+def _nesting(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Parts of lists and tables stand in each other as they must, and nothing is empty that says nothing so."""
+    for element in elements(pdf):
+        kind, below = str(element.S), [str(kid.S) for kid in kids(element)]
+        if kind in HOLDS and not set(below) <= HOLDS[kind]:
+            yield f"{kind} holds {below}"
+        marked = kind == "/L" and any(part.S == "/Lbl" for item in kids(element) for part in kids(item))
+        if marked and element.get("/A", {}).get("/ListNumbering") not in NUMBERINGS:
+            yield "numbered list without ListNumbering"
+        if not len(element.get("/K", [])) and kind not in EMPTY:
+            yield f"empty {kind}"
+        if any(kid.P.objgen != element.objgen for kid in kids(element)):
+            yield f"{kind} is not the parent of what it holds"
 
 
 def _contents(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -119,15 +157,21 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _pictures(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for each in pdf.objects:
-        if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and each.get("/Interpolate"):
+    for part in pdf.objects:
+        if isinstance(part, pikepdf.Stream) and part.get("/Subtype") == "/Image" and part.get("/Interpolate"):
             yield "picture is interpolated"
 
 
 def _annotations(pdf: pikepdf.Pdf) -> Iterator[str]:
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    parents = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
     for page in pdf.pages:
         if page.get("/Tabs") != "/S":
             yield "order of tabs"
-        for each in page.get("/Annots", []):
-            if not str(each.get("/Contents", "")) or int(each.get("/F", 0)) & 4 == 0:
+        for annotation in page.get("/Annots", []):
+            if not str(annotation.get("/Contents", "")) or int(annotation.get("/F", 0)) & 4 == 0:
                 yield "annotation without text, or not printed"
+            parent = parents[int(annotation.StructParent)]
+            owned = [kid.Obj.objgen for kid in parent.K if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
+            if annotation.Subtype == "/Link" and (parent.S != "/Link" or owned != [annotation.objgen]):
+                yield "annotation of no link"

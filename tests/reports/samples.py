@@ -67,6 +67,46 @@ SECTIONS = [
     {"type": "chart", "heading": "", "chart": "instruments", "from_year": 2565, "to_year": 2567},
     {"type": "chart", "heading": "", "chart": "lines", "from_year": 2566, "to_year": 2567},
     {"type": "progress", "heading": "ความก้าวหน้า"},
+    {
+        "type": "table",
+        "heading": "ตาราง",
+        "caption": "ชื่อตาราง\nสองบรรทัด",
+        "head_rows": 2,
+        "align": ["auto", "left", "right", "centre"],
+        "rows": [
+            [
+                {"text": "ลำดับ", "across": 1, "down": 2},
+                {"text": "กิจกรรม", "across": 1, "down": 2},
+                {"text": "งบประมาณ\n(บาท)", "across": 2, "down": 1},
+            ],
+            [{"text": "ตั้งไว้", "across": 1, "down": 1}, {"text": "ใช้จริง", "across": 1, "down": 1}],
+            [
+                {"text": "1", "across": 1, "down": 1},
+                {"text": "จัด**อบรม**\n**- แล้วเสร็จ**", "across": 1, "down": 1},
+                {"text": "10,000", "across": 1, "down": 1},
+                {"text": "ใช้ร่วมกัน", "across": 1, "down": 2},
+            ],
+            [
+                {"text": "2", "across": 1, "down": 1},
+                {"text": "ประชุม <<", "across": 1, "down": 1},
+                {"text": "5000", "across": 1, "down": 1},
+            ],
+            [{"text": "รวม", "across": 3, "down": 1}, {"text": "**15,000**", "across": 1, "down": 1}],
+        ],
+    },
+    {
+        "type": "announced",
+        "heading": "ย้อนหลัง",
+        "from_year": 2565,
+        "to_year": 2567,
+        "with_rank": True,
+        "earlier": [
+            {"of_year": 2561, "total": "72.15", "level": "สูง", "rank": "ลำดับที่ ๓ จาก ๑๘ หน่วยงาน"},
+            {"of_year": 2560, "total": "๗๐", "level": "", "rank": ""},
+        ],
+        "headings": ["ปี", "", "", "ลำดับ\nในจังหวัด"],
+    },
+    {"type": "text", "heading": "๑.๑ ข้อย่อย", "paragraphs": ["ข้อความของข้อย่อย"]},
 ]
 MEMO = {
     "agency": "สำนักปลัด ",
@@ -83,10 +123,11 @@ MEMO = {
 }
 
 
-def make_document(year, sections=SECTIONS, memo=None) -> Document:
+def make_document(year, sections=SECTIONS, memo=None, kind=Document.Kind.RESULTS) -> Document:
     """Store a document with these blocks as an import would."""
     document = Document.objects.create(
         assessment=year,
+        kind=kind,
         title=["รายงาน", "เทศบาล"],
         columns=[{"field": "title", "heading": "มาตรการ"}, {"field": "responsible", "heading": "ผู้รับผิดชอบ\n(กอง)"}],
         memo=memo,

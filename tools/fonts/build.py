@@ -162,7 +162,7 @@ def add_feature(font: TTFont, tag: str, lookups: list[int]) -> None:
     record.Feature.FeatureParams, record.Feature.LookupListIndex = None, lookups
     before = table.FeatureList.FeatureRecord
     after = sorted([*before, record], key=lambda entry: entry.FeatureTag)  # the format wants the tags in order
-    index = {id(each): number for number, each in enumerate(after)}
+    index = {id(entry): number for number, entry in enumerate(after)}
     table.FeatureList.FeatureRecord = after
     for script in (entry.Script for entry in table.ScriptList.ScriptRecord):
         for system in [script.DefaultLangSys, *(entry.LangSys for entry in script.LangSysRecord)]:

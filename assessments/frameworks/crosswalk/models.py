@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from assessments.frameworks.models import Framework, Indicator, Item
+from assessments.frameworks.models import Area, Framework, Indicator, Item
 
 
 class Link(models.Model):
@@ -51,3 +51,13 @@ class ItemLink(Link):
     class Meta(Link.Meta):
         verbose_name = verbose_name_plural = "การเทียบข้อข้ามปี"
         constraints = link_rules("item_link")
+
+
+class AreaLink(Link):
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="area_links", verbose_name="เกณฑ์")
+    before = models.ForeignKey(Area, models.PROTECT, null=True, related_name="links_after", verbose_name="ปีก่อน")
+    after = models.ForeignKey(Area, models.CASCADE, null=True, related_name="links_before", verbose_name="ปีนี้")
+
+    class Meta(Link.Meta):
+        verbose_name = verbose_name_plural = "การเทียบประเด็นข้ามปี"
+        constraints = link_rules("area_link")

@@ -15,7 +15,7 @@ RELATIONS = {
     "new": "ใหม่",
     "retired": "ยกเลิก",
 }
-SECTIONS: dict[Kind, str] = {"indicators": "ตัวชี้วัด", "items": "ข้อคำถาม/ข้อตรวจ"}
+SECTIONS: dict[Kind, str] = {"indicators": "ตัวชี้วัด", "items": "ข้อคำถาม/ข้อตรวจ", "areas": "ประเด็นของมาตรการ"}
 RENAMED, RECODED = "เปลี่ยนชื่อ", "เปลี่ยนรหัส"
 
 
@@ -40,7 +40,7 @@ class CrosswalkRow:
 
 
 def rows(definitions: Definitions, before: Definitions, kind: Kind) -> list[CrosswalkRow]:
-    """Return the entries of indicators or items in the order of this year; what was retired stands last."""
+    """Return the entries of a kind in the order of this year; what was retired stands last."""
     old, new = names(before, kind), names(definitions, kind)
     places = {key: place for place, key in enumerate(new)}
     entries = sorted(
@@ -48,6 +48,23 @@ def rows(definitions: Definitions, before: Definitions, kind: Kind) -> list[Cros
         key=lambda entry: places.get(entry.after[0], len(places)) if entry.after else len(places),
     )
     return [_row(entry, old, new) for entry in entries]
+
+
+@dataclass(frozen=True)
+class TotalJudgement:
+    """Whether the totals of two years compare; `decided` by an administrator, `otherwise` what keeps them apart."""
+
+    comparable: bool
+    reason: str
+    decided: bool
+    otherwise: str
+
+
+def total_judgement(definitions: Definitions, before: Definitions) -> TotalJudgement:
+    walk, difference = definitions.crosswalk, definitions.total_difference(before)
+    if walk.total_comparable is None:
+        return TotalJudgement(not difference, difference, False, difference)
+    return TotalJudgement(walk.total_comparable, walk.total_reason, True, difference)
 
 
 def names(definitions: Definitions, kind: Kind) -> dict[Any, str]:

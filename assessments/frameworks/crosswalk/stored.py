@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
 
 from assessments.frameworks.models import Framework
 from assessments.scoring import crosswalk
+from assessments.scoring.comparison import total_difference
 from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, Key
+from assessments.scoring.totals import Rules
 
-from .models import IndicatorLink, ItemLink
+from .models import AreaLink, IndicatorLink, ItemLink
 
 
 @dataclass(frozen=True)
@@ -31,44 +33,59 @@ class Crosswalks:
 
 
 def read_crosswalks(
-    frameworks: Iterable[Framework], *, items: bool = False, numbers: Mapping[int, list[int]] | None = None
+    frameworks: Iterable[Framework],
+    *,
+    items: bool = False,
+    areas: bool = False,
+    rules: Mapping[int, Rules] | None = None,
 ) -> Crosswalks:
-    """Read how these years compare, from the first to the last, in one query; in two with the items.
+    """Read how these years compare, from the first to the last, in one query; in one more for the items or areas.
 
-    The indicators (and items) of the frameworks should be prefetched, unless the indicators' numbers are given.
+    The indicators (items, areas) of the frameworks should be prefetched, unless the rules of the years are given: they
+    are needed where it is asked whether totals compare, which most years leave to them.
     Nothing compares across a year that is not among them, nor between years that nobody related.
     """
     known = {framework.fiscal_year: framework for framework in frameworks}
     first, last = min(known), max(known)
-    if numbers is None:
-        numbers = {year: [indicator.number for indicator in known[year].indicators.all()] for year in known}
+    numbers = {
+        year: sorted(rules[year].numbers) if rules else [part.number for part in known[year].indicators.all()]
+        for year in known
+    }
     codes = {year: [item.code for item in known[year].items.all()] for year in known} if items else {}
+    area_numbers = {year: [area.number for area in known[year].areas.all()] for year in known} if areas else {}
     links = _pairs(IndicatorLink, "number", first, last)
     item_links = _pairs(ItemLink, "code", first, last) if items else {}
+    area_links = _pairs(AreaLink, "number", first, last) if areas else {}
 
     def step(year: int) -> Crosswalk:
-        total = (known[year].total_comparable, known[year].total_reason) if year in known else (True, "")
-        return Crosswalk(year - 1, year, _entries(year, numbers, links), _entries(year, codes, item_links), *total)
+        parts = _entries(year, numbers, links), _entries(year, codes, item_links)
+        walk = Crosswalk(year - 1, year, *parts, areas=_entries(year, area_numbers, area_links))
+        if year not in known:
+            return walk
+        if (comparable := known[year].total_comparable) is not None:
+            return replace(walk, total_comparable=comparable, total_reason=known[year].total_reason)
+        reason = total_difference(walk, rules[year - 1], rules[year]) if rules and year - 1 in rules else ""
+        return replace(walk, total_comparable=not reason, total_reason=reason)
 
     return Crosswalks(
-        {year: crosswalk.same(year, numbers[year], codes.get(year, ())) for year in known},
+        {year: crosswalk.same(year, numbers[year], codes.get(year, ()), area_numbers.get(year, ())) for year in known},
         {year: step(year) for year in range(first + 1, last + 1)},
     )
 
 
-def crosswalk_of(before_year: int, after_year: int, *, items: bool = False) -> Crosswalk:
-    """Return what compares from one fiscal year to another, in either direction; the items only if asked for.
+def crosswalk_of(before_year: int, after_year: int, *, items: bool = False, areas: bool = False) -> Crosswalk:
+    """Return what compares from one fiscal year to another, in either direction; items and areas only if asked for.
 
     A fixed number of queries however many years lie between. Nothing compares with or across a year that the
     portal lacks.
     """
     first, last = sorted((before_year, after_year))
-    parts = ["indicators", "items"] if items else ["indicators"]
+    parts = ["indicators", *(name for name, wanted in {"items": items, "areas": areas}.items() if wanted)]
     years = Framework.objects.filter(fiscal_year__range=(first, last)).prefetch_related(*parts)
     known = {year.fiscal_year: year for year in years}
     if first not in known or last not in known:
         return Crosswalk(before_year, after_year, ())
-    return read_crosswalks(known.values(), items=items).between(before_year, after_year)
+    return read_crosswalks(known.values(), items=items, areas=areas).between(before_year, after_year)
 
 
 def _pairs(model: type[Model], key: str, first: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
@@ -86,11 +103,4 @@ def _entries(
 ) -> tuple[CrosswalkEntry[Key], ...]:
     before, after = keys.get(year - 1, []), keys.get(year, [])
     entries: tuple[CrosswalkEntry[Key], ...] = crosswalk.from_pairs(pairs.get(year, ()) if before and after else ())
-    named_before = {key for entry in entries for key in entry.before}
-    named_after = {key for entry in entries for key in entry.after}
-    return entries + crosswalk.unknown(  # what no entry names
-        year - 1,
-        year,
-        [key for key in before if key not in named_before],
-        [key for key in after if key not in named_after],
-    )
+    return crosswalk.completed(year - 1, year, before, after, entries)

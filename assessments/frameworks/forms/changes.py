@@ -12,7 +12,7 @@ from assessments.frameworks.files import MAX_BYTES
 from assessments.frameworks.labels import CALLED, NAMES
 
 from .parts import IndicatorRow, ItemRow
-from .tables import RowForm, TableForm
+from .tables import NumberField, RowForm, TableForm
 
 
 class ResultItemRow(ItemRow):
@@ -125,14 +125,21 @@ class DefinitionFileForm(forms.Form):
         error_messages={"required": "เลือกแฟ้มก่อน", "empty": "แฟ้มนี้ว่างเปล่า"},
         widget=forms.FileInput({"accept": ".xlsx,.json"}),
     )
+    fiscal_year = NumberField(
+        label="ทำเป็นเกณฑ์ของปี",
+        required=False,
+        min_value=2562,
+        max_value=2700,
+        help_text="เว้นว่างคือปีตามแฟ้ม กรอกปีอื่นเพื่อใช้แฟ้มนี้ทำเกณฑ์ของปีนั้น เช่น ใช้แฟ้มของปี 2569 ทำปี 2571",
+    )
     replace = forms.BooleanField(
-        label="แทนที่ปีที่มีอยู่", required=False, help_text="ทำเครื่องหมายเมื่อระบบมีเกณฑ์ของปีในแฟ้มแล้ว และต้องการให้เป็นตามแฟ้ม"
+        label="แทนที่ฉบับร่าง", required=False, help_text="ทำเครื่องหมายเมื่อระบบมีฉบับร่างของปีนั้นแล้ว และต้องการให้เป็นตามแฟ้ม"
     )
     reason = ThaiTextField(
-        label="เหตุผลของการแก้ไข",
+        label="เรื่องที่แก้ไขและเหตุผล",
         required=False,
         max_length=2000,
-        help_text="กรอกเมื่อแฟ้มเป็นของปีที่มีอยู่แล้วและตรึงแล้ว ปีใหม่ให้เว้นว่าง",
+        help_text="กรอกเมื่อปีนั้นประกาศใช้แล้ว ขั้นต่อไปแสดงสิ่งที่จะเปลี่ยน แล้วผู้ดูแลระบบอีกคนต้องยืนยันก่อนจึงมีผล ปีใหม่ให้เว้นว่าง",
     )
 
     def clean_file(self):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.editing.fields import ThaiCharField
 from assessments.frameworks.definitions import ENTRIES, TOTAL, CrosswalkPart, Definitions, Key, KeyedPart, Kind
-from assessments.frameworks.labels import FIELDS, listed
+from assessments.frameworks.labels import FIELDS, TOTAL_CHOICES, listed
 from assessments.scoring import crosswalk
 from assessments.scoring.crosswalk import CrosswalkEntry
 from ita_portal.thai import ascii_digits
@@ -18,8 +18,29 @@ from .tables import token
 
 
 class TotalForm(forms.Form):
-    total_comparable = forms.BooleanField(label="คะแนนรวมเทียบกับปีก่อนได้", required=False)
-    total_reason = ThaiCharField(label=FIELDS["total_reason"], required=False, max_length=300)
+    """Whether totals compare: as the two years are, or as an administrator decides, who then says why."""
+
+    total_comparable = forms.TypedChoiceField(
+        label="คะแนนรวมเทียบกับปีก่อน",
+        required=False,
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        choices=[("" if value is None else value, label) for value, label in TOTAL_CHOICES.items()],
+    )
+    total_reason = ThaiCharField(
+        label=FIELDS["total_reason"], required=False, max_length=300, help_text="กรอกเมื่อกำหนดเองว่าเทียบได้หรือเทียบไม่ได้"
+    )
+
+    def __init__(self, data, definitions: Definitions, before: Definitions):
+        super().__init__(data, initial=definitions.crosswalk.model_dump(include=set(TOTAL)))
+        reason = definitions.total_difference(before)
+        so = f"เทียบไม่ได้ เพราะ{reason}" if reason else "เทียบได้ เพราะน้ำหนักและตัวชี้วัดเหมือนกัน"
+        self.fields["total_comparable"].help_text = f"ตามน้ำหนักและตัวชี้วัดที่บันทึกไว้: {so}"
+
+    def clean(self):
+        typed = self.cleaned_data
+        if typed.get("total_comparable") is not None and not typed.get("total_reason"):
+            self.add_error("total_reason", "บอกเหตุผลที่กำหนดเอง หรือเลือก “ตามน้ำหนักและตัวชี้วัดของสองปี”")
 
 
 class RetiredRow(forms.Form):
@@ -65,7 +86,7 @@ class CrosswalkForms(list[forms.Form]):
 
     def __init__(self, data, definitions: Definitions, before: Definitions):
         self.data, self.definitions, self.before = data, definitions, before
-        self.total = TotalForm(data, initial=definitions.crosswalk.model_dump(include=set(TOTAL)))
+        self.total = TotalForm(data, definitions, before)
         self.rows = {kind: self._rows(kind) for kind in ENTRIES}
         self.retired = {kind: self._retired(kind) for kind in ENTRIES}
         super().__init__([self.total, *(row for kind in ENTRIES for row in [*self.rows[kind], *self.retired[kind]])])

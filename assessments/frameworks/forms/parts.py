@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from assessments.editing.fields import ThaiCharField, ThaiTextField, offer
-from assessments.frameworks.definitions import BASICS, Definitions, ItemPart, SubIndicatorPart
+from assessments.frameworks.definitions import BASICS, UNKNOWN_TITLE, Definitions, ItemPart, SubIndicatorPart
 from assessments.frameworks.labels import SCOPES
 from assessments.frameworks.models import Framework
 
@@ -49,7 +49,11 @@ class ItemRow(RowForm):
 
     kind = "items"
     code = CodeField()
-    title = ThaiCharField(label="หัวข้อ", max_length=300)
+    title = ThaiCharField(
+        label="หัวข้อ",
+        max_length=300,
+        error_messages={"required": f"กรอกหัวข้อ หากยังไม่ทราบให้กรอกว่า “{UNKNOWN_TITLE}”"},
+    )
     place = forms.ChoiceField(label="อยู่ใต้", error_messages={"required": "เลือกว่าข้ออยู่ใต้ตัวชี้วัดใด"})
     nowhere, placed = "เลือก", True  # what stands where nothing is chosen, whether something must be
 
@@ -122,24 +126,33 @@ class BasicsForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """Why a year that is in force changes: asked for once it is published, insisted on once it is frozen."""
+    """Why a year that is in force changes."""
 
     reason = ThaiTextField(
-        label="เหตุผลของการแก้ไข", max_length=2000, error_messages={"required": "กรอกเหตุผลของการแก้ไขก่อนบันทึก"}
+        label="เรื่องที่แก้ไขและเหตุผล",
+        max_length=2000,
+        help_text="แสดงในหน้าของหน่วยงานทุกแห่งที่ใช้ปีนี้ ขั้นต่อไปแสดงสิ่งที่จะเปลี่ยน แล้วผู้ดูแลระบบอีกคนต้องยืนยันก่อนจึงมีผล "
+        "ผลที่ประกาศและเอกสารที่ออกแล้วไม่เปลี่ยน",
+        error_messages={"required": "กรอกเรื่องที่แก้ไขและเหตุผล"},
     )
 
     def __init__(self, data=None, *, state: str):
         super().__init__(data, prefix="correction", use_required_attribute=False)
         if state == Framework.State.DRAFT:
             del self.fields["reason"]
-            return
-        self.fields["reason"].required = state == Framework.State.FROZEN
-        self.fields["reason"].widget.attrs["rows"] = 2
-        self.fields["reason"].help_text = (
-            "ปีนี้มีเอกสารที่อนุมัติหรือออกแล้ว ระบบจะออกเกณฑ์ฉบับใหม่พร้อมเหตุผลนี้ เอกสารที่ออกไปแล้วไม่เปลี่ยน"
-            if state == Framework.State.FROZEN
-            else "ปีนี้ประกาศใช้แล้ว ระบบเก็บการแก้ไขเป็นเกณฑ์ฉบับใหม่ ไม่มีเหตุผลให้เว้นว่าง"
-        )
+        else:
+            self.fields["reason"].widget.attrs["rows"] = 2
+
+
+class DecisionForm(forms.Form):
+    """A step of a correction; who refuses says why."""
+
+    step = forms.ChoiceField(choices=[(step, step) for step in ("propose", "withdraw", "confirm", "refuse")])
+    note = ThaiTextField(label="ความเห็น", required=False, max_length=2000, help_text="ต้องกรอกเมื่อไม่ยืนยัน")
+
+    def __init__(self, data=None):
+        super().__init__(data, use_required_attribute=False)
+        self.fields["note"].widget.attrs["rows"] = 2
 
 
 def place_of(item: ItemPart) -> str:

@@ -38,8 +38,7 @@ class NumberField(forms.IntegerField):
     widget = forms.TextInput
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("max_value", 99)
-        super().__init__(min_value=1, **kwargs)
+        super().__init__(**({"min_value": 1, "max_value": 99} | kwargs))
         self.widget.attrs |= {"inputmode": "numeric", "class": "number", "autocomplete": "off"}
 
 

@@ -1,19 +1,19 @@
 """Small changes with a reason: parts of a year merged, split, retired or numbered through."""
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from assessments.editing.answers import atomic_post, posted
 from assessments.frameworks import edits, storage
 from assessments.frameworks.crosswalk.rows import names
-from assessments.frameworks.definitions import ENTRIES, Definitions, Kind
+from assessments.frameworks.definitions import Definitions, Kind
 from assessments.frameworks.forms.changes import FORMS, RESULT_ROWS
 from assessments.frameworks.forms.parts import CorrectionForm
 from assessments.frameworks.forms.tables import MORE, Changed, faults, pardon
 from assessments.frameworks.labels import NAMES
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import editable_or_404, store, to_framework
+from assessments.frameworks.pages import editable_or_404, store
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +33,8 @@ def framework_change(request, year, kind, did):
         except ValueError as error:
             form.add_error(None, str(error))
         else:
-            if store(request, framework, changed, correction):
-                return redirect("framework_crosswalk", year)
+            if stored := store(request, framework, changed, correction, "framework_crosswalk"):
+                return stored
     context = {
         "framework": framework,
         "form": form,
@@ -50,7 +50,7 @@ def framework_change(request, year, kind, did):
 
 def _opened(request, year: int, kind: Kind) -> tuple[Framework, Definitions, int | None]:
     """Return the year and the indicator whose items alone are offered, if the address names one."""
-    if kind not in ENTRIES:
+    if kind not in RESULT_ROWS:
         raise Http404
     framework = editable_or_404(request, year)
     definitions = storage.read_definitions(framework)
@@ -69,13 +69,14 @@ def framework_renumber(request, year, kind):
     correction = CorrectionForm(posted(request), state=framework.state)
     if keys and request.method == "POST" and correction.is_valid():
         changed = Changed(edits.renumber(definitions, kind, keys), {kind: keys})
-        if store(request, framework, changed, correction):
-            return to_framework(framework)
+        if stored := store(request, framework, changed, correction):
+            return stored
     named = names(definitions, kind)
     context = {
         "framework": framework,
         "heading": f"เรียงเลข{NAMES[kind]}ใหม่",
         "renumbered": [(old, new, named[old]) for old, new in keys.items()],
+        "left_out": edits.unnumbered(definitions, kind),
         "correction": correction,
         "faults": faults([correction]),
     }

@@ -14,7 +14,7 @@ from assessments.frameworks.forms.crosswalk import CrosswalkForms
 from assessments.frameworks.forms.parts import PAGES, CorrectionForm
 from assessments.frameworks.forms.tables import MORE, Changed, TableForm, faults, pardon
 from assessments.frameworks.models import Framework
-from assessments.frameworks.pages import editable_or_404, neighbours, store, to_framework, with_before
+from assessments.frameworks.pages import editable_or_404, neighbours, store, with_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,8 +50,9 @@ def _edit(request, framework: Framework, definitions: Definitions, part: str, in
         changed = Changed(definitions)
         for form in reversed(guard.forms):  # sub-indicators last: their items follow them
             form.change(changed)
-        if not any(form.errors for form in guard.forms) and store(request, framework, changed, correction):
-            return to_framework(framework)
+        valid = not any(form.errors for form in guard.forms)
+        if valid and (stored := store(request, framework, changed, correction)):
+            return stored
     context = {
         "framework": framework,
         "page": page,
@@ -85,14 +86,20 @@ def framework_crosswalk_edit(request, year):
     guard = Guard(posted(request), lambda data: CrosswalkForms(data, definitions, before))
     page = guard.forms
     correction = CorrectionForm(posted(request), state=framework.state)
-    if all([guard.may_save, correction.is_valid()]) and store(request, framework, Changed(page.changed()), correction):
-        return redirect("framework_crosswalk", year)
+    if all([guard.may_save, correction.is_valid()]):
+        changed = Changed(page.changed())
+        if stored := store(request, framework, changed, correction, "framework_crosswalk"):
+            return stored
     context = {
         "framework": framework,
         "before": before,
         "guard": guard,
         "page": page,
-        "sections": [(kind, heading, page.rows[kind], page.retired[kind]) for kind, heading in SECTIONS.items()],
+        "sections": [
+            (kind, heading, page.rows[kind], page.retired[kind])
+            for kind, heading in SECTIONS.items()
+            if page.rows[kind] or page.retired[kind]
+        ],
         "correction": correction,
         "faults": faults([*guard.forms, correction]),
     }

@@ -13,6 +13,8 @@ from assessments.accounts.access import Permission, check
 from assessments.editing.answers import refusals_to
 from assessments.frameworks import services
 from assessments.frameworks.change_log import DefinitionChange
+from assessments.frameworks.correction import Correction
+from assessments.frameworks.correction_services import undo_definitions
 from assessments.frameworks.diff import changes
 from ita_portal.ids import id_of
 
@@ -25,7 +27,7 @@ CORRECTIONS = (Action.EDITED, Action.UNDONE)
 def framework_history(request):
     """Show every step in the life of the definitions, of one year where the address names it."""
     check(request.user, Permission.ADMINISTER)
-    steps = DefinitionChange.objects.select_related("by")
+    steps = DefinitionChange.objects.select_related("by", "correction__decided_by")
     years = list(steps.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
     wanted = id_of(request.GET.get("year", ""))
     year = wanted if wanted in years else None
@@ -60,7 +62,9 @@ def framework_undo(request, pk):
     refusals = []
     if request.method == "POST":
         with refusals_to(refusals):
-            services.undo_definitions(by=request.user, change=change)
+            undone = undo_definitions(by=request.user, change=change)
+            if isinstance(undone, Correction):
+                return redirect("framework_correction", change.fiscal_year, undone.pk)
             messages.success(request, f"เลิกทำแล้ว เกณฑ์ปี {change.fiscal_year} กลับเป็นเหมือนก่อนรายการนั้น")
             return redirect(back)
     before = services.definitions_before_change(change)

@@ -6,9 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.accounts.access import Permission, check
+from assessments.accounts.posting import posted_by
 from assessments.editing.answers import atomic_post, posted, refusals_to
 from assessments.frameworks import services
-from assessments.frameworks.files import read_definition_file
+from assessments.frameworks.correction import Correction
+from assessments.frameworks.correction_services import import_definitions
+from assessments.frameworks.files import MAX_BYTES, read_definition_file
 from assessments.frameworks.forms.changes import DefinitionFileForm
 from assessments.frameworks.models import Framework
 from assessments.frameworks.pages import editable_or_404, to_framework
@@ -52,22 +55,29 @@ def framework_delete(request, year):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@posted_by(Permission.ADMINISTER, body=lambda: 2 * MAX_BYTES)
 @atomic_post
 def framework_import(request):
-    """Take a year from a file: a new one as a draft, an existing one only if that was asked for."""
+    """Take a year from a file: a new one as a draft, one in force as a correction, shown first."""
     check(request.user, Permission.ADMINISTER)
     form = DefinitionFileForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            return to_framework(_taken(request, form.cleaned_data))
+            return _taken(request, form.cleaned_data)
     return render(request, "frameworks/import.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _taken(request, typed: dict) -> Framework:
-    definitions = read_definition_file(typed["file"].read())
-    year = definitions.fiscal_year
-    if Framework.objects.filter(fiscal_year=year).exists() and not typed["replace"]:
-        raise ValidationError(f"ระบบมีเกณฑ์ปี {year} อยู่แล้ว หากต้องการให้แฟ้มนี้แทนที่ ให้ทำเครื่องหมาย “แทนที่ปีที่มีอยู่” แล้วเลือกแฟ้มอีกครั้ง")
-    framework = services.import_definitions(by=request.user, definitions=definitions, reason=typed["reason"])
-    messages.success(request, f"นำเข้าเกณฑ์ปี {year} แล้ว")
-    return framework
+def _taken(request, typed: dict):
+    file = read_definition_file(typed["file"].read())
+    year = typed["fiscal_year"] or file.definitions.fiscal_year
+    existing = Framework.objects.filter(fiscal_year=year).first()
+    if existing and existing.state == Framework.State.DRAFT and not typed["replace"]:
+        raise ValidationError(
+            f"ระบบมีฉบับร่างของปี {year} อยู่แล้ว หากต้องการให้แฟ้มนี้แทนที่ ให้ทำเครื่องหมาย “แทนที่ฉบับร่าง” แล้วเลือกแฟ้มอีกครั้ง"
+        )
+    taken = import_definitions(by=request.user, file=file, fiscal_year=year, reason=typed["reason"])
+    if isinstance(taken, Correction):
+        return redirect("framework_correction", year, taken.pk)
+    same = existing and taken.state != Framework.State.DRAFT
+    messages.success(request, f"แฟ้มตรงกับเกณฑ์ปี {year} ที่ใช้อยู่ ไม่มีสิ่งที่เปลี่ยน" if same else f"นำเข้าเกณฑ์ปี {year} แล้ว")
+    return to_framework(taken)

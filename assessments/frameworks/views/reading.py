@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from assessments.frameworks import storage
 from assessments.frameworks.change_log import DefinitionChange
-from assessments.frameworks.crosswalk.rows import SECTIONS, rows
+from assessments.frameworks.correction import Correction
+from assessments.frameworks.crosswalk.rows import SECTIONS, rows, total_judgement
 from assessments.frameworks.diff import changes
-from assessments.frameworks.models import Area, Framework, Indicator, Item
+from assessments.frameworks.models import Area, Framework, Indicator, Item, current_fiscal_year
 from assessments.frameworks.outline import outline
 from assessments.frameworks.pages import administers, file_response, neighbours, readable_or_404, with_before
 from assessments.frameworks.spots import spot
@@ -21,7 +22,8 @@ from assessments.frameworks.validation import advice, problems
 def frameworks(request):
     """List the years, with what can be done next."""
     may_edit = administers(request.user)
-    years = Framework.objects.all() if may_edit else Framework.objects.published()
+    years = list(Framework.objects.all() if may_edit else Framework.objects.published())
+    current = current_fiscal_year()
     parts = [model.objects.order_by().values_list("framework") for model in (Indicator, Item, Area)]
     counts = [dict(rows.annotate(Count("pk"))) for rows in parts]
     known = {year.fiscal_year for year in years}
@@ -30,11 +32,14 @@ def frameworks(request):
             "framework": year,
             "counts": [count.get(year.pk, 0) for count in counts],
             "begins_next": year.state != Framework.State.DRAFT and year.fiscal_year + 1 not in known,
+            "is_current": year.fiscal_year == current,
+            "is_ahead": year.fiscal_year > current,
         }
-        for year in years
+        for year in sorted(years, key=lambda year: year.fiscal_year > current)  # years ahead come last
     ]
-    newest = listed[0]["framework"] if listed else None
-    context = {"years": listed, "newest": newest, "may_edit": may_edit}
+    context = {"years": listed, "newest": years[0] if years else None, "may_edit": may_edit}
+    if may_edit:
+        context["corrections"] = Correction.objects.for_user(request.user).open()
     return render(request, "frameworks/frameworks.html", context)
 
 
@@ -57,6 +62,7 @@ def framework(request, year):
             told = check(definitions, definitions_before)
             context[name] = [(problem, spot(definitions, problem.path)) for problem in told]
         context["has_next"] = after is not None
+        context["corrections"] = shown.corrections.for_user(request.user).open()
     return render(request, "frameworks/framework.html", context)
 
 
@@ -74,7 +80,7 @@ def framework_crosswalk(request, year):
     sections = [
         {"kind": kind, "heading": heading, "rows": rows(definitions, before, kind)}
         for kind, heading in SECTIONS.items()
-        if before
+        if before and (definitions.parts(kind) or before.parts(kind))
     ]
     for section in sections:
         section["changed"] = [row for row in section["rows"] if not row.plain]
@@ -84,6 +90,7 @@ def framework_crosswalk(request, year):
         "definitions": definitions,
         "before": before,
         "sections": sections,
+        "total": before and total_judgement(definitions, before),
         "may_edit": administers(request.user),
     }
     return render(request, "frameworks/crosswalk.html", context)

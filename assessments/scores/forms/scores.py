@@ -9,21 +9,26 @@ from assessments.editing.fields import ScoreField, offer
 from assessments.years.models import Assessment
 
 
-class ScoresForm(FieldByFieldForm):
-    official_total = ScoreField(label="คะแนนรวมที่ประกาศ", required=False)
-    official_level = forms.ChoiceField(label="ระดับที่ประกาศ", required=False)
-    province_rank = forms.IntegerField(
-        label="ลำดับในจังหวัด",
+def _count_field(label: str, noun: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
         required=False,
         min_value=1,
         max_value=9999,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "score", "size": "5"}),
         error_messages={
-            "invalid": "กรอกลำดับเป็นเลขจำนวนเต็ม เช่น 3",
-            "min_value": "ลำดับเริ่มจาก 1",
-            "max_value": "ลำดับต้องไม่เกิน %(limit_value)s",
+            "invalid": f"กรอก{noun}เป็นเลขจำนวนเต็ม เช่น 3",
+            "min_value": f"{noun}เริ่มจาก 1",
+            "max_value": f"{noun}ต้องไม่เกิน %(limit_value)s",
         },
     )
+
+
+class ScoresForm(FieldByFieldForm):
+    official_total = ScoreField(label="คะแนนรวมที่ประกาศ", required=False)
+    official_level = forms.ChoiceField(label="ระดับที่ประกาศ", required=False)
+    province_rank = _count_field("ลำดับในจังหวัด", "ลำดับ")
+    province_count = _count_field("จำนวนหน่วยงานที่จัดลำดับ", "จำนวนหน่วยงาน")
 
     def __init__(self, data=None, *, assessment: Assessment):
         self.scores = assessment.scores_by_number()

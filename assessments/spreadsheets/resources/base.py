@@ -5,6 +5,7 @@ A blank cell says nothing: what is stored stays. A lone dash, in columns that ta
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -14,7 +15,7 @@ from import_export import fields, resources, results
 from assessments.accounts.models import User
 from assessments.records.bulk import save_rows
 from assessments.spreadsheets.report import ReportRow, Sink
-from assessments.tabular.cells import convert
+from assessments.tabular.cells import convert, day_text
 from assessments.tabular.table import Column, Row, Table
 
 CHUNK = 1_000
@@ -66,14 +67,17 @@ class SheetResource(resources.Resource):
     written: ClassVar[tuple[str, ...]] = ()  # the fields of a known instance that its row may change
     before: dict[str, object]  # what the columns of the row's subject show
     changes: list[tuple[str, object, object]]  # by column: old and new
+    already: bool  # whether the row's subject would be new and is there already under another key
 
     class Meta:
         use_bulk = True  # `store` saves many rows
         skip_diff = True  # the report compares what the columns show
 
-    def __init__(self, user: User):
+    def __init__(self, user: User, fiscal_year: int | None = None, repeats: bool = False):
         super().__init__()
         self.user = user
+        self.fiscal_year = fiscal_year  # of rows that name none
+        self.repeats = repeats  # whether what is there already is added once more
         self.by_name = {column.name: column for column in self.columns()}
         self.fields = {name: fields.Field(self.paths.get(name, name), name) for name in self.by_name}
         self.cells: dict[str, dict[str, tuple[object, str]]] = {name: {} for name in self.by_name}
@@ -83,6 +87,10 @@ class SheetResource(resources.Resource):
     @classmethod
     def columns(cls) -> list[Column]:
         raise NotImplementedError
+
+    def needed(self) -> list[Column]:
+        """Return the columns, with those as required that this user's file cannot do without."""
+        return self.columns()
 
     def identity(self, keys: dict):
         """Return what may occur once in a file; None for a row that is only ever new."""
@@ -116,14 +124,20 @@ class SheetResource(resources.Resource):
 
     # One run
 
+    @property
+    def values(self) -> list[str]:
+        """The columns whose cells are stored: a file without any of them says nothing."""
+        unstored = {*self.keys, *self.paths}
+        return [name for name in self.by_name if name not in unstored]
+
     def run(self, table: Table, *, report: Sink, write: bool) -> None:
         """Tell the report what each row does, and do it where `write`; then within a transaction of the caller."""
         self.table, self.report, self.write = table, report, write
-        present, unstored = {column.name for column in table.columns}, {*self.keys, *self.paths}
-        self.stored = [name for name in self.by_name if name in present and name not in unstored]
-        self.row_keys = [self._read_keys(row) for row in table.rows]
+        present = {column.name for column in table.columns}
+        self.stored = [name for name in self.values if name in present]
+        self.row_keys = [self.read_keys(row) for row in table.rows]
         self.twice = self._twice()
-        self.prepare([keys for keys, faults in self.row_keys if not faults], lock=write)
+        self.prepare([keys for keys, _ in self.row_keys], lock=write)
         for start in range(0, len(table.rows), CHUNK):
             self._run_rows(slice(start, start + CHUNK))
 
@@ -135,12 +149,14 @@ class SheetResource(resources.Resource):
         self.updated: list[models.Model] = []
         for row, (keys, faults) in rows:
             self.current_keys, self.current_faults = keys, {**faults, **row.faults}
-            self.subject, self.before, self.changes = "", {}, []
+            self.subject, self.before, self.changes, self.already = "", {}, [], False
             texts = row.values
             result = self.import_row(texts, None, row_number=row.number)
             if result.errors:  # a fault of ours, not of the row
                 raise result.errors[0].error
-            self.report(self._report_row(row.number, STATES[result.import_type], result, texts))
+            state = STATES[result.import_type]
+            state = "already" if self.already and state == "unchanged" else state
+            self.report(self._report_row(row.number, state, result, texts))
         if self.write and (self.created or self.updated):
             self.store(self.created, self.updated)
 
@@ -154,7 +170,8 @@ class SheetResource(resources.Resource):
                 known[text] = None, str(error)
         return known[text]
 
-    def _read_keys(self, row: Row) -> tuple[dict, dict]:
+    def read_keys(self, row: Row) -> tuple[dict, dict]:
+        """Return what finds the subject of a row, by column name, and what is wrong with it."""
         keys, faults = {}, {}
         texts = row.values
         for name in self.keys:
@@ -190,7 +207,7 @@ class SheetResource(resources.Resource):
         if instance is None or faults:
             self._convert(row, faults)
             raise ValidationError(faults)
-        self.subject = self.label(instance)
+        self.subject, self.is_new = self.label(instance), new
         self.before = {name: getattr(instance, name) for name in self.stored}
         return instance, new
 
@@ -198,7 +215,7 @@ class SheetResource(resources.Resource):
         faults: dict = {}
         for name, value in self._convert(row, faults).items():
             setattr(instance, name, value)
-        self.check(instance, instance._state.adding, faults)
+        self.check(instance, self.is_new, faults)
         if faults:
             raise ValidationError(faults)
 
@@ -220,6 +237,8 @@ class SheetResource(resources.Resource):
     def skip_row(self, instance, original, row, import_validation_errors=None):
         if import_validation_errors:
             return False
+        if self.already and not self.repeats:
+            return True
         now = ((name, old, getattr(instance, name)) for name, old in self.before.items())
         self.changes = [(name, old, new) for name, old, new in now if old != new]
         return not self.changes
@@ -239,8 +258,11 @@ class SheetResource(resources.Resource):
     def _change_told(self, name: str, *values: Any) -> tuple[str, str, str]:
         """Return a change as people read it: the column's header, the old and the new value."""
         column = self.by_name[name]
-        old, new = (DASH if value in (None, "") else str(column.choices.get(value, value)) for value in values)
+        old, new = (DASH if value in (None, "") else self._shown(column, value) for value in values)
         return column.header, old, new
+
+    def _shown(self, column: Column, value: Any) -> str:
+        return day_text(value) if isinstance(value, date) else str(column.choices.get(value, value))
 
     def _reasons(self, error: ValidationError, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         for name, messages in error.message_dict.items():

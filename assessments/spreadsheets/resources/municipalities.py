@@ -1,5 +1,7 @@
 """Municipalities as a spreadsheet: for administrators."""
 
+from dataclasses import replace
+
 from assessments.accounts.access import Permission
 from assessments.municipalities.models import Municipality
 from assessments.tabular.table import Column
@@ -17,7 +19,7 @@ class MunicipalityResource(SheetResource):
     @classmethod
     def columns(cls):
         return [
-            CODE,
+            replace(CODE, required=True, note="รหัส 8 หลักของกรมส่งเสริมการปกครองท้องถิ่น"),
             Column("name", "ชื่อ", ("หน่วยงาน", "ชื่อหน่วยงาน", "ชื่อเทศบาล", "ชื่อ อปท.")),
             Column("kind", "ประเภท", ("ประเภทหน่วยงาน", "ชนิด"), "choice", choices=dict(Municipality.Kind.choices)),
             Column("district", "อำเภอ", ("อำเภอ/เขต",), dash=True),
@@ -49,7 +51,7 @@ KIND = Kind(
     "หน่วยงาน",
     "รหัส ชื่อ ประเภท อำเภอ จังหวัด และที่อยู่",
     MunicipalityResource,
-    position=5,
+    position=6,
     permission=Permission.ADMINISTER,
     per_year=False,
 )

@@ -16,9 +16,9 @@ from assessments.years.models import Assessment, IndicatorScore, ItemScore
 from .base import CHUNK, RowRefused
 from .kinds import Kind
 from .lookups import folded
-from .years import CODE, IN_ORDER, NAME, YEAR, YearResource, chosen_years
+from .years import IN_ORDER, PLACE, YearResource, chosen_years
 
-ANNOUNCED = ("official_total", "official_level", "province_rank")
+ANNOUNCED = ("official_total", "official_level", "province_rank", "province_count")
 SCORE = Column(
     "value", "คะแนน", ("ผลคะแนน", "ค่าคะแนน"), "score", dash=True, note="- คือไม่มีคะแนน (ลบคะแนนเดิม) เว้นว่างคือไม่เปลี่ยน"
 )
@@ -35,7 +35,7 @@ class ScoreResource(YearResource):
 
     @classmethod
     def columns(cls):
-        return [CODE, NAME, YEAR, *cls.part_columns, SCORE]
+        return [*PLACE, *cls.part_columns, SCORE]
 
     def identity(self, keys):
         return keys["code"], keys["fiscal_year"], folded(keys[self.part])
@@ -109,15 +109,13 @@ class ResultResource(YearResource):
 
     parts = ("indicators", "levels")
     keys = ("code", "fiscal_year")
-    paths = {"code": "municipality__code", "name": "municipality__name", "fiscal_year": "framework__fiscal_year"}
+    paths = {name: path.removeprefix("assessment__") for name, path in YearResource.paths.items()}
 
     @classmethod
     def columns(cls):
         numbers = Indicator.objects.exclude(framework__state="draft").values_list("number", flat=True)
         return [
-            CODE,
-            NAME,
-            YEAR,
+            *PLACE,
             Column(
                 "official_total",
                 "คะแนนรวมที่ประกาศ",
@@ -134,6 +132,7 @@ class ResultResource(YearResource):
                 note="ชื่อระดับตามเกณฑ์ของปีนั้น",
             ),
             Column("province_rank", "ลำดับในจังหวัด", ("ลำดับ", "อันดับในจังหวัด"), "integer", dash=True),
+            Column("province_count", "จำนวนหน่วยงานที่จัดลำดับ", ("จำนวนหน่วยงานในจังหวัด",), "integer", dash=True),
             *(
                 Column(
                     f"score_{number}",
@@ -146,8 +145,8 @@ class ResultResource(YearResource):
             ),
         ]
 
-    def __init__(self, user):
-        super().__init__(user)
+    def __init__(self, user, fiscal_year=None, **options):
+        super().__init__(user, fiscal_year, **options)
         self.numbers = {name: int(name.removeprefix("score_")) for name in self.fields if name.startswith("score_")}
 
     def prepare(self, keys, lock):
@@ -179,9 +178,10 @@ class ResultResource(YearResource):
                 "official_level",
                 f"เกณฑ์ปี {instance.fiscal_year} ไม่มีระดับนี้{hint(level, labels)} ใช้ได้: {', '.join(labels)}",
             )
-        rank = instance.province_rank
-        if rank is not None and not 1 <= rank <= 9_999:
-            faults.setdefault("province_rank", "ลำดับต้องอยู่ระหว่าง 1 ถึง 9999")
+        for name, noun in (("province_rank", "ลำดับ"), ("province_count", "จำนวนหน่วยงาน")):
+            number = getattr(instance, name)
+            if number is not None and not 1 <= number <= 9_999:
+                faults.setdefault(name, f"{noun}ต้องอยู่ระหว่าง 1 ถึง 9999")
 
     def store(self, new, changed):
         announced = [year for year in changed if any(name in ANNOUNCED for name in year.sheet_changes)]

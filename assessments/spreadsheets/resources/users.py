@@ -126,7 +126,7 @@ KIND = Kind(
     "ผู้ใช้",
     "บัญชีผู้ใช้ ไม่มีรหัสผ่าน บัญชีใหม่เข้าสู่ระบบได้เมื่อผู้ดูแลระบบตั้งรหัสผ่านให้",
     UserResource,
-    position=6,
+    position=7,
     permission=Permission.ADMINISTER,
     per_year=False,
 )

@@ -1,6 +1,6 @@
 """What all block forms share. Adding is editing a starting block, so there is one way in and out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -11,8 +11,10 @@ from django.db.models import Prefetch
 from assessments.models import Assessment, Framework, Indicator
 from reports.blocks.inputs import years_with_scores
 from reports.documents.block_types import LABELS
+from reports.documents.widths import all_or_none, fault
 
-from .keeping import KeepingForm, text_field
+from ..headings import BY_NUMBER, HEADING_AS
+from .keeping import KeepingForm, WidthField, text_field
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class OfferedDefinitions:
     frameworks: dict[int, Framework]
     results: set[int]  # the fiscal years of which the municipality has scores
     scores: dict[int, Decimal]
+    widths: Sequence[int] = ()  # in per cent, as the columns of the edited block stand now
 
     @classmethod
     def of(cls, year: Assessment) -> Self:
@@ -73,10 +76,18 @@ class BlockForm(KeepingForm):
 
     heading: forms.Field | None = text_field("หัวข้อ", help_text="พิมพ์เหนือส่วนนี้ ใส่เลขข้อเองได้ เช่น ๑. ผลการประเมิน เว้นว่างได้")
 
+    heading_as = forms.TypedChoiceField(
+        label="หัวข้อนี้เป็น", required=False, empty_value=BY_NUMBER, choices=list(HEADING_AS.items())
+    )
+
     def __init__(self, data=None, *, stored: dict, definitions: OfferedDefinitions):
         self.stored, self.definitions, self.label = stored, definitions, LABELS[stored["type"]]
         self.rows: list[FieldRow] = []  # the fields that stand together, in the page's order
+        self.widths: FieldRow | None = None  # of columns, where the block has some that are fitted or typed
+        self.head_row: FieldRow | None = None  # the headings of columns, which stand above the rows
         super().__init__(data, initial=dict(self.shown()))
+        if "heading_as" not in stored:
+            del self.fields["heading_as"]
         for name, label in self.years.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=label,
@@ -85,6 +96,7 @@ class BlockForm(KeepingForm):
                 error_messages={"invalid_choice": "เลือกปีจากรายการ"},
             )
         self.build()
+        self.order_fields(["heading", "heading_as"])
 
     def shown(self) -> dict:
         """Return what the fields show of the stored block."""
@@ -110,21 +122,62 @@ class BlockForm(KeepingForm):
             self.initial[name] = text
         self.rows.append(FieldRow(label, note, [self[name] for name in fields], picture))
 
+    def add_widths(self, columns: Sequence[str], typed: Sequence[int]) -> None:
+        """Add a field for the width of each of these columns."""
+        typed = [*typed, *[0] * len(columns)][: len(columns)]
+        standing = self.definitions.widths if len(self.definitions.widths) == len(columns) else [0] * len(columns)
+        for place, (name, width, stands) in enumerate(zip(columns, typed, standing, strict=True), start=1):
+            label = f"คอลัมน์ที่ {place} {name}".rstrip()
+            self.fields[f"width-{place}"] = WidthField(label=label, help_text=f"ขณะนี้กว้าง {stands}" if stands else "")
+            self.initial[f"width-{place}"] = width
+        self.widths = FieldRow("", "", [self[f"width-{place}"] for place in range(1, len(columns) + 1)])
+
+    def typed_widths(self) -> list[int]:
+        """Return what was typed of the columns' widths; none where all are fitted."""
+        fields = self.widths.fields if self.widths else []
+        return all_or_none([self.cleaned_data.get(field.name) or 0 for field in fields])
+
+    def clean(self):
+        fields = self.widths.fields if self.widths else []
+        wrong = any(field.name in self.errors for field in fields)
+        if not wrong and (said := fault(self.typed_widths(), len(fields))):
+            self.add_error(fields[0].name, said)
+
     @property
     def single_fields(self) -> list[forms.BoundField]:
         """The fields that stand in no row."""
-        in_rows = {field.name for row in self.rows for field in row.fields}
+        rows = [*self.rows, *filter(None, [self.head_row, self.widths])]
+        in_rows = {field.name for row in rows for field in row.fields}
         return [self[name] for name in self.fields if name not in in_rows]
 
 
+def score_in_name_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label="พิมพ์คะแนนไว้หลังชื่อตัวชี้วัด", required=False, help_text="เช่น ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่ (๙๕.๒๓ คะแนน)"
+    )
+
+
+HEADED = "เว้นว่างใช้คำของระบบ"
+
+
 class HeadingsForm(BlockForm):
-    """A block with a table of three columns whose headings are typed."""
+    """A block with a table whose headings are typed. `columns` names those that have one of their own without that."""
+
+    columns: tuple[str, ...] = ()
 
     def build(self):
         for place, text in enumerate(self.stored["headings"]):
-            self.fields[f"heading_{place}"] = text_field(f"หัวคอลัมน์ที่ {place + 1}")
+            label = f"หัวคอลัมน์ “{self.columns[place]}”" if self.columns else f"หัวคอลัมน์ที่ {place + 1}"
+            self.fields[f"heading_{place}"] = text_field(label)
             self.initial[f"heading_{place}"] = text
+        fields = [self[f"heading_{place}"] for place in range(len(self.stored["headings"]))]
+        self.head_row = FieldRow("หัวคอลัมน์ของตาราง", HEADED if self.columns else "", fields)
+        if "widths" in self.stored:
+            own = self.columns or self.stored["headings"]
+            names = [text or usual for text, usual in zip(self.stored["headings"], own, strict=True)]
+            self.add_widths(names, self.stored["widths"])
 
     def content(self):
         headings = [self.kept(f"heading_{place}", text) for place, text in enumerate(self.stored["headings"])]
-        return {**super().content(), "headings": headings}
+        widths = {"widths": self.typed_widths()} if self.widths else {}
+        return {**super().content(), "headings": headings, **widths}

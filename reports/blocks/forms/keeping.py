@@ -9,10 +9,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.editing.fields import ThaiDateField, ThaiTextField
+from assessments.editing.fields import PrintedText, ThaiDateField
+from reports.documents.widths import LEAST
 
 
-class LinesField(ThaiTextField):
+class LinesField(PrintedText):
     """Paragraphs, a line each; blank lines are left out."""
 
     def to_python(self, value):
@@ -30,11 +31,34 @@ class IsoDateField(ThaiDateField):
         return day.isoformat() if day else ""
 
 
+class WidthField(forms.IntegerField):
+    """A width in per cent; empty, which is kept as 0, for one that the portal fits."""
+
+    default_error_messages = {
+        "invalid": "กรอกความกว้างเป็นจำนวนเต็ม เช่น 25 หรือเว้นว่างเพื่อให้ระบบจัด",
+        "min_value": f"คอลัมน์หนึ่งกว้างอย่างน้อยร้อยละ {LEAST}",
+        "max_value": "คอลัมน์หนึ่งกว้างได้ไม่เกินร้อยละ 100",
+    }
+
+    def __init__(self, **options):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
+        super().__init__(required=False, max_value=100, min_value=LEAST, widget=widget, **options)
+
+    def to_python(self, value):
+        return super().to_python("" if value == 0 else value)
+
+    def clean(self, value):
+        return super().clean(value) or 0
+
+    def prepare_value(self, value):
+        return value or ""
+
+
 def day_of(iso: str) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def text_field(label: str, rows: int = 1, *, kind: type[ThaiTextField] = ThaiTextField, **options) -> ThaiTextField:
+def text_field(label: str, rows: int = 1, *, kind: type[PrintedText] = PrintedText, **options) -> PrintedText:
     """Return an optional textarea field of the given height."""
     field = kind(label=label, required=False, **options)
     field.widget.attrs["rows"] = rows

@@ -1,14 +1,16 @@
 """The choice of a starting form, the document's settings and columns, and the name of a style."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
 
-from assessments.editing.fields import ScoreField, ThaiCharField
-from reports.blocks.forms.keeping import KeepingForm, LinesField, keyed_rows, text_field
+from assessments.editing.fields import PrintedLine, ScoreField, ThaiCharField
+from reports.blocks.forms.keeping import KeepingForm, LinesField, WidthField, keyed_rows, text_field
 from reports.builder.starters import HEADINGS
 from reports.documents.looks import OfferedLook
 from reports.documents.models import Document
+from reports.documents.widths import all_or_none, fault
 
 STARTING_FORMS = {
     Document.Kind.RESULTS: "คำนำ ตารางมาตรการพร้อมผล ผลลัพธ์ และการเปรียบเทียบคะแนนกับปีก่อน",
@@ -51,7 +53,7 @@ class SettingsForm(KeepingForm):
     template = "reports/document_settings.html"
 
     title = text_field("ชื่อเอกสาร", rows=4, kind=LinesField, help_text="หนึ่งบรรทัดพิมพ์เป็นหนึ่งบรรทัด กลางหน้ากระดาษ")
-    prepared_by = ThaiCharField(
+    prepared_by = PrintedLine(
         label="จัดทำโดย", required=False, max_length=300, help_text="ชื่อกองหรือหน่วยงาน ไม่ต้องระบุชื่อบุคคล"
     )
     numerals = forms.ChoiceField(
@@ -69,13 +71,30 @@ class SettingsForm(KeepingForm):
         label="ขอบกระดาษ", choices=Document.Margins.choices, help_text="กระดาษแนวนอน: ตามแบบ ๑.๕ ซม. แคบ ๑ ซม."
     )
     areas_as = forms.ChoiceField(label="การพิมพ์ประเด็นของมาตรการ", choices=Document.AreasAs.choices)
-    area_prefix = ThaiCharField(
+    area_prefix = PrintedLine(
         label="คำนำหน้าประเด็น",
         required=False,
         max_length=50,
         help_text="เช่น “ประเด็นที่” จะพิมพ์ ประเด็นที่ ๑ … เว้นว่างจะพิมพ์ ๑. …",
     )
+    total_label = PrintedLine(
+        label="ชื่อแถวคะแนนรวม",
+        max_length=50,
+        help_text="พิมพ์ในตารางเปรียบเทียบ ตารางหลายปี และแผนภูมิ ปกติใช้ “คะแนนรวม”",
+        error_messages={"required": "กรอกชื่อแถว เช่น “คะแนนรวม”"},
+    )
     cut_off = ScoreField(label="เกณฑ์จุดแข็ง/จุดอ่อน", help_text="ตัวชี้วัดที่ได้ต่ำกว่านี้นับเป็นจุดที่ต้องพัฒนา ปกติใช้ 85")
+
+    joined = forms.BooleanField(
+        label="พิมพ์ผู้รับผิดชอบและระยะเวลาที่เหมือนแถวบนเพียงครั้งเดียว",
+        required=False,
+        help_text="ในตารางมาตรการ แถวที่อยู่ติดกันและข้อความเหมือนกันทั้งช่องจะพิมพ์รวมเป็นช่องเดียว",
+    )
+    justified = forms.BooleanField(
+        label="จัดย่อหน้าให้เต็มบรรทัด (กระจายแบบไทย)",
+        required=False,
+        help_text="ขยายช่องไฟเล็กน้อยให้ขอบขวาเสมอกัน บรรทัดที่ต้องขยายมากเกินไปจะปล่อยตามคำ บรรทัดสุดท้ายของย่อหน้าไม่ขยาย",
+    )
 
     def __init__(self, data=None, *, document: Document):
         super().__init__(data, initial={name: getattr(document, name) for name in self.base_fields})
@@ -104,6 +123,7 @@ class ColumnRow:
     printed: forms.BoundField
     order: forms.BoundField
     heading: forms.BoundField
+    width: forms.BoundField
 
 
 class ColumnsForm(KeepingForm):
@@ -115,12 +135,14 @@ class ColumnsForm(KeepingForm):
 
     template = "reports/document_columns.html"
 
-    def __init__(self, data=None, *, document: Document):
+    def __init__(self, data=None, *, document: Document, standing: Sequence[int] = ()):
+        """`standing` is how wide the printed columns stand now, in per cent."""
         super().__init__(data)
-        self.stored = document.columns
+        self.stored, self.stored_widths = document.columns, document.widths
         self.area_is_column = document.areas_as == Document.AreasAs.COLUMN
         self.columns_by_key = self._all_columns()
         self.rows: list[ColumnRow] = []  # in the page's order
+        typed, stands = (self._by_key(widths) for widths in (document.widths, standing))
         for place, (key, (is_printed, column)) in enumerate(self.columns_by_key.items(), start=1):
             name = HEADINGS[column["field"]]
             printed = forms.BooleanField(label=name, required=False, disabled=key == "1-area")
@@ -128,6 +150,7 @@ class ColumnsForm(KeepingForm):
                 f"printed-{key}": (printed, is_printed),
                 f"order-{key}": (_order_field(f"ลำดับของ{name}"), place),
                 f"heading-{key}": (text_field(f"หัวคอลัมน์ของ{name}"), column["heading"]),
+                f"width-{key}": (_width_field(name, stands.get(key, 0)), typed.get(key, 0)),
             }
             for part, (field, shown) in fields.items():
                 self.fields[part], self.initial[part] = field, shown
@@ -147,18 +170,32 @@ class ColumnsForm(KeepingForm):
                 columns[key] = (False, {"field": field, "heading": HEADINGS[field]})
         return columns
 
+    def _by_key(self, widths: Sequence[int]) -> dict[str, int]:
+        """Return widths of the stored columns by key."""
+        keys = keyed_rows(self.stored, "field")
+        return dict(zip(keys, widths, strict=True)) if len(keys) == len(widths) else {}
+
     def clean(self):
-        if not self.errors and not self.changed()["columns"]:
+        if self.errors:
+            return
+        changed = self.changed()
+        if not changed["columns"]:
             raise forms.ValidationError("เลือกพิมพ์อย่างน้อยหนึ่งคอลัมน์")
+        if said := fault(changed["widths"], len(changed["columns"])):
+            raise forms.ValidationError(said)
 
     def changed(self) -> dict:
-        """Return the printed columns by their numbers; equal ones keep their place, missing ones go last."""
+        """Return the printed columns by their numbers, equal ones in their place, missing ones last, and the widths."""
         if all(map(self.untouched, self.fields)):
-            return {"columns": self.stored}
+            return {"columns": self.stored, "widths": self.stored_widths}
         columns = [column for column in self.columns_by_key.items() if self.cleaned_data[f"printed-{column[0]}"]]
         columns.sort(key=lambda column: self.cleaned_data[f"order-{column[0]}"] or 99)
         kept = [column | {"heading": self.kept(f"heading-{key}", column["heading"])} for key, (_, column) in columns]
-        return {"columns": kept}
+        return {"columns": kept, "widths": all_or_none([self.cleaned_data[f"width-{key}"] for key, _ in columns])}
+
+
+def _width_field(name: str, stands: int) -> WidthField:
+    return WidthField(label=f"ความกว้างของ{name}", help_text=f"ขณะนี้ {stands}" if stands else "")
 
 
 def _order_field(label: str) -> forms.IntegerField:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from assessments.editing.fields import ThaiCharField
+from assessments.editing.fields import PrintedLine
 from reports.blocks.forms.keeping import IsoDateField, KeepingForm, LinesField, day_of, text_field
 
 
@@ -10,12 +10,12 @@ class MemoForm(KeepingForm):
     """The single fields of a memo; its sections and signatories are formsets beside it."""
 
     printed = forms.BooleanField(label="พิมพ์บันทึกข้อความนำหน้าเอกสาร", required=False)
-    agency = ThaiCharField(label="ส่วนราชการ", required=False)
-    number = ThaiCharField(label="ที่", required=False, help_text="เว้นว่างไว้เพื่อเขียนด้วยมือได้")
+    agency = PrintedLine(label="ส่วนราชการ", required=False)
+    number = PrintedLine(label="ที่", required=False, help_text="เว้นว่างไว้เพื่อเขียนด้วยมือได้")
     date = IsoDateField(label="วันที่", required=False, help_text="วัน/เดือน/ปี พ.ศ. เช่น 1/4/2567 เว้นว่างได้")
     subjects = text_field("เรื่อง", rows=3, kind=LinesField, help_text="หนึ่งบรรทัดเป็นหนึ่งเรื่อง ถ้ามีหลายเรื่องระบบใส่เลขข้อให้")
-    to = ThaiCharField(label="เรียน", required=False)
-    closing = ThaiCharField(label="คำลงท้าย", required=False)
+    to = PrintedLine(label="เรียน", required=False)
+    closing = PrintedLine(label="คำลงท้าย", required=False)
 
     def __init__(self, data=None, *, memo: dict, printed: bool):
         self.memo = memo
@@ -48,7 +48,7 @@ class SectionForm(PartForm):
 
     blank = {"heading": "", "paragraphs": []}
 
-    heading = ThaiCharField(label="หัวข้อ", required=False)
+    heading = PrintedLine(label="หัวข้อ", required=False)
     paragraphs = text_field("เนื้อความ", rows=4, kind=LinesField, help_text="หนึ่งบรรทัดเป็นหนึ่งย่อหน้า")
 
 
@@ -57,9 +57,9 @@ class SignatoryForm(PartForm):
 
     blank = {"opinion": "", "name": "", "position": ""}
 
-    opinion = ThaiCharField(label="หัวความเห็น", required=False, help_text="เช่น ความเห็นของปลัด เว้นว่างสำหรับผู้เสนอเรื่อง")
-    name = ThaiCharField(label="ชื่อ", required=False, help_text="เว้นว่างจะพิมพ์เส้นประ")
-    position = ThaiCharField(label="ตำแหน่ง", required=False)
+    opinion = PrintedLine(label="หัวความเห็น", required=False, help_text="เช่น ความเห็นของปลัด เว้นว่างสำหรับผู้เสนอเรื่อง")
+    name = PrintedLine(label="ชื่อ", required=False, help_text="เว้นว่างจะพิมพ์เส้นประ")
+    position = PrintedLine(label="ตำแหน่ง", required=False)
 
 
 class PartFormSet(forms.BaseFormSet):

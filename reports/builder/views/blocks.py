@@ -1,5 +1,7 @@
 """The blocks of a document: add, edit, move and remove."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +17,7 @@ from reports.builder import services as builder_services
 from reports.documents.fetch import block_or_404, builder_address, document_or_404, to_document
 from reports.documents.models import Document
 from reports.drafting.stored import standings
+from reports.output.content import standing_widths
 from reports.package import block_data
 from reports.rollover import services as rollover_services
 from reports.rollover.unconfirmed_texts import WaitingTexts
@@ -53,8 +56,10 @@ def block_edit(request, year: int, code: str, kind: str, pk: int):
     block = document.blocks.filter(pk=pk).first()
     if block is None:
         return gone(request, builder_address(document))
-    block.document, definitions = document, OfferedDefinitions.of(document.assessment)
+    block.document = document
     stored, form_class = block_data(block), BLOCK_TYPES[block.type].form
+    widths = standing_widths(document, stored) if "widths" in stored else []
+    definitions = replace(OfferedDefinitions.of(document.assessment), widths=widths)
     guard = Guard(posted(request), lambda data: [form_class(data, stored=stored, definitions=definitions)])
     [form] = guard.forms
     if guard.may_save:
@@ -78,10 +83,8 @@ def text_confirm(request, year: int, code: str, kind: str):
     of_block = request.POST.get("block")
     block = get_object_or_404(document.blocks, pk=id_of(of_block)) if of_block is not None else None
     with refusals_to(request):
-        left = rollover_services.confirm_text(
-            by=request.user, document=document, block=block, key=request.POST.get("key", "")
-        )
-        rest = f"ยังรอยืนยันอีก {left} ข้อความในส่วนนี้" if left else "ส่วนนี้ยืนยันครบแล้ว"
+        left = rollover_services.confirm_text(by=request.user, document=document, key=request.POST.get("key", ""))
+        rest = f"ยังรอยืนยันอีก {left} ข้อความในเอกสารนี้" if left else "เอกสารนี้ยืนยันครบแล้ว"
         messages.success(request, f"ยืนยันแล้ว {rest}")
     return to_document(document, block)
 

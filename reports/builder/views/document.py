@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,15 +12,20 @@ from assessments.editing.answers import atomic_post, posted, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
+from reports.blocks import BLOCK_TYPES
 from reports.builder import services as builder_services
 from reports.builder import starters
 from reports.builder.forms.document import STARTING_FORMS, ColumnsForm, CreateForm, SettingsForm
 from reports.builder.forms.memo import MemoForm, SectionFormSet, SignatoryFormSet
 from reports.builder.outline import area_fault, outline
+from reports.builder.starters import own_words
+from reports.documents.caps import shares_of
 from reports.documents.fetch import document_or_404, to_document
 from reports.documents.looks import earlier_documents, newest_earlier, offers
 from reports.documents.models import Document
+from reports.output.content import standing_widths
 from reports.output.page_cache import rendered
+from reports.output.printing.service import NotReady
 from reports.rollover import services as rollover_services
 from reports.rollover.unconfirmed_texts import WaitingTexts
 
@@ -58,7 +63,9 @@ def documents_copy(request, year: int, code: str):
     opened = year_or_404(request.user, year, code, Permission.EDIT)
     source = get_object_or_404(earlier_documents(opened), pk=id_of(request.POST.get("source", "")))
     with refusals_to(request):
-        created = rollover_services.copy_document(by=request.user, year=opened, source=source)
+        created = rollover_services.copy_document(
+            by=request.user, year=opened, source=source, own_words=own_words(opened, source.kind)
+        )
         messages.success(
             request,
             f"คัดลอกจากปี {source.assessment.fiscal_year} แล้ว ข้อความของปีก่อนมีคำว่า “รอยืนยัน” "
@@ -77,10 +84,18 @@ def document(request, year: int, code: str, kind: str):
     shown = document_or_404(request.user, year, code, kind, Permission.VIEW)
     opened, here = shown.assessment, id_of(request.GET.get("block", ""))
     at_once = "pages" in request.GET or (not request.htmx and len(messages.get_messages(request)))
-    drawn = rendered(shown) if at_once else None
+    prefetch_related_objects([shown], "blocks")
+    drawn, not_ready = None, None
+    if at_once:
+        try:
+            drawn = rendered(shown, person=request.user.pk)
+        except NotReady as refused:
+            not_ready = refused.standing
     waiting = WaitingTexts(shown)
     context = {
         "rendered": drawn,
+        "standing": not_ready,
+        "near": [share for share in shares_of(shown) if share.is_near],
         "page": drawn.page_of(here) if drawn else 0,
         "here_block": here,
         "year": opened,
@@ -106,7 +121,8 @@ def document_settings(request, year: int, code: str, kind: str):
 def document_columns(request, year: int, code: str, kind: str):
     """Choose, order and name the columns of the table of measures."""
     document = document_or_404(request.user, year, code, kind, typed=request.method == "POST")
-    guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document)])
+    widths = standing_widths(document, BLOCK_TYPES["measures"].new(document.assessment))
+    guard = Guard(posted(request), lambda data: [ColumnsForm(data, document=document, standing=widths)])
     return _edit(request, document, guard, builder_services.save_columns, "บันทึกคอลัมน์แล้ว")
 
 

@@ -8,13 +8,22 @@ from assessments.accounts.access import Permission
 from ita_portal.ids import id_of
 from reports.documents.fetch import document_or_404
 from reports.output.page_cache import page_picture, rendered
+from reports.output.printing.service import NotReady, standing
+
+from .making import no_pages
 
 
 @require_safe
 def document_pages(request, year: int, code: str, kind: str):
     """Show the pages of the PDF as it would be now; 204 where the asking page shows these already."""
     document = document_or_404(request.user, year, code, kind, Permission.VIEW)
-    drawn = rendered(document)
+    asked = request.GET.get("making", "")
+    if asked and (known := standing(str(document.pk), asked, "pdf")):
+        return no_pages(request, document, known, asked)
+    try:
+        drawn = rendered(document, person=request.user.pk)
+    except NotReady as not_ready:
+        return no_pages(request, document, not_ready.standing, not_ready.digest)
     page = drawn.page_of(id_of(request.GET.get("block", "")))
     if request.htmx and not page and request.GET.get("shown") == drawn.digest:
         return HttpResponse(status=204)
@@ -27,7 +36,10 @@ def document_pages(request, year: int, code: str, kind: str):
 def document_picture(request, year: int, code: str, kind: str, digest: str, number: int):
     """Send one page as a picture; its address names the content, so that a browser may keep it."""
     document = document_or_404(request.user, year, code, kind, Permission.VIEW)
-    picture = page_picture(document, digest, number)
+    try:
+        picture = page_picture(document, digest, number, person=request.user.pk)
+    except NotReady:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     if picture is None:
         raise Http404("เอกสารเปลี่ยนไปแล้ว หรือไม่มีหน้านี้")
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}

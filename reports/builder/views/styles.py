@@ -48,7 +48,7 @@ def style_apply(request, year: int, code: str, kind: str):
     kept, choice = BEFORE.format(document.pk), request.POST.get("choice", "")
     looks = {offer.key: (offer.name, offer.look) for offer in offers(document.assessment, kind)}
     if kept in request.session:
-        looks["before"] = "รูปแบบก่อนหน้า", request.session[kept]
+        looks["before"] = "รูปแบบก่อนหน้า", {**look_of(document), **request.session[kept]}  # kept by an older portal
     if choice not in looks:
         raise Http404("ไม่มีรูปแบบนี้")
     name, look = looks[choice]

@@ -12,17 +12,18 @@ from reports.blocks.cells import plain_text
 from reports.output.content import BODY, DocumentContent
 from reports.output.office_file import without_times
 from reports.output.shapes import Pictures, PrintedTable, Prose, parts
+from reports.typesetting.words import held_together
 
 from .memo import memo
 from .official import WRITERS
 from .pages import DRAFT, start_pages
-from .styles import HEADING, TEXT_SIZES, TITLE, fonts_part, set_styles, settings
-from .tables import legend, pictures, table
+from .styles import HEADINGS, TEXT_SIZES, TITLE, fonts_part, set_styles, settings, theme_part
+from .tables import caption, legend, pictures, table
 from .writer import Writer
-from .xml import paragraph, run
+from .xml import bookmarked, paragraph, run
 
 # What python-docx's own template brings along.
-UNUSED = {RT.CUSTOM_XML, RT.THUMBNAIL, RT.WEB_SETTINGS, RT.THEME}
+UNUSED = {RT.CUSTOM_XML, RT.THUMBNAIL, RT.WEB_SETTINGS}
 UNUSED |= {"http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"}
 
 
@@ -45,8 +46,8 @@ def render_docx(content: DocumentContent) -> bytes:
         if part["is_head"]:
             _title(writer, content)
         after_toc = False
-        for _, block in part["blocks"]:
-            _block(writer, block, content.orientation, new_page=after_toc)
+        for number, block in part["blocks"]:
+            _block(writer, number, block, content.orientation, new_page=after_toc)
             after_toc = block["type"] == "toc"
     document.part.numbering_part._element = writer.numbering.element()
     file = BytesIO()
@@ -59,9 +60,11 @@ def _new_document(content: DocumentContent) -> WordDocument:
     for owner in (document.part, document.part.package):
         for key in [key for key, relation in owner.rels.items() if relation.reltype in UNUSED]:
             del owner.rels[key]
-    set_styles(document, TEXT_SIZES[content.text_size])
+    set_styles(document, TEXT_SIZES[content.text_size], justified=content.justified)
     document.settings._element = document.part._settings_part._element = settings()
     document.part.part_related_by(RT.FONT_TABLE)._blob = fonts_part()
+    theme = document.part.part_related_by(RT.THEME)
+    theme._blob = theme_part(theme.blob)
     about = document.core_properties
     about.title = " ".join(content.title)[:255]
     about.author = about.last_modified_by = content.municipality[:255]
@@ -78,15 +81,20 @@ def _title(writer: Writer, content: DocumentContent) -> None:
     writer.gap()
 
 
-def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> None:
-    """Write a block; `new_page`: what stands before it has its pages to itself, as photographs have."""
+def _block(writer: Writer, number: int, block: dict, orientation: str, *, new_page: bool) -> None:
+    """Write a block; `new_page`: what stands before it has its pages to itself, as photographs have.
+
+    `number` is its place in the document, by which the contents know its heading.
+    """
     own = WRITERS.get(block["type"])
     printed = [] if own else parts(block, orientation)
     name = plain_text(block["heading"])
     new_page = new_page or any(isinstance(part, Pictures) for part in printed)
     if name:
-        style = TITLE if BLOCK_TYPES[block["type"]].headless else HEADING
-        writer.add(paragraph(style, run(name), pageBreakBefore=new_page or None))
+        style = TITLE if BLOCK_TYPES[block["type"]].headless else HEADINGS[block.get("level", 1)]
+        look = {"jc": "center"} if block.get("centred") else {}
+        marked = bookmarked(run(held_together(name)), number)
+        writer.add(paragraph(style, *marked, pageBreakBefore=new_page or None, **look))
     elif new_page:
         writer.add(paragraph("Gap", pageBreakBefore=True))
     if own:
@@ -96,7 +104,7 @@ def _block(writer: Writer, block: dict, orientation: str, *, new_page: bool) -> 
             case Prose():
                 writer.add(*writer.prose(part.lines, indented=part.indented))
             case PrintedTable():
-                writer.add(*legend(part), table(writer, part, " ".join(name.split())))
+                writer.add(*caption(part), *legend(part), table(writer, part, " ".join(name.split())))
             case Pictures():
                 writer.add(*pictures(writer, part, orientation))
     writer.gap()

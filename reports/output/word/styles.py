@@ -16,18 +16,22 @@ TEXT_SIZES = {"small": 14.0, "standard": 16.0, "large": 18.0}  # points
 BORDER = {"val": "single", "sz": 5, "space": 0, "color": "000000"}
 FIRST_LINE = Cm(2.5)
 
-NORMAL, TITLE, HEADING, SUBHEADING = "Normal", "Heading1", "Heading2", "Heading3"
+NORMAL, TITLE = "Normal", "Heading1"
+HEADINGS = {1: "Heading2", 2: "Heading3"}  # of blocks, by level
 PROSE, LIST, CELL, COLUMN = "BodyText", "ListParagraph", "Cell", "Column"
-CAPTION, PAGE, MEMO, GAP = "Caption", "Header", "Memo", "Gap"
+CAPTION, PAGE, MEMO, MEMO_HEADING, GAP = "Caption", "Header", "Memo", "MemoHeading", "Gap"
+ENTRIES = {1: "TOC2", 2: "TOC3"}  # of the contents, by level
+SECOND_ENTRY = 360  # twips that one of the second level stands to the right
 GRID, PLAIN_GRID = "TableGrid", "PlainGrid"
 
 
-def set_styles(document: WordDocument, text: float) -> None:
-    """Give a new document the styles of this module and no others; `text` is the size of its text in points."""
+def set_styles(document: WordDocument, text: float, *, justified: bool) -> None:
+    """Give a new document the styles of this module and no others; `text` is the size of its text in points, paragraphs
+    that are `justified` fill their lines as Thai does."""
     part = document.part._styles_part
     styles = parse_xml(f"<w:styles {nsdecls('w')}/>")
     styles.append(_defaults(text))
-    styles.extend(_paragraph_styles(text))
+    styles.extend(_paragraph_styles(text, justified=justified))
     styles.extend(_table_styles())
     part._element = styles
 
@@ -68,21 +72,26 @@ def _heading(key: str, name: str, level: int, points: float, *, before: float, a
     return _style(key, name, *properties, letters=letters, after=PROSE)
 
 
-def _paragraph_styles(text: float) -> list:
+def _paragraph_styles(text: float, *, justified: bool) -> list:
     indent = twips(FIRST_LINE)
+    filled = {"val": "thaiDistribute"}
     default = {"type": "character", "default": 1, "styleId": "DefaultParagraphFont"}
     return [
         _style(NORMAL, "Normal"),
         _heading(TITLE, "heading 1", 0, text + 2, before=0, after=0, jc="center"),
-        _heading(HEADING, "heading 2", 1, text + 0.5, before=8, after=4, jc="left"),
-        _heading(SUBHEADING, "heading 3", 2, text, before=6, after=2, jc="left"),
-        _style(PROSE, "Body Text", w("ind", firstLine=indent)),
-        _style(LIST, "List Paragraph"),
+        _heading(HEADINGS[1], "heading 2", 1, text + 0.5, before=8, after=4, jc="left"),
+        _heading(HEADINGS[2], "heading 3", 2, text, before=6, after=2, jc="left"),
+        # No built-in heading: a table of contents lists the document's own.
+        _heading(MEMO_HEADING, "หัวข้อของบันทึกข้อความ", 1, text, before=6, after=2, jc="left"),
+        _style(PROSE, "Body Text", w("ind", firstLine=indent), w("jc", **filled) if justified else None),
+        _style(LIST, "List Paragraph", w("jc", **filled) if justified else None),
         _style(CELL, "ข้อความในตาราง", letters=size(text - 1.5)),
         _style(COLUMN, "หัวตาราง", w("keepNext"), w("jc", val="center"), letters=(*bold(), *size(text - 1.5))),
         _style(CAPTION, "caption", w("spacing", before=60, after=160), w("jc", val="center")),
         _style(PAGE, "header", w("jc", val="center")),
         _style(MEMO, "ช่องของบันทึกข้อความ"),
+        _style(ENTRIES[1], "toc 2"),
+        _style(ENTRIES[2], "toc 3", w("ind", left=SECOND_ENTRY)),
         _style(GAP, "เว้นระยะ", w("spacing", line=120, lineRule="exact"), letters=size(2)),
         w("style", w("name", val="Default Paragraph Font"), w("semiHidden"), **default),
     ]
@@ -106,6 +115,22 @@ def _table_styles() -> list:
         style(GRID, "Table Grid", borders, margins(20, 85), base=w("basedOn", val="TableNormal")),
         style(PLAIN_GRID, "ตารางไม่มีเส้น", margins(40, 85), base=w("basedOn", val="TableNormal")),
     ]
+
+
+def theme_part(theme: bytes) -> bytes:
+    """Return a theme whose headings and texts are set in the font of the office rules, Thai and all others."""
+    from lxml import etree
+
+    root = etree.fromstring(theme)  # of python-docx: no foreign file
+    for fonts in root.iterfind(".//{*}majorFont"), root.iterfind(".//{*}minorFont"):
+        for scheme in fonts:
+            for font in list(scheme):
+                if font.get("script"):
+                    scheme.remove(font)
+                else:
+                    font.set("typeface", FONT)
+                    font.attrib.pop("panose", None)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def fonts_part() -> bytes:

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length
+from lxml import etree
+
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+WORD_2013 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
 
 def w(tag: str, *children, **attributes):
@@ -101,6 +105,20 @@ def paragraph(style: str, *runs, **properties):
 
 # As the schema wants them; Word repairs a file with another order.
 _ORDER = "keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc sectPr".split()
+
+
+def for_word(run):
+    """Return a run whose content Word sees, and a program without Word's extensions of 2013 does not."""
+    names = {"mc": COMPATIBILITY, "w15": WORD_2013}
+    alternatives = etree.Element(f"{{{COMPATIBILITY}}}AlternateContent", nsmap=names)
+    etree.SubElement(alternatives, f"{{{COMPATIBILITY}}}Choice", Requires="w15").extend(run)
+    run.append(alternatives)
+    return run
+
+
+def bookmarked(content, number: int) -> tuple:
+    """Return a heading's content as the bookmark of this number, at which the contents look for its page."""
+    return w("bookmarkStart", id=number, name=f"_Toc{number:09}"), content, w("bookmarkEnd", id=number)
 
 
 def field_runs(instruction: str, shown: str) -> list:

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from django.views.csrf import csrf_failure
 from django.views.defaults import server_error
 
+from assessments.editing.answers import unsaved
 from tests.conftest import PASSWORD
 from tests.markup import flat
 
@@ -124,4 +124,30 @@ def test_forbidden_page_is_thai(sign_in, auditor, year):
 def test_error_pages_need_nothing_of_the_request():
     request = RequestFactory().get("/")
     assert "ระบบขัดข้อง" in server_error(request).content.decode()
-    assert "แบบฟอร์มหมดอายุ" in csrf_failure(request).content.decode()
+    assert "โดยไม่มีคุกกี้" in unsaved(request, "no cookie").content.decode()
+
+
+def test_form_without_cookies_is_given_back_to_its_own_page_alone(staff, year):
+    client, page = Client(enforce_csrf_checks=True), "/2567/99990001/measures/add/"
+    typed = {"title": "ชื่อ มาตรการ", "status": "done", "password": "รหัส ลับ"}
+    own = {"Origin": "http://testserver", "Referer": "http://testserver/2567/99990001/measures/"}
+    response = client.post(page, typed, headers=own)
+    html = response.content.decode()
+    assert (response.status_code, response.context["texts"]) == (403, ["ชื่อ มาตรการ"])
+    assert 'href="/2567/99990001/measures/">เปิดแบบฟอร์มนี้ใหม่' in html
+    assert client.post(page, typed, headers={"Origin": "http://other"}).context["texts"] == []
+    by_script = client.post(page, typed, headers=own | {"Accept": "application/json"})
+    assert (by_script.status_code, by_script.json()) == (401, {"error": "หมดเวลาเข้าสู่ระบบแล้ว"})
+
+
+def test_form_of_who_signed_out_meanwhile_is_given_back(client, staff, year):
+    page = "/2567/99990001/measures/add/"
+    response = client.post(page, {"title": "ชื่อมาตรการ"})
+    assert (response.status_code, response.context["texts"]) == (403, ["ชื่อมาตรการ"])
+    assert "ท่านออกจากระบบไปแล้ว" in response.content.decode()
+    assert client.post(page, {"title": ""}).url == f"/login/?next={page}"
+    assert client.post(page, {"title": "ก"}, headers={"Accept": "application/json"}).status_code == 302
+
+
+def test_pages_are_asked_for_again_on_back(sign_in, staff):
+    assert sign_in(staff).get("/password/")["Cache-Control"] == "no-store"

@@ -32,8 +32,8 @@ PAGE = "/frameworks/2567/calendar/"
     ],
 )
 def test_deadline_stands_against_the_day(day, step, done, status, words):
-    found = due("เรื่อง", day, "", step, done, TODAY)
-    assert (found.status, found.words, found.is_open) == (status, words, status not in ("done", "past"))
+    deadline = due("เรื่อง", day, "", step, done, TODAY)
+    assert (deadline.status, deadline.words, deadline.is_open) == (status, words, status not in ("done", "past"))
 
 
 def test_next_is_the_longest_overdue_then_the_nearest():

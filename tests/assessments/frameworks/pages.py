@@ -22,8 +22,8 @@ def ids(response) -> set[str]:
 
 def entries(definitions, kind: str) -> list[tuple]:
     """Return the crosswalk's entries that are not plainly the same as before."""
-    found = [(each.before, each.after, each.comparable, each.reason) for each in getattr(definitions.crosswalk, kind)]
-    return [each for each in found if each[0] != each[1] or not each[2] or each[3]]
+    pairs = [(pair.before, pair.after, pair.comparable, pair.reason) for pair in getattr(definitions.crosswalk, kind)]
+    return [entry for entry in pairs if entry[0] != entry[1] or not entry[2] or entry[3]]
 
 
 def judged(definitions, kind: str, key, *, reason: str):

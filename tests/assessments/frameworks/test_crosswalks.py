@@ -21,7 +21,7 @@ def test_indicators_compare_through_all_shipped_years(frameworks):
 
 
 @pytest.mark.parametrize(
-    ("years", "code", "found"),
+    ("years", "code", "wanted"),
     [
         ((2564, 2565), "O1", [(("O1",), True)]),
         ((2564, 2565), "O34", [((), False)]),
@@ -35,8 +35,18 @@ def test_indicators_compare_through_all_shipped_years(frameworks):
         ((2569, 2568), "O16", [(("O17",), True)]),
     ],
 )
-def test_items_are_followed_by_what_became_of_them_not_by_code(frameworks, years, code, found):
-    assert became(crosswalk_of(*years, items=True), code) == found
+def test_items_are_followed_by_what_became_of_them_not_by_code(frameworks, years, code, wanted):
+    assert became(crosswalk_of(*years, items=True), code) == wanted
+
+
+def test_areas_are_followed_through_the_years_that_have_them(frameworks):
+    walk = crosswalk_of(2566, 2569, areas=True)
+    assert [(area.before, area.after, area.comparable) for area in walk.areas] == [
+        ((number,), (number,), True) for number in range(1, 8)
+    ]
+    assert crosswalk_of(2566, 2569).areas == ()
+    backwards = crosswalk_of(2566, 2565, areas=True)  # which sorted measures into none
+    assert [(area.before, area.after) for area in backwards.areas] == [((number,), ()) for number in range(1, 8)]
 
 
 def test_part_that_no_entry_names_says_that_nobody_has_related_it(frameworks):
@@ -58,7 +68,7 @@ def test_year_that_the_portal_lacks_breaks_the_chain(no_frameworks):
     assert crosswalk_of(2566, 2568).indicators == ()
 
 
-@pytest.mark.parametrize(("years", "items", "queries"), [((2568, 2569), False, 3), ((2562, 2569), True, 5)])
+@pytest.mark.parametrize(("years", "items", "queries"), [((2568, 2569), False, 3), ((2562, 2569), True, 7)])
 def test_crosswalk_takes_a_fixed_number_of_queries(frameworks, django_assert_num_queries, years, items, queries):
     with django_assert_num_queries(queries):
-        crosswalk_of(*years, items=items)
+        crosswalk_of(*years, items=items, areas=items)

@@ -11,9 +11,9 @@ from assessments.frameworks.diff import changes
 from assessments.frameworks.outline import outline
 
 from .pages import judged
-from .test_edits import YEARS, added
+from .test_edits import YEARS, added, named
 
-YEAR = YEARS[2569]
+YEAR = named(YEARS[2569])
 
 
 def told(new, old=YEAR) -> list[tuple]:
@@ -47,7 +47,7 @@ def test_nothing_is_told_of_equal_years():
                 "ข้อ",
                 "ลำดับ",
                 ", ".join(item.code for item in YEAR.items),
-                ", ".join(each.code for each in (YEAR.items[1], YEAR.items[0], *YEAR.items[2:])),
+                ", ".join(item.code for item in (YEAR.items[1], YEAR.items[0], *YEAR.items[2:])),
             ),
         ),
     ],

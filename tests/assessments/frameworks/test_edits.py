@@ -9,24 +9,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.frameworks import edits
-from assessments.frameworks.definitions import AreaPart, Definitions, IndicatorPart, ItemEntry, ItemPart
+from assessments.frameworks.definitions import UNKNOWN_TITLE, AreaPart, CodeEntry, Definitions, IndicatorPart, ItemPart
 from assessments.frameworks.edits import next_year
 from assessments.frameworks.validation import problems
 
 DATA = Path(__file__).parents[3] / "assessments/data/frameworks.json"
 SHIPPED = {load["fiscal_year"]: Definitions.from_json(load) for load in json.loads(DATA.read_text("utf-8"))}
 YEARS = {year: definitions for year, definitions in SHIPPED.items() if year < 2570}  # tests make 2570 themselves
-OLD = YEARS[2568]
+
+
+def named(year: Definitions) -> Definitions:
+    """Return the year without its items of unknown title: its codes have gaps then."""
+    unknown = {part.code for part in year.items if part.title == UNKNOWN_TITLE}
+    entries = [entry for entry in year.crosswalk.items if not unknown & {*entry.before, *entry.after}]
+    items = [part for part in year.items if part.code not in unknown]
+    return year.with_parts("items", items).with_entries("items", entries)
+
+
+OLD = named(YEARS[2568])
 NEW = edits.next_year(OLD)
 
 
 def entry(year: Definitions, kind: str, key) -> tuple:
-    [found] = [each for each in getattr(year.crosswalk, kind) if key in each.after]
-    return found.before, found.after, found.comparable, found.reason
+    [only] = [pair for pair in getattr(year.crosswalk, kind) if key in pair.after]
+    return only.before, only.after, only.comparable, only.reason
 
 
 def retired(year: Definitions, kind: str) -> list[tuple]:
-    return [each.before for each in getattr(year.crosswalk, kind) if not each.after]
+    return [pair.before for pair in getattr(year.crosswalk, kind) if not pair.after]
 
 
 def item(code: str, title: str = "ข้อใหม่", sub: str | None = "9.1", indicator: int = 9) -> ItemPart:
@@ -104,8 +114,8 @@ def test_gaps_are_closed_for_each_letter_by_itself():
 
 def test_retired_item_is_told_and_no_longer_named():
     year = edits.retire(NEW, "items", "O27", reason="ยุบข้อ")
-    assert [each for each in year.crosswalk.items if "O27" in each.before] == [
-        ItemEntry(before=("O27",), after=(), comparable=False, reason="ยุบข้อ")
+    assert [pair for pair in year.crosswalk.items if "O27" in pair.before] == [
+        CodeEntry(before=("O27",), after=(), comparable=False, reason="ยุบข้อ")
     ]
     assert year.measures_item == ""
     assert problems(year, OLD) == []
@@ -122,7 +132,7 @@ def test_retired_indicator_takes_its_parts_along():
 
 def test_items_of_a_retired_sub_indicator_stay_under_the_indicator():
     year = edits.retire(NEW, "sub_indicators", "9.1")
-    assert [each.sub_indicator for each in year.items[:5]] == [None, None, None, None, "9.2"]
+    assert [item_part.sub_indicator for item_part in year.items[:5]] == [None, None, None, None, "9.2"]
     assert retired(year, "items") == []
 
 
@@ -147,7 +157,7 @@ def test_new_item_merged_into_an_old_one_leaves_no_trace_of_itself():
 def test_merged_indicators_hand_over_their_parts():
     part = IndicatorPart(number=9, name="การเปิดเผยข้อมูลและป้องกันการทุจริต", instrument="OIT")
     year = edits.regroup(NEW, "indicators", [9, 10], [part], reason="รวมตัวชี้วัด")
-    assert {each.indicator for each in year.items} == {9}
+    assert {item_part.indicator for item_part in year.items} == {9}
     assert entry(year, "indicators", 9) == ((9, 10), (9,), False, "รวมตัวชี้วัด")
     assert problems(year, OLD) == []
 
@@ -170,10 +180,14 @@ def test_parts_that_are_laid_share_the_places_that_they_hold():
     assert edits.lay(NEW, "items", []) == NEW
 
 
-def test_areas_are_plain_lists():
+def test_crosswalk_follows_areas_that_come_go_and_change_their_number():
     year = added(NEW, "areas", AreaPart(number=8, title="ใหม่"))
     assert year.keys_of("areas") == list(range(1, 9))
-    assert year.crosswalk == NEW.crosswalk
+    assert entry(year, "areas", 8) == ((), (8,), False, "")
+    year = edits.renumber(edits.retire(year, "areas", 3, reason="ยุบ"), "areas", {8: 3})
+    assert (entry(year, "areas", 3), entry(year, "areas", 4)) == (((), (3,), False, ""), ((4,), (4,), True, ""))
+    assert retired(year, "areas") == [(3,)]
+    assert problems(year, OLD) == []
 
 
 codes = st.sampled_from(NEW.keys_of("items"))
@@ -203,8 +217,8 @@ def test_edits_never_break_the_year_or_its_crosswalk(steps):
         elif other in known and other != one:
             year = edits.regroup(year, "items", [one, other], [item(f"O{fresh}")])
     assert [problem for problem in problems(year, OLD) if problem.path[0] == "crosswalk"] == []
-    assert {key for each in year.crosswalk.items for key in each.after} == set(year.keys_of("items"))
-    assert {key for each in year.crosswalk.items for key in each.before} == set(OLD.keys_of("items"))
+    assert {key for pair in year.crosswalk.items for key in pair.after} == set(year.keys_of("items"))
+    assert {key for pair in year.crosswalk.items for key in pair.before} == set(OLD.keys_of("items"))
 
 
 def test_shipped_2570_is_2569_carried_on_with_its_titles_a_year_later():
@@ -217,3 +231,15 @@ def test_shipped_2570_is_2569_carried_on_with_its_titles_a_year_later():
 
 def _year_later(year: re.Match) -> str:
     return str(int(year[0]) + 1)
+
+
+def test_codes_that_end_in_no_number_are_left_out_of_a_renumbering_and_told():
+    year = added(NEW, "items", item("OX"))
+    assert "OX" not in edits.closing_gaps(year, "items")
+    assert (edits.unnumbered(year, "items"), edits.unnumbered(NEW, "items")) == (["OX"], [])
+
+
+def test_items_of_unknown_title_are_not_taken_for_the_same_in_another_year():
+    old, new = SHIPPED[2568], edits.in_year(SHIPPED[2569], 2569, SHIPPED[2568])
+    assert [code for each in new.crosswalk.items for code in each.after if code in ("O6", "O7")] == []
+    assert entry(edits.next_year(old), "items", "O6") == (("O6",), ("O6",), True, "")

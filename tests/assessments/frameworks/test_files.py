@@ -11,15 +11,16 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessments.frameworks.correction_services import confirm_correction, import_definitions
 from assessments.frameworks.definitions import Definitions
 from assessments.frameworks.files import from_json, from_xlsx, read_definition_file, to_json
 from assessments.frameworks.storage import read_definitions
 from assessments.frameworks.workbook import to_xlsx
-from assessments.models import Framework
+from assessments.models import Correction, Framework
 
 from .test_edits import NEW, YEARS
 
-DATA_SHEETS = ["ปี", "เครื่องมือ", "ตัวชี้วัด", "ตัวชี้วัดย่อย", "ข้อ", "ระดับ", "ประเด็น", "เทียบตัวชี้วัด", "เทียบข้อ"]
+DATA_SHEETS = ["ปี", "เครื่องมือ", "ตัวชี้วัด", "ตัวชี้วัดย่อย", "ข้อ", "ระดับ", "ประเด็น", "เทียบตัวชี้วัด", "เทียบข้อ", "เทียบประเด็น"]
 
 
 @pytest.fixture
@@ -72,6 +73,22 @@ def test_any_text_is_read_back_equal(texts):
     assert from_xlsx(to_xlsx(year)) == year
 
 
+def test_crosswalk_of_areas_goes_out_and_in(book):
+    sheet = book["เทียบประเด็น"]
+    assert [cell.value for cell in sheet[2]] == ["1", "1", "ได้", None]
+    for cell, text in zip(sheet[2], ["๑, 2", 1, "ไม่ได้", "รวม"], strict=True):
+        cell.value = text
+    for cell, text in zip(sheet[3], [None, "2", "ไม่ได้", None], strict=True):
+        cell.value = text
+    year = from_xlsx(saved(book))
+    assert [(entry.before, entry.after, entry.reason) for entry in year.crosswalk.areas[:3]] == [
+        ((1, 2), (1,), "รวม"),
+        ((), (2,), ""),
+        ((3,), (3,), ""),
+    ]
+    assert from_json(to_json(year)) == from_xlsx(to_xlsx(year)) == year
+
+
 def test_workbook_is_read_as_people_leave_it(book):
     """Numbers as numbers, Thai digits, a title above the header, blank rows, rows out of order."""
     book["เครื่องมือ"]["C2"].value = 30
@@ -113,6 +130,33 @@ def test_parts_that_do_not_fit_are_told_at_their_row(book):
     ]
 
 
+def test_faults_of_cells_and_of_parts_are_told_at_once(book):
+    """A cell that cannot be read hides nothing of the other rows; what it may be the cause of is not guessed."""
+    book["เครื่องมือ"]["C2"].value = "สามสิบ"
+    book["ข้อ"]["A3"].value = "O1"
+    book["ข้อ"]["D5"].value = "9.9"
+    book["ตัวชี้วัด"]["A4"].value = 2
+    assert faults(saved(book)) == [
+        "แผ่นงาน “เครื่องมือ” แถวที่ 2 คอลัมน์ “น้ำหนัก (ร้อยละ)”: "
+        'ต้องเป็นข้อความตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง เช่น "85.00" (พบ สามสิบ)',
+        "แผ่นงาน “ตัวชี้วัด” แถวที่ 4 คอลัมน์ “ตัวชี้วัดที่”: ตัวชี้วัดที่ 2 ซ้ำ ให้ใช้เลขที่ไม่ซ้ำกันในปีเดียวกัน",
+        "แผ่นงาน “ข้อ” แถวที่ 3 คอลัมน์ “รหัส”: ข้อ O1 ซ้ำ ให้ใช้รหัสที่ไม่ซ้ำกันในปีเดียวกัน",
+        "แผ่นงาน “ข้อ” แถวที่ 5 คอลัมน์ “ตัวชี้วัดย่อย”: ข้อ O4 อยู่ใต้ตัวชี้วัดย่อย 9.9 ซึ่งไม่มีในปีนี้",
+    ]
+
+
+def test_faults_beside_the_year_before_are_told_by_row(frameworks, book):
+    book["เทียบข้อ"]["A4"].value = "O99"
+    book["เครื่องมือ"]["C2"].value = 31
+    file = read_definition_file(saved(book))
+    with pytest.raises(ValidationError) as refused:
+        import_definitions(by=None, file=file, reason="ก")
+    assert refused.value.messages == [
+        "แผ่นงาน “เครื่องมือ”: น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ 101.00 ต้องรวมกันได้ 100 พอดี",
+        "แผ่นงาน “เทียบข้อ” แถวที่ 4 คอลัมน์ “ปีก่อน”: การเทียบอ้างถึงข้อ O99 ซึ่งปี 2568 ไม่มี",
+    ]
+
+
 def test_faulty_cell_of_the_year_itself_is_told(book):
     book["ปี"]["B2"].value = "#N/A"
     book["ปี"]["A6"].value = "#REF!"
@@ -127,8 +171,8 @@ def test_missing_sheet_column_and_row_are_told(book):
     del book["ประเด็น"]
     book["ระดับ"]["A1"].value = "ชื่อระดับ"
     book["ปี"]["A3"].value = "เกณฑ์"
-    found = faults(saved(book))
-    assert found[:4] == [
+    messages = faults(saved(book))
+    assert messages[:4] == [
         "แผ่นงาน “ปี” แถวที่ 3: ไม่รู้จักรายการ “เกณฑ์”",
         "แผ่นงาน “ปี”: ขาดรายการ “เกณฑ์ผ่าน”",
         "แผ่นงาน “ระดับ” ไม่มีคอลัมน์ “ระดับ”",
@@ -185,7 +229,10 @@ def test_import_of_a_new_year_is_a_draft(frameworks, tmp_path, capsys):
     path.write_bytes(to_json(YEARS[2569].model_copy(update={"fiscal_year": 2570, "crosswalk": NEW.crosswalk})))
     with pytest.raises(CommandError) as refused:
         call_command("import_framework", path)
-    assert str(refused.value).splitlines()[:2] == ["ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน", "การเทียบอ้างถึงข้อ O7 ซึ่งปี 2569 ไม่มี"]
+    assert str(refused.value).splitlines()[:2] == [
+        "ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน",
+        "crosswalk.items[25].before: การเทียบอ้างถึงข้อ O27 ซึ่งปี 2569 ไม่มี",
+    ]
     assert not Framework.objects.filter(fiscal_year=2570).exists()
     bare = YEARS[2569].model_copy(update={"fiscal_year": 2570, "crosswalk": type(NEW.crosswalk)()})
     path.write_bytes(to_json(bare))
@@ -194,15 +241,26 @@ def test_import_of_a_new_year_is_a_draft(frameworks, tmp_path, capsys):
     assert read_definitions(Framework.objects.get(fiscal_year=2570)) == bare
 
 
-def test_import_corrects_a_frozen_year_with_a_reason_only(frameworks, tmp_path):
+def test_import_of_a_year_in_force_is_proposed_with_a_reason(frameworks, tmp_path, administrator, capsys):
     Framework.objects.filter(fiscal_year=2567).update(state="frozen")
     path = tmp_path / "2567.xlsx"
     path.write_bytes(to_xlsx(YEARS[2567].model_copy(update={"pass_mark": Decimal(80)})))
-    with pytest.raises(CommandError, match="เกณฑ์ปี 2567 ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข"):
+    with pytest.raises(CommandError, match="เกณฑ์ปี 2567 ประกาศใช้แล้ว ให้บอกเหตุผลของการแก้ไข"):
         call_command("import_framework", path)
     call_command("import_framework", path, reason="ตามประกาศ")
+    assert capsys.readouterr().out == "เสนอแก้ไขเกณฑ์ปี 2567 แล้ว มีผลเมื่อผู้ดูแลระบบยืนยัน\n"
+    assert read_definitions(frameworks[2567]) == YEARS[2567]
+    confirm_correction(by=administrator, correction=Correction.objects.get())
     latest = frameworks[2567].revisions.first()
     assert (latest.number, latest.reason, latest.by, latest.definitions["pass_mark"]) == (2, "ตามประกาศ", None, "80.00")
+
+
+def test_command_makes_another_year_of_a_file(frameworks, tmp_path, capsys):
+    path = tmp_path / "2569.json"
+    path.write_bytes(to_json(YEARS[2569]))
+    call_command("import_framework", path, year=2571)
+    assert capsys.readouterr().out == "เก็บเกณฑ์ปี 2571 แล้ว (ฉบับร่าง)\n"
+    assert read_definitions(Framework.objects.get(fiscal_year=2571)).items == YEARS[2569].items
 
 
 def test_export_says_what_it_cannot(frameworks, tmp_path, capsys):

@@ -5,18 +5,24 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from assessments.frameworks.correction_services import (
+    confirm_correction,
+    import_definitions,
+    propose_correction,
+    undo_definitions,
+)
 from assessments.frameworks.edits import next_year
+from assessments.frameworks.files import DefinitionFile, json_path
 from assessments.frameworks.services import (
     copy_to_next_year,
     delete_draft,
     freeze_framework,
-    import_definitions,
     publish_framework,
     save_definitions,
-    undo_definitions,
 )
 from assessments.frameworks.storage import read_definitions
 from assessments.models import DefinitionChange, Framework
+from tests import corrections
 
 from .test_edits import YEARS
 
@@ -30,8 +36,18 @@ def draft(frameworks, administrator) -> Framework:
 
 def correct(framework, by, reason="", **values):
     definitions = read_definitions(framework).model_copy(update=values)
-    save_definitions(by=by, framework=framework, definitions=definitions, reason=reason)
-    return DefinitionChange.objects.first()
+    framework.refresh_from_db()
+    if framework.state == "draft":
+        save_definitions(by=by, framework=framework, definitions=definitions, reason=reason)
+        return DefinitionChange.objects.first()
+    return corrections.correct(by=by, framework=framework, definitions=definitions, reason=reason or "แก้คำผิด")
+
+
+def undo(by, change) -> None:
+    """Take back a change of a year in force: proposed by one, confirmed by another."""
+    correction = undo_definitions(by=by, change=change)
+    propose_correction(by=by, correction=correction)
+    confirm_correction(by=corrections.second_administrator(), correction=correction)
 
 
 def steps(fiscal_year: int) -> list[tuple[str, str]]:
@@ -61,7 +77,7 @@ def test_publishing_correcting_and_freezing_are_kept(draft, administrator):
     correct(draft, administrator, note="แก้")
     freeze_framework(draft)
     change = correct(draft, administrator, reason="พิมพ์ผิด", note=draft_parts.note)
-    assert [each for each, _ in steps(2570)] == ["copied", "published", "edited", "frozen", "edited"]
+    assert [action for action, _ in steps(2570)] == ["copied", "published", "edited", "frozen", "edited"]
     assert change.reason == "พิมพ์ผิด"
 
 
@@ -73,16 +89,17 @@ def test_year_from_before_this_history_begins_as_it_was_found(frameworks, admini
 
 def test_imported_year_is_told_from_nothing_even_after_its_draft_was_deleted(draft, administrator, frameworks):
     delete_draft(by=administrator, framework=draft)
-    import_definitions(by=administrator, definitions=next_year(read_definitions(frameworks[2569])))
-    assert [each for each, _ in steps(2570)] == ["copied", "deleted", "found", "edited"]
+    file = DefinitionFile(next_year(read_definitions(frameworks[2569])), json_path)
+    import_definitions(by=administrator, file=file)
+    assert [action for action, _ in steps(2570)] == ["copied", "deleted", "found", "edited"]
 
 
 def test_undo_puts_the_definitions_back_and_is_a_further_step(frameworks, administrator):
     before = read_definitions(frameworks[2567])
     change = correct(frameworks[2567], administrator, pass_mark=Decimal(80), note="แก้")
-    undo_definitions(by=administrator, change=change)
+    undo(administrator, change)
     assert read_definitions(frameworks[2567]) == before
-    assert [each for each, _ in steps(2567)] == ["shipped", "edited", "undone"]
+    assert [action for action, _ in steps(2567)] == ["shipped", "edited", "undone"]
     assert "เลิกทำการแก้ไขของ ผู้ดูแลระบบ" in frameworks[2567].revisions.first().reason
 
 
@@ -90,11 +107,11 @@ def test_undo_of_a_new_code_keeps_the_scores_on_their_item(year, administrator):
     item = year.framework.items.get(code="O34")
     score = year.item_scores.create(item=item, value=100)
     definitions = read_definitions(year.framework)
-    items = tuple(each.model_copy(update={"code": "O99"}) if each.code == "O34" else each for each in definitions.items)
+    items = tuple(part.model_copy(update={"code": "O99"}) if part.code == "O34" else part for part in definitions.items)
     walk = definitions.crosswalk
     entries = tuple(
-        each.model_copy(update={"after": tuple("O99" if code == "O34" else code for code in each.after)})
-        for each in walk.items
+        pair.model_copy(update={"after": tuple("O99" if code == "O34" else code for code in pair.after)})
+        for pair in walk.items
     )
     changed = definitions.model_copy(
         update={
@@ -104,10 +121,12 @@ def test_undo_of_a_new_code_keeps_the_scores_on_their_item(year, administrator):
             "results_item": definitions.results_item.replace("O34", "O99"),
         }
     )
-    save_definitions(by=administrator, framework=year.framework, definitions=changed, renamed={"items": {"O34": "O99"}})
+    corrections.correct(
+        by=administrator, framework=year.framework, definitions=changed, renamed={"items": {"O34": "O99"}}
+    )
     score.item.refresh_from_db()
     assert score.item.code == "O99"
-    undo_definitions(by=administrator, change=DefinitionChange.objects.filter(fiscal_year=2567).first())
+    undo(administrator, DefinitionChange.objects.filter(fiscal_year=2567).first())
     score.item.refresh_from_db()
     assert score.item.code == "O34"
 
@@ -118,9 +137,9 @@ def test_later_change_stands_in_the_way_and_is_named(frameworks, administrator):
     with pytest.raises(ValidationError) as error:
         undo_definitions(by=administrator, change=first)
     assert "มีการแก้ไขเกณฑ์ปี 2567 ภายหลัง โดย ผู้ดูแลระบบ" in error.value.messages[0]
-    undo_definitions(by=administrator, change=second)
-    undo_definitions(by=administrator, change=first)
-    assert [each for each, _ in steps(2567)][-2:] == ["undone", "undone"]
+    undo(administrator, second)
+    undo(administrator, first)
+    assert [action for action, _ in steps(2567)][-2:] == ["undone", "undone"]
 
 
 def test_only_changes_are_undone_and_only_by_administrators(draft, administrator, staff):
@@ -135,8 +154,8 @@ def test_page_shows_differences_and_undoes_the_latest(draft, administrator, sign
     change = correct(draft, administrator, note="สอง")
     client = sign_in(administrator)
     entries = client.get(PAGE, {"year": 2570}).context["entries"]
-    found = [[(each.what, each.before, each.after) for each in entry["differences"] or []] for entry in entries]
-    assert found == [[("หมายเหตุ", "หนึ่ง", "สอง")], [("หมายเหตุ", YEARS[2569].note, "หนึ่ง")], []]
+    changes = [[(field.what, field.before, field.after) for field in entry["differences"] or []] for entry in entries]
+    assert changes == [[("หมายเหตุ", "หนึ่ง", "สอง")], [("หมายเหตุ", YEARS[2569].note, "หนึ่ง")], []]
     assert [entry["undoable"] for entry in entries] == [True, False, False]
     address = f"{PAGE}{change.pk}/undo/"
     [shown] = client.get(address).context["changes"]

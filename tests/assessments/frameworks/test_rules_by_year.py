@@ -9,7 +9,7 @@ from assessments.scoring.comparison import compare
 def test_run_says_what_each_year_says(frameworks, django_assert_num_queries):
     with django_assert_num_queries(3):
         run = read_run(2563, 2568, frameworks[2568])
-    rules = {each: frameworks[each].rules() for each in range(2563, 2569)}
+    rules = {fiscal_year: frameworks[fiscal_year].rules() for fiscal_year in range(2563, 2569)}
     assert run.rules == rules
     assert run.comparisons == {
         after: compare(crosswalk_of(after - 1, after), rules[after - 1], rules[after]) for after in range(2564, 2569)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessments.frameworks import edits, shipped
 from assessments.frameworks import services as frameworks_services
+from assessments.frameworks.correction_services import prepare_correction
 from assessments.frameworks.crosswalk.stored import crosswalk_of
 from assessments.frameworks.definitions import Definitions, ItemPart
 from assessments.frameworks.services import copy_to_next_year, freeze_framework, publish_framework
@@ -16,6 +17,7 @@ from assessments.scores import services as scores_services
 from assessments.scores.item_scores import item_scores_of
 from assessments.years import services as years_services
 from measures.models import Measure
+from tests.corrections import correct
 
 from .test_edits import YEARS
 
@@ -48,36 +50,43 @@ def messages(permission, **arguments) -> list[str]:
 
 
 def test_shipped_years_are_read_as_they_are_shipped(frameworks):
-    assert {year: read_definitions(each) for year, each in frameworks.items()} == YEARS
+    assert {year: read_definitions(framework) for year, framework in frameworks.items()} == YEARS
     assert {framework.state for framework in frameworks.values()} == {"published"}
     revisions = [revision for framework in frameworks.values() for revision in framework.revisions]
-    assert [(each.number, each.by) for each in revisions] == [(1, None)] * len(YEARS)
+    assert [(revision.number, revision.by) for revision in revisions] == [(1, None)] * len(YEARS)
+
+
+def test_rules_are_the_same_of_the_value_and_of_the_rows(frameworks):
+    assert {year: value.rules() for year, value in YEARS.items()} == {
+        year: framework.rules() for year, framework in frameworks.items()
+    }
 
 
 @pytest.mark.parametrize("fiscal_year", [2566, 2569])
-def test_reading_takes_eight_queries(frameworks, fiscal_year, django_assert_num_queries):
-    with django_assert_num_queries(8):  # 82 and 24 items
+def test_reading_takes_nine_queries(frameworks, fiscal_year, django_assert_num_queries):
+    with django_assert_num_queries(9):  # 82 and 24 items
         read_definitions(frameworks[fiscal_year])
 
 
 def test_shipped_crosswalk_is_left_out_where_the_year_before_differs(frameworks, administrator):
     frameworks_services.delete_draft(by=administrator, framework=_unpublished(frameworks[2569]))
     items = {"O28": "O99"}
-    frameworks_services.save_definitions(by=administrator, **renumbered(frameworks[2568], "items", items))
+    correct(by=administrator, **renumbered(frameworks[2568], "items", items))
     assert shipped.load_frameworks() == [2569, 2570]
-    found = read_definitions(Framework.objects.get(fiscal_year=2569))
-    assert found.crosswalk == type(found.crosswalk)()
-    assert found.model_copy(update={"crosswalk": YEARS[2569].crosswalk}) == YEARS[2569]
+    definitions = read_definitions(Framework.objects.get(fiscal_year=2569))
+    assert definitions.crosswalk == type(definitions.crosswalk)()
+    assert definitions.model_copy(update={"crosswalk": YEARS[2569].crosswalk}) == YEARS[2569]
 
 
 def test_year_of_an_older_portal_gets_the_shipped_crosswalk(frameworks):
     frameworks[2568].indicator_links.all().delete()
     frameworks[2568].item_links.all().delete()
+    frameworks[2568].area_links.all().delete()
     frameworks[2568].indicators.filter(number=4).update(name="ชื่อที่แก้แล้ว")
     assert shipped.load_frameworks() == [2570]
-    found = read_definitions(frameworks[2568])
-    assert found.crosswalk == YEARS[2568].crosswalk
-    assert found.indicators[3].name == "ชื่อที่แก้แล้ว"
+    definitions = read_definitions(frameworks[2568])
+    assert definitions.crosswalk == YEARS[2568].crosswalk
+    assert definitions.indicators[3].name == "ชื่อที่แก้แล้ว"
 
 
 def _unpublished(framework: Framework) -> Framework:
@@ -175,7 +184,7 @@ def test_freezing_writes_the_first_revision_once(frameworks):
 def test_freezing_records_what_was_changed_past_the_services(frameworks, administrator):
     framework = frameworks[2567]
     note = read_definitions(framework).model_copy(update={"note": "แก้ไข"})
-    frameworks_services.save_definitions(by=administrator, framework=framework, definitions=note)
+    correct(by=administrator, framework=framework, definitions=note)
     framework.levels.filter(label="ผ่าน").update(label="ผ่านเกณฑ์")
     revision = freeze_framework(framework)
     assert revision.number == 3
@@ -192,8 +201,11 @@ def test_correction_of_a_frozen_year_is_a_revision_with_reason_author_and_time(f
     stored = first.definitions
     corrected = read_definitions(framework).model_copy(update={"note": "แก้คำผิด"})
     change = {"by": administrator, "framework": framework, "definitions": corrected}
-    assert messages(frameworks_services.save_definitions, **change) == ["เกณฑ์ปี 2567 ตรึงแล้ว ให้บอกเหตุผลของการแก้ไข"]
-    second = frameworks_services.save_definitions(**change, reason=" ประกาศฉบับแก้ไข ")
+    assert messages(frameworks_services.save_definitions, **change) == [
+        "เกณฑ์ปี 2567 ประกาศใช้แล้ว แก้ไขได้โดยเสนอให้ผู้ดูแลระบบอีกคนยืนยัน"
+    ]
+    assert messages(prepare_correction, **change, reason=" ") == ["เกณฑ์ปี 2567 ประกาศใช้แล้ว ให้บอกเหตุผลของการแก้ไข"]
+    second = correct(**change, reason=" ประกาศฉบับแก้ไข ")
     assert (second.number, second.reason, second.by) == (2, "ประกาศฉบับแก้ไข", administrator)
     assert second.at >= first.at
     first.refresh_from_db()
@@ -207,15 +219,15 @@ def test_save_without_a_change_writes_nothing(frameworks, administrator):
     framework = frameworks[2567]
     freeze_framework(framework)
     same = read_definitions(framework)
-    assert frameworks_services.save_definitions(by=administrator, framework=framework, definitions=same) is None
+    assert prepare_correction(by=administrator, framework=framework, definitions=same, reason="ก") is None
     assert framework.revisions.count() == 1
 
 
 def test_correction_of_a_shipped_year_keeps_what_was_shipped(frameworks, administrator):
     corrected = YEARS[2567].model_copy(update={"note": "แก้ไข"})
-    frameworks_services.save_definitions(by=administrator, framework=frameworks[2567], definitions=corrected)
-    found = frameworks[2567].revisions.order_by("number")
-    assert [(each.number, each.by, Definitions.from_json(each.definitions)) for each in found] == [
+    correct(by=administrator, framework=frameworks[2567], definitions=corrected)
+    revisions = frameworks[2567].revisions.order_by("number")
+    assert [(revision.number, revision.by, Definitions.from_json(revision.definitions)) for revision in revisions] == [
         (1, None, YEARS[2567]),
         (2, administrator, corrected),
     ]
@@ -239,7 +251,7 @@ def scored(make_year):
     year = make_year(2568, {number: str(80 + number) for number in range(1, 11)})
     items = year.framework.items.all()
     ItemScore.objects.bulk_create(
-        ItemScore(assessment=year, item=each, value=100 - place) for place, each in enumerate(items)
+        ItemScore(assessment=year, item=item, value=100 - place) for place, item in enumerate(items)
     )
     year.written = {"item:O1": "100", "score:9": "89"}
     year.save()
@@ -248,11 +260,11 @@ def scored(make_year):
 
 def test_scores_stay_with_their_part_over_a_renumbering(scored, administrator):
     keys = {"O1": "O2", "O2": "O1"}
-    frameworks_services.save_definitions(by=administrator, **renumbered(scored.framework, "items", keys))
+    correct(by=administrator, **renumbered(scored.framework, "items", keys))
     swapped = {9: 10, 10: 9}
-    frameworks_services.save_definitions(by=administrator, **renumbered(scored.framework, "indicators", swapped))
-    found = dict(ItemScore.objects.values_list("item__code", "value"))
-    assert (found["O1"], found["O2"], found["O3"]) == (99, 100, 98)
+    correct(by=administrator, **renumbered(scored.framework, "indicators", swapped))
+    scores = dict(ItemScore.objects.values_list("item__code", "value"))
+    assert (scores["O1"], scores["O2"], scores["O3"]) == (99, 100, 98)
     indicators = dict(IndicatorScore.objects.values_list("indicator__number", "value"))
     assert (indicators[9], indicators[10], indicators[8]) == (90, 89, 88)
     scored.refresh_from_db()
@@ -262,23 +274,23 @@ def test_scores_stay_with_their_part_over_a_renumbering(scored, administrator):
 def test_parts_with_scores_or_measures_are_not_removed(scored, administrator):
     Measure.objects.create(assessment=scored, area=scored.framework.areas.get(number=7), title="ก")
     year = edits.retire(edits.retire(YEARS[2568], "items", "O7"), "areas", 7)
-    found = messages(
-        frameworks_services.save_definitions, by=administrator, framework=scored.framework, definitions=year, reason="ก"
-    )
-    assert found == ["ลบข้อ O7 ไม่ได้ เพราะมีคะแนนรายข้อ 1 รายการใช้อยู่", "ลบประเด็นที่ 7 ไม่ได้ เพราะมีมาตรการ 1 รายการใช้อยู่"]
+    refusals = messages(prepare_correction, by=administrator, framework=scored.framework, definitions=year, reason="ก")
+    assert refusals == [
+        "ลบข้อ O7 ไม่ได้ เพราะมีคะแนนรายข้อ 1 รายการใช้อยู่",
+        "ลบประเด็นที่ 7 ไม่ได้ เพราะมีมาตรการ 1 รายการใช้อยู่",
+        "ลบประเด็นที่ 7 ไม่ได้ เพราะมีการเทียบประเด็นข้ามปี 1 รายการใช้อยู่",
+    ]
     assert read_definitions(scored.framework) == YEARS[2568]
 
 
 def test_part_that_the_next_year_compares_with_is_not_removed(frameworks, administrator):
     year = edits.retire(YEARS[2568], "items", "O2")
-    found = messages(
-        frameworks_services.save_definitions, by=administrator, framework=frameworks[2568], definitions=year
-    )
-    assert found == ["ลบข้อ O2 ไม่ได้ เพราะมีการเทียบข้อข้ามปี 1 รายการใช้อยู่"]
+    refusals = messages(prepare_correction, by=administrator, framework=frameworks[2568], definitions=year, reason="ก")
+    assert refusals == ["ลบข้อ O2 ไม่ได้ เพราะมีการเทียบข้อข้ามปี 1 รายการใช้อยู่"]
 
 
 def test_renumbering_is_followed_by_the_crosswalk_of_the_next_year(frameworks, administrator):
-    frameworks_services.save_definitions(by=administrator, **renumbered(frameworks[2568], "items", {"O2": "O99"}))
+    correct(by=administrator, **renumbered(frameworks[2568], "items", {"O2": "O99"}))
     walk = crosswalk_of(2568, 2569, items=True)
     assert [item.after for item in walk.items if item.before == ("O99",)] == [("O2",)]
 
@@ -290,10 +302,10 @@ def test_merge_in_the_next_year_says_what_does_not_compare(draft, administrator)
     frameworks_services.save_definitions(by=administrator, framework=draft, definitions=year)
     draft.refresh_from_db()
     publish_framework(by=administrator, framework=draft)
-    found = {item.before: (item.after, item.comparable) for item in crosswalk_of(2569, 2570, items=True).items}
-    assert found[("O16", "O17")] == (("O17",), False)
-    assert found[("O24",)] == ((), False)
-    assert found[("O25",)] == (("O25",), True)
+    became = {item.before: (item.after, item.comparable) for item in crosswalk_of(2569, 2570, items=True).items}
+    assert became[("O16", "O17")] == (("O17",), False)
+    assert became[("O24",)] == ((), False)
+    assert became[("O25",)] == (("O25",), True)
 
 
 def test_indicator_is_computed_from_the_items_of_a_copied_year(draft, administrator, staff, municipality):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.frameworks import edits
-from assessments.frameworks.definitions import AreaPart, CrosswalkPart, IndicatorEntry, ItemEntry
+from assessments.frameworks.definitions import AreaPart, CodeEntry, CrosswalkPart, NumberEntry
 from assessments.frameworks.validation import advice, problems
 
 from .test_edits import NEW, OLD, YEARS
@@ -22,7 +22,7 @@ def walked(**fields):
 
 
 def same(key, **fields):
-    kind = IndicatorEntry if isinstance(key, int) else ItemEntry
+    kind = NumberEntry if isinstance(key, int) else CodeEntry
     return kind(**({"before": (key,), "after": (key,), "comparable": True} | fields))
 
 
@@ -30,7 +30,9 @@ ENTRIES = NEW.crosswalk.indicators
 
 
 def test_shipped_years_are_whole():
-    assert {year: problems(each, YEARS.get(year - 1)) for year, each in YEARS.items()} == {year: [] for year in YEARS}
+    assert {year: problems(definitions, YEARS.get(year - 1)) for year, definitions in YEARS.items()} == {
+        year: [] for year in YEARS
+    }
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,12 @@ def test_shipped_years_are_whole():
         ),
         (walked(indicators=ENTRIES[:9]), ("crosswalk", "indicators"), "การเทียบยังไม่กล่าวถึงตัวชี้วัดที่ 10 ของปี 2568", False),
         (
+            walked(areas=NEW.crosswalk.areas[:6]),
+            ("crosswalk", "areas"),
+            "การเทียบยังไม่กล่าวถึงประเด็นที่ 7 ของปี 2568",
+            False,
+        ),
+        (
             walked(indicators=(*ENTRIES[:9], same(10, comparable=False))),
             ("crosswalk", "indicators", 9, "reason"),
             "การเทียบ 10 → 10 ให้บอกเหตุผลที่เทียบไม่ได้",
@@ -117,7 +125,15 @@ def test_shipped_years_are_whole():
             "ส่วนที่เพิ่มใหม่หรือยกเลิกไม่มีคู่ให้เทียบ ต้องเป็น “เทียบไม่ได้”",
             True,
         ),
-        (walked(total_comparable=False), ("crosswalk", "total_reason"), "ให้บอกเหตุผลที่คะแนนรวมเทียบกับปีก่อนไม่ได้", False),
+        *(
+            (
+                walked(total_comparable=decided),
+                ("crosswalk", "total_reason"),
+                f"ให้บอกเหตุผลที่กำหนดว่าคะแนนรวมเทียบกับปีก่อน{word}",
+                False,
+            )
+            for decided, word in ((True, "ได้"), (False, "ไม่ได้"))
+        ),
     ],
 )
 def test_problem_is_told_at_its_place(year, path, message, blocking):
@@ -137,11 +153,13 @@ def test_empty_year_lacks_everything_but_can_be_stored():
 def test_crosswalk_that_nobody_has_made_is_advised_not_demanded():
     year = NEW.model_copy(update={"crosswalk": CrosswalkPart()})
     assert problems(year, OLD) == []
-    assert [each.path for each in advice(year, OLD)] == [
+    assert [problem.path for problem in advice(year, OLD)] == [
         ("crosswalk", "indicators"),
         ("crosswalk", "indicators"),
         ("crosswalk", "items"),
         ("crosswalk", "items"),
+        ("crosswalk", "areas"),
+        ("crosswalk", "areas"),
         *(("items", place, "title") for place in (11, 13, 17)),  # which name a year
         ("items",),
     ]
@@ -170,3 +188,37 @@ def test_number_that_is_left_out_is_advised():
     areas = tuple(AreaPart(number=number, title=f"ประเด็น {number}") for number in (1, 2, 4))
     messages = [problem.message for problem in advice(NEW.model_copy(update={"areas": areas}), OLD)]
     assert "เลขประเด็นข้าม 3" in messages
+
+
+def told(year, before=OLD) -> list[str]:
+    return [problem.message for problem in advice(year, before)]
+
+
+def test_codes_that_are_left_out_are_advised():
+    assert "รหัสข้อข้าม O6 ตัวชี้วัดข้างเคียงจะคำนวณจากคะแนนรายข้อไม่ได้ จนกว่าจะเพิ่มข้อที่ขาดหรือเรียงรหัสใหม่" in told(NEW)
+    subs = tuple(part for part in NEW.sub_indicators if part.code != "9.2")
+    assert "รหัสตัวชี้วัดย่อยข้าม 9.2" in told(NEW.with_parts("sub_indicators", subs))
+    indicators = tuple(part for part in NEW.indicators if part.number != 4)
+    assert "เลขตัวชี้วัดข้าม 4" in told(NEW.with_parts("indicators", indicators))
+    assert not [message for message in told(YEARS[2569], YEARS[2568]) if "ข้าม" in message]
+
+
+def test_item_under_the_indicator_of_another_instrument_is_advised():
+    moved = changed("items", 2, indicator=1, sub_indicator=None)
+    [problem] = [each for each in advice(moved, OLD) if "ขึ้นต้น" in each.message]
+    assert problem.path == ("items", 2, "indicator")
+    assert problem.message == "ข้อ O3 ขึ้นต้นอย่างข้อของ OIT แต่อยู่ใต้ตัวชี้วัดที่ 1 ของ IIT"
+    assert not [message for year in YEARS.values() for message in told(year, None) if "ขึ้นต้น" in message]
+
+
+def test_title_that_names_only_years_long_past_is_advised_whatever_stands_before():
+    """2571 made of the file of 2569: no year before it, or one with other titles."""
+    year = edits.in_year(YEARS[2569], 2571, None)
+    titles = [message for message in told(year, None) if "ยังระบุปี" in message]
+    assert [message.split(" “")[0] for message in titles] == ["ข้อ O11 ยังระบุปี 2569", "ข้อ O12 ยังระบุปี 2568"]
+    assert not [message for message in told(YEARS[2569], None) if "ยังระบุปี" in message]
+
+
+def test_items_of_unknown_title_are_advised():
+    assert "ยังไม่ทราบชื่อของข้อ O6, O7 กรอกคะแนนตามรหัสได้ ให้เติมชื่อเมื่อทราบ" in told(YEARS[2569], YEARS[2568])
+    assert not [message for message in told(NEW) if "ไม่ทราบชื่อ" in message]

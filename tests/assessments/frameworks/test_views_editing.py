@@ -196,7 +196,8 @@ def test_areas_are_begun(site, draft):
 
 
 def test_published_year_must_stay_whole(site, frameworks):
-    refused = post(site, "/frameworks/2569/edit/instruments/", {"instruments-IIT-weight": "20"})
+    typed = {"instruments-IIT-weight": "20", "correction-reason": "ก"}
+    refused = post(site, "/frameworks/2569/edit/instruments/", typed)
     assert refused.status_code == 422
     assert faults(refused) == [("", "น้ำหนักของเครื่องมือทั้งหมดรวมกันได้ 90.00 ต้องรวมกันได้ 100 พอดี")]
     assert 'value="20"' in refused.content.decode()
@@ -303,9 +304,19 @@ def test_items_are_numbered_through(site, draft):
     assert page.context["renumbered"][0] == ("O5", "O4", "แผนยุทธศาสตร์หรือแผนพัฒนาหน่วยงาน")
     assert post(site, YEAR + "items/renumber/").url == YEAR
     after = value(draft)
-    assert [item.code for item in after.items] == [f"O{number}" for number in range(1, 24)]
-    assert (after.measures_item, after.results_item) == ("O22", "O23")
+    assert [item.code for item in after.items] == [f"O{number}" for number in range(1, 26)]
+    assert (after.measures_item, after.results_item) == ("O24", "O25")
     assert "ไม่มีสิ่งที่ต้องเปลี่ยน" in site.get(YEAR + "items/renumber/").content.decode()
+
+
+def test_renumbering_tells_the_codes_that_it_leaves_out(site, draft):
+    post(site, ITEMS, {"items-O1-code": "OX"})
+    assert "คงเดิมเพราะไม่ลงท้ายด้วยเลข: OX" in site.get(YEAR + "items/renumber/").content.decode()
+
+
+def test_item_of_unknown_title_says_so(site, draft):
+    refused = post(site, ITEMS, {"items-O3-title": ""})
+    assert faults(refused) == [("หัวข้อ (ข้อ O3)", "กรอกหัวข้อ หากยังไม่ทราบให้กรอกว่า “ไม่ทราบชื่อข้อ”")]
 
 
 # ---- Crosswalk
@@ -319,9 +330,10 @@ def test_crosswalk_is_said_by_hand(site, draft):
         "items-O3-before": "O3",
         "items-O4-before": "O3",
         "items-O4-reason": "แยก",
+        "total_comparable": "False",
         "total_reason": "น้ำหนักเปลี่ยน",
     }
-    drop = ("items-O1-comparable", "total_comparable")
+    drop = ("items-O1-comparable",)
     assert post(site, YEAR + "crosswalk/edit/", change, drop).status_code == 302
     after = value(draft)
     assert (after.crosswalk.total_comparable, after.crosswalk.total_reason) == (False, "น้ำหนักเปลี่ยน")
@@ -331,6 +343,22 @@ def test_crosswalk_is_said_by_hand(site, draft):
         (("O3",), ("O3", "O4"), True, "แยก"),
         (("O4",), (), False, ""),
     ]
+
+
+def test_crosswalk_of_areas_is_said_by_hand(site, draft):
+    change = {"areas-1-before": "๑ 2", "areas-1-reason": "รวม", "areas-2-before": "", "areas-3-reason": "ขอบเขตเปลี่ยน"}
+    change |= {"areas-5-before": "4", "areas-5-reason": "แยก"}
+    drop = ("areas-1-comparable", "areas-3-comparable", "areas-4-comparable", "areas-5-comparable")
+    assert post(site, YEAR + "crosswalk/edit/", change, drop).status_code == 302
+    assert entries(value(draft), "areas") == [
+        ((1, 2), (1,), False, "รวม"),
+        ((), (2,), False, ""),
+        ((3,), (3,), False, "ขอบเขตเปลี่ยน"),
+        ((4,), (4, 5), False, "แยก"),
+        ((5,), (), False, ""),
+    ]
+    shown = site.get(YEAR + "crosswalk/").content.decode().split('id="areas"')[1]
+    assert [shown.count(f'badge">{word}</span>') for word in ("รวม", "แยก", "ใหม่", "ยกเลิก")] == [1, 1, 1, 1]
 
 
 def test_crosswalk_that_names_one_part_of_a_merge_retires_the_other(site, draft):

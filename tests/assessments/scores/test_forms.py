@@ -134,6 +134,7 @@ def test_scores_form_fields_come_in_the_order_of_the_page(year):
         "official_total",
         "official_level",
         "province_rank",
+        "province_count",
     ]
 
 

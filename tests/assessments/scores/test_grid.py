@@ -24,22 +24,22 @@ def printed_2566(frameworks, official="94.22", entries=SAME, **fields) -> grid.L
 
 def test_grid_of_a_whole_year(frameworks):
     rules = frameworks[2567].rules()
-    found = grid.build(rules, decimals(SCORES_2567), printed_2566(frameworks), Decimal("90.65"))
-    assert [(each.code, each.before, each.now, each.change) for each in found.groups] == [
+    built = grid.build(rules, decimals(SCORES_2567), printed_2566(frameworks), Decimal("90.65"))
+    assert [(group.code, group.before, group.now, group.change) for group in built.groups] == [
         ("IIT", Decimal("93.43"), Decimal("88.57"), Decimal("-4.86")),
         ("EIT", Decimal("91.45"), Decimal("86.94"), Decimal("-4.51")),
         ("OIT", Decimal("96.88"), Decimal("95.00"), Decimal("-1.88")),
     ]
-    assert (found.before, found.result.total, found.change) == (Decimal("94.22"), Decimal("90.65"), Decimal("-3.57"))
-    assert [line.number for group in found.groups for line in group.lines] == list(range(1, 11))
-    assert found.groups[0].lines[3].change == Decimal("-16.96")
-    assert not found.disagrees
+    assert (built.before, built.result.total, built.change) == (Decimal("94.22"), Decimal("90.65"), Decimal("-3.57"))
+    assert [line.number for group in built.groups for line in group.lines] == list(range(1, 11))
+    assert built.groups[0].lines[3].change == Decimal("-16.96")
+    assert not built.disagrees
 
 
 def test_grid_without_a_year_before(frameworks):
-    found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), None, None)
-    assert {line.before for group in found.groups for line in group.lines} == {None}
-    assert (found.before, found.change, found.disagrees) == (None, None, False)
+    built = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), None, None)
+    assert {line.before for group in built.groups for line in group.lines} == {None}
+    assert (built.before, built.change, built.disagrees) == (None, None, False)
 
 
 def test_grid_computes_the_total_of_an_unannounced_year_before(frameworks):
@@ -49,9 +49,9 @@ def test_grid_computes_the_total_of_an_unannounced_year_before(frameworks):
 def test_grid_warns_beyond_the_tolerance(frameworks):
     rules = frameworks[2567].rules()
     assert not grid.build(rules, decimals(SCORES_2567), None, Decimal("90.67")).disagrees
-    found = grid.build(rules, decimals(SCORES_2567), None, Decimal("90.68"))
-    assert found.disagrees
-    assert found.difference == Decimal("0.03")
+    built = grid.build(rules, decimals(SCORES_2567), None, Decimal("90.68"))
+    assert built.disagrees
+    assert built.difference == Decimal("0.03")
 
 
 def test_grid_tells_what_does_not_compare(frameworks):
@@ -66,8 +66,8 @@ def test_grid_tells_what_does_not_compare(frameworks):
         *(CrosswalkEntry((number,), (number,), comparable=True) for number in (5, 7, 8, 9, 10)),
     )
     before = printed_2566(frameworks, entries=entries, total_comparable=False, total_reason="น้ำหนักเปลี่ยน")
-    found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), before, Decimal("90.65"))
-    iit, eit, _ = found.groups
+    built = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), before, Decimal("90.65"))
+    iit, eit, _ = built.groups
     assert [(line.before, line.change) for line in iit.lines] == [
         (None, None),
         (Decimal("93.83"), Decimal("-1.71")),
@@ -86,16 +86,16 @@ def test_grid_tells_what_does_not_compare(frameworks):
         None,
         "เปลี่ยนข้อคำถาม",
     )
-    assert [(group.change, bool(group.not_comparable_because)) for group in found.groups] == [
+    assert [(group.change, bool(group.not_comparable_because)) for group in built.groups] == [
         (None, True),
         (None, True),
         (Decimal("-1.88"), False),
     ]
-    assert found.retired == (("การใช้ทรัพย์สินของราชการ", 4, Decimal("91.50")),)
-    assert (found.change, found.whys["change"]) == (None, "คะแนนรวม เทียบกับปีก่อนไม่ได้: น้ำหนักเปลี่ยน")
+    assert built.retired == (("การใช้ทรัพย์สินของราชการ", 4, Decimal("91.50")),)
+    assert (built.change, built.whys["change"]) == (None, "คะแนนรวม เทียบกับปีก่อนไม่ได้: น้ำหนักเปลี่ยน")
 
 
 def test_grid_explains_the_change_that_it_shows(frameworks):
-    found = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), printed_2566(frameworks), Decimal("91.65"))
-    assert found.change == Decimal("-2.57")
-    assert found.whys["change"] == "คะแนนรวม: 91.65 ของปี 2567 ลบ 94.22 ของปี 2566 = -2.57"
+    built = grid.build(frameworks[2567].rules(), decimals(SCORES_2567), printed_2566(frameworks), Decimal("91.65"))
+    assert built.change == Decimal("-2.57")
+    assert built.whys["change"] == "คะแนนรวม: 91.65 ของปี 2567 ลบ 94.22 ของปี 2566 = -2.57"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from assessments.models import Framework
 from tests.conftest import SCORES_2567
 
 
@@ -181,5 +182,18 @@ def test_scores_takes_few_queries(sign_in, staff, address, year, items, django_a
     for item in list(year.framework.items.all())[:items]:
         year.item_scores.create(item=item, value=Decimal("100"))
     client = sign_in(staff)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
+
+
+@pytest.mark.parametrize("page", ["/2567/99990001/", "/2567/99990001/scores/", "/municipalities/99990001/"])
+def test_totals_of_years_with_other_weights_do_not_compare_by_themselves(sign_in, staff, year, page):
+    """Wherever two totals stand side by side the reason is told, until an administrator decides otherwise."""
+    for code, weight in (("IIT", 20), ("OIT", 50)):
+        year.framework.instruments.filter(code=code).update(weight=weight)
+    reason = "น้ำหนักของเครื่องมือเปลี่ยน (IIT 30.00 → 20.00, OIT 40.00 → 50.00)"
+    client = sign_in(staff)
+    assert reason in client.get(page).content.decode()
+    Framework.objects.filter(fiscal_year=2567).update(total_comparable=True, total_reason="ตามหนังสือ")
+    text = client.get(page).content.decode()
+    assert (reason in text, "-3.57" in text) == (False, True)

@@ -20,10 +20,10 @@ def address(year):
 
 def parts(html: str) -> dict[str, str]:
     """Return the text of each live part by its id."""
-    found = re.findall(
+    matches = re.findall(
         r'<(span|div|section) id="((?:change|mean|fault)-[^"]+|estimate|chances)"[^>]*>(.*?)</\1>', html, re.S
     )
-    return {name: " ".join(re.sub("<[^>]+>", " ", text).split()) for _, name, text in found}
+    return {name: " ".join(re.sub("<[^>]+>", " ", text).split()) for _, name, text in matches}
 
 
 def test_what_if_starts_with_the_years_scores(sign_in, auditor, address):

@@ -1,11 +1,12 @@
 """Two years side by side, for every way in which an indicator can become another."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from assessments.scoring.comparison import compare
-from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, same
+from assessments.scoring.comparison import compare, total_difference
+from assessments.scoring.crosswalk import Crosswalk, CrosswalkEntry, same, unknown
 from assessments.scoring.totals import InstrumentRule, Rules
 
 
@@ -19,6 +20,16 @@ def pair(before, after, comparable=True, reason=""):
     return CrosswalkEntry((before,), (after,), comparable, reason)
 
 
+def weighted(fiscal_year: int, weights=(50, 50), **instruments) -> Rules:
+    year = rules(fiscal_year, **({"IIT": (1,), "OIT": (2,)} | instruments))
+    parts = (replace(part, weight=Decimal(weight)) for part, weight in zip(year.instruments, weights, strict=True))
+    return replace(year, instruments=tuple(parts))
+
+
+WEIGHTS = "น้ำหนักของเครื่องมือเปลี่ยน (IIT 50.00 → 40.00, OIT 50.00 → 60.00)"
+INSTRUMENT = "ตัวชี้วัดของ IIT ปี 2570 ไม่ตรงหรือเทียบไม่ได้ทุกตัวกับปี 2569"
+
+
 def row(walk_entries, number, before=None, after=None):
     before = before or rules(2569, IIT=(1, 2, 3))
     after = after or rules(2570, IIT=(1, 2, 3))
@@ -30,8 +41,8 @@ NEW = {1: Decimal("85.00"), 2: Decimal("95.00"), 3: Decimal("75.00")}
 
 
 def test_renumbered_indicator_stands_beside_what_it_was():
-    found = row([pair(3, 1)], 1)
-    assert (found.was(OLD), found.change(OLD, NEW), found.listed) == (Decimal(70), Decimal(15), ())
+    line = row([pair(3, 1)], 1)
+    assert (line.was(OLD), line.change(OLD, NEW), line.listed) == (Decimal(70), Decimal(15), ())
 
 
 @pytest.mark.parametrize(
@@ -53,20 +64,20 @@ def test_renumbered_indicator_stands_beside_what_it_was():
     ],
 )
 def test_what_does_not_compare_says_why(entries, number, listed, was, reason):
-    found = row(entries, number)
-    assert (found.listed, found.was(OLD), found.change(OLD, NEW), found.reason) == (listed, was, None, reason)
+    line = row(entries, number)
+    assert (line.listed, line.was(OLD), line.change(OLD, NEW), line.reason) == (listed, was, None, reason)
 
 
 def test_retired_indicators_come_last_with_their_own_names():
     walk = Crosswalk(2569, 2570, (pair(1, 1), CrosswalkEntry((2,), (), False, "ยกเลิก"), pair(3, 2)))
-    found = compare(walk, rules(2569, IIT=(1, 2, 3)), rules(2570, IIT=(1, 2)))
-    assert [(each.number, each.name, each.before) for each in found.rows] == [
+    comparison = compare(walk, rules(2569, IIT=(1, 2, 3)), rules(2570, IIT=(1, 2)))
+    assert [(compared.number, compared.name, compared.before) for compared in comparison.rows] == [
         (1, "2570/1", (1,)),
         (2, "2570/2", (3,)),
         (None, "2569/2", (2,)),
     ]
-    assert found.retired[0].was(OLD) == Decimal(90)
-    assert found.aligned(OLD) == {1: Decimal(80), 2: Decimal(70)}
+    assert comparison.retired[0].was(OLD) == Decimal(90)
+    assert comparison.aligned(OLD) == {1: Decimal(80), 2: Decimal(70)}
 
 
 @pytest.mark.parametrize(
@@ -83,8 +94,8 @@ def test_retired_indicators_come_last_with_their_own_names():
     ],
 )
 def test_mean_of_an_instrument_compares_only_over_the_same_indicators(entries, before, after, comparable):
-    found = compare(Crosswalk(2569, 2570, tuple(entries)), rules(2569, **before), rules(2570, **after))
-    assert (found.instruments["IIT"] == "") is comparable
+    comparison = compare(Crosswalk(2569, 2570, tuple(entries)), rules(2569, **before), rules(2570, **after))
+    assert (comparison.instruments["IIT"] == "") is comparable
 
 
 @pytest.mark.parametrize(
@@ -98,3 +109,42 @@ def test_mean_of_an_instrument_compares_only_over_the_same_indicators(entries, b
 def test_total_compares_unless_the_definitions_say_otherwise(given, reason):
     walk = Crosswalk(2569, 2570, same(2570, (1,)).indicators, (), *given)
     assert compare(walk, rules(2569, IIT=(1,)), rules(2570, IIT=(1,))).total == reason
+
+
+@pytest.mark.parametrize(
+    ("entries", "before", "after", "reason"),
+    [
+        ([pair(1, 1), pair(2, 2)], {}, {}, ""),
+        ([pair(1, 2), pair(2, 1)], {}, {"IIT": (2,), "OIT": (1,)}, ""),  # renumbered only
+        (
+            [pair(1, 1), pair(2, 2)],
+            {},
+            {"weights": (40, 60)},
+            WEIGHTS,
+        ),
+        (
+            [pair(1, 1), CrosswalkEntry((2,), (2, 3), True)],
+            {},
+            {"OIT": (2, 3)},
+            "ตัวชี้วัดรวม แยก เพิ่ม หรือยกเลิก (2 → 2, 3)",
+        ),
+        (
+            [pair(1, 1), CrosswalkEntry((2, 3), (2,), True)],
+            {"OIT": (2, 3)},
+            {"weights": (40, 60)},
+            "น้ำหนักของเครื่องมือเปลี่ยน (IIT 50.00 → 40.00, OIT 50.00 → 60.00) และตัวชี้วัดรวม แยก เพิ่ม หรือยกเลิก (2, 3 → 2)",
+        ),
+        (
+            [pair(1, 1), pair(2, 2), CrosswalkEntry((), (3,), False)],
+            {},
+            {"OIT": (2, 3)},
+            "ตัวชี้วัดรวม แยก เพิ่ม หรือยกเลิก (ไม่มี → 3)",
+        ),
+        ([pair(1, 1), pair(2, 2)], {"IIT": (1, 2), "OIT": ()}, {"IIT": (1,), "OIT": (2,)}, INSTRUMENT),
+        ([pair(1, 1, False, "เปลี่ยนข้อคำถาม"), pair(2, 2)], {}, {}, INSTRUMENT),
+        (unknown(2569, 2570, [1, 2], [1, 2]), {}, {}, "ยังไม่ได้กำหนดการเทียบเกณฑ์ปี 2569 กับปี 2570"),
+    ],
+)
+def test_totals_compare_where_weights_and_indicators_are_the_same(entries, before, after, reason):
+    walk = Crosswalk(2569, 2570, tuple(entries))
+    assert total_difference(walk, weighted(2569, **before), weighted(2570, **after)) == reason

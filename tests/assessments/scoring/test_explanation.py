@@ -112,7 +112,7 @@ def test_figures_of_the_total_lead_to_the_total(scores):
     value = Fraction(0)
     for term in formula.split(" + "):
         weight, factor = term.split("% × ")
-        numbers = [Fraction(each) for each in re.findall(r"[\d.]+", factor)]
+        numbers = [Fraction(number) for number in re.findall(r"[\d.]+", factor)]
         value += Fraction(weight) * (numbers[0] / numbers[1] if "÷" in factor else numbers[0]) / 100
     assert half_up(value) == Decimal(result) == totals.total(RULES, scores)
 
@@ -129,16 +129,18 @@ def test_figures_of_an_instrument_lead_to_its_mean(scores):
 @given(st.lists(st.lists(score, min_size=1, max_size=7), min_size=1, max_size=5))
 def test_figures_of_items_lead_to_the_indicator(values):
     subs = tuple(
-        SubIndicatorItems(f"9.{place}", "", tuple(f"O{place}-{number}" for number in range(len(each))))
-        for place, each in enumerate(values)
+        SubIndicatorItems(f"9.{place}", "", tuple(f"O{place}-{number}" for number in range(len(marks))))
+        for place, marks in enumerate(values)
     )
     scores = {
-        code: value for sub, each in zip(subs, values, strict=True) for code, value in zip(sub.items, each, strict=True)
+        code: value
+        for sub, marks in zip(subs, values, strict=True)
+        for code, value in zip(sub.items, marks, strict=True)
     }
     text = explanation.from_items(from_items(IndicatorItems(9, subs), scores, None), 2562)
     means, count, result = re.search(r"= \((.+)\) ÷ (\d+) = ([\d.]+) โดย", text).groups()
     total = Fraction(0)
     for term in means.split(" + "):
-        numbers = [Fraction(each) for each in re.findall(r"[\d.]+", term)]
+        numbers = [Fraction(number) for number in re.findall(r"[\d.]+", term)]
         total += numbers[0] / numbers[1] if "÷" in term else numbers[0]
     assert half_up(total / int(count)) == Decimal(result)

@@ -10,13 +10,13 @@ RULES = rules(new_levels())
 NO_MEDIANS = findings.Medians("ทดสอบ", 2, {})
 
 
-def found(**fields):
+def findings_of(**fields):
     given = {"scores": KHELANG_2567, "before": KHELANG_2566, "cut_off": Decimal(85), "province": NO_MEDIANS}
     return findings.findings(RULES, **(given | fields))
 
 
 def test_rules_mark_the_printed_year():
-    cut_off, extremes, change, median = found().rules
+    cut_off, extremes, change, median = findings_of().rules
     assert (list(cut_off.weak), list(cut_off.strong)) == ([4, 8], [1, 2, 3, 5, 6, 7, 9, 10])
     assert cut_off.weak[4] == "ได้ 74.54 ต่ำกว่าเกณฑ์ 85.00 อยู่ 10.46"
     assert (list(extremes.weak), list(extremes.strong)) == ([4, 7, 8], [2, 3, 10])
@@ -30,8 +30,8 @@ def test_rules_mark_the_printed_year():
 
 
 def test_indicators_with_most_marks_come_first():
-    first, second, third, *_ = found().indicators
-    assert (first.number, first.rank, [each.rule for each in first.weak]) == (
+    first, second, third, *_ = findings_of().indicators
+    assert (first.number, first.rank, [mark.rule for mark in first.weak]) == (
         4,
         10,
         ["เกณฑ์จุดแข็ง/จุดอ่อน", "ต่ำสุดและสูงสุด 3 อันดับ", "เทียบกับปีก่อน"],
@@ -40,11 +40,11 @@ def test_indicators_with_most_marks_come_first():
 
 
 def test_cut_off_of_the_document_decides():
-    assert list(found(cut_off=Decimal(75)).rules[0].weak) == [4]
+    assert list(findings_of(cut_off=Decimal(75)).rules[0].weak) == [4]
 
 
 def test_medians_need_enough_municipalities():
-    values = [(1, Decimal(each)) for each in (80, 85, 90, 95)]
+    values = [(1, Decimal(value)) for value in (80, 85, 90, 95)]
     assert findings.medians("ทดสอบ", values) == findings.Medians("ทดสอบ", 4, {})
     known = findings.medians("ทดสอบ", [*values, (1, Decimal("95.01")), (2, Decimal(1))])
     assert known == findings.Medians("ทดสอบ", 5, {1: Decimal("90.00")})
@@ -54,39 +54,41 @@ def test_medians_need_enough_municipalities():
 
 
 def test_median_marks_below_and_above():
-    rule = found(province=findings.Medians("ทดสอบ", 5, {4: Decimal("80.00"), 10: Decimal("100.00"), 1: Decimal(90)}))
+    rule = findings_of(
+        province=findings.Medians("ทดสอบ", 5, {4: Decimal("80.00"), 10: Decimal("100.00"), 1: Decimal(90)})
+    )
     assert rule.rules[3].weak == {4: "ได้ 74.54 ต่ำกว่ามัธยฐานของจังหวัดทดสอบ 80.00 (-5.46)"}
     assert rule.rules[3].strong == {1: "ได้ 90.64 สูงกว่ามัธยฐานของจังหวัดทดสอบ 90.00 (+0.64)"}
 
 
 def test_score_beside_the_median_is_neither_below_nor_above():
     near = {4: Decimal("75.04"), 1: Decimal("90.14")}  # exactly half a point away
-    assert found(province=findings.Medians("ทดสอบ", 5, near)).rules[3].weak == {}
-    assert found(province=findings.Medians("ทดสอบ", 5, near)).rules[3].strong == {}
-    apart = findings.Medians("ทดสอบ", 5, {4: Decimal("75.05")})
-    assert list(found(province=apart).rules[3].weak) == [4]
+    assert findings_of(province=findings.Medians("ทดสอบ", 5, near)).rules[3].weak == {}
+    assert findings_of(province=findings.Medians("ทดสอบ", 5, near)).rules[3].strong == {}
+    apart = findings_of(province=findings.Medians("ทดสอบ", 5, {4: Decimal("75.05"), 1: Decimal("90.13")})).rules[3]
+    assert (list(apart.weak), list(apart.strong)) == ([4], [1])
 
 
 def test_first_year_says_that_nothing_compares():
-    rule = found(before={}).rules[2]
+    rule = findings_of(before={}).rules[2]
     assert (rule.weak, rule.strong, rule.sentence) == ({}, {}, "ยังเทียบไม่ได้ เพราะไม่มีคะแนนของปี 2566")
 
 
 def test_no_fall_is_no_weakness():
-    rule = found(before=dict.fromkeys(range(1, 11), Decimal(10))).rules[2]
+    rule = findings_of(before=dict.fromkeys(range(1, 11), Decimal(10))).rules[2]
     assert rule.weak == {}
     assert "ไม่มีตัวชี้วัดที่ลดลง" in rule.sentence
 
 
 def test_equal_scores_have_no_lowest():
-    rule = found(scores=dict.fromkeys(range(1, 11), Decimal(90))).rules[1]
+    rule = findings_of(scores=dict.fromkeys(range(1, 11), Decimal(90))).rules[1]
     assert (rule.weak, rule.strong) == ({}, {})
 
 
 def test_ties_share_their_place():
     scores = dict.fromkeys(range(1, 6), Decimal(80)) | dict.fromkeys(range(6, 11), Decimal(90))
-    assert list(found(scores=scores).rules[1].weak) == [1, 2, 3, 4, 5]
+    assert list(findings_of(scores=scores).rules[1].weak) == [1, 2, 3, 4, 5]
 
 
 def test_no_scores_no_findings():
-    assert found(scores={}).indicators == ()
+    assert findings_of(scores={}).indicators == ()

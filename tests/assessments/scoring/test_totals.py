@@ -50,7 +50,7 @@ def test_instruments_are_plain_means_2567():
     means = totals.evaluate(rules(new_levels()), KHELANG_2567).instruments
     assert means == {"IIT": Decimal("88.57"), "EIT": Decimal("86.94"), "OIT": Decimal("95.00")}
     exact = [totals.instrument_mean(instrument, KHELANG_2567) for instrument in rules(new_levels()).instruments]
-    assert [each.quantize(Decimal("0.001")) for each in exact] == [
+    assert [mean.quantize(Decimal("0.001")) for mean in exact] == [
         Decimal("88.566"),
         Decimal("86.937"),
         Decimal("95.000"),
@@ -108,7 +108,7 @@ def test_level_by_instrument_ignores_a_weak_indicator():
 def test_higher_total_can_carry_a_lower_level():
     before = scores("92 92 92 92 92 90 90 90 94 95")
     after = scores("98 98 98 98 98 84 92 92 98 98")
-    results = [totals.evaluate(rules(new_levels()), each) for each in (before, after)]
+    results = [totals.evaluate(rules(new_levels()), year_scores) for year_scores in (before, after)]
     assert results[1].total > results[0].total
     assert [result.level.label for result in results] == ["ผ่านดี", "ผ่าน"]
     assert "แต่ตัวชี้วัดที่ 6 ชื่อ 6 ได้ 84.00 ต่ำกว่า" in results[1].level.reason
@@ -153,7 +153,7 @@ def test_change_keeps_the_sign_of_later_minus_earlier():
 
 def test_ranking_shares_ranks_and_keeps_numbers_in_order():
     ranked = totals.ranking({1: Decimal(90), 2: Decimal(95), 3: Decimal(90), 4: Decimal(80)})
-    assert [(each.rank, each.number) for each in ranked] == [(1, 2), (2, 1), (2, 3), (4, 4)]
+    assert [(standing.rank, standing.number) for standing in ranked] == [(1, 2), (2, 1), (2, 3), (4, 4)]
 
 
 def test_strengths_and_weaknesses_split_at_the_cut_off():

@@ -20,6 +20,7 @@ HEADERS = {
     "indicator-scores": "รหัสหน่วยงาน,หน่วยงาน,ปีงบประมาณ,ตัวชี้วัดที่,คะแนน",
     "item-scores": "รหัสหน่วยงาน,หน่วยงาน,ปีงบประมาณ,ข้อ,คะแนน",
     "measures": "รหัสหน่วยงาน,ปีงบประมาณ,รหัสมาตรการ,ประเด็นที่,มาตรการ,ขั้นตอน/วิธีปฏิบัติ",
+    "evidence": "รหัสหน่วยงาน,ปีงบประมาณ,รหัสหลักฐาน,ข้อ,รหัสมาตรการ,มาตรการ,ชื่อหลักฐาน,ที่อยู่เว็บ,เส้นทางการเข้าถึง,ลงวันที่",
     "municipalities": "รหัสหน่วยงาน,ชื่อ,ประเภท,อำเภอ,จังหวัด,ที่อยู่",
     "users": "ชื่อผู้ใช้,ตำแหน่ง,บทบาท,รหัสหน่วยงาน,หน่วยงาน,กอง/สำนัก,จังหวัด,เปิดใช้งาน",
 }
@@ -29,9 +30,10 @@ HEADERS = {
 def upload():
     """Return a function that uploads and checks rows of a kind, or the bytes of a file."""
 
-    def make(by, kind: str, *rows: str, raw: bytes | None = None) -> Import:
+    def make(by, kind: str, *rows: str, raw: bytes | None = None, fiscal_year: int | None = None) -> Import:
         data = raw if raw is not None else "\n".join([HEADERS[kind], *rows]).encode()
-        return check_import(upload_import(by=by, kind=all_kinds()[kind], file=BytesIO(data), filename="แฟ้ม.csv").pk)
+        file = {"file": BytesIO(data), "filename": "แฟ้ม.csv", "fiscal_year": fiscal_year}
+        return check_import(upload_import(by=by, kind=all_kinds()[kind], **file).pk)
 
     return make
 
@@ -40,8 +42,8 @@ def upload():
 def bring_in(upload):
     """Return a function that takes rows all the way in."""
 
-    def make(by, kind: str, *rows: str, raw: bytes | None = None) -> Import:
-        batch = run_import(confirm_import(by=by, batch=upload(by, kind, *rows, raw=raw)).pk)
+    def make(by, kind: str, *rows: str, **file) -> Import:
+        batch = run_import(confirm_import(by=by, batch=upload(by, kind, *rows, **file)).pk)
         assert batch.state == Import.State.DONE, batch.fault
         return batch
 

@@ -58,7 +58,7 @@ def test_a_confirmed_import_is_written_once_with_history(batch, staff):
     assert (done.state, done.fault, done.attempts) == ("done", "", 1)
     kept = IndicatorScore.history.filter(act=batch.act).order_by("history_type")
     reason = f"นำเข้าครั้งที่ {batch.pk}: แฟ้ม.csv"
-    assert [(each.history_type, str(each.value), each.history_user, each.history_change_reason) for each in kept] == [
+    assert [(row.history_type, str(row.value), row.history_user, row.history_change_reason) for row in kept] == [
         ("+", "70.00", staff, reason),
         ("~", "50.00", staff, reason),
     ]
@@ -163,3 +163,10 @@ def test_a_check_takes_as_many_queries_for_30_rows_as_for_3(year, staff, upload,
     rows = [f"99990001,,{2562 + place // 10},{place % 10 + 1},50" for place in range(30)]
     with django_assert_max_num_queries(16):
         upload(staff, "indicator-scores", *rows)
+
+
+def test_preview_tells_what_was_mended_in_all_cells(year, administrator, upload):
+    """Alike cells count each, though their texts are cleaned once."""
+    rows = [f"9999810{number},เทศบาลเเห่งใหม่,เทศบาลตำบล,เเม่ริม,เชียงใหม่" for number in range(3)]
+    batch = upload(administrator, "municipalities", *rows)
+    assert batch.notices == ["ระบบแก้ข้อความให้พิมพ์และค้นหาได้ถูกต้อง: แก้ เเ (เ สองตัว) เป็น แ 6 แห่ง"]

@@ -187,7 +187,7 @@ def test_the_lease_is_renewed_while_the_work_lasts(make_import, monkeypatch):
     with leases.kept(batch):
         assert enough.wait(10)
     assert set(renewed) == {batch.pk}
-    assert [each for each in threading.enumerate() if each.name == f"lease-{batch.pk}"] == []
+    assert [thread for thread in threading.enumerate() if thread.name == f"lease-{batch.pk}"] == []
 
 
 def test_the_clock_knows_its_task():
@@ -195,4 +195,4 @@ def test_the_clock_knows_its_task():
 
 
 def test_no_worker_runs_in_tests_and_commands():
-    assert [each.name for each in threading.enumerate() if "worker" in each.name or each.name == "Beat"] == []
+    assert [thread.name for thread in threading.enumerate() if "worker" in thread.name or thread.name == "Beat"] == []

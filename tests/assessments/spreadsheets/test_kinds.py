@@ -1,13 +1,17 @@
 """Each kind: in, and out and in again."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment, IndicatorScore, ItemScore, Municipality, Unit, User
 from assessments.spreadsheets.resources.kinds import all_kinds, kinds_for
-from assessments.spreadsheets.services import export_rows
+from assessments.spreadsheets.services import check_import, confirm_import, decide_repeats, export_rows, run_import
 from assessments.tabular.writer import write_csv, write_xlsx
+from measures.evidence.services import add_address, attach
+from measures.models import Evidence
 
 
 @pytest.fixture
@@ -25,8 +29,21 @@ def filled(year, staff, auditor, administrator, other_municipality, make_year):
     User.objects.create_user("province.1", None, role="auditor", province="ทดสอบ", is_active=False)
     Municipality.objects.filter(pk=other_municipality.pk).update(address="1 ถนนหลัก\n  ตำบลอื่น", district="")
     area = year.framework.areas.get(number=2)
-    year.measures.create(title="  1. ข้อแรก\n  2. ข้อสอง", steps="=1+1\n-", responsible="-", area=area, position=0)
-    year.measures.create(title="-", output="๑๐๐ %", position=1)
+    first = year.measures.create(
+        title="  1. ข้อแรก\n  2. ข้อสอง", steps="=1+1\n-", responsible="-", area=area, position=0, half_output="- ทำแล้ว"
+    )
+    year.measures.create(
+        title="-", output="๑๐๐ %", position=1, status="cancelled", status_reason="+ งบไม่พอ", half_outcome="@x"
+    )
+    item = year.framework.items.get(code="O34")
+    first.targets.create(item=item)
+    first.targets.create(indicator=year.framework.indicators.get(number=8))
+    first.notes.create(status="not_started", text="=บันทึก", by=staff)
+    address = {"by": staff, "assessment": year, "address": "https://example.go.th/น้ำ?a=1&b=-2"}
+    shown = add_address(title="=ประกาศ", click_path="- หน้าแรก\n  > ITA", dated=date(2024, 4, 1), **address)
+    attach(by=staff, evidence=shown, assessment=year, use=first)
+    attach(by=staff, evidence=shown, assessment=year, use=item)
+    add_address(title="ไม่ได้ใช้", **address)
 
 
 @pytest.mark.parametrize("kind", all_kinds())
@@ -43,6 +60,7 @@ def test_export_comes_back_unchanged(filled, administrator, upload, counts, kind
 def test_export_fills_an_empty_portal_alike(filled, administrator, bring_in, exported, kind):
     columns, rows = export_rows(kind=all_kinds()[kind], user=administrator)
     raw, before = write_xlsx(columns, rows, title="ส่งออก"), exported(administrator, kind)
+    Evidence.objects.all().delete()
     Assessment.objects.all().delete()
     bring_in(administrator, kind, raw=raw)
     known = [row for row in before if any(isinstance(cell, Decimal) for cell in row)]
@@ -52,15 +70,18 @@ def test_export_fills_an_empty_portal_alike(filled, administrator, bring_in, exp
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        ("staff", ["results", "indicator-scores", "item-scores", "measures"]),
-        ("administrator", ["results", "indicator-scores", "item-scores", "measures", "municipalities", "users"]),
+        ("staff", ["results", "indicator-scores", "item-scores", "measures", "evidence"]),
+        (
+            "administrator",
+            ["results", "indicator-scores", "item-scores", "measures", "evidence", "municipalities", "users"],
+        ),
         ("approver", []),
         ("auditor", []),
     ],
 )
 def test_kinds_are_open_by_role(role, keys, make_user, municipality):
     user = make_user("one", role, municipality=None if role == "administrator" else municipality)
-    assert [each.key for each in kinds_for(user)] == keys
+    assert [kind.key for kind in kinds_for(user)] == keys
 
 
 def test_long_rows_create_change_remove_and_leave(year, staff, bring_in, counts):
@@ -178,12 +199,20 @@ def test_area_that_is_merged_over_several_rows_is_that_of_each(year, staff, brin
     assert list(year.measures.values_list("title", "area__number")) == [("ก", 1), ("ข", 1), ("ค", 2)]
 
 
-def test_measures_that_are_there_already_are_refused_with_what_to_do(year, staff, bring_in, upload, told):
+def test_measures_that_are_there_already_are_told_and_added_only_where_wanted(year, staff, bring_in, upload, told):
     rows = ("99990001,2567,,1,คู่มือ  การปฏิบัติงาน,", "99990001,2567,,2,ประชุม,")
     bring_in(staff, "measures", *rows)
     again = upload(staff, "measures", "99990001,2567,,1,คู่มือ การปฏิบัติงาน,", rows[1], "99990001,2567,,1,ประชุม,")
-    assert (again.new, again.refused) == (1, 2)  # the same title in another area is another measure
-    assert all("จึงไม่เพิ่มซ้ำ" in str(reasons) for state, reasons in told(again) if state == "refused")
+    assert (again.new, again.already, again.refused) == (1, 2, 0)  # the same title in another area is another measure
+    assert [state for state, _ in told(again)] == ["already", "already", "new"]
+    decide_repeats(by=staff, batch=again, repeats=True)
+    again = check_import(again.pk)
+    assert (again.new, again.already) == (3, 0)
+    decide_repeats(by=staff, batch=again, repeats=False)
+    again = run_import(confirm_import(by=staff, batch=check_import(again.pk)).pk)
+    assert (again.state, again.already, year.measures.count()) == ("done", 2, 3)
+    with pytest.raises(ValidationError, match="ยืนยันไปแล้ว"):
+        decide_repeats(by=staff, batch=again, repeats=True)
 
 
 def test_usual_headings_of_measures_are_known(year, staff, bring_in):

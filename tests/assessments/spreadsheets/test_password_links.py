@@ -48,9 +48,9 @@ def set_password(client, link: str):
 
 
 def test_links_are_for_new_accounts_without_a_password(client, batch):
-    found = links(client, batch)
-    assert list(found) == ["palad01", "palad02"]
-    assert all(re.fullmatch(r"http://testserver/password/\w+/[\w-]+/", each) for each in found.values())
+    by_user = links(client, batch)
+    assert list(by_user) == ["palad01", "palad02"]
+    assert all(re.fullmatch(r"http://testserver/password/\w+/[\w-]+/", link) for link in by_user.values())
 
 
 def test_summary_offers_the_links_while_there_are_any(client, batch):

@@ -42,7 +42,7 @@ def test_a_draft_year_is_unknown(year, staff, upload):
     Framework.objects.filter(fiscal_year=2568).update(state=Framework.State.DRAFT)
     reason = "ยังไม่มีเกณฑ์ของปี {} ในระบบ ให้ผู้ดูแลระบบประกาศใช้ก่อน"
     batch = upload(staff, "indicator-scores", "99990001,,2568,1,50", "99990001,,2599,1,50")
-    assert [reasons(batch, each) for each in (0, 1)] == [
+    assert [reasons(batch, place) for place in (0, 1)] == [
         [("ปีงบประมาณ", "2568", reason.format(2568))],
         [("ปีงบประมาณ", "2599", reason.format(2599))],
     ]
@@ -68,7 +68,7 @@ def test_a_name_must_agree_with_its_code_and_near_names_are_offered(year, admini
     Municipality.objects.create(code="99990003", name="เทศบาลตำบลอื่นใหม่", kind="town", province="อื่น")
     batch = upload(administrator, "indicator-scores", "99990001,ทต.อื่น,2567,1,50", "88888888,เทศบาลตำบลอื่น,2567,2,50")
     offered = "“เทศบาลตำบลอื่น จ.อื่น” (รหัส 99990002), “เทศบาลตำบลอื่นใหม่ จ.อื่น” (รหัส 99990003)"
-    assert [reasons(batch, each) for each in (0, 1)] == [
+    assert [reasons(batch, place) for place in (0, 1)] == [
         [("หน่วยงาน", "ทต.อื่น", f"รหัส 99990001 คือ “เทศบาลเมืองทดสอบ” ไม่ใช่ “ทต.อื่น” อาจหมายถึง {offered}")],
         [("รหัสหน่วยงาน", "88888888", f"ไม่พบหน่วยงานรหัส 88888888 ในหน่วยงานที่ท่านดูแล อาจหมายถึง {offered}")],
     ]
@@ -127,7 +127,8 @@ def test_refused_rows_come_back_mended(year, staff, upload, counts):
     raw = refused_file(batch)
     again = upload(staff, "indicator-scores", raw=raw)
     assert (counts(again), again.notices) == ((0, 0, 0, 2), [])
+    blank = {"name": "", "province": "", "indicator_name": ""}
     assert [import_row.values for import_row in import_rows(again)] == [
-        {"code": "99990001", "name": "", "fiscal_year": "2567", "indicator": "1", "indicator_name": "", "value": "150"},
-        {"code": "99990001", "name": "", "fiscal_year": "2567", "indicator": "99", "indicator_name": "", "value": "-"},
+        {**blank, "code": "99990001", "fiscal_year": "2567", "indicator": "1", "value": "150"},
+        {**blank, "code": "99990001", "fiscal_year": "2567", "indicator": "99", "value": "-"},
     ]

@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from assessments.models import Assessment, Import, IndicatorScore, ItemScore, Municipality, User
-from measures.models import Measure
+from measures.models import Evidence, ItemEvidence, Measure, MeasureEvidence, ProgressNote, Target
 
-KINDS = ["results", "indicator-scores", "item-scores", "measures", "municipalities", "users"]
+KINDS = ["results", "indicator-scores", "item-scores", "measures", "evidence", "municipalities", "users"]
+MEASURES = (Measure, Target, ProgressNote, Evidence, MeasureEvidence, ItemEvidence)
 FILES = 50  # of each kind
 SETTLED = {Import.State.CHECKED, Import.State.REFUSED}
 ODD_TEXTS = [
@@ -93,12 +94,12 @@ MUTATIONS = {"xlsx": [*BYTES, *[mistyped] * 5], "csv": [*BYTES, recoded, recut]}
 
 def stored() -> list:
     """Return what imports may write, without the moments of changes."""
-    found = []
-    for model in (Municipality, User, Assessment, IndicatorScore, ItemScore, Measure):
+    rows = []
+    for model in (Municipality, User, Assessment, IndicatorScore, ItemScore, *MEASURES):
         fields = [concrete_field.attname for concrete_field in model._meta.concrete_fields]
         names = [name for name in fields if not name.endswith(("_at", "_login")) and name != "password"]
-        found.append(sorted(map(repr, model._base_manager.values_list(*names))))
-    return found
+        rows.append(sorted(map(repr, model._base_manager.values_list(*names))))
+    return rows
 
 
 @pytest.fixture

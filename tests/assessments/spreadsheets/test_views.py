@@ -63,8 +63,11 @@ def total(fiscal_year: int = 2567) -> str:
 @pytest.mark.parametrize(
     ("who", "kinds"),
     [
-        ("staff", ["results", "indicator-scores", "item-scores", "measures"]),
-        ("administrator", ["results", "indicator-scores", "item-scores", "measures", "municipalities", "users"]),
+        ("staff", ["results", "indicator-scores", "item-scores", "measures", "evidence"]),
+        (
+            "administrator",
+            ["results", "indicator-scores", "item-scores", "measures", "evidence", "municipalities", "users"],
+        ),
     ],
 )
 def test_kinds_are_those_of_the_role(sign_in, request, who, kinds):
@@ -88,7 +91,7 @@ def test_template_begins_with_the_own_municipality(officer):
     response = officer.get(SHEET + "template/", {"fiscal_year": "2568"})
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''%E0%B9%81")
     heads, first = cells(response.content)
-    assert first[:3] == [OWN, "เทศบาลเมืองทดสอบ", 2568]
+    assert first[:4] == [OWN, "เทศบาลเมืองทดสอบ", "ทดสอบ", 2568]
     assert heads[0].startswith("รหัสหน่วยงาน")
 
 
@@ -101,14 +104,17 @@ def test_template_of_administrators_begins_with_the_province(sign_in, administra
 
 def test_template_of_items_names_each_item_of_the_year(officer, frameworks):
     rows = cells(officer.get("/exchange/sheets/item-scores/template/", {"fiscal_year": "2568"}).content)
-    assert [row[3] for row in rows[1:]] == [item.code for item in frameworks[2568].items.all()]
+    assert [row[4] for row in rows[1:]] == [item.code for item in frameworks[2568].items.all()]
 
 
-def test_template_uploaded_as_it_is_changes_nothing(officer):
-    content = officer.get("/exchange/sheets/indicator-scores/template/", {"fiscal_year": "2567"}).content
-    officer.post("/exchange/sheets/indicator-scores/", {"file": upload(content)})
+@pytest.mark.parametrize(
+    ("kind", "rows"), [("results", 1), ("indicator-scores", 10), ("item-scores", 2), ("measures", 7), ("evidence", 1)]
+)
+def test_template_uploaded_as_it_is_changes_nothing(officer, kind, rows):
+    content = officer.get(f"/exchange/sheets/{kind}/template/", {"fiscal_year": "2567"}).content
+    officer.post(f"/exchange/sheets/{kind}/", {"file": upload(content)})
     batch = Import.objects.get()
-    assert (batch.state, batch.rows, batch.unchanged) == (State.CHECKED, 10, 10)
+    assert (batch.state, batch.rows, batch.unchanged) == (State.CHECKED, rows, rows)
     assert "ไม่ต้องนำเข้า" in page_of(officer, batch)
 
 
@@ -201,6 +207,23 @@ def test_undo_after_a_later_change_says_why_not(officer):
     assert "เลิกทำไม่ได้" in response.content.decode()
 
 
+def test_rows_that_are_there_already_are_told_and_added_by_a_button(officer, year):
+    rows = "รหัสหน่วยงาน,ปีงบประมาณ,มาตรการ\n99990001,2567,ประชุม\n99990001,2567,อบรม\n"
+    sheet = "/exchange/sheets/measures/"
+    year.measures.create(title="ประชุม")
+    assert officer.post(sheet, {"file": upload(rows.encode(), "ม.csv")}).status_code == 302
+    batch = Import.objects.latest("pk")
+    shown = texts(page_of(officer, batch))
+    assert "มีอยู่แล้ว 1" in shown and "ยืนยัน นำเข้า 1 แถว" in shown
+    address = f"/exchange/sheets/imports/{batch.pk}/repeats/"
+    shown = texts(officer.post(address, {"repeats": "yes"}, follow=True).content.decode())
+    assert "ยืนยัน นำเข้า 2 แถว" in shown and "ไม่เพิ่มแถวที่มีอยู่แล้วซ้ำ" in shown
+    assert "ยืนยัน นำเข้า 1 แถว" in texts(officer.post(address, follow=True).content.decode())
+    confirm(officer, batch)
+    assert sorted(year.measures.values_list("title", flat=True)) == ["ประชุม", "อบรม"]
+    assert "ยืนยันไปแล้ว" in officer.post(address, {"repeats": "yes"}, follow=True).content.decode()
+
+
 def test_confirm_twice_writes_once(officer):
     batch = checked(officer, GOOD)
     shown = digest(page_of(officer, batch))
@@ -240,7 +263,7 @@ def test_files_that_hold_no_table_are_refused_with_a_way_out(officer, content, n
     assert response.status_code == (200 if content else 422)
     text = texts(response.content.decode())
     assert ("รับแฟ้มนี้ไม่ได้" in text) or ("แฟ้มว่างเปล่า" in text)
-    assert [each.state for each in Import.objects.all()] == ([State.REFUSED] if content else [])
+    assert [batch.state for batch in Import.objects.all()] == ([State.REFUSED] if content else [])
 
 
 def test_no_file_is_told_at_the_field(officer):
@@ -332,6 +355,41 @@ def test_pages_take_few_queries(officer, django_assert_max_num_queries, count):
         officer.get(SHEET + "template/")
     with django_assert_max_num_queries(15):
         officer.get(SHEET + "export/")
+
+
+def test_upload_is_for_the_year_that_it_was_started_from(officer):
+    page = officer.get("/exchange/sheets/indicator-scores/", {"fiscal_year": "2566"}).content.decode()
+    assert page.count('<option value="2566" selected>') == 2  # of the upload, and of template and export
+    file = SimpleUploadedFile("คะแนน.csv", "ตัวชี้วัดที่,คะแนน\n1,12.5\n99,1".encode())
+    officer.post("/exchange/sheets/indicator-scores/", {"file": file, "fiscal_year": "2566"})
+    batch = Import.objects.get()
+    assert (batch.fiscal_year, batch.changed, batch.refused) == (2566, 1, 1)
+    html = page_of(officer, batch)
+    assert "ทุกแถวเป็นของปี 2566" in html
+    assert 'href="/exchange/sheets/indicator-scores/?fiscal_year=2566"' in html  # where refused rows come back
+
+
+@pytest.mark.parametrize("year", ["1999", "x"])
+def test_year_that_was_made_by_hand_is_not_taken(officer, year):
+    assert officer.get(SHEET, {"fiscal_year": year}).status_code == 200
+    assert officer.post(SHEET, {"file": upload(xlsx(GOOD)), "fiscal_year": year}).status_code == 422
+    assert Import.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [("measures/", "measures"), ("evidence/", "evidence"), ("scores/", "indicator-scores"), ("items/", "item-scores")],
+)
+def test_pages_of_a_year_lead_to_its_sheets(officer, make_year, page, kind):
+    make_year(2568)
+    html = officer.get(f"/2568/{OWN}/{page}").content.decode()
+    assert f'href="/exchange/sheets/{kind}/?fiscal_year=2568"' in html
+
+
+@pytest.mark.parametrize("kind", ["municipalities", "users"])
+def test_kinds_without_years_ask_for_none(sign_in, administrator, frameworks, kind):
+    html = sign_in(administrator).get(f"/exchange/sheets/{kind}/").content.decode()
+    assert 'name="fiscal_year"' not in html
 
 
 def test_heads_are_those_that_the_tests_type(officer):

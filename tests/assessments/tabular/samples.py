@@ -55,17 +55,17 @@ def parts(
         for n, title in enumerate(sheets)
     )
     book = f'<Relationship Id="b" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-    found = {
+    files = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": f"<Relationships {RELATIONS}>{book}</Relationships>",
         "xl/_rels/workbook.xml.rels": f"<Relationships {RELATIONS}>{''.join(links)}</Relationships>",
         "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
     }
     if strings:
-        found["xl/sharedStrings.xml"] = f"<sst {MAIN}>{strings}</sst>"
+        files["xl/sharedStrings.xml"] = f"<sst {MAIN}>{strings}</sst>"
     if styles:
-        found["xl/styles.xml"] = f"<styleSheet {MAIN}>{styles}</styleSheet>"
-    return found | {f"xl/worksheets/s{n}.xml": xml for n, xml in enumerate(sheets.values())}
+        files["xl/styles.xml"] = f"<styleSheet {MAIN}>{styles}</styleSheet>"
+    return files | {f"xl/worksheets/s{n}.xml": xml for n, xml in enumerate(sheets.values())}
 
 
 def zipped(files: dict[str, str | bytes]) -> bytes:

@@ -30,8 +30,8 @@ SCORE = "คะแนน 0 ถึง 100 ทศนิยมไม่เกิน
     ],
 )
 def test_score_reads(text, value):
-    found = cells.score(text)
-    assert (found if found is None else str(found)) == value
+    number = cells.score(text)
+    assert (number if number is None else str(number)) == value
 
 
 @pytest.mark.parametrize(

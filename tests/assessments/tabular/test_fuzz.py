@@ -80,7 +80,7 @@ SPLINTERS = [
         b'<c s="1"><v>1e300</v></c>',
     ),
 ]
-SPLINTERS = [each for each in SPLINTERS if isinstance(each, bytes)]
+SPLINTERS = [splinter for splinter in SPLINTERS if isinstance(splinter, bytes)]
 
 
 def read_or_refuse(data: bytes) -> None:

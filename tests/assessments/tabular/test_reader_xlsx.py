@@ -8,7 +8,7 @@ import pytest
 
 from assessments.tabular import archive, reader, xlsx
 from assessments.tabular.reader import read_table
-from assessments.tabular.table import Limits, SheetRefused, Table
+from assessments.tabular.table import Column, Limits, SheetRefused, Table
 
 from .samples import COLUMNS, HEADER, parts, sheet_xml, zipped
 from .samples import xlsx as book
@@ -65,8 +65,27 @@ def test_columns_are_found_in_any_order_and_unknown_ones_are_told():
 def test_missing_columns_are_named_with_what_they_may_be():
     assert refused(book([["รหัสหน่วยงน", "ชื่อหน่วยงาน"], ROW[:2]])) == [
         "หัวตาราง (แถวที่ 1) ขาดคอลัมน์ที่จำเป็น: “รหัสหน่วยงาน”, “ปีงบประมาณ”",
-        "“รหัสหน่วยงน” อาจหมายถึง “รหัสหน่วยงาน” หากใช่ ให้แก้ชื่อหัวตาราง",
+        "หัวคอลัมน์ที่ระบบไม่เข้าใจ: “รหัสหน่วยงน” อาจหมายถึง “รหัสหน่วยงาน” หากใช่ ให้แก้ชื่อหัวตาราง แล้วนำเข้าอีกครั้ง",
     ]
+
+
+def test_file_without_any_value_is_refused_with_what_its_headings_may_mean():
+    rows = [["รหัสหน่วยงาน", "ปี", "ตัวชี้วัดที๋ 1", "เบอร์โทร"], ["02110101", 2567, 90, "-"]]
+    assert len(read(book(rows)).rows) == 1
+    with pytest.raises(SheetRefused) as error:
+        read_table(BytesIO(book(rows)), "x", COLUMNS, values=["score1", "steps"])
+    assert error.value.messages == [
+        "หัวตาราง (แถวที่ 1) ไม่มีคอลัมน์ค่าที่จะนำเข้า จึงไม่ได้เทียบกับข้อมูลในระบบ ต้องมีอย่างน้อยหนึ่งในคอลัมน์ “ตัวชี้วัดที่ 1”, “ขั้นตอน”",
+        "หัวคอลัมน์ที่ระบบไม่เข้าใจ: “ตัวชี้วัดที๋ 1” อาจหมายถึง “ตัวชี้วัดที่ 1”, “เบอร์โทร” หากใช่ ให้แก้ชื่อหัวตาราง แล้วนำเข้าอีกครั้ง",
+    ]
+
+
+def test_column_may_stand_instead_of_a_required_one():
+    columns = [Column("code", "รหัส", required=True, instead="name"), Column("name", "ชื่อ"), Column("value", "ค่า")]
+    assert len(read_table(BytesIO(b"\xef\xbb\xbf" + "ชื่อ,ค่า\nก,1".encode()), "x", columns).rows) == 1
+    with pytest.raises(SheetRefused) as error:
+        read_table(BytesIO("ค่า\n1".encode()), "x", columns)
+    assert error.value.messages == ["หัวตาราง (แถวที่ 1) ขาดคอลัมน์ที่จำเป็น: “รหัส หรือ ชื่อ”"]
 
 
 def test_column_found_twice_is_refused():

@@ -1,10 +1,11 @@
 """What the writer writes: real numbers, harmless texts, and the reader's way back."""
 
+import csv
 import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,7 @@ from assessments.tabular.reader import read_table
 from assessments.tabular.table import REASON_HEADER, Column
 from assessments.tabular.writer import write_csv, write_refused, write_xlsx
 from ita_portal.thai import normalise, tidy_lines
+from tests.ooxml import schema_faults
 
 from .samples import COLUMNS
 
@@ -32,7 +34,7 @@ def book(data: bytes) -> openpyxl.Workbook:
 def read(data: bytes, columns=COLUMNS) -> list[list[object]]:
     table = read_table(BytesIO(data), "x", columns)
     assert table.notices == ()
-    return [[convert(*each) for each in zip(table.columns, row.cells, strict=True)] for row in table.rows]
+    return [[convert(*pair) for pair in zip(table.columns, row.cells, strict=True)] for row in table.rows]
 
 
 def test_cells_have_their_types():
@@ -42,20 +44,33 @@ def test_cells_have_their_types():
     ] == [
         [
             ("02110101", "s", "@"),
-            ("'=1+1", "s", "General"),
+            ("=1+1", "s", "General"),
             (2567, "n", "0"),
             (97.5, "n", "0.00"),
             ("เทศบาลเมือง", "s", "General"),
-            ("'- หนึ่ง\n  - สอง _x005F_x0041_ <b>&", "s", "General"),
+            ("- หนึ่ง\n  - สอง _x005F_x0041_ <b>&", "s", "General"),
             ("1/4/2567", "s", "@"),
         ],
         [("02110102", "s", "@"), (None, "n", "General"), (2567, "n", "0"), *[(None, "n", "General")] * 4],
     ]
 
 
+def test_book_is_as_the_schemas_want_it(tmp_path):
+    file = write_refused(COLUMNS, [({"code": "1"}, "ไม่มีหน่วยงานนี้")], title="ผล", notes=("หมายเหตุ",))
+    assert schema_faults(file, tmp_path / "refused.xlsx") == []
+
+
+def test_rows_are_as_high_as_their_texts():
+    """As in a file that a spreadsheet program saved: none finds heights by itself in all cases."""
+    columns = (Column("title", "ชื่อ", kind="text", width=20), Column("steps", "ขั้นตอน", kind="lines", width=20))
+    rows = [["น้ำ", "หนึ่ง"], ["น้ำ", "หนึ่ง\nสอง\nสาม"], ["ขั้นตอนการดำเนินงาน" * 3, None], ["ก" * 30_000, None]]
+    sheet = book(write_xlsx(columns, rows, title="ผล")).worksheets[0]
+    assert [sheet.row_dimensions[place].height for place in range(2, 6)] == [None, 48, 48, 409]
+
+
 def test_csv_is_utf_8_with_its_mark():
     assert write_csv(COLUMNS[:4], [VALUES[:4], BLANKS[:4]]).decode("utf-8-sig") == (
-        "รหัสหน่วยงาน,ชื่อหน่วยงาน,ปีงบประมาณ,ตัวชี้วัดที่ 1\r\n02110101,'=1+1,2567,97.50\r\n02110102,,2567,\r\n"
+        '"รหัสหน่วยงาน","ชื่อหน่วยงาน","ปีงบประมาณ","ตัวชี้วัดที่ 1"\r\n"02110101","\t=1+1",2567,97.50\r\n"02110102","",2567,""\r\n'
     )
     assert write_csv(COLUMNS[:4], [])[:3] == b"\xef\xbb\xbf"
 
@@ -73,15 +88,37 @@ def test_rows_may_be_mappings():
     ]
 
 
+RISKY = ["=1", "+1", "-1", "@x", "- ก\n- ข", "  =1", "=", "＝1", "=cmd|' /C calc'!A0"]
+
+
 @pytest.mark.parametrize(
-    "text", ["=1", "+1", "-1", "@x", "-", "'-", "''=x", "'", "'x", "#N/A", "TRUE", "1e5", "_x0041_"]
+    "text", [*RISKY, "-", "'-", "'=x", "'", "'x", "#N/A", "TRUE", "1e5", "_x0041_", "=1\t", "1=1", "ก - ข"]
 )
 def test_text_is_harmless_and_comes_back(text):
-    columns = [Column("a", "ก"), Column("b", "ข")]
-    for data in (write_xlsx(columns, [[text, "x"]], title="x"), write_csv(columns, [[text, "x"]])):
-        assert read(data, columns) == [[text, "x"]]
-    written = [cell.value for cell in book(write_xlsx(columns, [[text, "x"]], title="x")).worksheets[0][2]]
-    assert written[0][0] not in "=+-@"
+    """In xlsx the cell is a text and says so; in csv a tab that nobody sees keeps it from being computed."""
+    columns = [Column("a", "ก", kind="lines"), Column("b", "ข")]
+    stored, risky = text.rstrip(), text in (*RISKY, "=1\t")
+    workbook, plain = write_xlsx(columns, [[text, "x"]], title="=x"), write_csv(columns, [[text, "x"]])
+    for data in (workbook, plain):
+        assert read(data, columns) == [[stored, "x"]]
+    cell = book(workbook).worksheets[0]["A2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (stored.replace("_x0041_", "_x005F_x0041_"), "s", risky)
+    [_, [written, _]] = csv.reader(StringIO(plain.decode("utf-8-sig"), newline=""))
+    assert written == ("\t" + stored if risky else stored)
+    assert plain.decode("utf-8-sig").splitlines()[1].startswith('"')
+
+
+def test_csv_that_excel_saved_again_comes_back():
+    """Excel keeps the tab, drops the quotes, and may save the whole as a workbook."""
+    columns = [Column("a", "ก", kind="lines"), Column("b", "ข")]
+    assert read("ก,ข\r\n\t=1,\t-2\r\n".encode(), columns) == [["=1", "-2"]]
+    assert read(write_xlsx(columns, [], title="x"), columns) == []
+    saved = openpyxl.Workbook()
+    for row in (["ก", "ข"], ["\t- หนึ่ง", "\t@x"]):
+        saved.active.append(row)
+    file = BytesIO()
+    saved.save(file)
+    assert read(file.getvalue(), columns) == [["- หนึ่ง", "@x"]]
 
 
 def test_template_has_drop_downs_notes_and_frozen_header():
@@ -107,8 +144,8 @@ def test_refused_rows_carry_their_reason_and_are_read_again():
     data = write_refused(table.columns, [(row.values, "=รหัสผิด") for row in table.rows], title="แถวที่ไม่รับ")
     assert list(book(data).worksheets[0].values) == [
         (REASON_HEADER, "รหัสหน่วยงาน *", "ปีงบประมาณ *", "ตัวชี้วัดที่ 1"),
-        ("'=รหัสผิด", "1", 2567, "เก้าสิบ"),
-        ("'=รหัสผิด", "2", 2567, 90),
+        ("=รหัสผิด", "1", 2567, "เก้าสิบ"),
+        ("=รหัสผิด", "2", 2567, 90),
     ]
     again = read_table(BytesIO(data), "x", COLUMNS)
     assert [row.values for row in again.rows] == [row.values for row in table.rows]
@@ -139,9 +176,14 @@ SCORES = st.none() | st.decimals(0, 100, places=2)
     )
 )
 def test_any_table_comes_back(rows):
-    """Texts in the one form of the portal, which is how the database holds them."""
+    """Texts in the one form of the portal, which is how the database holds them; a lone dash on one line is blank."""
+
+    def line(text: str) -> str:
+        tidied = tidy_lines(normalise(text)).strip()
+        return "" if tidied == "-" else tidied
+
     stored = [
-        [code, tidy_lines(normalise(name)).strip(), year, score, kind or None, tidy_lines(normalise(steps)), day]
+        [code, line(name), year, score, kind or None, tidy_lines(normalise(steps)), day]
         for code, name, year, score, kind, steps, day in rows
     ]
     assert read(write_xlsx(COLUMNS, rows, title="ผล")) == stored
@@ -151,7 +193,7 @@ def test_any_table_comes_back(rows):
 LARGE = """
 import sys
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from assessments.tabular.reader import read_table
 from assessments.tabular.table import Column
 from assessments.tabular.writer import write_csv, write_xlsx

@@ -54,7 +54,7 @@ def test_list_is_in_dictionary_order(sign_in, national_auditor, several):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "listed"),
     [
         ("q=ขาว", ["เทศบาลตำบลขาว"]),
         ("q=ตำบล+กอ", ["เทศบาลตำบลเกาะ", "เทศบาลตำบลแก้ว", "เทศบาลตำบลขาว"]),
@@ -75,8 +75,36 @@ def test_list_is_in_dictionary_order(sign_in, national_auditor, several):
         ("q=" + "ขาว+" * 20, ["เทศบาลตำบลขาว"]),
     ],
 )
-def test_list_searches(sign_in, administrator, several, query, found):
-    assert names(sign_in(administrator).get(f"{LIST}?{query}")) == found
+def test_list_searches(sign_in, administrator, several, query, listed):
+    assert names(sign_in(administrator).get(f"{LIST}?{query}")) == listed
+
+
+@pytest.fixture
+def renamed(several):
+    """เทศบาลตำบลขาว was once อบต.ดำเก่า, and before that wrongly written."""
+    row = Municipality.objects.get(code="99990004")
+    for name, kind in (("องค์การบริหารส่วนตำบลดำเก๋า", "sao"), ("องค์การบริหารส่วนตำบลดำเก่า", "sao"), (row.name, row.kind)):
+        row.name, row.kind = name, kind
+        row.save()
+
+
+@pytest.mark.parametrize("query", ["ดำเก่า", "อบต.ดำเก่า", "ดี+ดำเก่า", "ดำเก่า+องค์การบริหารส่วนตำบล", "ดําเก่า+จ.กอ"])
+def test_list_finds_former_names_and_tells_them(sign_in, administrator, renamed, query):
+    response = sign_in(administrator).get(f"{LIST}?q={query}")
+    assert names(response) == ["เทศบาลตำบลขาว"]
+    assert "ชื่อเดิม องค์การบริหารส่วนตำบลดำเก่า, องค์การบริหารส่วนตำบลดำเก๋า" in flat(response.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("ทต.ดำเก่า", []), ("ขาว+ดำเก่า", []), ("ขาว", ["เทศบาลตำบลขาว"]), ("แก้ว+เทศบาลตำบล", ["เทศบาลตำบลแก้ว"])],
+)
+def test_list_mixes_no_names_of_two_times(sign_in, administrator, renamed, query, found):
+    assert names(sign_in(administrator).get(f"{LIST}?q={query}")) == found
+
+
+def test_former_names_are_searched_behind_the_same_door(sign_in, staff, renamed):
+    assert names(sign_in(staff).get(f"{LIST}?q=ดำเก่า")) == []
 
 
 def test_list_without_hits_says_what_to_do(sign_in, administrator, several):
@@ -112,11 +140,11 @@ def test_list_pages_keep_the_search(sign_in, administrator, page, db):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_takes_few_queries(sign_in, administrator, frameworks, rows, django_assert_num_queries):
     for number in range(rows):
-        each = Municipality.objects.create(
+        town = Municipality.objects.create(
             code=f"9998000{number}", name=f"เทศบาล {number}", kind="town", province=f"จังหวัด {number}"
         )
         for fiscal_year in (2566, 2567):
-            Assessment.objects.create(municipality=each, framework=frameworks[fiscal_year], official_total=Decimal(90))
+            Assessment.objects.create(municipality=town, framework=frameworks[fiscal_year], official_total=Decimal(90))
     client = sign_in(administrator)
     with django_assert_num_queries(6):
         client.get(LIST)
@@ -149,7 +177,7 @@ def test_municipality_takes_few_queries(sign_in, staff, make_year, years, django
     for fiscal_year in range(2566, 2566 + years):
         make_year(fiscal_year)
     client = sign_in(staff)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get("/municipalities/99990001/")
 
 
@@ -184,6 +212,6 @@ def test_municipalities_stand_in_dictionary_order_on_every_database(db):
         Municipality(code=f"98{place:06}", name=name, province=province, kind="town")
         for place, (province, name) in enumerate(rows)
     )
-    found = list(Municipality.objects.alphabetical().values_list("province", "name"))
-    assert found == sorted(rows, key=lambda row: (sort_key(row[0]), sort_key(row[1])))
-    assert [name for _, name in found[:2]] == ["ต้น", "ท้าย"]
+    ordered = list(Municipality.objects.alphabetical().values_list("province", "name"))
+    assert ordered == sorted(rows, key=lambda row: (sort_key(row[0]), sort_key(row[1])))
+    assert [name for _, name in ordered[:2]] == ["ต้น", "ท้าย"]

@@ -13,7 +13,7 @@ from assessments.years.services import take_step
 from ita_portal.portal_app import portal_apps
 from reports.year.readiness_data import obstacles
 
-STATES = [each.value for each in Assessment.State]
+STATES = [state.value for state in Assessment.State]
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def go(year, staff, approver):
 
 
 def test_table_leads_from_state_to_state():
-    table = {key: (sorted(each.before), each.after) for key, each in workflow.ACTIONS.items()}
+    table = {key: (sorted(action.before), action.after) for key, action in workflow.ACTIONS.items()}
     assert table == {
         "submit": (["draft", "returned"], "submitted"),
         "withdraw": (["submitted"], "draft"),
@@ -49,14 +49,14 @@ def test_table_leads_from_state_to_state():
         "publish": (["approved"], "published"),
         "reopen": (["approved", "published"], "draft"),
     }
-    assert {each.after for each in workflow.ACTIONS.values()} | {"draft"} == set(STATES)
-    assert {each.permission for each in workflow.ACTIONS.values()} <= set(Permission)
-    assert [key for key, each in workflow.ACTIONS.items() if each.note_required] == ["return", "reopen"]
-    assert [key for key, each in workflow.ACTIONS.items() if each.other_person] == ["approve"]
+    assert {action.after for action in workflow.ACTIONS.values()} | {"draft"} == set(STATES)
+    assert {action.permission for action in workflow.ACTIONS.values()} <= set(Permission)
+    assert [key for key, action in workflow.ACTIONS.items() if action.note_required] == ["return", "reopen"]
+    assert [key for key, action in workflow.ACTIONS.items() if action.other_person] == ["approve"]
 
 
 def test_every_step_is_of_some_role_and_auditors_take_none():
-    steps = {Permission(each.permission) for each in workflow.ACTIONS.values()}
+    steps = {Permission(action.permission) for action in workflow.ACTIONS.values()}
     assert steps & ROLE_PERMISSIONS["auditor"] == set()
     assert steps & ROLE_PERMISSIONS["staff"] == {Permission.SUBMIT, Permission.PUBLISH}
     assert steps & ROLE_PERMISSIONS["approver"] == {Permission.APPROVE, Permission.PUBLISH, Permission.REOPEN}

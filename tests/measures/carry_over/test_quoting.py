@@ -43,12 +43,50 @@ def test_rewritten_text_waits_no_more_but_other_spaces_are_no_rewriting(copy, fo
     assert waiting(following) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["แก้เรื่องทะเบียนยืมที่คะแนนลดลง", "ข้อที่อยู่ลำดับสุดท้ายของจังหวัด", "ทำให้ได้ร้อยละ ๙๑ เช่นปีก่อน", "ต่ำที่สุดสามปีติดกัน"]
+)
+def test_text_that_speaks_of_a_result_without_a_known_figure_waits_too(following, make_measure, staff, text):
+    source = make_measure("คู่มือ", 2, steps=text)
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    assert waiting(following) == [("steps", [])]
+
+
+def test_text_of_which_some_words_changed_still_waits(copy, following, staff):
+    for steps in (f"{STEPS} ต่อไป", STEPS.replace("๙๐.๖๕", "90.65"), STEPS.replace("คะแนน", "แต้ม")):
+        edit_measure(by=staff, measure=copy, steps=steps)
+        assert [field for field, _ in waiting(following)] == ["steps"]
+
+
 def test_confirmed_text_waits_no_more(copy, following, staff):
     confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
     assert waiting(following) == []
     for field in ("steps", "title", "x"):
         with pytest.raises(ValidationError):
             confirm_carried_text(by=staff, assessment=following, measure=copy, field=field)
+
+
+def test_confirmed_text_waits_again_when_last_years_result_changes(copy, following, year, client, staff):
+    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    following.scores.update(value="1.00")  # this year's result is not the one that its measures answer
+    assert waiting(following) == []
+    type(year).objects.filter(pk=year.pk).update(official_total="90.66")
+    assert [field for field, _ in waiting(following)] == ["steps"]
+    client.force_login(staff)
+    page = client.get(reverse("carry", args=[2568, following.municipality.code])).content.decode()
+    assert "ผลคะแนนของปี 2567 เปลี่ยนไปหลังจากยืนยัน" in page
+    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    assert waiting(following) == []
+
+
+@pytest.mark.parametrize("page", ["measures", "year"])
+def test_list_and_overview_name_the_measures_that_wait(copy, following, client, staff, page):
+    client.force_login(staff)
+    address = reverse(page, args=[2568, following.municipality.code])
+    link = f'href="{reverse("carry", args=[2568, following.municipality.code])}#carry-{copy.carried_from_id}">คู่มือ</a>'
+    assert link in client.get(address).content.decode()
+    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    assert link not in client.get(address).content.decode()
 
 
 def test_year_without_carried_measures_reads_nothing(year, make_measure, django_assert_num_queries):

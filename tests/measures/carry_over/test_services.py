@@ -11,12 +11,14 @@ from assessments.accounts.access import Locked
 from assessments.models import Assessment
 from assessments.undo.services import undo_act
 from measures.carry_over.choices import last_measures
-from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
+from measures.carry_over.services import CarryChoice, decide_carries
 from measures.comments.services import add_comment
 from measures.evidence.services import add_address, attach
 from measures.models import Carry, Measure
 from measures.plan.services import delete_measure, edit_measure, set_targets
 from measures.progress.services import record_progress
+
+from .keeping import keep_rest
 
 KEEP, ADAPT, DROP = CarryChoice("keep"), CarryChoice("adapt"), CarryChoice("drop", "ไม่ได้ผล")
 
@@ -195,10 +197,10 @@ def test_keep_rest_leaves_what_was_decided_and_is_undone_at_once(staff, followin
     for title in "กขค":
         make_measure(title, 1)
     decide(staff, following, ข=DROP)
-    kept = keep_rest(by=staff, assessment=following)
+    assert keep_rest(by=staff, assessment=following) == 2
     act = Carry.history.latest().act
-    assert [each.measure.title for each in kept] == ["ก", "ค"]
-    assert keep_rest(by=staff, assessment=following) == []
+    assert decisions(following) == [("ข", "drop", "ไม่ได้ผล", ""), ("ก", "keep", "", ""), ("ค", "keep", "", "")]
+    assert keep_rest(by=staff, assessment=following) == 0
     undo_act(by=staff, act=act)
     assert decisions(following) == [("ข", "drop", "ไม่ได้ผล", "")]
     assert Measure.with_deleted.filter(assessment=following).count() == 0
@@ -235,21 +237,21 @@ def test_a_locked_year_refuses_every_decision(staff, following, old, state):
     keep_rest(by=staff, assessment=following)
     act = Carry.history.latest().act
     Assessment.objects.filter(pk=following.pk).update(state=state)
-    for each in (following, Assessment.objects.get(pk=following.pk)):  # read before and after
+    for read in (following, Assessment.objects.get(pk=following.pk)):  # read before and after
         with pytest.raises(Locked):
-            decide_carries(by=staff, assessment=each, choices={old.pk: DROP})
+            decide_carries(by=staff, assessment=read, choices={old.pk: DROP})
         with pytest.raises(Locked):
-            keep_rest(by=staff, assessment=each)
+            keep_rest(by=staff, assessment=read)
         with pytest.raises(Locked):
             undo_act(by=staff, act=act)
         with pytest.raises(Locked):
-            set_targets(by=staff, measure=each.measures.get(), indicators=[1])
+            set_targets(by=staff, measure=read.measures.get(), indicators=[1])
     assert (following.measures.count(), following.carries.count()) == (1, 1)
 
 
 def test_deleted_measures_of_last_year_are_not_asked_about(staff, following, old):
     Measure.with_deleted.filter(pk=old.pk).update(deleted_at=timezone.now())
-    assert (last_measures(following), keep_rest(by=staff, assessment=following)) == ([], [])
+    assert (last_measures(following), keep_rest(by=staff, assessment=following)) == ([], 0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -261,7 +263,7 @@ def test_two_who_keep_the_rest_at_once_make_one_copy(staff, following, make_meas
 
     def keep(_) -> int:
         try:
-            return len(keep_rest(by=staff, assessment=following))
+            return keep_rest(by=staff, assessment=following)
         finally:
             connection.close()
 

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from measures.carry_over.services import CarryChoice, decide_carries, keep_rest
+from measures.carry_over.services import CarryChoice, decide_carries
 from measures.models import Measure
 from measures.plan.services import edit_measure, set_targets
 from tests.reports.page_forms import form_data
 from tests.undo import undo
+
+from .keeping import keep_rest
 
 
 @pytest.fixture
@@ -73,12 +75,28 @@ def test_rest_is_kept_with_what_was_chosen_and_undone_at_once(sign_in, staff, ur
     data = form_data(client.get(url)) | {f"m{a.pk}-decision": "adapt", "rest": "keep"}
     response = client.post(url, data, follow=True)
     assert titles(following) == ["ก", "ข", "ค"]
-    assert "บันทึกแล้ว 3 รายการ" in response.content.decode()
+    assert "บันทึกแล้ว 3 รายการ ในจำนวนนี้ทำต่อ 2 มาตรการที่ยังไม่ได้ตัดสินใจ" in response.content.decode()
     undone = undo(client, response)
     assert undone.redirect_chain == [(url, 302)]
     assert "เลิกทำแล้ว" in undone.content.decode()
     assert (titles(following), following.carries.count()) == ([], 0)
     assert ">เลิกทำ" not in client.get(url).content.decode()
+
+
+def test_rest_is_kept_with_what_was_learnt_of_it_and_no_decision_changes(sign_in, staff, url, following, make_measure):
+    a, b, c = (make_measure(title, number) for number, title in enumerate("กขค", start=1))
+    decide_carries(by=staff, assessment=following, choices={a.pk: CarryChoice("drop", "ซ้ำ")})
+    client = sign_in(staff)
+    data = form_data(client.get(url)) | {f"m{b.pk}-effect": "no", f"m{b.pk}-reason": "ยังไม่พอ", "rest": "keep"}
+    html = client.post(url, data, follow=True).content.decode()
+    assert "บันทึกแล้ว 2 รายการ ในจำนวนนี้ทำต่อ 2 มาตรการที่ยังไม่ได้ตัดสินใจ" in html
+    assert list(following.carries.values_list("measure", "decision", "effect", "reason")) == [
+        (a.pk, "drop", "", "ซ้ำ"),
+        (b.pk, "keep", "no", "ยังไม่พอ"),
+        (c.pk, "keep", "", ""),
+    ]
+    again = client.post(url, form_data(client.get(url)) | {"rest": "keep"}, follow=True)
+    assert "ไม่มีรายการที่เปลี่ยน" in again.content.decode()
 
 
 def test_undo_of_what_was_worked_on_is_refused_with_its_name(sign_in, staff, url, following, make_measure):
@@ -133,7 +151,7 @@ def test_page_says_what_does_not_compare(sign_in, staff, url, following, make_me
     relate(2568, (4, 4, True, ""), (8, 8, False, "วิธีวัดต่างกัน"))
     set_targets(by=staff, measure=make_measure("ก", 1), indicators=[4, 8])
     html = sign_in(staff).get(url).content.decode()
-    assert [html.count(each) for each in ("▲ +5.56", "เทียบไม่ได้</summary>", "วิธีวัดต่างกัน")] == [1, 1, 1]
+    assert [html.count(text) for text in ("▲ +5.56", "เทียบไม่ได้</summary>", "วิธีวัดต่างกัน")] == [1, 1, 1]
 
 
 def test_without_measures_of_last_year_the_page_says_so(sign_in, staff, url):
@@ -149,7 +167,7 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
             measure = make_measure(f"มาตรการ {number}", number % 7 + 1)
             set_targets(by=staff, measure=measure, indicators=[4, 8], items=["O34"])
         keep_rest(by=staff, assessment=following)
-        with django_assert_max_num_queries(15) as queries:
+        with django_assert_max_num_queries(20) as queries:
             client.get(url)
         taken.append(len(queries))
     assert (Measure.objects.filter(assessment=following).count(), taken[0]) == (70, taken[1])

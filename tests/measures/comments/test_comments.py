@@ -14,7 +14,7 @@ from reports.year.digest import digest_for
 from reports.year.inbox import waiting_for
 from tests.markup import flat
 
-STATES = [each.value for each in Assessment.State]
+STATES = [state.value for state in Assessment.State]
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_comments_of_a_deleted_measure_wait_for_it(year, staff, approver, measur
         resolve_comment(by=staff, comment=comment)
     restore_measure(by=staff, measure=measure)
     assert list(year.comments.shown()) == [comment]
-    assert [each.title for each in waiting_for(approver)] == ["ความเห็นถึงท่าน ปี 2567: มาตรการ “จัดทำคู่มือ”"]
+    assert [task.title for task in waiting_for(approver)] == ["ความเห็นถึงท่าน ปี 2567: มาตรการ “จัดทำคู่มือ”"]
 
 
 # ---- Rows
@@ -228,7 +228,7 @@ def test_list_filters_by_state(sign_in, auditor, approver, address, measure, say
     client, url = sign_in(auditor), address("comments")
 
     def shown(**asked):
-        return [each.comment for each in client.get(url, asked).context["found"]]
+        return [entry.comment for entry in client.get(url, asked).context["found"]]
 
     page = client.get(url)
     assert page.context["tabs"] == [("open", "เปิดอยู่", 2), ("resolved", "ปิดแล้ว", 1), ("all", "ทั้งหมด", 3)]

@@ -1,7 +1,7 @@
 """Files of each type, made on the spot."""
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from PIL import Image, PngImagePlugin
 
@@ -46,5 +46,5 @@ def docx(parts: dict[str, bytes] | None = None) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, data in (parts or office("word/document.xml", f"{DOCX.media_type}.main+xml")).items():
-            archive.writestr(name, data)
+            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)  # of no moment: the same bytes each time
     return out.getvalue()

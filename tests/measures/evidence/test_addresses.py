@@ -2,8 +2,13 @@
 
 import socket
 import ssl
+import threading
+import time
 import urllib.error
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO, StringIO
+from typing import ClassVar
 from urllib.response import addinfourl
 
 import pytest
@@ -25,7 +30,7 @@ HOSTS = {
 
 @pytest.fixture(autouse=True)
 def names(monkeypatch):
-    def look_up(host, port, **kwargs):
+    def look_up(host, port, *args, **kwargs):
         if host not in HOSTS:
             raise socket.gaierror
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (HOSTS[host], port))]
@@ -72,7 +77,7 @@ def test_what_is_not_public_is_never_asked(address, answers):
 
 def test_redirect_is_asked_like_an_address():
     with pytest.raises(AddressRefused):
-        link_check.PublicOnly().redirect_request(None, None, 302, "", {}, "http://local.example.go.th/")
+        link_check.PublicOnly().redirect_request(None, BytesIO(), 302, "", {}, "http://local.example.go.th/")
 
 
 def certificate(code: int) -> urllib.error.URLError:
@@ -106,6 +111,100 @@ def certificate(code: int) -> urllib.error.URLError:
 def test_look_tells_what_came_of_it(answers, given, look):
     answers[0].update(given)
     assert look_at("https://www.example.go.th/o12") == look
+
+
+class Server(BaseHTTPRequestHandler):
+    """A site that answers by its paths, some of them badly."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_HEAD(self):
+        self.asked.append(f"{self.command} {self.path}")
+        if self.path == "/no-head" and self.command == "HEAD":
+            return self.answer(405)
+        if self.path.startswith("/again"):
+            return self.answer(302, self.path + "x")
+        if self.path == "/drip":
+            for _ in range(200):
+                self.wfile.write(b"H")
+                time.sleep(0.05)
+            return None
+        if self.path == "/large" and self.command == "GET":
+            self.answer(302, "/page")
+            return self.pour()
+        if self.path == "/large":
+            return self.answer(403)
+        self.answer(200)
+        return self.pour() if self.command == "GET" else None
+
+    do_GET = do_HEAD
+
+    def answer(self, status: int, place: str = ""):
+        self.send_response(status)
+        self.send_header("Location", place)
+        self.end_headers()
+
+    def pour(self):
+        """Send a body without an end, as long as anybody takes it."""
+        while True:
+            self.wfile.write(b"x" * 100_000)
+
+    def handle(self):
+        with suppress(OSError):
+            super().handle()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def site(monkeypatch):
+    """The address of a site on this machine, which passes for a public one."""
+    HOSTS["site.example.go.th"] = "127.0.0.1"
+    monkeypatch.setattr(link_check, "_is_public", lambda host: True)
+    monkeypatch.setattr(link_check, "LONGEST", 3)
+    monkeypatch.setattr(Server, "asked", [])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://site.example.go.th:{server.server_port}"
+    del HOSTS["site.example.go.th"]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("path", "look", "asked"),
+    [
+        ("/page", ("opens", ""), ["HEAD /page"]),
+        ("/no-head", ("opens", ""), ["HEAD /no-head", "GET /no-head"]),
+        ("/large", ("opens", ""), ["HEAD /large", "GET /large", "GET /page"]),
+        ("/drip", ("unsure", "เว็บไซต์ไม่ตอบภายในเวลา"), ["HEAD /drip"]),
+    ],
+)
+def test_body_redirects_and_time_are_bounded(site, path, look, asked):
+    start = time.monotonic()
+    assert look_at(site + path) == look
+    assert Server.asked == asked
+    assert time.monotonic() - start < 6
+
+
+def test_redirects_without_an_end_are_told(site):
+    assert look_at(f"{site}/again") == ("unsure", "เว็บไซต์ส่งต่อหลายครั้งจนไม่ถึงหน้าใด")
+    assert len(Server.asked) == 2 * (link_check.MAX_REDIRECTS + 1)
+
+
+def test_name_that_leads_inside_meanwhile_is_not_asked(site, monkeypatch):
+    """The look-up before the connection said that the host is public."""
+    answers = iter([True, False])
+    monkeypatch.setattr(link_check, "_is_public", lambda host: next(answers))
+    assert look_at(f"{site}/page") == ("unsure", "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
+    assert Server.asked == []
+
+
+@pytest.mark.parametrize("host", ["::ffff:127.0.0.1", "0.0.0.0", "224.0.0.1", "fe80::1", "fd00::1", "192.168.1.1"])  # noqa: S104
+def test_internal_hosts_are_told(host):
+    assert not link_check._is_public(host)
 
 
 def test_home_page_itself_opens(answers):

@@ -6,6 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pikepdf
 import pymupdf
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from openpyxl import Workbook
 from PIL import Image
 
@@ -25,6 +27,8 @@ from measures.evidence.file_types import (
     XLSX,
     file_type,
 )
+from measures.evidence.services import add_file
+from measures.models import Evidence
 
 from .files import GPS, docx, jpeg, office, pdf, png
 
@@ -39,8 +43,8 @@ def xlsx() -> bytes:
 
 
 def test_each_type_is_told_by_its_content():
-    found = [file_type(each) for each in (pdf(), jpeg(), png(), docx(), xlsx())]
-    assert found == [PDF, JPEG, PNG, DOCX, XLSX]
+    types = [file_type(data) for data in (pdf(), jpeg(), png(), docx(), xlsx())]
+    assert types == [PDF, JPEG, PNG, DOCX, XLSX]
 
 
 def test_pdf_with_bytes_around_it_is_one():
@@ -75,12 +79,25 @@ def test_picture_of_every_mode_looks_as_another_reader_sees_it(mode):
         assert all(abs(mine - other) <= (70 if mode == "CMYK" else 2) for mine, other in beside)
 
 
-def test_picture_that_would_become_one_colour_is_refused(monkeypatch):
-    monkeypatch.setattr(pictures, "_plain", lambda image, kind: Image.new("L", image.size, 255))
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda image: Image.new("L", image.size, 255),  # as 16 bits of grey that are cut off
+        lambda image: image.point(lambda grey: min(255, grey * 16)),
+        lambda image: image.point(lambda grey: 255 - grey),  # as Adobe's CMYK that is read the wrong way round
+        lambda image: image.transpose(Image.Transpose.ROTATE_90),
+    ],
+)
+def test_picture_that_would_become_another_is_refused_and_not_stored(monkeypatch, staff, year, spoil):
     out = BytesIO()
     Image.linear_gradient("L").save(out, "PNG")
-    with pytest.raises(ValueError, match="ตรงตามต้นฉบับไม่ได้"):
-        pictures.clean(out.getvalue(), PNG)
+    content = out.getvalue()
+    with monkeypatch.context() as patched:
+        patched.setattr(pictures, "_plain", lambda image, kind: spoil(image))
+        with pytest.raises(ValidationError, match="ตรงตามต้นฉบับไม่ได้"):
+            add_file(by=staff, assessment=year, content=content, filename="ภาพ.png")
+        assert (Evidence.objects.count(), default_storage.exists("evidence/99990001")) == (0, False)
+    assert add_file(by=staff, assessment=year, content=content, filename="ภาพ.png").evidence.is_picture
 
 
 @pytest.mark.parametrize(
@@ -150,8 +167,8 @@ def test_picture_loses_its_position_and_all_other_metadata_and_stands_upright():
     data = jpeg(size=(40, 20), orientation=6)
     assert opened(data).getexif().get_ifd(0x8825)[2] == GPS
     cleaned = pictures.clean(data, JPEG)
-    for each in (cleaned.data, cleaned.thumbnail):
-        picture = opened(each)
+    for part in (cleaned.data, cleaned.thumbnail):
+        picture = opened(part)
         assert (picture.size, dict(picture.getexif())) == ((20, 40), {})
         assert set(picture.info) == {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     assert b"Secret" in data
@@ -179,7 +196,7 @@ def test_cmyk_jpeg_becomes_rgb():
 
 def test_large_picture_has_a_smaller_one_to_print():
     cleaned = pictures.clean(jpeg(size=(3200, 1000)), JPEG)
-    assert [opened(each).size for each in (cleaned.data, cleaned.printable, cleaned.thumbnail)] == [
+    assert [opened(part).size for part in (cleaned.data, cleaned.printable, cleaned.thumbnail)] == [
         (3200, 1000),
         (1600, 500),
         (320, 100),

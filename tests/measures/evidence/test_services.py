@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
+from assessments.accounts.access import Locked
 from measures.evidence import services
 from measures.evidence.web_addresses import ascii_address, readable, web_address
 from measures.models import Evidence, ItemEvidence, MeasureEvidence
@@ -64,7 +65,7 @@ def test_picture_is_stored_without_its_metadata(add):
     assert stored.sha256 == hashlib.sha256(kept).hexdigest()
     assert stored.uploaded_sha256 == hashlib.sha256(data).hexdigest()
     assert (stored.file.name[-4:], stored.thumbnail.name[-4:], stored.printable.name) == (".jpg", ".jpg", "")
-    assert stored.download_name(".jpg") == "IMG_0001.jpg"
+    assert stored.download_name == "IMG_0001.jpg"
 
 
 def test_same_file_is_stored_once(add, staff, year):
@@ -171,7 +172,7 @@ def test_deleted_evidence_comes_back_where_it_was(add, staff, make_measure):
     assert len(files()) == 1
     services.restore_evidence(by=staff, evidence=stored)
     assert list(measure.evidence.kept()) == [stored]
-    assert [each.history_type for each in stored.history.all()] == ["~", "~", "+"]
+    assert [row.history_type for row in stored.history.all()] == ["~", "~", "+"]
 
 
 def test_address_is_stored_with_its_way(staff, year):
@@ -253,6 +254,7 @@ def acts(add, staff, year, make_measure, item):
         "detach_from_measure": lambda by: services.detach(by=by, **at, assessment=year, use=measure),
         "attach_to_item": lambda by: services.attach(by=by, **at, assessment=year, use=item),
         "detach_from_item": lambda by: services.detach(by=by, **at, assessment=year, use=item),
+        "replace": lambda by: services.replace_file(by=by, **at, content=docx(), filename="a"),
         "delete": lambda by: services.delete_evidence(by=by, **at),
         "restore": lambda by: services.restore_evidence(by=by, **at),
     }
@@ -270,6 +272,78 @@ def orphans() -> list[str]:
     out = StringIO()
     call_command("list_orphans", stdout=out, stderr=StringIO())
     return out.getvalue().split("\n")[:-1]
+
+
+def told(files) -> list[tuple]:
+    return [(row.filename, row.media_type[:11], str(row.history_user)) for row in files]
+
+
+def test_newer_file_takes_the_place_of_one_that_is_kept(add, staff, administrator):
+    stored = add(pdf(), "แผน.pdf", title="แผน")
+    first = stored.file.name
+    row = services.replace_file(by=administrator, evidence=stored, content=docx(), filename="แผน แก้ไข.docx")
+    stored.refresh_from_db()
+    assert (stored, stored.title, stored.by) == (row, "แผน", staff)
+    assert (stored.download_name, stored.sha256) == ("แผน แก้ไข.docx", hashlib.sha256(docx()).hexdigest())
+    assert (read(stored.file), read(stored.files()[0].instance.file)) == (docx(), pdf())
+    assert told(stored.files()) == [
+        ("แผน.pdf", "application", "นักวิเคราะห์นโยบายและแผน"),
+        ("แผน แก้ไข.docx", "application", "ผู้ดูแลระบบ"),
+    ]
+    services.edit_evidence(by=staff, evidence=stored, title="ใหม่")  # brings no file
+    assert [row.file for row in stored.files()] == [first, stored.file.name]
+    assert (len(files()), orphans()) == (2, [])
+
+
+def test_newer_picture_brings_its_own_small_ones(add, staff):
+    stored = add(jpeg(size=(1700, 20)))
+    small = stored.thumbnail.name
+    services.replace_file(by=staff, evidence=stored, content=jpeg(size=(40, 60)), filename="ข.jpg")
+    stored.refresh_from_db()
+    assert (stored.printable.name, stored.thumbnail.name == small, len(files())) == ("", False, 5)
+    assert stored.print_file.name == stored.file.name
+
+
+def test_file_that_is_there_already_replaces_nothing(add, staff, year):
+    stored, other = add(pdf(), "ก.pdf"), add(docx(), "ข.docx")
+    gone = add(pdf(b"%x\n"), "ค.pdf")
+    services.delete_evidence(by=staff, evidence=gone)
+    for content, message in (
+        (pdf(), "เป็นแฟ้มเดียวกับที่เก็บอยู่ จึงไม่ได้เปลี่ยนแฟ้ม"),
+        (docx(), "แฟ้มนี้มีอยู่แล้วในหลักฐาน “ข” จึงไม่ได้เปลี่ยนแฟ้ม"),
+        (pdf(b"%x\n"), "แฟ้มนี้มีอยู่แล้วในหลักฐาน “ค” ที่ลบไป จึงไม่ได้เปลี่ยนแฟ้ม"),
+        (b"<svg/>", "เนื้อแฟ้มไม่ใช่"),
+    ):
+        with pytest.raises(ValidationError, match=message):
+            services.replace_file(by=staff, evidence=stored, content=content, filename="ก")
+    with pytest.raises(ValidationError, match="เพิ่งถูกลบไป"):
+        services.replace_file(by=staff, evidence=gone, content=jpeg(), filename="ก")
+    web = services.add_address(by=staff, assessment=year, title="ก", address="https://a.go.th")
+    with pytest.raises(ValidationError, match="เป็นที่อยู่เว็บ"):
+        services.replace_file(by=staff, evidence=web, content=jpeg(), filename="ก")
+    assert (Evidence.objects.get(pk=stored.pk).file.name, len(files())) == (stored.file.name, 3)
+    assert Evidence.objects.get(pk=other.pk).sha256 == other.sha256
+
+
+@pytest.mark.parametrize(("before", "after"), [(jpeg(), pdf()), (pdf(), jpeg())])
+def test_picture_is_followed_by_a_picture_and_leaves_nothing_where_refused(add, staff, before, after):
+    stored = add(before)
+    kept = files()
+    with pytest.raises(ValidationError, match="เปลี่ยนได้เฉพาะเป็น"):
+        services.replace_file(by=staff, evidence=stored, content=after, filename="ก")
+    assert files() == kept
+    assert Evidence.objects.get().file.name == stored.file.name
+
+
+def test_file_of_evidence_that_a_locked_year_uses_stays(add, staff, year, make_year, item, frameworks):
+    stored, later = add(pdf()), make_year(2568)
+    use = frameworks[2568].items.first()
+    services.attach(by=staff, evidence=stored, assessment=later, use=use)
+    later.state = "published"
+    later.save()
+    with pytest.raises(Locked):
+        services.replace_file(by=staff, evidence=stored, content=docx(), filename="ก")
+    assert len(files()) == 1
 
 
 def test_orphans_are_what_neither_rows_nor_history_know(add, staff, db):

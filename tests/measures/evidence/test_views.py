@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.http import parse_header_parameters
 from PIL import Image
 
 from measures.evidence import services
@@ -35,7 +36,7 @@ def upload(*files: tuple[str, bytes], **fields) -> dict:
 
 
 def notices(response) -> list[tuple[str, str]]:
-    return [(each.level_tag, str(each)) for each in response.context["messages"]]
+    return [(message.level_tag, str(message)) for message in response.context["messages"]]
 
 
 def cards(html: str) -> list[str]:
@@ -112,7 +113,7 @@ def test_upload_for_an_item_is_used_there(sign_in, staff, address, item, year):
     data = upload(("ก.pdf", pdf()), used=f"item-{item.pk}")
     response = sign_in(staff).post(address("evidence_upload"), data)
     assert response.url == f"{address('evidence')}?used=item-{item.pk}"
-    assert [each.item for each in year.item_evidence.all()] == [item]
+    assert [link.item for link in year.item_evidence.all()] == [item]
 
 
 @pytest.mark.parametrize("used", ["measure-0", "item-x", "page-1", "measure", "item-²"])
@@ -178,9 +179,9 @@ def test_pages_ask_a_fixed_number_of_questions(
     client, measure = sign_in(staff), year.measures.first()
     for page, queries in (
         (address("evidence"), 11),
-        (address("evidence_page", stored.pk), 8),
+        (address("evidence_page", stored.pk), 10),
         (address("measure_edit", measure.pk), 13),
-        (address("items"), 6),
+        (address("items"), 7),
     ):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200
@@ -277,6 +278,100 @@ def test_pictures_for_lists_and_documents_are_small(sign_in, auditor, address, a
     assert client.get(address("evidence_picture", stored.pk, "file")).status_code == 404
     document = add(pdf())
     assert client.get(address("evidence_picture", document.pk, "print")).status_code == 404
+
+
+def test_newer_file_is_shown_with_those_before_it_and_undone(sign_in, staff, auditor, address, add):
+    stored, client = add(pdf(), "แผน.pdf"), sign_in(staff)
+    page = address("evidence_page", stored.pk)
+    assert "แฟ้มทุกฉบับ" not in client.get(page).content.decode()
+    newer = docx()
+    new = SimpleUploadedFile("แผน.docx", newer)
+    done = client.post(address("evidence_replace", stored.pk), {"file": new}, follow=True)
+    assert notices(done) == [("success", "เปลี่ยนแฟ้มของ “แผน” แล้ว แฟ้มก่อนหน้ายังดาวน์โหลดได้")]
+    html = flat(done.content.decode())
+    assert re.findall(r"ฉบับที่ \d(?: \(ปัจจุบัน\))?</strong>[^<]*", html) == [
+        "ฉบับที่ 2 (ปัจจุบัน)</strong>แผน.docx",
+        "ฉบับที่ 1</strong>แผน.pdf",
+    ]
+    assert html.count("นักวิเคราะห์นโยบายและแผน") >= 2
+    client = sign_in(auditor)
+    earlier = [address("evidence_earlier_file", stored.pk, number) for number in (1, 2, 3, 0)]
+    assert given_out(client.get(earlier[0]))[1:] == ("attachment; filename*=utf-8''แผน.pdf", pdf())
+    now = given_out(client.get(address("evidence_file", stored.pk)))[2]
+    assert given_out(client.get(earlier[1]))[2] == now == newer
+    assert [client.get(path).status_code for path in earlier[2:]] == [404, 404]
+    undo(sign_in(staff), done)
+    assert given_out(client.get(address("evidence_file", stored.pk)))[2] == pdf()
+    assert given_out(client.get(earlier[1]))[2] == newer  # what was taken back stays in the history
+
+
+def test_history_tells_of_a_newer_file_of_the_same_name(sign_in, staff, address, add):
+    stored, client = add(pdf(), "แผน.pdf"), sign_in(staff)
+    client.post(address("evidence_replace", stored.pk), {"file": SimpleUploadedFile("แผน.pdf", pdf(b"%1\n"))})
+    html = flat(client.get(address("history"), {"kind": "evidence"}).content.decode())
+    newer = Evidence.objects.get().sha256[:8]
+    assert (stored.sha256[:8] in html, newer in html) == (True, True)
+
+
+def test_replacing_without_a_file_or_with_a_bad_one_changes_nothing(sign_in, staff, address, add, settings):
+    settings.EVIDENCE_MAX_MB = 1
+    stored, client = add(pdf()), sign_in(staff)
+    replace = address("evidence_replace", stored.pk)
+    assert notices(client.post(replace, follow=True)) == [("error", "ยังไม่ได้เลือกแฟ้ม จึงไม่ได้เปลี่ยน")]
+    for content, told in ((b"<svg/>", "เนื้อแฟ้มไม่ใช่"), (pdf(bytes(1_000_000)), "แฟ้มใหญ่เกิน 1 MB")):
+        [(level, text)] = notices(client.post(replace, {"file": SimpleUploadedFile("ก", content)}, follow=True))
+        assert (level, text.startswith(told)) == ("error", True)
+    assert len(Evidence.objects.get().files()) == 1
+
+
+def test_file_is_asked_for_again_but_sent_once(sign_in, staff, address, add):
+    stored, client = add(jpeg()), sign_in(staff)
+    picture = address("evidence_picture", stored.pk, "thumbnail")
+    first = client.get(picture)
+    given_out(first)
+    assert client.get(picture, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    services.replace_file(by=staff, evidence=stored, content=jpeg(size=(60, 60)), filename="ข.jpg")
+    again = client.get(picture, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
+    given_out(again)
+
+
+# What a file is called, how a browser sends that, what it is called when it is given out.
+NAMES = [
+    ('ราย"งาน"; ก.pdf', "ราย%22งาน%22; ก.pdf", 'ราย"งาน"; ก.pdf'),
+    ('a"b; c.pdf', "a%22b; c.pdf", 'a"b; c.pdf'),
+    ("ก๊วยเตี๋ยว น้ำ ผู้ใหญ่.PDF", "ก๊วยเตี๋ยว น้ำ ผู้ใหญ่.PDF", "ก๊วยเตี๋ยว น้ำ ผู้ใหญ่.PDF"),
+    ("คำสั่งที่ 12.2567", "คำสั่งที่ 12.2567", "คำสั่งที่ 12.2567.pdf"),
+    ("รายงาน", "รายงาน", "รายงาน.pdf"),
+    ("100% ก&ข 'จริง' (1)+#.pdf", "100% ก&ข 'จริง' (1)+#.pdf", "100% ก&ข 'จริง' (1)+#.pdf"),
+    ("แผน.pdf", "C:\\งาน\\แผน.pdf", "แผน.pdf"),
+    ("แผน.pdf", "../../งาน/แผน.pdf", "แผน.pdf"),
+    ("แผน.html", "แผน.html", "แผน.pdf"),
+    (".pdf", ".pdf", ".pdf"),
+    ("ย" * 251 + ".pdf", "ย" * 300 + ".pdf", "ย" * 251 + ".pdf"),
+]
+
+
+def as_browsers_send(name: str, content: bytes) -> dict:
+    head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\nContent-Type: text/html\r\n\r\n'
+    body = head.encode() + content + b"\r\n--x--\r\n"
+    return {"data": body, "content_type": "multipart/form-data; boundary=x"}
+
+
+@pytest.mark.parametrize(("kept", "sent", "given"), NAMES)
+def test_name_of_a_file_stays_whole_from_upload_to_download(sign_in, staff, address, kept, sent, given):
+    client = sign_in(staff)
+    client.post(address("evidence_upload"), **as_browsers_send(sent, pdf()))
+    stored = Evidence.objects.get()
+    response = client.get(address("evidence_file", stored.pk))
+    _, parameters = parse_header_parameters(response["Content-Disposition"])  # as RFC 6266 has it read
+    given_out(response)
+    assert (stored.filename, parameters["filename"]) == (kept, given)
+
+
+@pytest.mark.parametrize(("name", "title"), [("คำสั่งที่ 12.2567", "คำสั่งที่ 12.2567"), ("แผน.jpeg", "แผน"), (".pdf", "PDF")])
+def test_title_is_the_name_without_its_ending(add, name, title):
+    assert add(pdf(), name).title == title
 
 
 def test_lost_file_is_not_found(sign_in, staff, address, add):

@@ -16,6 +16,12 @@ def test_an_older_form_is_told_keeps_what_was_typed_and_then_overwrites(sign_in,
         ("ประเด็น", str(areas[2])),
         ("ขั้นตอน/วิธีปฏิบัติ", "๑. ของเขา\n  ๑.๑ ก"),
     ]
+    assert [(field.label, field.stored) for field in told.context["guard"].same][:3] == [
+        ("มาตรการ", "ก"),
+        ("ผู้รับผิดชอบ", "(เว้นว่าง)"),
+        ("ระยะเวลา", "(เว้นว่าง)"),
+    ]
+    assert "ช่องอื่นของรายการนี้ ซึ่งตรงกับที่บันทึกไว้ (12 ช่อง)" in told.content.decode()
     assert '<span class="prose">๑. ของเขา\n  ๑.๑ ก</span>' in told.content.decode()
     measure.refresh_from_db()
     assert (measure.steps, measure.area) == ("๑. ของเขา\n  ๑.๑ ก", areas[2])

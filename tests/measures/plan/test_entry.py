@@ -38,6 +38,7 @@ def test_cell_is_stored_as_the_form_stores_it_and_answers_with_it(sign_in, staff
             "stored": "๑. น้ำ",
             "html": '<p class="line lvl-0 hang-3"><span class="line-marker">๑. </span>น้ำ</p>',
             "missing": "ผู้รับผิดชอบ · ระยะเวลา · ผลการดำเนินงาน",
+            "mended": "ระบบแก้ข้อความให้พิมพ์และค้นหาได้ถูกต้อง: รวม ํ กับ า เป็น ำ 1 แห่ง",
         },
     )
     measure.refresh_from_db()
@@ -128,7 +129,7 @@ def test_twenty_writers_lose_nothing_and_each_refused_one_is_told(staff, year, a
     if connection.vendor == "sqlite":
         pytest.skip("SQLite lets one writer in at a time")
     with ThreadPoolExecutor(20) as pool:
-        told = [each for answer in pool.map(write, range(20)) for each in answer]
+        told = [line for answer in pool.map(write, range(20)) for line in answer]
     assert len(told) == 160
     for row in rows:
         row.refresh_from_db()
@@ -338,3 +339,37 @@ def test_import_previewed_before_a_cell_was_saved_is_shown_again(staff, make_mea
     assert spreadsheets_services.run_import(batch.pk).state == "checked"
     measure.refresh_from_db()
     assert measure.steps == "ของเรา"
+
+
+# ---- What the entrances mended
+MENDED = "ระบบแก้ข้อความให้พิมพ์และค้นหาได้ถูกต้อง: แก้ เเ (เ สองตัว) เป็น แ 2 แห่ง"
+
+
+def test_form_tells_what_it_mended_and_what_cannot_be_printed(sign_in, staff, address):
+    data = {"title": "เเผน", "steps": "เเก้\nข้อ ①", "period": "ต.ค.  "}
+    html = sign_in(staff).post(address("measure_add"), data, follow=True).content.decode()
+    assert MENDED in html
+    assert "อักขระที่พิมพ์ลงเอกสารไม่ได้: “ขั้นตอน/วิธีปฏิบัติ” บรรทัดที่ 2 ตัวที่ 5 “①” (U+2460) ให้ลบ" in html
+
+
+def test_form_that_mends_nothing_or_is_refused_tells_nothing(sign_in, staff, address):
+    client = sign_in(staff)
+    for data in ({"title": "แผน  ", "steps": "ข้อ\r\n"}, {"title": "", "steps": "เเก้"}):
+        assert "ระบบแก้ข้อความ" not in client.post(address("measure_add"), data, follow=True).content.decode()
+
+
+def test_pasting_tells_what_it_mends_before_and_after(sign_in, staff, address):
+    client, block = sign_in(staff), {"block": "มาตรการ\nเเผน\nเเก้ ①", "column_0": "title"}
+    preview = client.post(address("measures_paste"), block | {"step": "preview"})
+    assert MENDED in preview.content.decode()
+    assert "แถวที่ 2 “มาตรการ” บรรทัดที่ 1 ตัวที่ 5 “①”" in preview.content.decode()
+    confirm = block | {"step": "confirm", "shown": preview.context["plan"].fingerprint}
+    assert MENDED in client.post(address("measures_paste"), confirm, follow=True).content.decode()
+
+
+def test_many_rows_that_are_refused_tell_nothing_of_their_text(sign_in, staff, address, make_measure):
+    measure = make_measure("ก", 1)
+    data = {"measure": measure.pk, "period": "เเ", "status": "cancelled"}
+    html = sign_in(staff).post(address("measures_bulk"), data, follow=True).content.decode()
+    assert "ระบบแก้ข้อความ" not in html
+    assert "notice-error" in html

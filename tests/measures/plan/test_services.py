@@ -135,9 +135,9 @@ def test_restore_keeps_areas_together(staff, areas, year, make_measure, printed)
     later, earlier = make_measure("ข", 2), make_measure("ก", 1)
     edit_measure(by=staff, measure=earlier, area=areas[3], title="ก")
     edit_measure(by=staff, measure=earlier, area=areas[1], title="ก")
-    for each in (later, earlier, later, earlier):
-        (restore_measure if each.deleted_at else delete_measure)(by=staff, measure=each)
-        each.refresh_from_db()
+    for measure in (later, earlier, later, earlier):
+        (restore_measure if measure.deleted_at else delete_measure)(by=staff, measure=measure)
+        measure.refresh_from_db()
     assert printed() == [(0, 1, "ก"), (1, 2, "ข")]
 
 

@@ -64,9 +64,9 @@ def test_form_opens_with_what_is_stored_and_posts_it_back(sign_in, staff, addres
 
 def test_form_marks_the_weak_indicators_with_their_scores(sign_in, staff, address):
     page = sign_in(staff).get(address("measure_add"))
-    found = page.context["targets"].aimable
-    assert [each.indicator.number for each in found if each.weak] == [4, 8]
-    assert [str(each.score) for each in found] == list(SCORES_2567.values())
+    choices = page.context["targets"].aimable
+    assert [choice.indicator.number for choice in choices if choice.weak] == [4, 8]
+    assert [str(choice.score) for choice in choices] == list(SCORES_2567.values())
     assert "จุดที่ต้องพัฒนา" in page.content.decode()
 
 
@@ -87,7 +87,7 @@ def test_form_tells_what_was_chosen_meanwhile(sign_in, staff, address, make_meas
 def test_asking_for_several_lines_keeps_what_is_chosen(sign_in, staff, address, typed):
     data = typed(title="ก") | {"indicators": ["4", "8"], "several_lines": "1"}
     page = sign_in(staff).post(address("measure_add"), data)
-    assert [each.indicator.number for each in page.context["targets"].aimable if each.chosen] == [4, 8]
+    assert [choice.indicator.number for choice in page.context["targets"].aimable if choice.chosen] == [4, 8]
 
 
 def test_list_names_what_measures_answer(sign_in, staff, address, make_measure):
@@ -107,8 +107,8 @@ def test_form_of_a_year_without_scores_takes_few_queries(sign_in, staff, make_ye
 
 def test_until_scores_are_known_last_years_say_what_is_weak(make_year, year, relate):
     relate(2568, (4, 5, True, ""), (8, 8, False, "ต่างกัน"), (1, 1, True, ""))
-    found = judged_scores(make_year(2568))
-    assert (found.fiscal_year, {key: str(value) for key, value in found.scores.items()}) == (
+    judged = judged_scores(make_year(2568))
+    assert (judged.fiscal_year, {key: str(value) for key, value in judged.scores.items()}) == (
         2567,
         {5: "74.54", 1: "90.64"},
     )

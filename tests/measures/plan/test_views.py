@@ -20,8 +20,8 @@ HTMX = {"headers": {"HX-Request": "true"}}
 
 def element(html: str, key: str) -> str:
     """The section of the list with this id, without its CSRF tokens, which differ at every answer."""
-    found = re.search(rf'<section id="{key}".*?</section>', html, re.DOTALL)[0]
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", found)
+    section = re.search(rf'<section id="{key}".*?</section>', html, re.DOTALL)[0]
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", section)
 
 
 def counts(html: str) -> list[int]:
@@ -103,7 +103,7 @@ def test_readers_see_the_list_without_actions(sign_in, request, user, staff, add
     html = client.get(address("measures")).content.decode()
     assert counts(html) == [1, 0, 0, 0, 0, 0, 0]
     main = html.split("<main")[1].split("</main>")[0]
-    assert [main.count(each) for each in ("<form", "<button", "/add/", ">แก้ไข<")] == [0, 0, 0, 0]
+    assert [main.count(mark) for mark in ("<form", "<button", "/add/", ">แก้ไข<")] == [0, 0, 0, 0]
     assert "ยังไม่มีมาตรการในประเด็นนี้" in main
 
 
@@ -274,7 +274,7 @@ def test_delete_can_be_undone_at_its_place(sign_in, staff, address, make_measure
     client = sign_in(staff)
     client.post(address("measure_delete", made[1].pk))
     section = flat(element(client.get(address("measures")).content.decode(), "area-1"))
-    assert re.findall(r'<tr id="measure-(\d+)"', section) == [str(each.pk) for each in made]
+    assert re.findall(r'<tr id="measure-(\d+)"', section) == [str(measure.pk) for measure in made]
     assert "ลบ “ข” แล้ว" in section
     undo = re.search(r'formaction="([^"]+restore/)"[^>]*>\s*นำกลับมา', section)[1]
     client.post(undo)
@@ -347,14 +347,14 @@ def test_admin_lists_and_restores(sign_in, administrator, staff, make_measure, p
 
 def test_list_counts_the_evidence_of_each_row(sign_in, staff, year, address, make_measure):
     one, two = make_measure("ก", 1), make_measure("ข", 2)
-    found = [
+    pieces = [
         evidence_services.add_address(by=staff, assessment=year, title=f"ภาพ {n}", address=f"https://a.go.th/{n}")
         for n in range(3)
     ]
-    for evidence in found:
+    for evidence in pieces:
         evidence_services.attach(by=staff, evidence=evidence, assessment=one.assessment, use=one)
         comments_services.add_comment(by=staff, assessment=year, measure=one, text="ก")  # counts do not multiply
-    evidence_services.delete_evidence(by=staff, evidence=found[0])
+    evidence_services.delete_evidence(by=staff, evidence=pieces[0])
     html = flat(sign_in(staff).get(address("measures")).content.decode())
     for measure, count in ((one, 2), (two, 0)):
         link = f'<a href="{address("evidence")}?used=measure-{measure.pk}">หลักฐาน {count}<'

@@ -36,8 +36,8 @@ def block(year, **section) -> dict:
     """Return the content of the one block of the year's document."""
     Document.objects.filter(assessment=year).delete()
     make_document(year, [{"heading": "", **section}])
-    [found] = document_content(year_document(year)).blocks
-    return found
+    [content] = document_content(year_document(year)).blocks
+    return content
 
 
 def texts(row: list[dict]) -> list[str]:
@@ -45,44 +45,44 @@ def texts(row: list[dict]) -> list[str]:
 
 
 def test_years_block_marks_what_does_not_compare_and_says_why(years):
-    found = block(years, type="years", from_year=2566, to_year=2568)
-    assert found["headings"][2:] == ["พ.ศ. ๒๕๖๖", "พ.ศ. ๒๕๖๗", "พ.ศ. ๒๕๖๘", "ผลต่าง ๒๕๖๖–๒๕๖๘"]
-    rows = [texts(row) for row in found["rows"]]
+    table = block(years, type="years", from_year=2566, to_year=2568)
+    assert table["headings"][2:] == ["พ.ศ. ๒๕๖๖", "พ.ศ. ๒๕๖๗", "พ.ศ. ๒๕๖๘", "ผลต่าง ๒๕๖๖–๒๕๖๘"]
+    rows = [texts(row) for row in table["rows"]]
     assert rows[0] == ["๑", "การปฏิบัติหน้าที่", "๘๑.๐๐", "๙๑.๕๐", "๙๑.๐๐", "+๑๐.๐๐"]
     assert rows[1][2:] == ["๘๒.๐๐*", "๙๒.๕๐*", "๙๒.๐๐", "เทียบไม่ได้"]
     assert rows[2][2:] == ["ที่ ๓: ๘๓.๐๐*\nที่ ๔: ๘๔.๐๐*", "ที่ ๓: ๙๓.๕๐*\nที่ ๔: ๙๔.๕๐*", "๙๓.๐๐", "เทียบไม่ได้"]
     assert rows[3][2:] == ["-", "-", "๙๔.๐๐", "เทียบไม่ได้"]
-    total, level = (texts(row) for row in found["totals"])
-    assert total == ["คะแนนรวมที่ประกาศ", "๘๕.๑๐", "๙๔.๒๐", "๙๓.๙๕", "+๘.๘๕"]
+    total, level = (texts(row) for row in table["totals"])
+    assert total == ["คะแนนรวม", "๘๕.๑๐*", "๙๔.๒๐*", "๙๓.๙๕", "เทียบไม่ได้"]
     assert level == ["ระดับที่ประกาศ", "-", "-", "ผ่านดี", ""]
-    notes = texts([{"lines": found["notes"]}])[0]
+    notes = texts([{"lines": table["notes"]}])[0]
     assert f"ปี ๒๕๖๗ ตัวชี้วัดที่ ๒: {REASON}" in notes.split("\n")
 
 
 def test_indicator_bars_stand_only_beside_what_compares(years):
-    found = block(years, type="chart", chart="indicators", from_year=2567, to_year=2568)
-    bars = [[(each["tone"], each["length"]) for each in row[1]["bars"]] for row in found["rows"]]
+    drawn = block(years, type="chart", chart="indicators", from_year=2567, to_year=2568)
+    bars = [[(bar["tone"], bar["length"]) for bar in row[1]["bars"]] for row in drawn["rows"]]
     assert bars[0] == [(0, "91.50"), (1, "91.00")]
     assert bars[1:4] == [[(1, "92.00")], [(1, "93.00")], [(1, "94.00")]]
-    assert texts(found["rows"][0]) == ["๑. การปฏิบัติหน้าที่", "", "๙๑.๕๐", "๙๑.๐๐"]
-    assert texts([{"lines": found["notes"]}])[0].split("\n")[0] == f"ตัวชี้วัดที่ ๒ ไม่มีแท่งของปี ๒๕๖๗: {REASON}"
+    assert texts(drawn["rows"][0]) == ["๑. การปฏิบัติหน้าที่", "", "๙๑.๕๐", "๙๑.๐๐"]
+    assert texts([{"lines": drawn["notes"]}])[0].split("\n")[0] == f"ตัวชี้วัดที่ ๒ ไม่มีแท่งของปี ๒๕๖๗: {REASON}"
 
 
 def test_instrument_bars_are_the_means_of_each_year(years):
-    found = block(years, type="chart", chart="instruments", from_year=2566, to_year=2568)
-    iit, _, oit = found["groups"]
+    drawn = block(years, type="chart", chart="instruments", from_year=2566, to_year=2568)
+    iit, _, oit = drawn["groups"]
     assert [texts(row)[2] for row in iit["rows"]] == ["๘๓.๐๐*", "๙๓.๕๐*", "๙๓.๐๐"]
     assert [texts(row) for row in oit["rows"]][-1] == ["พ.ศ. ๒๕๖๘", "", "๙๔.๕๐"]
-    assert [each["length"] for row in oit["rows"] for each in row[1]["bars"]] == ["84.50", "95.00", "94.50"]
+    assert [bar["length"] for row in oit["rows"] for bar in row[1]["bars"]] == ["84.50", "95.00", "94.50"]
 
 
 def test_lines_break_between_years_that_do_not_compare(years):
-    found = block(years, type="chart", chart="lines", from_year=2566, to_year=2568)
-    assert texts(found["rows"][0]) == ["คะแนนรวม", "๘๕.๑๐", "๙๔.๒๐", "๙๓.๙๕"]
-    iit = found["plot"]["lines"][1]
+    drawn = block(years, type="chart", chart="lines", from_year=2566, to_year=2568)
+    assert texts(drawn["rows"][0]) == ["คะแนนรวม", "๘๕.๑๐", "๙๔.๒๐", "๙๓.๙๕"]
+    iit = drawn["plot"]["lines"][1]
     assert (len(iit["points"]), len(iit["segments"])) == (3, 1)
-    assert [each["text"] for each in found["plot"]["ticks"]] == ["๑๐๐", "๙๕", "๙๐", "๘๕", "๘๐"]
-    assert found["plot"]["labels"] == ["๒๕๖๖", "๒๕๖๗", "๒๕๖๘"]
+    assert [tick["text"] for tick in drawn["plot"]["ticks"]] == ["๑๐๐", "๙๕", "๙๐", "๘๕", "๘๐"]
+    assert drawn["plot"]["labels"] == ["๒๕๖๖", "๒๕๖๗", "๒๕๖๘"]
 
 
 def test_progress_counts_measures_by_area_and_status(years):
@@ -91,9 +91,9 @@ def test_progress_counts_measures_by_area_and_status(years):
         [(first, "done"), (first, "done"), (first, "in_progress"), (second, "not_started"), (None, "done")]
     ):
         Measure.objects.create(assessment=years, area=area, status=status, position=position, title="ก")
-    found = block(years, type="progress")
-    assert found["headings"][1:] == ["ยังไม่เริ่ม", "กำลังดำเนินการ", "แล้วเสร็จ", "ยกเลิก", "รวม"]
-    assert [texts(row)[1:] for row in (*found["rows"], *found["totals"])] == [
+    table = block(years, type="progress")
+    assert table["headings"][1:] == ["ยังไม่เริ่ม", "กำลังดำเนินการ", "แล้วเสร็จ", "ยกเลิก", "รวม"]
+    assert [texts(row)[1:] for row in (*table["rows"], *table["totals"])] == [
         ["-", "๑", "๒", "-", "๓"],
         ["๑", "-", "-", "-", "๑"],
         ["-", "-", "๑", "-", "๑"],
@@ -128,4 +128,4 @@ def test_figures_of_charts_can_be_read_and_copied(years):
     )
     wanted = ["แผนภูมิน้ำหนึ่ง", "๘๑.๐๐", "๘๕.๑๐", "๙๓.๙๕", "๙๓.๕๐*", "การปฏิบัติหน้าที่"]
     for name, text in extracted(render_pdf(document_content(year_document(years)))).items():
-        assert [each for each in wanted if squeeze(each) not in text] == [], name
+        assert [part for part in wanted if squeeze(part) not in text] == [], name

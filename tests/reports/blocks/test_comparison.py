@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Framework
+from reports.models import Document
 from reports.output.content import document_content, year_document
 from reports.output.render import render_html
 from tests.markup import flat
@@ -44,6 +45,12 @@ def block_of(year, **fields) -> dict:
     return document_content(year_document(year)).blocks[0]
 
 
+def test_total_is_called_as_the_document_calls_it(year):
+    assert text(block_of(year)["totals"][0][0]) == "คะแนนรวม"
+    Document.objects.update(total_label="คะแนนเฉลี่ย")
+    assert text(document_content(year_document(year)).blocks[0]["totals"][0][0]) == "คะแนนเฉลี่ย"
+
+
 def test_document_tells_what_does_not_compare(changed):
     block = block_of(changed)
     rows = [[text(cell) for cell in row] for row in block["rows"]]
@@ -61,13 +68,13 @@ def test_document_tells_what_does_not_compare(changed):
         ["๙๑.๕๐", "-", "เทียบไม่ได้"],
     ]
     assert rows[-1][:2] == ["-", "การใช้ทรัพย์สินของราชการ (ตัวชี้วัดที่ ๔ ของปี ๒๕๖๖)"]
-    assert [text(cell) for cell in block["totals"][0]] == ["คะแนนเฉลี่ย", "๙๔.๒๒", "๙๐.๖๕", "เทียบไม่ได้"]
+    assert [text(cell) for cell in block["totals"][0]] == ["คะแนนรวม", "๙๔.๒๒", "๙๐.๖๕", "เทียบไม่ได้"]
     assert [line["text"] for line in block["notes"]] == [
         "ตัวชี้วัดที่ ๑: รวมสองตัวชี้วัด",
         "ตัวชี้วัดที่ ๓, ๔: ปี ๒๕๖๖ ไม่มีตัวชี้วัดนี้",
         "ตัวชี้วัดที่ ๖: เปลี่ยนข้อคำถาม ปี ๒๕๖๗",
         "ตัวชี้วัดที่ ๔ ของปี ๒๕๖๖: ยกเลิกแล้ว",
-        "คะแนนเฉลี่ย: น้ำหนักเปลี่ยน",
+        "คะแนนรวม: น้ำหนักเปลี่ยน",
     ]
 
 
@@ -101,7 +108,7 @@ def test_years_that_nobody_related_say_so_once(year, relate):
     block = block_of(year)
     assert {text(row[-1]) for row in block["rows"]} == {"เทียบไม่ได้"}
     assert [text(row[2]) for row in block["rows"]][:2] == ["๙๗.๗๕", "๙๑.๓๖"]
-    assert [line["text"] for line in block["notes"]] == ["ตัวชี้วัดที่ ๑-๑๐: ยังไม่ได้กำหนดการเทียบเกณฑ์ปี ๒๕๖๖ กับปี ๒๕๖๗"]
+    assert [line["text"] for line in block["notes"]] == ["ตัวชี้วัดที่ ๑-๑๐, คะแนนรวม: ยังไม่ได้กำหนดการเทียบเกณฑ์ปี ๒๕๖๖ กับปี ๒๕๖๗"]
 
 
 def test_new_analysis_names_what_the_weak_indicators_became(make_year, relate, staff):
@@ -134,8 +141,8 @@ def test_overview_opens_the_reason(sign_in, approver, changed):
 
 def test_score_grid_opens_the_reason(sign_in, approver, changed):
     html = page(sign_in(approver), "scores", changed)
-    found = dict(re.findall(r'<span id="change-(\w+)" class="\w*">\s*([^<]*?)\s*</span>', html))
-    assert (found["score_1"], found["score_2"], found["IIT"], found["OIT"]) == (
+    changes = dict(re.findall(r'<span id="change-(\w+)" class="\w*">\s*([^<]*?)\s*</span>', html))
+    assert (changes["score_1"], changes["score_2"], changes["IIT"], changes["OIT"]) == (
         "เทียบไม่ได้",
         "▼ -1.71",
         "เทียบไม่ได้",
@@ -148,9 +155,9 @@ def test_score_grid_opens_the_reason(sign_in, approver, changed):
 
 def test_findings_leave_out_what_does_not_compare(sign_in, approver, changed):
     client = sign_in(approver)
-    found = client.get(reverse("findings", args=[2567, "99990001"])).context["findings"].rules[2]
-    assert (list(found.weak), list(found.strong)) == ([8], [10])
-    assert found.sentence == (
+    rule = client.get(reverse("findings", args=[2567, "99990001"])).context["findings"].rules[2]
+    assert (list(rule.weak), list(rule.strong)) == ([8], [10])
+    assert rule.sentence == (
         "คะแนนปี 2567 ลบคะแนนปี 2566: ลดลงมากที่สุด -12.92 เพิ่มขึ้นมากที่สุด +6.25 เทียบไม่ได้: "
         "ตัวชี้วัดที่ 1 (รวมสองตัวชี้วัด) ตัวชี้วัดที่ 3, 4 (ปี 2566 ไม่มีตัวชี้วัดนี้) "
         "ตัวชี้วัดที่ 6 (เปลี่ยนข้อคำถาม ปี 2567)"

@@ -131,7 +131,7 @@ def test_announcement_is_an_upright_letter_with_the_rest_attached(year, picture,
     letter, attached = pymupdf.open(stream=render_pdf(content_of(year)))
     assert [page.rect.width < page.rect.height for page in (letter, attached)] == [True, orientation == "portrait"]
     assert squeeze(letter.get_text(sort=True)).startswith("ประกาศเทศบาลเมืองทดสอบเรื่องมาตรการที่กู้น้ำประจำปี")
-    assert squeeze(attached.get_text(sort=True)).startswith("เอกสารแนบท้ายประกาศมาตรการ")
+    assert squeeze(attached.get_text(sort=True)).startswith("เอกสารแนบท้ายประกาศ")
     [emblem] = letter.get_image_info()
     assert abs((emblem["bbox"][3] - emblem["bbox"][1]) / 72 * 2.54 - 3) < 0.02  # centimetres
     assert abs((emblem["bbox"][0] + emblem["bbox"][2]) / 2 / 72 * 2.54 - 11) < 0.05  # between 3 and 19 cm
@@ -186,7 +186,7 @@ def listed(year, **data) -> list[tuple[str, list[list[str]]]]:
     document = year.documents.first() or make_document(year, [{**EVIDENCE, **data}])
     document.blocks.update(data={"grouped_by": "measure", "with_items": True} | data)
     [block] = content_of(year).blocks
-    return [(each["name"], [texts(row["cells"])[:4] for row in each["rows"]]) for each in block["groups"]]
+    return [(group["name"], [texts(row["cells"])[:4] for row in group["rows"]]) for group in block["groups"]]
 
 
 def test_evidence_is_listed_by_measure_and_item(year, proven):
@@ -220,9 +220,9 @@ def test_every_block_at_once_takes_a_bounded_number_of_queries(year, staff, coun
     for measure in year.measures.all():
         prove(staff, year, measures=[measure], address=f"https://example.go.th/{measure.pk}")
     make_document(year, [*SECTIONS, *OFFICIAL, {"type": "photos", "heading": "", "per_page": 4, "photos": []}])
-    found = year_document(year)
+    loaded = year_document(year)
     with django_assert_num_queries(13):
-        document_content(found)
+        document_content(loaded)
 
 
 def test_package_of_the_second_version_brings_them_all(year):
@@ -244,7 +244,7 @@ def test_issue_keeps_the_emblem_and_the_seal_that_it_prints(year, picture, staff
     municipality.seal.delete()
     municipality.emblem.delete()
     kept = IssuedDocument.objects.get(pk=issued.pk)
-    files = [each["picture"]["file"].rpartition("/")[0] for each in kept.content["blocks"]]
+    files = [block["picture"]["file"].rpartition("/")[0] for block in kept.content["blocks"]]
     assert files == ["issued/seals", "issued/emblems"]
     with kept.pdf.open() as file:
         assert render_pdf(DocumentContent.from_json(kept.content), kept.package) == file.read()
@@ -253,16 +253,16 @@ def test_issue_keeps_the_emblem_and_the_seal_that_it_prints(year, picture, staff
 def sizes(year, **fields) -> dict[str, float]:
     """Return the size of some words and where the text begins, in points."""
     look(year.documents.get(), **fields)
-    found = {}
+    measured = {}
     for page in pymupdf.open(stream=render_pdf(content_of(year))):
         for block in page.get_text("dict")["blocks"]:
             for line in block.get("lines", []):
                 for span in line["spans"]:
                     for word in ("คำในตาราง", "คำในย่อหน้า", "คำในบันทึก"):
                         if word in span["text"]:
-                            found[word] = round(span["size"], 2)
-                            found[f"{word} x"] = round(span["bbox"][0] / 72 * 2.54, 1)
-    return found
+                            measured[word] = round(span["size"], 2)
+                            measured[f"{word} x"] = round(span["bbox"][0] / 72 * 2.54, 1)
+    return measured
 
 
 def test_text_size_and_margins_change_the_report_and_not_the_memo(year):
@@ -276,7 +276,7 @@ def test_text_size_and_margins_change_the_report_and_not_the_memo(year):
     large = sizes(year, text_size="large", margins="narrow")
     assert [small[word] for word in ("คำในย่อหน้า", "คำในตาราง", "คำในบันทึก")] == [11, 10, 12.5]
     assert [large[word] for word in ("คำในย่อหน้า", "คำในตาราง", "คำในบันทึก")] == [14, 13, 12.5]
-    places = [[each[f"{word} x"] for word in ("คำในตาราง", "คำในบันทึก")] for each in (standard, small, large)]
+    places = [[measured[f"{word} x"] for word in ("คำในตาราง", "คำในบันทึก")] for measured in (standard, small, large)]
     assert places == [[3.2, 5.5], [3.2, 5.5], [2.2, 5.5]]
 
 

@@ -12,15 +12,15 @@ from django.urls import reverse
 
 from assessments.accounts.access import Locked
 from assessments.undo.services import undo_act
-from measures.evidence.services import add_file, delete_evidence
+from measures.evidence.services import add_file, delete_evidence, replace_file
 from measures.models import Evidence
 from reports.builder import services as builder_services
 from reports.builder.outline import outline
 from reports.issuing import services as issuing_services
-from reports.models import IssuedDocument
+from reports.models import Document, IssuedDocument
 from reports.output.content import DocumentContent, document_content, year_document
 from reports.output.render import render_html, render_pdf
-from reports.package import export_package, import_package, left_out, read_package
+from reports.package import export_package, import_package, left_out, package_bytes, read_package
 from tests.measures.evidence.files import jpeg, pdf
 from tests.reports.extract import missing
 from tests.reports.page_forms import form_data
@@ -83,7 +83,7 @@ def test_annex_lays_its_pictures_out_and_prints_exact_captions(pictures, year, p
     assert [[len(row) for row in page] for page in content.blocks[1]["pages"]] == rows
     data = render_pdf(content)
     left = [7 - per_page * n for n in range(len(rows))]
-    assert images(data) == [0, *(min(per_page, each) for each in left)]
+    assert images(data) == [0, *(min(per_page, rest) for rest in left)]
     lines = [f"ภาพที่ {'๑๒๓๔๕๖๗'[n]} {text}".split("\n") for n, text in enumerate(CAPTIONS)]
     assert missing(data, [line for text in lines for line in text]) == {}
 
@@ -135,13 +135,14 @@ def test_form_offers_the_pictures_and_stores_order_and_captions(sign_in, staff, 
     client.post(page, {**data, "per_page": "2", f"order-{third}": "1", f"order-{first}": "2", f"caption-{first}": "ก"})
     block = document.blocks.get()
     assert block.data == {
+        "heading_as": "auto",
         "per_page": 2,
         "photos": [{"evidence": third, "caption": "ภาพ 2 (3 เมษายน 2567)"}, {"evidence": first, "caption": "ก"}],
     }
     page = reverse("block_edit", args=[year.fiscal_year, year.municipality.code, "results", block.pk])
     client.post(page, {**form_data(client.get(page)), f"order-{third}": ""})
     block.refresh_from_db()
-    assert block.data == {"per_page": 2, "photos": [{"evidence": first, "caption": "ก"}]}
+    assert (block.data["per_page"], block.data["photos"]) == (2, [{"evidence": first, "caption": "ก"}])
 
 
 def test_package_leaves_the_annex_out_and_replacing_keeps_it(pictures, staff, year, tmp_path, capsys):
@@ -154,8 +155,48 @@ def test_package_leaves_the_annex_out_and_replacing_keeps_it(pictures, staff, ye
     call_command("export_package", municipality=year.municipality.code, year=2567, output=out)
     assert capsys.readouterr().err == "แพ็กเกจไม่รวม: ภาคผนวกภาพถ่าย ภาคผนวก\n"
     import_package(read_package(out.read_bytes()), by=staff, replace=True)
-    assert list(document.blocks.values_list("position", "type")) == [(0, "text"), (1, "photos")]
+    assert list(document.blocks.values_list("position", "type")) == [(0, "photos"), (1, "text")]
     assert export_package(year) == package
+
+
+def test_annex_keeps_its_place_when_a_package_replaces_the_others(pictures, staff, year):
+    texts = [{"type": "text", "heading": heading, "paragraphs": ["ก"]} for heading in "กขค"]
+    document = make_document(year, [texts[0], annex(pictures(1)), *texts[1:]])
+    package = export_package(year)
+    assert types_after(package, document, staff) == ["text", "photos", "text", "text"]
+    package["document"]["sections"] = texts[1:]  # what it followed is gone
+    assert types_after(package, document, staff) == ["text", "text", "photos"]
+
+
+def types_after(package: dict, document, staff) -> list[str]:
+    import_package(read_package(package_bytes(package)), by=staff, replace=True)
+    return [block.type for block in document.blocks.all()]
+
+
+@pytest.mark.parametrize(("numerals", "day"), [("thai", "๑ เมษายน ๒๕๖๗"), ("arabic", "1 เมษายน 2567")])
+def test_day_in_a_caption_is_printed_in_the_numerals_of_the_document(pictures, year, numerals, day):
+    section = annex(pictures(1))
+    section["photos"][0]["caption"] = "อบรมรุ่น 2 (1 เมษายน 2567)"
+    document = make_document(year, [section])
+    Document.objects.filter(pk=document.pk).update(numerals=numerals)
+    [[[photo, *_], *_]] = content_of(year).blocks[0]["pages"]
+    assert photo["caption"][0]["text"].endswith(f"อบรมรุ่น 2 ({day})")  # what somebody typed stays
+
+
+def test_evidence_that_a_document_prints_is_not_called_unused(sign_in, staff, pictures, year):
+    printed, other = pictures(2)
+    make_document(year, [annex([printed])])
+    client = sign_in(staff)
+    page = client.get(reverse("evidence", args=[2567, year.municipality.code]))
+    assert {piece.pk: piece.named for piece in page.context["page"]} == {
+        printed: ["ส่วนภาคผนวกภาพถ่าย “ภาคผนวก” ของรายงานผลการดำเนินการ ปี 2567"],
+        other: [],
+    }
+    assert page.content.decode().count("ยังไม่ได้ใช้ในปีนี้</span>") == 1
+    page = client.get(reverse("evidence", args=[2567, year.municipality.code]) + "?used=unused")
+    assert [piece.pk for piece in page.context["page"]] == [other]
+    page = client.get(reverse("evidence_page", args=[2567, year.municipality.code, printed])).content.decode()
+    assert "พิมพ์ในส่วนภาคผนวกภาพถ่าย" in page
 
 
 def test_package_with_an_annex_is_refused(pictures, year):
@@ -167,23 +208,33 @@ def test_package_with_an_annex_is_refused(pictures, year):
     assert document.blocks.count() == 0
 
 
+def photo_files(content: DocumentContent) -> list[str]:
+    [block] = content.blocks
+    return [photo["file"] for page in block["pages"] for row in page for photo in row if photo]
+
+
 @pytest.fixture
 def issued(pictures, staff, year) -> IssuedDocument:
     document = make_document(year, [annex(pictures(3))])
     approve(year)
-    found = issuing_services.issue_document(by=staff, document=document)
+    issue = issuing_services.issue_document(by=staff, document=document)
     approve(year, "draft")  # reopened: the evidence may change again
-    return found
+    return issue
 
 
 def test_issue_keeps_its_pictures_whatever_becomes_of_the_evidence(issued, staff, year):
-    for each in year.evidence.all():
-        for field in (each.file, each.printable, each.thumbnail):
+    for number, evidence in enumerate(year.evidence.all()):
+        replace_file(
+            by=staff, evidence=evidence, content=jpeg(size=(60 + number, 40), colour="red"), filename="ใหม่.jpg"
+        )
+    year.refresh_from_db()
+    assert photo_files(content_of(year)) == [evidence.file.name for evidence in year.evidence.order_by("pk")]
+    for evidence in year.evidence.all():
+        for field in (evidence.file, evidence.thumbnail):
             default_storage.delete(field.name)
-        delete_evidence(by=staff, evidence=each)
+        delete_evidence(by=staff, evidence=evidence)
     kept = IssuedDocument.objects.get(pk=issued.pk)
-    [block] = kept.content["blocks"]
-    names = [photo["file"] for page in block["pages"] for row in page for photo in row if photo]
+    names = photo_files(DocumentContent.from_json(kept.content))
     assert [name.partition("/photos/")[0] for name in names] == ["issued"] * 3
     with default_storage.open(kept.pdf.name) as file:
         stored = file.read()
@@ -210,24 +261,24 @@ def test_undo_of_an_upload_names_the_annexes_that_print_it(pictures, staff, year
     following = make_year(2568)
     document, other = make_document(following, []), make_document(year, [])
     key, unused = pictures(2)
-    [act, free] = [Evidence.history.get(id=each).act for each in (key, unused)]
+    [act, free] = [Evidence.history.get(id=pk).act for pk in (key, unused)]
     section = annex([key, unused, key])
     blocks = [
-        builder_services.add_block(by=staff, document=each, section={**section, "heading": heading})
-        for each, heading in ((document, "ภาพ"), (other, ""))
+        builder_services.add_block(by=staff, document=target, section={**section, "heading": heading})
+        for target, heading in ((document, "ภาพ"), (other, ""))
     ]
     builder_services.edit_block(by=staff, block=blocks[1], section=annex([key]))
     name = f"หลักฐาน ภาพ 0 ({year})"
     report = document.get_kind_display()
-    found = [
+    obstacles = [
         f"{name} ใช้อยู่ในส่วนภาคผนวกภาพถ่าย “ภาพ” ของ{report} ปี 2568",
         f"{name} ใช้อยู่ในส่วนภาคผนวกภาพถ่าย “ภาคผนวก” ของ{report} ปี 2567",
     ]
     with pytest.raises(ValidationError) as error:
         undo_act(by=staff, act=act)
-    assert error.value.messages == ["เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้", *found]
+    assert error.value.messages == ["เลิกทำไม่ได้ เพราะมีการแก้ไขหรือใช้ข้อมูลหลังรายการนี้", *obstacles]
     page = sign_in(staff).get(f"/2567/99990001/history/{act}/undo/")
-    assert page.context["obstacles"] == found
+    assert page.context["obstacles"] == obstacles
     builder_services.edit_block(by=staff, block=blocks[0], section=annex([key]))
     undo_act(by=staff, act=free)
     for block in blocks:

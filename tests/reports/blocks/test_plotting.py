@@ -13,7 +13,7 @@ def values(*texts: str) -> list[Decimal | None]:
 
 def test_plot_places_points_between_the_gridlines():
     drawn = plot([values("80", "90", "100")], [[True, True]])
-    assert [(each["text"], each["top"], each["y"]) for each in drawn["ticks"]] == [
+    assert [(tick["text"], tick["top"], tick["y"]) for tick in drawn["ticks"]] == [
         ("100", 0, 0),
         ("95", 25, 85),
         ("90", 50, 170),
@@ -30,7 +30,7 @@ def test_plot_places_points_between_the_gridlines():
 
 def test_plot_breaks_where_years_do_not_compare_or_a_value_is_missing():
     drawn = plot([values("90", "92", "", "95"), values("90", "92", "94", "95")], [[True] * 3, [False, True, True]])
-    lengths = [(len(each["points"]), len(each["segments"])) for each in drawn["lines"]]
+    lengths = [(len(line["points"]), len(line["segments"])) for line in drawn["lines"]]
     assert lengths == [(3, 1), (4, 2)]
 
 
@@ -39,7 +39,7 @@ def test_plot_breaks_where_years_do_not_compare_or_a_value_is_missing():
     [("99.5", 98, 1), ("96", 96, 1), ("95", 95, 1), ("91.99", 90, 2), ("74.54", 60, 10), ("0", 0, 20), ("100", 98, 1)],
 )
 def test_plot_shows_the_lowest_value_with_the_smallest_steps_that_do(lowest, floor, step):
-    marks = [int(each["text"]) for each in plot([values(lowest, "100")], [[True]])["ticks"]]
+    marks = [int(tick["text"]) for tick in plot([values(lowest, "100")], [[True]])["ticks"]]
     assert (marks[-1], marks[0], marks[0] - marks[1]) == (floor, 100, step)
 
 

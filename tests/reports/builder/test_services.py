@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessments.models import Assessment, Framework
 from assessments.undo.services import undo_act
+from reports.blocks import BLOCK_TYPES
 from reports.builder import services
 from reports.models import Block, Document
 from reports.package import block_data, export_package, import_package, read_package
@@ -158,7 +159,7 @@ def test_edit_block_leaves_the_place_as_it_is_now(year, staff):
     block = document.blocks.first()
     services.move_block(by=staff, block=document.blocks.first(), direction="down")
     services.edit_block(by=staff, block=block, section={"heading": "ใหม่", "paragraphs": []})
-    assert [each.heading for each in document.blocks.all()[:2]] == ["", "ใหม่"]
+    assert [stored.heading for stored in document.blocks.all()[:2]] == ["", "ใหม่"]
     assert positions(document) == list(range(len(SECTIONS)))
 
 
@@ -241,7 +242,7 @@ def test_add_block_knows_the_definitions(year, staff, section, fault):
 def test_add_block_puts_it_last(year, staff):
     document = make_document(year)
     block = services.add_block(by=staff, document=document, section=SECTIONS[2])
-    assert block_data(document.blocks.last()) == SECTIONS[2]
+    assert block_data(document.blocks.last()) == BLOCK_TYPES["measures"].plain | SECTIONS[2]
     assert block.position == len(SECTIONS)
 
 
@@ -250,21 +251,22 @@ def test_edit_block_keeps_type_and_place(year, staff):
     block = document.blocks.all()[1]
     services.edit_block(by=staff, block=block, section={"type": "measures", "heading": "ก", "paragraphs": ["ข"]})
     block.refresh_from_db()
-    assert (block.position, block_data(block)) == (1, {"type": "text", "heading": "ก", "paragraphs": ["ข"]})
+    text = {"type": "text", "heading": "ก", "heading_as": "auto", "paragraphs": ["ข"]}
+    assert (block.position, block_data(block)) == (1, text)
 
 
 @pytest.mark.parametrize(
     ("place", "direction", "order"), [(0, "up", "012"), (0, "down", "102"), (2, "up", "021"), (2, "down", "012")]
 )
 def test_move_block_swaps_with_its_neighbour(year, staff, place, direction, order):
-    document = make_document(year, [{"type": "measures", "heading": str(each)} for each in range(3)])
+    document = make_document(year, [{"type": "measures", "heading": str(number)} for number in range(3)])
     services.move_block(by=staff, block=document.blocks.all()[place], direction=direction)
     assert "".join(block.heading for block in document.blocks.all()) == order
     assert positions(document) == [0, 1, 2]
 
 
 def test_move_block_mends_positions_with_gaps(year, staff):
-    document = make_document(year, [{"type": "measures", "heading": str(each)} for each in range(3)])
+    document = make_document(year, [{"type": "measures", "heading": str(number)} for number in range(3)])
     document.blocks.update(position=7)
     services.move_block(by=staff, block=document.blocks.all()[2], direction="up")
     assert [block.heading for block in document.blocks.all()] == ["0", "2", "1"]
@@ -288,7 +290,7 @@ def test_delete_and_undo_give_the_document_back(year, staff):
 
 
 def test_block_that_comes_back_into_a_shorter_document_is_the_last(year, staff):
-    document = make_document(year, [{"type": "measures", "heading": str(each)} for each in range(3)])
+    document = make_document(year, [{"type": "measures", "heading": str(number)} for number in range(3)])
     services.delete_block(by=staff, block=document.blocks.last())
     act = Block.history.latest().act
     services.delete_block(by=staff, block=document.blocks.first())

@@ -16,16 +16,16 @@ from reports.package.schema import WideDocumentData
 from tests.reference.conftest import NAMES, reference  # noqa: F401 - a fixture
 from tests.reports.page_forms import address, post_back
 
-SEVEN = next(each.look for each in READY if each.key == "results_7")
+SEVEN = next(ready.look for ready in READY if ready.key == "results_7")
 
 
-@pytest.mark.parametrize("ready", READY, ids=lambda each: each.key)
+@pytest.mark.parametrize("ready", READY, ids=lambda ready: ready.key)
 def test_ready_style_is_a_whole_look_that_the_format_takes(ready, year, staff):
     assert set(ready.look) == set(LOOK_FIELDS)
     document = create_document(by=staff, year=year, kind="plan", look=ready.look)
     assert look_of(document) == ready.look
     assert WideDocumentData.model_validate(
-        {**export_package(year)["document"], "text_size": "standard", "margins": "official"}
+        {**export_package(year)["document"], "text_size": "standard", "margins": "official", "total_label": "ก"}
     )
 
 
@@ -59,7 +59,7 @@ def test_style_of_a_taken_name_gives_way_only_when_asked(document, staff):
         save_style(by=staff, document=document, name="ก")
     assert refused.value.code == "taken"
     save_style(by=staff, document=document, name="ก", replace=True)
-    assert [(each.pk, each.margins) for each in Style.objects.all()] == [(style.pk, "narrow")]
+    assert [(saved.pk, saved.margins) for saved in Style.objects.all()] == [(style.pk, "narrow")]
 
 
 @pytest.mark.parametrize("name", ["", " \u200b", "ก" * 101])
@@ -74,9 +74,9 @@ def test_style_is_renamed_and_deleted(document, staff):
     with pytest.raises(ValidationError):
         rename_style(by=staff, style=style, name="ข")
     rename_style(by=staff, style=style, name="ค")
-    assert [each.name for each in Style.objects.all()] == ["ข", "ค"]
+    assert [saved.name for saved in Style.objects.all()] == ["ข", "ค"]
     delete_style(by=staff, style=style)
-    assert [each.name for each in Style.objects.all()] == ["ข"]
+    assert [saved.name for saved in Style.objects.all()] == ["ข"]
 
 
 def test_style_that_is_gone_is_told(document, staff):
@@ -120,7 +120,7 @@ def test_page_keeps_takes_and_goes_back(editing, year, document):
     assert look_of(document) == SEVEN
     page = editing.get(url)
     assert page.context["before"]
-    assert [each.key for each, changes in page.context["offers"] if not changes] == ["results_7"]
+    assert [offer.key for offer, changes in page.context["offers"] if not changes] == ["results_7"]
     editing.post(address("style_apply", year), {"choice": "before"})
     document.refresh_from_db()
     assert look_of(document) == before

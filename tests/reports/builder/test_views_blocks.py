@@ -26,7 +26,7 @@ def test_text_is_stored_a_paragraph_a_line(editing, year, document):
     typed = {"paragraphs": "หนึ่ง\r\n\r\n  สอง  \r\nสาม\u200b"}
     post_back(editing, address("block_edit", year, block.pk), typed)
     block.refresh_from_db()
-    assert block.data == {"paragraphs": ["หนึ่ง", "  สอง", "สาม"]}
+    assert block.data == {"paragraphs": ["หนึ่ง", "  สอง", "สาม"], "heading_as": "auto"}
     assert block.heading == SECTIONS[0]["heading"]
 
 
@@ -71,27 +71,61 @@ def test_comparison_of_a_year_with_itself_is_refused(editing, year, document):
     assert response.context["form"].errors == {"to_year": ["เลือกสองปีที่ต่างกัน จึงจะเปรียบเทียบได้"]}
     assert response.context["form"]["heading"].value() == "คงอยู่"
     block.refresh_from_db()
-    assert block_data(block) == SECTIONS[3]
+    assert block_data(block) == {**SECTIONS[3], **BLOCK_TYPES["comparison"].plain}
 
 
 ADDED = {
     "type=text": {"heading": "", "paragraphs": []},
-    "type=measures": {"heading": ""},
-    "type=comparison": {"heading": "", "from_year": 2566, "to_year": 2567},
-    "type=ranking": {"heading": "", "year": 2567},
-    "type=scores_by_instrument": {"heading": "", "year": 2567, "remark_heading": "ประเด็นที่ต้องปรับปรุง", "remarks": []},
+    "type=measures": {"heading": "", "by_year": "", "plan_years": []},
+    "type=comparison": {
+        "heading": "",
+        "from_year": 2566,
+        "to_year": 2567,
+        "with_change": True,
+        "headings": ["", "", "", "", ""],
+    },
+    "type=ranking": {
+        "heading": "",
+        "year": 2567,
+        "headings": ["", "", ""],
+        "rank_in_name": False,
+        "score_in_name": False,
+    },
+    "type=scores_by_instrument": {
+        "heading": "",
+        "year": 2567,
+        "headings": ["", ""],
+        "score_in_name": False,
+        "remarks_as": "row",
+        "remark_heading": "ประเด็นที่ต้องปรับปรุง",
+        "remarks": [],
+    },
+    "type=announced": {
+        "heading": "ผลการประเมินย้อนหลัง",
+        "from_year": 2563,
+        "to_year": 2567,
+        "with_rank": True,
+        "earlier": [],
+        "headings": ["", "", "", ""],
+    },
     "type=photos": {"heading": "ภาคผนวก ภาพถ่าย", "per_page": 4, "photos": []},
     "type=findings&instrument=EIT": {
         "heading": "",
         "instrument": "EIT",
         "headings": ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"],
         "rows": [],
+        "score_in_name": False,
+        "merged": False,
+        "widths": [],
     },
     "type=findings": {
         "heading": "",
         "instrument": "IIT",
         "headings": ["ตัวชี้วัด", "ประเด็นที่ต้องพัฒนา", "แนวทางการพัฒนา"],
         "rows": [],
+        "score_in_name": False,
+        "merged": False,
+        "widths": [],
     },
 }
 
@@ -101,7 +135,7 @@ def test_block_add_appends_what_its_form_shows(editing, year, document, query):
     response = post_back(editing, f"{address('block_add', year)}?{query}")
     block = document.blocks.last()
     assert response.url == f"{address('document', year)}?block={block.pk}#block-{block.pk}"
-    assert {"heading": block.heading, **block.data} == ADDED[query]
+    assert {"heading": block.heading, **block.data} == ADDED[query] | {"heading_as": "auto"}
 
 
 def test_block_add_of_item_scores_starts_with_the_titles_of_the_definitions(editing, year, document):
@@ -121,9 +155,9 @@ def test_block_add_of_what_is_not_defined_is_404(editing, year, document, query)
 
 def test_block_add_offers_every_type(editing, year, document):
     response = editing.get(address("block_add", year))
-    assert [each.name for each in response.context["types"]] == list(BLOCK_TYPES)
+    assert [block_type.name for block_type in response.context["types"]] == list(BLOCK_TYPES)
     page = response.content.decode()
-    assert all(each.label in page and each.description in page for each in response.context["types"])
+    assert all(block_type.label in page and block_type.description in page for block_type in response.context["types"])
 
 
 def test_block_moves_is_removed_and_comes_back(editing, year, document):
@@ -159,7 +193,7 @@ def test_removed_block_comes_back_once(editing, year, document):
 
 def test_move_without_a_direction_tells_so(editing, year, document):
     response = editing.post(address("block_move", year, document.blocks.first().pk), follow=True)
-    assert [str(each) for each in response.context["messages"]] == ["เลือกเลื่อนขึ้นหรือเลื่อนลง"]
+    assert [str(message) for message in response.context["messages"]] == ["เลือกเลื่อนขึ้นหรือเลื่อนลง"]
 
 
 @pytest.mark.parametrize("name", ["block_move", "block_delete"])
@@ -190,11 +224,11 @@ def test_rows_are_named_after_what_they_are_about(editing, year, document, kind,
     """So a page opened before other rows came or went still speaks of the same ones."""
     block = document.blocks.get(type=kind)
     url = address("block_edit", year, block.pk)
-    before = [each for each in form_data(editing.get(url)) if each.startswith(name.split("-")[0])]
+    before = [field for field in form_data(editing.get(url)) if field.startswith(name.split("-")[0])]
     post_back(editing, url, {name: "ใหม่"})
-    after = [each for each in form_data(editing.get(url)) if each.startswith(name.split("-")[0])]
+    after = [field for field in form_data(editing.get(url)) if field.startswith(name.split("-")[0])]
     assert sorted(before) == sorted(after)
-    assert [each for each in before if each in names] == names
+    assert [field for field in before if field in names] == names
 
 
 def test_remarks_of_an_older_page_never_change_instruments(editing, year):
@@ -208,7 +242,7 @@ def test_remarks_of_an_older_page_never_change_instruments(editing, year):
     assert again.status_code == 409
     assert editing.post(url, form_data(again)).status_code == 302
     block.refresh_from_db()
-    assert sorted((each["instrument"], each["remark"]) for each in block.data["remarks"]) == [
+    assert sorted((remark["instrument"], remark["remark"]) for remark in block.data["remarks"]) == [
         ("IIT", "ของ IIT"),
         ("OIT", "ของ OIT"),
     ]

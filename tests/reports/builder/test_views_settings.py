@@ -8,9 +8,11 @@ from tests.reports.page_forms import address, form_data, post_back
 
 def test_settings_are_stored(editing, year, document):
     typed = {"title": "ก\r\n\r\nข", "prepared_by": "กอง", "cut_off": "๘๐", "areas_as": "column", "numerals": "arabic"}
+    typed["total_label"] = " คะแนนเฉลี่ย "
     post_back(editing, address("document_settings", year), typed)
     stored = Document.objects.get()
     assert (stored.title, stored.prepared_by, str(stored.cut_off)) == (["ก", "ข"], "กอง", "80.00")
+    assert stored.total_label == "คะแนนเฉลี่ย"
     assert (stored.numerals, [column["field"] for column in stored.columns]) == (
         "arabic",
         ["area", "title", "responsible"],
@@ -86,7 +88,7 @@ def test_columns_of_an_older_page_keep_their_headings(editing, year, document):
 
 
 def test_columns_that_repeat_a_field_stay(editing, year, document):
-    repeated = [{"field": "title", "heading": each} for each in ("ก", "ข", "ก")]
+    repeated = [{"field": "title", "heading": heading} for heading in ("ก", "ข", "ก")]
     Document.objects.update(columns=repeated)
     columns_after(editing, year, {})
     assert Document.objects.get().columns == repeated

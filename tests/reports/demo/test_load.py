@@ -11,7 +11,7 @@ def test_demo_goes_into_a_base_with_authorities(municipality):
         Assessment.objects.count(),
         User.objects.count(),
     ]
-    assert made[0] >= 3 and made[1] > 3 and made[2] == 9
+    assert made[0] >= 3 and made[1] > 3 and made[2] == 10
     load_demo()
     assert made == [
         Municipality.objects.filter(code__startswith=CODES).count(),

@@ -73,25 +73,25 @@ def facts(
 
 def read_sentences(path: Path) -> dict[str, dict[str, str]]:
     """Return the expected sentences of a text file by situation and rule; "- " goes on with the sentence above."""
-    found: dict[str, dict[str, str]] = {}
+    situations: dict[str, dict[str, str]] = {}
     sentences: dict[str, str] = {}
     key = ""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
-            found[line[2:]] = sentences = {}
+            situations[line[2:]] = sentences = {}
         elif line.startswith("- "):
             sentences[key] += f"\n{line}"
         elif line:
             key, _, text = line.partition(": ")
             sentences[key] = text
-    return found
+    return situations
 
 
 def by_rule(sentences) -> dict[str, str]:
     return {f"{sentence.rule} {sentence.part}".strip(): sentence.text for sentence in sentences}
 
 
-BY_INSTRUMENT = tuple(replace(each, scope="instrument") if each.min_each else each for each in LEVELS)
+BY_INSTRUMENT = tuple(replace(level, scope="instrument") if level.min_each else level for level in LEVELS)
 SITUATIONS = {
     "everything_passes": facts(result(2567, HIGH, "93.95", "ผ่านดี"), result(2566, LOW, "82.60", "ต้องปรับปรุง")),
     "everything_falls": facts(result(2567, LOW, "82.62", "ต้องปรับปรุง"), result(2566, HIGH, "93.95", "ผ่านดี")),

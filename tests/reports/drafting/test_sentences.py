@@ -29,41 +29,41 @@ def test_sentences_of_a_situation(name):
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_numerals_are_those_of_the_document(name):
-    both = [by_rule(drafts(replace(SITUATIONS[name], thai_numerals=each))) for each in (True, False)]
-    assert [thai_digits(each) for each in both[1].values()] == list(both[0].values())
-    assert not any(re.search("[0-9]", each) for each in both[0].values())
-    assert not any(re.search("[๐-๙]", each) for each in both[1].values())
+    both = [by_rule(drafts(replace(SITUATIONS[name], thai_numerals=thai))) for thai in (True, False)]
+    assert [thai_digits(text) for text in both[1].values()] == list(both[0].values())
+    assert not any(re.search("[0-9]", text) for text in both[0].values())
+    assert not any(re.search("[๐-๙]", text) for text in both[1].values())
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_sentences_are_in_the_form_that_the_portal_stores(name):
-    for each in drafts(SITUATIONS[name]):
-        assert normalise(each.text) == each.text
-        assert "  " not in each.text
-        assert not re.search("None|[{}]| $|^ ", each.text)
-        assert all(figure and value for figure, value in each.figures)
+    for sentence in drafts(SITUATIONS[name]):
+        assert normalise(sentence.text) == sentence.text
+        assert "  " not in sentence.text
+        assert not re.search("None|[{}]| $|^ ", sentence.text)
+        assert all(figure and value for figure, value in sentence.figures)
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_scores_in_a_sentence_are_among_its_figures(name):
     """But for what is computed from two of them: the change and the distance from the bar."""
-    for each in drafts(SITUATIONS[name]):
-        values = [Decimal(value) for _, value in each.figures if re.fullmatch(r"[0-9.]+", value)]
+    for sentence in drafts(SITUATIONS[name]):
+        values = [Decimal(value) for _, value in sentence.figures if re.fullmatch(r"[0-9.]+", value)]
         known = {*values, *(abs(one - other) for one in values for other in values)}
-        assert {Decimal(found) for found in re.findall(r"[0-9]+\.[0-9]{2}", ascii_digits(each.text))} <= known
+        assert {Decimal(number) for number in re.findall(r"[0-9]+\.[0-9]{2}", ascii_digits(sentence.text))} <= known
 
 
 def test_rules_explain_themselves():
-    found = drafts(SITUATIONS["everything_falls"])
-    assert [each.why for each in found if each.rule == "change_of_total"] == [
+    sentences = drafts(SITUATIONS["everything_falls"])
+    assert [sentence.why for sentence in sentences if sentence.rule == "change_of_total"] == [
         "ใช้คะแนนรวมที่ประกาศของปี 2566 และปี 2567 เมื่อเกณฑ์กำหนดว่าเทียบกันได้"
     ]
-    assert all(each.why and "{" not in each.why for each in found)
-    assert {each.topic for each in RULES.values()} == TOPICS.keys()
+    assert all(sentence.why and "{" not in sentence.why for sentence in sentences)
+    assert {rule.topic for rule in RULES.values()} == TOPICS.keys()
 
 
 def test_topics_come_in_the_order_of_a_document():
-    places = [list(TOPICS).index(each.topic) for each in drafts(SITUATIONS["level_falls_while_total_rises"])]
+    places = [list(TOPICS).index(sentence.topic) for sentence in drafts(SITUATIONS["level_falls_while_total_rises"])]
     assert all(one <= other for one, other in pairwise(places))
 
 
@@ -106,8 +106,8 @@ CLOSINGS = {
 @pytest.mark.parametrize("kind", INTRODUCTIONS)
 def test_every_kind_opens_and_closes_in_its_own_words(kind):
     of = facts(result(2567, HIGH, "93.95"), result(2566, LOW, "82.60"), kind=kind)
-    found = by_rule(drafts(of))
-    assert (found["introduction"], found["closing"]) == (INTRODUCTIONS[kind], CLOSINGS[kind])
+    sentences = by_rule(drafts(of))
+    assert (sentences["introduction"], sentences["closing"]) == (INTRODUCTIONS[kind], CLOSINGS[kind])
 
 
 def test_plan_without_a_result_says_why_there_are_measures():
@@ -154,7 +154,9 @@ def test_document_speaks_of_the_result_that_it_is_about(kind, own, before, spoke
     ],
 )
 def test_progress_counts_measures_by_status(work, text):
-    assert draft(facts(result(2567), kind="half_year", work=work), "progress", 2567).text == text
+    assert draft(facts(result(2567), kind="results", work=work), "progress", 2567).text == text
+    half = draft(facts(result(2567), kind="half_year", work=work), "progress", 2567).text
+    assert half == f"ณ วันที่ ๓๑ มีนาคม ๒๕๖๗ {text}"
 
 
 @pytest.mark.parametrize("work", [Work(), Work(not_started=7)])

@@ -41,8 +41,8 @@ def now(block) -> Block:
 
 def told(block) -> list[str]:
     row = now(block)
-    found = standings(row.document, [row])[row.pk]
-    return [str(difference) for standing in found for difference in standing.differences]
+    of_block = standings(row.document, [row])[row.pk]
+    return [str(difference) for standing in of_block for difference in standing.differences]
 
 
 def test_sentences_go_to_the_end_and_leave_typed_text_alone(block, staff):
@@ -58,7 +58,7 @@ def test_sentences_go_before_a_paragraph(block, staff):
 def test_sentences_of_a_topic_run_on_and_proposals_stand_alone(block, staff):
     keys = ["result:2567", "below:2567", "proposal:2567:IIT", "proposal:2567:EIT"]
     put = drafting_services.insert_sentences(by=staff, block=block, keys=keys)
-    texts = [each.text for each in put]
+    texts = [sentence.text for sentence in put]
     assert now(block).data["paragraphs"][2:] == [f"{texts[0]} {texts[1]}", texts[2], texts[3]]
 
 
@@ -155,7 +155,7 @@ def test_sentence_without_data_can_only_be_mended_by_hand(block, year, staff):
 def test_several_lines_are_replaced_as_a_whole(block, year, staff):
     save_scores(by=staff, assessment=year, announced={}, scores={5: Decimal(70)})
     drafting_services.insert_sentences(by=staff, block=block, keys=["proposal:2567:IIT"])
-    assert [each[:12] for each in now(block).data["paragraphs"][3:]] == ["- ตัวชี้วัดท"] * 2
+    assert [text[:12] for text in now(block).data["paragraphs"][3:]] == ["- ตัวชี้วัดท"] * 2
     save_scores(by=staff, assessment=year, announced={}, scores={4: Decimal(90)})
     drafting_services.refresh_sentence(by=staff, block=now(block), key="proposal:2567:IIT")
     *typed, proposal = now(block).data["paragraphs"]
@@ -194,9 +194,9 @@ def test_new_documents_know_what_was_drafted_into_them(year, staff, kind):
     """Every sentence stands in its block, none is stale, and nothing but drafted sentences is said."""
     document = builder_services.create_document(by=staff, year=year, kind=kind)
     blocks = list(document.blocks.all())
-    found = [standing for standings_ in standings(document, blocks).values() for standing in standings_]
-    assert found
-    assert all(each.untouched and not each.is_stale for each in found)
+    drafted = [standing for standings_ in standings(document, blocks).values() for standing in standings_]
+    assert drafted
+    assert all(standing.untouched and not standing.is_stale for standing in drafted)
     for block in blocks:
         if block.type == "text":
             rest = "\n".join(block.data["paragraphs"])

@@ -15,15 +15,15 @@ NEW = facts(result(2567, HIGH, "91.00", "ผ่าน"))
 DRAFTED = draft(OLD, "result", 2567)
 
 
-def told(found) -> list[str]:
-    return [str(difference) for difference in found.differences]
+def told(state) -> list[str]:
+    return [str(difference) for difference in state.differences]
 
 
 def test_changed_figure_is_told_old_and_new():
-    found = standing(NEW, DRAFTED, f"ก่อน {DRAFTED.text} หลัง")
-    assert told(found) == ["คะแนนรวม ปี 2567 90.12 → 91.00"]
-    assert (found.is_stale, found.untouched) == (True, True)
-    assert found.fresh == draft(NEW, "result", 2567)
+    state = standing(NEW, DRAFTED, f"ก่อน {DRAFTED.text} หลัง")
+    assert told(state) == ["คะแนนรวม ปี 2567 90.12 → 91.00"]
+    assert (state.is_stale, state.untouched) == (True, True)
+    assert state.fresh == draft(NEW, "result", 2567)
 
 
 def test_unchanged_data_are_no_news():
@@ -43,9 +43,9 @@ def test_other_numerals_are_no_news():
 
 
 def test_reworded_sentence_is_stale_while_the_old_figure_stands():
-    found = standing(NEW, DRAFTED, "เราได้ ๙๐.๑๒ คะแนน")
-    assert told(found) == ["คะแนนรวม ปี 2567 90.12 → 91.00"]
-    assert not found.untouched
+    state = standing(NEW, DRAFTED, "เราได้ ๙๐.๑๒ คะแนน")
+    assert told(state) == ["คะแนนรวม ปี 2567 90.12 → 91.00"]
+    assert not state.untouched
 
 
 @pytest.mark.parametrize("text", ["เราได้ ๙๑.๐๐ คะแนน", "", draft(NEW, "result", 2567).text])
@@ -60,12 +60,12 @@ def test_result_that_was_not_known_is_told():
 
 def test_rule_that_has_nothing_to_say_any_more_loses_its_figures():
     drafted = draft(OLD, "weaknesses", 2567)
-    found = standing(facts(result(2567)), drafted, drafted.text)
-    assert found.fresh is None
-    assert told(found)[0] == f"เกณฑ์จุดแข็ง/จุดอ่อน 85 → {GONE}"
+    state = standing(facts(result(2567)), drafted, drafted.text)
+    assert state.fresh is None
+    assert told(state)[0] == f"เกณฑ์จุดแข็ง/จุดอ่อน 85 → {GONE}"
 
 
 def test_changed_bar_is_told():
     drafted = draft(OLD, "below", 2567)
-    found = standing(replace(OLD, cut_off=Decimal(95)), drafted, drafted.text)
-    assert told(found) == ["เกณฑ์จุดแข็ง/จุดอ่อน 85 → 95"]
+    state = standing(replace(OLD, cut_off=Decimal(95)), drafted, drafted.text)
+    assert told(state) == ["เกณฑ์จุดแข็ง/จุดอ่อน 85 → 95"]

@@ -58,7 +58,7 @@ def test_chosen_sentences_are_put_in(editing, document):
     )
     assert response.url == page("block_edit", closing)
     closing.refresh_from_db()
-    assert [each[:10] for each in closing.data["paragraphs"][:2]] == ["จุดแข็ง ได", "จุดที่ควรพ"]
+    assert [paragraph[:10] for paragraph in closing.data["paragraphs"][:2]] == ["จุดแข็ง ได", "จุดที่ควรพ"]
     assert closing.data["paragraphs"][2:] == before
 
 
@@ -144,8 +144,8 @@ def test_pages_take_few_queries(editing, staff, document, stale, year, rows, dja
             keys=["strengths:2567"],
         )
     queries = {
-        page("document"): 13,
-        page("block_edit", stale): 15,
+        page("document"): 14,
+        page("block_edit", stale): 16,
         page("block_sentences", stale): 10,
         reverse("approval", args=ARGUMENTS[:2]): 15,
     }

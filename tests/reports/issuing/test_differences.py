@@ -24,7 +24,7 @@ def content(document) -> dict:
     return document_content(year_document(document.assessment)).as_json()
 
 
-def found(before: dict, document) -> list[tuple[str, str, tuple[Passage, ...]]]:
+def said(before: dict, document) -> list[tuple[str, str, tuple[Passage, ...]]]:
     return [
         (difference.verb, difference.label, difference.passages)
         for difference in differences(before, content(document), LABELS)
@@ -32,14 +32,14 @@ def found(before: dict, document) -> list[tuple[str, str, tuple[Passage, ...]]]:
 
 
 def test_equal_contents_do_not_differ(document):
-    assert found({**content(document), "issue": {"code": "ITA"}}, document) == []
+    assert said({**content(document), "issue": {"code": "ITA"}}, document) == []
 
 
 def test_changed_row_shows_its_words(document):
     before = content(document)
     document.assessment.measures.filter(position=3).update(responsible="กองคลัง")
     pieces = (Piece(SAME, "มาตรการที่ 3 | "), Piece(NEW, "กองคลัง"))
-    assert found(before, document) == [("แก้ไข", "ตารางมาตรการ: มาตรการ", (Passage(CHANGED, pieces),))]
+    assert said(before, document) == [("แก้ไข", "ตารางมาตรการ: มาตรการ", (Passage(CHANGED, pieces),))]
 
 
 def test_removed_and_new_rows_are_whole(document):
@@ -47,7 +47,7 @@ def test_removed_and_new_rows_are_whole(document):
     document.assessment.measures.filter(position=2).delete()
     make_measures(document.assessment, 1)
     [(verb, passages)] = [
-        (verb, passages) for verb, label, passages in found(before, document) if label == "ตารางมาตรการ: มาตรการ"
+        (verb, passages) for verb, label, passages in said(before, document) if label == "ตารางมาตรการ: มาตรการ"
     ]
     assert (verb, [passage.kind for passage in passages]) == ("แก้ไข", [NEW, GONE, GONE])
     assert passages[2].pieces == (Piece(GONE, "มาตรการที่ 2 | "),)  # the row of its area went with it
@@ -56,7 +56,7 @@ def test_removed_and_new_rows_are_whole(document):
 def test_changed_figures_are_found_in_every_block(document):
     before = content(document)
     document.assessment.scores.filter(indicator__number=1).update(value="99.99")
-    differing = [(label, passages) for _, label, passages in found(before, document)]
+    differing = [(label, passages) for _, label, passages in said(before, document)]
     assert [label for label, _ in differing] == ["เปรียบเทียบสองปี", "เปรียบเทียบหลายปี: หลายปี", "แผนภูมิ", "แผนภูมิ", "แผนภูมิ"]
     assert differing[0] == (
         "เปรียบเทียบสองปี",
@@ -81,7 +81,7 @@ def test_parts_come_go_and_change_their_heading(document):
     document.blocks.filter(type="ranking").delete()
     document.blocks.filter(type="measures").update(heading="มาตรการใหม่")
     document.blocks.create(type="text", position=99, heading="ท้าย", data={"paragraphs": ["จบ"]})
-    assert [(verb, label) for verb, label, _ in found(before, document)] == [
+    assert [(verb, label) for verb, label, _ in said(before, document)] == [
         ("แก้ไข", "ตารางมาตรการ: มาตรการใหม่"),
         ("ตัดออก", "ลำดับคะแนน: ลำดับ"),
         ("เพิ่ม", "ข้อความ: ท้าย"),
@@ -93,16 +93,16 @@ def test_part_that_stands_elsewhere_moved_and_tells_what_changed_in_it(document)
     before = content(document)
     document.blocks.filter(pk=first.pk).update(position=99)
     moved = f"{LABELS[first.type]}: {' '.join(first.heading.split())}"
-    assert found(before, document) == [("ย้ายที่", moved, ())]
+    assert said(before, document) == [("ย้ายที่", moved, ())]
     document.blocks.filter(pk=first.pk).update(data={"paragraphs": [*first.data["paragraphs"], "ใหม่"]})
-    assert found(before, document) == [("ย้ายที่", moved, (Passage(NEW, (Piece(NEW, "ใหม่"),)),))]
+    assert said(before, document) == [("ย้ายที่", moved, (Passage(NEW, (Piece(NEW, "ใหม่"),)),))]
 
 
 def test_title_memo_and_look_are_parts(document):
     before = content(document)
     document.title, document.memo, document.orientation = ["รายงาน", "ใหม่"], None, "landscape"
     document.save()
-    assert [(verb, label) for verb, label, _ in found(before, document)] == [
+    assert [(verb, label) for verb, label, _ in said(before, document)] == [
         ("แก้ไข", "ชื่อเอกสารและหน่วยงาน"),
         ("ตัดออก", "บันทึกข้อความ"),
         ("แก้ไข", "รูปแบบการพิมพ์ (ตัวเลข แนวกระดาษ ขนาดอักษร ขอบ หรือตรา)"),
@@ -149,5 +149,5 @@ def test_every_sample_block_is_walked(document):
     """Whatever a block prints is said in some passage: taking the block away says all of it."""
     before = content(document)
     document.blocks.all().delete()
-    removed = {label for verb, label, passages in found(before, document) if verb == "ตัดออก" and passages}
-    assert len(removed) >= len({each["type"] for each in SECTIONS}) - 1
+    removed = {label for verb, label, passages in said(before, document) if verb == "ตัดออก" and passages}
+    assert len(removed) >= len({section["type"] for section in SECTIONS}) - 1

@@ -13,12 +13,12 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.frameworks.services import save_definitions
 from assessments.frameworks.storage import read_definitions
 from assessments.models import Assessment, IndicatorScore, User
 from reports.issuing import fingerprint, integrity, services
 from reports.models import Document, IssuedDocument, Style
 from tests.assessments.frameworks.pages import judged
+from tests.corrections import correct
 from tests.reports.samples import MEMO, make_document, make_measures
 
 
@@ -65,7 +65,7 @@ def test_prints_the_same_bytes_a_year_a_revision_and_a_style_later(
     renamed = tuple(indicator.model_copy(update={"name": "ชื่อใหม่"}) for indicator in definitions.indicators)
     changed = definitions.model_copy(update={"indicators": renamed})
     changed = judged(changed, "indicators", 1, reason="เปลี่ยนแล้ว")
-    save_definitions(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
+    correct(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
     look = {"numerals": "arabic", "orientation": "landscape", "text_size": "large", "margins": "narrow"}
     Document.objects.update(**look, title=["ชื่อใหม่"], columns=[{"field": "steps", "heading": "ขั้นตอน"}], memo=None)
     Style.objects.create(municipality=municipality, name="รูปแบบใหม่", **look)
@@ -121,6 +121,8 @@ def test_software_names_what_prints(issued):
         "weasyprint",
         "pydyf",
         "fonttools",
+        "nlpo3",
+        "pythainlp",
         "pillow",
         "django",
         "pango",

@@ -18,6 +18,7 @@ from assessments.frameworks.services import copy_to_next_year, publish_framework
 from assessments.frameworks.storage import read_definitions
 from assessments.models import Assessment, DefinitionChange, Framework, IndicatorScore
 from measures.models import Measure
+from reports.blocks import BLOCK_TYPES
 from reports.documents.unconfirmed import UnconfirmedText
 from reports.issuing import fingerprint, services
 from reports.models import Document, IssuedDocument
@@ -26,6 +27,7 @@ from reports.output.content import DocumentContent, document_content, year_docum
 from reports.output.render import render_pdf
 from reports.package import export_package
 from tests.assessments.frameworks.pages import judged
+from tests.corrections import correct
 from tests.reports.extract import squeeze
 from tests.reports.samples import MEMO, approve, make_document, make_measures
 
@@ -60,13 +62,12 @@ def files() -> list[str]:
 
 
 def test_document_with_a_text_of_an_earlier_year_is_not_issued(document, staff):
-    waiting = UnconfirmedText(path="paragraphs.0", year=2566, was="ก", text="ก", why="")
-    for row in (document, document.blocks.first()):
-        type(row).objects.filter(pk=row.pk).update(unconfirmed=[waiting])
+    for block in (0, document.blocks.first().pk):
+        waiting = UnconfirmedText(path="photos", block=block, year=2566, was="ก", text="", why="ไม่คัดลอก")
+        Document.objects.filter(pk=document.pk).update(unconfirmed=[waiting])
         with pytest.raises(ValidationError) as refused:
             services.issue_document(by=staff, document=document)
         assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ" in refused.value.messages[0]
-        type(row).objects.filter(pk=row.pk).update(unconfirmed=[])
     assert (IssuedDocument.objects.count(), files()) == (0, [])
 
 
@@ -112,7 +113,7 @@ def test_issued_document_stays_when_everything_changes(document, issued, picture
         }
     )
     changed = judged(changed, "indicators", 1, reason="เปลี่ยนแล้ว")
-    save_definitions(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
+    correct(by=administrator, framework=year.framework, definitions=changed, reason="แก้ชื่อ")
     assert stored(issued) == before
     assert rendered(issued) == before
 
@@ -121,7 +122,7 @@ def test_next_issue_supersedes_and_leaves_the_file_alone(document, staff, issued
     before = stored(issued)
     make_measures(document.assessment, 1)
     second = services.issue_document(by=staff, document=document)
-    assert [each.number for each in document.assessment.issued.all()] == [2, 1]
+    assert [issue.number for issue in document.assessment.issued.all()] == [2, 1]
     assert (second.pdf.name != issued.pdf.name, stored(issued) == before) == (True, True)
 
 
@@ -206,9 +207,9 @@ def test_issuing_is_for_staff_and_administrators(document, request, role):
 
 def test_year_with_an_issue_cannot_be_deleted(document, issued, sign_in, administrator):
     year = document.assessment
-    for each in (year, year.municipality, issued.framework_revision, issued.issued_by):
+    for row in (year, year.municipality, issued.framework_revision, issued.issued_by):
         with pytest.raises(ProtectedError):
-            each.delete()
+            row.delete()
     client = sign_in(administrator)
     client.post(reverse("admin:assessments_assessment_delete", args=[year.pk]), {"post": "yes"})
     assert (Measure.objects.count(), IssuedDocument.objects.count()) == (3, 1)
@@ -250,6 +251,26 @@ def test_screen_issues_lists_and_gives_the_file(document, sign_in, staff, approv
     response = client.get(address("issued_pdf", 1))
     assert (response.content, response["Content-Type"]) == (stored(first), "application/pdf")
     assert "filename*=utf-8''ITA-2567-" in response["Content-Disposition"]
+
+
+def test_screen_names_what_is_still_open_of_the_year_and_of_this_document(document, sign_in, staff):
+    year = document.assessment
+    section = {**BLOCK_TYPES["announcement"].new(year), "date": ""}
+    make_document(year, [section], kind="announcement")
+    page = sign_in(staff).get(address("issue")).content.decode()
+    assert "สิ่งที่ยังค้างอยู่" in page and "มาตรการยังไม่ระบุระยะเวลา" in page
+    assert "ยังไม่ได้ใส่วันที่ประกาศ" not in page  # another document
+    page = sign_in(staff).get(reverse("issue", args=[2567, "99990001", "announcement"])).content.decode()
+    assert "ยังไม่ได้ใส่วันที่ประกาศ" in page and ">ออกเอกสารฉบับที่ 1</button>" in page
+
+
+def test_screen_takes_the_same_queries_however_many_measures(document, sign_in, staff, django_assert_max_num_queries):
+    client = sign_in(staff)
+    with django_assert_max_num_queries(30) as few:
+        client.get(address("issue"))
+    make_measures(document.assessment, 20)
+    with django_assert_max_num_queries(len(few)):
+        assert "สิ่งที่ยังค้างอยู่" in client.get(address("issue")).content.decode()
 
 
 def test_screen_tells_why_nothing_was_issued(document, issued, sign_in, staff):
@@ -318,7 +339,7 @@ def test_document_of_2569_is_the_same_after_2570_is_made(make_year, staff, admin
     html = render.render_html(document_content_of(following, section))
     assert html.count(">เทียบไม่ได้<") == 2
     assert "ตัวชี้วัดที่ ๙: จำนวนข้อเปลี่ยน" in strip_tags(html)
-    assert "คะแนนเฉลี่ย: น้ำหนักของเครื่องมือเปลี่ยน" in strip_tags(html)
+    assert "คะแนนรวม: น้ำหนักของเครื่องมือเปลี่ยน" in strip_tags(html)
     assert stored(issued) == before
     assert rendered(issued) == before
 
@@ -334,4 +355,4 @@ def test_verification_box_stands_once_on_the_last_page(year, staff):
     approve(year)
     issued = services.issue_document(by=staff, document=make_document(year, [cover, letter]))
     pages = [page.get_text() for page in pymupdf.open(stream=stored(issued))]
-    assert ["ตรวจสอบเอกสารฉบับนี้" in squeeze(each) for each in pages] == [False, True]
+    assert ["ตรวจสอบเอกสารฉบับนี้" in squeeze(page) for page in pages] == [False, True]

@@ -51,8 +51,8 @@ def issue(document, staff):
 def verdict(response) -> str:
     """Return which of the three verdicts a page gives; it must be one."""
     main = response.content.decode().split("<main")[1]
-    [found] = [each for each in VERDICTS if f"</span> {each}</h2>" in main]
-    return found
+    [given] = [text for text in VERDICTS if f"</span> {text}</h2>" in main]
+    return given
 
 
 def raw(issued: IssuedDocument) -> bytes:
@@ -104,11 +104,11 @@ def test_unpublished_issue_is_answered_like_one_that_never_was(client, issue):
     """The same page to the letter, but for what was asked."""
     issued = issue()
     code, other = issued.code, "ITA-2222-3333-4444"
-    pages = [client.get(f"/verify/{each}/") for each in (code, other)]
+    pages = [client.get(f"/verify/{asked}/") for asked in (code, other)]
     assert [page.status_code for page in pages] == [200, 200]
     assert verdict(pages[0]) == UNKNOWN
     assert same(pages[0]).replace(code, other) == same(pages[1])
-    files = [by_file(client, each) for each in (raw(issued), b"%PDF-1.7 never issued")]
+    files = [by_file(client, data) for data in (raw(issued), b"%PDF-1.7 never issued")]
     assert [file.status_code for file in files] == [200, 200]
     assert same(files[0]) == same(files[1])
     assert dict(pages[0].headers) == dict(pages[1].headers)
@@ -160,7 +160,7 @@ def test_page_stays_out_of_search_engines_and_caches(client, db):
     response = client.get("/verify/")
     assert (response["X-Robots-Tag"], "no-store" in response["Cache-Control"]) == ("noindex, nofollow", True)
     assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
-    assert all(each not in response.content.decode() for each in VERDICTS)
+    assert all(text not in response.content.decode() for text in VERDICTS)
 
 
 def test_nothing_uploaded_is_stored(client, db, settings, tmp_path, monkeypatch):

@@ -43,15 +43,15 @@ LICENCES = ["OFL.txt", "OFL-NotoSansSymbols2.txt", "OFL-NotoEmoji.txt"]
 
 
 def test_folder_holds_four_faces_for_paper_and_screen_the_symbols_and_their_licences():
-    assert {path.name for path in FONTS.iterdir()} == {*FILES, *SYMBOLS, *LICENCES}
+    assert {path.name for path in FONTS.iterdir()} == {*FILES, *SYMBOLS, *LICENCES, "drawn.json"}
 
 
 def test_fonts_of_symbols_begin_where_letters_end():
     """Each character has one font, whatever the order of the families; only the space is in all."""
     letters, symbols, emoji = (set(TTFont(FONTS / name).getBestCmap()) for name in ("ITASarabun-Regular.ttf", *SYMBOLS))
     assert letters & symbols == letters & emoji == symbols & emoji == {ord(" ")}
-    assert {ord(each) for each in "✓☐☑●➢"} <= symbols
-    assert {ord(each) for each in "😀👍📅"} <= emoji
+    assert {ord(letter) for letter in "✓☐☑●➢"} <= symbols
+    assert {ord(letter) for letter in "😀👍📅"} <= emoji
 
 
 def test_licence_carries_the_copyright_of_the_source():

@@ -12,11 +12,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments.models import Area
+from ita_portal import glyphs
 from measures.models import Measure
 from reports.issuing import services
 from reports.issuing.stamp import issue_mark
 from reports.models import Block, Document
-from reports.output import glyphs
 from reports.output.content import document_content, year_document
 from reports.output.render import render_pdf
 from tests.reports.extract import extracted, missing, squeeze
@@ -51,8 +51,8 @@ def document(year) -> Document:
 def add_measures(document: Document, *texts: dict) -> None:
     areas = list(Area.objects.filter(framework=document.assessment.framework))
     Measure.objects.bulk_create(
-        Measure(assessment=document.assessment, area=areas[place * 7 // len(texts)], position=place, **each)
-        for place, each in enumerate(texts)
+        Measure(assessment=document.assessment, area=areas[place * 7 // len(texts)], position=place, **fields)
+        for place, fields in enumerate(texts)
     )
 
 
@@ -128,11 +128,11 @@ def test_cell_of_3000_characters_crosses_pages_whole(document):
     add_measures(document, {"title": "ยาว", "steps": hard_texts.CELL})
     pdf = render_pdf(content_of(document))
     pages = pymupdf.open(stream=pdf)
-    found = [span for page in pages for span in spans(page) if span["bbox"][1] > 2 * CM]  # below the page numbers
-    first = next(span for span in found if span["text"].startswith("ประโยคที่"))
+    below = [span for page in pages for span in spans(page) if span["bbox"][1] > 2 * CM]  # below the page numbers
+    first = next(span for span in below if span["text"].startswith("ประโยคที่"))
     edge = first["bbox"][0]
     column = "".join(
-        span["text"] for span in found if edge - 2 < span["bbox"][0] < edge + 180 and span["font"] == first["font"]
+        span["text"] for span in below if edge - 2 < span["bbox"][0] < edge + 180 and span["font"] == first["font"]
     )
     assert (len(hard_texts.CELL), squeeze(column)) == (3000, squeeze(hard_texts.CELL))
     whole = squeeze(hard_texts.CELL)
@@ -198,6 +198,6 @@ def test_golden_memo_and_comparison(document):
 def test_picture_comparison_can_fail(document, tmp_path):
     add_measures(document, {"title": "ก"})
     page = pages_of(document)[0]
-    found = differs("comparison", page, kept=tmp_path)
-    assert found.startswith("comparison: ")
-    assert [each.name for each in sorted(tmp_path.iterdir())] == ["comparison-difference.png", "comparison-now.png"]
+    message = differs("comparison", page, kept=tmp_path)
+    assert message.startswith("comparison: ")
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["comparison-difference.png", "comparison-now.png"]

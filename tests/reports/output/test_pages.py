@@ -12,6 +12,8 @@ from measures.models import Measure
 from reports.models import Document
 from reports.output import page_cache, page_images
 from reports.output.content import document_content
+from reports.output.printing import store
+from reports.output.printing.orders import Order
 from reports.output.render import html_to_pdf, render_pdf
 from tests.markup import flat
 from tests.reports.page_forms import address, post_back
@@ -28,14 +30,14 @@ TOKEN = re.compile('value="[A-Za-z0-9]{64}"')
 @pytest.fixture
 def draws(monkeypatch):
     """Count how often a PDF is made."""
-    made = []
-    monkeypatch.setattr(page_cache, "render_pdf", lambda content: made.append(1) or render_pdf(content))
+    made, render = [], Order.render
+    monkeypatch.setattr(Order, "render", lambda order: made.append(1) or render(order))
     return made
 
 
 def test_pages_and_parts_are_those_of_the_pdf():
     pdf = html_to_pdf(HTML.format("portrait", "black"))
-    assert [(each.number, each.width, each.height) for each in page_images.pages_of(pdf)] == [
+    assert [(sheet.number, sheet.width, sheet.height) for sheet in page_images.pages_of(pdf)] == [
         (1, 700, 990),
         (2, 700, 990),
         (3, 700, 990),
@@ -55,37 +57,38 @@ def test_picture_is_grey_unless_the_page_is_coloured(colour, is_grey):
 
 
 def test_pages_are_drawn_once_for_the_same_content(document, draws):
-    first, second = page_cache.rendered(document), page_cache.rendered(document)
+    first, second = page_cache.rendered(document, person=1), page_cache.rendered(document, person=1)
     assert (first == second, draws) == (True, [1])
     document.title = ["อื่น"]
     document.save()
-    assert page_cache.rendered(document).digest != first.digest
+    assert page_cache.rendered(document, person=1).digest != first.digest
 
 
 def test_pages_are_those_of_the_download(document):
-    drawn = page_cache.rendered(document)
-    kept = page_cache._kept(document, drawn.digest, "pdf")
+    drawn = page_cache.rendered(document, person=1)
+    kept = store.kept(f"{document.pk}-{drawn.digest}-pdf")
     assert kept == render_pdf(document_content(document))
 
 
 def test_swept_page_is_drawn_again_only_while_the_content_is_the_same(document, draws, settings):
-    digest = page_cache.rendered(document).digest
-    picture = page_cache.page_picture(document, digest, 1)
-    for each in Path(settings.PAGES_DIR).iterdir():
-        each.unlink()
-    assert page_cache.page_picture(document, digest, 1) == picture
-    assert page_cache.page_picture(document, "0" * 32, 1) is None
-    assert page_cache.page_picture(document, digest, 99) is None
+    digest = page_cache.rendered(document, person=1).digest
+    picture = page_cache.page_picture(document, digest, 1, person=1)
+    for path in Path(settings.PAGES_DIR).iterdir():
+        path.unlink()
+    assert page_cache.page_picture(document, digest, 1, person=1) == picture
+    assert page_cache.page_picture(document, "0" * 32, 1, person=1) is None
+    assert page_cache.page_picture(document, digest, 99, person=1) is None
 
 
-def test_oldest_files_are_swept(document, settings):
+def test_oldest_files_are_swept(settings):
     settings.PAGES_MAX_MB = 0.001
     folder = Path(settings.PAGES_DIR)
     for place, name in enumerate(("a", "b", "c")):
-        page_cache._keep(document, name, "pdf", b"x" * 400)
-        os.utime(folder / f"{document.pk}-{name}-pdf", (place, place))
-    page_cache._keep(document, "d", "pdf", b"x" * 400)
-    assert sorted(each.name for each in folder.iterdir()) == [f"{document.pk}-{n}-pdf" for n in "cd"]
+        store.keep(name, b"x" * 400)
+        os.utime(folder / name, (place, place))
+    (folder / "queue").mkdir()
+    store.keep("d", b"x" * 400)
+    assert sorted(path.name for path in folder.iterdir()) == ["c", "d", "queue"]
 
 
 # ---- The addresses
@@ -128,7 +131,7 @@ def test_pages_of_another_municipality_do_not_exist(
     """Neither at their own address nor at one's own with their content's name."""
     theirs = make_year(2567, of=other_municipality)
     make_document(theirs)
-    digest = page_cache.rendered(Document.objects.get(assessment=theirs)).digest
+    digest = page_cache.rendered(Document.objects.get(assessment=theirs), person=1).digest
     assert editing.get(address("document_pages", theirs)).status_code == 404
     assert editing.get(address("document_picture", theirs, digest, 1)).status_code == 404
     assert editing.get(address("document_picture", year, digest, 1)).status_code == 404

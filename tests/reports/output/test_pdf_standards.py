@@ -16,7 +16,8 @@ from reports.output.content import document_content, year_document
 from reports.output.render import html_to_pdf, render_pdf
 from reports.package import package_bytes, read_package
 from tests.reports.extract import extracted, missing
-from tests.reports.pdf_checks import elements, faults, texts_of
+from tests.reports.official import text
+from tests.reports.pdf_checks import elements, faults, kids, texts_of
 from tests.reports.samples import MEMO, SECTIONS, make_document, make_measures
 
 pytestmark = pytest.mark.one_database  # what is printed does not depend on it
@@ -68,18 +69,66 @@ def test_checks_find_what_plain_pdf_lacks():
         '<html><body><h3>ก</h3><table><tr><th>ข</th></tr></table><svg xmlns="http://www.w3.org/2000/svg" '
         'width="9" height="9"><path d="M0 0h9v9z"/></svg></body></html>'
     )
-    found = faults(opened(html_to_pdf(html)))
-    assert {"language", "title", "/H3 below H0", "Figure without Alt"} <= set(found)
+    lacking = faults(opened(html_to_pdf(html)))
+    assert {"language", "title", "/H3 below H0", "Figure without Alt"} <= set(lacking)
 
 
 def test_structure_is_read_in_order(issued):
     kinds = [(str(element.S), element.get("/A", {}).get("/Scope")) for element in elements(opened(raw(issued)))]
     names = [name for name, _ in kinds]
-    headings = [name for name in names if name in ("/H1", "/H2")]
-    with_heading = [each for each in SECTIONS if each["heading"]]
-    assert headings == ["/H1", "/H2", "/H1", "/H1", *["/H2"] * (len(with_heading) + 1)]
+    headings = [name for name in names if name in ("/H1", "/H2", "/H3")]
+    numbers = [section["heading"].startswith("๑.๑") for section in SECTIONS if section["heading"]]
+    of_blocks = ["/H3" if is_second else "/H2" for is_second in numbers]
+    assert headings == ["/H1", "/H2", "/H1", "/H1", *of_blocks, "/H2"]
     assert {scope for name, scope in kinds if name == "/TH"} == {"/Column", "/Row"}
     assert {"/Table", "/THead", "/TBody", "/TR", "/TD", "/P", "/Link"} <= set(names)
+
+
+def test_table_of_several_pages_is_one_whose_repeated_headings_are_not_read(year):
+    make_measures(year, 40)
+    content = document_content(make_document(year, [{"type": "measures", "heading": "มาตรการ"}]))
+    pdf = opened(render_pdf(content))
+    [block] = content.blocks
+    rows = sum(len(group["rows"]) + bool(group.get("area")) for group in block["groups"])
+    assert len(pdf.pages) > 2
+    [table] = [element for element in elements(pdf) if element.S == "/Table"]
+    head, *bodies = kids(table)
+    assert (head.S, {str(body.S) for body in bodies}) == ("/THead", {"/TBody"})
+    assert (len(kids(head)), sum(len(kids(body)) for body in bodies)) == (1, rows)
+    assert {len(kids(row)) for body in bodies for row in kids(body)} <= {1, len(block["headings"])}
+
+
+def test_paragraph_and_section_of_several_pages_are_one(year):
+    content = document_content(make_document(year, [text("หัวข้อ", "ข้อความยาวมาก " * 600)]))
+    pdf = opened(render_pdf(content))
+    assert len(pdf.pages) > 2
+    kinds = [str(element.S) for element in elements(pdf)]
+    assert [kinds.count(kind) for kind in ("/Sect", "/P")] == [2, 1]
+    assert faults(pdf) == []
+
+
+def test_lines_with_markers_are_lists_and_deeper_ones_lists_in_them(year):
+    lines = "๑. ขั้นแรก\n  - ขีด\n  - ขีด\n๒. ขั้นที่สอง\nย่อหน้า\nก. อักษร"
+    pdf = opened(render_pdf(document_content(make_document(year, [text("หัวข้อ", *lines.split("\n"))]))))
+    lists = [element for element in elements(pdf) if element.S == "/L"]
+    assert [(len(kids(made)), str(made.A.ListNumbering), str(made.P.S)) for made in lists] == [
+        (2, "/Decimal", "/Div"),
+        (2, "/Disc", "/LBody"),
+        (1, "/LowerAlpha", "/Div"),
+    ]
+    assert [[str(part.S) for part in kids(item)] for made in lists for item in kids(made)] == [["/Lbl", "/LBody"]] * 5
+    assert faults(pdf) == []
+
+
+def test_link_is_one_annotation_as_large_as_its_line(year):
+    sections = [{"type": "toc", "heading": "สารบัญ"}, text("หนึ่ง", "ก"), text("สอง", "ข")]
+    pdf = opened(render_pdf(document_content(make_document(year, sections))))
+    links = [element for element in elements(pdf) if element.S == "/Link"]
+    annotations = pdf.pages[0].Annots
+    assert len(links) == len(annotations) == 2
+    widths = [float(annotation.Rect[2] - annotation.Rect[0]) for annotation in annotations]
+    assert min(widths) > 440  # points: with its dots and its number
+    assert faults(pdf) == []
 
 
 def test_figures_say_what_they_show(issued):
@@ -89,7 +138,7 @@ def test_figures_say_what_they_show(issued):
 
 
 def test_bookmarks_follow_the_headings(issued):
-    headings = [each["heading"].replace("\n", "") for each in SECTIONS if each["heading"]]
+    headings = [section["heading"].replace("\n", "") for section in SECTIONS if section["heading"]]
     assert texts_of(opened(raw(issued))) == ["บันทึกข้อความ", "ต้นเรื่อง", "รายงาน", *headings, "ภาคผนวก"]
 
 
@@ -136,9 +185,9 @@ def test_every_page_carries_the_code_and_the_last_the_address(issued):
         saved = io.BytesIO()
         one.save(saved)
         single.append(saved.getvalue())
-    assert all(missing(each, [line]) == {} for each in single)
+    assert all(missing(sheet, [line]) == {} for sheet in single)
     assert missing(single[-1], [address, "ตรวจสอบเอกสารฉบับนี้"]) == {}
-    links = [str(each.A.URI) for page in pdf.pages for each in page.get("/Annots", [])]
+    links = [str(annotation.A.URI) for page in pdf.pages for annotation in page.get("/Annots", [])]
     assert links == [address]
 
 

@@ -67,7 +67,7 @@ def test_comparison_prints_computed_changes_and_announced_totals(document):
     ]
     assert texts[1] == ["๒", "การใช้งบประมาณ", "๙๑.๓๖", "๙๒.๑๒", "+๐.๗๖"]
     assert texts[8] == ["๙", "การเปิดเผยข้อมูล", "๑๐๐.๐๐", "๙๐.๐๐", "-๑๐.๐๐"]
-    assert texts[-1] == ["คะแนนเฉลี่ย", "๙๔.๒๒", "๙๐.๖๕", "-๓.๕๗"]
+    assert texts[-1] == ["คะแนนรวม", "๙๔.๒๒", "๙๐.๖๕", "-๓.๕๗"]
 
 
 def test_unknown_scores_print_as_a_dash(document):
@@ -235,9 +235,9 @@ def test_only_the_used_faces_of_the_own_font_are_embedded(document):
 def test_content_takes_the_same_queries_for_any_number_of_measures(document, count, django_assert_num_queries):
     for number in range(count):
         add_measure(document, number % 7 + 1, title=f"มาตรการ {number}")
-    found = year_document(document.assessment)
+    loaded = year_document(document.assessment)
     with django_assert_num_queries(9):
-        document_content(found)
+        document_content(loaded)
 
 
 def test_render_report_without_a_document_is_an_error(year, tmp_path):

@@ -12,7 +12,6 @@ from reports.builder.starters import new_memo
 from reports.output.content import document_content
 from reports.output.render import render_pdf
 from reports.output.word.document import render_docx
-from reports.templatetags.document import held
 from tests.reports.official import text
 from tests.reports.samples import make_document
 
@@ -22,14 +21,6 @@ pytestmark = pytest.mark.one_database  # what is printed does not depend on it
 def pages_of(document) -> list[str]:
     pdf = pymupdf.open(stream=render_pdf(document_content(document)))
     return [page.get_text(sort=True) for page in pdf]
-
-
-def test_held_marks_what_stays_on_a_line_and_escapes_the_rest():
-    assert held("ระดับ “ผ่านดี” ปีงบประมาณ พ.ศ. ๒๕๖๗ <b>") == (
-        'ระดับ <span class="held">“ผ่านดี”</span> ปีงบประมาณ <span class="held">พ.ศ. ๒๕๖๗</span> &lt;b&gt;'
-    )
-    assert held("“<i>”") == '<span class="held">“&lt;i&gt;”</span>'
-    assert held("“" + "ย" * 21 + "” พ.ศ. ๒๕๖๗๑") == "“" + "ย" * 21 + "” พ.ศ. ๒๕๖๗๑"
 
 
 def test_no_line_ends_with_an_opening_mark_or_before_its_year(year):
@@ -51,7 +42,7 @@ def test_numbers_of_contents_end_at_one_edge(year):
     sections = [{"type": "toc", "heading": "สารบัญ"}]
     sections += [text(f"หัวข้อ {n} " + "ยาวมาก " * (n * 3), *["ย่อหน้า"] * 34) for n in range(1, 11)]
     pdf = pymupdf.open(stream=render_pdf(document_content(make_document(year, sections))))
-    words = [each for each in pdf[0].get_text("words") if re.fullmatch("[๐-๙]+", each[4]) and each[0] > 500]
+    words = [word for word in pdf[0].get_text("words") if re.fullmatch("[๐-๙]+", word[4]) and word[0] > 500]
     assert len(words) == 10
     assert {len(word[4]) for word in words} == {1, 2}
     assert max(word[2] for word in words) - min(word[2] for word in words) < 1
@@ -88,4 +79,4 @@ def test_what_ends_a_section_in_word_takes_no_line(memo):
     ended = [
         paragraph for paragraph in word.paragraphs if paragraph._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
     ]
-    assert [each.paragraph_format.line_spacing.pt for each in ended] == [1]
+    assert [paragraph.paragraph_format.line_spacing.pt for paragraph in ended] == [1]

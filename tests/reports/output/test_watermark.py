@@ -31,16 +31,16 @@ def marked_pages(pdf: bytes) -> list[bool]:
     """Tell of each page whether it carries a large light grey drawing."""
     return [
         any(
-            each["rect"].width > 250
-            and each["fill"] is not None
-            and max(abs(one - grey) for one, grey in zip(each["fill"], GREY, strict=True)) < 0.01
-            for each in page.get_drawings()
+            drawing["rect"].width > 250
+            and drawing["fill"] is not None
+            and max(abs(one - grey) for one, grey in zip(drawing["fill"], GREY, strict=True)) < 0.01
+            for drawing in page.get_drawings()
         )
         for page in pymupdf.open(stream=pdf)
     ]
 
 
-@pytest.mark.parametrize("state", [each.value for each in Assessment.State])
+@pytest.mark.parametrize("state", [state.value for state in Assessment.State])
 def test_only_approved_and_published_years_are_no_drafts(year, document, state):
     Assessment.objects.filter(pk=year.pk).update(state=state)
     assert content(year).is_draft == (state not in ("approved", "published"))
@@ -55,7 +55,7 @@ def test_every_page_of_a_draft_is_marked_and_no_other(year, document):
 
 def test_mark_changes_no_text_and_no_page(year, document):
     draft = content(year)
-    texts = [extracted(render_pdf(each)) for each in (draft, replace(draft, is_draft=False))]
+    texts = [extracted(render_pdf(version)) for version in (draft, replace(draft, is_draft=False))]
     assert texts[0] == texts[1]
     assert set(texts[0]) == {"poppler", "pypdf", "PDFium", "MuPDF"}
 

@@ -99,8 +99,8 @@ def test_replacing_keeps_what_packages_lack_on_the_measures_that_stay(package, s
     package["measures"] = [{"area": 1, "title": title, **TEXTS} for title in "กขขค"]
     year = bring(package)
     first, second, third, gone = year.measures.all()
-    for each in (second, third):
-        record_progress(by=staff, measure=each, status="in_progress", note=f"บันทึก {each.pk}")
+    for measure in (second, third):
+        record_progress(by=staff, measure=measure, status="in_progress", note=f"บันทึก {measure.pk}")
     set_targets(by=staff, measure=third, indicators=[4])
     package["measures"] = [
         {"area": 1, "title": "ใหม่", **TEXTS},
@@ -143,7 +143,7 @@ def test_own_result_that_came_later_is_exported(package):
     year = bring(package)
     year.official_total = Decimal("91.00")
     year.save()
-    assert [each["fiscal_year"] for each in export_package(year)["assessments"]] == [2567, 2568]
+    assert [assessment["fiscal_year"] for assessment in export_package(year)["assessments"]] == [2567, 2568]
 
 
 def test_year_without_a_document_exports_what_can_be_imported(package, make_year):

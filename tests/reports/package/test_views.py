@@ -13,9 +13,10 @@ from .test_commands import stored
 URL = "/exchange/"
 
 
-def upload(client, value, **options):
+def upload(client, value, follow=False, **options):
     raw = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return client.post(URL, {"file": SimpleUploadedFile("package.json", raw), **options})
+    file = SimpleUploadedFile("package.json", raw)
+    return client.post(URL, {"file": file, **options}, follow=follow)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_exchange_refuses_a_bad_package_with_its_faults(importing, municipality,
     before = stored()
     response = upload(importing, raw)
     assert response.status_code == 422
-    assert any(fault in each for each in response.context["faults"])
+    assert any(fault in text for text in response.context["faults"])
     assert "ไม่ได้นำเข้าแฟ้มนี้ และข้อมูลเดิมไม่เปลี่ยนแปลง" in response.content.decode()
     assert stored() == before
 
@@ -47,7 +48,7 @@ def test_exchange_refuses_a_bad_package_with_its_faults(importing, municipality,
 def test_exchange_refuses_a_foreign_municipality_as_unknown(importing, other_municipality):
     package = changed("municipality.code", other_municipality.code)
     nowhere = changed("municipality.code", "12345678")
-    faults = [upload(importing, each).context["faults"] for each in (package, nowhere)]
+    faults = [upload(importing, refused).context["faults"] for refused in (package, nowhere)]
     assert faults[0] == [fault.replace("12345678", other_municipality.code) for fault in faults[1]]
     assert stored() == "[]"
 
@@ -121,3 +122,10 @@ def test_a_post_of_too_many_fields_is_refused_in_thai(importing, settings):
     response = importing.post(URL, {f"x{place}": "1" for place in range(6)})
     assert response.status_code == 400
     assert "<h1>รับข้อมูลนี้ไม่ได้</h1>" in response.content.decode()
+
+
+def test_exchange_tells_what_it_mended(importing, municipality):
+    value = json.loads(json.dumps(GOOD))
+    value["measures"][0]["title"] = "เเผนเเม่บท"
+    told = [str(message) for message in upload(importing, value, follow=True).context["messages"]]
+    assert "ระบบแก้ข้อความให้พิมพ์และค้นหาได้ถูกต้อง: แก้ เเ (เ สองตัว) เป็น แ 2 แห่ง" in told

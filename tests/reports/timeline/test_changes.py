@@ -26,19 +26,19 @@ def fields(changes):
 def test_change_of_a_score_tells_from_what_to_what_and_who(year, staff):
     since = timezone.now()
     save_scores(by=staff, assessment=year, announced={"official_level": "ผ่านดี"}, scores={4: Decimal("80.5")})
-    found = changes_of(year, since)
-    assert fields(found) == [
+    changes = changes_of(year, since)
+    assert fields(changes) == [
         ("ผลที่ประกาศและสถานะ", "changed", "ระดับที่ประกาศ", "ผ่าน", "ผ่านดี"),
         ("คะแนนตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ", "changed", "คะแนน", "74.54", "80.50"),
     ]
-    assert {each.who for each in found} == {"นักวิเคราะห์นโยบายและแผน"}
+    assert {change.who for change in changes} == {"นักวิเคราะห์นโยบายและแผน"}
 
 
 def test_scores_that_come_and_go_are_added_and_removed(year, staff):
     since = timezone.now()
     save_item_scores(by=staff, assessment=year, scores={"O34": Decimal(100)})
     save_scores(by=staff, assessment=year, announced={}, scores={4: None})
-    assert [(each.kind, each.before, each.after) for each in changes_of(year, since)] == [
+    assert [(change.kind, change.before, change.after) for change in changes_of(year, since)] == [
         ("added", "", "100.00"),
         ("removed", "74.54", ""),
     ]
@@ -47,7 +47,7 @@ def test_scores_that_come_and_go_are_added_and_removed(year, staff):
 def test_measure_shows_its_fields_in_words(year, staff, measure):
     since = timezone.now()
     edit_measure(by=staff, measure=measure, area=year.framework.areas.get(number=2), title="ใหม่", period="ม.ค.")
-    assert [(each.label, each.before[:2], each.after[:3]) for each in changes_of(year, since)] == [
+    assert [(change.label, change.before[:2], change.after[:3]) for change in changes_of(year, since)] == [
         ("ประเด็น", "1.", "2. "),
         ("มาตรการ", "เด", "ใหม"),
         ("ระยะเวลา", "", "ม.ค"),
@@ -58,9 +58,9 @@ def test_deleting_and_bringing_back_a_measure_is_told_and_leaves_nothing(year, s
     since = timezone.now()
     delete_measure(by=staff, measure=measure)
     restore_measure(by=staff, measure=measure)
-    found = changes_of(year, since)
-    assert [each.kind for each in found if each.field == "title"] == ["removed", "added"]
-    assert net(found) == []
+    changes = changes_of(year, since)
+    assert [change.kind for change in changes if change.field == "title"] == ["removed", "added"]
+    assert net(changes) == []
 
 
 def test_net_joins_the_changes_of_a_field_and_drops_what_went_back(year, staff):
@@ -141,7 +141,7 @@ def test_other_years_and_municipalities_are_left_out(year, make_year, other_muni
 
 
 def test_whole_history_begins_with_the_first_row(year):
-    scores = [each for each in changes_of(year) if each.field == "value"]
+    scores = [change for change in changes_of(year) if change.field == "value"]
     assert [score.kind for score in scores] == ["added"] * 10
 
 
@@ -170,12 +170,12 @@ def test_approver_sees_exactly_what_changed_since_the_last_approval(year, staff,
         take_step(by=approver, assessment=year, action="reopen", note="แก้")
         save_scores(by=staff, assessment=year, announced={}, scores={2: Decimal(value)})
     edit_measure(by=staff, measure=measure, area=measure.area, title="แก้แล้ว")
-    found = changed_since_approval(year)
-    assert [(row.what, [(field.before, field.after) for field in row.fields]) for row in found] == [
+    rows = changed_since_approval(year)
+    assert [(row.what, [(field.before, field.after) for field in row.fields]) for row in rows] == [
         ("คะแนนตัวชี้วัดที่ 2 การใช้งบประมาณ", [("22.00", "33.00")]),
         ("มาตรการ “แก้แล้ว”", [("เดิม", "แก้แล้ว")]),
     ]
-    assert {row.who for row in found} == {str(staff)}
+    assert {row.who for row in rows} == {str(staff)}
     assert (Assessment.objects.get(pk=year.pk).state, ItemScore.objects.count()) == ("draft", 0)
     assert Measure.objects.get().title == "แก้แล้ว"
 

@@ -46,7 +46,7 @@ def test_changes_are_told_from_what_to_what(kept, administrator, sign_in):
             )
         ],
     ]
-    assert {each.latest.who for each in response.context["entries"]} == {"ผู้ดูแลระบบ"}
+    assert {entry.latest.who for entry in response.context["entries"]} == {"ผู้ดูแลระบบ"}
 
 
 def test_history_is_narrowed_to_a_year(kept, frameworks, administrator, sign_in):
@@ -70,7 +70,7 @@ def test_deleted_draft_stays_told_and_its_days_do_not_come_back(kept, frameworks
 
 def test_change_is_undone_on_the_page_and_a_later_one_stands_in_its_way(kept, administrator, sign_in):
     client = sign_in(administrator)
-    second, first = (each.latest.act for each in client.get(PAGE).context["entries"])
+    second, first = (entry.latest.act for entry in client.get(PAGE).context["entries"])
     assert client.post(f"{PAGE}{first}/undo/").status_code == 422
     assert f'href="{PAGE}{second}/undo/"' in client.get(PAGE).content.decode()
     response = client.post(f"{PAGE}{second}/undo/")

@@ -89,7 +89,7 @@ def test_each_municipality_is_told_of_an_account_what_it_was_there(moved, approv
         [(position, "", "นิติกร"), (role, "", approves), (place, here, there), (active, "", "ใช่")],
     ]
     page = response.content.decode()
-    assert [each for each in ("กองคลัง", clerk, "ปลัดเทศบาล") if each in page] == []
+    assert [text for text in ("กองคลัง", clerk, "ปลัดเทศบาล") if text in page] == []
 
 
 def test_unit_that_an_account_took_along_is_not_told(staff, other_municipality, foreign_auditor, sign_in):

@@ -24,7 +24,7 @@ from reports.builder.services import create_document, delete_block, edit_block, 
 from reports.models import Block, Document
 from reports.package import export_package, import_package, read_package
 
-TRACKED = [each for each in apps.get_models() if is_tracked(each)]
+TRACKED = [model for model in apps.get_models() if is_tracked(model)]
 
 
 def stored() -> dict:
@@ -145,7 +145,7 @@ def test_undo_puts_everything_back_and_undoing_that_brings_it_again(year, staff,
     undone = stored()
     assert undone != after
     assert all(model.history.count() >= count for model, count in rows.items())
-    [back] = {each.act for model in TRACKED for each in model.history.filter(undoes=act)}
+    [back] = {row.act for model in TRACKED for row in model.history.filter(undoes=act)}
     undo_act(by=staff, act=back)
     assert stored() == after
     assert act != back
@@ -372,7 +372,7 @@ def test_page_shows_what_would_change_back_and_does_it(year, staff, sign_in):
     assert (done.status_code, done.url) == (302, "/2567/99990001/history/")
     page = client.get(done.url)
     assert "เลิกทำแล้ว โดย นักวิเคราะห์นโยบายและแผน" in page.content.decode()
-    assert [bool(each.undone) for each in page.context["entries"][:2]] == [False, True]
+    assert [bool(entry.undone) for entry in page.context["entries"][:2]] == [False, True]
 
 
 def test_page_shows_obstacles_without_a_button(year, staff, sign_in):

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from assessments.models import Assessment, IndicatorScore
 from assessments.scores.services import save_scores
@@ -17,8 +18,10 @@ from measures.plan.services import add_measure, bulk_edit, delete_measure, edit_
 from reports.blocks import BLOCK_TYPES
 from reports.builder.services import add_block, create_document, edit_block, move_block, save_memo, save_settings
 from reports.builder.wording import block_text
-from reports.models import Block
+from reports.documents.unconfirmed import UnconfirmedText, key_of
+from reports.models import Block, Document
 from reports.package import export_package, import_package, read_package
+from reports.rollover.services import confirm_text
 from reports.timeline.acts import History, Narrowed
 from reports.timeline.tracked import SOURCES
 from tests.reports.samples import MEMO, make_document
@@ -32,8 +35,8 @@ def measure(year, staff):
 
 
 def entries(year, **asked):
-    found = History(SOURCES, year, Narrowed(**asked))
-    return found.told(found.entries)
+    history = History(SOURCES, year, Narrowed(**asked))
+    return history.told(history.entries)
 
 
 def told(entry):
@@ -101,22 +104,22 @@ def test_renumbering_beside_a_change_is_not_told_alone_it_is(year, staff, measur
     assert (moved.rows, moved.moved) == ([], ["มาตรการ"])
     delete_measure(by=staff, measure=other)
     deleted = entries(year)[0]
-    assert [each[:2] for each in told(deleted)] == [("ลบ", "มาตรการ “อื่น”")]
+    assert [row[:2] for row in told(deleted)] == [("ลบ", "มาตรการ “อื่น”")]
 
 
 def test_rows_from_before_acts_are_told_by_their_moment(year):
     IndicatorScore.history.update(act=None)
     old = [entry for entry in entries(year, kind="scores") if entry.latest.act is None]
-    assert [(len(each.rows), each.may_be_undone) for each in old] == [(10, False)]
+    assert [(len(entry.rows), entry.may_be_undone) for entry in old] == [(10, False)]
 
 
 def test_history_is_narrowed_by_kind_person_and_row(year, staff, administrator, measure):
     set_targets(by=administrator, measure=measure, indicators=[4])
     other = add_measure(by=staff, assessment=year, title="อื่น")
     assert {mark.kind for entry in entries(year, kind="measures") for mark in entry.marks} == {"measures"}
-    assert {each.latest.by for each in entries(year, by=administrator.pk)} == {administrator.pk}
+    assert {entry.latest.by for entry in entries(year, by=administrator.pk)} == {administrator.pk}
     assert len(entries(year, row=("measure", measure.pk))) == 2
-    assert [each[1] for each in told(entries(year, row=("measure", other.pk))[0])] == ["มาตรการ “อื่น”"]
+    assert [row[1] for row in told(entries(year, row=("measure", other.pk))[0])] == ["มาตรการ “อื่น”"]
     assert entries(year, row=("nothing", 1)) == []
 
 
@@ -199,6 +202,22 @@ def test_other_years_are_left_out(year, make_year, staff):
     assert "2.00" not in str([told(entry) for entry in entries(year)])
 
 
+def test_undoing_the_opening_of_a_year_leads_to_where_it_can_be_opened_again(year, staff, sign_in):
+    client = sign_in(staff)
+    client.post("/2568/99990001/open/")
+    opened = Assessment.objects.get(framework__fiscal_year=2568)
+    address = reverse("history_undo", args=[2568, "99990001", opened.history.get().act])
+    for came_from in ("", "/2568/99990001/history/"):
+        page = client.post(address, {"next": came_from}, follow=True)
+        assert page.redirect_chain == [("/2568/99990001/", 302)]
+        html = page.content.decode()
+        assert "เลิกทำแล้ว ปี 2568 กลับเป็นปีที่ยังไม่เริ่มทำ" in html
+        assert "เริ่มทำปีนี้</button>" in html
+        client.post("/2568/99990001/open/")
+        opened = Assessment.objects.get(framework__fiscal_year=2568)
+        address = reverse("history_undo", args=[2568, "99990001", opened.history.get().act])
+
+
 def test_page_offers_undo_to_editors_while_the_year_is_open(year, staff, auditor, sign_in):
     save_scores(by=staff, assessment=year, announced={}, scores={1: Decimal(2)})
     address = f"{PAGE}{IndicatorScore.history.latest().act}/undo/"
@@ -236,6 +255,9 @@ def everything(year, by):
     document = year.documents.first() or create_document(by=by, year=year, kind="results")
     add_block(by=by, document=document, section={"type": "text", "heading": f"{number}", "paragraphs": []})
     save_settings(by=by, document=document, title=[f"{number}"])
+    left_out = UnconfirmedText(path="blocks", block=0, year=2566, was=f"{number}", text="", why="ไม่คัดลอก")
+    Document.objects.filter(pk=document.pk).update(unconfirmed=[left_out])
+    confirm_text(by=by, document=document, key=key_of(left_out))
     package = export_package(year)
     package["assessments"][-1] |= {
         "official_level": f"ระดับ {number}",
@@ -245,16 +267,16 @@ def everything(year, by):
     import_package(read_package(json.dumps(package).encode()), by=by, replace=True)
 
 
-def test_page_takes_at_most_15_queries_however_many_changes(year, staff, sign_in, django_assert_max_num_queries):
+def test_page_takes_at_most_16_queries_however_many_changes(year, staff, sign_in, django_assert_max_num_queries):
     client, taken = sign_in(staff), []
     for count in (1, 60):
         measures = [add_measure(by=staff, assessment=year, title=f"มาตรการ {n}").pk for n in range(count)]
         bulk_edit(by=staff, assessment=year, measures=measures, period=f"{count}")
         everything(year, staff)
-        with django_assert_max_num_queries(15) as queries:
+        with django_assert_max_num_queries(16) as queries:
             entries = client.get(PAGE).context["entries"]
         models = {SOURCES[mark.source].model for entry in entries for mark in entry.marks}
-        assert models == {each.model for each in SOURCES}
+        assert models == {source.model for source in SOURCES}
         taken.append(len(queries))
     assert taken[0] == taken[1]
 
@@ -271,6 +293,7 @@ def test_every_type_of_block_is_told_in_thai(year, name):
         "instrument": "IIT",
         "indicator": 4,
         "headings": ["ก", "ข", "ค"],
+        "widths": [20, 0, 30],
         "remark_heading": "ข้อสังเกต",
         "remarks": [{"instrument": "OIT", "remark": "ข"}],
         "rows": [{"indicator": 4, "issues": "ก", "remedy": "ข"}],
@@ -289,7 +312,20 @@ def test_every_type_of_block_is_told_in_thai(year, name):
         "date": "2025-01-31",
         "name": "",
         "position": "นายก",
+        "with_change": False,
+        "with_rank": True,
+        "heading_as": "title",
+        "by_year": "budget",
+        "plan_years": [2566, 2568],
+        "score_in_name": True,
+        "rank_in_name": True,
+        "merged": True,
+        "remarks_as": "column",
+        "earlier": [{"of_year": 2561, "total": "70", "level": "", "rank": ""}],
     }
+    if name == "table":
+        row = [{"text": "ก", "across": 1, "down": 1}]
+        values |= {"caption": "ชื่อ", "head_rows": 1, "align": ["auto"], "rows": [row]}
     wanted = BLOCK_TYPES[name].data.model_fields.keys() - {"type", "heading"}
     assert wanted <= values.keys()
     data = {key: values[key] for key in wanted}

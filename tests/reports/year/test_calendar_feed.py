@@ -54,8 +54,8 @@ def test_lines_are_folded_at_75_octets_without_cutting_letters(length, letter):
     octets = folded(line)
     lines = octets.removesuffix(b"\r\n").split(b"\r\n")
     assert max(map(len, lines)) <= 75
-    assert all(each.startswith(b" ") for each in lines[1:])
-    assert "".join([lines[0].decode(), *(each[1:].decode() for each in lines[1:])]) == line
+    assert all(part.startswith(b" ") for part in lines[1:])
+    assert "".join([lines[0].decode(), *(part[1:].decode() for part in lines[1:])]) == line
     assert len(lines) == 1 or len(lines[0]) > 75 - len(letter.encode())
 
 

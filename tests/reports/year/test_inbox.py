@@ -8,8 +8,9 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from assessments.models import Deadline
+from assessments.models import Deadline, Framework
 from assessments.years.services import take_step
+from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Measure
 from reports.year.calendar import done_steps
 from reports.year.inbox import waiting_for
@@ -29,7 +30,7 @@ def returned(submitted, approver):
 
 
 def waiting(user) -> list[tuple]:
-    return [(each.title, each.detail, each.address) for each in waiting_for(user)]
+    return [(task.title, task.detail, task.address) for task in waiting_for(user)]
 
 
 def test_submitted_year_waits_for_the_approver_alone(submitted, staff, approver, auditor, administrator, make_user):
@@ -37,7 +38,7 @@ def test_submitted_year_waits_for_the_approver_alone(submitted, staff, approver,
     assert waiting(approver) == [
         ("ปี 2567 รอท่านอนุมัติ", "ส่งโดย นักวิเคราะห์นโยบายและแผน: ครบแล้ว", "/2567/99990001/approval/")
     ]
-    assert [waiting(each) for each in (staff, other, auditor, administrator)] == [[]] * 4
+    assert [waiting(user) for user in (staff, other, auditor, administrator)] == [[]] * 4
 
 
 def test_returned_year_waits_for_the_staff(returned, staff, approver):
@@ -51,6 +52,19 @@ def test_approved_year_waits_for_the_staff_until_it_is_published(submitted, staf
     assert waiting(staff) == [(title, "อนุมัติโดย ปลัดเทศบาล", "/2567/99990001/approval/")]
     assert waiting(approver) == []
     take_step(by=staff, assessment=submitted, action="publish")
+    assert waiting(staff) == []
+
+
+def test_reopened_year_is_told_to_the_staff_with_who_when_and_why(submitted, staff, approver, sign_in):
+    take_step(by=approver, assessment=submitted, action="approve")
+    take_step(by=approver, assessment=submitted, action="reopen", note="แก้ผลของประเด็นที่ 2")
+    told = ("ปี 2567 เปิดให้แก้ไขอีกครั้ง", "เปิดโดย ปลัดเทศบาล: แก้ผลของประเด็นที่ 2", "/2567/99990001/approval/")
+    assert (waiting(staff), waiting(approver)) == ([told], [])
+    step = submitted.transitions.get(action="reopen")
+    page = sign_in(staff).get("/").content.decode()
+    assert [text in page for text in (*told, thai_datetime(step.at))] == [True] * 4
+    take_step(by=staff, assessment=submitted, action="submit")
+    take_step(by=staff, assessment=submitted, action="withdraw")
     assert waiting(staff) == []
 
 
@@ -71,6 +85,20 @@ def test_home_shows_what_waits_and_what_is_due(sign_in, approver, submitted, dja
         page = client.get("/").content.decode()
     for text in ("ปี 2567 รอท่านอนุมัติ", "ครบแล้ว", "ส่งมาตรการ", "ครบกำหนดวันนี้", "ปีงบประมาณ 2566"):
         assert text in page
+
+
+@pytest.mark.parametrize(
+    ("role", "years_ago", "invited"),
+    [("staff", 2, [1, 0]), ("staff", 1, [0]), ("staff", 0, []), ("approver", 1, [])],
+)
+def test_home_invites_staff_to_begin_the_newest_years(
+    sign_in, make_user, make_year, municipality, frameworks, role, years_ago, invited
+):
+    newest = Framework.objects.begun()[0].fiscal_year
+    make_year(newest - years_ago)
+    page = sign_in(make_user("someone", role, municipality=municipality)).get("/").content.decode()
+    links = [f'href="/{newest - ago}/{municipality.code}/">เริ่มปี {newest - ago}</a>' for ago in (1, 0)]
+    assert [link in page for link in links] == [ago in invited for ago in (1, 0)]
 
 
 def test_home_of_a_new_municipality_says_so(sign_in, make_user, other_municipality):
@@ -114,7 +142,7 @@ def test_mail_tells_what_waits_and_what_is_due(mailing, submitted, approver, sta
     ):
         Deadline.objects.create(framework=submitted.framework, title=title, due=today + timedelta(left), step=step)
     assert send() == "ส่งแล้ว 2 ฉบับ\n"
-    by_address = {each.to[0]: each for each in mail.outbox}
+    by_address = {letter.to[0]: letter for letter in mail.outbox}
     body = by_address["approver@example.go.th"].body
     assert by_address["approver@example.go.th"].subject == "ITA: รอท่านดำเนินการ 1 เรื่อง กำหนดการ 2 เรื่อง"
     assert "https://ita.example.go.th/2567/99990001/approval/" in body
@@ -149,7 +177,7 @@ def test_mail_that_fails_is_told_and_the_others_go(mailing, submitted, approver,
     err = StringIO()
     with pytest.raises(CommandError):
         call_command("send_digest", stdout=StringIO(), stderr=err)
-    assert [each.to for each in mail.outbox] == [["a2@example.go.th"]]
+    assert [letter.to for letter in mail.outbox] == [["a2@example.go.th"]]
     assert "a1@" not in err.getvalue()
 
 

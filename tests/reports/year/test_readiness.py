@@ -6,14 +6,16 @@ from decimal import Decimal
 
 import pytest
 
+from assessments.models import Assessment
 from measures.models import AddressCheck, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.models import Document
 from reports.year.readiness import BLOCK, HINT, RULES, WARN, EvidenceFacts, MeasureFacts, ReadinessData, Spot, findings
 from reports.year.readiness_data import obstacles, readiness_data, readiness_of
+from tests.reports.samples import MEMO, make_document
 
 WITHIN, AFTER = date(2024, 5, 1), date(2024, 10, 1)  # fiscal year 2567 ends on 30 September 2024
-PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), "", "", "evidence-1")
+PROOF = EvidenceFacts("ภาพถ่าย", date(2024, 1, 1), 2567, "", "", "evidence-1")
 MEASURE = MeasureFacts(1, "มาตรการ", 1, "สำนักปลัด", "ต.ค. 66 - ก.ย. 67", "ทำแล้ว", "done", "", frozenset({2}), (PROOF,))
 READY = ReadinessData(
     fiscal_year=2567,
@@ -37,7 +39,7 @@ def with_measure(**changes) -> ReadinessData:
     return replace(READY, measures=(replace(MEASURE, **changes),))
 
 
-def found(facts: ReadinessData, today: date = WITHIN) -> list[tuple]:
+def said(facts: ReadinessData, today: date = WITHIN) -> list[tuple]:
     return [
         (finding.rule, finding.severity, [spot.anchor for spot in finding.spots])
         for finding in findings(replace(facts, today=today))
@@ -45,7 +47,7 @@ def found(facts: ReadinessData, today: date = WITHIN) -> list[tuple]:
 
 
 def test_ready_year_has_no_findings():
-    assert found(READY, AFTER) == []
+    assert said(READY, AFTER) == []
 
 
 CASES = {
@@ -108,6 +110,16 @@ CASES = {
         WITHIN,
         [],
     ),
+    "evidence_of_earlier_year": (
+        with_measure(evidence=(replace(PROOF, added=2566),)),
+        WITHIN,
+        [("evidence_of_earlier_year", WARN, ["evidence-1"])],
+    ),
+    "empty_place": (
+        replace(READY, empty=(Spot("ประกาศ: ส่วนที่ 1 …", "document", "block-3", "announcement"),)),
+        WITHIN,
+        [("empty_place", WARN, ["block-3"])],
+    ),
     "unsure_address": (
         with_measure(evidence=(replace(PROOF, outcome="unsure", seen="เว็บไซต์ไม่ตอบภายในเวลา"),)),
         WITHIN,
@@ -131,7 +143,7 @@ CASES = {
     "stale_sentence": (
         replace(READY, stale=(Spot("รายงาน “คะแนนรวม”: คะแนนรวม 90 → 91", "document", "block-7", "results"),)),
         WITHIN,
-        [("stale_sentence", WARN, ["block-7"])],
+        [("stale_sentence", BLOCK, ["block-7"])],
     ),
     "open_comments": (replace(READY, open_comments=2), WITHIN, [("open_comments", HINT, [""])]),
     "unconfirmed_text": (
@@ -156,7 +168,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_rule(name):
     facts, today, wanted = CASES[name]
-    assert found(facts, today) == wanted
+    assert said(facts, today) == wanted
 
 
 def test_every_rule_has_a_case():
@@ -169,6 +181,7 @@ def test_what_no_signature_can_stand_for_blocks():
     assert blocking == {
         "no_measures",
         "quoting_measure",
+        "stale_sentence",
         "cancelled_without_reason",
         "character_without_glyph",
         "unconfirmed_text",
@@ -195,10 +208,8 @@ def measure(year):
 @pytest.fixture
 def make_evidence(year, staff, measure):
     def make(title: str, **fields) -> Evidence:
-        fields = {"address": "https://example.go.th/", **fields}
-        evidence = Evidence.objects.create(
-            municipality=year.municipality, assessment=year, title=title, by=staff, **fields
-        )
+        fields = {"address": "https://example.go.th/", "assessment": year, **fields}
+        evidence = Evidence.objects.create(municipality=year.municipality, title=title, by=staff, **fields)
         evidence.measures.add(measure)
         return evidence
 
@@ -222,7 +233,7 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
         "กองคลัง",
         frozenset({4, item.indicator.number}),
     )
-    assert [(each.title, each.seen) for each in facts.evidence] == [("ประกาศ", "ไม่พบเว็บไซต์นี้")]
+    assert [(piece.title, piece.seen) for piece in facts.evidence] == [("ประกาศ", "ไม่พบเว็บไซต์นี้")]
     assert len(read.evidence) == len(facts.item_evidence) == 1
     assert (facts.cut_off, facts.has_document, facts.agrees) == (Decimal(80), True, True)
     assert (facts.judged_year, facts.judged[8]) == (2567, Decimal("78.89"))
@@ -231,12 +242,30 @@ def test_facts_are_read_from_all_layers(year, measure, make_evidence):
 def test_finding_of_an_address_that_was_replaced_since_says_nothing(year, make_evidence):
     evidence = make_evidence("ประกาศ")
     AddressCheck.objects.create(evidence=evidence, address="https://old.go.th/", outcome="gone", seen="ไม่พบ")
-    assert [each.outcome for each in readiness_data(year).evidence] == [""]
+    assert [piece.outcome for piece in readiness_data(year).evidence] == [""]
 
 
 def test_year_without_result_is_judged_by_the_last_one(make_year, year):
     facts = readiness_data(make_year(2568))
     assert (facts.judged_year, facts.judged[4]) == (2567, Decimal("74.54"))
+
+
+def test_evidence_that_another_year_added_is_told_with_that_year(year, measure, make_evidence):
+    make_evidence("รายงานปี 2566", assessment=Assessment.objects.get(framework__fiscal_year=2566))
+    make_evidence("รายงานปี 2567")
+    [finding] = [finding for finding in readiness_of(year) if finding.rule == "evidence_of_earlier_year"]
+    assert [spot.text for spot in finding.spots] == ["รายงานปี 2566 เพิ่มในปี 2566"]
+
+
+def test_empty_headings_of_a_memo_and_an_announcement_without_a_day_are_told(year):
+    sections = [{"heading": "ต้นเรื่อง", "paragraphs": ["ก"]}, {"heading": "ข้อเท็จจริง", "paragraphs": [" "]}]
+    block = {**BLOCK_TYPES["announcement"].new(year), "date": ""}
+    document = make_document(year, [block, {**block, "date": "2024-04-01"}], memo={**MEMO, "sections": sections})
+    kind, first = document.get_kind_display(), document.blocks.first()
+    assert [(spot.text, spot.anchor) for spot in readiness_data(year).empty] == [
+        (f"{kind}: บันทึกข้อความ หัวข้อ “ข้อเท็จจริง” ยังไม่มีข้อความ", "settings"),
+        (f"{kind}: ส่วนที่ 1 ยังไม่ได้ใส่วันที่ประกาศ จะพิมพ์เส้นประให้กรอกด้วยมือ", f"block-{first.pk}"),
+    ]
 
 
 def test_obstacles_are_what_blocks(year, measure):
@@ -262,7 +291,7 @@ def test_characters_without_a_glyph_are_found_where_they_stand(year):
     measure = Measure.objects.create(assessment=year, title="ก ✓ 😀", steps="ขั้นตอน\n๑. 中①")
     document = Document.objects.create(assessment=year, kind="plan", title=["แผน"], columns=[])
     block = document.blocks.create(type="text", heading="บทนำ", data={"paragraphs": ["ก", "ข้อความ 文"]})
-    [spots] = [each.spots for each in readiness_of(year) if each.rule == "character_without_glyph"]
+    [spots] = [finding.spots for finding in readiness_of(year) if finding.rule == "character_without_glyph"]
     steps = Measure._meta.get_field("steps").verbose_name
     assert [(spot.text, spot.page, spot.anchor) for spot in spots] == [
         (f"ก ✓ 😀 ({steps}) บรรทัดที่ 2 ตัวที่ 5 “①” (U+2460)", "measures", f"measure-{measure.pk}"),

@@ -15,7 +15,7 @@ PAGE = "/2567/99990001/approval/"
 CHANGES = PAGE + "changes/"
 EDITING = re.compile(r"<(?:a|button)\b[^>]*>\s*((?:กรอก|จัดทำ|แก้|เพิ่ม(?!ลงปฏิทิน)|ลบ|เลือก|นำเข้า|เริ่ม)[^<]*)")
 ISSUING = re.compile(r'<form method="post" action="[^"]*/issue/">')
-STATES = [each.value for each in Assessment.State]
+STATES = [state.value for state in Assessment.State]
 
 
 @pytest.fixture(autouse=True)
@@ -189,7 +189,33 @@ def test_changes_are_a_part_of_the_page_and_a_page_of_their_own(year, sign_in, s
     assert "HX-Request" in page["Vary"]
 
 
-@pytest.mark.parametrize(("address", "queries"), [(PAGE, 15), (CHANGES, 15)])
+def test_year_that_comes_back_unchanged_asks_for_a_word(year, sign_in, staff, approver, measure):
+    client = sign_in(staff)
+    press(client, "submit")
+    press(sign_in(approver), "return", "ขอผลของประเด็นที่ ๓")
+    client = sign_in(staff)
+    response = press(client, "submit")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "ส่งกลับให้แก้ไขว่า “ขอผลของประเด็นที่ ๓” และยังไม่มีสิ่งใดเปลี่ยนจากตอนนั้น" in page
+    assert press(client, "submit", "ตรวจแล้ว ไม่มีผลเพิ่ม").status_code == 302
+
+
+def test_year_that_was_changed_after_its_return_is_submitted_without_a_word(year, sign_in, staff, approver, measure):
+    press(sign_in(staff), "submit")
+    press(sign_in(approver), "return", "ขอผลของประเด็นที่ ๓")
+    measure.output = "เสร็จแล้ว"
+    measure.save()
+    assert press(sign_in(staff), "submit").status_code == 302
+
+
+def test_step_is_named_once(year, sign_in, staff):
+    press(sign_in(staff), "submit")
+    steps = sign_in(staff).get(PAGE).content.decode().split('<ol class="steps">')[1].split("</ol>")[0]
+    assert steps.count("ส่งให้ผู้อนุมัติ") == 1
+
+
+@pytest.mark.parametrize(("address", "queries"), [(PAGE, 15), (CHANGES, 16)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_take_a_fixed_number_of_queries(
     year, sign_in, staff, approver, rows, address, queries, django_assert_num_queries
@@ -206,4 +232,4 @@ def test_pages_take_a_fixed_number_of_queries(
 
 
 def test_labels_of_all_actions_are_different():
-    assert len({each.label for each in ACTIONS.values()}) == len(ACTIONS)
+    assert len({action.label for action in ACTIONS.values()}) == len(ACTIONS)

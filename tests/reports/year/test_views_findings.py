@@ -31,7 +31,7 @@ def neighbours(make_year, municipality):
     return make
 
 
-def found(client, address):
+def shown(client, address):
     return client.get(address).context["findings"]
 
 
@@ -48,23 +48,23 @@ def test_cut_off_is_the_documents_else_the_pass_mark(sign_in, auditor, year, add
     client = sign_in(auditor)
     year.framework.pass_mark = Decimal(80)
     year.framework.save()
-    assert list(found(client, address).rules[0].weak) == [4, 8]
-    assert "80.00" in found(client, address).rules[0].sentence
+    assert list(shown(client, address).rules[0].weak) == [4, 8]
+    assert "80.00" in shown(client, address).rules[0].sentence
     document = make_document(year)
     document.cut_off = Decimal(75)
     document.save()
-    assert list(found(client, address).rules[0].weak) == [4]
+    assert list(shown(client, address).rules[0].weak) == [4]
 
 
 def test_median_needs_five_municipalities_of_the_province(sign_in, auditor, address, neighbours):
     client = sign_in(auditor)
     neighbours(["95.00", "96.00", "97.00"])
     neighbours(["10.00"] * 9, province="อื่น")
-    rule = found(client, address).rules[3]
+    rule = shown(client, address).rules[3]
     assert (rule.weak, rule.strong) == ({}, {})
     assert "4 หน่วยงาน ต้องมีอย่างน้อย 5" in rule.sentence
     neighbours(["98.00"])
-    rule = found(client, address).rules[3]
+    rule = shown(client, address).rules[3]
     assert list(rule.weak) == [1, 2, 4, 5, 6, 7, 8, 9]  # the third is 0.45 away
     assert rule.weak[4] == "ได้ 74.54 ต่ำกว่ามัธยฐานของจังหวัดทดสอบ 96.00 (-21.46)"
 

@@ -67,14 +67,14 @@ def test_overview_counts_measures_by_area(reading, year):
     make_measures(year, 9)
     page = reading.get(address(2567, year.municipality))
     overview = page.context["overview"]
-    assert ([area.count for area in overview.areas], overview.measures) == ([2, 2, 1, 1, 1, 1, 1], 9)
+    assert ([area.count for area in overview.areas], len(overview.measures)) == ([2, 2, 1, 1, 1, 1, 1], 9)
     assert f'href="{reverse("measures", args=[2567, year.municipality.code])}#area-7"' in page.content.decode()
 
 
 def test_overview_links_the_other_years(reading, year):
     years = reading.get(address(2567, year.municipality)).context["years"]
-    assert [each["year"] for each in years if each["opened"]] == [2566, 2567]
-    assert [each["year"] for each in years if each["current"]] == [2567]
+    assert [other["year"] for other in years if other["opened"]] == [2566, 2567]
+    assert [other["year"] for other in years if other["current"]] == [2567]
 
 
 def test_unopened_year_offers_to_start_to_those_who_edit(sign_in, staff, municipality, frameworks):
@@ -95,7 +95,7 @@ def test_undefined_year_is_404(reading, municipality, frameworks):
 
 def test_foreign_year_is_404(sign_in, foreign_auditor, year):
     client = sign_in(foreign_auditor)
-    assert [client.get(address(each, year.municipality)).status_code for each in (2567, 2565)] == [404, 404]
+    assert [client.get(address(other, year.municipality)).status_code for other in (2567, 2565)] == [404, 404]
 
 
 def test_overview_reads_with_few_queries_however_much_there_is(

@@ -5,34 +5,18 @@ Knows nothing of Django. Figures are found in a text whichever digits it is writ
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ita_portal.thai import ascii_digits, signed, two_decimals
 
 from .comparison import Comparison
-from .totals import Rules, Scores, change, instrument_mean, rounded
+from .totals import YearResult, change, instrument_mean, rounded
 
 Subject = tuple[str, int | str]  # what a figure is of: ("indicator", 4), ("instrument", "IIT"), ("total", "")
 
 _LIKE_A_FIGURE = re.compile(r"\d\.\d\d|\d\s*มาตรการ|ระดับ|ลำดับ|อันดับ|[“\"'‘]")
 _QUOTES = "“”\"'‘’"
-
-
-@dataclass(frozen=True)
-class YearFigures:
-    """What is known of a year's result; total, level and rank as announced."""
-
-    rules: Rules
-    scores: Scores = field(default_factory=dict)
-    total: Decimal | None = None
-    level: str = ""
-    rank: int | None = None
-    measures: int = 0
-
-    @property
-    def fiscal_year(self) -> int:
-        return self.rules.fiscal_year
 
 
 @dataclass(frozen=True)
@@ -46,7 +30,7 @@ class Figure:
     pattern: str
 
 
-def figures(of: YearFigures, before: YearFigures | None = None, compared: Comparison | None = None) -> list[Figure]:
+def figures(of: YearResult, before: YearResult | None = None, compared: Comparison | None = None) -> list[Figure]:
     """Return the figures of a year, with its changes where the year before and how the two compare are given."""
     return [*_announced(of), *_scored(of), *(_changes(of, before, compared) if before and compared else ())]
 
@@ -62,7 +46,7 @@ def may_quote(text: str) -> bool:
     return bool(_LIKE_A_FIGURE.search(ascii_digits(text)))
 
 
-def _announced(of: YearFigures) -> Iterator[Figure]:
+def _announced(of: YearResult) -> Iterator[Figure]:
     year = of.fiscal_year
     if of.total is not None:
         yield _number(year, ("total", ""), "คะแนนรวม", of.total)
@@ -76,7 +60,7 @@ def _announced(of: YearFigures) -> Iterator[Figure]:
         yield Figure(year, ("measures", ""), "จำนวนมาตรการ", f"{of.measures}", rf"(?<![\d.,]){of.measures}\s*มาตรการ")
 
 
-def _scored(of: YearFigures) -> Iterator[Figure]:
+def _scored(of: YearResult) -> Iterator[Figure]:
     for instrument in of.rules.instruments:
         mean = instrument_mean(instrument, of.scores)
         if mean is not None:
@@ -86,7 +70,7 @@ def _scored(of: YearFigures) -> Iterator[Figure]:
             yield _number(of.fiscal_year, ("indicator", number), f"ตัวชี้วัดที่ {number}", of.scores[number])
 
 
-def _changes(of: YearFigures, before: YearFigures, compared: Comparison) -> Iterator[Figure]:
+def _changes(of: YearResult, before: YearResult, compared: Comparison) -> Iterator[Figure]:
     total = None if compared.total else change(before.total, of.total)
     changed: list[tuple[Subject, str, Decimal | None]] = [(("total change", ""), "คะแนนรวม", total)]
     for number, row in compared.by_number.items():

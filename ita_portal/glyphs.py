@@ -1,23 +1,25 @@
-"""Which characters the fonts of documents can draw: what they cannot would depend on the machine that prints."""
+"""Which characters the fonts of documents can draw: what they cannot would depend on the machine that prints.
 
+static/fonts/drawn.json is derived from the fonts (tools/fonts/drawn.py); the page's script reads it too.
+"""
+
+import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
-from django.contrib.staticfiles import finders
-
-LETTERS = "fonts/ITASarabun-Regular.ttf"
+DRAWN = Path(__file__).parents[1] / "static/fonts/drawn.json"
 MOST_NAMED = 10
-SYMBOLS = ("fonts/ITASymbols.ttf", "fonts/ITAEmoji.ttf")
 
 
 def beyond_letters(text: str) -> frozenset[str]:
     """Return the characters of a text that the fonts of letters do not draw."""
-    return frozenset(character for character in set(text) - _drawn((LETTERS,)) if character > " ")
+    return frozenset(character for character in set(text) - _drawn("letters") if character > " ")
 
 
 def undrawn(text: str) -> list[str]:
     """Return the characters of a text that no font of documents draws, in their order in Unicode."""
-    return sorted(beyond_letters(text) - _drawn(SYMBOLS))
+    return sorted(beyond_letters(text) - _drawn("symbols"))
 
 
 def undrawn_at(text: str) -> Iterator[str]:
@@ -29,7 +31,6 @@ def undrawn_at(text: str) -> Iterator[str]:
 
 
 @cache
-def _drawn(names: tuple[str, ...]) -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # here: it takes a while to load
-
-    return frozenset(chr(code) for name in names for code in TTFont(finders.find(name)).getBestCmap())
+def _drawn(fonts: str) -> frozenset[str]:
+    ranges = json.loads(DRAWN.read_text())[fonts]
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from assessments.scoring.comparison import ComparedIndicator, Comparison
-from assessments.scoring.figures import YearFigures, figures, may_quote, quoted
-from assessments.scoring.totals import InstrumentRule, Rules
+from assessments.scoring.quoted_figures import figures, may_quote, quoted
+from assessments.scoring.totals import InstrumentRule, Rules, YearResult
 
 RULES = Rules(
     2568,
@@ -15,8 +15,8 @@ RULES = Rules(
     (),
 )
 SCORES = {1: Decimal("90.00"), 2: Decimal("91.01"), 3: Decimal("80.50")}
-BEFORE = YearFigures(RULES, {1: Decimal("94.38"), 2: Decimal("91.01"), 3: Decimal("70.00")}, Decimal("88.00"))
-AFTER = YearFigures(RULES, SCORES, Decimal("86.50"), "ผ่านดี", rank=3, measures=12)
+BEFORE = YearResult(RULES, {1: Decimal("94.38"), 2: Decimal("91.01"), 3: Decimal("70.00")}, Decimal("88.00"))
+AFTER = YearResult(RULES, SCORES, Decimal("86.50"), "ผ่านดี", rank=3, measures=12)
 COMPARED = Comparison(
     2567,
     2568,
@@ -31,7 +31,7 @@ COMPARED = Comparison(
 
 
 @pytest.mark.parametrize(
-    "text, found",
+    "text, labels",
     [
         ("คะแนนรวม ๘๖.๕๐ คะแนน", ["คะแนนรวม"]),
         ("อยู่ในระดับ “ผ่านดี”", ["ระดับ"]),
@@ -49,10 +49,10 @@ COMPARED = Comparison(
         ("2 วัน", []),
     ],
 )
-def test_figures_that_a_text_quotes(text, found):
+def test_figures_that_a_text_quotes(text, labels):
     known = figures(AFTER, BEFORE, COMPARED)
-    assert [figure.label for figure in quoted(text, known)] == found
-    assert may_quote(text) or not found
+    assert [figure.label for figure in quoted(text, known)] == labels
+    assert may_quote(text) or not labels
 
 
 def test_changes_keep_their_sign_and_none_is_no_figure():
@@ -62,7 +62,7 @@ def test_changes_keep_their_sign_and_none_is_no_figure():
 
 
 def test_year_of_which_nothing_is_known_has_no_figures():
-    assert figures(YearFigures(RULES), BEFORE, COMPARED) == []
+    assert figures(YearResult(RULES), BEFORE, COMPARED) == []
 
 
 def test_text_without_anything_like_a_figure_cannot_quote_one():

@@ -6,7 +6,6 @@ from assessments.accounts.models import User
 from assessments.frameworks.models import Framework
 from assessments.municipalities.models import Municipality
 from assessments.tabular.writer import write_xlsx
-from ita_portal.thai import sort_key
 
 from .resources.base import ExportFilter
 from .resources.kinds import Kind
@@ -24,8 +23,8 @@ def template_file(*, kind: Kind, user: User, chosen: ExportFilter) -> bytes:
     """Return a workbook begun for the user's municipality, or for those of a chosen province."""
     columns = kind.columns()
     names = {column.name for column in columns}
-    years = Framework.objects.published().order_by("-fiscal_year")
-    year = years.filter(fiscal_year=chosen.fiscal_year).first() if chosen.fiscal_year else years.first()
+    published, asked = Framework.objects.published(), chosen.fiscal_year
+    year = published.filter(fiscal_year=asked).first() if asked else Framework.objects.begun().first()
     rows = list(_rows(year, _municipalities(user, chosen), names)) if kind.per_year and year else []
     return write_xlsx(
         columns,
@@ -48,7 +47,12 @@ def _rows(year: Framework, municipalities: list[Municipality], names: set[str]) 
             {column: getattr(part, field) for column, field in shown.items()} for part in getattr(year, relation).all()
         ]
     for municipality in municipalities:
-        head = {"code": municipality.code, "name": municipality.name, "fiscal_year": year.fiscal_year}
+        head = {
+            "code": municipality.code,
+            "name": municipality.name,
+            "province": municipality.province,
+            "fiscal_year": year.fiscal_year,
+        }
         for part in parts:
             yield {name: "" for name in names} | head | part
 
@@ -59,6 +63,5 @@ def _dropdowns(year: Framework | None, names: set[str]) -> dict[str, list[str]]:
     if "official_level" in names and year:
         lists["official_level"] = [level.label for level in year.levels.all()]
     if "province" in names:
-        provinces = Municipality.objects.order_by().values_list("province", flat=True).distinct()
-        lists["province"] = sorted(provinces, key=sort_key)
+        lists["province"] = Municipality.objects.provinces()
     return lists

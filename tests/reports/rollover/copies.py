@@ -1,0 +1,39 @@
+"""A document of 2566 that is copied into 2567, and what of it waits."""
+
+from reports.documents.unconfirmed import waiting_texts
+from reports.models import Block, Document
+
+SECTIONS = [
+    {
+        "type": "text",
+        "heading": "ผลของปี ๒๕๖๖",
+        "paragraphs": ["ได้คะแนน ๙๔.๒๒ คะแนน", "ตัวชี้วัดที่ ๔ ได้ ๙๑.๕๐ คะแนน ประชุมเมื่อ ๒ ก.พ. ๒๕๖๖"],
+    },
+    {"type": "measures", "heading": ""},
+    {"type": "ranking", "heading": "", "year": 2566},
+    {"type": "comparison", "heading": "", "from_year": 2565, "to_year": 2566},
+    {
+        "type": "findings",
+        "heading": "",
+        "instrument": "IIT",
+        "headings": ["ก", "ข", "ค"],
+        "rows": [{"indicator": 2, "issues": "อยู่ต่อ", "remedy": ""}, {"indicator": 4, "issues": "หายไป", "remedy": ""}],
+    },
+    {"type": "photos", "heading": "ภาพปี ๒๕๖๖", "per_page": 4, "photos": []},
+]
+
+
+def waiting(document: Document) -> dict:
+    """Return the paths of the texts that wait, by the row in which they stand."""
+    rows = waiting_texts(Document.objects.get(pk=document.pk), list(document.blocks.all()))
+    return {row: [text["path"] for text in texts] for row, texts in rows.items()}
+
+
+def marks_of(row: Block | Document) -> list[dict]:
+    """Return the texts that came along in a document itself or in one of its blocks."""
+    document, key = (row.document, row.pk) if isinstance(row, Block) else (row, 0)
+    return [text for text in document.unconfirmed if text["block"] == key]
+
+
+def texts_of(row: Block | Document) -> list[tuple]:
+    return [(text["path"], text["was"], text["text"]) for text in marks_of(row)]

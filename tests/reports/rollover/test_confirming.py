@@ -1,0 +1,368 @@
+"""Texts of last year that wait: worked on, moved and removed with their part, confirmed, asked again."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from assessments.models import Assessment, ItemScore
+from assessments.undo.services import undo_act
+from assessments.years.services import take_step
+from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
+from measures.models import Measure
+from reports.builder.services import add_block, delete_block, edit_block, save_memo
+from reports.builder.starters import document_sections, own_words
+from reports.documents.unconfirmed import SIGN, key_of, waiting_texts
+from reports.issuing.services import issue_document, upcoming_issue
+from reports.models import Block, Confirmation, Document
+from reports.output.content import document_content
+from reports.package import export_package, import_package, package_bytes, read_package
+from reports.rollover.services import confirm_text, copy_document
+from reports.year.readiness_data import obstacles, readiness_data
+from tests.reports.page_forms import address
+from tests.reports.samples import make_document, make_measures
+from tests.undo import undo
+
+from .copies import SECTIONS, marks_of, waiting
+
+
+def test_texts_are_confirmed_one_by_one(copied, staff):
+    block = copied.blocks.first()
+    heading, first, second = marks_of(block)
+    before = sum(map(len, waiting(copied).values()))
+    assert confirm_text(by=staff, document=copied, key=key_of(first)) == before - 1
+    assert waiting(copied)[block] == [heading["path"], second["path"]]
+    for key in (key_of(first), "", "x"):
+        with pytest.raises(ValidationError) as refused:
+            confirm_text(by=staff, document=copied, key=key)
+        assert "แก้ไขหรือยืนยันไปแล้ว" in refused.value.messages[0]
+
+
+def test_text_that_stands_twice_is_confirmed_once(before, year, staff):
+    block = before.blocks.first()
+    block.data = {"paragraphs": ["ดีขึ้นทุกตัวชี้วัด", "ดีขึ้นทุกตัวชี้วัด"]}
+    block.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    confirm_text(by=staff, document=copied, key=key_of(marks_of(block)[1]))
+    assert waiting(copied)[block] == ["heading"]
+
+
+def paragraphs(block: Block, *texts: str) -> dict:
+    return {"type": "text", "heading": "หัวข้อใหม่", "paragraphs": list(texts)}
+
+
+def test_rewriting_a_text_confirms_it_but_other_spaces_do_not(copied, staff):
+    block = copied.blocks.first()
+    first, second = block.data["paragraphs"]
+    edit_block(by=staff, block=block, section=paragraphs(block, "ได้คะแนนสูงขึ้น", f"  {second} "))
+    assert waiting(copied)[block] == ["paragraphs.1"]
+    edit_block(by=staff, block=block, section=paragraphs(block, f"ตามเดิม {first}", "เขียนใหม่"))  # brought back
+    assert waiting(copied)[block] == ["paragraphs.0"]
+
+
+WORKED_ON = {
+    "added to": lambda text: [f"{text} ตรวจแล้ว"],
+    "cut at a space": lambda text: text.split(" ", 1),
+    "cut inside a word": lambda text: [text[:20], text[20:]],
+    "one word more": lambda text: [f"{text[:15]} จริง {text[15:]}"],
+    "one figure changed": lambda text: [text.replace("๙๑.๕๐", "๙๒.๑๒")],
+    "other digits": lambda text: [text.replace("๙๑.๕๐", "91.50")],
+    "bold words": lambda text: [text.replace("ตัวชี้วัด", "**ตัว**ชี้**วัด**").replace("คะแนน", "**คะ**แนน")],
+    "signs between": lambda text: ["-".join(text[place : place + 3] for place in range(0, len(text), 3))],
+}
+
+
+@pytest.mark.parametrize("way", WORKED_ON)
+def test_text_that_is_only_worked_on_stays_unconfirmed_and_keeps_its_sign(copied, staff, way):
+    block = copied.blocks.first()
+    texts = WORKED_ON[way](block.data["paragraphs"][1])
+    edit_block(by=staff, block=block, section=paragraphs(block, *texts))
+    assert waiting(copied)[block] == ["paragraphs.1"]
+    copied.refresh_from_db()
+    assert all(line["text"].endswith(SIGN) for line in document_content(copied).blocks[0]["lines"])
+
+
+@pytest.mark.parametrize(
+    ("was", "worked_on", "waits"),
+    [
+        ("ลดลง ๔.๓๘", "ลดลง ๔.๓๙ คะแนน", True),
+        ("ลดลง", "ลดลงมาก", True),
+        ("ต่ำสุด: ข้อ ๘", "ต่ำสุดคือข้อ ๘", True),
+        ("ลดลง ๔.๓๘", "เพิ่มขึ้น ๒.๗๓", False),
+        ("ต่ำสุด: ข้อ ๘", "ข้อ ๗", False),
+        ("คะแนนรวมที่ดีขึ้น", "คะแนนรวม", False),
+    ],
+)
+def test_short_text_waits_until_its_place_says_something_else(before, year, staff, was, worked_on, waits):
+    text = before.blocks.first()
+    text.data = {"paragraphs": [was]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    assert waiting(copied)[block] == ["heading", "paragraphs.0"]
+    edit_block(by=staff, block=block, section=paragraphs(block, worked_on))
+    assert waiting(copied)[block] == ["paragraphs.0"] * waits
+
+
+def test_text_that_is_joined_with_another_or_moved_stays_unconfirmed(copied, staff):
+    block = copied.blocks.first()
+    first, second = block.data["paragraphs"]
+    for texts in ([f"{first} {second}"], ["ใหม่", second, first]):
+        edit_block(by=staff, block=block, section=paragraphs(block, *texts))
+        assert waiting(copied)[block] == ["paragraphs.0", "paragraphs.1"]
+
+
+def test_text_that_goes_to_another_part_waits_there(copied, staff):
+    block = copied.blocks.first()
+    _, second = block.data["paragraphs"]
+    edit_block(by=staff, block=block, section=paragraphs(block))
+    assert waiting(copied)[block] == []
+    other = add_block(by=staff, document=copied, section=paragraphs(block, second[:30], f"{second[30:]} และอื่น ๆ"))
+    assert (waiting(copied)[block], waiting(copied)[other]) == ([], ["paragraphs.1"])
+
+
+def test_package_that_comes_back_with_another_heading_confirms_nothing(copied, year, staff):
+    before = sum(map(len, waiting(copied).values()))
+    package = export_package(year, copied)
+    package["document"]["sections"][0]["heading"] = "หัวข้ออื่นทั้งหมด"
+    import_package(read_package(package_bytes(package)), by=staff, replace=True)
+    copied.refresh_from_db()
+    assert sum(map(len, waiting(copied).values())) == before - 1  # the heading that was written anew
+
+
+# ---- Parts that go and come back
+
+
+SHORT = "ดีขึ้นมาก"
+
+
+@pytest.fixture
+def with_short(before, year, staff) -> Document:
+    """A copy of which a part holds a long text and a short one."""
+    text = before.blocks.first()
+    text.data = {"paragraphs": [SECTIONS[0]["paragraphs"][1], SHORT]}
+    text.save()
+    return copy_document(by=staff, year=year, source=before, own_words=own_words(year, before.kind))
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_text_pasted_into_a_new_part_waits_though_its_own_part_is_removed(with_short, staff, changed):
+    block = with_short.blocks.first()
+    long, short = block.data["paragraphs"]
+    pasted = [long.replace("๙๑.๕๐", "๙๒.๑๒") if changed else long, short]
+    other = add_block(by=staff, document=with_short, section=paragraphs(block, *pasted))
+    delete_block(by=staff, block=block)
+    assert waiting(with_short)[other] == ["paragraphs.0", "paragraphs.1"]
+    with_short.refresh_from_db()
+    assert all(line["text"].endswith(SIGN) for line in document_content(with_short).blocks[-1]["lines"])
+
+
+def test_what_was_left_out_waits_only_while_its_part_is_there(before, year, staff, editing):
+    photos = before.blocks.get(type="photos")
+    photos.data["photos"] = [{"evidence": 7, "caption": "ภาพ"}]
+    photos.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.get(type="photos")
+    assert "photos" in waiting(copied)[block]
+    page = editing.post(address("block_delete", year, block.pk), follow=True)
+    assert not any("photos" in paths for paths in waiting(copied).values())
+    undo(editing, page)
+    assert "photos" in waiting(copied)[block]
+    Block.objects.filter(pk=block.pk).update(data={**block.data, "photos": [{"evidence": 8, "caption": "ใหม่"}]})
+    assert waiting(copied)[block] == ["heading"]  # pictures were chosen anew
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_confirmations_and_removals_are_undone_in_any_order(copied, year, staff, editing, order):
+    everything = waiting(copied)
+    first, *_ = copied.blocks.all()
+    confirmed = [key_of(text) for text in marks_of(first)[:2]]
+    acts = []
+    for key in confirmed:
+        confirm_text(by=staff, document=copied, key=key)
+        acts.append(Confirmation.history.latest().act)
+    for block in list(copied.blocks.all())[:2]:
+        delete_block(by=staff, block=block)
+        acts.append(Block.history.filter(history_type="-").latest().act)
+    assert waiting(copied) != everything
+    for act in acts[::order]:
+        undo_act(by=staff, act=act)
+    assert waiting(copied) == everything
+
+
+def test_history_tells_who_confirmed_which_text(copied, year, staff, editing):
+    block = copied.blocks.first()
+    confirm_text(by=staff, document=copied, key=key_of(marks_of(block)[1]))
+    page = editing.get(address("history", year)).content.decode()
+    assert "การยืนยันข้อความของปีก่อน" in page and SECTIONS[0]["paragraphs"][0] in page
+
+
+# ---- Results that change after a confirmation
+
+
+def announce(year: Assessment, **result) -> None:
+    Assessment.objects.filter(pk=year.pk).update(**result)
+
+
+def test_confirmed_text_waits_again_when_the_result_of_its_year_changes(copied, year, staff, editing):
+    block = copied.blocks.first()
+    for text in marks_of(block):
+        confirm_text(by=staff, document=copied, key=key_of(text))
+    assert waiting(copied)[block] == []
+    was = year.official_total
+    announce(year, official_total="12.34")
+    assert len(waiting(copied)[block]) == 3
+    page = editing.get(address("document", year)).content.decode()
+    assert page.count("ผลคะแนนของปี 2567 เปลี่ยนไปหลังจากยืนยัน") == 3
+    assert "ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน" in obstacles(year)
+    announce(year, official_total=was)
+    assert waiting(copied)[block] == []  # it is what it was
+    announce(year, official_total="12.34")
+    confirm_text(by=staff, document=copied, key=key_of(marks_of(block)[0]))
+    assert len(waiting(copied)[block]) == 2
+
+
+def change_score(year: Assessment) -> None:
+    year.scores.filter(indicator__number=4).update(value="1.00")
+
+
+def change_item(year: Assessment) -> None:
+    ItemScore.objects.create(assessment=year, item=year.framework.items.first(), value="50")
+
+
+CHANGED_RESULTS = {"score": change_score, "item": change_item, "rank": lambda year: announce(year, province_rank=3)}
+
+
+@pytest.mark.parametrize("name", CHANGED_RESULTS)
+@pytest.mark.parametrize(
+    ("kind", "of_own", "of_before"),
+    [("results", 3, 3), ("analysis", 3, 3), ("plan", 0, 3), ("announcement", 0, 3), ("half_year", 0, 3)],
+)
+def test_each_kind_of_document_asks_again_for_the_results_it_speaks_of(
+    before, year, staff, name, kind, of_own, of_before
+):
+    Document.objects.filter(pk=before.pk).update(kind=kind)
+    before.refresh_from_db()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    for text in marks_of(block):
+        confirm_text(by=staff, document=copied, key=key_of(text))
+    CHANGED_RESULTS[name](year)
+    assert len(waiting(copied)[block]) == of_own
+    for text in marks_of(block) if of_own else ():
+        confirm_text(by=staff, document=copied, key=key_of(text))
+    CHANGED_RESULTS[name](before.assessment)
+    assert len(waiting(copied)[block]) == of_before
+
+
+def test_text_confirmed_before_the_result_is_known_waits_when_it_is(before, make_year, staff):
+    later = make_year(2568)
+    copied = copy_document(by=staff, year=later, source=before)
+    block = copied.blocks.first()
+    for text in marks_of(block):
+        confirm_text(by=staff, document=copied, key=key_of(text))
+    assert waiting(copied)[block] == []
+    announce(later, official_level="ผ่านดี")
+    assert len(waiting(copied)[block]) == 3
+
+
+@pytest.fixture
+def analysis(before, staff) -> Document:
+    """The analysis of 2566 as the portal begins one."""
+    document = before.assessment.documents.create(kind="analysis")
+    for section in document_sections(document):
+        drafted = section.pop("drafted", [])
+        block = add_block(by=staff, document=document, section=section)
+        Block.objects.filter(pk=block.pk).update(drafted=drafted)
+    return document
+
+
+def test_sentences_drafted_of_last_years_result_wait_where_this_year_has_none_yet(analysis, year, staff):
+    """An analysis begun now would say the same of the year before: the words are the portal's, the claim is old."""
+    strengths = "ตัวชี้วัดที่ ๑๐ (๙๙.๑๐)"
+    last = analysis.blocks.exclude(drafted=[]).last()
+    Block.objects.filter(pk=last.pk).update(data={**last.data, "paragraphs": [f"จุดแข็ง คือ {strengths}"]}, drafted=[])
+    begun = own_words(year, "analysis")
+    drafted = [kept["text"] for block in analysis.blocks.all() for kept in block.drafted]
+    assert drafted
+    assert not begun & {*drafted}
+    copied = copy_document(by=staff, year=year, source=analysis, own_words=begun)
+    assert [text for texts in waiting(copied).values() for text in texts if "paragraphs" in text] == ["paragraphs.0"]
+
+
+@pytest.mark.parametrize("texts", [1, 3])
+def test_waiting_texts_take_three_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
+    for text in marks_of(copied.blocks.first())[:texts]:
+        confirm_text(by=staff, document=copied, key=key_of(text))
+    document = Document.objects.select_related("assessment__framework").get(pk=copied.pk)
+    blocks = list(document.blocks.all())
+    with django_assert_num_queries(3):
+        waiting_texts(document, blocks)
+
+
+def test_memo_that_is_emptied_waits_no_more(copied, staff):
+    there = len(waiting(copied)[copied])
+    save_memo(by=staff, document=copied, memo={**copied.memo, "sections": []})
+    assert 0 < len(waiting(copied)[copied]) < there
+
+
+def test_year_with_unconfirmed_texts_is_not_submitted(copied, year, staff):
+    make_measures(year, 1)
+    copied.blocks.exclude(type="text").delete()
+    block = copied.blocks.first()
+    unconfirmed = [(facts.text, facts.kind, facts.anchor) for facts in readiness_data(year).unconfirmed]
+    assert ("รายงานผลการดำเนินการ: ส่วนที่ 1 3 ข้อความ", "results", f"block-{block.pk}") in unconfirmed
+    assert obstacles(year) == ["ข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน"]
+    with pytest.raises(ValidationError):
+        take_step(by=staff, assessment=year, action="submit")
+    Document.objects.filter(pk=copied.pk).update(unconfirmed=[])
+    assert obstacles(year) == []
+    take_step(by=staff, assessment=year, action="submit")
+
+
+def test_unconfirmed_texts_print_with_a_sign_in_every_form(copied):
+    content = document_content(copied)
+    text, *_ = content.blocks
+    assert [line["text"] for line in text["lines"]] == [
+        f"{paragraph} {SIGN}" for paragraph in SECTIONS[0]["paragraphs"]
+    ]
+    assert content.memo["sections"][0]["lines"][0]["text"].endswith(SIGN)
+    assert content.title == [f"รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗ {SIGN}"]
+    copied.unconfirmed = []
+    assert SIGN not in str(document_content(copied).blocks)
+
+
+def test_unfilled_parts_stand_in_the_readiness(copied):
+    block = copied.blocks.create(type="photos", position=99, heading="ภาพ", data={"per_page": 4, "photos": []})
+    unfilled = [(part.text, part.kind, part.anchor) for part in readiness_data(copied.assessment).unfilled]
+    place = copied.blocks.count()
+    assert unfilled[-1:] == [(f"รายงานผลการดำเนินการ: ส่วนที่ {place} ยังไม่ได้เลือกภาพ", "results", f"block-{block.pk}")]
+
+
+# ---- Measures that came along
+
+
+def test_measure_that_quotes_last_year_prints_a_sign_and_keeps_the_year_from_being_submitted(before, year, staff):
+    source = Measure.objects.create(assessment=before.assessment, title="ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน")
+    decide_carries(by=staff, assessment=year, choices={source.pk: CarryChoice("keep")})
+    document = make_document(year, [{"type": "measures", "heading": ""}])
+    assert f"ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน {SIGN}" in str(document_content(document).blocks)
+    assert "มาตรการที่ยกมาจากปีก่อนกล่าวถึงผลของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน" in obstacles(year)
+    [copy] = year.measures.all()
+    confirm_carried_text(by=staff, assessment=year, measure=copy, field="title")
+    assert SIGN not in str(document_content(document).blocks)
+    assert "มาตรการที่ยกมา" not in " ".join(obstacles(year))
+
+
+def test_measure_that_waits_again_after_the_approval_is_not_issued_with_a_sign(before, year, staff):
+    source = Measure.objects.create(assessment=before.assessment, title="ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน")
+    decide_carries(by=staff, assessment=year, choices={source.pk: CarryChoice("keep")})
+    document = make_document(year, [{"type": "measures", "heading": ""}], kind="plan")
+    [copy] = year.measures.all()
+    confirm_carried_text(by=staff, assessment=year, measure=copy, field="title")
+    Assessment.objects.filter(pk=year.pk).update(state="approved")
+    document.assessment.refresh_from_db()
+    assert upcoming_issue(document).refusals == []
+    announce(before.assessment, official_total="88.88")
+    assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ" in " ".join(upcoming_issue(document).refusals)
+    with pytest.raises(ValidationError, match="ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ"):
+        issue_document(by=staff, document=document)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from math import inf
 from time import process_time
 
-RATIO = 2.5  # of what twice as much may take; what grows with the square takes four times as long
-ROUNDS = 5
+RATIO = 3  # of what twice as much may take; what grows with the square takes four times as long
+ROUNDS = 7
 
 
 def processor_seconds(work: Callable[[], object]) -> float:

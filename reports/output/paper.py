@@ -63,7 +63,8 @@ class Lettering:
         letters = self._of(line)
         left, marker = letters._indents(line)
         text = letters.set(line["text"], room - left, marker if line["hang"] else indent)
-        return {**line, "text": text, **({"pieces": _broken(line["pieces"], text)} if "pieces" in line else {})}
+        pieces = {"pieces": _broken(line["pieces"], text)} if "pieces" in line else {}
+        return {**line, "text": text, "gap": self._gap(line), **pieces}
 
     def filled(self, line: dict, room: float, indent: float = 0) -> dict:
         """Return a line of a text with its line breaks, and how far letters are moved apart to fill each line."""
@@ -81,6 +82,14 @@ class Lettering:
         missing = room - EASE - sum(replace(self, bold=piece["bold"]).width(piece["text"]) for piece in pieces)
         space = missing / self.size / max(1, sum(letters(piece["text"]) for piece in pieces))
         return f"{space:.4f}" if 0.00005 <= space <= WIDEST_SPACE else ""
+
+    def _gap(self, line: dict) -> str:
+        """Return what a marker leaves before its text, in em; "" where it reaches as far as the text hangs."""
+        if not line["hang"]:
+            return ""
+        letters = replace(self, bold=self.bold or line.get("bold", False))
+        gap = HANGS[line["hang"]] - letters.width(line["marker"]) / self.size
+        return f"{gap:.4f}" if gap > 0 else ""
 
     def _of(self, line: dict) -> "Lettering":
         """Return the letters of a line: of one that is bold in part, as wide as if it were so as a whole."""

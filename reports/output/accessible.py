@@ -23,7 +23,7 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 
 
 def finish(document, pdf) -> None:
-    """Complete the metadata, the scope of table headers, artifacts, pictures and the list of attachments."""
+    """Complete the metadata, bookmarks, the scope of table headers, artifacts, pictures and the list of attachments."""
     by_reference = {entry.reference: entry for entry in pdf.objects}
     for entry in pdf.objects:
         extra = getattr(entry, "extra", {})
@@ -31,6 +31,8 @@ def finish(document, pdf) -> None:
             entry.stream = [part.replace(b"</rdf:RDF>", UA_METADATA) for part in entry.stream]
         elif extra.get("Subtype") == "/Image":
             extra["Interpolate"] = "false"
+        elif isinstance(entry, dict) and "Dest" in entry:  # a bookmark: the lines of its heading
+            entry["Title"].string = entry["Title"].string.replace("\n", "")
     _scope_headers(pdf, by_reference)
     Structure(document, pdf, by_reference).complete()
     _mark_margins_as_artifacts(pdf, by_reference)

@@ -25,7 +25,7 @@ from reports.package import package_bytes
 from . import accessible
 from .content import DocumentContent
 from .setting import set_lines
-from .tightening import tightened
+from .tightening import ends_of_tables, tightened
 
 STYLESHEETS = ("css/document.css", "css/document_paper.css")
 NARROW, DRAFT, ISSUE, SYMBOLS = (f"css/document_{part}.css" for part in ("narrow", "draft", "issue", "symbols"))
@@ -143,7 +143,7 @@ def open_static(name: str) -> bytes:
 
 
 def _html(content: DocumentContent, title: str, stylesheets: list[str]) -> str:
-    styles = [open_static(stylesheet).decode() for stylesheet in stylesheets]
+    styles = [*(open_static(stylesheet).decode() for stylesheet in stylesheets), ends_of_tables(content)]
     context = {"document": content, "title": title, "stylesheets": styles}
     return _compact(render_to_string("reports/document/paged.html", context))
 

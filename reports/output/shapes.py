@@ -52,9 +52,13 @@ class PrintedTable:
     headings: list[str]
     widths: list[int]
     head: list[TableRow]  # the headings, in one row or several
-    rows: list[TableRow] = field(default_factory=list)
+    groups: list[list[TableRow]] = field(default_factory=list)
     legend: list[dict] = field(default_factory=list)  # whose the bars of each tone are
     caption: list[dict] = field(default_factory=list)  # lines above the table, centred
+
+    @property
+    def rows(self) -> list[TableRow]:
+        return [row for group in self.groups for row in group]
 
     @property
     def whole(self) -> bool:
@@ -78,8 +82,8 @@ def parts(block: dict, orientation: str) -> list[Part]:
         printed.append(Prose(block["lines"]))
     if block.get("headings"):
         legend = [] if block.get("plot") else block.get("legend", [])
-        rows, caption = list(_rows(block, orientation)), block.get("caption", [])
-        printed.append(PrintedTable(block["headings"], block["widths"], _head(block), rows, legend, caption))
+        groups, caption = list(_groups(block, orientation)), block.get("caption", [])
+        printed.append(PrintedTable(block["headings"], block["widths"], _head(block), groups, legend, caption))
     if block.get("pages"):
         printed.append(Pictures(block["pages"], block["per_page"], block["across"]))
     if not printed and block.get("empty"):
@@ -93,28 +97,38 @@ def _head(block: dict) -> list[TableRow]:
     return [TableRow([PrintedCell([{"level": 0, "marker": "", "text": text}]) for text in block["headings"]])]
 
 
-def _rows(block: dict, orientation: str) -> Iterator[TableRow]:
-    widths, columns = block["widths"], len(block["headings"])
+def _groups(block: dict, orientation: str) -> Iterator[list[TableRow]]:
+    """Give the rows by the groups that the HTML has, each a tbody."""
+    columns = len(block["headings"])
     plain = [*block.get("groups", []), {"rows": block.get("rows", [])}]
     if not any(group["rows"] for group in plain) and block.get("empty"):
-        yield TableRow([PrintedCell(lines(block["empty"]), "centre", span=columns)])
+        yield [TableRow([PrintedCell(lines(block["empty"]), "centre", span=columns)])]
+    totals = [_total(total, columns) for total in block.get("totals", [])]
     for group in plain:
-        if name := group.get("area") or group.get("name"):
-            yield TableRow([PrintedCell(lines(name), span=columns)], "area")
-        for place, row in enumerate(group["rows"], start=1):
-            if not isinstance(row, dict):
-                row = {"cells": row, "keep": low([plain_text(cell["lines"]) for cell in row], widths, orientation)}
-            stays = group.get("keep", False) and place < len(group["rows"])
-            yield TableRow([_cell(cell) for cell in row["cells"]], keep=row["keep"], stays=stays)
-        if group.get("remark"):
-            heading = block.get("remark_heading", "")
-            yield TableRow([PrintedCell(group["remark"], span=columns, heading=heading)], "note", keep=False)
-    for total in block.get("totals", []):
-        first, *others = (PrintedCell(**cell) for cell in total)
-        label = PrintedCell(first.lines, "centre", span=columns - len(others))
-        yield TableRow([label, *others], "total")
+        rows = [*_group(group, block, orientation), *(totals if group is plain[-1] else [])]
+        if rows:
+            yield rows
     if block.get("notes"):
-        yield TableRow([PrintedCell(block["notes"], span=columns, heading=NOTES)], "note", keep=False)
+        yield [TableRow([PrintedCell(block["notes"], span=columns, heading=NOTES)], "note", keep=False)]
+
+
+def _group(group: dict, block: dict, orientation: str) -> Iterator[TableRow]:
+    widths, columns = block["widths"], len(block["headings"])
+    if name := group.get("area") or group.get("name"):
+        yield TableRow([PrintedCell(lines(name), span=columns)], "area")
+    for place, row in enumerate(group["rows"], start=1):
+        if not isinstance(row, dict):
+            row = {"cells": row, "keep": low([plain_text(cell["lines"]) for cell in row], widths, orientation)}
+        stays = group.get("keep", False) and place < len(group["rows"])
+        yield TableRow([_cell(cell) for cell in row["cells"]], keep=row["keep"], stays=stays)
+    if group.get("remark"):
+        heading = block.get("remark_heading", "")
+        yield TableRow([PrintedCell(group["remark"], span=columns, heading=heading)], "note", keep=False)
+
+
+def _total(total: list[dict], columns: int) -> TableRow:
+    first, *others = (PrintedCell(**cell) for cell in total)
+    return TableRow([PrintedCell(first.lines, "centre", span=columns - len(others)), *others], "total")
 
 
 def _cell(cell: dict) -> PrintedCell:

@@ -103,7 +103,7 @@ def test_title_of_the_file_has_no_lines(year):
     document.save()
     html = render_html(document_content(document))
     assert f"<title>{document.title[0]}</title>" in html
-    assert "<br>" in html.partition("<h1>")[2].partition("</h1>")[0]
+    assert "\n" in html.partition("<h1>")[2].partition("</h1>")[0]
 
 
 def test_memo_is_set_in_its_own_size(year):

@@ -31,7 +31,7 @@ def finish(document, pdf) -> None:
             entry.stream = [part.replace(b"</rdf:RDF>", UA_METADATA) for part in entry.stream]
         elif extra.get("Subtype") == "/Image":
             extra["Interpolate"] = "false"
-        elif isinstance(entry, dict) and "Dest" in entry:  # a bookmark: the lines of its heading
+        elif isinstance(entry, dict) and {"Title", "Dest"} <= entry.keys():  # a bookmark: the lines of its heading
             entry["Title"].string = entry["Title"].string.replace("\n", "")
     _scope_headers(pdf, by_reference)
     Structure(document, pdf, by_reference).complete()

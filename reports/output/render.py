@@ -72,12 +72,14 @@ def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
         files = [weasyprint.Attachment(**attached, **described)]
     options = {"pdf_identifier": identity.hexdigest()[:32].encode(), "pdf_variant": accessible.VARIANT}
 
-    def lay_out(html: str) -> weasyprint.Document:
-        source = weasyprint.HTML(string=html, url_fetcher=local_fetcher())
-        return source.render(font_config=_own_fonts_only(), attachments=files, **options)
-
     with _collector_rests():
-        return tightened(html, lay_out).write_pdf(finisher=accessible.finish, attachments=files, **options)
+        source, fonts = weasyprint.HTML(string=html, url_fetcher=local_fetcher()), _own_fonts_only()
+
+        def lay_out(*names: str) -> weasyprint.Document:
+            source.etree_element.find("body").set("class", " ".join(names))
+            return source.render(font_config=fonts, attachments=files, **options)
+
+        return tightened(lay_out).write_pdf(finisher=accessible.finish, attachments=files, **options)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from reports.blocks.cells import KEPT_LINES
 from .content import DocumentContent
 from .shapes import PrintedTable, TableRow, parts
 
-BODY = '<body class="paged'
 FEW = 3  # lines that no last page, and no last part of a table, holds alone
 TIGHT, TIGHT_MEMO = "tight", "tight-memo"  # static/css/document_paper.css
 LETTER = ("memo", "memo-arabic")  # the pages of a memo
@@ -49,16 +48,17 @@ def _height(row: TableRow) -> int:
     return max(sum(1 + line["text"].count("\n") for line in cell.lines) + bool(cell.heading) for cell in row.cells)
 
 
-def tightened(html: str, lay_out: Callable[[str], Any]) -> Any:
-    """Return the laid out document, set tighter where that spares a page, and laid out again only where it might."""
-    document = lay_out(html)
+def tightened(lay_out: Callable[..., Any]) -> Any:
+    """Return the laid out document, set tighter where that spares a page, and laid out again only where it might.
+
+    `lay_out` takes the classes of what is set tighter.
+    """
+    document = lay_out()
     names = [TIGHT_MEMO] if _memo_pages(document) > 1 else []
     before = len(document.pages) - 1
     if before and _holds_few(document.pages[-1], FEW + before * 2 // 3):  # three pages before give two lines
         names.append(TIGHT)
-    if not names:
-        return document
-    return min(document, lay_out(html.replace(BODY, " ".join([BODY, *names]), 1)), key=lambda laid: len(laid.pages))
+    return min(document, lay_out(*names), key=lambda laid: len(laid.pages)) if names else document
 
 
 def _memo_pages(document: Any) -> int:

@@ -43,7 +43,7 @@ class _Bringer:
     """Goes through a value and keeps what a person has to look at."""
 
     def __init__(self, shift: YearShift, value: dict[str, Any], drafted: Collection[str], own_words: Collection[str]):
-        self.shift, self.value, self.own_words = shift, value, {*map(bare, own_words)}
+        self.shift, self.value, self.own_words = shift, value, {*map(bare, own_words)} - {""}
         lines = {line for text in drafted for line in (text, *text.splitlines()) if line.strip()}
         longest_first = map(re.escape, sorted(lines, key=len, reverse=True))
         self.drafted, self.parts = lines, re.compile(f"({'|'.join(longest_first)})" if lines else "(?!)")
@@ -112,9 +112,9 @@ class _Bringer:
         return brought
 
     def row(self, cells: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
-        """Bring a row of a typed table, which waits as one text."""
+        """Bring a row of a typed table, which waits as one text: its cells with tabs between."""
         moved = [{**cell, "text": self.moved(cell["text"])} for cell in cells]
-        was, now = (" ".join(filter(None, (cell["text"] for cell in row))) for row in (cells, moved))
+        was, now = ("\t".join(filter(None, (cell["text"] for cell in row))) for row in (cells, moved))
         if was:
             self.keep(path, was, now)
         return moved

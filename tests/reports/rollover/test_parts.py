@@ -49,6 +49,11 @@ def test_fiscal_years_of_a_sentence_drafted_anew_are_not_moved_again():
     assert unconfirmed == [("paragraphs.0", f"{new} ต่างจากปี ๒๕๖๗", f"{new} ต่างจากปี ๒๕๖๘")]
 
 
+def test_a_number_alone_is_a_claim_though_the_portal_begins_with_empty_texts():
+    section = {"type": "text", "heading": "๑. บทนำ", "paragraphs": ["๙๑.๕๐", ""]}
+    assert brought(section, own_words=["", "บทนำ"])[1] == [("paragraphs.0", "๙๑.๕๐", "๙๑.๕๐")]
+
+
 def test_what_says_nothing_does_not_wait():
     assert brought({"paragraphs": ["-", "…", "* * *"]})[1] == []
 
@@ -78,8 +83,8 @@ def test_a_row_of_a_typed_table_waits_as_one_text():
     assert unconfirmed == [
         ("heading", "ตาราง", "ตาราง"),
         ("caption", "ปี ๒๕๖๗", "ปี ๒๕๖๘"),
-        ("rows.0", "ที่ ปี ๒๕๖๗", "ที่ ปี ๒๕๖๘"),
-        ("rows.1", "๑ อบรม", "๑ อบรม"),
+        ("rows.0", "ที่\tปี ๒๕๖๗", "ที่\tปี ๒๕๖๘"),
+        ("rows.1", "๑\tอบรม", "๑\tอบรม"),
     ]
 
 

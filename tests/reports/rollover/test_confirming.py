@@ -8,7 +8,7 @@ from assessments.undo.services import undo_act
 from assessments.years.services import take_step
 from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
 from measures.models import Measure
-from reports.builder.services import add_block, delete_block, edit_block, save_memo
+from reports.builder.services import add_block, create_document, delete_block, edit_block, save_memo
 from reports.builder.starters import document_sections, own_words
 from reports.documents.unconfirmed import SIGN, key_of, place_of, waiting_texts
 from reports.issuing.services import issue_document, upcoming_issue
@@ -434,4 +434,16 @@ def test_measure_that_waits_again_after_the_approval_is_not_issued_with_a_sign(b
     announce(before.assessment, official_total="88.88")
     assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ" in " ".join(upcoming_issue(document).refusals)
     with pytest.raises(ValidationError, match="ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ"):
+        issue_document(by=staff, document=document)
+
+
+def test_drafted_sentence_that_its_data_left_behind_after_the_approval_is_not_issued(before, year, staff):
+    document = create_document(by=staff, year=year, kind="results")
+    Assessment.objects.filter(pk=year.pk).update(state="approved")
+    document.assessment.refresh_from_db()
+    assert upcoming_issue(document).refusals == []
+    before.assessment.scores.update(value="1.00")
+    [refused] = upcoming_issue(document).refusals
+    assert "ไม่ตรงกับข้อมูลขณะนี้" in refused and "1.00" in refused
+    with pytest.raises(ValidationError, match="ไม่ตรงกับข้อมูลขณะนี้"):
         issue_document(by=staff, document=document)

@@ -20,7 +20,7 @@ class KeptText:
         self.letters = "".join(map(bare, texts))
 
     def holds(self, text: str) -> bool:
-        """Tell whether a text stands there, half of it and more, or a sentence: who leaves those has not rewritten it."""
+        """Tell whether a text stands there, or half of it and more, or a sentence: who leaves that rewrote nothing."""
         wanted = bare(text)
         if wanted in self.letters or any(sentence in self.letters for sentence in sentences_of(text)):
             return True

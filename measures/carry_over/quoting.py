@@ -1,4 +1,4 @@
-"""Texts of last year's measures that speak of its result: unconfirmed in this year's until somebody rewrites or confirms
+"""Texts of last year's measures that speak of its result: unconfirmed in this year's until a person rewrites or confirms
 each, in whichever measure and field they stand and however they came there."""
 
 import re
@@ -19,7 +19,8 @@ COPIED = ("title", "steps", "responsible", "follow_up", "goal", "success")
 # What a text says of a result without a figure that is known, or with one that is written in another way.
 SPEAKS_OF_RESULT = re.compile(
     "คะแนน|ผลการประเมิน|ร้อยละ|ระดับผ่าน|ไม่ผ่าน|(?:ต่ำ|สูง|มาก|น้อย|แย่|ดี)(?:ที่)?สุด|(?:ต่ำ|สูง|ดี|แย่|มาก|น้อย)(?:กว่า|ขึ้น|ลง)"
-    "|ลดลง|เพิ่มขึ้น|กว่าเดิม|เหมือนเดิม|เป็นเลิศ|ที่หนึ่ง|ชนะ|รางวัล|คำชม|ชมเชย|ลำดับ|อันดับ|ปีก่อน|ปีที่ผ่านมา|ปีที่แล้ว"
+    "|ลดลง|เพิ่มขึ้น|กว่าเดิม|เหมือนเดิม|เป็นเลิศ|ที่หนึ่ง|ชนะ|รางวัล|คำชม|ชมเชย|ลำดับ|อันดับ|(?:ปี|ครั้ง|รอบ)(?:ก่อน|ที่ผ่านมา|ที่แล้ว)|ปีกลาย"
+    "|สาเหตุ(?:สำคัญ|หลัก)?(?:คือ|มาจาก|เกิดจาก)|แชมป์|รั้งท้าย|(?:ไม่ถึง|ตก)เกณฑ์|ถดถอย|ดีเด่น|เท่าเดิม|คงเดิม|ครบทุกข้อ|หมดไป"
 )
 LABELS = {field.name: str(field.verbose_name) for field in Measure._meta.fields}
 
@@ -55,26 +56,21 @@ class QuotingText:
 
 def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[QuotingText]:
     """Return the unconfirmed texts of a year's measures; where none speaks of a result nothing is read."""
-    speaking = [
-        (measure, field, text)
-        for measure in measures
-        for field in TEXT_FIELDS
-        if _may_wait(text := getattr(measure, field))
-    ]
-    last = _LastYear(_measures_before(year)) if speaking else None
-    came_along = [(*of, source) for *of, text in speaking if last and (source := last.source_of(text)) is not None]
+    texts = [(measure, field, getattr(measure, field)) for measure in measures for field in TEXT_FIELDS]
+    if not (speaking := [of for of in texts if _may_wait(of[2])]):
+        return []
+    last = _LastYear(_measures_before(year))
+    came_along = [(*of, source) for of in speaking if (source := last.source_of(of[2])) is not None]
     if not came_along:
         return []
     known = read_known_figures(year, year.fiscal_year - 1, Measure.objects.counted_by_year(year.municipality_id))
     now = result_mark(year) if any(measure.confirmed for measure, *_ in came_along) else ""
     waiting = []
-    for measure, field, source in came_along:
-        text, then = getattr(measure, field), measure.confirmed.get(field, {})
-        if then == confirmed_as(text, now):
-            continue
-        changed = then.get("text") == mark_of(text)
-        if (figures := known.quoted_in(text)) or SPEAKS_OF_RESULT.search(text):
-            waiting.append(QuotingText(measure, field, source, figures, changed))
+    for measure, field, text, source in came_along:
+        then = measure.confirmed.get(field, {})
+        figures = known.quoted_in(text)
+        if then != confirmed_as(text, now) and (figures or SPEAKS_OF_RESULT.search(text)):
+            waiting.append(QuotingText(measure, field, source, figures, then.get("text") == mark_of(text)))
     return waiting
 
 

@@ -64,7 +64,7 @@ class UnconfirmedText(TypedDict):
 
 
 def key_of(unconfirmed: UnconfirmedText) -> str:
-    """Name a text within its document by its place too: the same words may be true of one indicator and not of another."""
+    """Name a text within its document, by its place too: the same words may be true of one indicator only."""
     place = unconfirmed["block"], unconfirmed["path"]
     return fingerprint([unconfirmed["year"], unconfirmed["was"], unconfirmed["why"], *place])[:KEY_LENGTH]
 
@@ -162,7 +162,9 @@ class _Rows:
         its short runs stand there still."""
         runs = {*runs_of(wanted, SHORT_RUN)} if len(wanted) < MID else set()
         kept = Counter(place for run in runs for place in self.lines_with.get(run, ()) if own in (None, place[0]))
-        rows = [row for (row, line), count in kept.items() if count >= LIKE * len(runs) and len(line) <= 2 * len(wanted)]
+        rows = [
+            row for (row, line), count in kept.items() if count >= LIKE * len(runs) and len(line) <= 2 * len(wanted)
+        ]
         return rows[:1]
 
     def with_most(self, text: str) -> Any:

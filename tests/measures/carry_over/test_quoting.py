@@ -45,7 +45,16 @@ def test_rewritten_text_waits_no_more_but_other_spaces_are_no_rewriting(copy, fo
 
 
 @pytest.mark.parametrize(
-    "text", ["แก้เรื่องทะเบียนยืมที่คะแนนลดลง", "ข้อที่อยู่ลำดับสุดท้ายของจังหวัด", "ทำให้ได้ร้อยละ ๙๑ เช่นปีก่อน", "ต่ำที่สุดสามปีติดกัน"]
+    "text",
+    [
+        "แก้เรื่องทะเบียนยืมที่คะแนนลดลง",
+        "ข้อที่อยู่ลำดับสุดท้ายของจังหวัด",
+        "ทำให้ได้ร้อยละ ๙๑ เช่นปีก่อน",
+        "ต่ำที่สุดสามปีติดกัน",
+        "สาเหตุสำคัญคือจัดซื้อล่าช้า",
+        "รักษาแชมป์",
+        "ครั้งก่อนตกเกณฑ์",
+    ],
 )
 def test_text_that_speaks_of_a_result_without_a_known_figure_waits_too(following, make_measure, staff, text):
     source = make_measure("คู่มือ", 2, steps=text)

@@ -1,5 +1,5 @@
-"""Texts of last year's measures that speak of its result: unconfirmed in this year's until a person rewrites or confirms
-each, in whichever measure and field they stand and however they came there."""
+"""Texts of last year's measures that speak of its result: in whichever measure and field of this year they stand, and
+however they came there, they are unconfirmed until a person rewrites or confirms each."""
 
 import re
 from collections import Counter, defaultdict

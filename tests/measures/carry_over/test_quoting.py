@@ -188,8 +188,8 @@ def test_page_shows_the_text_with_both_figures_and_confirms_it(copy, following, 
     client.force_login(staff)
     address = reverse("carry", args=[2568, following.municipality.code])
     page = client.get(address).content.decode()
-    assert STEPS in page and "คะแนนรวม ปี 2567" in page
+    assert STEPS in page and "คะแนนรวม ปี 2567" in page and "ยืนยันว่ายังใช้ได้" in page
     confirm = reverse("carry_confirm", args=[2568, following.municipality.code, copy.pk])
     response = client.post(confirm, {"field": "steps"})
     assert response.url == f"{address}#carry-{copy.carried_from_id}"
-    assert "อ้างตัวเลข" not in client.get(address).content.decode()
+    assert "ยืนยันว่ายังใช้ได้" not in client.get(address).content.decode()

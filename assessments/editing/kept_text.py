@@ -9,6 +9,7 @@ from ita_portal.thai import ascii_digits
 # Thai vowels and tone marks are no letters to Python.
 _BETWEEN = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]+|_")
 RUN = 6  # letters in a row by which a text is known again; shorter texts stand there whole or not at all
+SENTENCE = 3 * RUN  # letters of what stands between two spaces and is known again by itself
 
 
 class KeptText:
@@ -19,9 +20,9 @@ class KeptText:
         self.letters = "".join(map(bare, texts))
 
     def holds(self, text: str) -> bool:
-        """Tell whether a text stands there, or half of it and more: who changes a word of it has not rewritten it."""
+        """Tell whether a text stands there, or half of it and more, or a sentence: who leaves that rewrote nothing."""
         wanted = bare(text)
-        if wanted in self.letters:
+        if wanted in self.letters or any(sentence in self.letters for sentence in sentences_of(text)):
             return True
         runs = runs_of(wanted) if len(wanted) >= 2 * RUN else []
         return bool(runs) and 2 * sum(run in self._runs for run in runs) >= len(runs)
@@ -36,5 +37,10 @@ def bare(text: str) -> str:
     return ascii_digits(_BETWEEN.sub("", text))
 
 
-def runs_of(letters: str) -> list[str]:
-    return [letters[start : start + RUN] for start in range(len(letters) - RUN + 1)]
+def sentences_of(text: str, least: int = SENTENCE) -> list[str]:
+    """Return the letters of what stands between spaces and has so many: Thai parts sentences by them."""
+    return [letters for part in text.split() if len(letters := bare(part)) >= least]
+
+
+def runs_of(letters: str, length: int = RUN) -> list[str]:
+    return [letters[start : start + length] for start in range(len(letters) - length + 1)]

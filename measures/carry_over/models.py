@@ -28,8 +28,6 @@ class Carry(models.Model):
     decision = models.CharField("การตัดสินใจ", max_length=10, choices=Decision)
     reason = models.TextField("เหตุผล", blank=True)
     effect = models.CharField("ได้ผลหรือไม่", max_length=10, choices=Effect, blank=True)
-    # By field of the copy: the mark of last year's result when its text was confirmed; see quoting.py.
-    confirmed = models.JSONField("ข้อความที่ยืนยันแล้ว", default=dict, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้ตัดสินใจ")
     at = models.DateTimeField("เมื่อ", auto_now=True)
 

@@ -1,14 +1,17 @@
-"""Texts of carried measures that speak of last year's result: unconfirmed until somebody rewrites or confirms each."""
+"""Texts of last year's measures that speak of its result: in whichever measure and field of this year they stand, and
+however they came there, they are unconfirmed until a person rewrites or confirms each."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from assessments.editing.kept_text import KeptText
+from assessments.editing.conflicts import fingerprint
+from assessments.editing.kept_text import RUN, bare, runs_of, sentences_of
 from assessments.models import Assessment
-from assessments.scores.known_figures import KnownFigures, QuotedFigure, read_known_figures, result_marks
+from assessments.scores.known_figures import QuotedFigure, read_known_figures, result_marks
 from assessments.scoring.quoted_figures import may_quote
-from measures.plan.models import Measure
+from measures.plan.models import TEXT_FIELDS, Measure
 
 # What comes along; dates, money, status and results do not.
 COPIED = ("title", "steps", "responsible", "follow_up", "goal", "success")
@@ -16,22 +19,25 @@ COPIED = ("title", "steps", "responsible", "follow_up", "goal", "success")
 # What a text says of a result without a figure that is known, or with one that is written in another way.
 SPEAKS_OF_RESULT = re.compile(
     "คะแนน|ผลการประเมิน|ร้อยละ|ระดับผ่าน|ไม่ผ่าน|(?:ต่ำ|สูง|มาก|น้อย|แย่|ดี)(?:ที่)?สุด|(?:ต่ำ|สูง|ดี|แย่|มาก|น้อย)(?:กว่า|ขึ้น|ลง)"
-    "|ลดลง|เพิ่มขึ้น|กว่าเดิม|เหมือนเดิม|เป็นเลิศ|ที่หนึ่ง|ชนะ|รางวัล|คำชม|ชมเชย|ลำดับ|อันดับ|ปีก่อน|ปีที่ผ่านมา|ปีที่แล้ว"
+    "|ลดลง|เพิ่มขึ้น|กว่าเดิม|เหมือนเดิม|เป็นเลิศ|ที่หนึ่ง|ชนะ|รางวัล|คำชม|ชมเชย|ลำดับ|อันดับ|(?:ปี|ครั้ง|รอบ)(?:ก่อน|ที่ผ่านมา|ที่แล้ว)|ปีกลาย"
+    "|สาเหตุ(?:สำคัญ|หลัก)?(?:คือ|มาจาก|เกิดจาก)|แชมป์|รั้งท้าย|(?:ไม่ถึง|ตก)เกณฑ์|ถดถอย|ดีเด่น|เท่าเดิม|คงเดิม|ครบทุกข้อ|หมดไป"
 )
 LABELS = {field.name: str(field.verbose_name) for field in Measure._meta.fields}
 
 
 @dataclass(frozen=True)
 class QuotingText:
-    """A text of a measure that reads as last year; `figures` are those that it quotes, if any.
+    """A text of a measure that reads as one of last year, that of the measure `source`; `figures` are those that it
+    quotes, if any.
 
     `changed` where somebody confirmed it and last year's result, which the measure answers, changed since.
     """
 
     measure: Measure
     field: str
+    source: int
     figures: list[QuotedFigure]
-    changed: bool = False
+    changed: bool
 
     @property
     def label(self) -> str:
@@ -42,27 +48,30 @@ class QuotingText:
         text: str = getattr(self.measure, self.field)
         return text
 
+    @property
+    def anchor(self) -> str:
+        """Where it is confirmed on the page of last year's measures."""
+        return f"carry-{self.source}"
+
 
 def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[QuotingText]:
     """Return the unconfirmed texts of a year's measures; where none speaks of a result nothing is read."""
-    copies = {
-        measure.carried_from_id: measure
-        for measure in measures
-        if measure.carried_from_id and any(_may_wait(getattr(measure, field)) for field in COPIED)
-    }
-    if not copies:
+    texts = [(measure, field, getattr(measure, field)) for measure in measures for field in TEXT_FIELDS]
+    if not (speaking := [of for of in texts if _may_wait(of[2])]):
         return []
-    sources = Measure.with_deleted.in_bulk(copies)
-    confirmed = dict(year.carries.values_list("measure", "confirmed"))
-    counts = Measure.objects.counted_by_year(year.municipality_id)
-    known = read_known_figures(year, year.fiscal_year - 1, counts)
-    now = result_mark(year) if any(confirmed.values()) else ""
-    return [
-        replace(waiting, changed=then is not None)
-        for key, copy in copies.items()
-        for waiting in _quoting(copy, sources[key], known)
-        if (then := confirmed.get(key, {}).get(waiting.field)) != now
-    ]
+    last = _LastYear(_measures_before(year))
+    came_along = [(*of, source) for of in speaking if (source := last.source_of(of[2])) is not None]
+    if not came_along:
+        return []
+    known = read_known_figures(year, year.fiscal_year - 1, Measure.objects.counted_by_year(year.municipality_id))
+    now = result_mark(year) if any(measure.confirmed for measure, *_ in came_along) else ""
+    waiting = []
+    for measure, field, text, source in came_along:
+        then = measure.confirmed.get(field, {})
+        figures = known.quoted_in(text)
+        if then != confirmed_as(text, now) and (figures or SPEAKS_OF_RESULT.search(text)):
+            waiting.append(QuotingText(measure, field, source, figures, then.get("text") == mark_of(text)))
+    return waiting
 
 
 def result_mark(year: Assessment) -> str:
@@ -71,14 +80,53 @@ def result_mark(year: Assessment) -> str:
     return result_marks(year, [before])[before]
 
 
-def _quoting(copy: Measure, source: Measure, known: KnownFigures) -> Iterator[QuotingText]:
-    """Yield the texts that nobody rewrote and that speak of a result."""
-    for field in COPIED:
-        text = getattr(copy, field)
-        if not _may_wait(text) or not KeptText([text]).holds(getattr(source, field)):
-            continue
-        if (figures := known.quoted_in(text)) or SPEAKS_OF_RESULT.search(text):
-            yield QuotingText(copy, field, figures)
+def confirmed_as(text: str, result: str) -> dict[str, str]:
+    """Return what is kept of a confirmation: it is of this very text, with this result."""
+    return {"text": mark_of(text), "result": result}
+
+
+def mark_of(text: str) -> str:
+    return fingerprint([bare(text)])
+
+
+class _LastYear:
+    """What last year's measures say of results, to be known again; linear in the length of the texts."""
+
+    def __init__(self, measures: Iterable[Measure]):
+        self.sentences: dict[str, int] = {}
+        self.sizes: list[tuple[int, int]] = []  # by text: the measure and how many runs there are
+        self.with_run: dict[str, list[int]] = defaultdict(list)
+        for measure in measures:
+            for field in TEXT_FIELDS:
+                self._add(measure.pk, getattr(measure, field))
+
+    def _add(self, measure: int, text: str) -> None:
+        if not _may_wait(text):
+            return
+        parts = [part for part in text.split() if SPEAKS_OF_RESULT.search(part)]
+        self.sentences |= dict.fromkeys(sentences_of(" ".join(parts), 2 * RUN), measure) | {bare(text): measure}
+        runs = {*runs_of(bare(text))}
+        for run in runs:
+            self.with_run[run].append(len(self.sizes))
+        self.sizes.append((measure, len(runs)))
+
+    def source_of(self, text: str) -> int | None:
+        """Return the measure of last year of which a text, half of it and more, or a sentence of it stands here."""
+        letters = bare(text)
+        kept = Counter(place for run in {*runs_of(letters)} for place in self.with_run.get(run, ()))
+        for place, count in kept.most_common():
+            measure, size = self.sizes[place]
+            if 2 * count >= size:
+                return measure
+        longer = (said for said in self.sentences if len(said) >= 2 * RUN and said in letters)
+        return self.sentences.get(next(longer, letters))
+
+
+def _measures_before(year: Assessment) -> Iterable[Measure]:
+    """Return last year's measures, deleted ones too: what came along of them is here."""
+    return Measure.with_deleted.filter(
+        assessment__municipality=year.municipality_id, assessment__framework__fiscal_year=year.fiscal_year - 1
+    )
 
 
 def _may_wait(text: str) -> bool:

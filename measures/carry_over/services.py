@@ -19,7 +19,7 @@ from measures.plan.services import edit_measure
 from .areas import NewAreas, read_new_areas
 from .choices import CARRIED, copies_of, measures_before, successors
 from .models import Carry
-from .quoting import COPIED, quoting_texts, result_mark
+from .quoting import COPIED, confirmed_as, quoting_texts, result_mark
 
 CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
 
@@ -77,19 +77,20 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ca
 
 @recorded
 def confirm_carried_text(*, by: User, assessment: Assessment, measure: Measure, field: str) -> None:
-    """Note that a text of a carried measure, which quotes last year's figures, is true of this year as it stands.
+    """Note that a text of a measure, which quotes last year's figures, is true of this year as it stands.
 
     It waits again when last year's result changes.
     ValidationError where no such text waits: somebody rewrote or confirmed it meanwhile.
     """
     check(by, Permission.EDIT, assessment)
     lock_editable_year(assessment)
-    copies = assessment.measures.filter(pk=measure.pk)
-    if not any(waiting.field == field for waiting in quoting_texts(assessment, copies)):
+    stored = assessment.measures.filter(pk=measure.pk)
+    waiting = [text for text in quoting_texts(assessment, stored) if text.field == field]
+    if not waiting:
         raise ValidationError("ข้อความนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
-    carry = assessment.carries.get(measure=measure.carried_from_id)
-    carry.confirmed = {**carry.confirmed, field: result_mark(assessment)}
-    save_rows([carry], ["confirmed", "at"])
+    row = waiting[0].measure
+    row.confirmed = {**row.confirmed, field: confirmed_as(waiting[0].text, result_mark(assessment))}
+    save_rows([row], ["confirmed"])
 
 
 def _fault(

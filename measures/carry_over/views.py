@@ -31,6 +31,7 @@ def carry(request, year, code):
     )
     if guard.may_save and _save(request, assessment, guard.forms):
         return redirect("carry", year, code)
+    waiting = quoting_texts(assessment, assessment.measures.all())
     context = {
         "year": assessment,
         "before": assessment.fiscal_year - 1,
@@ -38,7 +39,8 @@ def carry(request, year, code):
         "guard": guard,
         "rows": list(zip(rows, guard.forms, strict=True)),
         "faulty": [form for form in guard.forms if form.errors],
-        "unconfirmed": quoting_texts(assessment, [row.copy for row in rows if row.copy]),
+        "unconfirmed": waiting,
+        "elsewhere": [text for text in waiting if text.source not in {row.measure.pk for row in rows}],
         "undecided": sum(row.carry is None for row in rows),
         "unplaced": sum(row.offer is not None for row in rows),
     }
@@ -48,13 +50,14 @@ def carry(request, year, code):
 
 @require_POST
 def carry_confirm(request, year, code, pk):
-    """Note that one text of a carried measure, which quotes last year's figures, is still true."""
+    """Note that one text of a measure, which came from last year and speaks of its result, is still true."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
     measure, field = get_object_or_404(assessment.measures, pk=pk), request.POST.get("field", "")
+    waiting = [text for text in quoting_texts(assessment, [measure]) if text.field == field]
     with refusals_to(request):
         services.confirm_carried_text(by=request.user, assessment=assessment, measure=measure, field=field)
         messages.success(request, "ยืนยันแล้ว")
-    return redirect(f"{assessment.address('carry')}#carry-{measure.carried_from_id}")
+    return redirect(f"{assessment.address('carry')}#{waiting[0].anchor if waiting else ''}")
 
 
 def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:

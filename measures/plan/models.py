@@ -87,6 +87,8 @@ class Measure(models.Model):
         verbose_name="มาจากมาตรการปีก่อน",
         editable=False,
     )
+    # By field: which text of last year somebody confirmed, with which result; see carry_over/quoting.py.
+    confirmed = models.JSONField("ข้อความที่ยืนยันแล้ว", default=dict, blank=True, editable=False)
     deleted_at = models.DateTimeField("ลบเมื่อ", null=True, blank=True, editable=False)
 
     objects = KeptMeasures()

@@ -14,5 +14,5 @@ register = template.Library()
 @register.inclusion_tag("measures/_waiting_measures.html")
 def waiting_measures(year: Assessment, measures: Collection[Measure]) -> dict:
     """Name those of a year's measures with texts that wait for a person; reads nothing where none was carried over."""
-    waiting = dict.fromkeys(text.measure for text in quoting_texts(year, measures))
-    return {"year": year, "waiting": list(waiting)}
+    waiting = {text.measure: text for text in reversed(quoting_texts(year, measures))}
+    return {"year": year, "waiting": list(reversed(waiting.values()))}

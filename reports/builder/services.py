@@ -11,6 +11,7 @@ from assessments.years.locking import lock_editable_year
 from reports.documents.caps import within_caps
 from reports.documents.looks import fitted_look, with_area, without_area
 from reports.documents.models import Block, Document
+from reports.documents.unconfirmed import remembered
 from reports.package.rows import (
     checked_block,
     fitting_fields,
@@ -39,7 +40,8 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
     fields = starters.document_fields(year, kind)
     if look:
         fields |= fitted_look(look, areas=year.framework.areas.exists())
-    document = Document.objects.create(assessment=year, **fitting_fields(fields))
+    came_along = remembered(year, kind)
+    document = Document.objects.create(assessment=year, unconfirmed=came_along, **fitting_fields(fields))
     blocks = []
     for section in starters.document_sections(document):
         drafted = section.pop("drafted", [])

@@ -76,7 +76,8 @@ def own_words(year: Assessment, kind: str) -> set[str]:
     ]
     looks = [offered.look for offered in READY]
     usual = [*LABELS.values(), *TOPICS.values(), *(name for names in USUAL.values() for name in names)]
-    begun = [texts_of(document), sections, new_memo(document), looks, usual, year.municipality.name]
+    parts = [known.new(year) for known in BLOCK_TYPES.values()]
+    begun = [texts_of(document), sections, parts, new_memo(document), looks, usual, year.municipality.name]
     return set(strings_in(begun))
 
 

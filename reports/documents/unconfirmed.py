@@ -1,20 +1,26 @@
 """Texts of an earlier year that stand in a document until a person rewrites or confirms them, one by one."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
+from string import digits
 from typing import Any, TypedDict
 
 from assessments.editing.conflicts import fingerprint
 from assessments.editing.kept_text import RUN, KeptText, bare, runs_of
+from assessments.models import Assessment
 from assessments.scores.known_figures import result_marks
 
 from .block_types import NO_TEXTS
 from .models import KEY_LENGTH, Block, Document
 
 SIGN = "[ยังไม่ยืนยัน]"
-LIKE = 0.6  # of the letters of a short text that are left where somebody changed a word of it
+MID = 6 * RUN  # letters of texts that one changed word would make unknown by runs: those are compared line by line
+SHORT_RUN = 3
+LIKE = 0.6  # of the short runs of a text that are left where somebody changed a word of it
+WORDED = 4  # letters of a cell or line that says something
+_LINE = re.compile("[\t\n]")
 OF_OWN_RESULT = (Document.Kind.RESULTS, Document.Kind.ANALYSIS)
 TEXTS_OF_LOOK = ("columns", "area_prefix", "total_label")
 PLACES = {
@@ -58,13 +64,15 @@ class UnconfirmedText(TypedDict):
 
 
 def key_of(unconfirmed: UnconfirmedText) -> str:
-    """Name a text within its document: what stands there twice is confirmed once; what was left out has its place."""
-    place = () if unconfirmed["text"] else (unconfirmed["block"], unconfirmed["path"])
+    """Name a text within its document, by its place too: the same words may be true of one indicator only."""
+    place = unconfirmed["block"], unconfirmed["path"]
     return fingerprint([unconfirmed["year"], unconfirmed["was"], unconfirmed["why"], *place])[:KEY_LENGTH]
 
 
 def place_of(unconfirmed: UnconfirmedText) -> str:
-    return PLACES.get(unconfirmed["path"].partition(".")[0], "เนื้อหา")
+    name, _, rest = unconfirmed["path"].partition(".")
+    number = rest.partition(".")[0]
+    return PLACES.get(name, "เนื้อหา") + (f" ลำดับที่ {int(number) + 1}" if number.isdecimal() else "")
 
 
 def results_spoken_of(document: Document) -> dict[str, str]:
@@ -75,6 +83,13 @@ def results_spoken_of(document: Document) -> dict[str, str]:
     own = document.assessment.fiscal_year
     years = (own - 1, own) if document.kind in OF_OWN_RESULT else (own - 1,)
     return {str(year): mark for year, mark in result_marks(document.assessment, years).items()}
+
+
+def remembered(year: Assessment, kind: str) -> list[UnconfirmedText]:
+    """Return what came along with a document of this kind that is gone: its copy was undone, and a package may bring
+    its texts back."""
+    gone = Document.history.filter(assessment=year, kind=kind, history_type="-").order_by("-history_id").first()
+    return [text for text in gone.unconfirmed if text["text"]] if gone else []
 
 
 class Confirmed:
@@ -130,25 +145,47 @@ class _Rows:
         own, text = self.by_key.get(unconfirmed["block"]), unconfirmed["text"]
         if not text:
             return [own] if own and not _has_pictures(own, unconfirmed["path"]) else []
-        if own and self.held[own].holds(text):
+        lines = [line for line in lines_of(text) if len(line.lstrip(digits)) >= WORDED] if _LINE.search(text) else []
+        if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines)):
             return [own]
         wanted = bare(text)
         if len(wanted) < 2 * RUN:  # inside of others a short text stands by chance
-            if own and _is_like(wanted, _text_at(own, unconfirmed["path"])):
-                return [own]
-            return [row for row, lines in self.lines.items() if wanted in lines]
-        if not self.everything.holds(text):
-            return []
-        return [row for row, kept in self.held.items() if wanted in kept.letters] or [self.with_most(wanted)]
+            rows = [row for row, there in self.lines.items() if wanted in there]
+        elif self.everything.holds(text):
+            rows = [row for row, kept in self.held.items() if wanted in kept.letters] or [self.with_most(text)]
+        else:
+            rows = [row for row, there in self.lines.items() if lines and 2 * len(there & {*lines}) >= len(lines)]
+        return rows or self.with_like(wanted, own)
 
-    def with_most(self, wanted: str) -> Any:
-        parts = Counter(self.first_with[run] for run in runs_of(wanted) if run in self.first_with)
+    def with_like(self, wanted: str, own: Any) -> list[Any]:
+        """Return the row, its own unless that is gone, with a line of which a word or a digit only was changed: most of
+        its short runs stand there still."""
+        runs = {*runs_of(wanted, SHORT_RUN)} if len(wanted) < MID else set()
+        kept = Counter(place for run in runs for place in self.lines_with.get(run, ()) if own in (None, place[0]))
+        rows = [
+            row for (row, line), count in kept.items() if count >= LIKE * len(runs) and len(line) <= 2 * len(wanted)
+        ]
+        return rows[:1]
+
+    def with_most(self, text: str) -> Any:
+        parts = Counter(self.first_with[run] for run in runs_of(bare(text)) if run in self.first_with)
         [(row, _)] = parts.most_common(1) or [(self.document, 0)]
         return row
 
     @cached_property
     def lines(self) -> dict[Any, set[str]]:
-        return {row: {*map(bare, strings)} for row, strings in self.strings.items()}
+        """What each row says, whole and line by line."""
+        return {row: {*map(bare, strings)} | {*lines_of("\n".join(strings))} for row, strings in self.strings.items()}
+
+    @cached_property
+    def lines_with(self) -> dict[str, set[tuple[Any, str]]]:
+        """The lines that hold a short run of letters; long ones are known by longer runs."""
+        lines: dict[str, set[tuple[Any, str]]] = defaultdict(set)
+        for row, there in self.lines.items():
+            for line in there:
+                for run in runs_of(line, SHORT_RUN) if len(line) <= 2 * MID else ():
+                    lines[run].add((row, line))
+        return lines
 
     @cached_property
     def first_with(self) -> dict[str, Any]:
@@ -160,25 +197,9 @@ class _Rows:
         return rows
 
 
-def _text_at(row: Document | Block, path: str) -> str:
-    """Return what stands now where a text was copied to; "" where that place is gone."""
-    value: Any = texts_of(row)
-    for step in path.split("."):
-        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-            value = value[int(step)]
-        elif isinstance(value, dict) and step in value:
-            value = value[step]
-        else:
-            return ""
-    return value if isinstance(value, str) else ""
-
-
-def _is_like(short: str, text: str) -> bool:
-    """Tell whether a short text was changed by a word or a digit only: most of its letters stand in what is there now,
-    and are most of it."""
-    now = bare(text[: 8 * RUN])
-    kept = sum(block.size for block in SequenceMatcher(None, short, now, autojunk=False).get_matching_blocks())
-    return kept >= LIKE * len(short) and 2 * kept >= len(now)
+def lines_of(text: str) -> list[str]:
+    """Return the letters of each line of a text, and of each cell of a row."""
+    return [letters for line in _LINE.split(text) if (letters := bare(line))]
 
 
 def _has_pictures(row: Document | Block, path: str) -> bool:

@@ -24,6 +24,7 @@ from ita_portal.thai import long_date
 from measures.progress.half_year import last_day
 from reports.documents.models import Document
 from reports.documents.unconfirmed import SIGN, waiting_texts
+from reports.drafting.stored import standings
 from reports.output.content import DocumentContent, document_content, printed_years
 from reports.output.printing.orders import Order
 from reports.output.printing.service import NotReady, printed
@@ -42,8 +43,9 @@ def issue_document(*, by: User, document: Document) -> IssuedDocument:
 
     The pages are made before, outside of any lock; the outermost transaction then looks whether they still are what
     is to be issued. Should it fail, its file is removed. ValidationError where the year is not approved, where a text
-    of an earlier year waits, where the last issue says the same already, where a year that it prints is still a draft,
-    where a picture's file is lost, where a character has no glyph, or where the pages are not ready.
+    of an earlier year waits or a drafted sentence is no longer so, where the last issue says the same already, where a
+    year that it prints is still a draft, where a picture's file is lost, where a character has no glyph, or where the
+    pages are not ready.
     """
     check(by, Permission.ISSUE, document.assessment.municipality)
     wanted = _to_issue(*_stored(document, lock=False))
@@ -76,6 +78,7 @@ def upcoming_issue(document: Document) -> UpcomingIssue:
         _check_signed_off(year)
         _check_day(document)
         _check_confirmed(document)
+        _check_drafted(document)
         content = document_content(document)
         _check_signs(content)
         _check_glyphs(content)
@@ -98,6 +101,7 @@ def _to_issue(year: Assessment, stored: Document) -> ToIssue:
     _check_signed_off(year)
     _check_day(stored)
     _check_confirmed(stored)
+    _check_drafted(stored)
     content = _with_kept_pictures(document_content(stored))
     _check_signs(content)
     latest = year.issued.filter(kind=stored.kind).first()
@@ -173,6 +177,16 @@ def _check_confirmed(document: Document) -> None:
         raise ValidationError(
             f"เอกสารมีข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน {count} ข้อความ จึงยังออกเอกสารไม่ได้ "
             "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง แล้วแก้ไขหรือยืนยันทีละข้อความในหน้าเอกสาร"
+        )
+
+
+def _check_drafted(document: Document) -> None:
+    """Refuse a drafted sentence that its data left behind: another year's result was changed after the approval."""
+    stale = [one for of_block in standings(document, list(document.blocks.all())).values() for one in of_block]
+    if told := [f"“{one.drafted.name}” ({', '.join(map(str, one.differences))})" for one in stale if one.is_stale]:
+        raise ValidationError(
+            f"ข้อความที่ระบบร่างไว้ไม่ตรงกับข้อมูลขณะนี้ จึงยังออกเอกสารไม่ได้: {' · '.join(told)} "
+            "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง แล้วใช้ข้อความใหม่หรือแก้ไขข้อความในหน้าเอกสาร"
         )
 
 

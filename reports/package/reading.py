@@ -16,6 +16,7 @@ from ita_portal.validation_messages import parse_json
 from measures.models import TEXT_FIELDS, Measure
 from reports.blocks import BLOCK_TYPES, in_packages
 from reports.documents.models import DEFAULTS, LOOK_FIELDS, Block, Document
+from reports.documents.unconfirmed import remembered
 
 from .checks import cap_faults, definition_faults, identity_faults, locked_faults, occupied_faults
 from .schema import VERSIONS, AssessmentData, FullAssessmentData, Package, checked
@@ -158,8 +159,10 @@ def _store_document(year: Assessment, package: Package) -> None:
     sections = data.pop("sections")
     plain = {name: DEFAULTS[name] for name in LOOK_FIELDS} | {"total_label": spoken_total(sections)}
     values = {**plain, **data, "result_years": [assessment.fiscal_year for assessment in package.assessments]}
-    document, _ = Document.objects.get_or_create(assessment=year, kind=values.pop("kind"), defaults=values)
-    if assign(document, values):
+    document = year.documents.filter(kind=values["kind"]).first()
+    if document is None:
+        document = Document(assessment=year, unconfirmed=remembered(year, values["kind"]))
+    if assign(document, values) or document.pk is None:
         document.save()
     _store_blocks(document, sections)
 

@@ -12,7 +12,8 @@ from reports.documents.unconfirmed import UnconfirmedText
 from .fiscal_years import move_fiscal_years
 from .year_shift import YearShift
 
-_NUMBER = re.compile(r"^[\s(]*[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]*\s*")  # of a heading
+# Of a heading: "๑.", "(๑๐)", "๑.๑"; "๙๑.๕๐ คะแนน" and "๑๐ มาตรการ" are claims.
+_NUMBER = re.compile(r"^[\s(]*(?:[0-9๐-๙]{1,2}[.)]+|[0-9๐-๙](?:\.[0-9๐-๙])+[.)]*)(?![0-9๐-๙.])\s*")
 YEARS = frozenset({"year", "from_year", "to_year", "years"})
 EMPTIED = frozenset({"date", "number"})  # last year's own, which nobody can guess for this one
 PICTURES = "ภาพหรือหลักฐานของปีก่อน ไม่คัดลอกมา เลือกของปีนี้แทน"
@@ -43,7 +44,7 @@ class _Bringer:
     """Goes through a value and keeps what a person has to look at."""
 
     def __init__(self, shift: YearShift, value: dict[str, Any], drafted: Collection[str], own_words: Collection[str]):
-        self.shift, self.value, self.own_words = shift, value, {*map(bare, own_words)}
+        self.shift, self.value, self.own_words = shift, value, {*map(bare, own_words)} - {""}
         lines = {line for text in drafted for line in (text, *text.splitlines()) if line.strip()}
         longest_first = map(re.escape, sorted(lines, key=len, reverse=True))
         self.drafted, self.parts = lines, re.compile(f"({'|'.join(longest_first)})" if lines else "(?!)")
@@ -85,16 +86,19 @@ class _Bringer:
         return {key: self.any(part, _joined(path, key), key) for key, part in value.items()}
 
     def titles(self, value: dict[str, str], path: str) -> dict[str, str]:
-        """Bring texts by item code: a code means nothing in another year, only the crosswalk says what became of it."""
+        """Bring texts by item code: a code means nothing in another year, only the crosswalk says what became of it.
+
+        The official title of one year becomes that of the other.
+        """
         codes = self.shift.items.get(self.year, {})
-        official = self.shift.titles.get(self.year + self.shift.shift, {})
+        before, official = (self.shift.titles.get(self.year + shift, {}) for shift in (0, self.shift.shift))
         brought: dict[str, str] = {}
         for code, text in value.items():
             now = codes.get(code)
             if now is None:
                 self.keep(path, f"{code} {text}".strip(), "", NO_ITEM.format(self.shift.after, code))
-            elif text and text == official.get(now):
-                brought[now] = text
+            elif text and now in official and text in (before.get(code), official[now]):
+                brought[now] = official[now]
             else:
                 brought[now] = self.text(text, _joined(path, now), "")
         return brought
@@ -112,9 +116,9 @@ class _Bringer:
         return brought
 
     def row(self, cells: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
-        """Bring a row of a typed table, which waits as one text."""
+        """Bring a row of a typed table, which waits as one text: its cells with tabs between."""
         moved = [{**cell, "text": self.moved(cell["text"])} for cell in cells]
-        was, now = (" ".join(filter(None, (cell["text"] for cell in row))) for row in (cells, moved))
+        was, now = ("\t".join(filter(None, (cell["text"] for cell in row))) for row in (cells, moved))
         if was:
             self.keep(path, was, now)
         return moved

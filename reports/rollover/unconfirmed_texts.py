@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 
+from assessments.editing.kept_text import KeptText, bare
 from assessments.scores.known_figures import KnownFigures, QuotedFigure
 from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import Confirmed, UnconfirmedText, key_of, place_of, waiting_texts
+from reports.documents.unconfirmed import (
+    Confirmed,
+    UnconfirmedText,
+    key_of,
+    place_of,
+    strings_in,
+    texts_of,
+    waiting_texts,
+)
 
 from .year_shift import figures_since
 
@@ -13,7 +22,8 @@ from .year_shift import figures_since
 class WaitingText:
     """`text` stands in the document; "" where something was left out, and `why` says why.
 
-    `changed` are the years whose results changed since somebody confirmed it.
+    `changed` are the years whose results changed since somebody confirmed it; `is_cut` where it stands there no more as
+    it came along.
     """
 
     key: str
@@ -24,6 +34,7 @@ class WaitingText:
     why: str
     figures: list[QuotedFigure]
     changed: list[int]
+    is_cut: bool
 
 
 class WaitingTexts:
@@ -36,12 +47,14 @@ class WaitingTexts:
         self.figures: dict[int, KnownFigures] = {}
 
     def of(self, row: Document | Block) -> list[WaitingText]:
-        return [self._waiting(text) for text in self.waiting[row]]
+        there = KeptText(strings_in(texts_of(row)))
+        return [self._waiting(text, there) for text in self.waiting[row]]
 
-    def _waiting(self, text: UnconfirmedText) -> WaitingText:
+    def _waiting(self, text: UnconfirmedText, there: KeptText) -> WaitingText:
         year = text["year"]
         if year not in self.figures:
             self.figures[year] = figures_since(self.document.assessment, year)
         figures = self.figures[year].quoted_in(text["was"])
         said = (year, text["was"], text["text"], text["why"])
-        return WaitingText(key_of(text), place_of(text), *said, figures, self.confirmed.changed(text))
+        is_cut = bare(text["text"]) not in there.letters
+        return WaitingText(key_of(text), place_of(text), *said, figures, self.confirmed.changed(text), is_cut)

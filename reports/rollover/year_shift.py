@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assessments.frameworks.crosswalk.stored import crosswalk_of
+from assessments.frameworks.definitions import UNKNOWN_TITLE
 from assessments.models import Assessment, Item
 from assessments.scores.known_figures import KnownFigures, read_known_figures
 from assessments.scoring.crosswalk import CrosswalkEntry, Key
@@ -14,7 +15,7 @@ from measures.models import Measure
 @dataclass(frozen=True)
 class YearShift:
     """From one fiscal year to a later one. By the earlier year: what became of its indicators and items, None for
-    nothing; `titles` are the items' own in the later years.
+    nothing; `titles` are the items' own, by their own year.
     """
 
     before: int
@@ -33,8 +34,9 @@ def read_year_shift(year: Assessment, before: int, named: Iterable[int]) -> Year
     shift, earlier = year.fiscal_year - before, {before - 1, before, *named}
     walks = {fiscal_year: crosswalk_of(fiscal_year, fiscal_year + shift, items=True) for fiscal_year in earlier}
     titles: dict[int, dict[str, str]] = defaultdict(dict)
-    later = Item.objects.filter(framework__fiscal_year__in=[fiscal_year + shift for fiscal_year in earlier])
-    for fiscal_year, code, title in later.values_list("framework__fiscal_year", "code", "title"):
+    years = earlier | {fiscal_year + shift for fiscal_year in earlier}
+    known = Item.objects.filter(framework__fiscal_year__in=years).exclude(title=UNKNOWN_TITLE)
+    for fiscal_year, code, title in known.values_list("framework__fiscal_year", "code", "title"):
         titles[fiscal_year][code] = title
     return YearShift(
         before,

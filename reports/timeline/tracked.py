@@ -83,6 +83,12 @@ def _file(row: Any) -> str:
     return f"{row.filename} (SHA-256 {row.sha256[:8]}…)" if row.file else ""
 
 
+def _confirmed(row: Any) -> str:
+    return ", ".join(
+        f"{CARRIED_LABELS[field]} (ตามผลคะแนน {mark['result'][:8]}…)" for field, mark in row.confirmed.items()
+    )
+
+
 def _unconfirmed(row: Any) -> str:
     return "\n".join(text["text"] or text["was"] for text in row.unconfirmed)
 
@@ -122,11 +128,12 @@ SOURCES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Measure,
         lambda row: f"มาตรการ {_quoted(row.title.splitlines()[0][:100] if row.title.strip() else None)}",
-        ("area", *TEXT_FIELDS, "half_output", "half_outcome", "status", "status_reason"),
+        ("area", *TEXT_FIELDS, "half_output", "half_outcome", "status", "status_reason", "confirmed"),
         ("area",),
         kind=MEASURES,
         rows={"measure": "id"},
         among="area_id",
+        words={"confirmed": _confirmed},
     ),
     TrackedModel(
         Target,
@@ -140,15 +147,10 @@ SOURCES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Carry,
         lambda row: f"มาตรการปีก่อน {_quoted(row.measure)}",
-        ("decision", "reason", "effect", "confirmed"),
+        ("decision", "reason", "effect"),
         ("measure",),
         kind=MEASURES,
         rows={"measure": "measure_id"},
-        words={
-            "confirmed": lambda row: ", ".join(
-                f"{CARRIED_LABELS[field]} (ตามผลคะแนน {mark[:8]}…)" for field, mark in row.confirmed.items()
-            )
-        },
     ),
     TrackedModel(
         MeasureEvidence,

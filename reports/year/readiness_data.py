@@ -135,8 +135,7 @@ def _spoilt(texts: Iterable[PlacedText]) -> Iterator[Spot]:
 
 def _quoting(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
     for text in quoting_texts(year, measures):
-        anchor = f"carry-{text.measure.carried_from_id}"
-        yield Spot(f"{text.measure} ({text.label})", "carry", anchor)
+        yield Spot(f"{text.measure} ({text.label})", "carry", text.anchor)
 
 
 def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[Spot]:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from measures.carry_over.quoting import quoting_texts
 from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
 from measures.models import Measure
-from measures.plan.services import edit_measure
+from measures.plan.services import add_measure, delete_measure, duplicate_measure, edit_measure
+from reports.package import export_package, import_package, package_bytes, read_package
 
 STEPS = "ยกระดับจาก ๙๐.๖๕ คะแนน ให้สูงขึ้น"
 
@@ -44,7 +45,16 @@ def test_rewritten_text_waits_no_more_but_other_spaces_are_no_rewriting(copy, fo
 
 
 @pytest.mark.parametrize(
-    "text", ["แก้เรื่องทะเบียนยืมที่คะแนนลดลง", "ข้อที่อยู่ลำดับสุดท้ายของจังหวัด", "ทำให้ได้ร้อยละ ๙๑ เช่นปีก่อน", "ต่ำที่สุดสามปีติดกัน"]
+    "text",
+    [
+        "แก้เรื่องทะเบียนยืมที่คะแนนลดลง",
+        "ข้อที่อยู่ลำดับสุดท้ายของจังหวัด",
+        "ทำให้ได้ร้อยละ ๙๑ เช่นปีก่อน",
+        "ต่ำที่สุดสามปีติดกัน",
+        "สาเหตุสำคัญคือจัดซื้อล่าช้า",
+        "รักษาแชมป์",
+        "ครั้งก่อนตกเกณฑ์",
+    ],
 )
 def test_text_that_speaks_of_a_result_without_a_known_figure_waits_too(following, make_measure, staff, text):
     source = make_measure("คู่มือ", 2, steps=text)
@@ -89,18 +99,97 @@ def test_list_and_overview_name_the_measures_that_wait(copy, following, client, 
     assert link not in client.get(address).content.decode()
 
 
-def test_year_without_carried_measures_reads_nothing(year, make_measure, django_assert_num_queries):
-    measures = [make_measure("ก", 1, steps=STEPS)]
+def test_year_without_texts_that_speak_of_a_result_reads_nothing(following, make_measure, django_assert_num_queries):
+    source = make_measure("คะแนนต่ำที่สุด", 1)
     with django_assert_num_queries(0):
-        assert quoting_texts(year, measures) == []
+        assert quoting_texts(following, [Measure(assessment=following, title="อบรม")]) == []
+    with django_assert_num_queries(1):  # last year's measures: a text of this year's own
+        assert quoting_texts(following, [Measure(assessment=following, title="พึงพอใจร้อยละ ๙๐", goal="")]) == []
+    assert source.assessment != following
+
+
+FALSE = "๑. ปรับปรุงเพราะปีก่อนได้คะแนนต่ำที่สุด"
+REST = "\n๒. จัดทำคู่มือการปฏิบัติงานทุกกอง\n๓. ประชุมชี้แจงเจ้าหน้าที่ทุกไตรมาส\n๔. เผยแพร่บนเว็บไซต์ของหน่วยงาน"
+NEW = "\n๒. เปิดศูนย์ให้บริการเบ็ดเสร็จ\n๓. ตั้งคณะทำงานพัฒนาระบบทะเบียน\n๔. สำรวจความพึงพอใจทุกเดือนแล้วแจ้งผู้บริหาร"
+
+
+def left_in_place(staff, copy):
+    edit_measure(by=staff, measure=copy, steps=FALSE + NEW)
+    return copy, "steps"
+
+
+def in_another_field(staff, copy):
+    edit_measure(by=staff, measure=copy, steps="ใหม่", follow_up=FALSE)
+    return copy, "follow_up"
+
+
+def in_another_measure(staff, copy):
+    edit_measure(by=staff, measure=copy, steps="ใหม่")
+    return add_measure(by=staff, assessment=copy.assessment, title="อีกมาตรการ", steps=FALSE + REST), "steps"
+
+
+def in_a_duplicate(staff, copy):
+    duplicate = duplicate_measure(by=staff, measure=copy)
+    delete_measure(by=staff, measure=copy)
+    return duplicate, "steps"
+
+
+def in_a_package(staff, copy):
+    package = read_package(package_bytes(export_package(copy.assessment)))
+    edit_measure(by=staff, measure=copy, title="ชื่ออื่น")
+    import_package(package, by=staff, replace=True)
+    return copy.assessment.measures.get(), "steps"
+
+
+WAYS = [left_in_place, in_another_field, in_another_measure, in_a_duplicate, in_a_package]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_text_of_last_year_waits_wherever_it_stands_now(following, make_measure, client, staff, way):
+    source = make_measure("คู่มือ", 2, steps=FALSE + REST, follow_up="ทุกไตรมาส")
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    measure, field = way(staff, following.measures.get())
+    [text] = quoting_texts(following, following.measures.all())
+    assert (text.measure, text.field, text.source) == (measure, field, source.pk)
+    client.force_login(staff)
+    confirm = reverse("carry_confirm", args=[2568, following.municipality.code, measure.pk])
+    page = client.post(confirm, {"field": field}, follow=True)
+    assert page.redirect_chain[0][0].endswith(f"#carry-{source.pk}")
+    assert waiting(following) == []
+
+
+def test_confirmation_is_of_the_text_as_it_stood(following, make_measure, staff):
+    """Who confirms a milder text has not confirmed the one that an undo brings back."""
+    source = make_measure("คู่มือ", 2, steps=FALSE + REST)
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    copy = following.measures.get()
+    edit_measure(by=staff, measure=copy, steps=f"{REST} ให้คะแนนสูงขึ้น".strip())
+    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    assert waiting(following) == []
+    edit_measure(by=staff, measure=copy, steps=FALSE + REST)
+    [text] = quoting_texts(following, following.measures.all())
+    assert (text.field, text.changed) == ("steps", False)
+
+
+def test_text_that_was_written_into_an_empty_field_is_this_years_own(copy, following, staff):
+    edit_measure(by=staff, measure=copy, steps="ใหม่", goal="ผู้รับบริการพึงพอใจไม่น้อยกว่าร้อยละ ๙๐")
+    assert waiting(following) == []
+
+
+def test_text_of_a_measure_that_last_year_deleted_is_confirmed_on_the_page(copy, following, client, staff):
+    delete_measure(by=staff, measure=Measure.objects.get(pk=copy.carried_from_id))
+    client.force_login(staff)
+    page = client.get(reverse("carry", args=[2568, following.municipality.code])).content.decode()
+    assert f'id="carry-{copy.carried_from_id}"' in page and STEPS in page
+    assert reverse("carry_confirm", args=[2568, following.municipality.code, copy.pk]) in page and "<form" in page
 
 
 def test_page_shows_the_text_with_both_figures_and_confirms_it(copy, following, client, staff):
     client.force_login(staff)
     address = reverse("carry", args=[2568, following.municipality.code])
     page = client.get(address).content.decode()
-    assert STEPS in page and "คะแนนรวม ปี 2567" in page
+    assert STEPS in page and "คะแนนรวม ปี 2567" in page and "ยืนยันว่ายังใช้ได้" in page
     confirm = reverse("carry_confirm", args=[2568, following.municipality.code, copy.pk])
     response = client.post(confirm, {"field": "steps"})
     assert response.url == f"{address}#carry-{copy.carried_from_id}"
-    assert "อ้างตัวเลข" not in client.get(address).content.decode()
+    assert "ยืนยันว่ายังใช้ได้" not in client.get(address).content.decode()

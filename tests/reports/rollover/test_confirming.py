@@ -8,9 +8,9 @@ from assessments.undo.services import undo_act
 from assessments.years.services import take_step
 from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
 from measures.models import Measure
-from reports.builder.services import add_block, delete_block, edit_block, save_memo
+from reports.builder.services import add_block, create_document, delete_block, edit_block, save_memo
 from reports.builder.starters import document_sections, own_words
-from reports.documents.unconfirmed import SIGN, key_of, waiting_texts
+from reports.documents.unconfirmed import SIGN, key_of, place_of, waiting_texts
 from reports.issuing.services import issue_document, upcoming_issue
 from reports.models import Block, Confirmation, Document
 from reports.output.content import document_content
@@ -36,14 +36,16 @@ def test_texts_are_confirmed_one_by_one(copied, staff):
         assert "แก้ไขหรือยืนยันไปแล้ว" in refused.value.messages[0]
 
 
-def test_text_that_stands_twice_is_confirmed_once(before, year, staff):
-    block = before.blocks.first()
-    block.data = {"paragraphs": ["ดีขึ้นทุกตัวชี้วัด", "ดีขึ้นทุกตัวชี้วัด"]}
-    block.save()
+def test_the_same_words_of_another_indicator_are_confirmed_by_themselves(before, year, staff):
+    findings = before.blocks.get(type="findings")
+    rows = [{"indicator": number, "issues": "คะแนนลดลงจากปีก่อน", "remedy": ""} for number in (1, 2)]
+    Block.objects.filter(pk=findings.pk).update(data={**findings.data, "rows": rows})
     copied = copy_document(by=staff, year=year, source=before)
-    block = copied.blocks.first()
-    confirm_text(by=staff, document=copied, key=key_of(marks_of(block)[1]))
-    assert waiting(copied)[block] == ["heading"]
+    block = copied.blocks.get(type="findings")
+    of_rows = [text for text in marks_of(block) if text["path"].startswith("rows")]
+    assert [place_of(text) for text in of_rows] == ["แถวของตาราง ลำดับที่ 1", "แถวของตาราง ลำดับที่ 2"]
+    confirm_text(by=staff, document=copied, key=key_of(of_rows[0]))
+    assert [path for path in waiting(copied)[block] if path.startswith("rows")] == ["rows.1.issues"]
 
 
 def paragraphs(block: Block, *texts: str) -> dict:
@@ -90,6 +92,8 @@ def test_text_that_is_only_worked_on_stays_unconfirmed_and_keeps_its_sign(copied
         ("ลดลง ๔.๓๘", "เพิ่มขึ้น ๒.๗๓", False),
         ("ต่ำสุด: ข้อ ๘", "ข้อ ๗", False),
         ("คะแนนรวมที่ดีขึ้น", "คะแนนรวม", False),
+        ("ลดลง ๔.๓๘ คะแนน", "ลดลง ๔.๔๘ คะแนน", True),
+        ("อยู่ลำดับที่ ๕ ของจังหวัด", "อยู่ลำดับที่ ๖ ของจังหวัด", True),
     ],
 )
 def test_short_text_waits_until_its_place_says_something_else(before, year, staff, was, worked_on, waits):
@@ -99,8 +103,73 @@ def test_short_text_waits_until_its_place_says_something_else(before, year, staf
     copied = copy_document(by=staff, year=year, source=before)
     block = copied.blocks.first()
     assert waiting(copied)[block] == ["heading", "paragraphs.0"]
-    edit_block(by=staff, block=block, section=paragraphs(block, worked_on))
-    assert waiting(copied)[block] == ["paragraphs.0"] * waits
+    for texts in ([worked_on], ["ย่อหน้าใหม่", worked_on]):
+        edit_block(by=staff, block=block, section=paragraphs(block, *texts))
+        assert waiting(copied)[block] == ["paragraphs.0"] * waits
+
+
+NEW = "ปีนี้เปิดศูนย์บริการร่วมที่ชั้นหนึ่ง รับคำขอทางอินเทอร์เน็ตได้ทุกเรื่อง และตอบข้อร้องเรียนภายในสามวันทำการเท่านั้น"
+CAUSE = "สาเหตุสำคัญคือการจัดซื้อล่าช้า"
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_sentence_that_is_left_of_a_rewritten_paragraph_waits(before, year, staff, elsewhere):
+    text = before.blocks.first()
+    text.data = {"paragraphs": [f"{'ปรับปรุงการให้บริการหลายด้านตามแผนที่วางไว้ตั้งแต่ต้นปี ' * 3}{CAUSE}"]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    if elsewhere:
+        row = add_block(by=staff, document=copied, section=paragraphs(block, f"{NEW} {CAUSE}"))
+        delete_block(by=staff, block=block)
+    else:
+        row = block
+        edit_block(by=staff, block=block, section=paragraphs(block, f"{NEW} {CAUSE}"))
+    assert waiting(copied)[row] == ["paragraphs.0"]
+    edit_block(by=staff, block=row, section=paragraphs(row, NEW))
+    assert waiting(copied)[row] == []
+
+
+def row_of(*texts: str) -> list[dict]:
+    return [{"text": text, "across": 1, "down": 1} for text in texts]
+
+
+LONG_CELL = "เจ้าหน้าที่โยกย้ายบ่อยและไม่มีผู้รับผิดชอบงานโดยตรงตลอดปี"
+WORKED_ON_ROWS = {
+    "column removed": ["ที่", "ต่ำสุด"],
+    "columns in another order": ["ต่ำสุด", "ใหม่", "ที่", "ไม่ผ่าน"],
+    "long cell rewritten": ["ที่", "เสร็จตามแผน", "ไม่ผ่าน", "ต่ำสุด"],
+}
+
+
+@pytest.mark.parametrize("way", [*WORKED_ON_ROWS, "rewritten"])
+@pytest.mark.parametrize("pasted_anew", [False, True])
+def test_row_of_a_table_waits_while_a_cell_of_it_stands(before, year, staff, way, pasted_anew):
+    def table(*cells: str) -> dict:
+        shape = {"caption": "", "head_rows": 1, "align": ["auto"] * len(cells), "widths": []}
+        return {"type": "table", "heading": "", **shape, "rows": [row_of(*map(str, range(len(cells)))), row_of(*cells)]}
+
+    add_block(by=staff, document=before, section=table("ที่", LONG_CELL, "ไม่ผ่าน", "ต่ำสุด"))
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.get(type="table")
+    cells = WORKED_ON_ROWS.get(way, ["ที่", "เสร็จ", "ผ่านดี", "ลำดับห้า"])
+    if pasted_anew and way != "column removed":
+        row = add_block(by=staff, document=copied, section=table(*cells))
+        delete_block(by=staff, block=block)
+    else:
+        row = block
+        edit_block(by=staff, block=block, section=table(*cells))
+    assert ("rows.1" in waiting(copied)[row]) == (way in WORKED_ON_ROWS)
+
+
+def test_package_of_a_copy_that_was_undone_frees_nothing(copied, year, staff):
+    texts = [text for texts in waiting(copied).values() for text in texts]
+    package, act = export_package(year, copied), Document.history.filter(id=copied.pk).earliest("history_id").act
+    undo_act(by=staff, act=act)
+    assert not year.documents.exists()
+    import_package(read_package(package_bytes(package)), by=staff)
+    brought_back = [text for texts in waiting(year.documents.get()).values() for text in texts]
+    assert {*texts} - {*brought_back} <= {"rows", "photos", "blocks"}  # what was left out had its part
 
 
 def test_text_that_is_joined_with_another_or_moved_stays_unconfirmed(copied, staff):
@@ -365,4 +434,16 @@ def test_measure_that_waits_again_after_the_approval_is_not_issued_with_a_sign(b
     announce(before.assessment, official_total="88.88")
     assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ" in " ".join(upcoming_issue(document).refusals)
     with pytest.raises(ValidationError, match="ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ"):
+        issue_document(by=staff, document=document)
+
+
+def test_drafted_sentence_that_its_data_left_behind_after_the_approval_is_not_issued(before, year, staff):
+    document = create_document(by=staff, year=year, kind="results")
+    Assessment.objects.filter(pk=year.pk).update(state="approved")
+    document.assessment.refresh_from_db()
+    assert upcoming_issue(document).refusals == []
+    before.assessment.scores.update(value="1.00")
+    [refused] = upcoming_issue(document).refusals
+    assert "ไม่ตรงกับข้อมูลขณะนี้" in refused and "1.00" in refused
+    with pytest.raises(ValidationError, match="ไม่ตรงกับข้อมูลขณะนี้"):
         issue_document(by=staff, document=document)

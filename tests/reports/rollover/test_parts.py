@@ -10,7 +10,7 @@ SHIFT = YearShift(
     2568,
     indicators={2566: {9: 9, 10: None}, 2567: {9: 10, 10: None}},
     items={2566: {"O1": "O1"}, 2567: {"O1": "O2", "O3": "O3", "O9": None}},
-    titles={2568: {"O3": "ชื่อตามเกณฑ์"}},
+    titles={2567: {"O1": "ชื่อเดิมตามเกณฑ์"}, 2568: {"O2": "ชื่อใหม่ตามเกณฑ์", "O3": "ชื่อตามเกณฑ์"}},
 )
 
 
@@ -49,6 +49,13 @@ def test_fiscal_years_of_a_sentence_drafted_anew_are_not_moved_again():
     assert unconfirmed == [("paragraphs.0", f"{new} ต่างจากปี ๒๕๖๗", f"{new} ต่างจากปี ๒๕๖๘")]
 
 
+def test_figures_are_claims_and_numbers_of_headings_are_none():
+    own = ["๑. บทนำ", "(๑๐) บทนำ", "๒.๑ บทนำ", ""]
+    claims = ["๙๑.๕๐", "๙๑.๕๐ คะแนนรวม", "(๙๑.๕๐) คะแนนรวม", "๔.๓๘ คะแนนรวม", "๑๐ มาตรการ"]
+    section = {"type": "text", "heading": "", "paragraphs": [*own, *claims]}
+    assert [was for _, was, _ in brought(section, own_words=["", "บทนำ", "คะแนนรวม", "มาตรการ"])[1]] == claims
+
+
 def test_what_says_nothing_does_not_wait():
     assert brought({"paragraphs": ["-", "…", "* * *"]})[1] == []
 
@@ -59,6 +66,8 @@ def test_item_block_follows_the_crosswalk_of_the_year_that_it_names():
     value, unconfirmed = brought(block)
     assert value == {"type": "item_scores", "year": 2568, "indicator": 10, "titles": {"O2": "ก", "O3": "ชื่อตามเกณฑ์"}}
     assert unconfirmed == [("titles.O2", "ก", "ก"), ("titles", "O9 ข", ""), ("titles", "X", "")]
+    official, waits = brought({**block, "titles": {"O1": "ชื่อเดิมตามเกณฑ์", "O3": "ชื่อตามเกณฑ์"}})
+    assert (official["titles"], waits) == ({"O2": "ชื่อใหม่ตามเกณฑ์", "O3": "ชื่อตามเกณฑ์"}, [])
     earlier = {**block, "year": 2566, "titles": {"O1": "ก"}}
     assert brought(earlier)[0] == {**earlier, "year": 2567}
 
@@ -78,8 +87,8 @@ def test_a_row_of_a_typed_table_waits_as_one_text():
     assert unconfirmed == [
         ("heading", "ตาราง", "ตาราง"),
         ("caption", "ปี ๒๕๖๗", "ปี ๒๕๖๘"),
-        ("rows.0", "ที่ ปี ๒๕๖๗", "ที่ ปี ๒๕๖๘"),
-        ("rows.1", "๑ อบรม", "๑ อบรม"),
+        ("rows.0", "ที่\tปี ๒๕๖๗", "ที่\tปี ๒๕๖๘"),
+        ("rows.1", "๑\tอบรม", "๑\tอบรม"),
     ]
 
 

@@ -180,3 +180,14 @@ def test_saving_a_block_as_it_is_confirms_nothing(editing, copied, year):
     block = copied.blocks.first()
     post_back(editing, address("block_edit", year, block.pk))
     assert len(waiting(copied)[block]) == 3
+
+
+def test_list_says_which_text_was_changed_in_part_only(editing, copied, year):
+    block = copied.blocks.first()
+    first, second = block.data["paragraphs"]
+    told = "แก้ไขไปแล้วบางส่วน"
+    assert told not in editing.get(address("document", year)).content.decode()
+    post_back(
+        editing, address("block_edit", year, block.pk), {"paragraphs": f"{first}\r\n{second} และ".replace("๙๑", "๙๒")}
+    )
+    assert editing.get(address("document", year)).content.decode().count(told) == 1

@@ -65,7 +65,8 @@ def test_portal_beside_bare_weasyprint(frameworks, reference, name, capsys):  # 
     with capsys.disabled():
         print(
             f"\npackage {name}: {pages - saved} pages ({saved} saved), portal {ours:.3f} s, "
-            f"WeasyPrint alone {theirs:.3f} s, ratio {ours / theirs:.2f} (plain PDF {untagged:.3f} s), peak memory {memory:.0f} MB"
+            f"WeasyPrint alone {theirs:.3f} s, ratio {ours / theirs:.2f} (plain PDF {untagged:.3f} s), "
+            f"peak memory {memory:.0f} MB"
         )
     assert ours / theirs <= MOST_TIME
     assert memory < MOST_MEMORY

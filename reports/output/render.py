@@ -23,6 +23,7 @@ from reports.package import package_bytes
 
 from . import accessible
 from .content import DocumentContent
+from .continued import name_continued_rows
 from .setting import set_lines
 from .tightening import tightened
 
@@ -74,7 +75,9 @@ def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
         return source.render(font_config=_own_fonts_only(), attachments=files, **options)
 
     with _collector_rests():
-        return tightened(html, lay_out).write_pdf(finisher=accessible.finish, attachments=files, **options)
+        document = tightened(html, lay_out)
+        name_continued_rows(document)
+        return document.write_pdf(finisher=accessible.finish, attachments=files, **options)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def _tables(box: Box) -> Iterator[Box]:
     for child in getattr(box, "children", ()):
         if type(child).__name__ == "TableBox":
             yield child
-        elif type(child).__name__ != "LineBox":
+        elif not _is_line(child):
             yield from _tables(child)
 
 
@@ -60,14 +60,16 @@ def _is_joined(cell: Box) -> bool:
 
 def _begun(rows: list[Box], cell: Box) -> list[Box]:
     """Return the parts on earlier pages of a cell, or of the one with which it looks like one."""
-    column = [other for row in rows for other in row.children if other.grid_x == cell.grid_x and not _is_joined(other)]
-    return [other for other in column if other.element is column[-1].element]
+    column = (other for row in reversed(rows) for other in row.children if other.grid_x == cell.grid_x)
+    last = next((other for other in column if not _is_joined(other)), None)
+    parts = [last, *takewhile(lambda other: other.element is last.element, column)] if last else []
+    return parts[::-1]
 
 
 def _repeat(begun: list[Box], cell: Box) -> None:
     """Set the lines of a cell's earlier parts above what it holds, and the mark behind."""
     parts = [part for of in begun for part in of.children if not hasattr(part, "is_repeated")]
-    lines = [_copy(part, line) for part in parts for line in part.children]
+    lines = [_copy(part, line) for part in parts for line in part.children if _is_line(line) and _words(line)]
     if not lines:
         return
     rest = list(cell.children)
@@ -104,7 +106,7 @@ def _copy(part: Box, line: Box) -> Box:
 
 def _with_mark(part: Box) -> Box:
     copy = part.deepcopy()
-    mark = _text(_texts(copy)[-1], f" {MARK}")
+    mark = _text(_words(copy)[-1], f" {MARK}")
     mark.position_x = _right(copy)
     copy.children[0].children.append(mark)
     return copy
@@ -114,13 +116,13 @@ def _with_words(part: Box, text: str, *, marker: bool = False) -> Box:
     """Return a line with other words, behind its marker or without it."""
     copy = part.deepcopy()
     [line] = copy.children
-    markers = [child for child in line.children if type(child).__name__ == "InlineBlockBox"]
-    line.children = [*(markers if marker else []), _text(_texts(copy)[len(markers) :][0], text)]
+    markers = [child for child in line.children if marker and _is_marker(child)]
+    line.children = [*markers, _text(_words(copy)[0], text)]
     return copy
 
 
 def _cut(part: Box, end: float) -> Box:
-    words = _texts(part)[-1]
+    words = _words(part)[0]
     letters = Lettering(words.style["font_size"] / PIXELS, words.style["font_weight"] > 400)
     set_text = letters.set(words.text, (end - words.position_x) / PIXELS, letters.width(CUT_MARK))
     return _with_words(part, set_text.split("\n")[0] + CUT_MARK, marker=True)
@@ -132,10 +134,20 @@ def _text(like: Box, text: str) -> Box:
     return split_text_box(None, like.copy_with_text(text), None, 0)[0]
 
 
-def _texts(part: Box) -> list[Box]:
-    return [box for box in part.descendants() if type(box).__name__ == "TextBox"]
+def _is_line(box: Box) -> bool:
+    return type(box).__name__ == "LineBox"
+
+
+def _is_marker(box: Box) -> bool:
+    return type(box).__name__ == "InlineBlockBox"
+
+
+def _words(box: Box) -> list[Box]:
+    """Return the texts within a line, its marker left out."""
+    inner = [text for child in box.children if not _is_marker(child) for text in _words(child)]
+    return [box] if type(box).__name__ == "TextBox" else inner
 
 
 def _right(part: Box) -> float:
-    last = _texts(part)[-1]
+    last = _words(part)[-1]
     return last.position_x + last.width

@@ -85,3 +85,19 @@ def test_long_name_is_cut_where_the_rest_of_the_row_is_low(torn):
 def test_row_that_stands_on_one_page_is_named_once(torn):
     [page] = pages_of(render_pdf(document_content(torn(3, 3))))
     assert "(ต่อ)" not in page
+
+
+@pytest.mark.parametrize("title", ["", "๑. จัดทำคู่มือ\n\n๒. ประกาศใช้", "จัดทำ **คู่มือ** ประชาชน", "-", "ยาวไม่เว้นวรรค" * 30])
+def test_row_is_repeated_whatever_its_name_looks_like(torn, title):
+    pdf = render_pdf(document_content(torn(45, 3, title=title)))
+    [*_, last] = pages_of(pdf)
+    assert kinds(pdf).count("/TR") == 3
+    assert ("(ต่อ)" in last, "๑" in last) == (True, True)
+
+
+def test_rows_of_figures_are_not_repeated(year):
+    rows = [[{"text": text, "across": 1, "down": 1} for text in ("๑", "๒")] for _ in range(60)]
+    head = [{"text": "หัว", "across": 2, "down": 1}]
+    table = {"type": "table", "heading": "", "caption": "", "head_rows": 1, "align": ["auto"] * 2, "widths": []}
+    pages = pages_of(render_pdf(document_content(make_document(year, [{**table, "rows": [head, *rows]}]))))
+    assert sum(page.count("๑๒") for page in pages) == 60

@@ -48,6 +48,8 @@ class AnnouncedData(BlockData):
     def _is_span(self):
         if not 0 <= self.to_year - self.from_year < MOST_YEARS:
             raise ValueError(f"ปีหลังต้องไม่มาก่อนปีแรก และรวมแล้วไม่เกิน {MOST_YEARS} ปี")
+        if len({row.of_year for row in self.earlier}) < len(self.earlier):
+            raise ValueError(f"ผลของปีก่อน {LAST_EARLIER + 1} มีปีซ้ำกัน แต่ละปีมีได้รายการเดียว")
         return self
 
     def years(self) -> set[int]:
@@ -91,8 +93,13 @@ class AnnouncedForm(HeadingsForm):
 
     def clean(self):
         super().clean()
+        first_place: dict[int, str] = {}
         for place, _, row in self.table:
             year, *texts = (self.cleaned_data.get(f"{name}-{place}") for name in row)
+            if year and first_place.setdefault(year, place) != place:
+                said = f"ปี {year} มีแล้วในรายการที่ {first_place[year]} เลือกปีอื่น หรือรวมไว้ในรายการเดียวแล้วเว้นรายการนี้ว่าง"
+                self.add_error(f"of_year-{place}", said)
+                continue
             if year is None and any(texts) and f"of_year-{place}" in self.cleaned_data:
                 self.add_error(f"of_year-{place}", "เลือกปีของผลนี้")
             elif year and not any(texts):

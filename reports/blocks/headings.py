@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import create_model
 
@@ -26,7 +26,15 @@ def with_heading_as(data: type[BlockData]) -> type[BlockData]:
     return create_model(data.__name__, __base__=data, __module__=data.__module__, heading_as=(HeadingAs, ...))
 
 
-def levels(blocks: Iterable[BlockData]) -> list[int]:
+class Headed(NamedTuple):
+    """What of a stored block decides how its heading is printed."""
+
+    heading: str
+    heading_as: str
+    headless: bool
+
+
+def levels(blocks: Iterable[BlockData | Headed]) -> list[int]:
     """Return the level of each block's heading, 1 or 2. One of the second stands below one of the first."""
     has_first = False
     told = []
@@ -37,7 +45,7 @@ def levels(blocks: Iterable[BlockData]) -> list[int]:
     return told
 
 
-def _is_second(block: BlockData) -> bool:
+def _is_second(block: BlockData | Headed) -> bool:
     chosen = getattr(block, "heading_as", BY_NUMBER)
     return chosen == SECOND or (chosen == BY_NUMBER and _is_numbered_below(block.heading))
 

@@ -134,10 +134,9 @@ class MeasuresBlock(BlockType):
 
 
 def _set(cells: list[dict], fields: list[str]) -> list[dict]:
-    """Return a row with its number in the middle of its column."""
-    return [
-        {**cell, "kind": "centre"} if field == "number" else cell for cell, field in zip(cells, fields, strict=True)
-    ]
+    """Return a row with its number in the middle of its column, and its area known for one."""
+    kinds = {"number": "centre", "area": "area"}
+    return [{**cell, "kind": kinds.get(field, "")} for cell, field in zip(cells, fields, strict=True)]
 
 
 def _text(measure: Measure, field: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from measures.models import Evidence
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.base import Surroundings
+from reports.blocks.headings import BY_NUMBER, TITLE, Headed, levels
 from reports.blocks.inputs import years_with_scores
 from reports.documents.models import Block, Document
 from reports.drafting.standing import Standing
@@ -18,6 +19,7 @@ class BlockLine:
 
     block: Block
     label: str
+    heading_is: str  # what its heading is in the document, where that is none of the first level
     summary: str
     warning: str
     stale: list[Standing]  # drafted sentences whose data changed
@@ -28,6 +30,10 @@ def outline(document: Document, waiting: WaitingTexts | None = None) -> list[Blo
     """Read the blocks in order, in a fixed number of queries."""
     year, waiting = document.assessment, waiting or WaitingTexts(document)
     blocks = waiting.blocks
+    headings = [
+        Headed(block.heading, block.data.get("heading_as", BY_NUMBER), BLOCK_TYPES[block.type].headless)
+        for block in blocks
+    ]
     chosen = [photo["evidence"] for block in blocks for photo in block.data.get("photos", [])]
     kept = Evidence.objects.kept().pictures().filter(municipality=year.municipality_id, pk__in=chosen)
     listed = any(block.type == "evidence_list" for block in blocks)
@@ -38,20 +44,27 @@ def outline(document: Document, waiting: WaitingTexts | None = None) -> list[Blo
         area_fault=area_fault(document),
         pictures=set(kept.values_list("pk", flat=True)) if chosen else set(),
         proven=listed and Evidence.objects.kept().used_in(year).exists(),
-        headings=any(block.heading.strip() and not BLOCK_TYPES[block.type].headless for block in blocks),
+        headings=any(block.heading.strip() and not block.headless for block in headings),
     )
     drafted = standings(document, blocks)
     return [
         BlockLine(
             block,
             BLOCK_TYPES[block.type].label,
+            _heading_is(heading, level),
             BLOCK_TYPES[block.type].summary(block.data, around),
             _warning(block, around),
             [standing for standing in drafted.get(block.pk, []) if standing.is_stale],
             waiting.of(block),
         )
-        for block in blocks
+        for block, heading, level in zip(blocks, headings, levels(headings), strict=True)
     ]
+
+
+def _heading_is(block: Headed, level: int) -> str:
+    if not block.heading.strip() or block.headless:
+        return ""
+    return "หัวข้อย่อย" if level == 2 else "ชื่อเรื่องกึ่งกลางหน้า" if block.heading_as == TITLE else ""
 
 
 def _warning(block: Block, around: Surroundings) -> str:

@@ -215,13 +215,13 @@ def texts_of(row: Document | Block) -> dict[str, Any]:
 
 
 def with_signs(value: Any, texts: Iterable[UnconfirmedText]) -> Any:
-    """Return a value in which each unconfirmed text ends in a sign that a reader of the draft sees."""
+    """Return a value in which each line of an unconfirmed text ends in a sign that a reader of the draft sees."""
     marked = [letters for text in texts if (letters := bare(text["text"]))]
     return _marked(value, marked, KeptText(marked)) if marked else value
 
 
 def with_sign(text: str) -> str:
-    return f"{text.rstrip()} {SIGN}"
+    return "\n".join(f"{line.rstrip()} {SIGN}" if line.strip() else line for line in text.split("\n"))
 
 
 def strings_in(value: Any) -> Iterator[str]:

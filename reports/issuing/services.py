@@ -195,7 +195,7 @@ def _check_signs(content: DocumentContent) -> None:
     changed after the approval."""
     if count := json.dumps(content.as_json(), ensure_ascii=False).count(SIGN):
         raise ValidationError(
-            f"มาตรการที่พิมพ์ในเอกสารมีข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน {count} ข้อความ จึงยังออกเอกสารไม่ได้ "
+            f"มาตรการที่พิมพ์ในเอกสารมีข้อความของปีก่อนที่ยังไม่มีผู้แก้ไขหรือยืนยัน {count} บรรทัด จึงยังออกเอกสารไม่ได้ "
             "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง แล้วแก้ไขหรือยืนยันทีละข้อความในหน้ายกมาตรการมาจากปีก่อน"
         )
 

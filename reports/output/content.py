@@ -78,8 +78,9 @@ def document_content(document: Document) -> DocumentContent:
     rows = list(document.blocks.all())
     waiting, printed = waiting_texts(document, rows), copy(document)
     vars(printed).update(with_signs(texts_of(document), waiting[document]))
-    blocks = [with_signs(block_data(row), waiting[row]) for row in rows]
-    inputs = read_inputs(printed, [_typed(block_data(row)) for row in rows])
+    stored = [block_data(row) for row in rows]
+    blocks = [with_signs(block, waiting[row]) for row, block in zip(rows, stored, strict=True)]
+    inputs = read_inputs(printed, [_headed(block, signed) for block, signed in zip(stored, blocks, strict=True)])
     municipality, page = document.assessment.municipality, sheet(document)
     return DocumentContent(
         code=municipality.code,
@@ -122,6 +123,11 @@ def printed_years(document: Document) -> set[int]:
 
 def _part(placed: tuple[int, dict]) -> str:
     return kind if (kind := placed[1]["type"]) in OWN_PAPER else BODY
+
+
+def _headed(block: dict, signed: dict) -> BlockData:
+    """Return a block as it is stored under the heading that is printed, which has its sign in the contents too."""
+    return _typed(block).model_copy(update={"heading": signed["heading"]})
 
 
 def _typed(block: dict) -> BlockData:

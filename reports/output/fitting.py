@@ -1,8 +1,10 @@
 """The columns of a table whose block leaves their widths open: as wide as is typed, else as makes the table lowest."""
 
+import hashlib
+import json
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil
 
 from reports.blocks.cells import KEPT_LINES, WHOLE_LINES
@@ -24,9 +26,27 @@ def fit_columns(block: dict, page: paper.Sheet) -> dict:
     if "typed_widths" not in block:
         return block
     typed, block = block["typed_widths"], {key: part for key, part in block.items() if key != "typed_widths"}
-    columns = len(block["headings"])
-    if not columns:
+    if not block["headings"]:
         return {**block, "widths": []}
+    typed = [] if fault(typed, len(block["headings"])) else typed
+    decisive = json.dumps([block, typed, repr(page)], ensure_ascii=False)
+    known = _known_widths(hashlib.sha256(decisive.encode()).digest())
+    if not known:
+        known[:] = _widths(block, typed, page)
+    widths = [*known]
+    whole = paper.columns(page, widths)
+    groups = [_settled(group, page, whole) for group in block.get("groups", [])]
+    return {**block, "widths": widths, **({"groups": groups} if groups else {})}
+
+
+@lru_cache(maxsize=1000)
+def _known_widths(table: bytes) -> list[int]:
+    """Return where the widths of a table are kept, by its hash: a document is asked for far more often than changed."""
+    return []
+
+
+def _widths(block: dict, typed: list[int], page: paper.Sheet) -> list[int]:
+    columns = len(block["headings"])
     rows = [row["cells"] if isinstance(row, dict) else row for row in _rows(block)]
     sample = [list(_by_column(row, columns)) for row in rows[:: -(-len(rows) // SAMPLE) or 1]]
     heads = _heads(block)
@@ -38,10 +58,7 @@ def fit_columns(block: dict, page: paper.Sheet) -> dict:
         return [head, *(0 if cell is None or "down" in cell else _height(cell, page, width) for cell in cells)]
 
     needs = [_needs(head, [row[place] for row in sample], page) for place, head in enumerate(heads)]
-    widths = fit(needs, heights, [] if fault(typed, columns) else typed)
-    whole = paper.columns(page, widths)
-    groups = [_settled(group, page, whole) for group in block.get("groups", [])]
-    return {**block, "widths": widths, **({"groups": groups} if groups else {})}
+    return fit(needs, heights, typed)
 
 
 def _rows(block: dict) -> list:

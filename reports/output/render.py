@@ -23,7 +23,9 @@ from ita_portal import glyphs
 from reports.package import package_bytes
 
 from . import accessible
+from .accessible import VARIANT
 from .content import DocumentContent
+from .continued import name_continued_rows
 from .setting import set_lines
 from .tightening import ends_of_tables, tightened
 
@@ -70,16 +72,36 @@ def html_to_pdf(html: str, attached: dict | None = None) -> bytes:
         identity.update(attached["string"].encode())
         described = {"modified": attached["created"], "description": ATTACHED, "relationship": "Source"}
         files = [weasyprint.Attachment(**attached, **described)]
-    options = {"pdf_identifier": identity.hexdigest()[:32].encode(), "pdf_variant": accessible.VARIANT}
-
+    options = {"pdf_identifier": identity.hexdigest()[:32].encode(), "attachments": files, "pdf_variant": VARIANT}
     with _collector_rests():
-        source, fonts = weasyprint.HTML(string=html, url_fetcher=local_fetcher()), _own_fonts_only()
+        document = _laid_out(html, **options)
+        name_continued_rows(document)
+        return document.write_pdf(finisher=accessible.finish, **options)
 
-        def lay_out(*names: str) -> weasyprint.Document:
-            source.etree_element.find("body").set("class", " ".join(names))
-            return source.render(font_config=fonts, attachments=files, **options)
 
-        return tightened(lay_out).write_pdf(finisher=accessible.finish, attachments=files, **options)
+def contents_pages(content: DocumentContent) -> dict[int, str]:
+    """Return the number of the page on which each block of the contents begins, as the PDF prints it; by its place."""
+    with _collector_rests():
+        pages = _laid_out(render_html(content), pdf_variant=VARIANT).pages
+    entries = (box for page in pages for box in page._page_box.descendants(placeholders=True) if _is_page_number(box))
+    return {int(box.element.get("data-heading").removeprefix("#part-")): box.text for box in entries}
+
+
+def _is_page_number(box) -> bool:
+    """Tell whether a box holds the number behind an entry of the contents: templates/reports/blocks/toc.html."""
+    return type(box).__name__ == "TextBox" and box.element is not None and box.element.get("class") == "toc-page"
+
+
+def _laid_out(html: str, **options):
+    import weasyprint
+
+    source, fonts = weasyprint.HTML(string=html, url_fetcher=local_fetcher()), _own_fonts_only()
+
+    def lay_out(*names: str) -> weasyprint.Document:
+        source.etree_element.find("body").set("class", " ".join(names))
+        return source.render(font_config=fonts, **options)
+
+    return tightened(lay_out)
 
 
 @contextmanager

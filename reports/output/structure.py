@@ -68,7 +68,11 @@ class Structure:
         if element["S"] == "/LI" and kids[0]["S"] == "/LBody":  # made around an item without a marker of its own
             kids = self._kids(kids[0])
         boxes = [] if _has_lines(box) else list(_within(box))
-        return Node(box, element, [self._node(*pair) for pair in zip(boxes, kids, strict=True)] if boxes else [])
+        pairs = list(zip(boxes, kids, strict=True)) if boxes else []
+        for inner, kid in pairs:
+            if hasattr(inner, "is_repeated"):  # continued.py
+                element["K"].remove(kid.reference)
+        return Node(box, element, [self._node(*pair) for pair in pairs if not hasattr(pair[0], "is_repeated")])
 
     def _kids(self, element: Element) -> list[Element]:
         entries = (self._by_reference[kid] for kid in element.get("K", ()) if isinstance(kid, bytes))

@@ -11,6 +11,7 @@ from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import plain_text
 from reports.output.content import BODY, DocumentContent
 from reports.output.office_file import without_times
+from reports.output.render import contents_pages
 from reports.output.shapes import Pictures, PrintedTable, Prose, parts
 from reports.typesetting.words import held_together
 
@@ -31,6 +32,8 @@ def render_docx(content: DocumentContent) -> bytes:
     """Return the document as a Word file; the same content gives the same bytes."""
     document = _new_document(content)
     writer = Writer(document)
+    if any(block.get("entries") for block in content.blocks):
+        writer.pages = contents_pages(content)
     begin = partial(start_pages, document, numerals=content.numerals, draft=content.is_draft)
     if content.memo:
         writer.width = begin("portrait", margins="official", first=True)

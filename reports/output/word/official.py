@@ -34,7 +34,7 @@ def cover(writer: Writer, block: dict) -> Iterator:
 
 
 def contents(writer: Writer, block: dict) -> Iterator:
-    """The headings with their pages. Only who lays the file out knows those, so each is a field that asks for it.
+    """The headings with their pages: those of the PDF, in fields that ask whoever lays the file out for its own.
 
     Around them stands the field that Word makes a table of contents of; it asks to be brought up to date. LibreOffice
     would leave the numbers in it as they were written, so it does not get to see that one.
@@ -50,7 +50,7 @@ def contents(writer: Writer, block: dict) -> Iterator:
         first = map(for_word, (begin, code, separate)) if not place else ()
         last = [for_word(end)] if place == len(entries) - 1 else []
         mark = f"_Toc{entry['place']:09}"
-        page = field_runs(f"PAGEREF {mark} \\h", "")
+        page = field_runs(f"PAGEREF {mark} \\h", writer.pages.get(entry["place"], ""))
         link = w("hyperlink", run(held_together(entry["text"]) + "\t"), *page, anchor=mark, history=1)
         yield paragraph(ENTRIES[entry.get("level", 1)], *first, link, *last, tabs=w("tabs", copy(tab)))
 

@@ -27,12 +27,14 @@ def held_letters(width: int) -> int:
 
 
 class Writer:
-    """Appends to a Word document. `width` is what text may take on the present page, in twips."""
+    """Appends to a Word document. `width` is what text may take on the present page, in twips, `pages` are those
+    that the contents name, by the place of a block."""
 
     def __init__(self, document: WordDocument):
         self.document = document
         self.numbering = Numbering()
         self.width = 0
+        self.pages: dict[int, str] = {}
         self.pictures = 0
 
     def add(self, *elements) -> None:

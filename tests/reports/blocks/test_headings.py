@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.headings import levels
 from reports.blocks.text import TextData
+from reports.builder.outline import outline
 from reports.models import Block
 from reports.output.content import document_content, year_document
 from reports.output.excel import render_xlsx
@@ -114,6 +115,43 @@ def test_level_is_chosen_in_the_builder_and_told_in_the_history(editing, year):
     assert [part["level"] for part in shown(year).blocks] == [1, 2]
     page = editing.get(address("history", year)).content.decode()
     assert "เป็นหัวข้อย่อย" in page
+
+
+def levels_everywhere(year) -> dict[str, list[int]]:
+    """Return the level of each heading but the contents' own, as each form of the document tells it."""
+    content = shown(year)
+    kinds = [str(element.S) for element in elements(pikepdf.open(io.BytesIO(render_pdf(content))))]
+    word = docx.Document(io.BytesIO(render_docx(content))).paragraphs
+    [entries] = [block["entries"] for block in content.blocks if block["type"] == "toc"]
+    lines = outline(year_document(year))
+    return {
+        "builder": [2 if line.heading_is == "หัวข้อย่อย" else 1 for line in lines if line.block.type != "toc"],
+        "contents": [entry["level"] for entry in entries],
+        "PDF": [int(kind[2]) - 1 for kind in kinds if kind in ("/H2", "/H3")][1:],
+        "Word": [int(p.style.name[-1]) - 1 for p in word if p.style.name in ("Heading 2", "Heading 3")],
+        "contents of Word": [int(p.style.name[-1]) - 1 for p in word if p.style.name in ("toc 2", "toc 3")],
+    }
+
+
+def test_screen_and_document_tell_the_same_levels_whatever_becomes_of_the_blocks(editing, year):
+    """A block that goes first, is chosen otherwise or is deleted changes the level of others."""
+    document = make_document(year, [TOC, FINDINGS, STRONG, text("๓.๒ จุดอ่อน", "ค"), TITLE])
+    _, first, strong, weak, title = document.blocks.all()
+
+    def all_tell(*expected: int) -> None:
+        told = levels_everywhere(year)
+        assert told == {form: list(expected) for form in told}
+
+    all_tell(1, 2, 2, 1)
+    post_back(editing, address("block_edit", year, weak.pk), {"heading_as": "first"})
+    post_back(editing, address("block_edit", year, title.pk), {"heading_as": "second"})
+    all_tell(1, 2, 1, 2)
+    editing.post(address("block_move", year, strong.pk), {"direction": "up"})
+    all_tell(1, 1, 1, 2)
+    editing.post(address("block_delete", year, first.pk))
+    all_tell(1, 1, 2)
+    post_back(editing, address("block_edit", year, strong.pk), {"heading_as": "title"})
+    assert "ชื่อเรื่องกึ่งกลางหน้า" in editing.get(address("document", year)).content.decode()
 
 
 HEADED = [name for name, kind in BLOCK_TYPES.items() if "headings" in kind.data.model_fields]

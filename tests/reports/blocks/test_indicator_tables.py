@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import docx
 import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
 from ita_portal.thai import ascii_digits, thai_digits
@@ -165,3 +166,20 @@ def test_result_without_its_year_is_refused_and_stays_typed(editing, year):
     assert form_data(refused)["total-1"] == "๗๒.๑๕"
     refused = editing.post(url, form_data(page) | {"of_year-1": "2561"})
     assert refused.context["form"].errors == {"total-1": ["กรอกคะแนน ระดับ หรือลำดับของปี 2561 หรือไม่เลือกปี"]}
+
+
+def test_year_that_is_typed_twice_is_refused_beside_it_and_stays_typed(editing, year):
+    earlier = [{"of_year": 2561, "total": "๗๒.๑๕", "level": "", "rank": ""}]
+    block = make_document(year, [BLOCK_TYPES["announced"].new(year) | {"earlier": earlier}]).blocks.get()
+    url = address("block_edit", year, block.pk)
+    refused = editing.post(url, form_data(editing.get(url)) | {"of_year-2": "2561", "total-2": "๗๓.๑๕"})
+    said = "ปี 2561 มีแล้วในรายการที่ 1 เลือกปีอื่น หรือรวมไว้ในรายการเดียวแล้วเว้นรายการนี้ว่าง"
+    assert (refused.status_code, refused.context["form"].errors) == (422, {"of_year-2": [said]})
+    assert form_data(refused)["total-2"] == "๗๓.๑๕"
+    post_back(editing, url, {"of_year-2": "2560", "total-2": "๗๓.๑๕"})
+    package = export_package(year)
+    [section] = package["document"]["sections"]
+    assert [row["of_year"] for row in section["earlier"]] == [2561, 2560]
+    section["earlier"][1]["of_year"] = 2561
+    with pytest.raises(ValidationError, match="มีปีซ้ำกัน"):
+        import_package(read_package(json.dumps(package).encode()), by=None, replace=True)

@@ -14,6 +14,7 @@ from reports.builder.style_services import apply_style, save_style
 from reports.documents.looks import look_of
 from reports.documents.widths import fault, placed
 from reports.models import Block, Document
+from reports.output import fitting
 from reports.output.content import document_content, year_document
 from reports.output.excel import render_xlsx
 from reports.output.word.document import render_docx
@@ -57,6 +58,18 @@ def test_page_tells_what_stands_and_takes_what_is_typed(editing, year, table):
     assert sum(printed(year)) == 100
     post_back(editing, url, typed("", "", ""))
     assert (Document.objects.get().widths, printed(year)) == ([], fitted)
+
+
+def test_widths_are_fitted_anew_only_where_table_or_paper_changed(year, table, monkeypatch):
+    fitted, fit = [], fitting.fit
+    monkeypatch.setattr(fitting, "fit", lambda *asked: fitted.append(1) or fit(*asked))
+    year.measures.update(steps="ขั้นตอนที่ไม่มีในการทดสอบอื่น")
+    first = printed(year)
+    assert (printed(year), len(fitted)) == (first, 1)
+    year.measures.update(steps="ประชาสัมพันธ์ขั้นตอนการให้บริการผ่านทุกช่องทาง " * 9)
+    assert (printed(year)[1] > first[1], len(fitted)) == (True, 2)
+    Document.objects.update(text_size="large")
+    assert (sum(printed(year)), len(fitted)) == (100, 3)
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,13 @@ from lxml import etree
 from ita_portal.thai import ascii_digits
 from reports.output.content import document_content, year_document
 from reports.output.formats import FILE_TYPES
+from reports.output.render import render_pdf
 from reports.output.word.document import render_docx
 from reports.output.word.numbering import MOST_LISTS, Numbering
 from tests.ooxml import schema_faults
 from tests.reports.extract import squeeze
 from tests.reports.office import converted, docx_lines, read, values, without_dots
-from tests.reports.official import text
+from tests.reports.official import COVER, text
 from tests.reports.samples import SECTIONS, make_document
 
 pytestmark = pytest.mark.one_database  # what is printed does not depend on it
@@ -215,6 +216,19 @@ def test_contents_name_the_pages_of_whoever_lays_the_file_out(year, tmp_path):
     begun = [str(number) for number, page in enumerate(pages, 2) for _ in re.findall(r"หัวข้อ \d", page)]
     assert contents == begun
     assert len(begun) == 4 and begun[1] != begun[2] != begun[3]
+
+
+def test_contents_hold_the_pages_of_the_pdf_until_a_program_counts_its_own(year):
+    """A cover has no number and counts as none; the numerals are the document's."""
+    sections = [{"type": "toc", "heading": "สารบัญ"}, *(text(f"หัวข้อ {n}", *["บรรทัด"] * 25 * n) for n in range(1, 5))]
+    content = document_content(make_document(year, [{**COVER, "foot": []}, *sections]))
+    pages = [page.get_text(sort=True) for page in pymupdf.open(stream=render_pdf(content))]
+    begun = [number for number, page in enumerate(pages[2:], 2) for _ in re.findall(r"หัวข้อ \d", page)]
+    word = docx.Document(io.BytesIO(render_docx(content)))
+    entries = [entry.text.split("\t") for entry in word.paragraphs if entry.style.name.lower().startswith("toc")]
+    assert [(read(name), int(page)) for name, page in entries] == [(f"หัวข้อ {n}", begun[n - 1]) for n in range(1, 5)]
+    assert entries[0][1] == "๒"
+    assert len(set(begun)) > 2
 
 
 def test_contents_are_a_field_of_word_whose_entries_lead_to_their_headings(word, everything):

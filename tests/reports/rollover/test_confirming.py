@@ -432,8 +432,8 @@ def test_measure_that_waits_again_after_the_approval_is_not_issued_with_a_sign(b
     document.assessment.refresh_from_db()
     assert upcoming_issue(document).refusals == []
     announce(before.assessment, official_total="88.88")
-    assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ" in " ".join(upcoming_issue(document).refusals)
-    with pytest.raises(ValidationError, match="ยังไม่มีผู้แก้ไขหรือยืนยัน 1 ข้อความ"):
+    assert "ยังไม่มีผู้แก้ไขหรือยืนยัน 1 บรรทัด" in " ".join(upcoming_issue(document).refusals)
+    with pytest.raises(ValidationError, match="ยังไม่มีผู้แก้ไขหรือยืนยัน 1 บรรทัด"):
         issue_document(by=staff, document=document)
 
 

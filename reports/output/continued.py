@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from reports.blocks.cells import KEPT_LINES
+from reports.typesetting.words import breaks
 
 from .paper import Lettering
 
@@ -124,8 +125,10 @@ def _with_words(part: Box, text: str, *, marker: bool = False) -> Box:
 def _cut(part: Box, end: float) -> Box:
     words = _words(part)[0]
     letters = Lettering(words.style["font_size"] / PIXELS, words.style["font_weight"] > 400)
-    set_text = letters.set(words.text, (end - words.position_x) / PIXELS, letters.width(CUT_MARK))
-    return _with_words(part, set_text.split("\n")[0] + CUT_MARK, marker=True)
+    first, *more = letters.set(words.text, (end - words.position_x) / PIXELS, letters.width(CUT_MARK)).split("\n")
+    if more:  # which may be a part of a word
+        first = words.text[: max((place for place in breaks(words.text).parts if place <= len(first)), default=0)]
+    return _with_words(part, first.rstrip() + CUT_MARK, marker=True)
 
 
 def _text(like: Box, text: str) -> Box:

@@ -10,6 +10,7 @@ from measures.models import Measure
 from reports.output import render
 from reports.output.content import document_content
 from reports.output.render import render_pdf
+from reports.typesetting.words import breaks
 from tests.reports.pdf_checks import elements, faults
 from tests.reports.samples import make_document
 
@@ -76,10 +77,13 @@ def test_cell_that_looks_like_one_with_those_above_goes_on_with_its_words(torn):
     assert [f"{TITLE} (ต่อ)" in page for page in pages] == [False] + [True] * (len(pages) - 1)
 
 
-def test_long_name_is_cut_where_the_rest_of_the_row_is_low(torn):
-    pages = pages_of(render_pdf(document_content(torn(40, widths=(8, 22, 15, 55), title=TITLE * 2))))
-    assert "… (ต่อ)" in pages[-1]
-    assert TITLE * 2 not in pages[-1]
+@pytest.mark.parametrize("width", range(19, 25))
+def test_long_name_is_cut_between_words_where_the_rest_of_the_row_is_low(torn, width):
+    title = TITLE * 2
+    *_, last = pages_of(render_pdf(document_content(torn(40, widths=(8, width, 37 - width, 55), title=title))))
+    shown, _, rest = last.partition(title[:4])[2].partition("… (ต่อ)")
+    assert rest
+    assert len(title[:4] + shown) in breaks(title).parts
 
 
 def test_row_that_stands_on_one_page_is_named_once(torn):

@@ -4,8 +4,8 @@ from datetime import UTC
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import OuterRef, Subquery, prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from assessments.accounts.posting import ANYBODY, posted_by
 from assessments.calendar.due import following
 from assessments.calendar.services import renew_feed, revoke_feed
 from assessments.editing.answers import posted, refusals_to, tell_undoable
-from assessments.models import Assessment, CalendarFeed, DefinitionChange, Framework, IndicatorScore, Municipality, Role
+from assessments.models import Assessment, CalendarFeed, Framework, IndicatorScore, Municipality, Role
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
@@ -69,23 +69,10 @@ def _years_to_open(newest: Assessment | None) -> list[int]:
 def year(request, year: int, code: str):
     """Show the year; one that is defined but not opened yet says what to do first."""
     municipality, opened = _municipality_or_404(request.user, code)
-    latest = DefinitionChange.objects.corrections().filter(fiscal_year=OuterRef("fiscal_year"))
-    corrected = {"at": Subquery(latest.values("at")[:1]), "reason": Subquery(latest.values("reason")[:1])}
-    published = Framework.objects.published().annotate(**corrected).order_by("fiscal_year")
-    defined = {row["fiscal_year"]: row for row in published.values("fiscal_year", *corrected)}
-    if year not in defined:
-        raise Http404("ยังไม่มีเกณฑ์ของปีนี้")
-    context = {
-        "municipality": municipality,
-        "fiscal_year": year,
-        "correction": defined[year] if defined[year]["at"] else None,
-        "years": [
-            {"year": fiscal_year, "opened": fiscal_year in opened, "current": fiscal_year == year}
-            for fiscal_year in defined
-        ],
-        "can_edit": can(request.user, Permission.EDIT, opened.get(year, municipality)),
-    }
+    may_edit = can(request.user, Permission.EDIT, opened.get(year, municipality))
+    context = {"municipality": municipality, "fiscal_year": year, "can_edit": may_edit}
     if year not in opened:
+        get_object_or_404(Framework.objects.published(), fiscal_year=year)
         return render(request, "reports/year_unopened.html", context)
     found = opened[year]
     dues = dues_of(found)

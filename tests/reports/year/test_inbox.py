@@ -13,7 +13,7 @@ from assessments.years.services import take_step
 from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Measure
 from reports.year.calendar import done_steps
-from reports.year.inbox import waiting_for
+from reports.year.inbox import count_waiting, waiting_for
 
 
 @pytest.fixture
@@ -30,7 +30,9 @@ def returned(submitted, approver):
 
 
 def waiting(user) -> list[tuple]:
-    return [(task.title, task.detail, task.address) for task in waiting_for(user)]
+    tasks = waiting_for(user)
+    assert count_waiting(user) == len(tasks)
+    return [(task.title, task.detail, task.address) for task in tasks]
 
 
 def test_submitted_year_waits_for_the_approver_alone(submitted, staff, approver, auditor, administrator, make_user):
@@ -99,6 +101,18 @@ def test_home_invites_staff_to_begin_the_newest_years(
     page = sign_in(make_user("someone", role, municipality=municipality)).get("/").content.decode()
     links = [f'href="/{newest - ago}/{municipality.code}/">เริ่มปี {newest - ago}</a>' for ago in (1, 0)]
     assert [link in page for link in links] == [ago in invited for ago in (1, 0)]
+
+
+def test_pages_of_a_year_count_what_waits(submitted, sign_in, staff, approver):
+    pages = [sign_in(user).get("/2567/99990001/measures/").content.decode() for user in (approver, staff)]
+    assert ["รอท่าน <strong>1</strong>" in page for page in pages] == [True, False]
+
+
+def test_count_takes_one_query(submitted, approver, auditor, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        count_waiting(approver)
+    with django_assert_num_queries(0):
+        count_waiting(auditor)
 
 
 def test_home_of_a_new_municipality_says_so(sign_in, make_user, other_municipality):

@@ -31,6 +31,7 @@ from .overview import cut_off_of, newest_begun, opened_years, overview_of
 from .readiness import BLOCK, by_severity
 from .readiness_data import readiness_of
 from .services import take_proposal
+from .tasks import next_step, tasks_of
 
 
 @require_safe
@@ -75,12 +76,13 @@ def year(request, year: int, code: str):
         get_object_or_404(Framework.objects.published(), fiscal_year=year)
         return render(request, "reports/year_unopened.html", context)
     found = opened[year]
-    dues = dues_of(found)
+    dues, tasks = dues_of(found), tasks_of(found)
     context |= {
         "year": found,
         "overview": overview_of(found, opened.get(year - 1)),
-        "steps": steps_of(found),
-        "choices": choices_for(request.user, found),
+        "steps": steps_of(found)[:1],
+        "tasks": tasks,
+        "next": next_step(found, tasks, choices_for(request.user, found), may_edit=may_edit),
         "dues": dues,
         "next_due": following(dues),
     }

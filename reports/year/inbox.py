@@ -14,6 +14,8 @@ from assessments.years.year_bar import counted
 from measures.comments.rows import CommentedRow
 from measures.models import Comment
 
+from .approval import size_of_change
+
 EXCERPT = 200
 # Whom a year in a state waits for, what for, and what is said before who brought it there.
 STEPS = {
@@ -32,6 +34,12 @@ class Waiting:
     detail: str
     since: datetime | None
     address: str
+    submitted: Assessment | None = None
+
+    @property
+    def size(self) -> str:
+        """How much there is to approve, "" for anything else; reads the history of the year."""
+        return size_of_change(self.submitted) if self.submitted else ""
 
 
 def waiting_for(user: User) -> list[Waiting]:
@@ -71,7 +79,8 @@ def years_for_me(user: User) -> Iterator[Waiting]:
         step = steps.get(year.pk)
         detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
         address = year.address("approval")
-        yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address)
+        submitted = year if year.state == SUBMITTED else None
+        yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address, submitted)
 
 
 def comments_waiting(user: User) -> QuerySet[Comment]:

@@ -20,7 +20,8 @@ LAST = {
     APPROVED: ("ออกเอกสารและเผยแพร่", TO_DO, "อนุมัติแล้ว"),
     PUBLISHED: ("ออกเอกสารและเผยแพร่", DONE, "เผยแพร่แล้ว"),
 }
-FORWARD = ("submit", "approve", "publish")  # steps that bring a year on
+# Steps that bring a year on, and what the button says that leads to them.
+FORWARD = {"submit": "ส่งให้ผู้อนุมัติ", "approve": "ตรวจและอนุมัติ", "publish": "เผยแพร่"}
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,14 @@ def tasks_of(year: Assessment) -> list[Task]:
 
 def next_step(year: Assessment, tasks: Sequence[Task], choices: Sequence[StepChoice], *, may_edit: bool) -> NextStep:
     """Return what a person does next: the first open task of who edits, a step that is theirs, else reading."""
-    forward = next((choice.action for choice in choices if choice.action.key in FORWARD and not choice.refusal), None)
+    forward = next(
+        (FORWARD[choice.action.key] for choice in choices if choice.action.key in FORWARD and not choice.refusal), None
+    )
     last = tasks[-1]
     if may_edit and (task := next(_open(year, tasks), None)):
         return NextStep(task.title, task.detail, task.address, task.action)
     if forward:
-        return NextStep(last.title, last.detail, last.address, forward.label)
+        return NextStep(last.title, last.detail, last.address, forward)
     if year.counts["documents"]:
         return NextStep(last.title, last.detail, year.address("documents"), "ดูเอกสารของปี")
     return NextStep(last.title, last.detail, year.address("scores"), "ดูผลคะแนน")

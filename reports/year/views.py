@@ -1,5 +1,7 @@
 """Pages of a whole year: the first page, the overview, the approval, strengths and weaknesses, the calendar."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC
 
 from django.contrib import messages
@@ -24,37 +26,57 @@ from assessments.years.workflow import ACTIONS
 
 from .approval import changed_since_approval, choices_for, steps_of
 from .calendar import dues_of, feed_events, feed_name
+from .desk import administrators_desk
 from .forms import StepForm
 from .ics import MEDIA_TYPE, calendar
 from .inbox import waiting_for
-from .overview import cut_off_of, newest_begun, opened_years, overview_of
+from .overview import areas_of, cut_off_of, newest_begun, opened_years, overview_of
 from .readiness import BLOCK, by_severity
 from .readiness_data import readiness_of
 from .services import take_proposal
 from .tasks import next_step, tasks_of
+from .trend import trend_of
 
 
 @require_safe
 def home(request):
-    """Show staff and approvers their work; bring auditors of a municipality to its newest year, others to the list."""
-    municipality = request.user.municipality
+    """Show each role its desk; auditors are brought to their municipality's newest year, or to the list."""
+    user, municipality = request.user, request.user.municipality
+    if user.role == Role.ADMINISTRATOR:
+        return render(request, "reports/home_administrator.html", {"lists": administrators_desk()})
     if municipality is None:
         return redirect("municipalities")
-    years = dict(sorted(opened_years(municipality).items(), reverse=True))
+    years = opened_years(municipality)
     newest = newest_begun(years)
-    if request.user.role == Role.AUDITOR:
+    if user.role == Role.AUDITOR:
         if newest is None:
             return redirect("municipality", municipality.code)
         return redirect("year", newest.fiscal_year, municipality.code)
     context = {
         "municipality": municipality,
-        "years": years.values(),
+        "to_open": _years_to_open(newest) if can(user, Permission.EDIT, municipality) else [],
+        "waiting": waiting_for(user),
         "newest": newest,
-        "to_open": _years_to_open(newest) if can(request.user, Permission.EDIT, municipality) else [],
-        "waiting": waiting_for(request.user),
-        "dues": dues_of(newest) if newest else [],
     }
+    if newest:
+        context |= _desk(user, newest, years)
     return render(request, "reports/home.html", context)
+
+
+def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
+    """Return what the first page shows of the newest year: its tasks, what is due, and its result beside the others."""
+    dues, tasks = dues_of(year), tasks_of(year)
+    counts = Counter(year.measures.values_list("area", flat=True))
+    may_edit = can(user, Permission.EDIT, year)
+    return {
+        "fiscal_year": year.fiscal_year,
+        "tasks": tasks,
+        "areas": areas_of(year, counts),
+        "next": next_step(year, tasks, choices_for(user, year), may_edit=may_edit),
+        "dues": dues,
+        "next_due": following(dues),
+        "trend": trend_of(years),
+    }
 
 
 def _years_to_open(newest: Assessment | None) -> list[int]:

@@ -76,7 +76,7 @@ def test_next_is_the_first_open_task_then_sending(year, staff, approver, auditor
 @pytest.mark.parametrize(
     ("state", "by_staff", "by_approver"),
     [
-        ("submitted", "ดูเอกสารของปี", "อนุมัติ"),
+        ("submitted", "ดูเอกสารของปี", "ตรวจและอนุมัติ"),
         ("returned", "ดูสิ่งที่ต้องแก้ไข", "ดูเอกสารของปี"),
         ("approved", "เผยแพร่", "เผยแพร่"),
         ("published", "ดูเอกสารของปี", "ดูเอกสารของปี"),

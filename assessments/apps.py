@@ -22,3 +22,13 @@ class AssessmentsConfig(portal_app.PortalApp):
         from .spreadsheets.resources import municipalities, results, users
 
         return [*results.KINDS, municipalities.KIND, users.KIND]
+
+    def year_counts(self):
+        from .years.year_bar import year_counts
+
+        return year_counts()
+
+    def year_tabs(self, year):
+        from .years.year_bar import year_tabs
+
+        return year_tabs(year)

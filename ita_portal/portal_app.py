@@ -1,11 +1,28 @@
 """What an app of the portal answers to lower ones, which never name it: methods of its AppConfig."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class YearTab:
+    """A part of a municipality's year in the bar of its pages: what it holds, and what it lacks ("" for nothing).
+
+    `place` is its place in the bar, `name` the name of its address; `paths` are the first words, behind municipality
+    and year, of the addresses that belong to it.
+    """
+
+    place: int
+    name: str
+    label: str
+    holds: str
+    lacks: str = ""
+    paths: tuple[str, ...] = ()
 
 
 class PortalApp(AppConfig):
@@ -30,6 +47,18 @@ class PortalApp(AppConfig):
     def changed_since(self, year: Model, moment: datetime) -> bool:
         """Tell whether what a year holds is otherwise than at a moment."""
         return False
+
+    def year_counts(self) -> Mapping[str, Any]:
+        """Return how much a year holds, by name: expressions of a query on years."""
+        return {}
+
+    def year_tabs(self, year: Any) -> Iterable[YearTab]:
+        """Return the parts of a year that the app keeps; they may read `year.counts` and no row."""
+        return ()
+
+    def count_waiting(self, user: Any) -> int:
+        """Return how many things wait for a user; one query at most."""
+        return 0
 
 
 def portal_apps() -> list[PortalApp]:

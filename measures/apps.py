@@ -15,3 +15,13 @@ class MeasuresConfig(portal_app.PortalApp):
         from .evidence.services import years_using
 
         return years_using(model, pks)
+
+    def year_counts(self):
+        from .evidence.year_tabs import year_counts
+
+        return year_counts()
+
+    def year_tabs(self, year):
+        from .evidence.year_tabs import year_tabs
+
+        return year_tabs(year)

@@ -24,3 +24,18 @@ class ReportsConfig(portal_app.PortalApp):
         from .year.approval import changed_since
 
         return bool(changed_since(year, moment))
+
+    def year_counts(self):
+        from .year.year_tabs import year_counts
+
+        return year_counts()
+
+    def year_tabs(self, year):
+        from .year.year_tabs import year_tabs
+
+        return year_tabs(year)
+
+    def count_waiting(self, user):
+        from .year.inbox import count_waiting
+
+        return count_waiting(user)

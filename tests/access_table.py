@@ -38,7 +38,7 @@ def row(signed_out, staff, approver, auditor, foreign, foreign_staff, province, 
 EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 PUBLIC = dict.fromkeys(ROLES, 200)
 GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
-HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 302)  # those without a part in the work are sent on
+HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 200)  # auditors are sent on
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect

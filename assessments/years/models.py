@@ -1,6 +1,7 @@
 """The assessment of a municipality in a fiscal year: what was announced, the steps it took, and its scores."""
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from assessments.frameworks.models import PERCENT, Framework, Indicator, Item, percent_range
 from assessments.municipalities.models import Municipality, seen_by
 from assessments.records.models import Records
+from ita_portal.portal_app import portal_apps
 
 from .workflow import LOCKED, locked_sentence
 
@@ -94,6 +96,13 @@ class Assessment(models.Model):
     def locked_because(self) -> str:
         """Why a locked year refuses changes, and what to do."""
         return locked_sentence(self.fiscal_year, self.state)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How much the year holds, by the names of `PortalApp.year_counts`: one query, at the first look."""
+        counts = {name: count for app in portal_apps() for name, count in app.year_counts().items()}
+        found = Assessment.objects.filter(pk=self.pk).values_list(*counts.values()).get()
+        return dict(zip(counts, found, strict=True))
 
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Transition, User
 from assessments.years.services import other_person_needed
 from assessments.years.workflow import ACTIONS, Action, next_actions
+from ita_portal.thai import short_date
 from reports.timeline.changes import RowChange, by_row, changes_of, net
 
 
@@ -49,6 +52,16 @@ def changed_since_approval(year: Assessment) -> list[RowChange] | None:
     """Return what is different now from what was last approved; None where nothing ever was."""
     approved = year.transitions.filter(action="approve").order_by("-pk").first()
     return changed_since(year, approved.at) if approved else None
+
+
+def size_of_change(year: Assessment) -> str:
+    """Say how much of a submitted year is new since it was last approved or returned; all of it where it never was."""
+    decided = year.transitions.filter(action__in=("approve", "return")).order_by("-pk").first()
+    if decided is None:
+        return "ส่งครั้งแรก มี {measures} มาตรการ {evidence} หลักฐาน {documents} เอกสาร".format(**year.counts)
+    count = len(changed_since(year, decided.at))
+    since = f"ตั้งแต่{ACTIONS[decided.action].done}เมื่อ {short_date(timezone.localtime(decided.at))}"
+    return f"เปลี่ยนแปลง {count} รายการ{since}" if count else f"ไม่มีสิ่งใดเปลี่ยน{since}"
 
 
 def changed_since(year: Assessment, moment: datetime) -> list[RowChange]:

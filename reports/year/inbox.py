@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Role, Transition, User
 from assessments.years.workflow import APPROVED, DRAFT, RETURNED, SUBMITTED
+from assessments.years.year_bar import counted
 from measures.comments.rows import CommentedRow
 from measures.models import Comment
+
+from .approval import size_of_change
 
 EXCERPT = 200
 # Whom a year in a state waits for, what for, and what is said before who brought it there.
@@ -28,6 +34,12 @@ class Waiting:
     detail: str
     since: datetime | None
     address: str
+    submitted: Assessment | None = None
+
+    @property
+    def size(self) -> str:
+        """How much there is to approve, "" for anything else; reads the history of the year."""
+        return size_of_change(self.submitted) if self.submitted else ""
 
 
 def waiting_for(user: User) -> list[Waiting]:
@@ -37,36 +49,53 @@ def waiting_for(user: User) -> list[Waiting]:
     return sorted([*years_for_me(user), *comments_for_me(user)], key=lambda entry: (entry.since is None, entry.since))
 
 
+def count_waiting(user: User) -> int:
+    """Return how long `waiting_for` is; one query, none for those who have no part in the work."""
+    if user.municipality_id is None or user.role == Role.AUDITOR:
+        return 0
+    counts = counted(years_waiting(user)), counted(comments_waiting(user))
+    return sum(User.objects.filter(pk=user.pk).values_list(*counts).get())
+
+
+def years_waiting(user: User) -> QuerySet[Assessment]:
+    """Return the years in a state that waits for the user's role; nobody approves what they submitted themselves."""
+    steps = Transition.objects.filter(assessment=OuterRef("pk"), after=OuterRef("state")).order_by("-pk")
+    awaited = [state for state, (role, _, _) in STEPS.items() if role == user.role]
+    years = Assessment.objects.filter(municipality=user.municipality_id, state__in=awaited).alias(
+        step_by=Coalesce(Subquery(steps.values("by")[:1], output_field=BigIntegerField()), 0),
+        step_action=Coalesce(Subquery(steps.values("action")[:1]), Value("")),
+    )
+    # A draft that was not opened again waits for nobody.
+    return years.filter(~Q(state=SUBMITTED) | ~Q(step_by=user.pk), ~Q(state=DRAFT) | Q(step_action="reopen"))
+
+
 def years_for_me(user: User) -> Iterator[Waiting]:
-    """Yield the years in a state that waits for the user's role; nobody approves what they submitted themselves."""
-    for state, (role, title, word) in STEPS.items():
-        for year, step in _in_state(user, state) if role == user.role else ():
-            own = state == SUBMITTED and step and step.by_id == user.pk
-            if not own and (state != DRAFT or (step and step.action == "reopen")):
-                detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
-                address = year.address("approval")
-                yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address)
+    """Yield the years that wait for the user, each with the step that brought it there; two queries."""
+    years = list(years_waiting(user).select_related("framework", "municipality"))
+    brought = Transition.objects.filter(assessment__in=years, after=F("assessment__state")).select_related("by")
+    steps = {step.assessment_id: step for step in brought}  # the latest stays
+    for year in years:
+        _, title, word = STEPS[year.state]
+        step = steps.get(year.pk)
+        detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
+        address = year.address("approval")
+        submitted = year if year.state == SUBMITTED else None
+        yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address, submitted)
+
+
+def comments_waiting(user: User) -> QuerySet[Comment]:
+    """Return the open comments that name the user or the user's unit."""
+    return Comment.objects.shown().open().mentioning(user)
 
 
 def comments_for_me(user: User) -> Iterator[Waiting]:
-    """Yield the open comments that name the user or the user's unit; one query."""
+    """Yield the comments that wait for the user; one query."""
     if not can(user, Permission.COMMENT, user.municipality):
         return
-    found = Comment.objects.shown().open().mentioning(user)
     related = ("by", "measure", "indicator", "assessment__framework", "assessment__municipality")
-    for comment in found.select_related(*related):
+    for comment in comments_waiting(user).select_related(*related):
         row, text = CommentedRow.of(comment), " ".join(comment.text.split())
         excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
         title = f"ความเห็นถึงท่าน ปี {comment.assessment.fiscal_year}: {row.label}"
         address = f"{row.comments_address}#comment-{comment.pk}"
         yield Waiting(title, f"{comment.by}: {excerpt}", comment.at, address)
-
-
-def _in_state(user: User, state: str) -> Iterator[tuple[Assessment, Transition | None]]:
-    """Yield the years in a state with the step that brought them there; two queries."""
-    found = Assessment.objects.filter(municipality=user.municipality_id, state=state)
-    years = list(found.select_related("framework", "municipality"))
-    steps = Transition.objects.filter(assessment__in=years, after=state).select_related("by") if years else ()
-    latest = {step.assessment_id: step for step in steps}  # in order of their keys
-    for year in years:
-        yield year, latest.get(year.pk)

@@ -72,6 +72,7 @@ class Overview:
     previous: int  # the fiscal year before
     has_previous: bool
     cut_off: str
+    means: list[tuple[str, str, str]]  # code, name and mean of each instrument that has one
     bars: list[Bar]
     retired: list[tuple[int, str, str]]  # number, name, score of what last year had and this year lacks
     areas: list[AreaCount]
@@ -93,7 +94,7 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
     rules, scores = year.framework.rules(), year.scores_by_number()
     result = scoring_totals.evaluate(rules, scores)
     measures = list(year.measures.all())
-    areas = _areas(year, Counter(measure.area_id for measure in measures))
+    areas = areas_of(year, Counter(measure.area_id for measure in measures))
     by_status = Counter(measure.status for measure in measures)
     compared = comparison_of(year, before)
     old = before.scores_by_number() if before else {}
@@ -117,6 +118,11 @@ def overview_of(year: Assessment, before: Assessment | None) -> Overview:
         previous=year.fiscal_year - 1,
         has_previous=before is not None,
         cut_off=two_decimals(cut_off),
+        means=[
+            (part.code, part.name, two_decimals(mean))
+            for part in rules.instruments
+            if (mean := result.instruments.get(part.code)) is not None
+        ],
         bars=[_bar(number, row, year.fiscal_year, scores, old, cut_off) for number, row in compared.by_number.items()],
         retired=[(row.before[0], row.name, two_decimals(row.was(old))) for row in compared.retired],
         areas=areas,
@@ -178,7 +184,7 @@ def _bar(
     )
 
 
-def _areas(year: Assessment, counts: Counter) -> list[AreaCount]:
+def areas_of(year: Assessment, counts: Counter) -> list[AreaCount]:
     """Name the areas with their counts; measures outside any come last where there are some."""
     areas = [AreaCount(area.number, area.title, counts[area.pk]) for area in year.framework.areas.all()]
     if counts[None]:

@@ -1,11 +1,13 @@
 """Pages of a whole year: the first page, the overview, the approval, strengths and weaknesses, the calendar."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import OuterRef, Subquery, prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +18,7 @@ from assessments.accounts.posting import ANYBODY, posted_by
 from assessments.calendar.due import following
 from assessments.calendar.services import renew_feed, revoke_feed
 from assessments.editing.answers import posted, refusals_to, tell_undoable
-from assessments.models import Assessment, CalendarFeed, DefinitionChange, Framework, IndicatorScore, Municipality, Role
+from assessments.models import Assessment, CalendarFeed, Framework, IndicatorScore, Municipality, Role
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
@@ -24,36 +26,57 @@ from assessments.years.workflow import ACTIONS
 
 from .approval import changed_since_approval, choices_for, steps_of
 from .calendar import dues_of, feed_events, feed_name
+from .desk import administrators_desk
 from .forms import StepForm
 from .ics import MEDIA_TYPE, calendar
 from .inbox import waiting_for
-from .overview import cut_off_of, newest_begun, opened_years, overview_of
+from .overview import areas_of, cut_off_of, newest_begun, opened_years, overview_of
 from .readiness import BLOCK, by_severity
 from .readiness_data import readiness_of
 from .services import take_proposal
+from .tasks import next_step, tasks_of
+from .trend import trend_of
 
 
 @require_safe
 def home(request):
-    """Show staff and approvers their work; bring auditors of a municipality to its newest year, others to the list."""
-    municipality = request.user.municipality
+    """Show each role its desk; auditors are brought to their municipality's newest year, or to the list."""
+    user, municipality = request.user, request.user.municipality
+    if user.role == Role.ADMINISTRATOR:
+        return render(request, "reports/home_administrator.html", {"lists": administrators_desk()})
     if municipality is None:
         return redirect("municipalities")
-    years = dict(sorted(opened_years(municipality).items(), reverse=True))
+    years = opened_years(municipality)
     newest = newest_begun(years)
-    if request.user.role == Role.AUDITOR:
+    if user.role == Role.AUDITOR:
         if newest is None:
             return redirect("municipality", municipality.code)
         return redirect("year", newest.fiscal_year, municipality.code)
     context = {
         "municipality": municipality,
-        "years": years.values(),
+        "to_open": _years_to_open(newest) if can(user, Permission.EDIT, municipality) else [],
+        "waiting": waiting_for(user),
         "newest": newest,
-        "to_open": _years_to_open(newest) if can(request.user, Permission.EDIT, municipality) else [],
-        "waiting": waiting_for(request.user),
-        "dues": dues_of(newest) if newest else [],
     }
+    if newest:
+        context |= _desk(user, newest, years)
     return render(request, "reports/home.html", context)
+
+
+def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
+    """Return what the first page shows of the newest year: its tasks, what is due, and its result beside the others."""
+    dues, tasks = dues_of(year), tasks_of(year)
+    counts = Counter(year.measures.values_list("area", flat=True))
+    may_edit = can(user, Permission.EDIT, year)
+    return {
+        "fiscal_year": year.fiscal_year,
+        "tasks": tasks,
+        "areas": areas_of(year, counts),
+        "next": next_step(year, tasks, choices_for(user, year), may_edit=may_edit),
+        "dues": dues,
+        "next_due": following(dues),
+        "trend": trend_of(years),
+    }
 
 
 def _years_to_open(newest: Assessment | None) -> list[int]:
@@ -69,31 +92,19 @@ def _years_to_open(newest: Assessment | None) -> list[int]:
 def year(request, year: int, code: str):
     """Show the year; one that is defined but not opened yet says what to do first."""
     municipality, opened = _municipality_or_404(request.user, code)
-    latest = DefinitionChange.objects.corrections().filter(fiscal_year=OuterRef("fiscal_year"))
-    corrected = {"at": Subquery(latest.values("at")[:1]), "reason": Subquery(latest.values("reason")[:1])}
-    published = Framework.objects.published().annotate(**corrected).order_by("fiscal_year")
-    defined = {row["fiscal_year"]: row for row in published.values("fiscal_year", *corrected)}
-    if year not in defined:
-        raise Http404("ยังไม่มีเกณฑ์ของปีนี้")
-    context = {
-        "municipality": municipality,
-        "fiscal_year": year,
-        "correction": defined[year] if defined[year]["at"] else None,
-        "years": [
-            {"year": fiscal_year, "opened": fiscal_year in opened, "current": fiscal_year == year}
-            for fiscal_year in defined
-        ],
-        "can_edit": can(request.user, Permission.EDIT, opened.get(year, municipality)),
-    }
+    may_edit = can(request.user, Permission.EDIT, opened.get(year, municipality))
+    context = {"municipality": municipality, "fiscal_year": year, "can_edit": may_edit}
     if year not in opened:
+        get_object_or_404(Framework.objects.published(), fiscal_year=year)
         return render(request, "reports/year_unopened.html", context)
     found = opened[year]
-    dues = dues_of(found)
+    dues, tasks = dues_of(found), tasks_of(found)
     context |= {
         "year": found,
         "overview": overview_of(found, opened.get(year - 1)),
-        "steps": steps_of(found),
-        "choices": choices_for(request.user, found),
+        "steps": steps_of(found)[:1],
+        "tasks": tasks,
+        "next": next_step(found, tasks, choices_for(request.user, found), may_edit=may_edit),
         "dues": dues,
         "next_due": following(dues),
     }

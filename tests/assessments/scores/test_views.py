@@ -182,7 +182,7 @@ def test_scores_takes_few_queries(sign_in, staff, address, year, items, django_a
     for item in list(year.framework.items.all())[:items]:
         year.item_scores.create(item=item, value=Decimal("100"))
     client = sign_in(staff)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get(address)
 
 

@@ -170,7 +170,7 @@ def test_items_takes_few_queries(sign_in, staff, address, posted, items, django_
     client = sign_in(staff)
     client.post(address, posted(items))
     client.get(address)  # shows the message, which is gone afterwards
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(address)
 
 

@@ -84,7 +84,7 @@ def test_what_if_saves_nothing(sign_in, staff, year, address):
 
 def test_what_if_takes_few_queries(sign_in, staff, address, django_assert_num_queries):
     client = sign_in(staff)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(address)
 
 

@@ -37,9 +37,8 @@ def test_home_of_an_auditor_without_a_year_is_the_municipality(sign_in, auditor)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ["national_auditor", "administrator"])
-def test_home_of_the_others_is_the_list(client, request, role):
-    client.force_login(request.getfixturevalue(role))
+def test_home_of_auditors_of_many_is_the_list(client, national_auditor):
+    client.force_login(national_auditor)
     assert client.get("/").url == LIST
 
 

@@ -178,10 +178,10 @@ def test_pages_ask_a_fixed_number_of_questions(
         services.attach(by=staff, evidence=stored, assessment=year, use=item)
     client, measure = sign_in(staff), year.measures.first()
     for page, queries in (
-        (address("evidence"), 11),
-        (address("evidence_page", stored.pk), 10),
-        (address("measure_edit", measure.pk), 13),
-        (address("items"), 7),
+        (address("evidence"), 14),
+        (address("evidence_page", stored.pk), 13),
+        (address("measure_edit", measure.pk), 16),
+        (address("items"), 10),
     ):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200

@@ -100,7 +100,7 @@ def test_form_of_a_year_without_scores_takes_few_queries(sign_in, staff, make_ye
     planned = Measure.objects.create(assessment=make_year(2568), title="ก")
     address = reverse("measure_edit", args=[2568, year.municipality.code, planned.pk])
     client = sign_in(staff)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = client.get(address)
     assert page.context["targets"].judged.fiscal_year == 2567
 

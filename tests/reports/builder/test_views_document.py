@@ -106,7 +106,7 @@ def test_pages_of_a_year_without_document_are_404(editing, year):
 
 
 def count_queries(client, url, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20) as counted:
+    with django_assert_max_num_queries(23) as counted:
         assert client.get(url).status_code == 200
     return len(counted)
 

@@ -144,10 +144,10 @@ def test_pages_take_few_queries(editing, staff, document, stale, year, rows, dja
             keys=["strengths:2567"],
         )
     queries = {
-        page("document"): 14,
-        page("block_edit", stale): 16,
-        page("block_sentences", stale): 10,
-        reverse("approval", args=ARGUMENTS[:2]): 15,
+        page("document"): 17,
+        page("block_edit", stale): 19,
+        page("block_sentences", stale): 13,
+        reverse("approval", args=ARGUMENTS[:2]): 18,
     }
     for address, number in queries.items():
         with django_assert_num_queries(number):

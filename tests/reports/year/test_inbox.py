@@ -1,5 +1,6 @@
 """What waits for whom, on the first page and in the mail."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -8,12 +9,13 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from assessments.models import Deadline, Framework
+from assessments.models import Deadline, Framework, Import
 from assessments.years.services import take_step
 from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Measure
 from reports.year.calendar import done_steps
-from reports.year.inbox import waiting_for
+from reports.year.inbox import count_waiting, waiting_for
+from reports.year.trend import trend_of
 
 
 @pytest.fixture
@@ -30,7 +32,9 @@ def returned(submitted, approver):
 
 
 def waiting(user) -> list[tuple]:
-    return [(task.title, task.detail, task.address) for task in waiting_for(user)]
+    tasks = waiting_for(user)
+    assert count_waiting(user) == len(tasks)
+    return [(task.title, task.detail, task.address) for task in tasks]
 
 
 def test_submitted_year_waits_for_the_approver_alone(submitted, staff, approver, auditor, administrator, make_user):
@@ -81,10 +85,71 @@ def test_foreign_years_wait_for_nobody_here(submitted, make_user, other_municipa
 def test_home_shows_what_waits_and_what_is_due(sign_in, approver, submitted, django_assert_max_num_queries):
     Deadline.objects.create(framework=submitted.framework, title="ส่งมาตรการ", due=timezone.localdate(), step="approved")
     client = sign_in(approver)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(30):
         page = client.get("/").content.decode()
     for text in ("ปี 2567 รอท่านอนุมัติ", "ครบแล้ว", "ส่งมาตรการ", "ครบกำหนดวันนี้", "ปีงบประมาณ 2566"):
         assert text in page
+    assert "ส่งครั้งแรก มี 1 มาตรการ 0 หลักฐาน 0 เอกสาร" in page
+    assert page.count("btn-primary") == 1 and "ตรวจและอนุมัติ" in page
+
+
+def test_home_tells_the_approver_what_changed_since_the_return(sign_in, staff, approver, returned):
+    Measure.objects.create(assessment=returned, title="เพิ่ม")
+    take_step(by=staff, assessment=returned, action="submit")
+    page = sign_in(approver).get("/").content.decode()
+    assert "เปลี่ยนแปลง 1 รายการตั้งแต่ส่งกลับให้แก้ไขแล้วเมื่อ" in page
+
+
+def test_home_lists_the_tasks_and_draws_the_totals(sign_in, staff, year):
+    page = sign_in(staff).get("/").content.decode()
+    titles = ["ผลการประเมิน", "มาตรการ", "หลักฐาน", "เอกสาร", "ส่งให้ผู้อนุมัติ"]
+    assert re.findall(r'<li>\s*<a href="[^"]+">([^<]+)</a> <span class="badge task-', page) == titles
+    assert [f"/2567/99990001/measures/#area-{area}" in page for area in range(1, 8)] == [True] * 7
+    assert (page.count("trend-point"), page.count("trend-line")) == (2, 1)
+    assert "▼ -3.57" in page
+
+
+@pytest.mark.parametrize("totals", [{}, {2567: "90.65"}])
+def test_totals_are_drawn_from_two_on(make_year, municipality, totals):
+    years = {number: make_year(number, official_total=total) for number, total in totals.items()}
+    assert trend_of(years) is None
+
+
+def test_line_of_totals_breaks_where_a_year_is_missing(make_year):
+    years = {number: make_year(number, official_total=90) for number in (2564, 2565, 2567)}
+    trend = trend_of(years)
+    assert [(number, change) for number, _, change in trend["points"]] == [(2564, None), (2565, 0), (2567, None)]
+    assert len(trend["plot"]["lines"][0]["segments"]) == 1
+
+
+def test_desk_of_administrators_tells_what_asks_for_a_look(administrator, sign_in, year, make_user, frameworks):
+    Import.objects.create(kind="results", file="a.csv", filename="a.csv", by=administrator, state="failed")
+    Framework.objects.filter(fiscal_year=2569).update(state="draft")
+    for number in range(7):
+        make_user(f"unused{number}", "auditor")
+    client = sign_in(administrator)
+    found = {entry.title: (entry.count, len(entry.rows)) for entry in client.get("/").context["lists"]}
+    assert found == {
+        "การนำเข้าที่ไม่สำเร็จ": (1, 1),
+        "ข้อเสนอแก้ไขเกณฑ์ที่รอยืนยัน": (0, 0),
+        "เกณฑ์ที่ยังเป็นฉบับร่าง": (1, 1),
+        "หน่วยงานที่เริ่มปีแล้วแต่ไม่มีเจ้าหน้าที่": (1, 1),
+        "บัญชีที่ยังไม่เคยเข้าใช้": (7, 5),
+    }
+    make_user("worker", "staff", municipality=year.municipality)
+    assert client.get("/").context["lists"][3].count == 0
+    for entry in client.get("/").context["lists"]:
+        assert [client.get(address).status_code for _, address in entry.rows] == [200] * len(entry.rows)
+        assert client.get(entry.everything).status_code == 200
+
+
+def test_desk_takes_as_many_queries_for_any_number(administrator, sign_in, make_user, django_assert_num_queries):
+    client = sign_in(administrator)
+    for count in (6, 30):
+        for number in range(count):
+            make_user(f"unused{count}-{number}", "auditor")
+        with django_assert_num_queries(8):
+            client.get("/")
 
 
 @pytest.mark.parametrize(
@@ -99,6 +164,18 @@ def test_home_invites_staff_to_begin_the_newest_years(
     page = sign_in(make_user("someone", role, municipality=municipality)).get("/").content.decode()
     links = [f'href="/{newest - ago}/{municipality.code}/">เริ่มปี {newest - ago}</a>' for ago in (1, 0)]
     assert [link in page for link in links] == [ago in invited for ago in (1, 0)]
+
+
+def test_pages_of_a_year_count_what_waits(submitted, sign_in, staff, approver):
+    pages = [sign_in(user).get("/2567/99990001/measures/").content.decode() for user in (approver, staff)]
+    assert ["รอท่าน <strong>1</strong>" in page for page in pages] == [True, False]
+
+
+def test_count_takes_one_query(submitted, approver, auditor, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        count_waiting(approver)
+    with django_assert_num_queries(0):
+        count_waiting(auditor)
 
 
 def test_home_of_a_new_municipality_says_so(sign_in, make_user, other_municipality):

@@ -1,10 +1,11 @@
-"""A headless Chromium and a running portal. Pictures of the journeys go to var/screens.
+"""Chromium's headless shell and a running portal. Pictures of the journeys go to var/screens.
 
 What a journey takes a picture of, and what it ends with, is looked at by axe: one fault fails the test.
 """
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.conftest import PASSWORD
 
 from . import axe
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -247,6 +247,7 @@ def test_address_answers_by_the_table_and_only_a_post_where_the_year_is_open_wri
     assert answers == wanted
 
 
+@pytest.mark.one_database  # as many queries on any
 @pytest.mark.parametrize("name", [name for name, (_, get, _) in TABLE.items() if get["staff"] == 200])
 def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
     sign_in, staff, name, year, objects, django_assert_max_num_queries

@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--blink-settings=lazyLoadingImageMarginPxUnknown=1250",  # what a browser does on 4G; the shell knows of no network
 ]
 FAULT = re.compile("Content Security|htmx:sendAbort")  # what no page may leave in the console
 SCREENS = Path(settings.VAR_DIR) / "screens"

@@ -264,6 +264,10 @@ def sign_in(db, client):
     return sign
 
 
+def digest_of(html: str, attached: dict | None) -> str:
+    return hashlib.sha256(f"{html}{json.dumps(attached, default=str)}".encode()).hexdigest()
+
+
 _rendered: dict[str, bytes] = {}
 
 
@@ -275,9 +279,21 @@ def rendered_once(monkeypatch):
     html_to_pdf = render.html_to_pdf
 
     def render_once(html: str, attached: dict | None = None) -> bytes:
-        key = hashlib.sha256(f"{html}{json.dumps(attached, default=str)}".encode()).hexdigest()
+        key = digest_of(html, attached)
         if key not in _rendered:
             _rendered[key] = html_to_pdf(html, attached)
         return _rendered[key]
 
     monkeypatch.setattr(render, "html_to_pdf", render_once)
+
+
+@pytest.fixture
+def blank_pages(monkeypatch):
+    """Put a blank page, one for each content, in place of every PDF: for tests of what stands around the pages."""
+    from reports.output import render
+
+    blank = BytesIO()
+    Image.new("1", (8, 8), 1).save(blank, "PDF")
+    monkeypatch.setattr(
+        render, "html_to_pdf", lambda html, attached=None: blank.getvalue() + f"% {digest_of(html, attached)}".encode()
+    )

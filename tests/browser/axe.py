@@ -10,13 +10,34 @@ OPTIONS = {
     "rules": {"target-size": {"enabled": True}},  # WCAG 2.5.8; axe leaves it off unless it is asked for
 }
 SCRIPT = Axe().axe_script
+SIZES = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["target-size"]}}
+VISIBLE = "[...document.querySelectorAll('body *')].filter((part) => part.checkVisibility({visibilityProperty: true}))"
 
 
 def faults(page: Page) -> list[str]:
     """Return each violation with its places: "rule: target; target"."""
     if page.evaluate("!('axe' in window)"):
         page.evaluate(SCRIPT)
-    violations = page.evaluate("options => axe.run(options)", OPTIONS)["violations"]
+    return told(page.evaluate("options => axe.run(options)", OPTIONS))
+
+
+def faults_of_another_width(page: Page, width: int) -> list[str]:
+    """Return what a width adds to what was found: all rules for what shows there alone, sizes of targets for the rest.
+
+    Colours and names are those of any width.
+    """
+    page.evaluate(f"window.shown = new Set({VISIBLE})")
+    resize(page, width)
+    new = f"""async (options) => {{
+      const include = {VISIBLE}.filter((part) => !shown.has(part));
+      return include.length ? await axe.run({{include}}, options) : {{violations: []}};
+    }}"""
+    sizes = page.evaluate("options => axe.run(options)", SIZES)
+    return [*dict.fromkeys(told(page.evaluate(new, OPTIONS)) + told(sizes))]
+
+
+def told(results: dict) -> list[str]:
+    violations = results["violations"]
     return [f"{fault['id']}: " + "; ".join(str(node["target"]) for node in fault["nodes"]) for fault in violations]
 
 

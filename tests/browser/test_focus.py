@@ -2,7 +2,7 @@
 
 import pytest
 
-from .world import demo_world, open_as
+from .world import MEASURES, demo_world, open_as
 
 YEAR = "/2568/99990101/"
 PAGES = [YEAR + path for path in ("scores/", "items/", "measures/", "measures/carry/", "document/results/memo/")]
@@ -24,7 +24,7 @@ HIDDEN = """() => {
 @pytest.mark.parametrize("width", [1280, 360])
 def test_focus_is_outlined_and_in_view(make_page, live_server, frameworks, settings, width):
     settings.DEMO = True
-    world = demo_world()
+    world = demo_world(MEASURES)
     page = make_page(width=width)
     open_as(page, world.people["administrator"], live_server)
     page.set_viewport_size({"width": width, "height": 600})

@@ -8,7 +8,7 @@ import whitenoise.compress
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from .world import demo_world, open_as
+from .world import MEASURES, demo_world, open_as
 
 FIRST, AGAIN = 150_000, 30_000
 
@@ -58,7 +58,7 @@ class Scales:
 def test_pages_are_light(served, make_page, frameworks, settings):
     """First: the cache is empty. Again: it holds what the page brought."""
     settings.DEMO = True
-    world, weights = demo_world(), {}
+    world, weights = demo_world(MEASURES), {}
     page = make_page(base_url=served.url)
     open_as(page, world.people["staff"], served)
     scales = Scales(page)

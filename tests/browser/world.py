@@ -28,6 +28,7 @@ from tests.access_table import DOWNLOADS, QUERIES, TABLE
 from tests.test_access import changes_of
 
 MEASURES = 50  # municipalities have 20 to 50 a year
+FEW = 14  # the demo's own: where another row says nothing more
 USERS = {"staff": "staff", "approver": "approver", "auditor": "auditor", "administrator": "admin"}
 
 
@@ -78,8 +79,8 @@ def open_as(page: Page, user: User | None, live_server) -> None:
         page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 
 
-def demo_world() -> World:
-    """The demo with everything that a page can be about: 50 measures, files, an issued document, an import."""
+def demo_world(measures: int = FEW) -> World:
+    """The demo with everything that a page can be about: measures, files, an issued document, an import."""
     load_municipalities(DATA / "municipalities.csv")  # the demo adds the nation's only where there are none
     load_demo()
     people = {role: User.objects.get(username=name) for role, name in USERS.items()}
@@ -88,7 +89,7 @@ def demo_world() -> World:
     document = year.documents.first()
     areas = list(year.framework.areas.all())
     others = list(Measure.objects.exclude(assessment=year))  # texts of their own: the same ones weigh nothing
-    for number in range(MEASURES - year.measures.count()):
+    for number in range(measures - year.measures.count()):
         measure = others[number % len(others)]
         measure.pk, measure.assessment, measure.area = None, year, areas[number % len(areas)]
         measure.save()

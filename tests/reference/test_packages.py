@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from assessments.municipalities.shipped import load_municipalities
+from assessments.municipalities.shipped import DATA, load_municipalities
 from reports.issuing.services import issue_document
 from reports.output.content import document_content, year_document
 from reports.output.render import render_html, render_pdf
@@ -26,15 +26,17 @@ TOOL = MATERIAL / "tools" / "pdf_exact.py"
 
 
 @pytest.fixture
-def authorities(frameworks):
-    load_municipalities()
+def imported(frameworks, reference, tmp_path):
+    """Return a function that brings a package in; of all that are shipped, its authority alone is there."""
+    heading, *rows = DATA.read_text(encoding="utf-8-sig").splitlines()
 
-
-@pytest.fixture
-def imported(authorities, reference):
     def bring(name: str):
         path = reference(name)
-        return path, import_package(read_package(path.read_bytes()), by=None)
+        package = read_package(path.read_bytes())
+        own = tmp_path / "authorities.csv"
+        own.write_text("\n".join([heading, *(row for row in rows if package.municipality.code in row)]), "utf-8")
+        load_municipalities(own)
+        return path, import_package(package, by=None)
 
     return bring
 

@@ -13,6 +13,8 @@ from reports.package import export_package, import_package, read_package
 from tests.reports.page_forms import address, form_data
 from tests.reports.samples import make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 ANNOUNCED = {"type": "announced", "from_year": 2564, "to_year": 2567, "with_rank": True, "earlier": []}
 ANNOUNCED |= {"headings": [""] * 4}
 

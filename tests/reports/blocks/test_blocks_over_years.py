@@ -14,6 +14,8 @@ from reports.output.render import render_pdf
 from tests.reports.extract import extracted, squeeze
 from tests.reports.samples import make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 REASON = "ถามคนละเรื่องกับปีก่อน"
 
 

@@ -13,6 +13,8 @@ from reports.output.render import render_html
 from tests.markup import flat
 from tests.reports.samples import make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 # Of ten: 1 and 2 were merged into 1, 3 became 2, the new 3 is new, 4 was dropped and is new, 6 does not compare.
 PAIRS = [
     (1, 1, False, "รวมสองตัวชี้วัด"),

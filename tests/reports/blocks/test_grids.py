@@ -5,6 +5,8 @@ import pytest
 from reports.blocks import grids
 from reports.blocks.grids import GridFault, cell_of, read_grid, width, written
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 MERGED = "ลำดับ\tงาน\tงบประมาณ\t<<\n^^\t^^\tตั้งไว้\tใช้จริง\n๑\tก\t10\t5"
 
 

@@ -15,6 +15,8 @@ from reports.drafting.stored import offered_sentences
 from reports.output.content import document_content
 from reports.package import block_data
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 COLUMNS = ("title", "status", "half_output", "half_outcome", "output")
 NOTHING = "ไม่มีการบันทึกผล ณ วันที่ ๓๑ มีนาคม ๒๕๖๗"
 

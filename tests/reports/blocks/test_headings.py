@@ -27,6 +27,8 @@ from tests.reports.page_forms import address, form_data, post_back
 from tests.reports.pdf_checks import elements, faults
 from tests.reports.samples import make_document, make_measures
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 FINDINGS = {**text("๓. การวิเคราะห์", "ก"), "heading_as": "auto"}
 STRONG = text("๓.๑ จุดแข็ง", "ข")
 TITLE = {**text("รายงานการวิเคราะห์\nประจำปี", "ค"), "heading_as": "title"}

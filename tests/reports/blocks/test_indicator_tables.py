@@ -21,6 +21,8 @@ from tests.reports.extract import pdfium_text, squeeze
 from tests.reports.page_forms import address, form_data, post_back
 from tests.reports.samples import make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 def text(cell) -> str:
     return "|".join(line["marker"] + line["text"] for line in cell["lines"])

@@ -20,6 +20,8 @@ from tests.reports.extract import pdfium_text, squeeze
 from tests.reports.page_forms import address, form_data, post_back
 from tests.reports.samples import make_document, make_measures
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 PLAN = (2566, 2567, 2568)
 
 

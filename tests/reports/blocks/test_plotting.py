@@ -6,6 +6,8 @@ import pytest
 
 from reports.blocks.plotting import plot
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 
 def values(*texts: str) -> list[Decimal | None]:
     return [Decimal(text) if text else None for text in texts]

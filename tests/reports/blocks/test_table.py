@@ -22,6 +22,8 @@ from tests.reports.extract import pdfium_text, squeeze
 from tests.reports.page_forms import address, form_data
 from tests.reports.samples import SECTIONS, make_document
 
+pytestmark = pytest.mark.one_database  # what is printed does not depend on it
+
 TABLE = next(section for section in SECTIONS if section["type"] == "table")
 TYPED = "ที่\tงาน\tงบประมาณ\t<<\n^^\t^^\tตั้งไว้\tใช้จริง\n๑\t**แล้วเสร็จ**\t10,000\t5,000\n๒\tข\t<<\t1"
 

@@ -10,6 +10,8 @@ from tests.reports.page_forms import address, form_data, post_back
 from tests.reports.samples import SECTIONS, make_document
 from tests.undo import undo
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 
 def test_a_changed_field_leaves_the_others_as_stored(editing, year, document):
     block = document.blocks.get(type="findings")

@@ -6,6 +6,8 @@ from reports.models import Document
 from reports.package import export_package
 from tests.reports.page_forms import address, form_data, post_back
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 
 def block_address(kind):
     def of(year):

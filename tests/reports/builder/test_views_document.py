@@ -14,6 +14,8 @@ from tests.reference.conftest import NAMES, reference  # noqa: F401 - a fixture
 from tests.reports.page_forms import address, post_back
 from tests.reports.samples import SECTIONS, make_measures
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 DEMO = sorted((Path(settings.BASE_DIR) / "reports" / "demo" / "data").glob("*.json"))
 PAGES = ("documents", "document_settings", "document_columns", "document_memo", "block_add")
 

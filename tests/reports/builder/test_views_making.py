@@ -12,6 +12,8 @@ from tests.markup import flat
 from tests.reports.page_forms import address
 from tests.reports.samples import approve
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 HTMX = {"HX-Request": "true"}
 
 

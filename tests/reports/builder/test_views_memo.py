@@ -6,6 +6,8 @@ from reports.models import Document
 from tests.reports.page_forms import address, form_data, post_back
 from tests.reports.samples import MEMO, make_document
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 
 def test_new_memo_starts_with_the_customary_headings(editing, year):
     make_document(year)

@@ -5,6 +5,8 @@ import pytest
 from reports.models import Document
 from tests.reports.page_forms import address, form_data, post_back
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 
 def test_settings_are_stored(editing, year, document):
     typed = {"title": "ก\r\n\r\nข", "prepared_by": "กอง", "cut_off": "๘๐", "areas_as": "column", "numerals": "arabic"}

@@ -12,6 +12,8 @@ from reports.output.content import document_content, year_document
 from tests.markup import flat
 from tests.reports.samples import MEMO, SECTIONS, make_document, make_measures
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 
 @pytest.fixture
 def document(year):

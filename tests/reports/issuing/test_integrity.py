@@ -80,6 +80,7 @@ def test_prints_the_same_bytes_a_year_a_revision_and_a_style_later(
     assert integrity.check_issue(kept(issued)) == integrity.GENUINE
 
 
+@pytest.mark.usefixtures("blank_pages")
 @pytest.mark.parametrize("place", [0, 1000, -1])
 def test_one_changed_byte_is_noticed_and_not_given_out(issued, sign_in, staff, place):
     path = default_storage.path(issued.pdf.name)
@@ -94,17 +95,20 @@ def test_one_changed_byte_is_noticed_and_not_given_out(issued, sign_in, staff, p
     assert (response.status_code, "ไม่ตรงกับที่ออกไป" in page, "%PDF" in page) == (500, True, False)
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_lost_file_is_told(issued):
     default_storage.delete(issued.pdf.name)
     assert integrity.check_issue(kept(issued)) == integrity.LOST
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_changed_content_is_told(issued):
     content = {**issued.content, "title": ["รายงาน", "ที่แก้ไข"]}
     IssuedDocument.objects.update(content=content)
     assert integrity.check_issue(kept(issued)) == integrity.DIFFERS
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_changed_package_is_told(issued):
     IssuedDocument.objects.update(package={**issued.package, "fiscal_year": 2568})
     assert integrity.check_issue(kept(issued)) == integrity.DIFFERS
@@ -157,6 +161,7 @@ def report(**options) -> tuple[str, str]:
     return out.getvalue(), ""
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_command_checks_every_issue_and_fails_for_one(document, issued, staff):
     make_measures(document.assessment, 1)
     second = services.issue_document(by=staff, document=document)
@@ -170,6 +175,7 @@ def test_command_checks_every_issue_and_fails_for_one(document, issued, staff):
     assert report(municipality="99990002") == ("ตรวจ 0 ฉบับ ถูกต้อง 0 ฉบับ\n", "")
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_command_says_what_it_could_not_compare(issued):
     IssuedDocument.objects.update(software={"ita-portal": "0.0.9"})
     printed, error = report()

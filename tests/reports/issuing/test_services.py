@@ -118,6 +118,7 @@ def test_issued_document_stays_when_everything_changes(document, issued, picture
     assert rendered(issued) == before
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_next_issue_supersedes_and_leaves_the_file_alone(document, staff, issued):
     before = stored(issued)
     make_measures(document.assessment, 1)
@@ -126,12 +127,14 @@ def test_next_issue_supersedes_and_leaves_the_file_alone(document, staff, issued
     assert (second.pdf.name != issued.pdf.name, stored(issued) == before) == (True, True)
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_equal_document_is_not_issued_twice(document, staff, issued):
     with pytest.raises(ValidationError, match="เอกสารตรงกับฉบับที่ 1 ที่ออกไปแล้วทุกประการ จึงไม่ออกซ้ำ"):
         services.issue_document(by=staff, document=document)
     assert (IssuedDocument.objects.count(), len(files())) == (1, 1)
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
     def fail():
         raise RuntimeError
@@ -147,6 +150,7 @@ def test_failed_issue_leaves_nothing(document, staff, monkeypatch):
     assert set(Framework.objects.values_list("state", flat=True)) == {"published"}
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_file_of_an_earlier_failure_is_never_overwritten(document, staff, issued):
     name, before = issued.pdf.name, stored(issued)
     IssuedDocument.objects.all().delete()  # as a restored database would be
@@ -156,6 +160,7 @@ def test_file_of_an_earlier_failure_is_never_overwritten(document, staff, issued
     assert (again.pdf.name != name, hashlib.sha256(stored(again)).hexdigest()) == (True, again.sha256)
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_lost_emblem_is_told(document, staff):
     default_storage.delete(document.assessment.municipality.emblem.name)
     with pytest.raises(ValidationError, match="ไม่พบแฟ้มตรา"):
@@ -169,6 +174,7 @@ def test_document_without_memo_needs_no_emblem(year, staff):
     assert rendered(issued) == stored(issued)
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_draft_year_is_not_issued(document, staff):
     Framework.objects.filter(fiscal_year=2566).update(state="draft")
     with pytest.raises(ValidationError, match="เกณฑ์ปี 2566 ยังเป็นฉบับร่าง ออกเอกสารไม่ได้"):
@@ -193,6 +199,7 @@ def test_year_that_is_not_approved_is_not_issued(document, staff, sign_in, state
     )
 
 
+@pytest.mark.usefixtures("blank_pages")
 @pytest.mark.parametrize("state", ["approved", "published"])
 def test_signed_off_year_is_issued(document, staff, state):
     Assessment.objects.filter(pk=document.assessment_id).update(state=state)
@@ -205,6 +212,7 @@ def test_issuing_is_for_staff_and_administrators(document, request, role):
         services.issue_document(by=request.getfixturevalue(role), document=document)
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_year_with_an_issue_cannot_be_deleted(document, issued, sign_in, administrator):
     year = document.assessment
     for row in (year, year.municipality, issued.framework_revision, issued.issued_by):
@@ -215,6 +223,7 @@ def test_year_with_an_issue_cannot_be_deleted(document, issued, sign_in, adminis
     assert (Measure.objects.count(), IssuedDocument.objects.count()) == (3, 1)
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_admin_shows_issues_and_changes_none(issued, sign_in, administrator):
     client = sign_in(administrator)
     address = reverse("admin:reports_issueddocument_change", args=[issued.pk])
@@ -230,6 +239,7 @@ def address(name: str, *rest) -> str:
     return reverse(name, args=[2567, "99990001", "results", *rest])
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_screen_issues_lists_and_gives_the_file(document, sign_in, staff, approver):
     client = sign_in(staff)
     page = client.get(address("document")).content.decode()
@@ -273,17 +283,20 @@ def test_screen_takes_the_same_queries_however_many_measures(document, sign_in, 
         assert "สิ่งที่ยังค้างอยู่" in client.get(address("issue")).content.decode()
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_screen_tells_why_nothing_was_issued(document, issued, sign_in, staff):
     page = sign_in(staff).post(address("issue"), follow=True).content.decode()
     assert "เอกสารตรงกับฉบับที่ 1 ที่ออกไปแล้ว" in page
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_issues_stay_listed_without_a_document(document, issued, sign_in, approver):
     document.delete()
     page = sign_in(approver).get("/2567/99990001/document/").content.decode()
     assert address("issued_pdf", 1) in page
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_file_that_is_not_there_is_404(issued, sign_in, staff):
     client = sign_in(staff)
     assert client.get(address("issued_pdf", 2)).status_code == 404
@@ -291,6 +304,7 @@ def test_file_that_is_not_there_is_404(issued, sign_in, staff):
     assert client.get(address("issued_pdf", 1)).status_code == 404
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_issues_take_the_same_queries_however_many(document, issued, sign_in, staff, django_assert_max_num_queries):
     client = sign_in(staff)
     with django_assert_max_num_queries(15) as few:

@@ -56,6 +56,7 @@ def test_picture_is_grey_unless_the_page_is_coloured(colour, is_grey):
     assert (red.tobytes() == green.tobytes() == blue.tobytes()) is is_grey
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_pages_are_drawn_once_for_the_same_content(document, draws):
     first, second = page_cache.rendered(document, person=1), page_cache.rendered(document, person=1)
     assert (first == second, draws) == (True, [1])
@@ -70,6 +71,7 @@ def test_pages_are_those_of_the_download(document):
     assert kept == render_pdf(document_content(document))
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_swept_page_is_drawn_again_only_while_the_content_is_the_same(document, draws, settings):
     digest = page_cache.rendered(document, person=1).digest
     picture = page_cache.page_picture(document, digest, 1, person=1)
@@ -106,6 +108,7 @@ def test_fragment_names_pages_and_where_the_block_begins(editing, year, document
     assert f'alt="หน้า ๑ จาก {total}"' in text
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_fragment_that_is_shown_already_is_not_sent_again(editing, year, document):
     url, ask = address("document_pages", year), {"headers": {"HX-Request": "true"}}
     digest = editing.get(url, **ask).context["rendered"].digest
@@ -114,6 +117,7 @@ def test_fragment_that_is_shown_already_is_not_sent_again(editing, year, documen
     assert editing.get(url, {"shown": digest}, **ask).status_code == 200
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_picture_may_be_kept_by_the_browser_for_good(editing, year, document):
     digest = editing.get(address("document_pages", year)).context["rendered"].digest
     response = editing.get(address("document_picture", year, digest, 1))
@@ -125,6 +129,7 @@ def test_picture_may_be_kept_by_the_browser_for_good(editing, year, document):
     assert editing.get(address("document_picture", year, "0" * 32, 1)).status_code == 404
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_pages_of_another_municipality_do_not_exist(
     editing, year, document, make_year, other_municipality, sign_in, administrator
 ):
@@ -146,6 +151,7 @@ def test_builder_brings_the_pages_along_only_when_asked(editing, year, document)
     assert whole.count(".webp") >= 1 and "<noscript>" not in whole
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_message_is_not_lost_on_a_browser_that_loads_the_builder_twice(editing, year, document):
     block = document.blocks.first()
     post_back(editing, address("block_edit", year, block.pk), {"heading": "ใหม่"})
@@ -167,6 +173,7 @@ def test_part_of_the_builder_equals_the_part_of_a_fresh_page(editing, year, docu
     assert part.replace(f"{loader}</div>", "") == fresh
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_pages_take_the_same_few_queries_however_long(editing, year, document, django_assert_max_num_queries):
     digest = editing.get(address("document_pages", year)).context["rendered"].digest
     urls = [address("document_pages", year), address("document_picture", year, digest, 1)]

@@ -23,6 +23,8 @@ from tests.undo import undo
 
 from .copies import SECTIONS, marks_of, waiting
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 
 def test_texts_are_confirmed_one_by_one(copied, staff):
     block = copied.blocks.first()

@@ -24,6 +24,8 @@ from reports.builder.services import create_document, delete_block, edit_block, 
 from reports.models import Block, Document
 from reports.package import export_package, import_package, read_package
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 TRACKED = [model for model in apps.get_models() if is_tracked(model)]
 
 

@@ -36,3 +36,16 @@ def test_primary_action_is_in_sight_and_crumbs_end_here(make_page, live_server, 
                     faulty[role, path, width] = wrong
     assert len(seen) > (100 if world is demo_world else 30)
     assert faulty == {}
+
+
+def test_what_is_set_of_chosen_rows_is_at_hand(make_page, enter, make_measure, staff):
+    for number in range(20):
+        make_measure(f"มาตรการที่ {number}", number % 7 + 1, steps="๑. ก\n๒. ข")
+    page = make_page(javascript=False)
+    enter(page, "staff")
+    page.goto("/2567/99990001/measures/")
+    button = page.get_by_role("button", name="ตั้งค่า")
+    assert button.bounding_box()["y"] > page.viewport_size["height"]
+    page.locator(".choose-row").first.check()
+    page.evaluate("scrollTo(0, 0)")
+    assert button.bounding_box()["y"] < page.viewport_size["height"]

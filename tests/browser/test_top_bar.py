@@ -1,5 +1,7 @@
 """The bar of a phone: two rows at most, its links behind a button that needs no script."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -41,3 +43,16 @@ def test_links_of_a_desk_stand_in_the_bar(make_page, enter, administrator, year)
     assert height(page) < ONE
     expect(page.get_by_role("button", name="เมนู")).to_be_hidden()
     expect(page.get_by_role("link", name="เกณฑ์ประจำปี")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
+def test_years_of_a_phone_open_within_the_screen(make_page, enter, year, staff, javascript):
+    page = make_page(javascript, width=360)
+    enter(page, "staff")
+    page.goto("/2567/99990001/approval/")
+    expect(page.locator(".year-bar [aria-current=page]")).to_be_in_viewport(ratio=1)  # the last part of the bar
+    page.locator(".year-switch summary").click()
+    box = page.locator(".year-switch .menu-list").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+    page.get_by_role("link", name="ปีงบประมาณ 2566").first.click()
+    expect(page).to_have_url(re.compile("/2566/99990001/approval/$"))

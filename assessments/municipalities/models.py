@@ -70,7 +70,7 @@ def former_names(municipalities: Collection["Municipality"]) -> dict[int, list[s
     names: dict[int, dict[str, None]] = {}
     for pk, name in rows.values_list("id", "name"):
         names.setdefault(pk, {})[name] = None
-    return {pk: list(found) for pk, found in names.items()}
+    return {pk: list(former) for pk, former in names.items()}
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):

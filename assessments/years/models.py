@@ -101,8 +101,8 @@ class Assessment(models.Model):
     def counts(self) -> dict[str, int]:
         """How much the year holds, by the names of `PortalApp.year_counts`: one query, at the first look."""
         counts = {name: count for app in portal_apps() for name, count in app.year_counts().items()}
-        found = Assessment.objects.filter(pk=self.pk).values_list(*counts.values()).get()
-        return dict(zip(counts, found, strict=True))
+        counted = Assessment.objects.filter(pk=self.pk).values_list(*counts.values()).get()
+        return dict(zip(counts, counted, strict=True))
 
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""

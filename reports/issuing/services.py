@@ -202,8 +202,8 @@ def _check_signs(content: DocumentContent) -> None:
 
 def _check_glyphs(content: DocumentContent) -> None:
     """Refuse what only some machines could print."""
-    if found := glyphs.undrawn(json.dumps(content.as_json(), ensure_ascii=False)):
-        named = " ".join(f"“{character}” (U+{ord(character):04X})" for character in found[:10])
+    if undrawn := glyphs.undrawn(json.dumps(content.as_json(), ensure_ascii=False)):
+        named = " ".join(f"“{character}” (U+{ord(character):04X})" for character in undrawn[:10])
         raise ValidationError(
             f"เอกสารมีอักขระที่แบบอักษรของระบบไม่มี จึงพิมพ์ให้ครบไม่ได้: {named} "
             "ให้เปิดปีนี้ให้แก้ไขอีกครั้ง เปลี่ยนเป็นอักขระอื่น แล้วอนุมัติและออกเอกสารใหม่"

@@ -75,9 +75,9 @@ def _elements(element: dict, by_reference: dict) -> Iterator[dict]:
     """Give an element and all below it."""
     waiting = [element]
     while waiting:
-        found = waiting.pop()
-        yield found
-        waiting += [by_reference[kid] for kid in found.get("K", ()) if isinstance(kid, bytes)]
+        kid = waiting.pop()
+        yield kid
+        waiting += [by_reference[key] for key in kid.get("K", ()) if isinstance(key, bytes)]
 
 
 def _mark_as_artifacts(stream: list, mcids: set[int]) -> None:

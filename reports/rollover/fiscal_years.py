@@ -17,12 +17,12 @@ def move_fiscal_years(text: str, before: int, after: int) -> str:
     day stays, and those of a plan that reaches beyond `before` do.
     """
 
-    def moved(found: re.Match[str]) -> str:
-        year = int(ascii_digits(found[0]))
+    def moved(match: re.Match[str]) -> str:
+        year = int(ascii_digits(match[0]))
         if year not in (before, before - 1):
-            return found[0]
+            return match[0]
         now = str(year + after - before)
-        return now if found[0].isascii() else thai_digits(now)
+        return now if match[0].isascii() else thai_digits(now)
 
     pieces, done = [], 0
     for named in _YEARS.finditer(ascii_digits(text)):

@@ -40,13 +40,13 @@ def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:
     if Step.SCORES in asked and year.framework.indicators.count() == year.scores.count():
         done.add(Step.SCORES)
     if {Step.HALF_YEAR, Step.YEAR_END} & asked:
-        counts = Measure.objects.filter(assessment=year).exclude(status=Measure.Status.CANCELLED)
-        found = counts.aggregate(
+        measures = Measure.objects.filter(assessment=year).exclude(status=Measure.Status.CANCELLED)
+        counts = measures.aggregate(
             all=Count("pk"), half=Count("pk", filter=~Q(half_output="")), end=Count("pk", filter=~Q(output=""))
         )
-        if found["all"]:
-            done |= {Step.HALF_YEAR} if found["half"] == found["all"] else set()
-            done |= {Step.YEAR_END} if found["end"] == found["all"] else set()
+        if counts["all"]:
+            done |= {Step.HALF_YEAR} if counts["half"] == counts["all"] else set()
+            done |= {Step.YEAR_END} if counts["end"] == counts["all"] else set()
     return frozenset(done)
 
 

@@ -125,12 +125,12 @@ class ReadinessFinding:
 
 def findings(facts: ReadinessData) -> list[ReadinessFinding]:
     """Return what the rules find, the gravest first."""
-    found = [
+    remarks = [
         ReadinessFinding(rule.name, rule.severity, rule.text.format(facts=facts), spots)
         for rule in RULES
         if (spots := tuple(rule.spots(facts)))
     ]
-    return sorted(found, key=lambda finding: list(SEVERITIES).index(finding.severity))
+    return sorted(remarks, key=lambda finding: list(SEVERITIES).index(finding.severity))
 
 
 def of_document(kind: str, remarks: Iterable[ReadinessFinding]) -> list[ReadinessFinding]:

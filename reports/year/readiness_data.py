@@ -176,8 +176,8 @@ def _part(document: Document, block: int, text: str) -> Spot:
 def _stale(documents: dict[Document, list[Block]], facts: Facts) -> Iterator[Spot]:
     """Yield the drafted sentences whose data changed."""
     for document, blocks in documents.items():
-        for pk, found in standings(document, blocks, facts).items():
-            for sentence in found:
+        for pk, sentences in standings(document, blocks, facts).items():
+            for sentence in sentences:
                 if sentence.is_stale:
                     changes = ", ".join(map(str, sentence.differences))
                     text = f"{document.get_kind_display()} “{sentence.drafted.name}”: {changes}"

@@ -97,14 +97,14 @@ def year(request, year: int, code: str):
     if year not in opened:
         get_object_or_404(Framework.objects.published(), fiscal_year=year)
         return render(request, "reports/year_unopened.html", context)
-    found = opened[year]
-    dues, tasks = dues_of(found), tasks_of(found)
+    assessment = opened[year]
+    dues, tasks = dues_of(assessment), tasks_of(assessment)
     context |= {
-        "year": found,
-        "overview": overview_of(found, opened.get(year - 1)),
-        "steps": steps_of(found)[:1],
+        "year": assessment,
+        "overview": overview_of(assessment, opened.get(year - 1)),
+        "steps": steps_of(assessment)[:1],
         "tasks": tasks,
-        "next": next_step(found, tasks, choices_for(request.user, found), may_edit=may_edit),
+        "next": next_step(assessment, tasks, choices_for(request.user, assessment), may_edit=may_edit),
         "dues": dues,
         "next_due": following(dues),
     }
@@ -113,8 +113,8 @@ def year(request, year: int, code: str):
 
 def _municipality_or_404(user, code: str) -> tuple[Municipality, dict[int, Assessment]]:
     """Return a municipality and its opened years by fiscal year: one query where there is any."""
-    found = Assessment.objects.for_user(user).filter(municipality__code=code)
-    years = list(found.select_related("municipality", "framework"))
+    seen = Assessment.objects.for_user(user).filter(municipality__code=code)
+    years = list(seen.select_related("municipality", "framework"))
     municipality = years[0].municipality if years else municipality_or_404(user, code)
     return municipality, {one.fiscal_year: one for one in years}
 
@@ -172,24 +172,24 @@ def _approval(user, year: Assessment) -> dict:
 
 @require_safe
 def findings_page(request, year: int, code: str):
-    found = year_or_404(request.user, year, code)
-    prefetch_related_objects([found.framework], "instruments", "indicators", "levels")
-    document = found.documents.first()
-    before = year_before(found)
-    comparison = comparison_of(found, before)
-    province = found.municipality.province
+    assessment = year_or_404(request.user, year, code)
+    prefetch_related_objects([assessment.framework], "instruments", "indicators", "levels")
+    document = assessment.documents.first()
+    before = year_before(assessment)
+    comparison = comparison_of(assessment, before)
+    province = assessment.municipality.province
     context = {
-        "year": found,
+        "year": assessment,
         "findings": findings.findings(
-            found.framework.rules(),
-            found.scores_by_number(),
+            assessment.framework.rules(),
+            assessment.scores_by_number(),
             comparison.aligned(before.scores_by_number()) if before else {},
-            cut_off_of(found, document),
-            findings.medians(province, IndicatorScore.objects.of_province(found)),
+            cut_off_of(assessment, document),
+            findings.medians(province, IndicatorScore.objects.of_province(assessment)),
             {number: row.reason for number, row in comparison.by_number.items() if row.reason},
         ),
         "document": document,
-        "can_edit": can(request.user, Permission.EDIT, found),
+        "can_edit": can(request.user, Permission.EDIT, assessment),
     }
     return render(request, "reports/findings.html", context)
 
@@ -206,18 +206,18 @@ def feed(request):
             renew_feed(by=request.user)
             messages.success(request, "สร้างที่อยู่ปฏิทินแล้ว ที่อยู่เดิม (ถ้ามี) ใช้ไม่ได้อีก")
         return redirect("calendar_feed")
-    found = CalendarFeed.objects.filter(user=request.user).first()
-    return render(request, "reports/calendar_feed.html", {"feed": found})
+    own = CalendarFeed.objects.filter(user=request.user).first()
+    return render(request, "reports/calendar_feed.html", {"feed": own})
 
 
 @require_safe
 @login_not_required
 def ics(request, token: str):
     """Answer who knows the secret address, signed in or not; accounts that are closed have no calendar."""
-    found = get_object_or_404(
+    calendar_feed = get_object_or_404(
         CalendarFeed.objects.select_related("user__municipality"), token=token, user__is_active=True
     )
-    body = calendar(feed_name(found.user), feed_events(found.user), timezone.now().astimezone(UTC))
+    body = calendar(feed_name(calendar_feed.user), feed_events(calendar_feed.user), timezone.now().astimezone(UTC))
     return HttpResponse(
         body, content_type=MEDIA_TYPE, headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     )

@@ -67,6 +67,7 @@ _HELD = re.compile(
             rf"{_NUMBER} ?{_UNIT}(?![\u0e30-\u0e3a\u0e47-\u0e4e])",
             "(?<![A-Za-z])[A-Za-z]- ?[A-Za-z]+",
             "ความโปร่งใส",
+            "ยังไม่ยืนยัน",
         )
     )
 )

@@ -37,6 +37,7 @@ def pieces(text: str) -> list[str]:
         "e-mail",
         "O27",
         "อบต.",
+        "[ยังไม่ยืนยัน]",
     ],
 )
 def test_is_held_whole(text):

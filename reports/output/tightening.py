@@ -1,4 +1,4 @@
-"""What nearly fits is set tighter: memos spilling over, documents whose last page holds few lines; no table ends in few."""
+"""What nearly fits is set tighter: memos, and documents whose last page holds few lines. No table ends in few."""
 
 from collections.abc import Callable, Iterator
 from itertools import accumulate

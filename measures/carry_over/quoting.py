@@ -28,6 +28,8 @@ SPEAKS_OF_RESULT = re.compile(
     "|จุดอ่อน|จุดแข็ง|ผ่านดี|(?:เป็น|คน)ผ่าน|ผ่านเกณฑ์|ได้รับการย|ที่ตก(?!หล่น)|(?:^|\\s)ไม่(?:พบ|มี)(?:\\s|$)"
     "|(?:จัด|ทำ|การ|แก้ไข|ปรับปรุง|เผยแพร่|เปิดเผย|ประชุม|อบรม|ประกาศ|เสร็จ)แล้ว(?!เสร็จ|จึง|นำ|ให้|ส่ง|เสนอ)"
 )
+# A year, as days are written too: "๒๕๖๗", "ก.ย. ๖๗".
+_YEAR = re.compile(r"(?<!\d)[2๒][5๕](\d\d)(?!\d)|(?<=[คยพ]\.)\s?(\d\d)(?!\d)")
 LABELS = {field.name: str(field.verbose_name) for field in Measure._meta.fields}
 
 
@@ -75,7 +77,8 @@ def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[Quoti
     for measure, field, text, source in came_along:
         then = measure.confirmed.get(field, {})
         figures = known.quoted_in(text)
-        if then != confirmed_as(text, now) and (figures or SPEAKS_OF_RESULT.search(text) or _tells(field, text)):
+        speaks = figures or SPEAKS_OF_RESULT.search(text) or _tells(field, text) or _is_over(text, year.fiscal_year)
+        if speaks and then != confirmed_as(text, now):
             waiting.append(QuotingText(measure, field, source, figures, then.get("text") == mark_of(text)))
     return waiting
 
@@ -136,9 +139,16 @@ def _measures_before(year: Assessment) -> Iterable[Measure]:
 
 
 def _may_wait(field: str, text: str) -> bool:
-    return may_quote(text) or SPEAKS_OF_RESULT.search(text) is not None or _tells(field, text)
+    patterns = (SPEAKS_OF_RESULT, _YEAR)
+    return may_quote(text) or any(pattern.search(text) for pattern in patterns) or _tells(field, text)
 
 
 def _tells(field: str, text: str) -> bool:
     """Tell whether a text says what was done, by where it stands; "ดำเนินการแล้วเสร็จ" is true in many years."""
     return field in TOLD and (len(bare(text)) > SENTENCE or any(map(str.isdecimal, text)))
+
+
+def _is_over(text: str, fiscal_year: int) -> bool:
+    """Tell whether the latest year that a text names is one of the two before: its days are over. Laws are older."""
+    named = [2500 + int(long or short) for long, short in _YEAR.findall(text)]
+    return max(named, default=0) in (fiscal_year - 2, fiscal_year - 1)

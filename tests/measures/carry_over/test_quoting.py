@@ -107,6 +107,24 @@ def test_what_was_done_last_year_waits_where_results_are_told(following, make_me
     assert waiting(following) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("ประชุมภายในวันที่ ๓๐ มิถุนายน ๒๕๖๗", True),
+        ("ต.ค. ๖๖ – ก.ย. ๖๗", True),
+        ("ต.ค.66-ก.ย.67", True),
+        ("ตุลาคม ๒๕๖๗ ถึงกันยายน ๒๕๗๐", False),
+        ("ปฏิบัติตามพระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐", False),
+        ("ทุกไตรมาส ครั้งละ ๒ วัน", False),
+    ],
+)
+def test_days_of_last_year_wait(following, make_measure, text, waits):
+    """Not what this year's own people write of the same years: only what last year's measures said."""
+    make_measure("คู่มือ", 2, period=text)
+    make_measure("คู่มือ", of=following, period=text, steps="รายงานผลของปี ๒๕๖๗ เมื่อสิ้นเดือนตุลาคม")
+    assert [field for field, _ in waiting(following)] == ["period"] * waits
+
+
 def test_what_is_done_in_many_years_and_new_results_do_not_wait(following, make_measure):
     make_measure("คู่มือ", 2, output="ดำเนินการแล้วเสร็จ", outcome=TOLD)
     make_measure("คู่มือ", of=following, output="ดำเนินการแล้วเสร็จ", outcome="เปิดศูนย์บริการร่วม ๓ แห่งในตลาดและโรงเรียน")

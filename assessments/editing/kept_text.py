@@ -8,7 +8,9 @@ from ita_portal.thai import ascii_digits
 
 # Thai vowels and tone marks are no letters to Python.
 _BETWEEN = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]+|_")
+_NO_SIGNS = re.compile("[\\s\\-–—−._…·•*(),:;\"'“”‘’]+")  # what says nothing by itself, as "✓" and "▲" do
 RUN = 6  # letters in a row by which a text is known again; shorter texts stand there whole or not at all
+NO_NAMES = re.compile("(?!)")
 SENTENCE = 3 * RUN  # letters of what stands between two spaces and is known again by itself
 
 
@@ -19,13 +21,16 @@ class KeptText:
     def __init__(self, texts: Iterable[str]):
         self.letters = "".join(map(bare, texts))
 
-    def holds(self, text: str) -> bool:
-        """Tell whether a text stands there, or half of it and more, or a sentence: who leaves that rewrote nothing."""
-        wanted = bare(text)
-        if wanted in self.letters or any(sentence in self.letters for sentence in sentences_of(text)):
+    def holds(self, text: str, names: re.Pattern[str] = NO_NAMES) -> bool:
+        """Tell whether a text stands there, or half of it and more, or a sentence: who leaves that rewrote nothing.
+
+        `names` count for nothing, but where the whole text stands there: who writes anew of an indicator names it.
+        """
+        wanted, parts = bare(text), names.split(text)
+        if wanted in self.letters or any(said in self.letters for part in parts for said in sentences_of(part)):
             return True
-        runs = runs_of(wanted) if len(wanted) >= 2 * RUN else []
-        return bool(runs) and 2 * sum(run in self._runs for run in runs) >= len(runs)
+        runs = [run for part in parts for run in runs_of(bare(part))] or runs_of(wanted)
+        return len(wanted) >= 2 * RUN and 2 * sum(run in self._runs for run in runs) >= len(runs)
 
     @cached_property
     def _runs(self) -> frozenset[str]:
@@ -33,8 +38,8 @@ class KeptText:
 
 
 def bare(text: str) -> str:
-    """Return the letters and digits of a text; "" where it says nothing."""
-    return ascii_digits(_BETWEEN.sub("", text))
+    """Return the letters and digits of a text, its signs where it has none; "" where it says nothing."""
+    return ascii_digits(_BETWEEN.sub("", text) or _NO_SIGNS.sub("", text))
 
 
 def sentences_of(text: str, least: int = SENTENCE) -> list[str]:

@@ -1,5 +1,5 @@
-"""Texts of last year's measures that speak of its result: in whichever measure and field of this year they stand, and
-however they came there, they are unconfirmed until a person rewrites or confirms each."""
+"""Texts of last year's measures that speak of its result, or tell what was done then: in whichever measure and field of
+this year they stand, and however they came there, they are unconfirmed until a person rewrites or confirms each."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,21 +7,29 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assessments.editing.conflicts import fingerprint
-from assessments.editing.kept_text import RUN, bare, runs_of, sentences_of
+from assessments.editing.kept_text import RUN, SENTENCE, bare, runs_of, sentences_of
 from assessments.models import Assessment
 from assessments.scores.known_figures import QuotedFigure, read_known_figures, result_marks
 from assessments.scoring.quoted_figures import may_quote
-from measures.plan.models import TEXT_FIELDS, Measure
+from measures.plan.models import PRINTED_TEXTS, RESULTS, Measure
 
 # What comes along; dates, money, status and results do not.
 COPIED = ("title", "steps", "responsible", "follow_up", "goal", "success")
+
+TOLD = frozenset({*RESULTS, "remark", "status_reason"})  # what was done: never the same two years in a row
 
 # What a text says of a result without a figure that is known, or with one that is written in another way.
 SPEAKS_OF_RESULT = re.compile(
     "คะแนน|ผลการประเมิน|ร้อยละ|ระดับผ่าน|ไม่ผ่าน|(?:ต่ำ|สูง|มาก|น้อย|แย่|ดี)(?:ที่)?สุด|(?:ต่ำ|สูง|ดี|แย่|มาก|น้อย)(?:กว่า|ขึ้น|ลง)"
     "|ลดลง|เพิ่มขึ้น|กว่าเดิม|เหมือนเดิม|เป็นเลิศ|ที่หนึ่ง|ชนะ|รางวัล|คำชม|ชมเชย|ลำดับ|อันดับ|(?:ปี|ครั้ง|รอบ)(?:ก่อน|ที่ผ่านมา|ที่แล้ว)|ปีกลาย"
-    "|สาเหตุ(?:สำคัญ|หลัก)?(?:คือ|มาจาก|เกิดจาก)|แชมป์|รั้งท้าย|(?:ไม่ถึง|ตก)เกณฑ์|ถดถอย|ดีเด่น|เท่าเดิม|คงเดิม|ครบทุกข้อ|หมดไป"
+    "|สาเหตุ(?:สำคัญ|หลัก)?(?:คือ|มาจาก|เกิดจาก)|แชมป์|รั้งท้าย|(?:ไม่ถึง|ตก)เกณฑ์|ถดถอย|ดีเด่น|เท่าเดิม|คงเดิม|หมดไป"
+    "|ได้ครบ|ตอบครบ|ครบ(?:ทุก|ตาม|ถ้วนแล้ว)|บรรลุ|เรียบร้อย|เห็นผล|(?:ประสบ|ได้)(?:ความ|ผล)สำเร็จ|สำเร็จตาม|เสร็จตาม|ขึ้นอย่าง|พอใจ(?:มาก|ดี)"
+    "|ไม่เคย|ไม่(?:พบ|มี)(?:ปัญหา|การทุจริต|ข้อบกพร่อง|(?:เรื่อง|ข้อ|ผู้|การ)ร้องเรียน)|ยังคง|ยังเป็น|ยังไม่(?:เผยแพร่|เปิดเผย|ผ่าน|ได้|มี(?!ผู้))"
+    "|จุดอ่อน|จุดแข็ง|ผ่านดี|(?:เป็น|คน)ผ่าน|ผ่านเกณฑ์|ได้รับการย|ที่ตก(?!หล่น)|(?:^|\\s)ไม่(?:พบ|มี)(?:\\s|$)"
+    "|(?:จัด|ทำ|การ|แก้ไข|ปรับปรุง|เผยแพร่|เปิดเผย|ประชุม|อบรม|ประกาศ|เสร็จ)แล้ว(?!เสร็จ|จึง|นำ|ให้|ส่ง|เสนอ)"
 )
+# A year, as days are written too: "๒๕๖๗", "ก.ย. ๖๗".
+_YEAR = re.compile(r"(?<!\d)[2๒][5๕](\d\d)(?!\d)|(?<=[คยพ]\.)\s?(\d\d)(?!\d)")
 LABELS = {field.name: str(field.verbose_name) for field in Measure._meta.fields}
 
 
@@ -55,9 +63,9 @@ class QuotingText:
 
 
 def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[QuotingText]:
-    """Return the unconfirmed texts of a year's measures; where none speaks of a result nothing is read."""
-    texts = [(measure, field, getattr(measure, field)) for measure in measures for field in TEXT_FIELDS]
-    if not (speaking := [of for of in texts if _may_wait(of[2])]):
+    """Return the unconfirmed texts of a year's measures; where none speaks or tells of a result nothing is read."""
+    texts = [(measure, field, getattr(measure, field)) for measure in measures for field in PRINTED_TEXTS]
+    if not (speaking := [of for of in texts if _may_wait(*of[1:])]):
         return []
     last = _LastYear(_measures_before(year))
     came_along = [(*of, source) for of in speaking if (source := last.source_of(of[2])) is not None]
@@ -69,7 +77,8 @@ def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[Quoti
     for measure, field, text, source in came_along:
         then = measure.confirmed.get(field, {})
         figures = known.quoted_in(text)
-        if then != confirmed_as(text, now) and (figures or SPEAKS_OF_RESULT.search(text)):
+        speaks = figures or SPEAKS_OF_RESULT.search(text) or _tells(field, text) or _is_over(text, year.fiscal_year)
+        if speaks and then != confirmed_as(text, now):
             waiting.append(QuotingText(measure, field, source, figures, then.get("text") == mark_of(text)))
     return waiting
 
@@ -97,13 +106,13 @@ class _LastYear:
         self.sizes: list[tuple[int, int]] = []  # by text: the measure and how many runs there are
         self.with_run: dict[str, list[int]] = defaultdict(list)
         for measure in measures:
-            for field in TEXT_FIELDS:
-                self._add(measure.pk, getattr(measure, field))
+            for field in PRINTED_TEXTS:
+                self._add(measure.pk, field, getattr(measure, field))
 
-    def _add(self, measure: int, text: str) -> None:
-        if not _may_wait(text):
+    def _add(self, measure: int, field: str, text: str) -> None:
+        if not _may_wait(field, text):
             return
-        parts = [part for part in text.split() if SPEAKS_OF_RESULT.search(part)]
+        parts = [part for part in text.split() if SPEAKS_OF_RESULT.search(part) or _tells(field, part)]
         self.sentences |= dict.fromkeys(sentences_of(" ".join(parts), 2 * RUN), measure) | {bare(text): measure}
         runs = {*runs_of(bare(text))}
         for run in runs:
@@ -129,5 +138,17 @@ def _measures_before(year: Assessment) -> Iterable[Measure]:
     )
 
 
-def _may_wait(text: str) -> bool:
-    return may_quote(text) or SPEAKS_OF_RESULT.search(text) is not None
+def _may_wait(field: str, text: str) -> bool:
+    patterns = (SPEAKS_OF_RESULT, _YEAR)
+    return may_quote(text) or any(pattern.search(text) for pattern in patterns) or _tells(field, text)
+
+
+def _tells(field: str, text: str) -> bool:
+    """Tell whether a text says what was done, by where it stands; "ดำเนินการแล้วเสร็จ" is true in many years."""
+    return field in TOLD and (len(bare(text)) > SENTENCE or any(map(str.isdecimal, text)))
+
+
+def _is_over(text: str, fiscal_year: int) -> bool:
+    """Tell whether the latest year that a text names is one of the two before: its days are over. Laws are older."""
+    named = [2500 + int(long or short) for long, short in _YEAR.findall(text)]
+    return max(named, default=0) in (fiscal_year - 2, fiscal_year - 1)

@@ -22,6 +22,9 @@ from reports.documents.unconfirmed import with_sign
 
 from .schema import BlockData
 
+NOT_RECORDED = "ไม่มีการบันทึก{} ณ วันที่ {}"
+AS_STOOD = {*RESULTS, "status_reason"} - {*HALF_RESULTS}  # what a half-year report tells as it was in March
+
 
 @dataclass(frozen=True)
 class PrintedResult(totals.YearResult):
@@ -122,32 +125,40 @@ def _numerals(document: Document, text: object) -> str:
 
 
 def _measures(document: Document) -> list[Measure]:
-    """Read the measures; a text that quotes last year's figures and waits for a person ends in the sign of that."""
+    """Read the measures; a text of last year's that waits for a person ends in the sign of that.
+
+    What waits of what stood there in March is no result of the half year, and nobody can confirm it any more.
+    """
     year = document.assessment
     measures = list(Measure.objects.filter(assessment=year).select_related("area"))
+    day = _numerals(document, thai.long_date(last_day(year.fiscal_year)))
+    of_half_year = document.kind == Document.Kind.HALF_YEAR
+    late = _turn_back(measures, year, day) if of_half_year else []
     for waiting in quoting_texts(year, measures):
-        setattr(waiting.measure, waiting.field, with_sign(waiting.text))
-    if document.kind == Document.Kind.HALF_YEAR:
-        _turn_back(measures, year, _numerals(document, thai.long_date(last_day(year.fiscal_year))))
+        stood_then = of_half_year and waiting.field in AS_STOOD
+        text = NOT_RECORDED.format("ผล", day) if stood_then else with_sign(waiting.text)
+        setattr(waiting.measure, waiting.field, text)
+    for measure, name in late:
+        setattr(measure, name, f"{getattr(measure, name)} (บันทึกหลังวันที่ {day})")
     return measures
 
 
-def _turn_back(measures: list[Measure], year: Assessment, day: str) -> None:
+def _turn_back(measures: list[Measure], year: Assessment, day: str) -> list[tuple[Measure, str]]:
     """Let measures say how they stood when the half year ended, and where nothing was recorded, that nothing was.
 
-    What was done in the half year is often written after it: such a text is printed, and says so.
+    What was done in the half year is often written after it: such a text is printed, and named in the answer.
     """
-    stood = stood_at_half_year(year)
+    stood, late = stood_at_half_year(year), []
     for measure in measures:
-        then = stood.get(measure.pk, {"status": "", "status_reason": f"ไม่มีการบันทึกสถานะ ณ วันที่ {day}"})
+        then = stood.get(measure.pk, {"status": "", "status_reason": NOT_RECORDED.format("สถานะ", day)})
         for name in RESULTS:
             text, written = getattr(measure, name), then.get(name, "")
-            if name not in HALF_RESULTS or text == written:
-                text = written or f"ไม่มีการบันทึกผล ณ วันที่ {day}"
-            elif text:
-                text = f"{text} (บันทึกหลังวันที่ {day})"
-            setattr(measure, name, text)
+            if name in HALF_RESULTS and text and text != written:
+                late.append((measure, name))
+            else:
+                setattr(measure, name, written or NOT_RECORDED.format("ผล", day))
         measure.status, measure.status_reason = then["status"], then["status_reason"]
+    return late
 
 
 def _results(

@@ -21,6 +21,7 @@ from reports.package.rows import (
     stored_block,
     update_document,
 )
+from reports.rollover.services import claims_of_look
 
 from . import starters
 
@@ -29,7 +30,7 @@ from . import starters
 def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, Any] | None = None) -> Document:
     """Create a document of the year from the starting form of its kind; ValidationError where it has one.
 
-    `look` takes the place of the kind's own, as far as the year can have it.
+    `look` takes the place of the kind's own, as far as the year can have it; what its headings claim waits.
     """
     check(by, Permission.EDIT, year)
     lock_editable_year(year)
@@ -40,8 +41,10 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
     fields = starters.document_fields(year, kind)
     if look:
         fields |= fitted_look(look, areas=year.framework.areas.exists())
-    came_along = remembered(year, kind)
-    document = Document.objects.create(assessment=year, unconfirmed=came_along, **fitting_fields(fields))
+    document = Document(assessment=year, unconfirmed=remembered(year, kind), **fitting_fields(fields))
+    if look:
+        document.unconfirmed += claims_of_look(document, look, starters.own_words(year, kind))
+    document.save()
     blocks = []
     for section in starters.document_sections(document):
         drafted = section.pop("drafted", [])

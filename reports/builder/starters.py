@@ -77,8 +77,12 @@ def own_words(year: Assessment, kind: str) -> set[str]:
     looks = [offered.look for offered in READY]
     usual = [*LABELS.values(), *TOPICS.values(), *(name for names in USUAL.values() for name in names)]
     parts = [known.new(year) for known in BLOCK_TYPES.values()]
-    begun = [texts_of(document), sections, parts, new_memo(document), looks, usual, year.municipality.name]
-    return set(strings_in(begun))
+    places = [
+        year.municipality.name,
+        place_name(year.municipality),
+        *year.municipality.units.values_list("name", flat=True),
+    ]
+    return set(strings_in([texts_of(document), sections, parts, new_memo(document), looks, usual, places]))
 
 
 def document_sections(document: Document) -> list[dict]:

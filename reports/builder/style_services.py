@@ -13,6 +13,9 @@ from ita_portal.thai import normalise
 from reports.documents.looks import fitted_look, look_of
 from reports.documents.models import Document, Style
 from reports.package.rows import locked_document, update_document
+from reports.rollover.services import claims_of_look
+
+from .starters import own_words
 
 NAME_LENGTH = 100
 TAKEN = "มีรูปแบบชื่อนี้อยู่แล้ว เลือกแทนที่ของเดิม หรือตั้งชื่ออื่น"
@@ -66,12 +69,17 @@ def _store(style: Style, values: dict[str, Any], taken: str) -> None:
 
 
 @recorded
-def apply_style(*, by: User, document: Document, look: dict[str, Any]) -> dict[str, Any]:
-    """Give a document a look, as far as its year can have it; return the one it had."""
+def apply_style(*, by: User, document: Document, look: dict[str, Any], is_own: bool = False) -> dict[str, Any]:
+    """Give a document a look, as far as its year can have it; return the one it had.
+
+    What the headings of another document's look claim waits for a person; its own look goes back as it was.
+    """
     check(by, Permission.EDIT, document.assessment)
     stored = locked_document(document)
     before = look_of(stored)
-    update_document(stored, **fitted_look(look, areas=document.assessment.framework.areas.exists()))
+    claims = [] if is_own else claims_of_look(stored, look, own_words(document.assessment, stored.kind))
+    fitted = fitted_look(look, areas=document.assessment.framework.areas.exists())
+    update_document(stored, **fitted, unconfirmed=[*stored.unconfirmed, *claims])
     return before
 
 

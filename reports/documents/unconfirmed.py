@@ -8,17 +8,20 @@ from string import digits
 from typing import Any, TypedDict
 
 from assessments.editing.conflicts import fingerprint
-from assessments.editing.kept_text import RUN, KeptText, bare, runs_of
-from assessments.models import Assessment
+from assessments.editing.kept_text import RUN, SENTENCE, KeptText, bare, runs_of
+from assessments.models import Area, Assessment, Indicator
 from assessments.scores.known_figures import result_marks
+from ita_portal.thai import ITA
 
 from .block_types import NO_TEXTS
 from .models import KEY_LENGTH, Block, Document
+from .official_names import TITLES
 
 SIGN = "[ยังไม่ยืนยัน]"
 MID = 6 * RUN  # letters of texts that one changed word would make unknown by runs: those are compared line by line
 SHORT_RUN = 3
 LIKE = 0.6  # of the short runs of a text that are left where somebody changed a word of it
+ELSEWHERE = -1  # the block of a text that came along with another document of the year
 WORDED = 4  # letters of a cell or line that says something
 _LINE = re.compile("[\t\n]")
 OF_OWN_RESULT = (Document.Kind.RESULTS, Document.Kind.ANALYSIS)
@@ -93,10 +96,11 @@ def remembered(year: Assessment, kind: str) -> list[UnconfirmedText]:
 
 
 class Confirmed:
-    """What was confirmed of a document's texts; read in a fixed number of queries, none where nothing came along."""
+    """What came along with a document, and what of it was confirmed: a fixed number of queries, else one."""
 
     def __init__(self, document: Document):
-        confirmations = document.confirmations.all() if document.unconfirmed else ()
+        self.texts = [*document.unconfirmed, *_texts_elsewhere(document)]
+        confirmations = document.confirmations.all() if self.texts else ()
         self.results = {confirmation.key: confirmation.results for confirmation in confirmations}
         self.now = results_spoken_of(document) if self.results else {}
 
@@ -107,6 +111,20 @@ class Confirmed:
         """Return the fiscal years whose results are others than when a text was confirmed."""
         then = self.results.get(key_of(text), self.now)
         return [int(year) for year, mark in self.now.items() if then.get(year) != mark]
+
+
+def _texts_elsewhere(document: Document) -> Iterator[UnconfirmedText]:
+    """Yield what came along with the year's other documents: somebody may paste it here. Short texts are in many."""
+    here = {bare(text["text"]) for text in document.unconfirmed}
+    others = document.assessment.documents.exclude(pk=document.pk).exclude(unconfirmed=[])
+    for texts in others.values_list("unconfirmed", flat=True):
+        for text in texts:
+            letters = bare(text["text"])
+            if len(letters) >= SENTENCE and letters not in here:
+                here.add(letters)
+                pasted: UnconfirmedText = text.copy()
+                pasted["block"] = ELSEWHERE
+                yield pasted
 
 
 def waiting_texts(
@@ -120,7 +138,7 @@ def waiting_texts(
     """
     confirmed = confirmed or Confirmed(document)
     waiting: dict[Any, list[UnconfirmedText]] = {row: [] for row in (document, *blocks)}
-    if asked := [text for text in document.unconfirmed if confirmed.waits(text)]:
+    if asked := [text for text in confirmed.texts if confirmed.waits(text)]:
         rows, told = _Rows(document, blocks), set()
         for text in asked:
             for row in rows.holding(text):
@@ -136,6 +154,7 @@ class _Rows:
     def __init__(self, document: Document, blocks: Sequence[Block]):
         self.document = document
         self.by_key: dict[int, Document | Block] = {0: document, **{block.pk: block for block in blocks}}
+        self.names = _names(document)
         self.strings = {row: list(strings_in(texts_of(row))) for row in self.by_key.values()}
         self.held = {row: KeptText(strings) for row, strings in self.strings.items()}
         self.everything = KeptText(part.letters for part in self.held.values())
@@ -146,12 +165,14 @@ class _Rows:
         if not text:
             return [own] if own and not _has_pictures(own, unconfirmed["path"]) else []
         lines = [line for line in lines_of(text) if len(line.lstrip(digits)) >= WORDED] if _LINE.search(text) else []
-        if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines)):
+        if unconfirmed["block"] == ELSEWHERE:
+            return [row for row, typed in self.typed.items() if typed.holds(text, self.names)][:1]
+        if own and (self.held[own].holds(text, self.names) or not self.lines[own].isdisjoint(lines)):
             return [own]
         wanted = bare(text)
-        if len(wanted) < 2 * RUN:  # inside of others a short text stands by chance
+        if len(wanted) < RUN:  # inside of others so short a text stands by chance
             rows = [row for row, there in self.lines.items() if wanted in there]
-        elif self.everything.holds(text):
+        elif self.everything.holds(text, self.names):
             rows = [row for row, kept in self.held.items() if wanted in kept.letters] or [self.with_most(text)]
         else:
             rows = [row for row, there in self.lines.items() if lines and 2 * len(there & {*lines}) >= len(lines)]
@@ -166,6 +187,18 @@ class _Rows:
             row for (row, line), count in kept.items() if count >= LIKE * len(runs) and len(line) <= 2 * len(wanted)
         ]
         return rows[:1]
+
+    @cached_property
+    def typed(self) -> dict[Any, KeptText]:
+        """What each row says besides the sentences that the portal drafted for it."""
+        typed = {}
+        for row, strings in self.strings.items():
+            drafted = [sentence["text"] for sentence in row.drafted] if isinstance(row, Block) else []
+            text = "\n".join(strings)
+            for sentence in drafted:
+                text = text.replace(sentence, "\n")
+            typed[row] = KeptText([text])
+        return typed
 
     def with_most(self, text: str) -> Any:
         parts = Counter(self.first_with[run] for run in runs_of(bare(text)) if run in self.first_with)
@@ -195,6 +228,16 @@ class _Rows:
             for run in runs_of(kept.letters):
                 rows.setdefault(run, row)
         return rows
+
+
+def _names(document: Document) -> re.Pattern[str]:
+    """Return what texts of any year call the authority, its documents, the indicators and the areas."""
+    years = [document.assessment.fiscal_year - 1, document.assessment.fiscal_year]
+    indicators = Indicator.objects.filter(framework__fiscal_year__in=years).order_by().values_list("name")
+    areas = Area.objects.filter(framework__fiscal_year__in=years).order_by().values_list("title")
+    defined = (name for (name,) in indicators.union(areas) if len(name) >= 2 * RUN)
+    names = {document.assessment.municipality.name, ITA, *TITLES.values(), *defined}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 def lines_of(text: str) -> list[str]:

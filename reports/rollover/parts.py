@@ -10,10 +10,9 @@ from reports.documents.block_types import NO_TEXTS
 from reports.documents.unconfirmed import UnconfirmedText
 
 from .fiscal_years import move_fiscal_years
+from .names import Names
 from .year_shift import YearShift
 
-# Of a heading: "๑.", "(๑๐)", "๑.๑"; "๙๑.๕๐ คะแนน" and "๑๐ มาตรการ" are claims.
-_NUMBER = re.compile(r"^[\s(]*(?:[0-9๐-๙]{1,2}[.)]+|[0-9๐-๙](?:\.[0-9๐-๙])+[.)]*)(?![0-9๐-๙.])\s*")
 YEARS = frozenset({"year", "from_year", "to_year", "years"})
 EMPTIED = frozenset({"date", "number"})  # last year's own, which nobody can guess for this one
 PICTURES = "ภาพหรือหลักฐานของปีก่อน ไม่คัดลอกมา เลือกของปีนี้แทน"
@@ -44,7 +43,8 @@ class _Bringer:
     """Goes through a value and keeps what a person has to look at."""
 
     def __init__(self, shift: YearShift, value: dict[str, Any], drafted: Collection[str], own_words: Collection[str]):
-        self.shift, self.value, self.own_words = shift, value, {*map(bare, own_words)} - {""}
+        self.shift, self.value = shift, value
+        self.names = Names(own_words, (shift.after - 1, shift.after))
         lines = {line for text in drafted for line in (text, *text.splitlines()) if line.strip()}
         longest_first = map(re.escape, sorted(lines, key=len, reverse=True))
         self.drafted, self.parts = lines, re.compile(f"({'|'.join(longest_first)})" if lines else "(?!)")
@@ -74,8 +74,8 @@ class _Bringer:
             return ""
         parts = [part if part in self.drafted else self.moved(part) for part in self.parts.split(text)]
         moved = "".join(parts)
-        own = self.own_words & {bare(moved), bare(_NUMBER.sub("", moved))}
-        if any(bare(part) for part in parts if part not in self.drafted) and not own:
+        typed = any(bare(part) for part in parts if part not in self.drafted)
+        if typed and not self.names.holds(moved, key):
             self.keep(path, text, moved)
         return moved
 
@@ -119,7 +119,8 @@ class _Bringer:
         """Bring a row of a typed table, which waits as one text: its cells with tabs between."""
         moved = [{**cell, "text": self.moved(cell["text"])} for cell in cells]
         was, now = ("\t".join(filter(None, (cell["text"] for cell in row))) for row in (cells, moved))
-        if was:
+        is_head = int(path.rpartition(".")[2]) < self.value.get("head_rows", 0)
+        if was and not (is_head and all(self.names.holds(cell["text"], "heading") for cell in moved)):
             self.keep(path, was, now)
         return moved
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from assessments.accounts.access import Permission, check
+from assessments.editing.kept_text import bare
 from assessments.models import Assessment, User
 from assessments.records.bulk import recorded
 from assessments.years.locking import lock_editable_year
@@ -19,6 +20,7 @@ from reports.drafting.stored import drafted_years, facts_of, read_facts, sentenc
 from reports.package import block_data
 from reports.package.rows import checked_block, fitting_fields, locked_document, store_order
 
+from .names import Names
 from .parts import bring_part
 from .year_shift import YearShift, read_year_shift
 
@@ -69,6 +71,20 @@ def confirm_text(*, by: User, document: Document, key: str) -> int:
     said = {"text": text, "results": results_spoken_of(locked)}
     Confirmation.objects.update_or_create(document=locked, key=key, defaults=said)
     return sum(map(len, waiting_texts(locked, blocks).values()))
+
+
+def claims_of_look(document: Document, look: Mapping[str, Any], own_words: Collection[str]) -> list[UnconfirmedText]:
+    """Return what a look that was made for another document says of a year: it waits as what a copy brings does."""
+    names, before = Names(own_words), document.assessment.fiscal_year - 1
+    headings = {f"columns.{place}.heading": column["heading"] for place, column in enumerate(look["columns"])}
+    said = headings | {"area_prefix": look["area_prefix"]}
+    claims = [
+        UnconfirmedText(path=path, block=0, year=before, was=text, text=text, why="")
+        for path, text in said.items()
+        if bare(text) and not names.holds(text, "heading")
+    ]
+    known = {key_of(text) for text in document.unconfirmed}
+    return [text for text in claims if key_of(text) not in known]
 
 
 def _bring_document(

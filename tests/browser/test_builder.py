@@ -111,14 +111,14 @@ def test_wrong_and_stale_forms_keep_what_was_typed_beside_the_pages(make_page, e
 def test_next_years_document_is_copied_and_looked_through(make_page, enter, picture, year, staff, javascript):
     before = Assessment.objects.get(framework__fiscal_year=2566)
     source = make_document(before, SECTIONS)
-    source.title = ["รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๖"]
+    source.title = ["รายงานเชิงรุก ปีงบประมาณ พ.ศ. ๒๕๖๖"]
     source.save()
     page = make_page(javascript, width=390)
     enter(page, "staff")
     page.goto(YEAR + "document/")
     page.get_by_role("button", name=re.compile("คัดลอกจากปี 2566")).click()
     expect(page.locator("#messages")).to_contain_text("คัดลอกจากปี 2566")
-    expect(page.locator("#settings")).to_contain_text("รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗")
+    expect(page.locator("#settings")).to_contain_text("รายงานเชิงรุก ปีงบประมาณ พ.ศ. ๒๕๖๗")
     shown(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -53,7 +53,9 @@ def style_apply(request, year: int, code: str, kind: str):
         raise Http404("ไม่มีรูปแบบนี้")
     name, look = looks[choice]
     with refusals_to(request):
-        request.session[kept] = style_services.apply_style(by=request.user, document=document, look=look)
+        request.session[kept] = style_services.apply_style(
+            by=request.user, document=document, look=look, is_own=choice == "before"
+        )
         messages.success(request, f"ใช้ “{name}” แล้ว หากไม่ต้องการ กลับไปใช้รูปแบบก่อนหน้าได้ที่ “รูปแบบ”")
     return to_document(document)
 

@@ -54,12 +54,81 @@ def test_rewritten_text_waits_no_more_but_other_spaces_are_no_rewriting(copy, fo
         "สาเหตุสำคัญคือจัดซื้อล่าช้า",
         "รักษาแชมป์",
         "ครั้งก่อนตกเกณฑ์",
+        "ทำได้ครบตามที่ตั้งใจไว้",
+        "ไม่พบปัญหาการทุจริตในหน่วยงาน",
+        "ไม่มีเรื่องร้องเรียน",
+        "แก้ไขปัญหาเรียบร้อย",
+        "จัดอบรมแล้ว ๒ รุ่น",
+        "ข้อ O12 ยังไม่เผยแพร่",
+        "บรรลุเป้าหมาย",
+        "ผลงานสำเร็จตามแผน",
+        "ประชาชนพอใจมาก",
+        "พัฒนาเรื่องที่เป็นจุดอ่อน",
+        "ทุกคนผ่านการอบรม",
     ],
 )
 def test_text_that_speaks_of_a_result_without_a_known_figure_waits_too(following, make_measure, staff, text):
     source = make_measure("คู่มือ", 2, steps=text)
     decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
     assert waiting(following) == [("steps", [])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "นำเรื่องที่ยังไม่แล้วเสร็จเสนอปลัด",
+        "เผยแพร่ข้อมูลให้ครบถ้วน",
+        "ใช้ขั้นตอนใหม่ ๓ เดือน แล้วปรับปรุงก่อนประกาศใช้จริง",
+        "ขึ้นทะเบียนรายการที่ตกหล่น",
+        "รับเรื่องโดยไม่มีข้อยกเว้น",
+        "แจ้งข่าวผ่านบัญชีทางการ",
+    ],
+)
+def test_what_shall_be_done_does_not_wait(following, make_measure, staff, text):
+    source = make_measure("คู่มือ", 2, steps=text)
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    assert waiting(following) == []
+
+
+TOLD = "ฝึกเจ้าหน้าที่ ๒ รุ่น ผู้เข้าร่วม ๘๐ คน ติดประกาศที่ศาลากลางบ้าน"
+
+
+@pytest.mark.parametrize("field", ["output", "outcome", "half_output", "half_outcome", "remark", "status_reason"])
+def test_what_was_done_last_year_waits_where_results_are_told(following, make_measure, client, staff, field):
+    """However it came there: by an imported sheet, a package, a paste."""
+    source = make_measure("คู่มือ", 2, output=TOLD, outcome="ดำเนินการแล้วเสร็จ")
+    row = make_measure("คู่มือ", of=following, **{field: TOLD})
+    assert waiting(following) == [(field, [])]
+    client.force_login(staff)
+    address = reverse("carry", args=[2568, following.municipality.code])
+    page = client.get(address).content.decode()
+    assert TOLD in page and f'id="carry-{source.pk}"' in page
+    confirm_carried_text(by=staff, assessment=following, measure=row, field=field)
+    assert waiting(following) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("ประชุมภายในวันที่ ๓๐ มิถุนายน ๒๕๖๗", True),
+        ("ต.ค. ๖๖ – ก.ย. ๖๗", True),
+        ("ต.ค.66-ก.ย.67", True),
+        ("ตุลาคม ๒๕๖๗ ถึงกันยายน ๒๕๗๐", False),
+        ("ปฏิบัติตามพระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐", False),
+        ("ทุกไตรมาส ครั้งละ ๒ วัน", False),
+    ],
+)
+def test_days_of_last_year_wait(following, make_measure, text, waits):
+    """Not what this year's own people write of the same years: only what last year's measures said."""
+    make_measure("คู่มือ", 2, period=text)
+    make_measure("คู่มือ", of=following, period=text, steps="รายงานผลของปี ๒๕๖๗ เมื่อสิ้นเดือนตุลาคม")
+    assert [field for field, _ in waiting(following)] == ["period"] * waits
+
+
+def test_what_is_done_in_many_years_and_new_results_do_not_wait(following, make_measure):
+    make_measure("คู่มือ", 2, output="ดำเนินการแล้วเสร็จ", outcome=TOLD)
+    make_measure("คู่มือ", of=following, output="ดำเนินการแล้วเสร็จ", outcome="เปิดศูนย์บริการร่วม ๓ แห่งในตลาดและโรงเรียน")
+    assert waiting(following) == []
 
 
 def test_text_of_which_some_words_changed_still_waits(copy, following, staff):

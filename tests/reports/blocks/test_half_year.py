@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from assessments.models import Assessment
 from measures.models import Measure
 from measures.plan.services import add_measure
 from measures.progress.half_year import stood_at_half_year
 from measures.progress.services import record_progress
 from reports.builder.services import create_document
+from reports.documents.unconfirmed import SIGN
 from reports.drafting.stored import offered_sentences
 from reports.output.content import document_content
 from reports.package import block_data
@@ -111,3 +113,20 @@ def test_deleted_measures_do_not_count(year, measures, django_assert_num_queries
     with django_assert_num_queries(1):
         stood = stood_at_half_year(year)
     assert stood.keys() == {measures[title].pk for title in "ขคง"}
+
+
+def test_what_stood_there_of_last_year_is_no_result_of_the_half_year(year, staff, on):
+    """An imported sheet of last year, which somebody overwrote in June, cannot be confirmed any more."""
+    told = "ฝึกเจ้าหน้าที่ ๒ รุ่น ผู้เข้าร่วม ๘๐ คน"
+    before = Assessment.objects.get(framework__fiscal_year=2566, municipality=year.municipality)
+    Measure.objects.create(assessment=before, title="ก", output=told)
+    on(2024, 1, 15)
+    row = add_measure(by=staff, assessment=year, title="ก", output=told)
+    on(2024, 6, 1)
+    record_progress(by=staff, measure=row, output="เปิดศูนย์ใหม่", half_output=told, status="done")
+    document = create_document(by=staff, year=year, kind="half_year")
+    document.columns = [{"field": field, "heading": field} for field in COLUMNS]
+    document.save()
+    [[_, _, half_output, _, output]] = rows(document)
+    assert output == NOTHING
+    assert half_output.startswith(f"{told} {SIGN}") and half_output.endswith("(บันทึกหลังวันที่ ๓๑ มีนาคม ๒๕๖๗)")

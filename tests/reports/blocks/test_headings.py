@@ -193,12 +193,12 @@ def test_typed_headings_of_year_columns_wait_in_a_copy(make_year, staff, year):
     later = make_year(2568)
     source = make_document(year, [BLOCK_TYPES["years"].new(year)])
     block = source.blocks.get()
-    block.data["headings"][2] = "ผลปี ๒๕๖๖"
+    block.data["headings"][2] = "ผลดีปี ๒๕๖๖"
     block.save()
     copied = copy_document(by=staff, year=later, source=source)
     [brought] = copied.blocks.all()
-    assert brought.data["headings"][2] == "ผลปี ๒๕๖๗"
-    assert [waiting["was"] for waiting in copied.unconfirmed if "headings" in waiting["path"]] == ["ผลปี ๒๕๖๖"]
+    assert brought.data["headings"][2] == "ผลดีปี ๒๕๖๗"
+    assert [waiting["was"] for waiting in copied.unconfirmed if "headings" in waiting["path"]] == ["ผลดีปี ๒๕๖๖"]
 
 
 def test_form_keeps_headings_apart_from_its_rows(editing, year):

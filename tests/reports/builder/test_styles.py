@@ -10,6 +10,7 @@ from assessments.models import Assessment
 from reports.builder.services import create_document
 from reports.builder.style_services import apply_style, delete_style, rename_style, save_style
 from reports.documents.looks import READY, differences, fitted_look, look_of, offers
+from reports.documents.unconfirmed import waiting_texts
 from reports.models import LOOK_FIELDS, Document, Style
 from reports.package import export_package
 from reports.package.schema import WideDocumentData
@@ -49,6 +50,28 @@ def test_style_keeps_a_look_and_gives_it_to_a_document_of_the_next_year(document
     assert offered["เหมือนรายงานผลการดำเนินการของปี 2567"] == look_of(document)
     created = create_document(by=staff, year=following, kind="plan", look=offered["ของ กองยุทธ"])
     assert look_of(created) == fitted_look(look_of(style), areas=following.framework.areas.exists())
+
+
+CLAIM = "มาตรการที่ทำสำเร็จครบทุกข้อ"
+
+
+@pytest.mark.parametrize("kind", Document.Kind.values)
+def test_headings_of_a_look_that_claim_something_wait_in_the_document_that_takes_it(document, staff, make_year, kind):
+    document.columns = [{"field": "title", "heading": CLAIM}, {"field": "steps", "heading": "โครงการหรือกิจกรรม"}]
+    document.area_prefix = "ด้านที่ดีขึ้น"
+    document.save()
+    style, following = save_style(by=staff, document=document, name="ก"), make_year(2568)
+    created = create_document(by=staff, year=following, kind=kind, look=look_of(document))
+    assert [text["text"] for text in waiting_texts(created, [])[created]] == [CLAIM, "ด้านที่ดีขึ้น"]
+    created.delete()
+    taking = create_document(by=staff, year=following, kind=kind)
+    for _ in range(2):
+        before = apply_style(by=staff, document=taking, look=look_of(style))
+    taking.refresh_from_db()
+    assert [text["text"] for text in taking.unconfirmed] == [CLAIM, "ด้านที่ดีขึ้น"]
+    apply_style(by=staff, document=taking, look={**before, "area_prefix": "ของเดิม"}, is_own=True)
+    taking.refresh_from_db()
+    assert [text["text"] for text in waiting_texts(taking, [])[taking]] == [CLAIM]
 
 
 def test_style_of_a_taken_name_gives_way_only_when_asked(document, staff):

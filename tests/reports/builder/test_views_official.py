@@ -130,7 +130,7 @@ def test_builder_takes_the_same_queries_for_any_blocks(year, count, django_asser
     document = make_document(year, [*OFFICIAL, *[text("ก", "ข")] * count])
     year.refresh_from_db()
     assert document.assessment.municipality
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         outline(document)
 
 

@@ -35,7 +35,7 @@ def test_document_takes_the_same_few_queries(sign_in, staff, with_document, page
     client = sign_in(staff)
     with django_assert_max_num_queries(18) as captured:
         assert client.get(f"/2567/99990001/document/results/{page}/").status_code == 200
-    assert len(captured) == (16 if page == "preview" else 13)
+    assert len(captured) == (17 if page == "preview" else 14)
 
 
 def test_preview_holds_every_line_of_the_pdf(sign_in, staff, with_document):

@@ -17,8 +17,8 @@ def before(year, relate):
         2567, *((n, n, True, "") for n in range(1, 11) if n != 4), (4, None, False, "ยกเลิก"), (None, 4, False, "ใหม่")
     )
     earlier = Assessment.objects.get(framework__fiscal_year=2566)
-    document = make_document(earlier, SECTIONS, memo={**MEMO, "subjects": ["รายงานปี ๒๕๖๖"]})
-    document.title, document.numerals, document.margins = ["รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๖"], "arabic", "narrow"
+    document = make_document(earlier, SECTIONS, memo={**MEMO, "subjects": ["รายงานเชิงรุกปี ๒๕๖๖"]})
+    document.title, document.numerals, document.margins = ["รายงานเชิงรุก ปีงบประมาณ พ.ศ. ๒๕๖๖"], "arabic", "narrow"
     document.result_years = [2566]
     document.save()
     return document

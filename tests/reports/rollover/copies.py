@@ -6,7 +6,7 @@ from reports.models import Block, Document
 SECTIONS = [
     {
         "type": "text",
-        "heading": "ผลของปี ๒๕๖๖",
+        "heading": "ผลที่ดีขึ้นของปี ๒๕๖๖",
         "paragraphs": ["ได้คะแนน ๙๔.๒๒ คะแนน", "ตัวชี้วัดที่ ๔ ได้ ๙๑.๕๐ คะแนน ประชุมเมื่อ ๒ ก.พ. ๒๕๖๖"],
     },
     {"type": "measures", "heading": ""},

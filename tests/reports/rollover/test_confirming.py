@@ -132,6 +132,38 @@ def test_sentence_that_is_left_of_a_rewritten_paragraph_waits(before, year, staf
     assert waiting(copied)[row] == []
 
 
+def test_who_writes_anew_of_the_same_indicators_is_done(before, year, staff):
+    """Their names, which are long and stand between spaces, are no sentence that was left."""
+    names = list(year.framework.indicators.values_list("name", flat=True))
+    said = " ".join(f"ตัวชี้วัดที่ {number} {name} ลดลงเพราะงานล่าช้า" for number, name in enumerate(names[:5], 1))
+    text = before.blocks.first()
+    text.data = {"paragraphs": [said]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    anew = " ".join(f"{name} ควรได้รับการดูแลต่อไป" for name in names[:5])
+    edit_block(by=staff, block=block, section=paragraphs(block, anew))
+    assert waiting(copied)[block] == []
+    edit_block(by=staff, block=block, section=paragraphs(block, f"{anew} {said[: len(said) * 2 // 3]}"))
+    assert waiting(copied)[block] == ["paragraphs.0"]
+
+
+@pytest.mark.parametrize("sign", ["✓", "▲"])
+def test_sign_waits_until_it_is_gone(before, year, staff, sign):
+    text = before.blocks.first()
+    text.data = {"paragraphs": [sign]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    copied.refresh_from_db()
+    assert f"{sign} {SIGN}" in str(document_content(copied).blocks[0])
+    other = add_block(by=staff, document=copied, section=paragraphs(block, "ใหม่", sign))
+    delete_block(by=staff, block=block)
+    assert waiting(copied)[other] == ["paragraphs.0"]
+    edit_block(by=staff, block=other, section=paragraphs(other, "ใหม่"))
+    assert waiting(copied)[other] == []
+
+
 def row_of(*texts: str) -> list[dict]:
     return [{"text": text, "across": 1, "down": 1} for text in texts]
 
@@ -200,6 +232,21 @@ def test_package_that_comes_back_with_another_heading_confirms_nothing(copied, y
     assert sum(map(len, waiting(copied).values())) == before - 1  # the heading that was written anew
 
 
+# ---- Other documents of the year
+
+
+def test_text_that_is_pasted_into_another_document_of_the_year_waits_there(copied, year, staff):
+    block, plan = copied.blocks.first(), create_document(by=staff, year=year, kind="plan")
+    assert not any(waiting(plan).values())  # sentences drafted for it say in part the same
+    second = block.data["paragraphs"][1]
+    pasted = add_block(by=staff, document=plan, section=paragraphs(block, f"{second} ตรวจแล้ว"))
+    delete_block(by=staff, block=block)
+    assert waiting(plan)[pasted] == ["paragraphs.1"]
+    assert SIGN in str(document_content(Document.objects.get(pk=plan.pk)).blocks[-1])
+    [[text]] = [texts for texts in waiting_texts(plan, list(plan.blocks.all())).values() if texts]
+    assert confirm_text(by=staff, document=plan, key=key_of(text)) == 0
+
+
 # ---- Parts that go and come back
 
 
@@ -225,6 +272,13 @@ def test_text_pasted_into_a_new_part_waits_though_its_own_part_is_removed(with_s
     assert waiting(with_short)[other] == ["paragraphs.0", "paragraphs.1"]
     with_short.refresh_from_db()
     assert all(line["text"].endswith(SIGN) for line in document_content(with_short).blocks[-1]["lines"])
+
+
+def test_short_text_inside_of_a_longer_line_waits_where_its_own_part_is_gone(with_short, staff):
+    block = with_short.blocks.first()
+    other = add_block(by=staff, document=with_short, section=paragraphs(block, f"โดยสรุปหน่วยงานนี้{SHORT}ในทุกเรื่องที่ทำ"))
+    delete_block(by=staff, block=block)
+    assert waiting(with_short)[other] == ["paragraphs.1"]
 
 
 def test_what_was_left_out_waits_only_while_its_part_is_there(before, year, staff, editing):
@@ -361,12 +415,13 @@ def test_sentences_drafted_of_last_years_result_wait_where_this_year_has_none_ye
 
 
 @pytest.mark.parametrize("texts", [1, 3])
-def test_waiting_texts_take_three_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
+def test_waiting_texts_take_five_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
     for text in marks_of(copied.blocks.first())[:texts]:
         confirm_text(by=staff, document=copied, key=key_of(text))
-    document = Document.objects.select_related("assessment__framework").get(pk=copied.pk)
+    read = Document.objects.select_related("assessment__framework", "assessment__municipality")
+    document = read.get(pk=copied.pk)
     blocks = list(document.blocks.all())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         waiting_texts(document, blocks)
 
 
@@ -397,7 +452,7 @@ def test_unconfirmed_texts_print_with_a_sign_in_every_form(copied):
         f"{paragraph} {SIGN}" for paragraph in SECTIONS[0]["paragraphs"]
     ]
     assert content.memo["sections"][0]["lines"][0]["text"].endswith(SIGN)
-    assert content.title == [f"รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗ {SIGN}"]
+    assert content.title == [f"รายงานเชิงรุก ปีงบประมาณ พ.ศ. ๒๕๖๗ {SIGN}"]
     copied.unconfirmed = []
     assert SIGN not in str(document_content(copied).blocks)
 

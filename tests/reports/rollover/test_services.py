@@ -20,10 +20,13 @@ from .copies import SECTIONS, marks_of, texts_of, waiting
 
 def test_copy_keeps_look_and_moves_fiscal_years_only(copied, before):
     assert {name: look_of(copied)[name] for name in LOOK_FIELDS} == look_of(before)
-    assert (copied.kind, copied.title, copied.result_years) == ("results", ["รายงาน ปีงบประมาณ พ.ศ. ๒๕๖๗"], [2567])
+    assert (copied.kind, copied.title, copied.result_years) == ("results", ["รายงานเชิงรุก ปีงบประมาณ พ.ศ. ๒๕๖๗"], [2567])
     assert [block.type for block in copied.blocks.all()] == [section["type"] for section in SECTIONS]
     text, _, ranking, comparison, *_ = copied.blocks.all()
-    assert (text.heading, text.data) == ("ผลของปี ๒๕๖๗", {"paragraphs": SECTIONS[0]["paragraphs"], "heading_as": "auto"})
+    assert (text.heading, text.data) == (
+        "ผลที่ดีขึ้นของปี ๒๕๖๗",
+        {"paragraphs": SECTIONS[0]["paragraphs"], "heading_as": "auto"},
+    )
     assert (ranking.data, marks_of(ranking)) == ({"year": 2567, **BLOCK_TYPES["ranking"].plain}, [])
     assert comparison.data == {"from_year": 2566, "to_year": 2567, **BLOCK_TYPES["comparison"].plain}
 
@@ -31,7 +34,7 @@ def test_copy_keeps_look_and_moves_fiscal_years_only(copied, before):
 def test_every_typed_text_that_came_along_is_unconfirmed(copied):
     paragraphs = SECTIONS[0]["paragraphs"]
     assert texts_of(copied.blocks.first()) == [
-        ("heading", "ผลของปี ๒๕๖๖", "ผลของปี ๒๕๖๗"),
+        ("heading", "ผลที่ดีขึ้นของปี ๒๕๖๖", "ผลที่ดีขึ้นของปี ๒๕๖๗"),
         ("paragraphs.0", paragraphs[0], paragraphs[0]),
         ("paragraphs.1", paragraphs[1], paragraphs[1]),
     ]
@@ -82,7 +85,7 @@ def test_photos_of_last_year_are_left_out_and_said(before, year, staff):
 
 
 def test_memo_comes_along_without_number_and_date(copied):
-    assert (copied.memo["number"], copied.memo["date"], copied.memo["subjects"]) == ("", "", ["รายงานปี ๒๕๖๗"])
+    assert (copied.memo["number"], copied.memo["date"], copied.memo["subjects"]) == ("", "", ["รายงานเชิงรุกปี ๒๕๖๗"])
     assert not [text["path"] for text in copied.unconfirmed if text["path"].startswith("memo.closing")]  # our own words
 
 

@@ -41,7 +41,7 @@ class AssessmentsConfig(portal_app.PortalApp):
     def year_pages(self):
         return {"items": "คะแนนรายข้อ", "what_if": "ลองปรับคะแนน"}
 
-    def find(self, user, words):
+    def find(self, user, words, years):
         from .years.find import find_rows
 
         return find_rows(user, words)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,11 @@ class PortalApp(AppConfig):
         """Return what the pages of a year are called that are no parts of its bar, by the names of their addresses."""
         return {}
 
-    def find(self, user: Any, words: Sequence[str]) -> Iterable[Matches]:
-        """Return the rows that a user may see and whose names hold all of some words; two queries at most a kind."""
+    def find(self, user: Any, words: Sequence[str], years: QuerySet[Any]) -> Iterable[Matches]:
+        """Return what is named by all of some words: of these years, and what else a user may see.
+
+        Two queries at most a kind; the years are among those of the user.
+        """
         return ()
 
     def count_waiting(self, user: Any) -> int:

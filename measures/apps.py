@@ -29,7 +29,7 @@ class MeasuresConfig(portal_app.PortalApp):
     def year_pages(self):
         return {"progress": "ความก้าวหน้าของมาตรการ", "carry": "มาตรการปีก่อน", "comments": "ความเห็น"}
 
-    def find(self, user, words):
+    def find(self, user, words, years):
         from .evidence.find import find_rows
 
-        return find_rows(user, words)
+        return find_rows(user, words, years)

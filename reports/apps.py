@@ -43,10 +43,10 @@ class ReportsConfig(portal_app.PortalApp):
     def year_pages(self):
         return {"findings": "จุดแข็งและจุดที่ต้องพัฒนา", "history": "ประวัติ"}
 
-    def find(self, user, words):
+    def find(self, user, words, years):
         from .year.find import find_rows
 
-        return find_rows(user, words)
+        return find_rows(user, words, years)
 
     def count_waiting(self, user):
         from .year.inbox import count_waiting

@@ -22,7 +22,7 @@ from assessments.scoring.comparison import Comparison
 
 from . import services
 from .fetch import municipality_or_404
-from .find import everything_named, is_telling
+from .find import everything_named, is_telling, sees_nation
 from .forms import FindForm
 from .models import Assessment
 
@@ -111,6 +111,7 @@ def find(request):
         "at": form.cleaned_data.get("at", ""),
         "words": words,
         "pages_only": not any(map(is_telling, words)),
+        "rows_elsewhere": sees_nation(request.user) and not at,
         "kinds": kinds,
         "count": sum(len(matches.rows) + matches.more for matches in kinds),
     }

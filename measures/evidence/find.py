@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment
 from assessments.years.find import first_of, holding, year_of
@@ -15,12 +17,12 @@ YEAR = "assessment__framework__fiscal_year"
 OF_YEAR = ("assessment__municipality", "assessment__framework")
 
 
-def find_rows(user: Any, words: Sequence[str]) -> Iterator[Matches]:
-    rows = Measure.objects.filter(holding(words, "title", YEAR), assessment__in=Assessment.objects.for_user(user))
+def find_rows(user: Any, words: Sequence[str], years: QuerySet[Assessment]) -> Iterator[Matches]:
+    rows = Measure.objects.filter(holding(words, "title", YEAR), assessment__in=years)
     measures, more = first_of(rows.select_related(*OF_YEAR).order_by(f"-{YEAR}", "assessment", "position", "pk"))
     yield Matches(3, "มาตรการ", [_measure(user, measure) for measure in measures], more)
-    rows = Evidence.objects.for_user(user).kept().filter(holding(words, "title", "filename", YEAR))
-    evidence, more = first_of(rows.select_related(*OF_YEAR).order_by(f"-{YEAR}", "-pk"))
+    kept = Evidence.objects.kept().filter(holding(words, "title", "filename", YEAR), assessment__in=years)
+    evidence, more = first_of(kept.select_related(*OF_YEAR).order_by(f"-{YEAR}", "-pk"))
     yield Matches(4, "หลักฐาน", [_evidence(user, piece) for piece in evidence], more)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -32,8 +32,8 @@ def portal_pages(user: Any) -> Iterator[Match]:
         yield Match("ประวัติกำหนดการ", reverse("deadline_history"))
 
 
-def find_rows(user: Any, words: Sequence[str]) -> Iterator[Matches]:
-    rows = Document.objects.filter(assessment__in=Assessment.objects.for_user(user))
+def find_rows(user: Any, words: Sequence[str], years: QuerySet[Assessment]) -> Iterator[Matches]:
+    rows = Document.objects.filter(assessment__in=years)
     rows = rows.annotate(title_text=Cast("title", TextField())).filter(*map(_named, words))
     rows = rows.select_related("assessment__municipality", "assessment__framework").order_by(f"-{YEAR}", "pk")
     documents, more = first_of(rows)

@@ -5,9 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -97,10 +99,13 @@ def open_year(request, year, code):
     return redirect("year", year, code)
 
 
+@login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
 def find(request):
-    """Show what is named so; to who types, what it brings alone."""
+    """Show what is named so; to who types, what it brings alone: nothing where the session ended under a page."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204) if request.htmx else redirect_to_login(request.get_full_path())
     form = FindForm(request.GET)
     form.is_valid()
     words, at = form.words(), form.year_at()

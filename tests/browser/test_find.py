@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.reports.samples import make_document
+
 from . import axe
 
 MEASURES = "/2567/99990001/measures/"
@@ -80,6 +82,39 @@ def test_slash_is_a_letter_in_fields_and_control_k_is_not(make_page, enter, staf
     page.get_by_role("button", name="ปิด").click()
     expect(title).to_be_focused()
     title.fill(measure.title)
+
+
+def test_slash_and_its_thai_letter_open_a_chosen_cell(make_page, enter, staff, measure):
+    page = make_page()
+    enter(page, "staff")
+    page.goto(MEASURES)
+    for key, code in (("/", "Slash"), ("ฝ", "Slash")):
+        cell = page.locator(f"#measure-{measure.pk} [data-field=period]")
+        cell.focus()
+        press(page, key, code)
+        expect(cell.locator("textarea")).to_be_focused()
+        expect(page.locator("#find-dialog")).to_be_hidden()
+        page.keyboard.press("Escape")
+
+
+def test_lost_network_and_ended_session_are_told_in_the_dialog(make_page, enter, staff, year):
+    make_document(year, [{"type": "text", "heading": "๑. บทนำ", "paragraphs": ["เดิม"]}])
+    page = make_page()
+    enter(page, "staff")
+    page.goto("/2567/99990001/document/results/")  # the builder tells of its own lost requests
+    said = page.locator("#find-said")
+    page.get_by_role("link", name="ค้นหา").click()
+    page.context.set_offline(True)
+    page.keyboard.type("แผน")
+    expect(said).to_contain_text("ค้นหาไม่สำเร็จ")
+    expect(page.locator("#messages")).to_be_empty()
+    page.context.set_offline(False)
+    page.keyboard.type("ก")
+    expect(said).to_contain_text("ไม่พบ")
+    page.context.clear_cookies()
+    page.keyboard.type("ข")
+    expect(said).to_contain_text("ค้นหาไม่สำเร็จ")
+    expect(page).to_have_url(re.compile("/document/results/$"))
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])

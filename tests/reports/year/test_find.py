@@ -221,3 +221,10 @@ def test_who_types_gets_the_matches_alone(sign_in, staff, filled):
     assert brought(response) == brought(asked(sign_in(staff), "แม่น้ำ"))
     assert re.search(r'<div hx-swap-oob="innerHTML:#find-said">\s+พบ 3 รายการ\s+</div>', response.content.decode())
     assert "HX-Request" in response["Vary"]
+
+
+@pytest.mark.django_db
+def test_page_under_which_the_session_ended_is_left_alone(client):
+    response = client.get(FIND, {"q": "แผน"}, headers={"HX-Request": "true"})
+    assert (response.status_code, response.content, "HX-Refresh" in response) == (204, b"", False)
+    assert client.get(FIND, {"q": "แผน"}).url.startswith("/login/?next=/find/%3Fq%3D")

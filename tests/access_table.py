@@ -73,7 +73,7 @@ TABLE = {
     "login": ((), GUESTS, GUESTS),
     "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
     "password_change": ((), EVERYONE, EVERYONE),
-    "find": ((), EVERYONE, REFUSED),
+    "find": ((), EVERYONE, dict.fromkeys(ROLES, 405)),
     "municipalities": ((), EVERYONE, REFUSED),
     "municipality": (("code",), READ, REFUSED),
     "municipality_picture": (("code", "picture"), READ, REFUSED),

@@ -32,3 +32,16 @@ class AssessmentsConfig(portal_app.PortalApp):
         from .years.year_bar import year_tabs
 
         return year_tabs(year)
+
+    def pages(self, user):
+        from .years.find import portal_pages
+
+        return portal_pages(user)
+
+    def year_pages(self):
+        return {"items": "คะแนนรายข้อ", "what_if": "ลองปรับคะแนน"}
+
+    def find(self, user, words, years):
+        from .years.find import find_rows
+
+        return find_rows(user, words)

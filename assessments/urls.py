@@ -17,6 +17,7 @@ urlpatterns = [
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", accounts_views.PasswordChange.as_view(), name="password_change"),
     path("password/<uidb64>/<token>/", accounts_views.PasswordSet.as_view(), name="password_set"),
+    path("find/", years_views.find, name="find"),
     path("municipalities/", years_views.municipalities, name="municipalities"),
     path("municipalities/<code:code>/", years_views.municipality, name="municipality"),
     path("municipalities/<code:code>/<slug:kind>/", years_views.municipality_picture, name="municipality_picture"),

@@ -1,12 +1,12 @@
 """What an app of the portal answers to lower ones, which never name it: methods of its AppConfig."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,29 @@ class YearTab:
     holds: str
     lacks: str = ""
     paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A page or a row that a search brings; `about` tells it from others of its name."""
+
+    label: str
+    address: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What of one kind a search brings: the first, and how many more; `everything` is where they all are, if anywhere.
+
+    `place` is the kind's place among the kinds.
+    """
+
+    place: int
+    label: str
+    rows: Sequence[Match]
+    more: int = 0
+    everything: str = ""
 
 
 class PortalApp(AppConfig):
@@ -54,6 +77,21 @@ class PortalApp(AppConfig):
 
     def year_tabs(self, year: Any) -> Iterable[YearTab]:
         """Return the parts of a year that the app keeps; they may read `year.counts` and no row."""
+        return ()
+
+    def pages(self, user: Any) -> Iterable[Match]:
+        """Return the pages of the portal that a user may open; no query."""
+        return ()
+
+    def year_pages(self) -> Mapping[str, str]:
+        """Return what the pages of a year are called that are no parts of its bar, by the names of their addresses."""
+        return {}
+
+    def find(self, user: Any, words: Sequence[str], years: QuerySet[Any]) -> Iterable[Matches]:
+        """Return what is named by all of some words: of these years, and what else a user may see.
+
+        Two queries at most a kind; the years are among those of the user.
+        """
         return ()
 
     def count_waiting(self, user: Any) -> int:

@@ -25,3 +25,11 @@ class MeasuresConfig(portal_app.PortalApp):
         from .evidence.year_tabs import year_tabs
 
         return year_tabs(year)
+
+    def year_pages(self):
+        return {"progress": "ความก้าวหน้าของมาตรการ", "carry": "มาตรการปีก่อน", "comments": "ความเห็น"}
+
+    def find(self, user, words, years):
+        from .evidence.find import find_rows
+
+        return find_rows(user, words, years)

@@ -35,6 +35,19 @@ class ReportsConfig(portal_app.PortalApp):
 
         return year_tabs(year)
 
+    def pages(self, user):
+        from .year.find import portal_pages
+
+        return portal_pages(user)
+
+    def year_pages(self):
+        return {"findings": "จุดแข็งและจุดที่ต้องพัฒนา", "history": "ประวัติ"}
+
+    def find(self, user, words, years):
+        from .year.find import find_rows
+
+        return find_rows(user, words, years)
+
     def count_waiting(self, user):
         from .year.inbox import count_waiting
 

@@ -73,6 +73,7 @@ TABLE = {
     "login": ((), GUESTS, GUESTS),
     "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
     "password_change": ((), EVERYONE, EVERYONE),
+    "find": ((), EVERYONE, dict.fromkeys(ROLES, 405)),
     "municipalities": ((), EVERYONE, REFUSED),
     "municipality": (("code",), READ, REFUSED),
     "municipality_picture": (("code", "picture"), READ, REFUSED),
@@ -199,7 +200,7 @@ TABLE = {
 }
 COPIED: dict = {}  # which document of an earlier year is copied
 USES: dict = {}  # which evidence a measure is to use
-QUERIES = {"block_add": {"type": "text"}, "history": {"kind": "measures"}}
+QUERIES = {"block_add": {"type": "text"}, "find": {"q": "ปี"}, "history": {"kind": "measures"}}
 POSTED = {
     "measures_paste": {"step": "preview"},
     "evidence_attach": USES,

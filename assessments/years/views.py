@@ -5,11 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from assessments.accounts.access import Permission, can
 from assessments.frameworks.models import Framework
@@ -21,6 +24,8 @@ from assessments.scoring.comparison import Comparison
 
 from . import services
 from .fetch import municipality_or_404
+from .find import everything_named, is_telling, sees_nation
+from .forms import FindForm
 from .models import Assessment
 
 PER_PAGE = 50
@@ -92,3 +97,27 @@ def open_year(request, year, code):
     services.open_year(by=request.user, municipality=authority, framework=framework)
     messages.success(request, f"เริ่มปี {year} แล้ว กรอกผลคะแนนหรือมาตรการได้เลย")
     return redirect("year", year, code)
+
+
+@login_not_required
+@require_safe
+@vary_on_headers("HX-Request")
+def find(request):
+    """Show what is named so; to who types, what it brings alone: nothing where the session ended under a page."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204) if request.htmx else redirect_to_login(request.get_full_path())
+    form = FindForm(request.GET)
+    form.is_valid()
+    words, at = form.words(), form.year_at()
+    kinds = everything_named(request.user, words, at)
+    context = {
+        "form": form,
+        "q": form["q"].value() or "",
+        "at": form.cleaned_data.get("at", ""),
+        "words": words,
+        "pages_only": not any(map(is_telling, words)),
+        "rows_elsewhere": sees_nation(request.user) and not at,
+        "kinds": kinds,
+        "count": sum(len(matches.rows) + matches.more for matches in kinds),
+    }
+    return render(request, "assessments/_matches.html" if request.htmx else "assessments/find.html", context)

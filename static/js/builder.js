@@ -32,7 +32,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 document.addEventListener("htmx:sendError", (event) => {
   if (event.detail.target === pages()) say("ติดต่อระบบไม่ได้ หน้าที่แสดงอยู่อาจไม่ใช่ล่าสุด");
-  else tell("ติดต่อระบบไม่ได้ จึงยังไม่ได้บันทึก ข้อความที่กรอกยังอยู่ ตรวจการเชื่อมต่อแล้วกดอีกครั้ง");
+  else if (event.detail.target.id !== "matches") tell("ติดต่อระบบไม่ได้ จึงยังไม่ได้บันทึก ข้อความที่กรอกยังอยู่ ตรวจการเชื่อมต่อแล้วกดอีกครั้ง");
 });
 
 // ---- What is worked on

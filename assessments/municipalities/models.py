@@ -17,7 +17,8 @@ MAX_EMBLEM_BYTES = 1_000_000
 THAI = "th-x-icu"  # dictionary order: PostgreSQL has it from ICU, SQLite is given it by AssessmentsConfig
 MOST_WORDS = 10
 SHORT_KINDS = {"city": "ทน", "town": "ทม", "subdistrict": "ทต", "pao": "อบจ", "sao": "อบต"}
-SHORT_KIND = re.compile(r"(ท[นมต]|อ\.?บ\.?[จต])(?:\.(.*)|)", re.DOTALL)
+SHORT_KIND = re.compile(r"(ท\.?[นมต]|อ\.?บ\.?[จต])(?:\.(.*)|)", re.DOTALL)
+APART = re.compile(r"(?<!\S)(จ\.|จังหวัด|อ\.|อำเภอ|ต\.) +")  # from the name that it belongs to
 PLACE = re.compile(r"(จ\.|จังหวัด|อ\.|อำเภอ|ต\.|ตำบล)(.+)", re.DOTALL)
 BY_NAME = (Collate("province", THAI), Collate("name", THAI), "code")
 
@@ -90,7 +91,8 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
         So does a name that they had formerly, with the places of that time.
         """
-        said = [_says(word) for word in ascii_digits(normalise(words[:200])).split()[:MOST_WORDS]]
+        typed = APART.sub(r"\1", ascii_digits(normalise(words[:200])))
+        said = [_says(word) for word in typed.split()[:MOST_WORDS]]
         if not said:
             return self
         now = Q(*said)

@@ -48,6 +48,7 @@ def readiness_data(year: Assessment) -> ReadinessData:
     total = totals.total(own.rules, own.scores)
     used_by_items = ItemEvidence.objects.filter(assessment=year, evidence__deleted_at__isnull=True)
     used_by_items = used_by_items.select_related("evidence__address_check", "evidence__assessment__framework")
+    item_evidence = tuple(_evidence(use.evidence) for use in used_by_items)
     return ReadinessData(
         fiscal_year=year.fiscal_year,
         today=timezone.localdate(),
@@ -61,10 +62,13 @@ def readiness_data(year: Assessment) -> ReadinessData:
         cut_off=cut_off_of(year, next(iter(documents), None)),
         areas={area.number: area.title for area in year.framework.areas.all()},
         measures=measures,
-        item_evidence=tuple(_evidence(use.evidence) for use in used_by_items),
+        item_evidence=item_evidence,
         has_document=bool(documents),
         stale=tuple(_stale(documents, facts)),
-        undrawn=tuple(_undrawn(texts)),
+        undrawn=(
+            *_undrawn(texts),
+            *_undrawn_titles([*(row for of in measures for row in of.evidence), *item_evidence]),
+        ),
         spoilt=tuple(_spoilt(texts)),
         quoting=tuple(_quoting(year, rows)),
         open_comments=year.comments.shown().open().count(),
@@ -114,7 +118,8 @@ def _placed(measures: list[Measure], documents: dict[Document, list[Block]]) -> 
     for document, blocks in documents.items():
         kind = document.get_kind_display()
         place = f"{kind}: ชื่อและบันทึกข้อความ"
-        for text in strings_in([document.title, document.prepared_by, document.memo, document.columns]):
+        labels_of_tables = [document.columns, document.area_prefix, document.total_label]
+        for text in strings_in([document.title, document.prepared_by, document.memo, *labels_of_tables]):
             yield PlacedText(document, "", text, place, "document", "settings", document.kind)
         for number, block in enumerate(blocks, start=1):
             block.document, place = document, f"{kind}: ส่วนที่ {number}"
@@ -124,6 +129,12 @@ def _placed(measures: list[Measure], documents: dict[Document, list[Block]]) -> 
 
 def _undrawn(texts: Iterable[PlacedText]) -> Iterator[Spot]:
     return (placed.spot(said) for placed in texts for said in glyphs.undrawn_at(placed.text))
+
+
+def _undrawn_titles(evidence: Iterable[EvidenceFacts]) -> Iterator[Spot]:
+    for anchor, title in {row.anchor: row.title for row in evidence}.items():
+        for said in glyphs.undrawn_at(title):
+            yield Spot(f"หลักฐาน “{title}” {said}", "evidence", anchor)
 
 
 def _spoilt(texts: Iterable[PlacedText]) -> Iterator[Spot]:

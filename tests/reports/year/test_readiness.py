@@ -300,6 +300,22 @@ def test_characters_without_a_glyph_are_found_where_they_stand(year):
     ]
 
 
+@pytest.mark.parametrize("name", ["area_prefix", "total_label"])
+def test_labels_without_a_glyph_are_found_too(year, name):
+    document = make_document(year, [])
+    setattr(document, name, "ประเด็น 中")
+    document.save()
+    [spots] = [finding.spots for finding in readiness_of(year) if finding.rule == "character_without_glyph"]
+    assert [(spot.page, spot.anchor, "U+4E2D" in spot.text) for spot in spots] == [("document", "settings", True)]
+
+
+def test_titles_of_evidence_without_a_glyph_are_found_once(year, make_evidence):
+    evidence = make_evidence("ป้าย 中")
+    Measure.objects.create(assessment=year, title="มาตรการอื่น").evidence.add(evidence)
+    [spots] = [finding.spots for finding in readiness_of(year) if finding.rule == "character_without_glyph"]
+    assert [(spot.page, spot.anchor) for spot in spots] == [("evidence", f"evidence-{evidence.pk}")]
+
+
 def test_text_without_paragraphs_is_unfilled():
     assert BLOCK_TYPES["text"].lacks({"paragraphs": []}) == "ยังไม่มีข้อความ พิมพ์ข้อความหรือลบส่วนนี้"
     assert BLOCK_TYPES["text"].lacks({"paragraphs": ["ก"]}) == ""

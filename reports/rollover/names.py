@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from assessments.editing.kept_text import RUN, bare
+from assessments.editing.kept_text import RUN, SENTENCE, bare
 
 # The keys under which names stand; in a paragraph or a cell the same words may answer a question.
 NAMING = frozenset(
@@ -17,7 +17,7 @@ WORDS = """
 แนวทางแก้ไข แนวทางพัฒนา แนวทาง
 ผล การประเมิน การดำเนินการ การดำเนินงาน การปฏิบัติ หลังดำเนินการ การแก้ไข การพัฒนา การปรับปรุง การเผยแพร่ ผลผลิต ผลลัพธ์ output outcome
 แผน มาตรการ โครงการ กิจกรรม ขั้นตอน วิธีการ วิธีปฏิบัติ ระยะเวลา ช่วงเวลา ผู้รับผิดชอบ ผู้เกี่ยวข้อง การติดตาม การกำกับ การกำหนด เป้าหมาย
-คะแนน ระดับ ตัวชี้วัด รายตัวชี้วัด ประเด็น เครื่องมือประเมิน คุณธรรม ความโปร่งใส การส่งเสริม ภายใน หน่วยงาน ita iit eit oit
+คะแนน ระดับ ตัวชี้วัด รายตัวชี้วัด ประเด็น เครื่องมือประเมิน คุณธรรมและความโปร่งใส ความโปร่งใส การส่งเสริม ภายใน หน่วยงาน ita iit eit oit
 และ หรือ กับ ของ ตาม สำหรับ ใน ประจำ หลัง ก่อน โดย การ ปีงบประมาณ ปี พศ รายปี
 ผู้จัดทำ จัดทำโดย คณะทำงาน คณะกรรมการ ผู้อำนวยการ หัวหน้า รองปลัด ปลัด รองนายก นายก นายกเทศมนตรี ความเห็น คำสั่ง เรียน
 ขออนุมัติเผยแพร่ ขอรายงาน บนเว็บไซต์ จึงเรียนมาเพื่อ โปรดทราบ โปรดพิจารณา และพิจารณา เทศบาล ตำบล เมือง นคร จังหวัด องค์การบริหารส่วน
@@ -25,8 +25,8 @@ WORDS = """
 นโยบาย การเจ้าหน้าที่ นิติการ ตรวจสอบภายใน งานประชาสัมพันธ์ พัสดุ ทะเบียน การประปา งานป้องกัน บรรเทาสาธารณภัย
 """.split()
 MOST_LETTERS = 200
-# Of a heading: "๑.", "(๑๐)", "๑.๑"; "๙๑.๕๐ คะแนน" and "๑๐ มาตรการ" are claims.
-_NUMBER = re.compile(r"^[\s(]*(?:[0-9๐-๙]{1,2}[.)]+|[0-9๐-๙](?:\.[0-9๐-๙])+[.)]*)(?![0-9๐-๙.])\s*")
+# Of a heading: "๑.", "(๑๐)", "๑.๑"; "๙๑.๕๐ คะแนน", "๙.๕ คะแนน" and "๑๐ มาตรการ" are claims.
+_NUMBER = re.compile(r"^[\s(]*(?:[0-9๐-๙]{1,2}[.)]+|[0-9๐-๙](?:\.[0-9๐-๙])+[.)]*)(?![0-9๐-๙.]|\s*คะแนน)\s*")
 _LAW = re.compile(
     r"(?:พระราชบัญญัติ|พระราชกฤษฎีกา|พระราชกำหนด|ระเบียบ|รัฐธรรมนูญ)\S* (?:\(ฉบับที่ [0-9๐-๙]+\) )?พ\.ศ\. ?[0-9๐-๙]{4}"
     r"(?: และที่แก้ไขเพิ่มเติม)?"
@@ -49,6 +49,8 @@ class Names:
         """Tell whether a text, which stands under this key, names something and says nothing."""
         unnumbered = _NUMBER.sub("", text)
         letters = bare(unnumbered)
+        if key not in NAMING and key != "paragraphs" and len(letters) < SENTENCE:
+            return False  # "จุดแข็ง" as a remark or in a cell is an answer; in prose it is a heading typed by hand
         if {bare(text), letters} & self.own or _LAW.fullmatch(unnumbered.strip()):
             return True
         return key in NAMING and len(letters) <= MOST_LETTERS and self._makes(letters.lower())

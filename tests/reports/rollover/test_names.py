@@ -44,6 +44,8 @@ def test_names_claim_nothing_where_names_stand(text):
         "แผนที่มาตรการ",
         "๙๑.๕๐ คะแนน",
         "ผลการประเมินระดับผ่านดี",
+        "หน่วยงานคุณธรรมระดับจังหวัด ปี ๒๕๖๘",
+        "๙.๕ คะแนน",
     ],
 )
 def test_a_word_of_a_claim_makes_a_heading_wait(text):
@@ -53,6 +55,12 @@ def test_a_word_of_a_claim_makes_a_heading_wait(text):
 @pytest.mark.parametrize("key", ["paragraphs", "text", "issues", "remark"])
 def test_a_name_may_be_the_answer_to_a_question(key):
     assert not NAMES.holds("กองคลัง", key)
+
+
+@pytest.mark.parametrize("key", ["text", "remark", "goal"])
+def test_a_word_of_the_portals_own_may_be_an_answer_too(key):
+    assert NAMES.holds("กองกิจการพิเศษ", "paragraphs")
+    assert not NAMES.holds("กองกิจการพิเศษ", key)
 
 
 def test_laws_are_names_wherever_they_stand():

@@ -51,7 +51,7 @@ def test_fiscal_years_of_a_sentence_drafted_anew_are_not_moved_again():
 
 def test_figures_are_claims_and_numbers_of_headings_are_none():
     own = ["๑. บทนำ", "(๑๐) บทนำ", "๒.๑ บทนำ", ""]
-    claims = ["๙๑.๕๐", "๙๑.๕๐ คะแนนรวม", "(๙๑.๕๐) คะแนนรวม", "๔.๓๘ คะแนนรวม", "๑๐ มาตรการ"]
+    claims = ["๙๑.๕๐", "๙๑.๕๐ คะแนนรวม", "(๙๑.๕๐) คะแนนรวม", "๔.๓๘ คะแนนรวม", "๔.๓ คะแนนรวม", "๑๐ มาตรการ"]
     section = {"type": "text", "heading": "", "paragraphs": [*own, *claims]}
     assert [was for _, was, _ in brought(section, own_words=["", "บทนำ", "คะแนนรวม", "มาตรการ"])[1]] == claims
 

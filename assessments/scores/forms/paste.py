@@ -94,7 +94,7 @@ def item_score_plan(text: str, *, items: Sequence[Item]) -> list[ScoreLanding[st
     seen = set()
     for row in block:
         code = _code(row[code_column])
-        landing = _item_landing(code, row[column], by_code.get(code))
+        landing = _item_landing(row[code_column], row[column], by_code.get(code))
         if code in seen:
             landing.fault = TWICE.format("ข้อ")
         elif code:
@@ -105,10 +105,11 @@ def item_score_plan(text: str, *, items: Sequence[Item]) -> list[ScoreLanding[st
     return plan
 
 
-def _item_landing(code: str, cell: str, item: Item | None) -> ScoreLanding[str]:
+def _item_landing(named: str, cell: str, item: Item | None) -> ScoreLanding[str]:
     value, fault = _score(cell)
-    landing: ScoreLanding[str] = ScoreLanding(cell.strip(), label=code, value=value, fault=fault)
+    landing: ScoreLanding[str] = ScoreLanding(cell.strip(), label=named.strip()[:40], value=value, fault=fault)
     if item is None:
+        code = _code(named)
         landing.fault = f"เกณฑ์ของปีนี้ไม่มีข้อ {code}" if code else "แถวนี้ไม่มีรหัสข้อ"
         return landing
     landing.key, landing.label, landing.stored = item.code, str(item), item.value
@@ -150,7 +151,6 @@ def _number(cell: str) -> int | None:
 
 def _code(cell: str) -> str:
     """Return the code that a cell begins with, as "ข้อ O๑ …" does; "" where it names none."""
-    code = re.match(
-        r"(?:ข้อ(?:ที่)?)?\s*([IEO])\s*[-.]?\s*0*(\d{1,3})(?!\d)", ascii_digits(normalise(cell)).strip().upper()
-    )
+    start = ascii_digits(normalise(cell[:40])).strip().upper()
+    code = re.match(r"(?:ข้อ(?:ที่)?)?\s*([IEO])[\s.-]*0*(\d{1,3})(?!\d)", start)
     return f"{code[1]}{code[2]}" if code else ""

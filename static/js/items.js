@@ -44,6 +44,6 @@ met.addEventListener("click", (event) => {
     told.hidden = true;
     met.focus();
   };
-  told.querySelector("button").focus();
+  told.focus();
 });
 count();

@@ -33,7 +33,7 @@ def test_one_press_fills_in_100_and_stores_nothing_before_the_save(make_page, en
     choice(page, "O2", "ได้ 0").check()
     expect(left).to_have_text("ข้อถัดไปที่ยังไม่ทราบ (เหลือ 47 ข้อ)")
     page.get_by_role("button", name="ได้ 100 ทุกข้อที่ยังไม่ทราบ").click()
-    expect(page.get_by_role("status").filter(has_text="ใส่ 100 ให้ 47 ข้อแล้ว ยังไม่บันทึก")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="ใส่ 100 ให้ 47 ข้อแล้ว ยังไม่บันทึก")).to_be_focused()
     expect(page.get_by_text("ทราบคะแนนครบทุกข้อแล้ว")).to_be_visible()
     expect(choice(page, "O2", "ได้ 0")).to_be_checked()
     expect(left).to_be_hidden()

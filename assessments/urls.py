@@ -25,6 +25,7 @@ urlpatterns = [
     path("<key:year>/<code:code>/open/", years_views.open_year, name="open_year"),
     path("<key:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),
     path("<key:year>/<code:code>/scores/paste/", paste_views.scores_paste, name="scores_paste"),
+    path("<key:year>/<code:code>/items/paste/", paste_views.items_paste, name="items_paste"),
     path("<key:year>/<code:code>/what-if/", item_views.what_if_page, name="what_if"),
     path("exchange/sheets/", spreadsheets_views.sheets, name="sheets"),
     path("exchange/sheets/imports/", import_views.imports, name="imports"),

@@ -83,6 +83,7 @@ TABLE = {
     "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
     "scores_paste": (YEAR, EDIT, INVALID),
     "items": (YEAR, READ, WRITE),
+    "items_paste": (YEAR, EDIT, INVALID),
     "what_if": (YEAR, READ, REFUSED),
     "approval": (YEAR, READ, WRITE),
     "approval_changes": (YEAR, READ, REFUSED),
@@ -222,7 +223,7 @@ LOCKED_POST = {
     for name, (_, _, post) in TABLE.items()
     if post == WRITE and name not in ("open_year", "approval", "issue")
 } | {"scores": 422, "items": 422, "approval": 422}  # pages that give back what was typed
-LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "measure_cell": 423}
+LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "items_paste": 409, "measure_cell": 423}
 STATES = [state.value for state in Assessment.State]
 # How the names of downloads end.
 DOWNLOADS = ("_pdf", "_package", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused", "_ics")

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from assessments.accounts.access import Permission, can
-from assessments.editing.answers import atomic_post, refusals_to
-from assessments.scores.forms.items import ItemsForm
+from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
+from assessments.scores.forms.items import ItemsForm, is_checked
 from assessments.scores.forms.what_if import WhatIfForm, address_of
 from assessments.scoring import comparison, explanation, what_if
 from assessments.years.fetch import read_or_held_year, year_or_404
@@ -27,17 +27,33 @@ def items(request, year, code, template="assessments/items.html"):
     form = ItemsForm(request.POST if request.method == "POST" else None, items=item_scores.asked)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            services.save_item_scores(by=request.user, assessment=assessment, scores=form.changed_scores())
-            messages.success(request, f"บันทึกคะแนนรายข้อปี {year} แล้ว")
+            met = form.unknown_as_met() if "met" in request.POST else {}
+            scores = form.changed_scores() | met
+            services.save_item_scores(by=request.user, assessment=assessment, scores=scores)
+            _tell_saved(request, assessment, len(scores), len(met))
             return redirect("items", year, code)
+    unknown = form.unknown()
     context = {
         "year": assessment,
         "form": form,
         "groups": _item_groups(assessment, item_scores, form),
+        "unknown": unknown,
+        "unknown_checked": any(map(is_checked, unknown)),
+        "next_place": form.place_of(unknown[0]) if unknown else "",
         "divided": bool(item_scores.indicators),
         "may_edit": form.is_bound or can(request.user, Permission.EDIT, assessment),
     }
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _tell_saved(request, assessment: Assessment, saved: int, met: int) -> None:
+    text = f"บันทึกคะแนนรายข้อปี {assessment.fiscal_year} แล้ว"
+    if met:
+        text += f" ให้ 100 แก่ข้อที่ยังไม่ทราบ {met} ข้อ เลือก “ได้ 0” ที่ข้อยกเว้นแล้วบันทึก"
+    if saved:
+        tell_undoable(request, assessment, text)
+    else:
+        messages.success(request, text)
 
 
 def _item_groups(assessment: Assessment, item_scores: ItemScoresOfYear, form: ItemsForm) -> list[dict]:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from assessments.models import ItemScore
 from measures.models import Measure
 from tests.conftest import SCORES_2567
 
@@ -181,3 +182,28 @@ def test_scores_are_pasted_seen_first_and_taken_back(make_page, enter, picture, 
     page.get_by_role("button", name="เลิกทำ").click()
     expect(page.locator("#messages")).to_contain_text("เลิกทำแล้ว")
     assert scores_of(year) == SCORES_2567
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
+def test_scores_of_items_are_pasted_seen_first_and_taken_back(make_page, enter, picture, make_year, staff, javascript):
+    make_year(2562, {})
+    page = make_page(javascript)
+    enter(page, "staff")
+    page.goto("/2562/99990001/items/")
+    block = "ข้อ\tประเด็น\tคะแนน\n๙.๑ ข้อมูลพื้นฐาน\nข้อ O๑\tโครงสร้าง\t๑๐๐\nO2\tผู้บริหาร\t0\nO3\tอำนาจ\t55"
+    if javascript:
+        page.locator(".choose input").first.focus()
+        paste(page, page.locator(".choose input").first, block)
+    else:
+        page.get_by_role("link", name="วางข้อมูลจาก Excel").click()
+        page.get_by_label("ข้อมูลที่คัดลอก").fill(block)
+        page.get_by_role("button", name="ดูตัวอย่าง").click()
+    expect(page.get_by_text("“55” ไม่ใช่คะแนนของข้อนี้")).to_be_visible()
+    picture(page, f"paste-items-{'dialog' if javascript else 'page'}")
+    assert ItemScore.objects.count() == 0
+    page.get_by_role("button", name="ยืนยัน บันทึก 2 คะแนน").click()
+    expect(page.locator(".undo")).to_contain_text("วางคะแนน 2 ข้อแล้ว")
+    assert ItemScore.objects.count() == 2
+    page.get_by_role("button", name="เลิกทำ").click()
+    expect(page.locator("#messages")).to_contain_text("เลิกทำแล้ว")
+    assert ItemScore.objects.count() == 0

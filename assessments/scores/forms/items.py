@@ -13,6 +13,11 @@ from ita_portal.thai import two_decimals
 CHOICES = [("", "ยังไม่ทราบ"), ("100.00", "ได้ 100"), ("0.00", "ได้ 0")]
 
 
+def is_checked(item: Item) -> bool:
+    """Tell whether an item is met or not, so that it gets 100 or 0."""
+    return item.indicator.instrument.code == CHECKED
+
+
 class CheckField(forms.TypedChoiceField):
     """Whether an item is met: 100, 0 or not yet known. A stored score that is neither stays a choice."""
 
@@ -53,7 +58,7 @@ class ItemsForm(FieldByFieldForm):
     @staticmethod
     def _field(item: Item) -> forms.Field:
         label = f"{item.code} {item.title}"
-        if item.indicator.instrument.code == CHECKED:
+        if is_checked(item):
             return CheckField(label=label, required=False, stored=item.value)
         return ScoreField(label=label, required=False)
 
@@ -65,3 +70,20 @@ class ItemsForm(FieldByFieldForm):
             for code, name in names.items()
             if name in self.data and name in self.cleaned_data and name in self.changed_data
         }
+
+    def unknown_as_met(self) -> dict[str, Decimal]:
+        """Return 100 by code for the checked items of the posted page that nobody, here or meanwhile, gave a score."""
+        changed = self.changed_scores()
+        return {
+            item.code: MET
+            for item in self.items
+            if is_checked(item) and self.name_of(item) in self.data and changed.get(item.code, item.value) is None
+        }
+
+    def unknown(self) -> list[Item]:
+        """Return the items that the page shows without a score, in its order."""
+        return [item for item in self.items if self[self.name_of(item)].value() in (None, "")]
+
+    def place_of(self, item: Item) -> str:
+        """Return the id of what takes the focus at an item: of a choice its first one, not yet known."""
+        return self[self.name_of(item)].subwidgets[0].id_for_label

@@ -8,7 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from assessments.models import Assessment
+from assessments.scores.services import save_item_scores
 from tests.conftest import SCORES_2567
+from tests.reports.page_forms import form_data
+from tests.undo import undo
 
 
 @pytest.fixture
@@ -29,6 +33,16 @@ def posted(year_2562):
 
 
 KHAM_MUANG_10 = {f"O{number}": "100.00" if number == 39 else "0.00" for number in range(34, 49)}
+
+
+def stored(year) -> dict[str, Decimal]:
+    return {item_score.item.code: item_score.value for item_score in year.item_scores.select_related("item")}
+
+
+@pytest.fixture
+def fields_of(address, posted):
+    """Return a function that gives what the page would post as it stands, with these scores by code chosen on it."""
+    return lambda client, scores=(): form_data(client.get(address)) | posted(dict(scores))
 
 
 def words(html: str) -> str:
@@ -181,3 +195,88 @@ def test_announced_scores_never_change_with_the_items(sign_in, staff, make_year)
     year.refresh_from_db()
     assert (year.official_total, year.official_level) == (Decimal("90.65"), "ผ่าน")
     assert {number: f"{value:.2f}" for number, value in year.scores_by_number().items()} == SCORES_2567
+
+
+MET = {"met": "unknown"}
+
+
+def test_unknown_items_get_100_in_one_act_and_typed_zeros_stay(sign_in, staff, address, posted, fields_of, year_2562):
+    client = sign_in(staff)
+    client.post(address, posted({"O1": "0.00", "O2": "100.00"}))
+    before = stored(year_2562)
+    done = client.post(address, fields_of(client, {"O3": "0.00"}) | MET, follow=True)
+    assert stored(year_2562) == {f"O{n}": Decimal(0 if n in (1, 3) else 100) for n in range(1, 49)}
+    assert "ให้ 100 แก่ข้อที่ยังไม่ทราบ 45 ข้อ" in done.content.decode()
+    assert year_2562.item_scores.filter(item__code__startswith="I").count() == 0
+    back = undo(client, done)
+    assert back.redirect_chain == [(address, 302)]
+    assert stored(year_2562) == before
+
+
+def test_unknown_items_that_another_scored_meanwhile_keep_that(sign_in, staff, address, fields_of, year_2562):
+    client = sign_in(staff)
+    page = fields_of(client)
+    save_item_scores(by=staff, assessment=year_2562, scores={"O7": Decimal(0)})
+    assert client.post(address, page | MET).status_code == 302
+    assert (stored(year_2562)["O7"], stored(year_2562)["O8"]) == (Decimal(0), Decimal(100))
+
+
+def test_unknown_survey_items_and_items_that_the_page_did_not_show_stay_unknown(
+    sign_in, staff, address, posted, year_2562
+):
+    survey = year_2562.framework.items.get(code="I1")
+    year_2562.item_scores.create(item=survey, value=Decimal("81.50"))
+    emptied = posted({"I1": "", "O1": ""}) | {f"initial-item_{survey.pk}": "81.50"}
+    sign_in(staff).post(address, emptied | MET)
+    assert stored(year_2562) == {"O1": Decimal(100)}
+
+
+def test_unknown_items_stay_so_where_something_else_is_refused(sign_in, staff, address, posted, year_2562):
+    answer = sign_in(staff).post(address, posted({"O1": "", "O2": "50"}) | MET)
+    assert (answer.status_code, stored(year_2562)) == (422, {})
+
+
+def test_unknown_items_of_a_submitted_year_stay_unknown(sign_in, staff, address, fields_of, year_2562):
+    client = sign_in(staff)
+    page = fields_of(client)
+    Assessment.objects.update(state=Assessment.State.SUBMITTED)
+    assert client.post(address, page | MET).status_code == 422
+    assert stored(year_2562) == {}
+
+
+def test_unknown_items_of_another_municipality_stay_unknown(sign_in, foreign_staff, address, posted, year_2562):
+    assert sign_in(foreign_staff).post(address, posted({"O1": ""}) | MET).status_code == 404
+    assert stored(year_2562) == {}
+
+
+def test_page_leads_to_the_first_unknown_item_and_counts_them(sign_in, staff, address, posted, year_2562):
+    client = sign_in(staff)
+    client.post(address, posted({"O1": "0.00"}))
+    html = client.get(address).content.decode()
+    second = year_2562.framework.items.get(code="O2")
+    assert f'data-items="next" href="#id_item_{second.pk}_0">' in html
+    assert f'id="id_item_{second.pk}_0"' in html
+    assert "ข้อถัดไปที่ยังไม่ทราบ (เหลือ 47 ข้อ)" in words(html)
+    assert 'data-items="complete" hidden' in html
+
+
+def test_page_says_when_no_item_is_unknown(sign_in, staff, address, fields_of, year_2562):
+    client = sign_in(staff)
+    client.post(address, fields_of(client) | MET)
+    html = client.get(address).content.decode()
+    assert re.search(r'data-items="next"[^>]* hidden', html)
+    assert re.search(r'data-items="met"[^>]* hidden', html)
+    assert '<span class="muted" data-items="complete">ทราบคะแนนครบทุกข้อแล้ว' in html
+
+
+def test_saving_comes_first_so_that_enter_saves(sign_in, staff, address):
+    form = sign_in(staff).get(address).content.decode().split('<form method="post" class="item-scores')[1]
+    buttons = re.findall(r"<button([^>]*)>", form.split("</form>")[0])
+    assert "data-items" not in buttons[0] and 'data-items="met"' in buttons[1]
+
+
+def test_save_of_nothing_offers_nothing_to_undo(sign_in, staff, address, fields_of):
+    client = sign_in(staff)
+    done = client.post(address, fields_of(client), follow=True)
+    assert "บันทึกคะแนนรายข้อปี 2562 แล้ว" in done.content.decode()
+    assert "เลิกทำ" not in done.content.decode()

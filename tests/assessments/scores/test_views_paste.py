@@ -29,7 +29,7 @@ def stored(year) -> dict:
 
 def landed(answer) -> list[tuple]:
     plan = answer.context["plan"]
-    return [(line.indicator and line.indicator.number, line.value, line.fault) for line in plan]
+    return [(line.key, line.value, line.fault) for line in plan]
 
 
 def test_column_lands_in_order_is_seen_stored_and_taken_back(sign_in, staff, year, url):

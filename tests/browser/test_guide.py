@@ -16,7 +16,6 @@ def test_page_opens_its_chapter(make_page, enter, picture, staff, year, width):
     page.goto("/2567/99990001/measures/")
     page.get_by_role("link", name="คู่มือของหน้านี้").click()
     expect(page.get_by_role("heading", name="๓. จัดทำมาตรการ")).to_be_in_viewport()
-    page.screenshot(path=f"var/screens/guide-chapter-{width}.png")
     page.go_back()
     expect(page).to_have_url(re.compile("/measures/$"))
     page.goto("/help/")

@@ -7,12 +7,14 @@ from django.urls import path
 from .accounts import views as accounts_views
 from .calendar import views as calendar_views
 from .frameworks.views import changing, correcting, editing, history, life, reading
+from .guide.views import guide
 from .scores import item_views, paste_views, views
 from .spreadsheets import import_views
 from .spreadsheets import views as spreadsheets_views
 from .years import views as years_views
 
 urlpatterns = [
+    path("help/", guide, name="help"),
     path("login/", accounts_views.SignIn.as_view(), name="login"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", accounts_views.PasswordChange.as_view(), name="password_change"),

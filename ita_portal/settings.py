@@ -138,6 +138,7 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", EMAIL_HOST_USER or "ita-portal@localhost")
+HELP_CONTACT = env.str("HELP_CONTACT", "")  # shown with the guide and where a page says to ask the administrator
 PORTAL_URL = env.str("PORTAL_URL", "").rstrip("/")  # how mails name the portal: https://ita.example.go.th
 
 SIMPLE_HISTORY_DATE_INDEX = False  # history is read by row or by import, never by time alone

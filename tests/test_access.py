@@ -23,6 +23,7 @@ from django.urls import get_resolver, reverse
 from assessments.calendar.services import DeadlineData, save_deadlines
 from assessments.frameworks.services import freeze_framework
 from assessments.frameworks.storage import read_definitions
+from assessments.guide.chapters import chapter_of
 from assessments.models import (
     Assessment,
     CalendarFeed,
@@ -241,6 +242,13 @@ def check_policy(name: str, response) -> None:
     assert INLINE.findall(response.content.decode()) == []
 
 
+def check_help(name: str, response) -> None:
+    """A whole page leads to its chapter of the guide."""
+    html = response.content.decode()
+    links = re.findall(r'<a class="help-link" href="([^"]+)" aria-label="คู่มือของหน้านี้"', html)
+    assert (name, links) == (name, [f"/help/#{chapter_of(name)}"] if "</html>" in html else [])
+
+
 @pytest.mark.usefixtures("everything_changed")
 @pytest.mark.parametrize("name", TABLE)
 def test_address_answers_by_the_table_and_only_a_post_where_the_year_is_open_writes(visit, name):
@@ -260,6 +268,7 @@ def test_address_answers_by_the_table_and_only_a_post_where_the_year_is_open_wri
                 assert (state, role, method, written) == (state, role, method, [])
             if method == "get" and response.status_code == 200 and not name.endswith(DOWNLOADS):
                 check_policy(name, response)
+                check_help(name, response)
             if (role, method, response.status_code) == ("signed_out", "get", 302):
                 asked = f"?{urlencode(QUERIES[name])}" if name in QUERIES else ""
                 assert response.url == f"/login/?next={quote(response.wsgi_request.path + asked)}"

@@ -1,4 +1,4 @@
-"""Template filters on top of ita_portal.thai: numbers and days as the portal writes them."""
+"""Numbers and days as the portal writes them, by ita_portal.thai, and what any page may say."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.utils import timezone
 
@@ -21,6 +22,12 @@ register.filter(thai.thai_digits)
 def year_url(year, name: str, *further) -> str:
     """Return an address of a municipality's year: `{% year_url year "measure_edit" measure.pk %}`."""
     return year.address(name, *further)
+
+
+@register.inclusion_tag("_contact.html")
+def help_contact() -> dict[str, str]:
+    """Show whom to ask for help at this installation; nothing where no setting says it."""
+    return {"contact": settings.HELP_CONTACT}
 
 
 @register.filter

@@ -100,6 +100,7 @@ def test_top_bar_names_the_year_and_the_position(sign_in, staff, year):
         "/",
         "/municipalities/99990001/",
         *(f"/{of}/99990001/{'scores/' if of in (2566, 2567) else ''}" for of in range(2562, 2570)),
+        "/find/?at=2567/99990001",
         "/exchange/sheets/",
         "/password/",
         "/help/#กรอกผลคะแนน",

@@ -139,7 +139,7 @@ def test_check_item_that_is_neither_stays_a_choice(sign_in, staff, address, post
 
 def test_items_of_others_are_read_only(sign_in, auditor, address):
     html = sign_in(auditor).get(address).content.decode()
-    assert "<input" not in html.split("<main")[1].replace('<input type="hidden"', "")
+    assert "<input" not in html.split("<main")[1].split("</main>")[0].replace('<input type="hidden"', "")
     assert "บันทึกคะแนนรายข้อ" not in html
 
 

@@ -36,7 +36,7 @@ def test_cell_is_stored_as_the_form_stores_it_and_answers_with_it(sign_in, staff
         200,
         {
             "stored": "๑. น้ำ",
-            "html": '<p class="line lvl-0 hang-3"><span class="line-marker">๑. </span>น้ำ</p>',
+            "html": '<p class="line hang-3"><span class="line-marker">๑. </span>น้ำ</p>',
             "missing": "ผู้รับผิดชอบ · ระยะเวลา · ผลการดำเนินงาน",
             "mended": "ระบบแก้ข้อความให้พิมพ์และค้นหาได้ถูกต้อง: รวม ํ กับ า เป็น ำ 1 แห่ง",
         },

@@ -12,8 +12,8 @@ from reports.models import Document, IssuedDocument
 from tests.conftest import PASSWORD
 
 NEW_PASSWORD = "วลียาวที่จำได้ง่าย"
-ENGLISH = {  # what may stand in Latin letters: codes and the portal's own names
-    *"ITA IIT EIT OIT ADMINISTRATOR PNG JPEG MB administrator staff Control Command Mac Django".split(),
+ENGLISH = {  # what may stand in Latin letters: codes, keys and the portal's own names
+    *"ITA IIT EIT OIT ADMINISTRATOR PNG JPEG MB administrator staff Control Command Enter Esc Mac Django".split(),
     *"AA A B C D E F Service E-Service Social Network".split(),
 }
 

@@ -1,5 +1,6 @@
 """A document of 2566 that is copied into 2567, and what of it waits."""
 
+from assessments.models import Assessment
 from reports.documents.unconfirmed import waiting_texts
 from reports.models import Block, Document
 
@@ -37,3 +38,7 @@ def marks_of(row: Block | Document) -> list[dict]:
 
 def texts_of(row: Block | Document) -> list[tuple]:
     return [(text["path"], text["was"], text["text"]) for text in marks_of(row)]
+
+
+def announce(year: Assessment, **result) -> None:
+    Assessment.objects.filter(pk=year.pk).update(**result)

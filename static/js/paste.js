@@ -41,7 +41,7 @@ function pasteText(event) {
   if (!isChosen && !isOneCell(event.clipboardData, text)) return;
   if (isChosen) event.target.click(); // opens it
   const field = isChosen ? event.target.querySelector("textarea") : event.target;
-  if (!field?.setRangeText) return;
+  if (field?.selectionStart == null) return; // nobody types there: a radio button, say
   event.preventDefault();
   if (isChosen) field.select();
   put(field, bare(text));

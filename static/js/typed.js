@@ -80,7 +80,7 @@ addEventListener("input", ({ target }) => {
 addEventListener("paste", (event) => { // one cell of a spreadsheet, without the quotes around it
   const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
   if (event.defaultPrevented || event.target.closest("[data-paste]") || !event.target.form?.matches("[data-drafts]")) return;
-  if (!isOneCell(event.clipboardData, text) || !event.target.setRangeText) return;
+  if (!isOneCell(event.clipboardData, text) || event.target.selectionStart == null) return;
   event.preventDefault();
   put(event.target, bare(text));
 });

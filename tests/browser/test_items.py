@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
+from .entry import paste
+
 ITEMS = "/2562/99990001/items/"
 
 
@@ -94,3 +96,14 @@ def test_link_goes_to_the_first_unknown_item_without_javascript(make_page, enter
     page.get_by_role("link", name="ข้อถัดไปที่ยังไม่ทราบ (เหลือ 47 ข้อ)").click()
     expect(choice(page, "O2", "ยังไม่ทราบ")).to_be_focused()
     expect(choice(page, "O2", "ยังไม่ทราบ")).to_be_in_viewport()
+
+
+def test_one_text_that_is_pasted_where_nobody_types_does_nothing(make_page, enter, staff, year_2562):
+    page, errors = make_page(), []
+    page.on("pageerror", lambda error: errors.append(error.message))
+    enter(page, "staff")
+    page.goto(ITEMS)
+    choice(page, "O1", "ได้ 0").focus()
+    paste(page, choice(page, "O1", "ได้ 0"), '"๑. ประชุม\n๒. สรุป"', "<table><tr><td>๑. ประชุม<br>๒. สรุป</td></tr></table>")
+    expect(choice(page, "O1", "ยังไม่ทราบ")).to_be_checked()
+    assert errors == []

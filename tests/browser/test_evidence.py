@@ -37,11 +37,13 @@ def test_evidence_is_added_used_deleted_and_brought_back(make_page, enter, staff
     page.get_by_label("ใช้กับมาตรการหรือข้อของปี 2567").select_option("อบรมจริยธรรม")
     page.get_by_role("button", name="ใช้หลักฐานนี้").click()
     expect(page.get_by_role("button", name="ไม่ใช้ กับ อบรมจริยธรรม")).to_be_visible()
-    assert page.locator("img.evidence-picture").evaluate("image => image.naturalWidth") == 800
+    expect(page.locator("img.evidence-picture")).to_have_js_property("naturalWidth", 800)
     picture(page, f"evidence-{width}")
     page.get_by_role("button", name="ลบหลักฐานนี้").click()
+    undo = page.get_by_role("button", name="เลิกทำ")
+    expect(undo).to_be_visible()
     assert list(measure.evidence.kept()) == []
-    page.get_by_role("button", name="เลิกทำ").click()
+    undo.click()
     expect(page.get_by_text("เลิกทำแล้ว")).to_be_visible()
     assert [evidence.title for evidence in measure.evidence.kept()] == ["ภาพน้ำท่วม"]
 

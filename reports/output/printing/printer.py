@@ -16,6 +16,7 @@ from .spool import Fault
 
 log = logging.getLogger(__name__)
 LOOK = 0.05  # seconds between two looks at the limits
+ASK = 1.0  # seconds between two questions whether the file is still wanted
 STARTING = 60  # seconds that a process may take until it is ready
 PATIENCE = 5  # times the seconds of the processor that the clock may show: others use the machine too
 PAGE, TICK = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
@@ -50,7 +51,7 @@ class Printer:
     def draw(self, paper: bytes, still_wanted: Callable[[int], bool]) -> bytes:
         """Return the file of an order; Failed says what went wrong, and the process is gone then if it was at fault.
 
-        `still_wanted` hears about every second how many pages are laid out; once it is False the process is killed.
+        `still_wanted` hears every ASK seconds how many pages are laid out; once it is False the process is killed.
         """
         try:
             process = self.warm()
@@ -110,7 +111,7 @@ class Printer:
                 self._kill(Fault.TIME)
             if memory_of(process.pid) > settings.RENDER_MEMORY_MB:
                 self._kill(Fault.MEMORY)
-            if time.monotonic() > told + 1:
+            if time.monotonic() > told + ASK:
                 told = time.monotonic()
                 if not still_wanted(pages):
                     self.stop()

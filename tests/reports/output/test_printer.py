@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import replace
 
@@ -103,11 +102,11 @@ def test_printer_over_a_limit_is_stopped_and_the_next_file_is_printed(
         assert printer.draw(paper(), lambda pages: True).startswith(b"%PDF")
 
 
-def test_printer_that_crashes_or_is_not_wanted_leaves_nothing(printer):
+def test_printer_that_crashes_or_is_not_wanted_leaves_nothing(printer, monkeypatch):
+    monkeypatch.setattr("reports.output.printing.printer.ASK", 0)  # at every look
     process = printer.warm()
-    threading.Timer(0.3, process.kill).start()
     with pytest.raises(Failed) as failed:
-        printer.draw(paper(20), lambda pages: True)
+        printer.draw(paper(20), lambda pages: process.kill() or True)
     assert failed.value.fault == Fault.BROKEN
     told = []
     process = printer.warm()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 
 from ita_portal.ids import id_of
@@ -26,7 +26,13 @@ STRANGE = {
     "letters": "abc",
 }
 ALONE = ("huge", "null", "superscript")  # also tried one by one, with all else as a browser sends it
-NAMES = {"page", "block", "area", "indicator"}  # asked of every page
+READ_BY_PYTHON = ("superscript", "thai", "empty", "letters")  # no database sees them, so one leg tries them
+NAMES = ("page", "block", "area", "indicator")  # asked of every page
+
+
+def strange_here() -> list[tuple[str, str]]:
+    is_first_leg = connection.vendor == "sqlite"
+    return [(kind, value) for kind, value in STRANGE.items() if is_first_leg or kind not in READ_BY_PYTHON]
 
 
 @contextmanager
@@ -94,11 +100,11 @@ def test_address_takes_strange_values(client, administrator, objects, send, name
 
 
 def faults_of_values(client, send, name: str, method: str, path: str) -> dict:
-    """Send each strange value under the names that the address looks up, and under a few that others do."""
+    """Send each strange value under the names that the address looks up."""
     plain, faults = as_sent(client, name, method, path), {}
-    _, names = send(method, path, plain)
-    for kind, value in STRANGE.items():
-        for changed in changes(names | NAMES, kind, value):
+    names = send(method, path, plain)[1] | send(method, path, plain | dict.fromkeys(NAMES, "1"))[1]
+    for kind, value in strange_here():
+        for changed in changes(names, kind, value):
             fault, more = send(method, path, plain | dict.fromkeys(changed, value))
             names |= {asked for asked in more if value == "" or value not in asked}
             if fault:
@@ -111,7 +117,7 @@ def faults_of_address(send, name: str, objects: dict) -> dict:  # noqa: F811
     path, faults = path_of(name, objects), {}
     for argument in TABLE[name][0]:
         part = rf"(?<=[/-]){re.escape(str(objects[argument]))}(?=[/.])"
-        for kind, value in STRANGE.items():
+        for kind, value in strange_here():
             fault, _ = send("get", re.sub(part, quote(value), path, count=1), {})
             if fault:
                 faults[argument, kind] = fault

@@ -11,6 +11,7 @@ from .year import views as year_views
 
 document_urls = [  # of one kind
     path("", document.document, name="document"),
+    path("delete/", document.document_delete, name="document_delete"),
     path("settings/", document.document_settings, name="document_settings"),
     path("columns/", document.document_columns, name="document_columns"),
     path("memo/", document.document_memo, name="document_memo"),

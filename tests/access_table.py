@@ -144,6 +144,7 @@ TABLE = {
     "document_memo": (DOCUMENT, EDIT, STALE),
     "block_add": (DOCUMENT, EDIT, EDIT),
     "block_edit": ((*DOCUMENT, "block"), EDIT, STALE),
+    "document_delete": (DOCUMENT, REFUSED, WRITE),
     "block_move": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "block_delete": ((*DOCUMENT, "block"), REFUSED, WRITE),
     "block_sentences": ((*DOCUMENT, "block"), EDIT, INVALID),

@@ -88,6 +88,7 @@ def change_document(by, year, name: str) -> None:
     text = documents.add_block(by=by, document=document, section=section)
     drafting.insert_sentences(by=by, block=text, keys=["result:2567"])
     calls = {
+        "delete_document": {"document": document},
         "save_settings": {"document": document, "areas_as": "column"},
         "save_columns": {"document": document, "columns": [{"field": "title", "heading": "ก"}]},
         "save_memo": {"document": document, "memo": None},
@@ -188,6 +189,7 @@ SERVICES = {
         name: lambda by, year, measure, name=name: change_document(by, year, name)
         for name in (
             "create_document",
+            "delete_document",
             "save_settings",
             "save_columns",
             "save_memo",

@@ -79,6 +79,7 @@ CHANGES = {
     "reports.builder.services.save_columns": lambda w, f: f(
         by=w.staff, document=w.document, columns=[{"field": "title", "heading": "ก"}]
     ),
+    "reports.builder.services.delete_document": lambda w, f: f(by=w.staff, document=w.document),
     "reports.builder.services.save_memo": lambda w, f: f(by=w.staff, document=w.document, memo=None),
     "reports.builder.services.add_block": lambda w, f: f(by=w.staff, document=w.document, section=w.section),
     "reports.builder.services.edit_block": lambda w, f: f(

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from assessments.accounts.access import Permission, check
 from assessments.models import Assessment, User
-from assessments.records.bulk import recorded
+from assessments.records.bulk import delete_rows, recorded
 from assessments.years.locking import lock_editable_year
 from reports.documents.caps import within_caps
 from reports.documents.looks import fitted_look, with_area, without_area
@@ -53,6 +53,14 @@ def create_document(*, by: User, year: Assessment, kind: str, look: dict[str, An
         blocks.append(block)
     store_order(document, blocks)
     return document
+
+
+@recorded
+def delete_document(*, by: User, document: Document) -> None:
+    """Remove a document with its blocks; what was issued of it stays."""
+    check(by, Permission.EDIT, document.assessment)
+    stored = locked_document(document)
+    delete_rows(Document.objects.filter(pk=stored.pk))
 
 
 @recorded

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.accounts.access import Permission, can
-from assessments.editing.answers import atomic_post, posted, refusals_to
+from assessments.editing.answers import atomic_post, posted, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
@@ -72,6 +72,16 @@ def documents_copy(request, year: int, code: str):
             "ให้แก้ไขหรือยืนยันทีละข้อความก่อนส่งให้ผู้อนุมัติ",
         )
         return to_document(created)
+    return redirect("documents", year, code)
+
+
+@require_POST
+def document_delete(request, year: int, code: str, kind: str):
+    """Remove a document; the message brings it back."""
+    shown = document_or_404(request.user, year, code, kind)
+    with refusals_to(request):
+        builder_services.delete_document(by=request.user, document=shown)
+        tell_undoable(request, shown.assessment, f"ลบ{shown.get_kind_display()}แล้ว")
     return redirect("documents", year, code)
 
 

@@ -13,6 +13,7 @@ from reports.package import export_package, import_package, read_package
 from tests.reference.conftest import NAMES, reference  # noqa: F401 - a fixture
 from tests.reports.page_forms import address, post_back
 from tests.reports.samples import SECTIONS, make_measures
+from tests.undo import undo
 
 pytestmark = pytest.mark.usefixtures("blank_pages")
 
@@ -74,6 +75,15 @@ def test_document_of_no_kind_is_refused(editing, year):
 def test_document_is_not_created_twice(editing, year, document):
     response = editing.post(address("documents", year), {"kind": "results"})
     assert (response.status_code, Document.objects.count()) == (422, 1)
+
+
+def test_document_is_removed_from_the_list_and_comes_back(editing, year, document):
+    before = export_package(year)
+    done = editing.post(address("document_delete", year), follow=True)
+    assert done.redirect_chain == [(year.address("documents"), 302)]
+    assert list(year.documents.all()) == []
+    assert undo(editing, done).status_code == 200
+    assert export_package(year) == before
 
 
 def test_builder_shows_no_actions_to_readers(sign_in, approver, year, document):

@@ -20,7 +20,7 @@ from measures.evidence.services import add_address, attach, edit_evidence
 from measures.models import Carry, Evidence, Measure, MeasureEvidence, ProgressNote, Target
 from measures.plan.services import add_measure, delete_measure, edit_measure, move_measure, set_targets
 from measures.progress.services import record_progress
-from reports.builder.services import create_document, delete_block, edit_block, save_settings
+from reports.builder.services import create_document, delete_block, delete_document, edit_block, save_settings
 from reports.models import Block, Document
 from reports.package import export_package, import_package, read_package
 
@@ -118,6 +118,11 @@ def remove_block(year, by, measure, document):
     return Block
 
 
+def remove_document(year, by, measure, document):
+    delete_document(by=by, document=document)
+    return Document
+
+
 def make_document(year, by, measure, document):
     create_document(by=by, year=year, kind="plan")
     return Document
@@ -136,6 +141,7 @@ def make_document(year, by, measure, document):
         change_settings,
         change_block,
         remove_block,
+        remove_document,
         make_document,
     ],
 )

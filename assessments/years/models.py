@@ -1,8 +1,8 @@
 """The assessment of a municipality in a fiscal year: what was announced, the steps it took, and its scores."""
 
 from decimal import Decimal
-from functools import cached_property
-from typing import Self
+from functools import cache, cached_property
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessments.frameworks.models import PERCENT, Framework, Indicator, Item, percent_range
 from assessments.municipalities.models import Municipality, seen_by
 from assessments.records.models import Records
+from assessments.records.prepared import prepared
 from ita_portal.portal_app import portal_apps
 
 from .workflow import LOCKED, locked_sentence
@@ -100,13 +101,21 @@ class Assessment(models.Model):
     @cached_property
     def counts(self) -> dict[str, int]:
         """How much the year holds, by the names of `PortalApp.year_counts`: one query, at the first look."""
-        counts = {name: count for app in portal_apps() for name, count in app.year_counts().items()}
-        counted = Assessment.objects.filter(pk=self.pk).values_list(*counts.values()).get()
-        return dict(zip(counts, counted, strict=True))
+        return dict(zip(_counts_by_name(), _counts_of_year(self.pk), strict=True))
 
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""
         return {score.indicator.number: score.value for score in self.scores.all()}
+
+
+@cache
+def _counts_by_name() -> dict[str, Any]:
+    return {name: count for app in portal_apps() for name, count in app.year_counts().items()}
+
+
+@prepared
+def _counts_of_year(pk: int):
+    return Assessment.objects.filter(pk=pk).values_list(*_counts_by_name().values())
 
 
 class Transition(models.Model):

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Role, Transition, User
+from assessments.records.prepared import prepared
 from assessments.years.workflow import APPROVED, DRAFT, RETURNED, SUBMITTED
 from assessments.years.year_bar import counted
 from measures.comments.rows import CommentedRow
@@ -53,8 +55,14 @@ def count_waiting(user: User) -> int:
     """Return how long `waiting_for` is; one query, none for those who have no part in the work."""
     if user.municipality_id is None or user.role == Role.AUDITOR:
         return 0
-    counts = counted(years_waiting(user)), counted(comments_waiting(user))
-    return sum(User.objects.filter(pk=user.pk).values_list(*counts).get())
+    keys = (user.pk, user.municipality_id, user.unit_id or 0)
+    return sum(_counts_for(*keys, role=user.role, has_unit=user.unit_id is not None))
+
+
+@prepared
+def _counts_for(pk: int, municipality: int, unit: int, *, role: str, has_unit: bool) -> QuerySet[User, Any]:
+    user = User(pk=pk, municipality_id=municipality, unit_id=unit if has_unit else None, role=role)
+    return User.objects.filter(pk=pk).values_list(counted(years_waiting(user)), counted(comments_waiting(user)))
 
 
 def years_waiting(user: User) -> QuerySet[Assessment]:

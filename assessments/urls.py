@@ -15,6 +15,7 @@ from .years import views as years_views
 
 urlpatterns = [
     path("help/", guide, name="help"),
+    path("help/hints/<slug:name>/", accounts_views.hint_put_away, name="hint_put_away"),
     path("login/", accounts_views.SignIn.as_view(), name="login"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", accounts_views.PasswordChange.as_view(), name="password_change"),

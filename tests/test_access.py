@@ -163,6 +163,7 @@ def objects(request, year, picture, refused_import, auditor) -> Objects:
         "year": year.fiscal_year,
         "code": year.municipality.code,
         "picture": "emblem",
+        "hint": "scores",
         "kind": "results",
         "size": "thumbnail",
         "file": 1,

@@ -55,10 +55,11 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField("เปิดใช้งาน", default=True)
     is_demo = models.BooleanField("บัญชีสาธิต", default=False, editable=False)
+    hints_seen = models.JSONField("คำแนะนำที่อ่านแล้ว", default=list, editable=False)
     date_joined = models.DateTimeField("วันที่สร้าง", default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = Records("ผู้ใช้", excluded_fields=["password", "last_login"])
+    history = Records("ผู้ใช้", excluded_fields=["password", "last_login", "hints_seen"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -88,6 +89,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.position or self.username
+
+    def put_hint_away(self, name: str) -> None:
+        """Show the hint of that name to this user no more."""
+        self.hints_seen = [*self.hints_seen, name]
+        User.objects.filter(pk=self.pk).update(hints_seen=self.hints_seen)
 
     @property
     def is_staff(self) -> bool:

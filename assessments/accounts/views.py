@@ -1,13 +1,19 @@
-"""Signing in, and passwords."""
+"""Signing in, passwords, and what an account has read."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView, redirect_to_login
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
+
+from assessments.editing.answers import is_own_page
+from assessments.guide.hints import hint_of
 
 from .models import User
 from .posting import ANYBODY, posted_by
@@ -49,3 +55,15 @@ def admin_login(request):
     if request.user.is_authenticated and not request.user.is_staff:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+@require_POST
+@posted_by(*ANYBODY)
+def hint_put_away(request, name: str):
+    """Show a hint to this user no more, and go back to its page."""
+    if not hint_of(name, seen=[]):
+        raise Http404
+    if hint_of(name, request.user.hints_seen):
+        request.user.put_hint_away(name)
+    back = request.POST.get("back", "")
+    return redirect(back if is_own_page(back) else "home")

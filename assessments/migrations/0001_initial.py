@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('province', models.CharField(blank=True, help_text='เฉพาะผู้ตรวจสอบระดับจังหวัด เว้นว่างทั้งคู่คือทั้งประเทศ', max_length=100, verbose_name='จังหวัด')),
                 ('is_active', models.BooleanField(default=True, verbose_name='เปิดใช้งาน')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='บัญชีสาธิต')),
+                ('hints_seen', models.JSONField(default=list, editable=False, verbose_name='คำแนะนำที่อ่านแล้ว')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='วันที่สร้าง')),
             ],
             options={

@@ -1,4 +1,4 @@
-"""A query that is put together once and asked with other keys: for what every page asks, that takes most of the time."""
+"""A query that is put together once and asked with other keys: on every page, the putting together takes longer."""
 
 from collections.abc import Callable, Hashable
 from functools import cache, wraps

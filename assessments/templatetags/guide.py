@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 
 from assessments.guide.chapters import chapter_of
+from assessments.guide.hints import hint_of
 
 register = template.Library()
 
@@ -15,3 +16,13 @@ def chapter_address(context) -> str:
     match = request and request.resolver_match
     chapter = chapter_of(match.view_name) if match and match.view_name else ""
     return reverse("help") + (f"#{chapter}" if chapter else "")
+
+
+@register.inclusion_tag("assessments/_hint.html", takes_context=True)
+def page_hint(context) -> dict:
+    """Show the hint of the page, nothing to those who put it away; no query."""
+    request, csrf = context["request"], context.get("csrf_token")
+    match = request.resolver_match
+    name = match.url_name if match and request.user.is_authenticated else ""
+    hint = hint_of(name, request.user.hints_seen) if name else ""
+    return {"name": name, "hint": hint, "back": request.get_full_path(), "csrf_token": csrf}

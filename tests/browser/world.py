@@ -155,6 +155,7 @@ def common(year: Assessment, people: dict[str, User]) -> dict[str, list]:
         "year": [year.fiscal_year],
         "code": [year.municipality.code],
         "picture": ["emblem"],
+        "hint": ["scores"],
         "digest": [],  # a drawn page is no page
         "page": [],
         "size": ["thumbnail"],

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assessments.guide import views
 from assessments.guide.chapters import CHAPTERS, chapter_of
+from assessments.guide.hints import HINTS
 from assessments.guide.sections import sections_of
 from ita_portal.urls import handler400, handler500
 from tests.access_table import DOWNLOADS, TABLE
@@ -116,3 +117,30 @@ def test_contact_stands_on_a_refusal(sign_in, auditor, year, settings):
     response = sign_in(auditor).get(reverse("measure_add", args=[2567, "99990001"]))
     assert response.status_code == 403
     assert "ติดต่อผู้ดูแลระบบ: <strong>กองยุทธศาสตร์</strong>" in response.content.decode()
+
+
+def test_hint_is_shown_until_it_is_put_away_for_good(sign_in, staff, year):
+    client, address = sign_in(staff), year.address("items")
+    assert hints_on(client.get(address)) == [HINTS["items"]]
+    done = client.post(reverse("hint_put_away", args=["items"]), {"back": f"{address}?unknown=1"})
+    assert (done.status_code, done.url) == (302, f"{address}?unknown=1")
+    assert hints_on(client.get(address)) == []
+    assert hints_on(client.get(year.address("scores"))) == [HINTS["scores"]]
+    client.post(reverse("hint_put_away", args=["items"]))
+    staff.refresh_from_db()
+    assert staff.hints_seen == ["items"]
+
+
+def test_hint_that_nobody_gives_is_not_stored_and_leads_nowhere_else(sign_in, staff):
+    client = sign_in(staff)
+    assert client.post(reverse("hint_put_away", args=["poem"])).status_code == 404
+    away = client.post(reverse("hint_put_away", args=["items"]), {"back": "//elsewhere.example/"})
+    assert away.url == reverse("home")
+
+
+def test_every_hint_is_that_of_a_page():
+    assert set(HINTS) - set(TABLE) == set()
+
+
+def hints_on(response) -> list[str]:
+    return re.findall(r'class="notice notice-info hint".*?<p>(.*?)</p>', response.content.decode(), re.DOTALL)

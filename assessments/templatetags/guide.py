@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 
+from assessments.accounts.models import Role
 from assessments.guide.chapters import chapter_of
 from assessments.guide.hints import hint_of
 
@@ -20,9 +21,9 @@ def chapter_address(context) -> str:
 
 @register.inclusion_tag("assessments/_hint.html", takes_context=True)
 def page_hint(context) -> dict:
-    """Show the hint of the page, nothing to those who put it away; no query."""
-    request, csrf = context["request"], context.get("csrf_token")
-    match = request.resolver_match
-    name = match.url_name if match and request.user.is_authenticated else ""
-    hint = hint_of(name, request.user.hints_seen) if name else ""
-    return {"name": name, "hint": hint, "back": request.get_full_path(), "csrf_token": csrf}
+    """Show the hint of a year's page to its staff, nothing to those who put it away; no query."""
+    request = context["request"]
+    shown = "year" in context and request.user.role == Role.STAFF
+    name = request.resolver_match.url_name if shown else ""
+    hint = hint_of(name, request.user.hints_seen) if shown else ""
+    return {"name": name, "hint": hint, "back": request.get_full_path(), "csrf_token": context.get("csrf_token")}

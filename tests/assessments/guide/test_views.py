@@ -131,6 +131,12 @@ def test_hint_is_shown_until_it_is_put_away_for_good(sign_in, staff, year):
     assert staff.hints_seen == ["items"]
 
 
+def test_hint_is_for_who_fills_in_the_page(sign_in, staff, approver, year):
+    assert hints_on(sign_in(approver).get(year.address("measures"))) == []
+    assert hints_on(sign_in(staff).get("/2600/99990001/measures/")) == []
+    assert hints_on(sign_in(staff).get(year.address("measures"))) == [HINTS["measures"]]
+
+
 def test_hint_that_nobody_gives_is_not_stored_and_leads_nowhere_else(sign_in, staff):
     client = sign_in(staff)
     assert client.post(reverse("hint_put_away", args=["poem"])).status_code == 404

@@ -44,16 +44,16 @@ class DuplicateKey(ValueError):
 def parse_json(raw: bytes, max_bytes: int) -> object:
     """Return the value of a JSON file; raises ValidationError for one that is too large or not JSON."""
     if len(raw) > max_bytes:
-        raise ValidationError(f"แฟ้มใหญ่ {len(raw) / 1e6:.1f} MB เกินที่รับได้ {max_bytes / 1e6:.0f} MB")
+        raise ValidationError(f"ไฟล์ใหญ่ {len(raw) / 1e6:.1f} MB เกินที่รับได้ {max_bytes / 1e6:.0f} MB")
     try:
         return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique_keys)
     except UnicodeDecodeError as error:
-        raise ValidationError("แฟ้มไม่ได้เข้ารหัสแบบ UTF-8") from error
+        raise ValidationError("ไฟล์ไม่ได้เข้ารหัสแบบ UTF-8") from error
     except json.JSONDecodeError as error:
-        raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ {error.lineno} ตำแหน่งที่ {error.colno}") from error
+        raise ValidationError(f"ไฟล์ .json เขียนไม่ถูกต้อง: บรรทัดที่ {error.lineno} ตำแหน่งที่ {error.colno}") from error
     except (RecursionError, ValueError) as error:
         detail = str(error) if isinstance(error, DuplicateKey) else "ซ้อนกันลึกหรือตัวเลขยาวเกินไป"
-        raise ValidationError(f"แฟ้มไม่ใช่ JSON ที่ถูกต้อง: {detail}") from error
+        raise ValidationError(f"ไฟล์ .json เขียนไม่ถูกต้อง: {detail}") from error
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -83,7 +83,7 @@ def faults_of(error: SchemaError, path: Callable[[JsonPath], str]) -> list[str]:
 def json_path(loc: JsonPath) -> str:
     """Return a path like document.sections[3].from_year."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc if part != "[key]")
-    return text.removeprefix(".") or "ทั้งแฟ้ม"
+    return text.removeprefix(".") or "ทั้งไฟล์"
 
 
 def thai_message(fault: ErrorDetails) -> str:

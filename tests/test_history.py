@@ -63,7 +63,7 @@ ROWS = "รหัสหน่วยงาน,ปีงบประมาณ,ต�
 
 def replace_by_package(by, year, measure):
     package = export_package(year)
-    package["measures"] = [{**package["measures"][0], "title": "จากแฟ้ม"}]
+    package["measures"] = [{**package["measures"][0], "title": "จากไฟล์"}]
     package["assessments"][-1]["scores"] = {"1": "99", "3": "95.55"}
     import_package(read_package(json.dumps(package).encode()), by=by, replace=True)
 

@@ -263,4 +263,4 @@ def test_package_of_another_year_may_repeat_a_locked_result_but_not_change_it(wo
             read_package(json.dumps(value).encode()), by=None, replace=True
         )
     [message] = refused.value.messages
-    assert message.startswith("assessments[0]: ผลในแฟ้มต่างจากในระบบ และปี 2566 อนุมัติแล้ว")
+    assert message.startswith("assessments[0]: ผลในไฟล์ต่างจากในระบบ และปี 2566 อนุมัติแล้ว")

@@ -49,7 +49,7 @@ def read_definition_file(raw: bytes) -> DefinitionFile:
     if not raw.startswith(b"PK"):
         return DefinitionFile(from_json(raw), json_path)
     if len(raw) > MAX_BYTES:
-        raise ValidationError(f"แฟ้มใหญ่ {len(raw) / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB")
+        raise ValidationError(f"ไฟล์ใหญ่ {len(raw) / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB")
     try:
         reading = _Reading(raw)
         return DefinitionFile(reading.definitions(), reading.place)
@@ -200,7 +200,7 @@ class _Reading:
         """Yield the rows of a sheet that say anything."""
         if sheet.title not in self._titles:
             self._lacking |= {*sheet.path[-1:]}
-            self.faults.append(f"ไม่มีแผ่นงาน “{sheet.title}” ให้ส่งออกเกณฑ์เป็นแฟ้มใหม่แล้วแก้ไขในแฟ้มนั้น")
+            self.faults.append(f"ไม่มีแผ่นงาน “{sheet.title}” ให้ส่งออกเกณฑ์เป็นไฟล์ใหม่แล้วแก้ไขในไฟล์นั้น")
             return
         rows = self._book.rows(self._titles[sheet.title])
         places = self._headers(sheet, rows)

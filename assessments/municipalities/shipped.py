@@ -44,10 +44,10 @@ def _read_municipalities(path: Path) -> list[Municipality]:
     try:
         rows = list(csv_rows(path.read_bytes().decode("utf-8-sig"), ",", LIMITS))
     except (UnicodeDecodeError, SheetRefused) as error:
-        raise ValidationError("อ่านแฟ้มไม่ได้ ต้องเป็น CSV ที่เข้ารหัสแบบ UTF-8") from error
+        raise ValidationError("อ่านไฟล์ไม่ได้ ต้องเป็น CSV ที่เข้ารหัสแบบ UTF-8") from error
     places = {name: place for place, name in rows[0].texts.items()} if rows else {}
     if missing := [name for name in MUNICIPALITY_COLUMNS if name not in places]:
-        raise ValidationError(f"แฟ้มไม่มีคอลัมน์ {', '.join(missing)}")
+        raise ValidationError(f"ไฟล์ไม่มีคอลัมน์ {', '.join(missing)}")
     municipalities = [
         Municipality(**{name: normalise(row.texts.get(places[name], "")).strip() for name in MUNICIPALITY_COLUMNS})
         for row in rows[1:]
@@ -61,7 +61,7 @@ def _read_municipalities(path: Path) -> list[Municipality]:
             for field, messages in error.message_dict.items():
                 faults += [f"แถวที่ {row.number} คอลัมน์ {field}: {message}" for message in messages]
         if seen[municipality.code] > 1:
-            faults.append(f"แถวที่ {row.number} คอลัมน์ code: รหัส {municipality.code} ซ้ำในแฟ้ม")
+            faults.append(f"แถวที่ {row.number} คอลัมน์ code: รหัส {municipality.code} ซ้ำในไฟล์")
     if faults:
         raise ValidationError(faults)
     return municipalities

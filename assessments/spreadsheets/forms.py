@@ -14,15 +14,15 @@ from .resources.base import ExportFilter
 
 class SheetUploadForm(forms.Form):
     file = forms.FileField(
-        label="แฟ้มข้อมูล (.xlsx หรือ .csv)",
+        label="ไฟล์ข้อมูล (.xlsx หรือ .csv)",
         help_text=f"ไม่เกิน {LIMITS.upload / 1e6:.0f} MB ยังไม่มีข้อมูลใดเปลี่ยนจนกว่าท่านจะยืนยันในขั้นถัดไป",
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
-            "required": "เลือกแฟ้มก่อน แล้วกดตรวจแฟ้ม",
-            "empty": "แฟ้มว่างเปล่า ตรวจว่าบันทึกแฟ้มแล้ว และเลือกแฟ้มอีกครั้ง",
-            "invalid": "แนบแฟ้มไม่สำเร็จ เลือกแฟ้มอีกครั้ง",
-            "max_length": "ชื่อแฟ้มยาวเกินไป เปลี่ยนชื่อแฟ้มให้สั้นลง แล้วเลือกแฟ้มอีกครั้ง",
+            "required": "เลือกไฟล์ก่อน แล้วกดตรวจไฟล์",
+            "empty": "ไฟล์ว่างเปล่า ตรวจว่าบันทึกไฟล์แล้ว และเลือกไฟล์อีกครั้ง",
+            "invalid": "แนบไฟล์ไม่สำเร็จ เลือกไฟล์อีกครั้ง",
+            "max_length": "ชื่อไฟล์ยาวเกินไป เปลี่ยนชื่อไฟล์ให้สั้นลง แล้วเลือกไฟล์อีกครั้ง",
         },
     )
 
@@ -30,18 +30,18 @@ class SheetUploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         if per_year:
             self.fields["fiscal_year"] = year_field(
-                "ปีของข้อมูลในแฟ้ม",
-                "ตามคอลัมน์ปีงบประมาณในแฟ้ม",
+                "ปีของข้อมูลในไฟล์",
+                "ตามคอลัมน์ปีงบประมาณในไฟล์",
                 published_years(),
-                help_text="เลือกปีแล้วแฟ้มไม่ต้องมีคอลัมน์ปีงบประมาณ แถวที่ระบุปีอื่นจะไม่รับ",
+                help_text="เลือกปีแล้วไฟล์ไม่ต้องมีคอลัมน์ปีงบประมาณ แถวที่ระบุปีอื่นจะไม่รับ",
             )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > LIMITS.upload:
             raise ValidationError(
-                f"แฟ้มใหญ่ {file.size / 1e6:.1f} MB เกินที่รับได้ {LIMITS.upload / 1e6:.0f} MB ระบบจึงไม่ได้อ่านแฟ้มนี้ "
-                "แบ่งข้อมูลเป็นหลายแฟ้มแล้วนำเข้าทีละแฟ้ม"
+                f"ไฟล์ใหญ่ {file.size / 1e6:.1f} MB เกินที่รับได้ {LIMITS.upload / 1e6:.0f} MB ระบบจึงไม่ได้อ่านไฟล์นี้ "
+                "แบ่งข้อมูลเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์"
             )
         return file
 

@@ -115,7 +115,7 @@ def import_undo(request, pk):
     batch = get_object_or_404(seen_imports(request.user), pk=pk)
     with refusals_to(request):
         undo_import(by=request.user, batch=batch)
-        messages.success(request, f"ยกเลิกการนำเข้าเลขที่ {pk} แล้ว ข้อมูลกลับเป็นเหมือนก่อนนำเข้า")
+        messages.success(request, f"เลิกทำการนำเข้าเลขที่ {pk} แล้ว ข้อมูลกลับเป็นเหมือนก่อนนำเข้า")
     return redirect("import", pk)
 
 

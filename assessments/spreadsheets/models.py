@@ -42,16 +42,16 @@ class Import(models.Model):
         UPLOADED = "uploaded", "รอตรวจ"
         CHECKING = "checking", "กำลังตรวจ"
         CHECKED = "checked", "ตรวจแล้ว รอยืนยัน"
-        REFUSED = "refused", "รับแฟ้มไม่ได้"
+        REFUSED = "refused", "รับไฟล์ไม่ได้"
         QUEUED = "queued", "รอบันทึก"
         IMPORTING = "importing", "กำลังบันทึก"
         DONE = "done", "นำเข้าแล้ว"
         FAILED = "failed", "ไม่สำเร็จ"
-        UNDONE = "undone", "ยกเลิกการนำเข้าแล้ว"
+        UNDONE = "undone", "เลิกทำการนำเข้าแล้ว"
 
     kind = models.CharField("ชนิดข้อมูล", max_length=30)
-    file = models.FileField("แฟ้ม", upload_to=upload_place)
-    filename = models.CharField("ชื่อแฟ้ม", max_length=255)
+    file = models.FileField("ไฟล์", upload_to=upload_place)
+    filename = models.CharField("ชื่อไฟล์", max_length=255)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name="ผู้นำเข้า")
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, related_name="imports", verbose_name="หน่วยงาน"
@@ -76,7 +76,7 @@ class Import(models.Model):
     fault = models.TextField("เหตุที่ไม่สำเร็จ", blank=True)
     uploaded_at = models.DateTimeField("อัปโหลดเมื่อ", auto_now_add=True)
     finished_at = models.DateTimeField("บันทึกเสร็จเมื่อ", null=True, blank=True)
-    undone_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
+    undone_at = models.DateTimeField("เลิกทำเมื่อ", null=True, blank=True)
     act = models.UUIDField("รายการแก้ไข", default=uuid.uuid4, unique=True, editable=False)
 
     objects = ImportQuerySet.as_manager()

@@ -32,9 +32,9 @@ from .resources.kinds import Kind, all_kinds
 
 AT_ONCE = 5_000  # up to so many rows are checked and written while the browser waits
 STEP = 2_000  # after so many checked rows the page hears of it
-READING, CHECKING, SAVING = "กำลังอ่านแฟ้ม", "กำลังตรวจ", "กำลังบันทึก"
+READING, CHECKING, SAVING = "กำลังอ่านไฟล์", "กำลังตรวจ", "กำลังบันทึก"
 DIFFERS = "ข้อมูลในระบบเปลี่ยนไปหลังการตรวจครั้งก่อน จึงยังไม่ได้บันทึก ตรวจผลใหม่ด้านล่างแล้วยืนยันอีกครั้ง"
-BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้อัปโหลดแฟ้มเดิมอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
+BROKE = "เกิดข้อผิดพลาดในระบบ ไม่มีการบันทึกใด ๆ ให้อัปโหลดไฟล์เดิมอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
 NOT_ALLOWED = "บัญชีนี้ไม่มีสิทธิ์นำเข้าข้อมูลชนิดนี้แล้ว"
 State = Import.State
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def upload_import(*, by: User, kind: Kind, file: BinaryIO, filename: str, fiscal
     """
     _check_open(by, kind)
     if (getattr(file, "size", None) or 0) > 2 * LIMITS.upload:  # a smaller file the reader judges
-        raise ValidationError(f"แฟ้มใหญ่เกินไป แบ่งเป็นหลายแฟ้ม แฟ้มละไม่เกิน {LIMITS.upload // 1_000_000} MB")
+        raise ValidationError(f"ไฟล์ใหญ่เกินไป แบ่งเป็นหลายไฟล์ ไฟล์ละไม่เกิน {LIMITS.upload // 1_000_000} MB")
     name = normalise(PurePath(filename.replace("\\", "/")).name)[-255:] or "ไม่มีชื่อ"
     batch = Import(kind=kind.key, filename=name, by=by, municipality=by.municipality, fiscal_year=fiscal_year)
     batch.file.save(name, File(file), save=False)
@@ -156,7 +156,7 @@ def undo_import(*, by: User, batch: Import) -> Import:
     """Take a DONE import back like any other act: DONE → UNDONE."""
     _check_open(by, kind_of(batch), batch)
     if not Import.objects.filter(pk=batch.pk, state=State.DONE).update(state=State.UNDONE, undone_at=timezone.now()):
-        raise ValidationError("ยกเลิกได้เฉพาะการนำเข้าที่บันทึกแล้วและยังไม่ได้ยกเลิก")
+        raise ValidationError("เลิกทำได้เฉพาะการนำเข้าที่บันทึกแล้วและยังไม่ได้เลิกทำ")
     undo_act(by=by, act=batch.act)
     batch.refresh_from_db()
     return batch

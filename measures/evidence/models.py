@@ -106,12 +106,12 @@ class Evidence(models.Model):
     )
     title = models.CharField("ชื่อหลักฐาน", max_length=300)
     dated = models.DateField("ลงวันที่", null=True, blank=True)
-    file = models.FileField("แฟ้ม", upload_to=evidence_place, max_length=200, blank=True)
-    filename = models.CharField("ชื่อแฟ้ม", max_length=255, blank=True, editable=False)
-    media_type = models.CharField("ชนิดแฟ้ม", max_length=100, blank=True, editable=False)
+    file = models.FileField("ไฟล์", upload_to=evidence_place, max_length=200, blank=True)
+    filename = models.CharField("ชื่อไฟล์", max_length=255, blank=True, editable=False)
+    media_type = models.CharField("ชนิดไฟล์", max_length=100, blank=True, editable=False)
     size = models.PositiveIntegerField("ขนาด (ไบต์)", default=0, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
-    uploaded_sha256 = models.CharField("SHA-256 ของแฟ้มที่ส่งมา", max_length=64, blank=True, editable=False)
+    uploaded_sha256 = models.CharField("SHA-256 ของไฟล์ที่ส่งมา", max_length=64, blank=True, editable=False)
     thumbnail = models.FileField("ภาพย่อ", upload_to=evidence_place, max_length=200, blank=True, editable=False)
     printable = models.FileField("ภาพสำหรับพิมพ์", upload_to=evidence_place, max_length=200, blank=True, editable=False)
     address = models.URLField("ที่อยู่เว็บ", max_length=2000, blank=True)
@@ -134,13 +134,13 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(file="") & ~Q(address="") | ~Q(file="") & Q(address=""),
                 name="evidence_file_or_address",
-                violation_error_message="ใส่แฟ้มหรือที่อยู่เว็บอย่างใดอย่างหนึ่ง",
+                violation_error_message="ใส่ไฟล์หรือที่อยู่เว็บอย่างใดอย่างหนึ่ง",
             ),
             models.UniqueConstraint(
                 fields=["municipality", "sha256"],
                 condition=~Q(sha256=""),
                 name="evidence_file_once",
-                violation_error_message="หน่วยงานมีแฟ้มนี้อยู่แล้ว",
+                violation_error_message="หน่วยงานมีไฟล์นี้อยู่แล้ว",
             ),
         ]
 
@@ -160,7 +160,7 @@ class Evidence(models.Model):
     def type_label(self) -> str:
         """What people call its kind: "ภาพ JPG", "Word", "ที่อยู่เว็บ"."""
         kind = BY_MEDIA_TYPE.get(self.media_type)
-        return kind.label if kind else "ที่อยู่เว็บ" if self.address else "แฟ้ม"
+        return kind.label if kind else "ที่อยู่เว็บ" if self.address else "ไฟล์"
 
     @property
     def dated_in(self) -> int | None:

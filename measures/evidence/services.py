@@ -71,14 +71,14 @@ def replace_file(*, by: User, evidence: Evidence, content: bytes, filename: str)
         lock_rows(Municipality.objects, [evidence.municipality_id])
         row = _held(by, evidence)
         if not row.file:
-            raise ValidationError("หลักฐานนี้เป็นที่อยู่เว็บ ไม่มีแฟ้มให้เปลี่ยน")
+            raise ValidationError("หลักฐานนี้เป็นที่อยู่เว็บ ไม่มีไฟล์ให้เปลี่ยน")
         was_picture = row.is_picture
         if known := _take_in(row, content, filename, written):
-            where = "เป็นแฟ้มเดียวกับที่เก็บอยู่" if known.pk == row.pk else f"แฟ้มนี้มีอยู่แล้วในหลักฐาน “{known}”"
-            raise ValidationError(f"{where}{' ที่ลบไป' if known.deleted_at else ''} จึงไม่ได้เปลี่ยนแฟ้ม")
+            where = "เป็นไฟล์เดียวกับที่เก็บอยู่" if known.pk == row.pk else f"ไฟล์นี้มีอยู่แล้วในหลักฐาน “{known}”"
+            raise ValidationError(f"{where}{' ที่ลบไป' if known.deleted_at else ''} จึงไม่ได้เปลี่ยนไฟล์")
         if row.is_picture != was_picture:
             kind = "ภาพ JPG หรือ PNG" if was_picture else "PDF Word หรือ Excel"
-            raise ValidationError(f"เปลี่ยนได้เฉพาะเป็น{kind} แฟ้มชนิดอื่นให้เพิ่มเป็นหลักฐานรายการใหม่")
+            raise ValidationError(f"เปลี่ยนได้เฉพาะเป็น{kind} ไฟล์ชนิดอื่นให้เพิ่มเป็นหลักฐานรายการใหม่")
         row.save()
         return row
 
@@ -135,7 +135,7 @@ def _cleaned(content: bytes) -> tuple[FileType, bytes, pictures.Cleaned | None]:
 def check_size(size: int) -> None:
     """Refuse a file of so many bytes where they are too many; before it is read, too."""
     if size > settings.EVIDENCE_MAX_MB * 1_000_000:
-        raise ValidationError(f"แฟ้มใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม")
+        raise ValidationError(f"ไฟล์ใหญ่เกิน {settings.EVIDENCE_MAX_MB} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายไฟล์")
 
 
 def _same_file(evidence: Evidence, digest: str) -> Evidence | None:

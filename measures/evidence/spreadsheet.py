@@ -33,8 +33,8 @@ from .web_addresses import web_address
 YEARS = 200  # of an export at a time
 FIELDS = ("title", "address", "click_path", "dated")
 CLEANED: dict[str, Callable[[Any], Any]] = {"title": clean_title, "dated": clean_day, "address": web_address}
-NO_ADDRESS = "ใส่ที่อยู่เว็บ (แฟ้มเพิ่มได้ที่หน้า “หลักฐาน” ของปีเท่านั้น)"
-IS_FILE = "หลักฐานนี้เป็นแฟ้ม จึงไม่มีที่อยู่เว็บและเส้นทาง ให้เว้นว่าง"
+NO_ADDRESS = "ใส่ที่อยู่เว็บ (ไฟล์เพิ่มได้ที่หน้า “หลักฐาน” ของปีเท่านั้น)"
+IS_FILE = "หลักฐานนี้เป็นไฟล์ จึงไม่มีที่อยู่เว็บและเส้นทาง ให้เว้นว่าง"
 LONGEST = {"title": TITLE_LENGTH, "click_path": 2_000}
 
 
@@ -98,7 +98,7 @@ class EvidenceResource(YearResource):
                 "click_path", "เส้นทางการเข้าถึงบนเว็บไซต์", ("เส้นทางการเข้าถึง", "เส้นทาง"), "lines", dash=True, note=of_way
             ),
             Column("dated", "ลงวันที่", ("วันที่",), "date", dash=True, note="วันที่ของสิ่งที่หลักฐานแสดง"),
-            Column("filename", "แฟ้ม", ("ชื่อแฟ้ม",), note="ไว้อ่านประกอบ แฟ้มเพิ่มได้ที่หน้าหลักฐานเท่านั้น"),
+            Column("filename", "ไฟล์", ("ชื่อไฟล์", "แฟ้ม", "ชื่อแฟ้ม"), note="ไว้อ่านประกอบ ไฟล์เพิ่มได้ที่หน้าหลักฐานเท่านั้น"),
         ]
 
     def identity(self, keys):
@@ -331,7 +331,7 @@ def store_uses(changed: Iterable[Uses]) -> None:
 KIND = Kind(
     "evidence",
     "หลักฐาน (ที่อยู่เว็บ)",
-    "หลักฐานละแถว พร้อมข้อและมาตรการที่ใช้ ที่อยู่เว็บนำเข้าได้ แฟ้มเพิ่มได้ที่หน้าหลักฐาน",
+    "หลักฐานละแถว พร้อมข้อและมาตรการที่ใช้ ที่อยู่เว็บนำเข้าได้ ไฟล์เพิ่มได้ที่หน้าหลักฐาน",
     EvidenceResource,
     position=5,
 )

@@ -146,18 +146,18 @@ def evidence_upload(request, year, code):
     try:
         dated = ThaiDateField(required=False).clean(request.POST.get("dated", ""))
     except ValidationError as error:
-        messages.error(request, f"ยังไม่ได้เพิ่มแฟ้ม ลงวันที่ {' '.join(error.messages)}")
+        messages.error(request, f"ยังไม่ได้เพิ่มไฟล์ ลงวันที่ {' '.join(error.messages)}")
         files = []
     else:
         if not files:
-            messages.error(request, "ยังไม่ได้เลือกแฟ้ม เลือกอย่างน้อยหนึ่งแฟ้ม")
+            messages.error(request, "ยังไม่ได้เลือกไฟล์ เลือกอย่างน้อยหนึ่งไฟล์")
     if len(files) > MAX_FILES:
-        messages.error(request, f"เลือกครั้งละไม่เกิน {MAX_FILES} แฟ้ม ยังไม่ได้เพิ่มแฟ้มใด")
+        messages.error(request, f"เลือกครั้งละไม่เกิน {MAX_FILES} ไฟล์ ยังไม่ได้เพิ่มไฟล์ใด")
         files = []
     uploads = [_upload(request, assessment, file, dated, use) for file in files]
     added = [upload for upload in uploads if upload]
     if new := sum(not upload.known for upload in added):
-        messages.success(request, f"เพิ่มหลักฐานแล้ว {new} แฟ้ม")
+        messages.success(request, f"เพิ่มหลักฐานแล้ว {new} ไฟล์")
     if use:
         return redirect(_address(assessment, use))
     if len(added) == len(files) == 1:
@@ -175,10 +175,10 @@ def _upload(request, assessment: Assessment, file, dated, use) -> services.Added
         if use:
             services.attach(by=request.user, evidence=added.evidence, assessment=assessment, use=use)
     except ValidationError as error:
-        messages.error(request, f"ไม่รับแฟ้ม “{file.name}”: {' '.join(error.messages)}")
+        messages.error(request, f"ไม่รับไฟล์ “{file.name}”: {' '.join(error.messages)}")
         return None
     if added.known:
-        did = "นำแฟ้มเดิมที่ลบไปกลับมา" if added.restored else "ใช้แฟ้มเดิม"
+        did = "นำไฟล์เดิมที่ลบไปกลับมา" if added.restored else "ใช้ไฟล์เดิม"
         messages.info(request, f"“{file.name}” มีอยู่แล้วในชื่อ “{added.evidence}” {did} ไม่เก็บซ้ำ")
     return added
 
@@ -238,12 +238,12 @@ def evidence_replace(request, year, code, pk):
     _, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)
     file = request.FILES.get("file")
     if file is None:
-        messages.error(request, "ยังไม่ได้เลือกแฟ้ม จึงไม่ได้เปลี่ยน")
+        messages.error(request, "ยังไม่ได้เลือกไฟล์ จึงไม่ได้เปลี่ยน")
         return redirect("evidence_page", year, code, pk)
     with refusals_to(request):
         services.check_size(file.size)
         services.replace_file(by=request.user, evidence=piece, content=file.read(), filename=file.name)
-        tell_undoable(request, piece.assessment, f"เปลี่ยนแฟ้มของ “{piece}” แล้ว แฟ้มก่อนหน้ายังดาวน์โหลดได้")
+        tell_undoable(request, piece.assessment, f"เปลี่ยนไฟล์ของ “{piece}” แล้ว ไฟล์ก่อนหน้ายังดาวน์โหลดได้")
     return redirect("evidence_page", year, code, pk)
 
 
@@ -254,7 +254,7 @@ def evidence_file(request, year, code, pk, number: int | None = None):
     if number is not None:
         files = piece.files()
         if not 0 < number <= len(files):
-            raise Http404("ไม่มีแฟ้ม")
+            raise Http404("ไม่มีไฟล์")
         piece = files[number - 1].instance
     as_attachment = not piece.is_picture or "download" in request.GET
     return _given_out(request, piece.file, piece.media_type, as_attachment=as_attachment, filename=piece.download_name)
@@ -274,7 +274,7 @@ def evidence_picture(request, year, code, pk, kind):
 def _given_out(request, file, media_type: str, **options):
     """Answer with a stored file. What an address gives may change; a stored file never does."""
     if media_type not in BY_MEDIA_TYPE or not file or not file.storage.exists(file.name):
-        raise Http404("ไม่พบแฟ้ม")
+        raise Http404("ไม่พบไฟล์")
     headers = {**CLOSED, "Cache-Control": "private, no-cache", "ETag": quote_etag(file.name)}
     if unchanged := get_conditional_response(request, etag=headers["ETag"]):
         return unchanged

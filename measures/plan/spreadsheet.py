@@ -22,7 +22,7 @@ from .models import RESULTS, TEXT_FIELDS, Measure, ProgressNote, Target, changed
 from .order import FIELDS, place_for, printed_order, renumber
 from .texts import NO_REASON
 
-NO_TITLE = "แฟ้มไม่มีคอลัมน์ “มาตรการ” จึงเพิ่มมาตรการใหม่ไม่ได้ แก้หัวคอลัมน์ หรือใส่รหัสมาตรการของแถวที่จะแก้ไข"
+NO_TITLE = "ไฟล์ไม่มีคอลัมน์ “มาตรการ” จึงเพิ่มมาตรการใหม่ไม่ได้ แก้หัวคอลัมน์ หรือใส่รหัสมาตรการของแถวที่จะแก้ไข"
 NOT_CANCELLED = "กรอกได้เฉพาะมาตรการที่สถานะเป็นยกเลิก เปลี่ยนสถานะ หรือลบข้อความในช่องนี้"
 PROGRESS = ("half_output", "half_outcome", "status", "status_reason")
 # What a measure answers: the column, the field of a target, what names a part, what orders them, the noun.

@@ -18,7 +18,7 @@ from .measures import area_title
 from .schema import BlockData, Heading, Widths, check_widths
 
 HEADINGS = ("ลำดับ", "หลักฐาน", "ลงวันที่", "ชนิด", "ที่อยู่เว็บและเส้นทางการเข้าถึง")
-NO_ADDRESS = "แฟ้มที่หน่วยงานเก็บรักษาไว้"
+NO_ADDRESS = "ไฟล์ที่หน่วยงานเก็บรักษาไว้"
 
 
 class PlainEvidenceListData(BlockData):

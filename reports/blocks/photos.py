@@ -96,7 +96,7 @@ class PhotosBlock(BlockType):
         }
 
     def summary(self, data: dict, around: Surroundings) -> str:
-        return f"{len(data['photos'])} ภาพ · หน้าละไม่เกิน {data['per_page']} ภาพ · ไม่รวมในแพ็กเกจ"
+        return f"{len(data['photos'])} ภาพ · หน้าละไม่เกิน {data['per_page']} ภาพ · ไม่รวมในไฟล์แลกเปลี่ยน"
 
     def lacks(self, data: dict) -> str:
         return "" if data["photos"] else "ยังไม่ได้เลือกภาพ"

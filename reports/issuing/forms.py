@@ -17,9 +17,9 @@ class CodeForm(forms.Form):
 
 class VerifiedFileForm(forms.Form):
     file = forms.FileField(
-        label="แฟ้ม PDF",
+        label="ไฟล์ PDF",
         allow_empty_file=True,
-        help_text=f"ไม่เกิน {MAX_MB} MB ระบบคำนวณลายนิ้วมือของแฟ้มแล้วทิ้งทันที ไม่เก็บแฟ้มไว้",
-        error_messages={"required": "เลือกแฟ้มที่จะตรวจสอบก่อน"},
+        help_text=f"ไม่เกิน {MAX_MB} MB ระบบคำนวณลายนิ้วมือของไฟล์แล้วทิ้งทันที ไม่เก็บไฟล์ไว้",
+        error_messages={"required": "เลือกไฟล์ที่จะตรวจสอบก่อน"},
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )

@@ -46,7 +46,7 @@ class IssuedDocument(models.Model):
     code = models.CharField("รหัสตรวจสอบ", max_length=20, unique=True, editable=False)
     title = models.CharField("ชื่อเอกสาร", max_length=500, editable=False)
     content = models.JSONField("เนื้อหา", editable=False)  # DocumentContent.as_json()
-    package = models.JSONField("แฟ้มแลกเปลี่ยน", editable=False)  # export_package()
+    package = models.JSONField("ไฟล์แลกเปลี่ยน", editable=False)  # export_package()
     framework_revision = models.ForeignKey(DefinitionChange, models.PROTECT, verbose_name="ฉบับของเกณฑ์", editable=False)
     revisions = models.JSONField("ฉบับของเกณฑ์ทุกปีที่พิมพ์", default=dict, editable=False)  # number by fiscal year
     software = models.JSONField("โปรแกรมที่ใช้", editable=False)  # software.versions(): what printed it

@@ -240,7 +240,7 @@ def _with_kept_pictures(content: DocumentContent) -> DocumentContent:
     """Return the content with its pictures kept under their own hashes, away from where they may change."""
     emblem = ""
     if content.memo is not None and content.emblem:
-        lost = "ไม่พบแฟ้มตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
+        lost = "ไม่พบไฟล์ตราสำหรับหัวบันทึกข้อความ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
         emblem = _kept_picture("emblems", content.emblem, lost)
     return replace(content, emblem=emblem, blocks=[_kept_block(block) for block in content.blocks])
 
@@ -251,14 +251,14 @@ def _kept_block(block: dict[str, Any]) -> dict[str, Any]:
         pages = [[[photo and _kept_photo(photo) for photo in row] for row in page] for page in block["pages"]]
         return {**block, "pages": pages}
     if picture := block.get("picture"):
-        lost = "ไม่พบแฟ้มตราที่เอกสารนี้พิมพ์ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
+        lost = "ไม่พบไฟล์ตราที่เอกสารนี้พิมพ์ ให้ผู้ดูแลระบบใส่ภาพตราของหน่วยงานใหม่"
         file = _kept_picture(f"{picture['kind']}s", picture["file"], lost)
         return {**block, "picture": {**picture, "file": file}}
     return block
 
 
 def _kept_photo(photo: dict[str, Any]) -> dict[str, Any]:
-    lost = f"ไม่พบแฟ้มภาพ “{photo['text']}” ของภาคผนวกภาพถ่าย ให้นำภาพนี้ออกจากเอกสาร หรือเพิ่มภาพใหม่ในหน้าหลักฐาน"
+    lost = f"ไม่พบไฟล์ภาพ “{photo['text']}” ของภาคผนวกภาพถ่าย ให้นำภาพนี้ออกจากเอกสาร หรือเพิ่มภาพใหม่ในหน้าหลักฐาน"
     return {**photo, "file": _kept_picture("photos", photo["file"], lost)}
 
 

@@ -64,7 +64,7 @@ def issued_pdf(request, year: int, code: str, kind: str, number: int):
         return unchanged
     raw, fault = stored_file(issued)
     if fault == LOST:
-        raise Http404("ไม่พบแฟ้มของฉบับนี้")
+        raise Http404("ไม่พบไฟล์ของฉบับนี้")
     if fault:
         log.error("issued_file_damaged issued=%s", issued.pk)
         return render(request, "reports/issued_damaged.html", {"year": opened, "issued": issued}, status=500)

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(editable=False, max_length=20, unique=True, verbose_name='รหัสตรวจสอบ')),
                 ('title', models.CharField(editable=False, max_length=500, verbose_name='ชื่อเอกสาร')),
                 ('content', models.JSONField(editable=False, verbose_name='เนื้อหา')),
-                ('package', models.JSONField(editable=False, verbose_name='แฟ้มแลกเปลี่ยน')),
+                ('package', models.JSONField(editable=False, verbose_name='ไฟล์แลกเปลี่ยน')),
                 ('revisions', models.JSONField(default=dict, editable=False, verbose_name='ฉบับของเกณฑ์ทุกปีที่พิมพ์')),
                 ('software', models.JSONField(editable=False, verbose_name='โปรแกรมที่ใช้')),
                 ('fonts', models.JSONField(default=dict, editable=False, verbose_name='แบบอักษร')),

@@ -36,7 +36,7 @@ _ENVIRONMENT, _COLLECTOR = Lock(), Lock()
 BESIDE_TAGS = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)")  # what lays out templates
 BREAK = re.compile(r"<br\s*>")
 _rendering = 0  # documents that are being rendered in this process
-ATTACHED = "ข้อมูลของเอกสารฉบับนี้ในรูปแพ็กเกจ JSON นำเข้าระบบ ITA ท้องถิ่นได้"
+ATTACHED = "ข้อมูลของเอกสารฉบับนี้ในรูปไฟล์แลกเปลี่ยน นำเข้าระบบ ITA ท้องถิ่นได้"
 
 
 def render_html(content: DocumentContent) -> str:

@@ -22,7 +22,7 @@ def identity_faults(package: Package, municipality: Municipality) -> Iterator[st
     for field in ("name", "kind", "district", "province"):
         given, known = getattr(package.municipality, field), getattr(municipality, field)
         if given != known:
-            yield f"municipality.{field}: แฟ้มเขียนว่า “{given}” แต่รหัส {municipality.code} ในระบบคือ “{known}”"
+            yield f"municipality.{field}: ไฟล์เขียนว่า “{given}” แต่รหัส {municipality.code} ในระบบคือ “{known}”"
 
 
 def definition_faults(package: Package, frameworks: dict[int, Framework]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _section_faults(package: Package, frameworks: dict[int, Framework], years: s
         at = f"document.sections[{place}]."
         for key in ("from_year", "to_year", "year"):
             if (value := getattr(block, key, None)) is not None and value not in years:
-                yield f"{at}{key}: assessments ในแฟ้มไม่มีผลของปี {value}"
+                yield f"{at}{key}: assessments ในไฟล์ไม่มีผลของปี {value}"
         if framework := frameworks.get(getattr(block, "year", package.fiscal_year)):
             yield from (at + fault for fault in named_faults(block, framework))
 
@@ -92,7 +92,7 @@ def locked_faults(package: Package, years: dict[int, Assessment]) -> Iterator[st
     for place, known in _other_results(package, years):
         if known != year and known.is_locked:
             sentence = locked_sentence(known.fiscal_year, known.state)
-            yield f"assessments[{place}]: ผลในแฟ้มต่างจากในระบบ และ{sentence}"
+            yield f"assessments[{place}]: ผลในไฟล์ต่างจากในระบบ และ{sentence}"
 
 
 def occupied_faults(package: Package, years: dict[int, Assessment]) -> Iterator[str]:
@@ -102,7 +102,7 @@ def occupied_faults(package: Package, years: dict[int, Assessment]) -> Iterator[
         yield f"fiscal_year: มีมาตรการหรือเอกสารของปี {package.fiscal_year} อยู่แล้ว {REPLACE_HINT}"
     for place, known in _other_results(package, years):
         if has_result(known):
-            yield f"assessments[{place}]: ผลของปี {known.fiscal_year} ในระบบต่างจากในแฟ้ม {REPLACE_HINT}"
+            yield f"assessments[{place}]: ผลของปี {known.fiscal_year} ในระบบต่างจากในไฟล์ {REPLACE_HINT}"
 
 
 def _other_results(package: Package, years: dict[int, Assessment]) -> Iterator[tuple[int, Assessment]]:

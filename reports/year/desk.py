@@ -35,7 +35,7 @@ def administrators_desk() -> list[DeskList]:
         _listed("ข้อเสนอแก้ไขเกณฑ์ที่รอยืนยัน", waiting, _correction, reverse("framework_corrections")),
         _listed("เกณฑ์ที่ยังเป็นฉบับร่าง", drafts, _framework, reverse("frameworks")),
         _listed("หน่วยงานที่เริ่มปีแล้วแต่ไม่มีเจ้าหน้าที่", _without_staff(), _municipality, reverse("municipalities")),
-        _listed("บัญชีที่ยังไม่เคยเข้าใช้", unused, _account, accounts),
+        _listed("บัญชีที่ยังไม่เคยเข้าสู่ระบบ", unused, _account, accounts),
     ]
 
 

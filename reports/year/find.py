@@ -21,10 +21,10 @@ YEAR = "assessment__framework__fiscal_year"
 def portal_pages(user: Any) -> Iterator[Match]:
     permissions = ROLE_PERMISSIONS[user.role]
     yield Match("หน้าแรก", reverse("home"))
-    yield Match("ปฏิทินของฉัน", reverse("calendar_feed"))
+    yield Match("ปฏิทินของท่าน", reverse("calendar_feed"))
     yield Match("ตรวจสอบเอกสาร", reverse("verify"))
     if Permission.IMPORT in permissions:
-        yield Match("นำเข้าแพ็กเกจ", reverse("exchange"))
+        yield Match("นำเข้าไฟล์แลกเปลี่ยน", reverse("exchange"))
     if Permission.OVERSEE in permissions and user.municipality_id:
         yield Match("ประวัติบัญชีผู้ใช้และรูปแบบเอกสาร", reverse("member_history", args=[user.municipality.code]))
     if Permission.ADMINISTER in permissions:

@@ -40,8 +40,8 @@ for (const form of document.querySelectorAll("form.upload")) {
       return line;
     }));
     const sent = sendable().length;
-    const none = files.length && !sent ? `แฟ้มใหญ่เกิน ${form.dataset.maxMb} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายแฟ้ม` : "";
-    input.setCustomValidity(sent > most ? `เลือกครั้งละไม่เกิน ${most} แฟ้ม เลือกไว้ ${sent} แฟ้ม นำออกก่อน` : none);
+    const none = files.length && !sent ? `ไฟล์ใหญ่เกิน ${form.dataset.maxMb} MB ให้ย่อภาพ ลดขนาด PDF หรือแบ่งเป็นหลายไฟล์` : "";
+    input.setCustomValidity(sent > most ? `เลือกครั้งละไม่เกิน ${most} ไฟล์ เลือกไว้ ${sent} ไฟล์ นำออกก่อน` : none);
   };
 
   input.addEventListener("change", show);

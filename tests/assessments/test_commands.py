@@ -44,7 +44,7 @@ def test_load_municipalities_loads_the_nation_and_updates(db, capsys):
     assert Municipality.objects.count() == 7849
     kinds = ["city", "town", "subdistrict"]
     assert Municipality.objects.filter(kind__in=kinds).count() == 2472
-    assert capsys.readouterr().out.splitlines() == ["มีหน่วยงาน 7,849 แห่งตามแฟ้ม"] * 2
+    assert capsys.readouterr().out.splitlines() == ["มีหน่วยงาน 7,849 แห่งตามไฟล์"] * 2
 
 
 def test_load_municipalities_reports_every_fault_and_changes_nothing(db, tmp_path):
@@ -56,7 +56,7 @@ def test_load_municipalities_reports_every_fault_and_changes_nothing(db, tmp_pat
     with pytest.raises(CommandError) as refused:
         call_command("load_municipalities", path)
     lines = str(refused.value).splitlines()
-    assert lines[0] == "ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน"
+    assert lines[0] == "ไม่รับไฟล์นี้ และไม่มีอะไรเปลี่ยน"
     assert [line.split(":")[0] for line in lines[1:]] == [
         "แถวที่ 2 คอลัมน์ code",
         "แถวที่ 3 คอลัมน์ code",

@@ -87,8 +87,8 @@ def test_a_large_file_is_worked_on_while_the_browser_is_closed(browser, served, 
 
     page = arrive()
     page.goto("/exchange/sheets/results/")
-    page.get_by_label("แฟ้มข้อมูล").set_input_files(file)
-    page.get_by_role("button", name="ตรวจแฟ้ม").click()
+    page.get_by_label("ไฟล์ข้อมูล").set_input_files(file)
+    page.get_by_role("button", name="ตรวจไฟล์").click()
     expect(page.locator("#progress")).to_be_visible()
     address = page.url
     page.context.close()

@@ -23,15 +23,15 @@ def test_evidence_is_added_used_deleted_and_brought_back(make_page, enter, staff
     page = make_page(javascript=javascript, width=width)
     enter(page, staff.username)
     page.goto("/2567/99990001/evidence/")
-    page.get_by_label("เพิ่มแฟ้ม").set_input_files(
+    page.get_by_label("เพิ่มไฟล์").set_input_files(
         files(("ภาพน้ำท่วม.jpg", jpeg(size=(800, 600))), ("รายงาน.docx", docx()), ("ภาพ.png", b"<svg/>"))
     )
     if javascript:
         expect(page.locator(".upload-list li")).to_have_count(3)
-    page.get_by_label("ลงวันที่ (ทุกแฟ้มที่เลือก)").fill("๑ เมษายน ๒๕๖๗")
+    page.get_by_label("ลงวันที่ (ทุกไฟล์ที่เลือก)").fill("๑ เมษายน ๒๕๖๗")
     page.get_by_role("button", name="อัปโหลด").click()
-    expect(page.get_by_text("เพิ่มหลักฐานแล้ว 2 แฟ้ม")).to_be_visible()
-    expect(page.get_by_text("ไม่รับแฟ้ม “ภาพ.png”")).to_be_visible()
+    expect(page.get_by_text("เพิ่มหลักฐานแล้ว 2 ไฟล์")).to_be_visible()
+    expect(page.get_by_text("ไม่รับไฟล์ “ภาพ.png”")).to_be_visible()
 
     page.get_by_role("link", name="ภาพน้ำท่วม").click()
     page.get_by_label("ใช้กับมาตรการหรือข้อของปี 2567").select_option("อบรมจริยธรรม")
@@ -63,7 +63,7 @@ def test_dropped_and_too_large_files_are_told_before_they_are_sent(make_page, en
     )
     expect(page.locator(".upload-list .too-large")).to_have_text("ใหญ่.pdf · 21.0 MB ใหญ่เกิน 20 MB จะไม่ส่งนำออก")
     page.get_by_role("button", name="อัปโหลด").click()
-    assert page.locator("#id_files").evaluate("input => input.validationMessage").startswith("แฟ้มใหญ่เกิน 20 MB")
+    assert page.locator("#id_files").evaluate("input => input.validationMessage").startswith("ไฟล์ใหญ่เกิน 20 MB")
     assert Evidence.objects.count() == 0
 
 
@@ -73,12 +73,12 @@ def test_file_is_taken_off_the_list_and_a_too_large_one_keeps_no_other_back(make
     enter(page, staff.username)
     page.goto("/2567/99990001/evidence/")
     chosen = files(("ก.jpg", jpeg()), ("ข.docx", docx()), ("ใหญ่.pdf", b"%PDF" + bytes(20_000_000)))
-    page.get_by_label("เพิ่มแฟ้ม").set_input_files(chosen)
+    page.get_by_label("เพิ่มไฟล์").set_input_files(chosen)
     expect(page.locator(".upload-list li").first).to_contain_text("ก.jpg · 1 kB จากไม่เกิน 20 MB")
     page.get_by_role("button", name="นำ ก.jpg ออกจากรายการ").click()
     expect(page.locator(".upload-list li")).to_have_count(2)
     page.get_by_role("button", name="อัปโหลด").click()
-    expect(page.get_by_text("เพิ่มหลักฐานแล้ว 1 แฟ้ม")).to_be_visible()
+    expect(page.get_by_text("เพิ่มหลักฐานแล้ว 1 ไฟล์")).to_be_visible()
     assert [piece.title for piece in Evidence.objects.all()] == ["ข"]
 
 
@@ -91,7 +91,7 @@ def test_name_of_a_file_comes_back_as_it_was_sent(make_page, enter, staff, year,
     page = make_page()
     enter(page, staff.username)
     page.goto("/2567/99990001/evidence/")
-    page.get_by_label("เพิ่มแฟ้ม").set_input_files(files((name, pdf())))
+    page.get_by_label("เพิ่มไฟล์").set_input_files(files((name, pdf())))
     page.get_by_role("button", name="อัปโหลด").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="ดาวน์โหลด").click()

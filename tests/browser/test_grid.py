@@ -75,14 +75,14 @@ def test_nothing_is_lost_when_the_network_is_cut(make_page, enter, picture, staf
     page.goto(LIST)
     page.context.set_offline(True)
     cell(page, measure, "steps").click()
-    page.keyboard.type("พิมพ์ตอนเน็ตหลุด")
+    page.keyboard.type("พิมพ์ตอนอินเทอร์เน็ตขาดหาย")
     page.keyboard.press("Tab")
     expect(cell(page, measure, "steps").locator(".cell-state")).to_contain_text("⚠ บันทึกไม่สำเร็จ")
     picture(page, "cells-offline")
     assert text_of(measure, "steps") == ""
     page.context.set_offline(False)
     expect(cell(page, measure, "steps").locator(".cell-state")).to_have_text("✓ บันทึกแล้ว")
-    assert text_of(measure, "steps") == "พิมพ์ตอนเน็ตหลุด"
+    assert text_of(measure, "steps") == "พิมพ์ตอนอินเทอร์เน็ตขาดหาย"
     wait_until_no_drafts(page)
 
 

@@ -37,10 +37,10 @@ def test_officer_imports_results_and_undoes_them(make_page, enter, picture, year
     assert download.value.suggested_filename == "แม่แบบผลการประเมิน (แถวละหน่วยงาน).xlsx"
     picture(page, f"{name}-1-kind")
 
-    page.get_by_role("button", name="ตรวจแฟ้ม").click()
-    expect(page.get_by_role("alert")).to_contain_text("เลือกแฟ้มก่อน")
-    page.get_by_label("แฟ้มข้อมูล").set_input_files(results)
-    page.get_by_role("button", name="ตรวจแฟ้ม").click()
+    page.get_by_role("button", name="ตรวจไฟล์").click()
+    expect(page.get_by_role("alert")).to_contain_text("เลือกไฟล์ก่อน")
+    page.get_by_label("ไฟล์ข้อมูล").set_input_files(results)
+    page.get_by_role("button", name="ตรวจไฟล์").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("ตรวจแล้ว รอยืนยัน")
     rows = page.locator("table.sheet-rows tbody tr")
     expect(rows).to_have_count(2)
@@ -58,7 +58,7 @@ def test_officer_imports_results_and_undoes_them(make_page, enter, picture, year
     assert total() == "91.00"
     picture(page, f"{name}-3-done")
 
-    page.get_by_role("button", name="ยกเลิกการนำเข้าทั้งรายการ").click()
+    page.get_by_role("button", name="เลิกทำการนำเข้าทั้งรายการ").click()
     expect(page.get_by_role("status").first).to_contain_text("ข้อมูลกลับเป็นเหมือนก่อนนำเข้า")
     assert total() == "90.65"
     page.get_by_role("link", name="รายการนำเข้า").first.click()
@@ -74,8 +74,8 @@ def test_progress_follows_the_job_to_its_end(make_page, enter, picture, year, st
     page = make_page(javascript)
     enter(page, "staff")
     page.goto(SHEETS + "results/")
-    page.get_by_label("แฟ้มข้อมูล").set_input_files(results)
-    page.get_by_role("button", name="ตรวจแฟ้ม").click()
+    page.get_by_label("ไฟล์ข้อมูล").set_input_files(results)
+    page.get_by_role("button", name="ตรวจไฟล์").click()
     expect(page.locator("#progress")).to_contain_text("รอตรวจ")
     batch = Import.objects.get()
     Import.objects.update(state="checking", stage="กำลังตรวจ", progress=2400, total=6000)

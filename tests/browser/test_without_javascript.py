@@ -37,7 +37,7 @@ def test_year_is_done_without_javascript(make_page, enter, make_year, staff, app
 
     officer.goto(f"{YEAR}measures/{measure.pk}/")
     picture = {"name": "ทะเบียน.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
-    officer.get_by_label("เพิ่มแฟ้ม").set_input_files([picture])
+    officer.get_by_label("เพิ่มไฟล์").set_input_files([picture])
     officer.get_by_role("button", name="อัปโหลด").click()
     said(officer, "เพิ่มหลักฐานแล้ว")
 

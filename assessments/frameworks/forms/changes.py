@@ -120,9 +120,9 @@ class DefinitionFileForm(forms.Form):
     """The file of a year: xlsx or JSON, told apart by its content."""
 
     file = forms.FileField(
-        label="แฟ้มเกณฑ์",
-        help_text="แฟ้ม .xlsx หรือ .json ที่ส่งออกจากระบบนี้ ไม่เกิน 5 MB",
-        error_messages={"required": "เลือกแฟ้มก่อน", "empty": "แฟ้มนี้ว่างเปล่า"},
+        label="ไฟล์เกณฑ์",
+        help_text="ไฟล์ .xlsx หรือ .json ที่ส่งออกจากระบบนี้ ไม่เกิน 5 MB",
+        error_messages={"required": "เลือกไฟล์ก่อน", "empty": "ไฟล์นี้ว่างเปล่า"},
         widget=forms.FileInput({"accept": ".xlsx,.json"}),
     )
     fiscal_year = NumberField(
@@ -130,10 +130,10 @@ class DefinitionFileForm(forms.Form):
         required=False,
         min_value=2562,
         max_value=2700,
-        help_text="เว้นว่างคือปีตามแฟ้ม กรอกปีอื่นเพื่อใช้แฟ้มนี้ทำเกณฑ์ของปีนั้น เช่น ใช้แฟ้มของปี 2569 ทำปี 2571",
+        help_text="เว้นว่างคือปีตามไฟล์ กรอกปีอื่นเพื่อใช้ไฟล์นี้ทำเกณฑ์ของปีนั้น เช่น ใช้ไฟล์ของปี 2569 ทำปี 2571",
     )
     replace = forms.BooleanField(
-        label="แทนที่ฉบับร่าง", required=False, help_text="ทำเครื่องหมายเมื่อระบบมีฉบับร่างของปีนั้นแล้ว และต้องการให้เป็นตามแฟ้ม"
+        label="แทนที่ฉบับร่าง", required=False, help_text="ทำเครื่องหมายเมื่อระบบมีฉบับร่างของปีนั้นแล้ว และต้องการให้เป็นตามไฟล์"
     )
     reason = ThaiTextField(
         label="เรื่องที่แก้ไขและเหตุผล",
@@ -145,5 +145,5 @@ class DefinitionFileForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise ValidationError("แฟ้มใหญ่เกิน 5 MB เกณฑ์ทั้งปีมีขนาดไม่ถึง 1 MB โปรดตรวจว่าเลือกแฟ้มถูกต้อง")
+            raise ValidationError("ไฟล์ใหญ่เกิน 5 MB เกณฑ์ทั้งปีมีขนาดไม่ถึง 1 MB โปรดตรวจว่าเลือกไฟล์ถูกต้อง")
         return file

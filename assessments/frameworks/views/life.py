@@ -73,11 +73,11 @@ def _taken(request, typed: dict):
     existing = Framework.objects.filter(fiscal_year=year).first()
     if existing and existing.state == Framework.State.DRAFT and not typed["replace"]:
         raise ValidationError(
-            f"ระบบมีฉบับร่างของปี {year} อยู่แล้ว หากต้องการให้แฟ้มนี้แทนที่ ให้ทำเครื่องหมาย “แทนที่ฉบับร่าง” แล้วเลือกแฟ้มอีกครั้ง"
+            f"ระบบมีฉบับร่างของปี {year} อยู่แล้ว หากต้องการให้ไฟล์นี้แทนที่ ให้ทำเครื่องหมาย “แทนที่ฉบับร่าง” แล้วเลือกไฟล์อีกครั้ง"
         )
     taken = import_definitions(by=request.user, file=file, fiscal_year=year, reason=typed["reason"])
     if isinstance(taken, Correction):
         return redirect("framework_correction", year, taken.pk)
     same = existing and taken.state != Framework.State.DRAFT
-    messages.success(request, f"แฟ้มตรงกับเกณฑ์ปี {year} ที่ใช้อยู่ ไม่มีสิ่งที่เปลี่ยน" if same else f"นำเข้าเกณฑ์ปี {year} แล้ว")
+    messages.success(request, f"ไฟล์ตรงกับเกณฑ์ปี {year} ที่ใช้อยู่ ไม่มีสิ่งที่เปลี่ยน" if same else f"นำเข้าเกณฑ์ปี {year} แล้ว")
     return to_framework(taken)

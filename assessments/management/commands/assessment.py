@@ -15,7 +15,7 @@ def text(value: Decimal | None) -> str | None:
 
 
 class Command(BaseCommand):
-    help = "แสดงผลการประเมินของหน่วยงานในปีหนึ่งเป็น JSON"
+    help = "แสดงผลการประเมินของหน่วยงานในปีหนึ่งแบบ .json"
 
     def add_arguments(self, parser):
         parser.add_argument("--municipality", required=True, metavar="CODE")

@@ -13,7 +13,7 @@ WRITERS = {".json": to_json, ".xlsx": to_xlsx}
 
 
 class Command(BaseCommand):
-    help = "ส่งออกเกณฑ์ของปีหนึ่งเป็นแฟ้ม .json หรือ .xlsx ไม่ระบุแฟ้มจะพิมพ์ JSON ออกทางหน้าจอ"
+    help = "ส่งออกเกณฑ์ของปีหนึ่งเป็นไฟล์ .json หรือ .xlsx ไม่ระบุไฟล์จะพิมพ์แบบ .json ออกทางหน้าจอ"
 
     def add_arguments(self, parser):
         parser.add_argument("--year", required=True, type=int, metavar="YEAR")
@@ -28,9 +28,9 @@ class Command(BaseCommand):
             self.stdout.write(to_json(definitions).decode(), ending="")
             return
         if output.suffix not in WRITERS:
-            raise CommandError(f"ชื่อแฟ้มต้องลงท้ายด้วย {' หรือ '.join(WRITERS)}")
+            raise CommandError(f"ชื่อไฟล์ต้องลงท้ายด้วย {' หรือ '.join(WRITERS)}")
         try:
             output.write_bytes(WRITERS[output.suffix](definitions))
         except OSError as error:
-            raise CommandError(f"เขียนแฟ้ม {output} ไม่ได้: {error.strerror}") from error
+            raise CommandError(f"เขียนไฟล์ {output} ไม่ได้: {error.strerror}") from error
         self.stdout.write(f"ส่งออกเกณฑ์ปี {year} ที่ {output} แล้ว")

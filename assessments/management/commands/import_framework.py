@@ -11,11 +11,11 @@ from assessments.frameworks.files import MAX_BYTES, read_definition_file
 
 
 class Command(BaseCommand):
-    help = "นำเข้าเกณฑ์ของปีหนึ่งจากแฟ้ม .json หรือ .xlsx ปีที่ยังไม่มีจะเป็นฉบับร่าง แฟ้มที่มีข้อผิดพลาดไม่เปลี่ยนข้อมูลใด ๆ"
+    help = "นำเข้าเกณฑ์ของปีหนึ่งจากไฟล์ .json หรือ .xlsx ปีที่ยังไม่มีจะเป็นฉบับร่าง ไฟล์ที่มีข้อผิดพลาดไม่เปลี่ยนข้อมูลใด ๆ"
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--year", type=int, help="ทำเป็นเกณฑ์ของปีนี้ แทนปีตามแฟ้ม")
+        parser.add_argument("--year", type=int, help="ทำเป็นเกณฑ์ของปีนี้ แทนปีตามไฟล์")
         parser.add_argument("--reason", default="", help="เรื่องที่แก้ไขและเหตุผล ต้องระบุเมื่อเกณฑ์ของปีนั้นประกาศใช้แล้ว")
 
     def handle(self, *, file: Path, year: int | None, reason: str, **options):
@@ -26,9 +26,9 @@ class Command(BaseCommand):
             if isinstance(taken, Correction):
                 propose_correction(by=None, correction=taken)
         except OSError as error:
-            raise CommandError(f"อ่านแฟ้ม {file} ไม่ได้: {error.strerror}") from error
+            raise CommandError(f"อ่านไฟล์ {file} ไม่ได้: {error.strerror}") from error
         except ValidationError as error:
-            raise CommandError("ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน\n" + "\n".join(error.messages)) from error
+            raise CommandError("ไม่รับไฟล์นี้ และไม่มีอะไรเปลี่ยน\n" + "\n".join(error.messages)) from error
         if isinstance(taken, Correction):
             self.stdout.write(f"เสนอแก้ไขเกณฑ์ปี {taken.framework.fiscal_year} แล้ว มีผลเมื่อผู้ดูแลระบบยืนยัน")
         else:

@@ -9,7 +9,7 @@ from assessments.municipalities.shipped import load_municipalities
 
 
 class Command(BaseCommand):
-    help = "โหลดรายชื่อหน่วยงานจากแฟ้ม CSV (คอลัมน์ code, name, kind, district, province)"
+    help = "โหลดรายชื่อหน่วยงานจากไฟล์ CSV (คอลัมน์ code, name, kind, district, province)"
 
     def add_arguments(self, parser):
         parser.add_argument("csv", nargs="?", type=Path)
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         try:
             count = load_municipalities(options["csv"])
         except OSError as error:
-            raise CommandError(f"เปิดแฟ้ม {options['csv']} ไม่ได้") from error
+            raise CommandError(f"เปิดไฟล์ {options['csv']} ไม่ได้") from error
         except ValidationError as error:
-            raise CommandError("ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน\n" + "\n".join(error.messages)) from error
-        self.stdout.write(f"มีหน่วยงาน {count:,} แห่งตามแฟ้ม")
+            raise CommandError("ไม่รับไฟล์นี้ และไม่มีอะไรเปลี่ยน\n" + "\n".join(error.messages)) from error
+        self.stdout.write(f"มีหน่วยงาน {count:,} แห่งตามไฟล์")

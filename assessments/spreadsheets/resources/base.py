@@ -199,7 +199,7 @@ class SheetResource(resources.Resource):
     def get_or_init_instance(self, instance_loader, row):
         keys, faults = self.current_keys, self.current_faults
         if not faults and (twice := self.twice.get(self.identity(keys))):
-            faults[NON_FIELD_ERRORS] = f"ซ้ำกันในแฟ้ม: แถวที่ {', '.join(map(str, twice[:10]))} ให้เหลือแถวเดียว"
+            faults[NON_FIELD_ERRORS] = f"ซ้ำกันในไฟล์: แถวที่ {', '.join(map(str, twice[:10]))} ให้เหลือแถวเดียว"
         try:
             instance, new = self.find(keys, row, faults)
         except RowRefused:

@@ -12,7 +12,7 @@ FIELDS = ("file", "thumbnail", "printable")
 
 
 class Command(BaseCommand):
-    help = "แสดงแฟ้มหลักฐานในที่เก็บซึ่งไม่มีข้อมูลหรือประวัติใดอ้างถึง (ไม่ลบแฟ้ม)"
+    help = "แสดงไฟล์หลักฐานในที่เก็บซึ่งไม่มีข้อมูลหรือประวัติใดอ้างถึง (ไม่ลบไฟล์)"
 
     def handle(self, **options):
         known = set()
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         orphans = [name for name in _files(FOLDER) if name not in known]
         for name in sorted(orphans):
             self.stdout.write(f"{name}\t{default_storage.size(name)}")
-        self.stderr.write(f"{len(orphans)} แฟ้ม")
+        self.stderr.write(f"{len(orphans)} ไฟล์")
 
 
 def _files(folder: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from reports.package import export_package, left_out
 
 
 class Command(BaseCommand):
-    help = "ส่งออกข้อมูลหนึ่งปีของหน่วยงานหนึ่งเป็นแพ็กเกจ JSON"
+    help = "ส่งออกข้อมูลหนึ่งปีของหน่วยงานหนึ่งเป็นไฟล์แลกเปลี่ยน"
 
     def add_arguments(self, parser):
         parser.add_argument("--municipality", required=True, metavar="CODE", help="รหัส 8 หลัก")
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if kind and document is None:
             raise CommandError(f"หน่วยงาน {municipality} ปี {year} ไม่มีเอกสารชนิด {kind}")
         if document and (lacking := left_out(document)):
-            self.stderr.write(f"แพ็กเกจไม่รวม: {', '.join(lacking)}")
+            self.stderr.write(f"ไฟล์แลกเปลี่ยนไม่รวม: {', '.join(lacking)}")
         text = json.dumps(export_package(opened, document), ensure_ascii=False, indent=1) + "\n"
         if output is None:
             self.stdout.write(text, ending="")
@@ -37,4 +37,4 @@ class Command(BaseCommand):
         try:
             output.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise CommandError(f"เขียนแฟ้ม {output} ไม่ได้: {error.strerror}") from error
+            raise CommandError(f"เขียนไฟล์ {output} ไม่ได้: {error.strerror}") from error

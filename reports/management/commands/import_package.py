@@ -9,7 +9,7 @@ from reports.package import MAX_BYTES, REPLACE_HINT, import_package, read_packag
 
 
 class Command(BaseCommand):
-    help = "นำเข้าแพ็กเกจ JSON แฟ้มที่มีข้อผิดพลาดจะไม่เปลี่ยนข้อมูลใด ๆ และแฟ้มถัดไปยังนำเข้าต่อ"
+    help = "นำเข้าไฟล์แลกเปลี่ยน ไฟล์ที่มีข้อผิดพลาดจะไม่เปลี่ยนข้อมูลใด ๆ และไฟล์ถัดไปยังนำเข้าต่อ"
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 package = read_package(read_bounded(path))
                 key = package.municipality.code, package.fiscal_year
                 if key in taken:
-                    raise ValidationError(f"หน่วยงาน {key[0]} ปี {key[1]} ซ้ำกับแฟ้ม {taken[key]} ในคำสั่งเดียวกัน")
+                    raise ValidationError(f"หน่วยงาน {key[0]} ปี {key[1]} ซ้ำกับไฟล์ {taken[key]} ในคำสั่งเดียวกัน")
                 year = import_package(package, by=None, replace=replace)
             except ValidationError as error:
                 refused += 1
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 taken[key] = path
                 self.stdout.write(f"{path}: นำเข้า {year.municipality} ปี {year.fiscal_year} แล้ว")
         if refused:
-            raise CommandError(f"ไม่ได้นำเข้า {refused} แฟ้ม จาก {len(files)} แฟ้ม", returncode=1)
+            raise CommandError(f"ไม่ได้นำเข้า {refused} ไฟล์ จาก {len(files)} ไฟล์", returncode=1)
 
 
 def read_bounded(path: Path) -> bytes:
@@ -44,7 +44,7 @@ def read_bounded(path: Path) -> bytes:
             raw = file.read(MAX_BYTES + 1)
             size = path.stat().st_size
     except OSError as error:
-        raise ValidationError(f"อ่านแฟ้มไม่ได้: {error.strerror}") from error
+        raise ValidationError(f"อ่านไฟล์ไม่ได้: {error.strerror}") from error
     if len(raw) > MAX_BYTES:
-        raise ValidationError(f"แฟ้มใหญ่ {max(size, len(raw)) / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB")
+        raise ValidationError(f"ไฟล์ใหญ่ {max(size, len(raw)) / 1e6:.1f} MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB")
     return raw

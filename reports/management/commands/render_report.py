@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--year", required=True, type=int, metavar="YEAR")
         parser.add_argument("--kind", default="", choices=Document.Kind.values, help="ถ้าไม่ระบุ ใช้เอกสารแรกของปี")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
-        parser.add_argument("--format", choices=FILE_TYPES, default="pdf", help="รูปแบบของแฟ้ม (ปกติ pdf)")
+        parser.add_argument("--format", choices=FILE_TYPES, default="pdf", help="รูปแบบของไฟล์ (ปกติ pdf)")
 
     def handle(self, *args, **options):
         code, year = options["municipality"], options["year"]
@@ -30,5 +30,5 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(render(document_content(document)))
         except OSError as error:
-            raise CommandError(f"เขียนแฟ้ม {options['output']} ไม่ได้: {error.strerror}") from error
+            raise CommandError(f"เขียนไฟล์ {options['output']} ไม่ได้: {error.strerror}") from error
         self.stdout.write(f"สร้าง {options['output']} แล้ว")

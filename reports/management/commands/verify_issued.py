@@ -9,7 +9,7 @@ from reports.issuing.models import IssuedDocument
 
 
 class Command(BaseCommand):
-    help = "ตรวจเอกสารที่ออกแล้วทุกฉบับ: แฟ้มตรงกับลายนิ้วมือ และพิมพ์ซ้ำได้ตรงกัน (จบด้วยรหัส 1 เมื่อพบฉบับที่ผิด)"
+    help = "ตรวจเอกสารที่ออกแล้วทุกฉบับ: ไฟล์ตรงกับลายนิ้วมือ และพิมพ์ซ้ำได้ตรงกัน (จบด้วยรหัส 1 เมื่อพบฉบับที่ผิด)"
 
     def add_arguments(self, parser):
         parser.add_argument("--municipality", metavar="CODE", help="เฉพาะหน่วยงานนี้")

@@ -176,21 +176,21 @@ def test_missing_sheet_column_and_row_are_told(book):
         "แผ่นงาน “ปี” แถวที่ 3: ไม่รู้จักรายการ “เกณฑ์”",
         "แผ่นงาน “ปี”: ขาดรายการ “เกณฑ์ผ่าน”",
         "แผ่นงาน “ระดับ” ไม่มีคอลัมน์ “ระดับ”",
-        "ไม่มีแผ่นงาน “ประเด็น” ให้ส่งออกเกณฑ์เป็นแฟ้มใหม่แล้วแก้ไขในแฟ้มนั้น",
+        "ไม่มีแผ่นงาน “ประเด็น” ให้ส่งออกเกณฑ์เป็นไฟล์ใหม่แล้วแก้ไขในไฟล์นั้น",
     ]
 
 
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"{", "แฟ้มไม่ใช่ JSON ที่ถูกต้อง: บรรทัดที่ 1 ตำแหน่งที่ 2"),
-        (b"\xff\xfe", "แฟ้มไม่ได้เข้ารหัสแบบ UTF-8"),
-        (b"[]", "ทั้งแฟ้ม: ต้องเป็นวัตถุ { }"),
+        (b"{", "ไฟล์ .json เขียนไม่ถูกต้อง: บรรทัดที่ 1 ตำแหน่งที่ 2"),
+        (b"\xff\xfe", "ไฟล์ไม่ได้เข้ารหัสแบบ UTF-8"),
+        (b"[]", "ทั้งไฟล์: ต้องเป็นวัตถุ { }"),
         (b"{}", "fiscal_year: ขาดคีย์นี้"),
         (b'{"fiscal_year": 2570, "pass_mark": 85}', "pass_mark: ต้องเป็นข้อความตัวเลข 0 ถึง 100"),
         (b"PK\x03\x04", "ไฟล์เสียหายหรือส่งมาไม่ครบ"),
-        (b" " * 5_000_001, "แฟ้มใหญ่ 5.0 MB เกินที่รับได้ 5 MB"),
-        (b"PK" + b" " * 5_000_000, "แฟ้มใหญ่ 5.0 MB เกินที่รับได้ 5 MB"),
+        (b" " * 5_000_001, "ไฟล์ใหญ่ 5.0 MB เกินที่รับได้ 5 MB"),
+        (b"PK" + b" " * 5_000_000, "ไฟล์ใหญ่ 5.0 MB เกินที่รับได้ 5 MB"),
     ],
 )
 def test_file_that_is_no_framework_is_refused(raw, message):
@@ -230,7 +230,7 @@ def test_import_of_a_new_year_is_a_draft(frameworks, tmp_path, capsys):
     with pytest.raises(CommandError) as refused:
         call_command("import_framework", path)
     assert str(refused.value).splitlines()[:2] == [
-        "ไม่รับแฟ้มนี้ และไม่มีอะไรเปลี่ยน",
+        "ไม่รับไฟล์นี้ และไม่มีอะไรเปลี่ยน",
         "crosswalk.items[25].before: การเทียบอ้างถึงข้อ O27 ซึ่งปี 2569 ไม่มี",
     ]
     assert not Framework.objects.filter(fiscal_year=2570).exists()
@@ -268,5 +268,5 @@ def test_export_says_what_it_cannot(frameworks, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out) == YEARS[2568].as_json()
     with pytest.raises(CommandError, match="ไม่มีเกณฑ์ปี 2590"):
         call_command("export_framework", year=2590)
-    with pytest.raises(CommandError, match=r"ชื่อแฟ้มต้องลงท้ายด้วย \.json หรือ \.xlsx"):
+    with pytest.raises(CommandError, match=r"ชื่อไฟล์ต้องลงท้ายด้วย \.json หรือ \.xlsx"):
         call_command("export_framework", year=2568, output=tmp_path / "2568.csv")

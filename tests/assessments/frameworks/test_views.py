@@ -220,30 +220,30 @@ def test_exported_year_can_be_imported_into_an_empty_place(site, draft, form, wr
 
 
 def test_import_replaces_a_draft_only_when_told(site, draft):
-    value = read_definitions(draft).model_copy(update={"note": "จากแฟ้ม"})
+    value = read_definitions(draft).model_copy(update={"note": "จากไฟล์"})
     refused = site.post("/frameworks/import/", {"file": _file(to_json(value), "json")})
     assert refused.status_code == 422
     assert "ระบบมีฉบับร่างของปี 2570 อยู่แล้ว" in refused.content.decode()
     taken = site.post("/frameworks/import/", {"file": _file(to_json(value), "json"), "replace": "on"})
     assert taken.status_code == 302
     draft.refresh_from_db()
-    assert draft.note == "จากแฟ้ม"
+    assert draft.note == "จากไฟล์"
 
 
 def test_import_of_a_year_in_force_is_shown_and_waits_for_another_administrator(site, frameworks):
-    value = read_definitions(frameworks[2568]).model_copy(update={"note": "จากแฟ้ม"})
+    value = read_definitions(frameworks[2568]).model_copy(update={"note": "จากไฟล์"})
     same = site.post("/frameworks/import/", {"file": _file(to_json(read_definitions(frameworks[2568])), "json")})
     assert (same.url, Correction.objects.count()) == ("/frameworks/2568/", 0)
     refused = site.post("/frameworks/import/", {"file": _file(to_json(value), "json")})
     assert "เกณฑ์ปี 2568 ประกาศใช้แล้ว ให้บอกเหตุผลของการแก้ไข" in refused.content.decode()
     taken = site.post("/frameworks/import/", {"file": _file(to_json(value), "json"), "reason": "ตามประกาศ"})
     [shown] = site.get(taken.url).context["changes"]
-    assert (shown.what, shown.before, shown.after) == ("หมายเหตุ", "(ว่าง)", "จากแฟ้ม")
+    assert (shown.what, shown.before, shown.after) == ("หมายเหตุ", "(ว่าง)", "จากไฟล์")
     frameworks[2568].refresh_from_db()
     assert frameworks[2568].note == ""
     confirm(taken)
     frameworks[2568].refresh_from_db()
-    assert frameworks[2568].note == "จากแฟ้ม"
+    assert frameworks[2568].note == "จากไฟล์"
 
 
 @pytest.mark.parametrize(("form", "write"), [("json", to_json), ("xlsx", to_xlsx)])

@@ -32,7 +32,7 @@ def upload():
 
     def make(by, kind: str, *rows: str, raw: bytes | None = None, fiscal_year: int | None = None) -> Import:
         data = raw if raw is not None else "\n".join([HEADERS[kind], *rows]).encode()
-        file = {"file": BytesIO(data), "filename": "แฟ้ม.csv", "fiscal_year": fiscal_year}
+        file = {"file": BytesIO(data), "filename": "ไฟล์.csv", "fiscal_year": fiscal_year}
         return check_import(upload_import(by=by, kind=all_kinds()[kind], **file).pk)
 
     return make

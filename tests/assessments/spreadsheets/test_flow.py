@@ -57,7 +57,7 @@ def test_a_confirmed_import_is_written_once_with_history(batch, staff):
     done = run_import(batch.pk)
     assert (done.state, done.fault, done.attempts) == ("done", "", 1)
     kept = IndicatorScore.history.filter(act=batch.act).order_by("history_type")
-    reason = f"นำเข้าครั้งที่ {batch.pk}: แฟ้ม.csv"
+    reason = f"นำเข้าครั้งที่ {batch.pk}: ไฟล์.csv"
     assert [(row.history_type, str(row.value), row.history_user, row.history_change_reason) for row in kept] == [
         ("+", "70.00", staff, reason),
         ("~", "50.00", staff, reason),

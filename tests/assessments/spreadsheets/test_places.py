@@ -194,7 +194,7 @@ def test_administrators_name_municipalities(year, administrator, upload):
         ("indicator-scores", "รหัสหน่วยงาน,ปี,ตัวชี้วัดที่,ชื่อตัวชี้วัด"),
         ("item-scores", "รหัสหน่วยงาน,ปี,ข้อ,หัวข้อ"),
         ("measures", "รหัสหน่วยงาน,ปี,รหัสมาตรการ,ชื่อประเด็น"),
-        ("evidence", "รหัสหน่วยงาน,ปี,รหัสหลักฐาน,แฟ้ม"),
+        ("evidence", "รหัสหน่วยงาน,ปี,รหัสหลักฐาน,ไฟล์"),
         ("municipalities", "รหัสหน่วยงาน"),
         ("users", "ชื่อผู้ใช้,หน่วยงาน"),
     ],

@@ -77,7 +77,7 @@ def test_a_name_must_agree_with_its_code_and_near_names_are_offered(year, admini
 def test_both_rows_of_one_key_are_refused(year, staff, upload, counts):
     batch = upload(staff, "indicator-scores", "99990001,,2567,1,50", "99990001,,2567,2,50", "99990001,,๒๕๖๗,๑,60")
     assert counts(batch) == (0, 1, 0, 2)
-    expected = [("", "", "ซ้ำกันในแฟ้ม: แถวที่ 2, 4 ให้เหลือแถวเดียว")]
+    expected = [("", "", "ซ้ำกันในไฟล์: แถวที่ 2, 4 ให้เหลือแถวเดียว")]
     assert [reasons(batch, 0), reasons(batch, 2)] == [expected, expected]
 
 

@@ -262,14 +262,14 @@ def test_files_that_hold_no_table_are_refused_with_a_way_out(officer, content, n
     response = officer.post(SHEET, {"file": SimpleUploadedFile(name, content)}, follow=True)
     assert response.status_code == (200 if content else 422)
     text = texts(response.content.decode())
-    assert ("รับแฟ้มนี้ไม่ได้" in text) or ("แฟ้มว่างเปล่า" in text)
+    assert ("รับไฟล์นี้ไม่ได้" in text) or ("ไฟล์ว่างเปล่า" in text)
     assert [batch.state for batch in Import.objects.all()] == ([State.REFUSED] if content else [])
 
 
 def test_no_file_is_told_at_the_field(officer):
     response = officer.post(SHEET)
     assert response.status_code == 422
-    assert "เลือกแฟ้มก่อน" in response.content.decode()
+    assert "เลือกไฟล์ก่อน" in response.content.decode()
 
 
 def test_too_large_a_file_is_not_even_kept(officer):
@@ -281,7 +281,7 @@ def test_too_large_a_file_is_not_even_kept(officer):
 
 @pytest.mark.parametrize(
     ("state", "fault", "text"),
-    [(State.REFUSED, "ไม่พบหัวตาราง", "รับแฟ้มนี้ไม่ได้"), (State.FAILED, "ระบบขัดข้อง", "นำเข้าไม่สำเร็จ")],
+    [(State.REFUSED, "ไม่พบหัวตาราง", "รับไฟล์นี้ไม่ได้"), (State.FAILED, "ระบบขัดข้อง", "นำเข้าไม่สำเร็จ")],
 )
 def test_faults_are_told_with_a_way_out(officer, staff, state, fault, text):
     batch = Import.objects.create(

@@ -21,7 +21,7 @@ from .files import docx, jpeg, pdf
 
 @pytest.fixture
 def add(staff, year):
-    def store(content: bytes, filename: str = "แฟ้ม.pdf", **fields) -> Evidence:
+    def store(content: bytes, filename: str = "ไฟล์.pdf", **fields) -> Evidence:
         return services.add_file(by=staff, assessment=year, content=content, filename=filename, **fields).evidence
 
     return store
@@ -95,9 +95,9 @@ def test_two_municipalities_may_have_the_same_file(add, administrator, make_year
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"<svg onload='alert(1)'></svg>", "เนื้อแฟ้มไม่ใช่"),
+        (b"<svg onload='alert(1)'></svg>", "เนื้อไฟล์ไม่ใช่"),
         (b"\xff\xd8\xff" + b"\x00" * 50, "ภาพเสียหาย"),
-        (b"%PDF-1.7" + b"\x00" * 1_000_001, "แฟ้มใหญ่เกิน 1 MB"),
+        (b"%PDF-1.7" + b"\x00" * 1_000_001, "ไฟล์ใหญ่เกิน 1 MB"),
     ],
 )
 def test_refused_file_leaves_nothing(add, settings, content, message):
@@ -309,10 +309,10 @@ def test_file_that_is_there_already_replaces_nothing(add, staff, year):
     gone = add(pdf(b"%x\n"), "ค.pdf")
     services.delete_evidence(by=staff, evidence=gone)
     for content, message in (
-        (pdf(), "เป็นแฟ้มเดียวกับที่เก็บอยู่ จึงไม่ได้เปลี่ยนแฟ้ม"),
-        (docx(), "แฟ้มนี้มีอยู่แล้วในหลักฐาน “ข” จึงไม่ได้เปลี่ยนแฟ้ม"),
-        (pdf(b"%x\n"), "แฟ้มนี้มีอยู่แล้วในหลักฐาน “ค” ที่ลบไป จึงไม่ได้เปลี่ยนแฟ้ม"),
-        (b"<svg/>", "เนื้อแฟ้มไม่ใช่"),
+        (pdf(), "เป็นไฟล์เดียวกับที่เก็บอยู่ จึงไม่ได้เปลี่ยนไฟล์"),
+        (docx(), "ไฟล์นี้มีอยู่แล้วในหลักฐาน “ข” จึงไม่ได้เปลี่ยนไฟล์"),
+        (pdf(b"%x\n"), "ไฟล์นี้มีอยู่แล้วในหลักฐาน “ค” ที่ลบไป จึงไม่ได้เปลี่ยนไฟล์"),
+        (b"<svg/>", "เนื้อไฟล์ไม่ใช่"),
     ):
         with pytest.raises(ValidationError, match=message):
             services.replace_file(by=staff, evidence=stored, content=content, filename="ก")

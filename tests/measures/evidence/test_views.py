@@ -20,7 +20,7 @@ from .files import docx, jpeg, pdf, png
 
 @pytest.fixture
 def add(staff, year):
-    def store(content: bytes, filename: str = "แฟ้ม.pdf", **fields) -> Evidence:
+    def store(content: bytes, filename: str = "ไฟล์.pdf", **fields) -> Evidence:
         return services.add_file(by=staff, assessment=year, content=content, filename=filename, **fields).evidence
 
     return store
@@ -57,9 +57,9 @@ def test_several_files_are_taken_and_each_refused_one_is_named(sign_in, staff, a
     levels = [level for level, _ in notices(response)]
     texts = [text for _, text in notices(response)]
     assert levels == ["error", "info", "success"]
-    assert texts[0].startswith("ไม่รับแฟ้ม “โลโก้.png”: เนื้อแฟ้มไม่ใช่ PDF")
-    assert texts[1] == "“ซ้ำ.jpg” มีอยู่แล้วในชื่อ “ภาพน้ำท่วม” ใช้แฟ้มเดิม ไม่เก็บซ้ำ"
-    assert texts[2] == "เพิ่มหลักฐานแล้ว 2 แฟ้ม"
+    assert texts[0].startswith("ไม่รับไฟล์ “โลโก้.png”: เนื้อไฟล์ไม่ใช่ PDF")
+    assert texts[1] == "“ซ้ำ.jpg” มีอยู่แล้วในชื่อ “ภาพน้ำท่วม” ใช้ไฟล์เดิม ไม่เก็บซ้ำ"
+    assert texts[2] == "เพิ่มหลักฐานแล้ว 2 ไฟล์"
     stored = Evidence.objects.order_by("pk").values_list("title", "media_type", "dated")
     assert [(title, kind[:11], day) for title, kind, day in stored] == [
         ("ภาพน้ำท่วม", "image/jpeg", date(2024, 4, 1)),
@@ -76,8 +76,8 @@ def test_single_file_leads_to_its_page(sign_in, staff, address):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({}, "ยังไม่ได้เลือกแฟ้ม เลือกอย่างน้อยหนึ่งแฟ้ม"),
-        ({"dated": "1/4/2024"}, "ยังไม่ได้เพิ่มแฟ้ม ลงวันที่ “1/4/2024”: กรอกปีเป็นพุทธศักราช เช่น 2567"),
+        ({}, "ยังไม่ได้เลือกไฟล์ เลือกอย่างน้อยหนึ่งไฟล์"),
+        ({"dated": "1/4/2024"}, "ยังไม่ได้เพิ่มไฟล์ ลงวันที่ “1/4/2024”: กรอกปีเป็นพุทธศักราช เช่น 2567"),
     ],
 )
 def test_upload_without_file_or_with_a_wrong_day_changes_nothing(sign_in, staff, address, data, message):
@@ -92,11 +92,11 @@ def test_too_many_or_too_large_files_are_refused(sign_in, staff, address, settin
     client = sign_in(staff)
     many = upload(*((f"{n}.pdf", pdf(b"%d\n" % n)) for n in range(21)))
     assert notices(client.post(address("evidence_upload"), many, follow=True)) == [
-        ("error", "เลือกครั้งละไม่เกิน 20 แฟ้ม ยังไม่ได้เพิ่มแฟ้มใด")
+        ("error", "เลือกครั้งละไม่เกิน 20 ไฟล์ ยังไม่ได้เพิ่มไฟล์ใด")
     ]
     large = upload(("ใหญ่.pdf", pdf(b"\x00" * 1_000_000)))
     [(level, text)] = notices(client.post(address("evidence_upload"), large, follow=True))
-    assert (level, text.startswith("ไม่รับแฟ้ม “ใหญ่.pdf”: แฟ้มใหญ่เกิน 1 MB")) == ("error", True)
+    assert (level, text.startswith("ไม่รับไฟล์ “ใหญ่.pdf”: ไฟล์ใหญ่เกิน 1 MB")) == ("error", True)
     assert Evidence.objects.count() == 0
 
 
@@ -162,7 +162,7 @@ def test_list_shows_size_day_and_use(sign_in, staff, address, add, make_measure,
     stored = add(pdf(b"x" * 2_000_000), "รายงาน.pdf", dated=date(2023, 9, 30))
     services.attach(by=staff, evidence=stored, assessment=year, use=make_measure("อบรมจริยธรรม"))
     html = sign_in(staff).get(address("evidence")).content.decode()
-    assert "แฟ้มที่เพิ่มในปีนี้รวม 1.9\xa0MB" in html
+    assert "ไฟล์ที่เพิ่มในปีนี้รวม 1.9\xa0MB" in html
     assert "30 ก.ย. 2566" in html
     assert "(ปีงบประมาณ 2566)" in html
     assert 'title="อบรมจริยธรรม">อบรมจริยธรรม</a>' in html
@@ -283,11 +283,11 @@ def test_pictures_for_lists_and_documents_are_small(sign_in, auditor, address, a
 def test_newer_file_is_shown_with_those_before_it_and_undone(sign_in, staff, auditor, address, add):
     stored, client = add(pdf(), "แผน.pdf"), sign_in(staff)
     page = address("evidence_page", stored.pk)
-    assert "แฟ้มทุกฉบับ" not in client.get(page).content.decode()
+    assert "ไฟล์ทุกฉบับ" not in client.get(page).content.decode()
     newer = docx()
     new = SimpleUploadedFile("แผน.docx", newer)
     done = client.post(address("evidence_replace", stored.pk), {"file": new}, follow=True)
-    assert notices(done) == [("success", "เปลี่ยนแฟ้มของ “แผน” แล้ว แฟ้มก่อนหน้ายังดาวน์โหลดได้")]
+    assert notices(done) == [("success", "เปลี่ยนไฟล์ของ “แผน” แล้ว ไฟล์ก่อนหน้ายังดาวน์โหลดได้")]
     html = flat(done.content.decode())
     assert re.findall(r"ฉบับที่ \d(?: \(ปัจจุบัน\))?</strong>[^<]*", html) == [
         "ฉบับที่ 2 (ปัจจุบัน)</strong>แผน.docx",
@@ -317,8 +317,8 @@ def test_replacing_without_a_file_or_with_a_bad_one_changes_nothing(sign_in, sta
     settings.EVIDENCE_MAX_MB = 1
     stored, client = add(pdf()), sign_in(staff)
     replace = address("evidence_replace", stored.pk)
-    assert notices(client.post(replace, follow=True)) == [("error", "ยังไม่ได้เลือกแฟ้ม จึงไม่ได้เปลี่ยน")]
-    for content, told in ((b"<svg/>", "เนื้อแฟ้มไม่ใช่"), (pdf(bytes(1_000_000)), "แฟ้มใหญ่เกิน 1 MB")):
+    assert notices(client.post(replace, follow=True)) == [("error", "ยังไม่ได้เลือกไฟล์ จึงไม่ได้เปลี่ยน")]
+    for content, told in ((b"<svg/>", "เนื้อไฟล์ไม่ใช่"), (pdf(bytes(1_000_000)), "ไฟล์ใหญ่เกิน 1 MB")):
         [(level, text)] = notices(client.post(replace, {"file": SimpleUploadedFile("ก", content)}, follow=True))
         assert (level, text.startswith(told)) == ("error", True)
     assert len(Evidence.objects.get().files()) == 1

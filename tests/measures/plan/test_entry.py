@@ -326,15 +326,15 @@ def bring_in(by, measure, steps: str):
 
 def test_cell_shown_before_an_import_never_overwrites_it(staff, make_measure):
     measure = make_measure("ก", 1, steps="เดิม")
-    assert spreadsheets_services.run_import(bring_in(staff, measure, "จากแฟ้ม").pk).state == "done"
+    assert spreadsheets_services.run_import(bring_in(staff, measure, "จากไฟล์").pk).state == "done"
     with pytest.raises(Conflict) as told:
         edit_cell(by=staff, measure=measure, field="steps", shown="เดิม", value="ของเรา")
-    assert told.value.stored == "จากแฟ้ม"
+    assert told.value.stored == "จากไฟล์"
 
 
 def test_import_previewed_before_a_cell_was_saved_is_shown_again(staff, make_measure):
     measure = make_measure("ก", 1, steps="เดิม")
-    batch = bring_in(staff, measure, "จากแฟ้ม")
+    batch = bring_in(staff, measure, "จากไฟล์")
     edit_cell(by=staff, measure=measure, field="steps", shown="เดิม", value="ของเรา")
     assert spreadsheets_services.run_import(batch.pk).state == "checked"
     measure.refresh_from_db()

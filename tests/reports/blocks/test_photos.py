@@ -98,7 +98,7 @@ def test_deleted_picture_is_not_printed_and_the_builder_says_so(pictures, staff,
     keys = pictures(2)
     document = make_document(year, [annex(keys)])
     [line] = outline(document)
-    assert (line.summary, line.warning) == ("2 ภาพ · หน้าละไม่เกิน 4 ภาพ · ไม่รวมในแพ็กเกจ", "")
+    assert (line.summary, line.warning) == ("2 ภาพ · หน้าละไม่เกิน 4 ภาพ · ไม่รวมในไฟล์แลกเปลี่ยน", "")
     delete_evidence(by=staff, evidence=year.evidence.get(pk=keys[0]))
     [block] = content_of(year).blocks
     assert [photo and photo["evidence"] for page in block["pages"] for row in page for photo in row] == [keys[1], None]
@@ -153,7 +153,7 @@ def test_package_leaves_the_annex_out_and_replacing_keeps_it(pictures, staff, ye
     assert left_out(year.documents.get()) == ["ภาคผนวกภาพถ่าย ภาคผนวก"]
     out = tmp_path / "package.json"
     call_command("export_package", municipality=year.municipality.code, year=2567, output=out)
-    assert capsys.readouterr().err == "แพ็กเกจไม่รวม: ภาคผนวกภาพถ่าย ภาคผนวก\n"
+    assert capsys.readouterr().err == "ไฟล์แลกเปลี่ยนไม่รวม: ภาคผนวกภาพถ่าย ภาคผนวก\n"
     import_package(read_package(out.read_bytes()), by=staff, replace=True)
     assert list(document.blocks.values_list("position", "type")) == [(0, "photos"), (1, "text")]
     assert export_package(year) == package
@@ -291,7 +291,7 @@ def test_issue_refuses_a_picture_whose_file_is_lost(pictures, staff, year):
     document = make_document(year, [annex(pictures(1))])
     approve(year)
     default_storage.delete(year.evidence.get().printable.name)
-    with pytest.raises(ValidationError, match="ไม่พบแฟ้มภาพ “ภาพน้ำท่วม"):
+    with pytest.raises(ValidationError, match="ไม่พบไฟล์ภาพ “ภาพน้ำท่วม"):
         issuing_services.issue_document(by=staff, document=document)
 
 

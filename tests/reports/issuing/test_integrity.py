@@ -170,7 +170,7 @@ def test_command_checks_every_issue_and_fails_for_one(document, issued, staff):
     printed, error = report(municipality="99990001")
     assert error == "พบฉบับที่ผิด 1 ฉบับ"
     assert printed == (
-        "เทศบาลเมืองทดสอบ ปี 2567 รายงานผลการดำเนินการ ฉบับที่ 2: ไม่พบแฟ้ม ให้กู้จากชุดสำรอง\nตรวจ 2 ฉบับ ถูกต้อง 1 ฉบับ\n"
+        "เทศบาลเมืองทดสอบ ปี 2567 รายงานผลการดำเนินการ ฉบับที่ 2: ไม่พบไฟล์ ให้กู้จากชุดสำรอง\nตรวจ 2 ฉบับ ถูกต้อง 1 ฉบับ\n"
     )
     assert report(municipality="99990002") == ("ตรวจ 0 ฉบับ ถูกต้อง 0 ฉบับ\n", "")
 
@@ -180,4 +180,4 @@ def test_command_says_what_it_could_not_compare(issued):
     IssuedDocument.objects.update(software={"ita-portal": "0.0.9"})
     printed, error = report()
     assert (printed.splitlines()[0], error) == ("ตรวจ 1 ฉบับ ถูกต้อง 1 ฉบับ", "")
-    assert "ในจำนวนนี้ 1 ฉบับแฟ้มตรงกับที่ออกไป ออกด้วยโปรแกรม" in printed
+    assert "ในจำนวนนี้ 1 ฉบับไฟล์ตรงกับที่ออกไป ออกด้วยโปรแกรม" in printed

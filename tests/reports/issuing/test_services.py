@@ -163,7 +163,7 @@ def test_file_of_an_earlier_failure_is_never_overwritten(document, staff, issued
 @pytest.mark.usefixtures("blank_pages")
 def test_lost_emblem_is_told(document, staff):
     default_storage.delete(document.assessment.municipality.emblem.name)
-    with pytest.raises(ValidationError, match="ไม่พบแฟ้มตรา"):
+    with pytest.raises(ValidationError, match="ไม่พบไฟล์ตรา"):
         services.issue_document(by=staff, document=document)
 
 

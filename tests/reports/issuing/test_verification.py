@@ -174,10 +174,10 @@ def test_too_large_a_file_is_refused_unread(client, db):
     response = client.post(
         "/verify/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(200 * 1024 * 1024)
     )
-    assert (response.status_code, f"แฟ้มใหญ่เกิน {MAX_MB} MB" in response.content.decode()) == (413, True)
+    assert (response.status_code, f"ไฟล์ใหญ่เกิน {MAX_MB} MB" in response.content.decode()) == (413, True)
 
 
-@pytest.mark.parametrize(("data", "said"), [({}, "เลือกแฟ้มที่จะตรวจสอบก่อน"), ({"file": ""}, "เลือกแฟ้มที่จะตรวจสอบก่อน")])
+@pytest.mark.parametrize(("data", "said"), [({}, "เลือกไฟล์ที่จะตรวจสอบก่อน"), ({"file": ""}, "เลือกไฟล์ที่จะตรวจสอบก่อน")])
 def test_form_without_a_file_says_what_to_do(client, db, data, said):
     response = client.post("/verify/", data)
     assert (response.status_code, said in response.content.decode()) == (422, True)

@@ -111,7 +111,7 @@ def test_byte_order_mark_is_no_fault(frameworks, municipality, write):
 def test_refused_file_does_not_stop_the_next(frameworks, municipality, write):
     code, out, err = run_import(write("bad.json", b"{"), write("good.json", GOOD))
     assert code == 1
-    assert "bad.json: แฟ้มไม่ใช่ JSON ที่ถูกต้อง" in err
+    assert "bad.json: ไฟล์ .json เขียนไม่ถูกต้อง" in err
     assert "good.json: นำเข้า" in out
 
 
@@ -119,14 +119,14 @@ def test_same_file_twice_is_refused_the_second_time(frameworks, municipality, wr
     path = write("a.json", GOOD)
     code, out, err = run_import(path, path, replace=True)
     assert (code, out.count("นำเข้า")) == (1, 1)
-    assert f"หน่วยงาน 99990001 ปี 2566 ซ้ำกับแฟ้ม {path} ในคำสั่งเดียวกัน" in err
+    assert f"หน่วยงาน 99990001 ปี 2566 ซ้ำกับไฟล์ {path} ในคำสั่งเดียวกัน" in err
 
 
 def test_same_year_in_two_files_is_refused_the_second_time(frameworks, municipality, write):
     other = changed("measures.0.title", "อื่น")
     code, _, err = run_import(write("a.json", GOOD), write("b.json", other), replace=True)
     assert code == 1
-    assert "b.json: หน่วยงาน 99990001 ปี 2566 ซ้ำกับแฟ้ม" in err
+    assert "b.json: หน่วยงาน 99990001 ปี 2566 ซ้ำกับไฟล์" in err
     assert json.loads(run_export("99990001", 2566)) == GOOD
 
 
@@ -153,13 +153,13 @@ def test_huge_file_is_refused_without_being_read(frameworks, municipality, tmp_p
     monkeypatch.setattr("ita_portal.validation_messages.json.loads", no_json)
     code, _, err = run_import(path)
     assert (code, path.stat().st_size) == (1, 50_000_000)
-    assert f"แฟ้มใหญ่ 50.0 MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB" in err
+    assert f"ไฟล์ใหญ่ 50.0 MB เกินที่รับได้ {MAX_BYTES / 1e6:.0f} MB" in err
 
 
 def test_missing_file_is_told(frameworks, tmp_path):
     code, _, err = run_import(tmp_path / "none.json", tmp_path)
     assert code == 1
-    assert [line.split(": ")[1] for line in err.splitlines()] == ["อ่านแฟ้มไม่ได้"] * 2
+    assert [line.split(": ")[1] for line in err.splitlines()] == ["อ่านไฟล์ไม่ได้"] * 2
 
 
 @pytest.mark.parametrize(("code", "year"), [("99990001", 2565), ("00000000", 2566)])
@@ -169,5 +169,5 @@ def test_export_of_what_is_not_there_is_told(frameworks, municipality, code, yea
 
 
 def test_export_into_a_missing_folder_is_told(occupied, tmp_path):
-    with pytest.raises(CommandError, match="เขียนแฟ้ม"):
+    with pytest.raises(CommandError, match="เขียนไฟล์"):
         run_export("99990001", 2567, output=tmp_path / "none" / "a.json")

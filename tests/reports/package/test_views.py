@@ -41,7 +41,7 @@ def test_exchange_refuses_a_bad_package_with_its_faults(importing, municipality,
     response = upload(importing, raw)
     assert response.status_code == 422
     assert any(fault in text for text in response.context["faults"])
-    assert "ไม่ได้นำเข้าแฟ้มนี้ และข้อมูลเดิมไม่เปลี่ยนแปลง" in response.content.decode()
+    assert "ไม่ได้นำเข้าไฟล์นี้ และข้อมูลเดิมไม่เปลี่ยนแปลง" in response.content.decode()
     assert stored() == before
 
 
@@ -70,12 +70,12 @@ def test_exchange_refuses_a_large_upload_unread(importing, municipality, monkeyp
     monkeypatch.setattr("reports.package.views.read_package", no_read)
     response = upload(importing, b" " * (MAX_BYTES + 1))
     assert response.status_code == 422
-    assert response.context["form"].errors == {"file": ["แฟ้มใหญ่ 5.0 MB เกินที่รับได้ 5 MB ระบบจึงไม่ได้อ่านแฟ้มนี้"]}
+    assert response.context["form"].errors == {"file": ["ไฟล์ใหญ่ 5.0 MB เกินที่รับได้ 5 MB ระบบจึงไม่ได้อ่านไฟล์นี้"]}
 
 
 def test_exchange_needs_a_file(importing):
     response = importing.post(URL, {})
-    assert (response.status_code, response.context["form"].errors) == (422, {"file": ["เลือกแฟ้มแพ็กเกจก่อน"]})
+    assert (response.status_code, response.context["form"].errors) == (422, {"file": ["เลือกไฟล์แลกเปลี่ยนก่อน"]})
 
 
 @pytest.mark.parametrize("role", ["approver", "auditor", "national_auditor"])

@@ -134,7 +134,7 @@ def test_desk_of_administrators_tells_what_asks_for_a_look(administrator, sign_i
         "ข้อเสนอแก้ไขเกณฑ์ที่รอยืนยัน": (0, 0),
         "เกณฑ์ที่ยังเป็นฉบับร่าง": (1, 1),
         "หน่วยงานที่เริ่มปีแล้วแต่ไม่มีเจ้าหน้าที่": (1, 1),
-        "บัญชีที่ยังไม่เคยเข้าใช้": (7, 5),
+        "บัญชีที่ยังไม่เคยเข้าสู่ระบบ": (7, 5),
     }
     make_user("worker", "staff", municipality=year.municipality)
     assert client.get("/").context["lists"][3].count == 0

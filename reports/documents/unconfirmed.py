@@ -8,8 +8,8 @@ from string import digits
 from typing import Any, TypedDict
 
 from assessments.editing.conflicts import fingerprint
-from assessments.editing.kept_text import RUN, SENTENCE, KeptText, bare, runs_of
-from assessments.models import Area, Assessment, Indicator
+from assessments.editing.kept_text import NO_NAMES, RUN, SENTENCE, KeptText, bare, runs_of
+from assessments.models import Area, Assessment, Indicator, Item
 from assessments.scores.known_figures import result_marks
 from ita_portal.thai import ITA
 
@@ -99,10 +99,16 @@ class Confirmed:
     """What came along with a document, and what of it was confirmed: a fixed number of queries, else one."""
 
     def __init__(self, document: Document):
+        self.document = document
         self.texts = [*document.unconfirmed, *_texts_elsewhere(document)]
         confirmations = document.confirmations.all() if self.texts else ()
         self.results = {confirmation.key: confirmation.results for confirmation in confirmations}
         self.now = results_spoken_of(document) if self.results else {}
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """What texts of any year call the authority, its documents, the indicators, their items and the areas."""
+        return _names(self.document)
 
     def waits(self, text: UnconfirmedText) -> bool:
         return key_of(text) not in self.results or bool(self.changed(text))
@@ -139,7 +145,7 @@ def waiting_texts(
     confirmed = confirmed or Confirmed(document)
     waiting: dict[Any, list[UnconfirmedText]] = {row: [] for row in (document, *blocks)}
     if asked := [text for text in confirmed.texts if confirmed.waits(text)]:
-        rows, told = _Rows(document, blocks), set()
+        rows, told = _Rows(document, blocks, confirmed.names), set()
         for text in asked:
             for row in rows.holding(text):
                 if (named := (row, key_of(text))) not in told:
@@ -151,13 +157,15 @@ def waiting_texts(
 class _Rows:
     """A document and its blocks with all that they say."""
 
-    def __init__(self, document: Document, blocks: Sequence[Block]):
+    def __init__(self, document: Document, blocks: Sequence[Block], names: re.Pattern[str]):
         self.document = document
         self.by_key: dict[int, Document | Block] = {0: document, **{block.pk: block for block in blocks}}
-        self.names = _names(document)
+        self.names = names
         self.strings = {row: list(strings_in(texts_of(row))) for row in self.by_key.values()}
-        self.held = {row: KeptText(strings) for row, strings in self.strings.items()}
-        self.everything = KeptText(part.letters for part in self.held.values())
+        self.typed = {row: _typed(row, strings) for row, strings in self.strings.items()}
+        self.held = {row: KeptText(strings, names, self.typed[row]) for row, strings in self.strings.items()}
+        letters, typed = (kept.letters for kept in self.held.values()), "\n".join(self.typed.values())
+        self.everything = KeptText(letters, names, typed)
 
     def holding(self, unconfirmed: UnconfirmedText) -> list[Any]:
         """Return the rows in which a text stands: its own first, else those that hold all of it, or most."""
@@ -166,13 +174,13 @@ class _Rows:
             return [own] if own and not _has_pictures(own, unconfirmed["path"]) else []
         lines = [line for line in lines_of(text) if len(line.lstrip(digits)) >= WORDED] if _LINE.search(text) else []
         if unconfirmed["block"] == ELSEWHERE:
-            return [row for row, typed in self.typed.items() if typed.holds(text, self.names)][:1]
-        if own and (self.held[own].holds(text, self.names) or not self.lines[own].isdisjoint(lines)):
+            return [row for row, kept in self.typed_here.items() if kept.holds(text)][:1]
+        if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines)):
             return [own]
         wanted = bare(text)
         if len(wanted) < RUN:  # inside of others so short a text stands by chance
             rows = [row for row, there in self.lines.items() if wanted in there]
-        elif self.everything.holds(text, self.names):
+        elif self.everything.holds(text):
             rows = [row for row, kept in self.held.items() if wanted in kept.letters] or [self.with_most(text)]
         else:
             rows = [row for row, there in self.lines.items() if lines and 2 * len(there & {*lines}) >= len(lines)]
@@ -189,16 +197,8 @@ class _Rows:
         return rows[:1]
 
     @cached_property
-    def typed(self) -> dict[Any, KeptText]:
-        """What each row says besides the sentences that the portal drafted for it."""
-        typed = {}
-        for row, strings in self.strings.items():
-            drafted = [sentence["text"] for sentence in row.drafted] if isinstance(row, Block) else []
-            text = "\n".join(strings)
-            for sentence in drafted:
-                text = text.replace(sentence, "\n")
-            typed[row] = KeptText([text])
-        return typed
+    def typed_here(self) -> dict[Any, KeptText]:
+        return {row: KeptText([typed], self.names) for row, typed in self.typed.items()}
 
     def with_most(self, text: str) -> Any:
         parts = Counter(self.first_with[run] for run in runs_of(bare(text)) if run in self.first_with)
@@ -230,12 +230,20 @@ class _Rows:
         return rows
 
 
+def _typed(row: Document | Block, strings: Iterable[str]) -> str:
+    """Return what a row says besides the sentences that the portal drafted for it."""
+    text = "\n".join(strings)
+    for sentence in row.drafted if isinstance(row, Block) else ():
+        text = text.replace(sentence["text"], "\n")
+    return text
+
+
 def _names(document: Document) -> re.Pattern[str]:
-    """Return what texts of any year call the authority, its documents, the indicators and the areas."""
     years = [document.assessment.fiscal_year - 1, document.assessment.fiscal_year]
     indicators = Indicator.objects.filter(framework__fiscal_year__in=years).order_by().values_list("name")
     areas = Area.objects.filter(framework__fiscal_year__in=years).order_by().values_list("title")
-    defined = (name for (name,) in indicators.union(areas) if len(name) >= 2 * RUN)
+    items = Item.objects.filter(framework__fiscal_year__in=years).order_by().values_list("title")
+    defined = (name for (name,) in indicators.union(areas, items) if len(name) >= 2 * RUN)
     names = {document.assessment.municipality.name, ITA, *TITLES.values(), *defined}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
@@ -257,10 +265,10 @@ def texts_of(row: Document | Block) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("title", "prepared_by", "memo", *TEXTS_OF_LOOK)}
 
 
-def with_signs(value: Any, texts: Iterable[UnconfirmedText]) -> Any:
+def with_signs(value: Any, texts: Iterable[UnconfirmedText], names: re.Pattern[str] = NO_NAMES) -> Any:
     """Return a value in which each line of an unconfirmed text ends in a sign that a reader of the draft sees."""
-    marked = [letters for text in texts if (letters := bare(text["text"]))]
-    return _marked(value, marked, KeptText(marked)) if marked else value
+    waiting = [text["text"] for text in texts if bare(text["text"])]
+    return _marked(value, [*map(bare, waiting)], KeptText(waiting, names)) if waiting else value
 
 
 def with_sign(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 
+from assessments.editing.kept_text import NO_NAMES
 from assessments.models import Assessment
 from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
@@ -14,7 +15,7 @@ from reports.blocks.headings import TITLE, levels
 from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
 from reports.documents.models import Document
-from reports.documents.unconfirmed import texts_of, waiting_texts, with_signs
+from reports.documents.unconfirmed import Confirmed, texts_of, waiting_texts, with_signs
 from reports.package import block_data
 
 from .fitting import fit_columns
@@ -76,10 +77,12 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     rows = list(document.blocks.all())
-    waiting, printed = waiting_texts(document, rows), copy(document)
-    vars(printed).update(with_signs(texts_of(document), waiting[document]))
+    confirmed, printed = Confirmed(document), copy(document)
+    waiting = waiting_texts(document, rows, confirmed)
+    names = confirmed.names if any(waiting.values()) else NO_NAMES
+    vars(printed).update(with_signs(texts_of(document), waiting[document], names))
     stored = [block_data(row) for row in rows]
-    blocks = [with_signs(block, waiting[row]) for row, block in zip(rows, stored, strict=True)]
+    blocks = [with_signs(block, waiting[row], names) for row, block in zip(rows, stored, strict=True)]
     inputs = read_inputs(printed, [_headed(block, signed) for block, signed in zip(stored, blocks, strict=True)])
     municipality, page = document.assessment.municipality, sheet(document)
     return DocumentContent(

@@ -132,6 +132,43 @@ def test_sentence_that_is_left_of_a_rewritten_paragraph_waits(before, year, staf
     assert waiting(copied)[row] == []
 
 
+FIRST = "ผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๖ สะท้อนว่าหน่วยงานเปิดเผยข้อมูลไม่ทันเวลาและเจ้าหน้าที่ตอบแบบวัดน้อยมาก ทุกกองได้ประชุมร่วมกันแล้ว"
+RESTS = [
+    "คะแนนรวมลดลง ๔.๓๘ คะแนน จากปี ๒๕๖๖ เป็นอันดับ ๕ ของจังหวัด",
+    "ได้ ๙๑.๕๐ คะแนน ลดลง ๒.๗๒ คะแนน เพราะครุภัณฑ์หาย",
+    "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ ลดลง ๔.๓๘ คะแนน อยู่ท้ายของอำเภอ",
+]
+
+
+@pytest.mark.parametrize("rest", RESTS)
+@pytest.mark.parametrize("added", ["", f" {CAUSE}มาก"])
+def test_rest_of_a_paragraph_of_which_the_beginning_was_deleted_waits(before, year, staff, rest, added):
+    """Less than half is left, and nothing of it is long between two spaces."""
+    text = before.blocks.first()
+    text.data = {"paragraphs": [f"{FIRST} {rest}"]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    left = block.data["paragraphs"][0][len(FIRST) :].strip()
+    edit_block(by=staff, block=block, section=paragraphs(block, left + added, NEW))
+    assert waiting(copied)[block] == ["paragraphs.0"]
+    copied.refresh_from_db()
+    signed, new = document_content(copied).blocks[0]["lines"]
+    assert (signed["text"].endswith(SIGN), new["text"].endswith(SIGN)) == (True, False)
+
+
+def test_who_writes_anew_with_the_usual_words_is_done(before, year, staff):
+    """Names of documents, offices and years are many letters in a row, and say nothing."""
+    usual = "การเปรียบเทียบ ผลการประเมิน ประจำปีงบประมาณ พ.ศ. ๒๕๖๖ ของกองยุทธศาสตร์ และงบประมาณ"
+    text = before.blocks.first()
+    text.data = {"paragraphs": [f"{usual} {CAUSE * 4}"]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    edit_block(by=staff, block=block, section=paragraphs(block, f"{usual.replace('๒๕๖๖', '๒๕๖๗')} {NEW}"))
+    assert waiting(copied)[block] == []
+
+
 def test_who_writes_anew_of_the_same_indicators_is_done(before, year, staff):
     """Their names, which are long and stand between spaces, are no sentence that was left."""
     names = list(year.framework.indicators.values_list("name", flat=True))

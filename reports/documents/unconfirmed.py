@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from assessments.editing.conflicts import fingerprint
 from assessments.editing.kept_text import NO_NAMES, RUN, SENTENCE, KeptText, bare, runs_of
+from assessments.editing.usual_words import USUAL
 from assessments.models import Area, Assessment, Indicator, Item
 from assessments.scores.known_figures import result_marks
 from ita_portal.thai import ITA
@@ -24,6 +25,7 @@ LIKE = 0.6  # of the short runs of a text that are left where somebody changed a
 ELSEWHERE = -1  # the block of a text that came along with another document of the year
 WORDED = 4  # letters of a cell or line that says something
 _LINE = re.compile("[\t\n]")
+_ROW_NUMBER = re.compile(r"[0-9๐-๙]{1,3}[.)]?")
 OF_OWN_RESULT = (Document.Kind.RESULTS, Document.Kind.ANALYSIS)
 TEXTS_OF_LOOK = ("columns", "area_prefix", "total_label")
 PLACES = {
@@ -175,7 +177,8 @@ class _Rows:
         lines = [line for line in lines_of(text) if len(line.lstrip(digits)) >= WORDED] if _LINE.search(text) else []
         if unconfirmed["block"] == ELSEWHERE:
             return [row for row, kept in self.typed_here.items() if kept.holds(text)][:1]
-        if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines)):
+        figures = figures_of(text.split("\t")) if "\t" in text else frozenset()
+        if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines) or self.keeps(own, figures)):
             return [own]
         wanted = bare(text)
         if len(wanted) < RUN:  # inside of others so short a text stands by chance
@@ -184,7 +187,17 @@ class _Rows:
             rows = [row for row, kept in self.held.items() if wanted in kept.letters] or [self.with_most(text)]
         else:
             rows = [row for row, there in self.lines.items() if lines and 2 * len(there & {*lines}) >= len(lines)]
-        return rows or self.with_like(wanted, own)
+        rows = rows or self.with_like(wanted, own)
+        return rows or [row for row in self.figures if len(figures) > 1 and self.keeps(row, figures)][:1]
+
+    def keeps(self, row: Any, figures: frozenset[str]) -> bool:
+        """Tell whether a row of a typed table has half and more of these figures: the others were typed anew."""
+        return any(_keeps(figures, now) for now in self.figures[row])
+
+    @cached_property
+    def figures(self) -> dict[Any, list[frozenset[str]]]:
+        """What each row of a typed table says in figures."""
+        return {row: [*map(figures_of, _table_rows(texts_of(row)))] for row in self.by_key.values()}
 
     def with_like(self, wanted: str, own: Any) -> list[Any]:
         """Return the row, its own unless that is gone, with a line of which a word or a digit only was changed: most of
@@ -253,6 +266,23 @@ def lines_of(text: str) -> list[str]:
     return [letters for line in _LINE.split(text) if (letters := bare(line))]
 
 
+def figures_of(cells: Sequence[str]) -> frozenset[str]:
+    """Return the figures in the cells of a row, but for its number and years, which are the same in every year."""
+    numbered = bool(cells) and _ROW_NUMBER.fullmatch(cells[0].strip()) is not None
+    said = (bare(USUAL.sub("", cell)) for cell in cells[numbered:])
+    return frozenset(letters for letters in said if letters[:1].isdecimal())
+
+
+def _keeps(figures: frozenset[str], now: frozenset[str]) -> bool:
+    return bool(figures) and 2 * len(figures & now) >= len(figures)
+
+
+def _table_rows(value: Mapping[str, Any]) -> Iterator[list[str]]:
+    for row in value.get("rows", ()):
+        if isinstance(row, list):
+            yield [cell["text"] for cell in row]
+
+
 def _has_pictures(row: Document | Block, path: str) -> bool:
     """Tell whether a part whose pictures were left out has others by now."""
     return path == "photos" and isinstance(row, Block) and bool(row.data.get(path))
@@ -268,7 +298,10 @@ def texts_of(row: Document | Block) -> dict[str, Any]:
 def with_signs(value: Any, texts: Iterable[UnconfirmedText], names: re.Pattern[str] = NO_NAMES) -> Any:
     """Return a value in which each line of an unconfirmed text ends in a sign that a reader of the draft sees."""
     waiting = [text["text"] for text in texts if bare(text["text"])]
-    return _marked(value, [*map(bare, waiting)], KeptText(waiting, names)) if waiting else value
+    if not waiting:
+        return value
+    marked = _marked(value, [*map(bare, waiting)], KeptText(waiting, names))
+    return _with_signs_of_rows(marked, [figures_of(text.split("\t")) for text in waiting if "\t" in text])
 
 
 def with_sign(text: str) -> str:
@@ -284,6 +317,22 @@ def strings_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from strings_in(part)
+
+
+def _with_signs_of_rows(value: Any, waiting: Sequence[frozenset[str]]) -> Any:
+    """Sign the rows of a typed table of which figures wait: each cell is too short to be known by itself."""
+    if not (waiting and isinstance(value, dict) and any(_table_rows(value))):
+        return value
+
+    def signed(row: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        cells = [cell["text"] for cell in row]
+        now = figures_of(cells)
+        if any(SIGN in cell for cell in cells) or not any(_keeps(figures, now) for figures in waiting):
+            return row
+        first = next(place for place, cell in enumerate(cells) if cell.strip())
+        return [*row[:first], {**row[first], "text": with_sign(cells[first])}, *row[first + 1 :]]
+
+    return {**value, "rows": [*map(signed, value["rows"])]}
 
 
 def _marked(value: Any, marked: Sequence[str], together: KeptText) -> Any:

@@ -233,6 +233,44 @@ def test_row_of_a_table_waits_while_a_cell_of_it_stands(before, year, staff, way
     assert ("rows.1" in waiting(copied)[row]) == (way in WORKED_ON_ROWS)
 
 
+FIGURES = ("๑", "IIT", "๘๗.๒๑", "๘๙.๑๐", "๒๕๖๖", "-๑.๘๙")
+
+
+@pytest.mark.parametrize(
+    ("retyped", "waits"),
+    [
+        ({}, True),
+        ({2: "๘๘.๐๐"}, True),
+        ({3: "๘๘.๐๐"}, True),
+        ({0: "๒", 1: "EIT", 5: "๐.๐๕"}, True),
+        ({2: "๘๘.๐๐", 3: "๘๗.๒๐"}, False),
+        ({2: "๘๘.๐๐", 3: "๘๗.๒๐", 5: "๐.๐๕"}, False),
+    ],
+)
+@pytest.mark.parametrize("pasted_anew", [False, True])
+def test_row_of_figures_waits_until_most_were_typed_anew(before, year, staff, retyped, waits, pasted_anew):
+    """Its number, its year and a short name are the same in every year."""
+
+    def table(*cells: str) -> dict:
+        shape = {"caption": "", "head_rows": 1, "align": ["auto"] * len(cells), "widths": []}
+        return {"type": "table", "heading": "", **shape, "rows": [row_of(*["ที่"] * 6), row_of(*cells)]}
+
+    add_block(by=staff, document=before, section=table(*FIGURES))
+    copied = copy_document(by=staff, year=year, source=before)
+    row = copied.blocks.get(type="table")
+    now = [cell["text"] for cell in row.data["rows"][1]]
+    section = table(*(retyped.get(place, cell) for place, cell in enumerate(now)))
+    if pasted_anew:
+        delete_block(by=staff, block=row)
+        row = add_block(by=staff, document=copied, section=section)
+    else:
+        edit_block(by=staff, block=row, section=section)
+    assert ("rows.1" in waiting(copied)[row]) == waits
+    copied.refresh_from_db()
+    printed = str(document_content(copied).blocks[-1])
+    assert (f"{retyped.get(0, '๑')} {SIGN}" in printed) == waits
+
+
 def test_package_of_a_copy_that_was_undone_frees_nothing(copied, year, staff):
     texts = [text for texts in waiting(copied).values() for text in texts]
     package, act = export_package(year, copied), Document.history.filter(id=copied.pk).earliest("history_id").act

@@ -13,6 +13,7 @@ from assessments.editing.usual_words import USUAL
 from assessments.models import Area, Assessment, Indicator, Item
 from assessments.scores.known_figures import result_marks
 from ita_portal.thai import ITA
+from measures.carry_over.quoting import TOLD
 
 from .block_types import NO_TEXTS
 from .models import KEY_LENGTH, Block, Document
@@ -112,6 +113,16 @@ class Confirmed:
         """What texts of any year call the authority, its documents, the indicators, their items and the areas."""
         return _names(self.document)
 
+    @cached_property
+    def told(self) -> list[str]:
+        """What the year's measures tell of results: somebody may have moved a text there, and their table prints it."""
+        return [text for texts in self.document.assessment.measures.values_list(*TOLD) for text in texts if text]
+
+    def strings_of(self, row: Document | Block) -> list[str]:
+        """Return all that was typed of what a row prints."""
+        of_measures = isinstance(row, Block) and row.type == "measures"
+        return [*strings_in(texts_of(row)), *(self.told if of_measures else ())]
+
     def waits(self, text: UnconfirmedText) -> bool:
         return key_of(text) not in self.results or bool(self.changed(text))
 
@@ -122,10 +133,13 @@ class Confirmed:
 
 
 def _texts_elsewhere(document: Document) -> Iterator[UnconfirmedText]:
-    """Yield what came along with the year's other documents: somebody may paste it here. Short texts are in many."""
+    """Yield what came along with the year's other documents, also one whose copy was undone since: somebody may paste
+    it here, or did before. Short texts are in many."""
     here = {bare(text["text"]) for text in document.unconfirmed}
-    others = document.assessment.documents.exclude(pk=document.pk).exclude(unconfirmed=[])
-    for texts in others.values_list("unconfirmed", flat=True):
+    others = document.assessment.documents.exclude(pk=document.pk)
+    gone = Document.history.filter(assessment=document.assessment_id, history_type="-").exclude(id=document.pk)
+    there, were = (rows.exclude(unconfirmed=[]).order_by().values_list("unconfirmed") for rows in (others, gone))
+    for (texts,) in there.union(were, all=True):
         for text in texts:
             letters = bare(text["text"])
             if len(letters) >= SENTENCE and letters not in here:
@@ -147,7 +161,7 @@ def waiting_texts(
     confirmed = confirmed or Confirmed(document)
     waiting: dict[Any, list[UnconfirmedText]] = {row: [] for row in (document, *blocks)}
     if asked := [text for text in confirmed.texts if confirmed.waits(text)]:
-        rows, told = _Rows(document, blocks, confirmed.names), set()
+        rows, told = _Rows(document, blocks, confirmed), set()
         for text in asked:
             for row in rows.holding(text):
                 if (named := (row, key_of(text))) not in told:
@@ -159,11 +173,11 @@ def waiting_texts(
 class _Rows:
     """A document and its blocks with all that they say."""
 
-    def __init__(self, document: Document, blocks: Sequence[Block], names: re.Pattern[str]):
+    def __init__(self, document: Document, blocks: Sequence[Block], confirmed: Confirmed):
         self.document = document
         self.by_key: dict[int, Document | Block] = {0: document, **{block.pk: block for block in blocks}}
-        self.names = names
-        self.strings = {row: list(strings_in(texts_of(row))) for row in self.by_key.values()}
+        self.names = names = confirmed.names
+        self.strings = {row: confirmed.strings_of(row) for row in self.by_key.values()}
         self.typed = {row: _typed(row, strings) for row, strings in self.strings.items()}
         self.held = {row: KeptText(strings, names, self.typed[row]) for row, strings in self.strings.items()}
         letters, typed = (kept.letters for kept in self.held.values()), "\n".join(self.typed.values())

@@ -8,6 +8,7 @@ from assessments.undo.services import undo_act
 from assessments.years.services import take_step
 from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
 from measures.models import Measure
+from measures.plan.services import edit_measure
 from reports.builder.services import add_block, create_document, delete_block, edit_block, save_memo
 from reports.builder.starters import own_words
 from reports.documents.unconfirmed import SIGN, key_of, place_of, waiting_texts
@@ -322,6 +323,31 @@ def test_text_that_is_pasted_into_another_document_of_the_year_waits_there(copie
     assert confirm_text(by=staff, document=plan, key=key_of(text)) == 0
 
 
+def test_text_that_was_moved_to_another_document_waits_though_the_copy_it_came_with_is_undone(copied, year, staff):
+    plan, second = create_document(by=staff, year=year, kind="plan"), copied.blocks.first().data["paragraphs"][1]
+    pasted = add_block(by=staff, document=plan, section=paragraphs(copied.blocks.first(), f"{second} ตรวจแล้ว"))
+    undo_act(by=staff, act=Document.history.filter(id=copied.pk).earliest("history_id").act)
+    assert not year.documents.filter(kind="results").exists()
+    assert waiting(plan)[pasted] == ["paragraphs.1"]
+
+
+def test_text_that_was_moved_into_the_results_of_a_measure_waits_where_those_are_printed(copied, year, staff):
+    """And where it is moved back."""
+    block, table = copied.blocks.first(), copied.blocks.get(type="measures")
+    copied.columns = [{"field": "output", "heading": "ผลผลิต"}]
+    copied.save()
+    _, second = block.data["paragraphs"]
+    told = {"steps": second, "output": f"{second} ตรวจแล้ว", "outcome": "เปิดศูนย์บริการร่วม ๓ แห่ง"}
+    measure = Measure.objects.create(assessment=year, title="คู่มือ", **told)
+    edit_block(by=staff, block=block, section=paragraphs(block, NEW))
+    assert (waiting(copied)[block], waiting(copied)[table]) == ([], ["paragraphs.1"])
+    assert f"ตรวจแล้ว {SIGN}" in str(document_content(Document.objects.get(pk=copied.pk)).blocks[1])
+    edit_measure(by=staff, measure=measure, output="")
+    assert waiting(copied)[table] == []
+    edit_block(by=staff, block=block, section=paragraphs(block, NEW, second))
+    assert waiting(copied)[block] == ["paragraphs.1"]
+
+
 # ---- Parts that go and come back
 
 
@@ -400,13 +426,13 @@ def test_history_tells_who_confirmed_which_text(copied, year, staff, editing):
 
 
 @pytest.mark.parametrize("texts", [1, 3])
-def test_waiting_texts_take_five_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
+def test_waiting_texts_take_six_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
     for text in marks_of(copied.blocks.first())[:texts]:
         confirm_text(by=staff, document=copied, key=key_of(text))
     read = Document.objects.select_related("assessment__framework", "assessment__municipality")
     document = read.get(pk=copied.pk)
     blocks = list(document.blocks.all())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         waiting_texts(document, blocks)
 
 

@@ -6,28 +6,37 @@ from functools import cached_property
 
 from ita_portal.thai import ascii_digits
 
+from .usual_words import USUAL
+
 # Thai vowels and tone marks are no letters to Python.
 _BETWEEN = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]+|_")
 _NO_SIGNS = re.compile("[\\s\\-–—−._…·•*(),:;\"'“”‘’]+")  # what says nothing by itself, as "✓" and "▲" do
 RUN = 6  # letters in a row by which a text is known again; shorter texts stand there whole or not at all
 NO_NAMES = re.compile("(?!)")
 SENTENCE = 3 * RUN  # letters of what stands between two spaces and is known again by itself
+STRETCH = (
+    4 * RUN
+)  # letters in a row, across spaces, besides names and usual words: what was cut off before them is no matter
 
 
 class KeptText:
     """Texts that may hold others, by their letters and digits: what stands between those, also the signs of bold words,
     and which digits are used count for nothing. Linear in length."""
 
-    def __init__(self, texts: Iterable[str]):
+    def __init__(self, texts: Iterable[str], names: re.Pattern[str] = NO_NAMES, typed: str | None = None):
+        """`names` count for nothing but in a whole text: who writes anew of an indicator names it. `typed` is what
+        somebody typed of the texts, if not all."""
+        self.names, texts = names, list(texts)
         self.letters = "".join(map(bare, texts))
+        self.typed = "\n".join(texts) if typed is None else typed
 
-    def holds(self, text: str, names: re.Pattern[str] = NO_NAMES) -> bool:
-        """Tell whether a text stands there, or half of it and more, or a sentence: who leaves that rewrote nothing.
-
-        `names` count for nothing, but where the whole text stands there: who writes anew of an indicator names it.
-        """
-        wanted, parts = bare(text), names.split(text)
+    def holds(self, text: str) -> bool:
+        """Tell whether a text stands there, or half of it and more, a sentence, or a stretch: who leaves that rewrote
+        nothing."""
+        wanted, parts = bare(text), self.names.split(text)
         if wanted in self.letters or any(said in self.letters for part in parts for said in sentences_of(part)):
+            return True
+        if not self._stretches.isdisjoint(self._stretches_of(text)):
             return True
         runs = [run for part in parts for run in runs_of(bare(part))] or runs_of(wanted)
         return len(wanted) >= 2 * RUN and 2 * sum(run in self._runs for run in runs) >= len(runs)
@@ -35,6 +44,13 @@ class KeptText:
     @cached_property
     def _runs(self) -> frozenset[str]:
         return frozenset(runs_of(self.letters))
+
+    @cached_property
+    def _stretches(self) -> frozenset[str]:
+        return frozenset(self._stretches_of(self.typed))
+
+    def _stretches_of(self, text: str) -> list[str]:
+        return runs_of(bare(USUAL.sub("", self.names.sub("", text))), STRETCH)
 
 
 def bare(text: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assessments.editing.conflicts import fingerprint
-from assessments.editing.kept_text import RUN, SENTENCE, bare, runs_of, sentences_of
+from assessments.editing.kept_text import RUN, SENTENCE, STRETCH, bare, runs_of, sentences_of
+from assessments.editing.usual_words import USUAL
 from assessments.models import Assessment
 from assessments.scores.known_figures import QuotedFigure, read_known_figures, result_marks
 from assessments.scoring.quoted_figures import may_quote
@@ -28,8 +29,17 @@ SPEAKS_OF_RESULT = re.compile(
     "|จุดอ่อน|จุดแข็ง|ผ่านดี|(?:เป็น|คน)ผ่าน|ผ่านเกณฑ์|ได้รับการย|ที่ตก(?!หล่น)|(?:^|\\s)ไม่(?:พบ|มี)(?:\\s|$)"
     "|(?:จัด|ทำ|การ|แก้ไข|ปรับปรุง|เผยแพร่|เปิดเผย|ประชุม|อบรม|ประกาศ|เสร็จ)แล้ว(?!เสร็จ|จึง|นำ|ให้|ส่ง|เสนอ)"
 )
-# A year, as days are written too: "๒๕๖๗", "ก.ย. ๖๗".
-_YEAR = re.compile(r"(?<!\d)[2๒][5๕](\d\d)(?!\d)|(?<=[คยพ]\.)\s?(\d\d)(?!\d)")
+# The same with a number: "ไม่ผ่าน ๓ ข้อ" is short, and the rest may have been rewritten. "๑." is the number of a line.
+_COUNTED = re.compile(
+    rf"(?:{SPEAKS_OF_RESULT.pattern})[^\n\d]{{0,12}}\d[\d.,]*"
+    rf"|(?<![\d.,])\d[\d.,]*+(?<![.,])[^\n\d.)]{{0,12}}(?:{SPEAKS_OF_RESULT.pattern})"
+)
+# A year, as days and quarters are written too: "๒๕๖๗", "ก.ย. ๖๗", "กันยายน ๖๗", "๑/๓/๖๗", "ไตรมาส ๒/๖๗", "ปีงบฯ ๖๗".
+_YEAR = re.compile(
+    r"(?<!\d)[2๒][5๕](\d\d)(?!\d)"
+    r"|(?:(?<=[คยพ]\.)|(?<=[าีง]คม)|(?<=ายน)|(?<=พันธ์)|(?<=/)|(?<=ปี)|(?<=งบ)|(?<=งบฯ)|(?<=ประมาณ))\s?(\d\d)(?![\d/])"
+)
+WINDOW = 2 * STRETCH  # characters before and behind, of which some are no letters
 LABELS = {field.name: str(field.verbose_name) for field in Measure._meta.fields}
 
 
@@ -68,7 +78,7 @@ def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[Quoti
     if not (speaking := [of for of in texts if _may_wait(*of[1:])]):
         return []
     last = _LastYear(_measures_before(year))
-    came_along = [(*of, source) for of in speaking if (source := last.source_of(of[2])) is not None]
+    came_along = [(*of, source) for of in speaking if (source := last.source_of(*of)) is not None]
     if not came_along:
         return []
     known = read_known_figures(year, year.fiscal_year - 1, Measure.objects.counted_by_year(year.municipality_id))
@@ -105,6 +115,8 @@ class _LastYear:
         self.sentences: dict[str, int] = {}
         self.sizes: list[tuple[int, int]] = []  # by text: the measure and how many runs there are
         self.with_run: dict[str, list[int]] = defaultdict(list)
+        self.stretches: dict[str, int] = {}
+        self.counted: dict[tuple[int, str], set[str]] = {}  # by measure and field
         for measure in measures:
             for field in PRINTED_TEXTS:
                 self._add(measure.pk, field, getattr(measure, field))
@@ -118,9 +130,17 @@ class _LastYear:
         for run in runs:
             self.with_run[run].append(len(self.sizes))
         self.sizes.append((measure, len(runs)))
+        self.stretches |= dict.fromkeys(_speaking_stretches(text), measure)
+        self.counted[measure, field] = _counted(text)
 
-    def source_of(self, text: str) -> int | None:
-        """Return the measure of last year of which a text, half of it and more, or a sentence of it stands here."""
+    def source_of(self, measure: Measure, field: str, text: str) -> int | None:
+        """Return the measure of last year of which a text, half of it and more, a sentence or a stretch of it stands
+        here, or that from which this one was copied, where a short claim is left of its text."""
+        came_from = measure.carried_from_id
+        if came_from and not self.counted.get((came_from, field), set()).isdisjoint(_counted(text)):
+            return came_from
+        if known := next((run for run in _speaking_stretches(text) if run in self.stretches), None):
+            return self.stretches[known]
         letters = bare(text)
         kept = Counter(place for run in {*runs_of(letters)} for place in self.with_run.get(run, ()))
         for place, count in kept.most_common():
@@ -131,11 +151,29 @@ class _LastYear:
         return self.sentences.get(next(longer, letters))
 
 
+def _counted(text: str) -> set[str]:
+    return {bare(claim[0]) for claim in _COUNTED.finditer(text)}
+
+
+def _speaking_stretches(text: str) -> list[str]:
+    """Return the stretches of a text in which it speaks of a result."""
+    said, spans = USUAL.sub("", text), [(0, 0)]
+    for speaks in SPEAKS_OF_RESULT.finditer(said):
+        start, end = max(speaks.start() - WINDOW, 0), speaks.end() + WINDOW
+        if start <= spans[-1][1]:
+            start, _ = spans.pop()
+        spans.append((start, end))
+    return [run for start, end in spans for run in runs_of(bare(said[start:end]), STRETCH)]
+
+
 def _measures_before(year: Assessment) -> Iterable[Measure]:
-    """Return last year's measures, deleted ones too: what came along of them is here."""
-    return Measure.with_deleted.filter(
-        assessment__municipality=year.municipality_id, assessment__framework__fiscal_year=year.fiscal_year - 1
+    """Return the measures of the two years before, last year's last, deleted ones too: what came along of them is
+    here. An imported sheet may be of either."""
+    before = (year.fiscal_year - 2, year.fiscal_year - 1)
+    measures = Measure.with_deleted.filter(
+        assessment__municipality=year.municipality_id, assessment__framework__fiscal_year__in=before
     )
+    return measures.order_by("assessment__framework__fiscal_year", "pk")
 
 
 def _may_wait(field: str, text: str) -> bool:

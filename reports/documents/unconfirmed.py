@@ -8,10 +8,12 @@ from string import digits
 from typing import Any, TypedDict
 
 from assessments.editing.conflicts import fingerprint
-from assessments.editing.kept_text import RUN, SENTENCE, KeptText, bare, runs_of
-from assessments.models import Area, Assessment, Indicator
+from assessments.editing.kept_text import NO_NAMES, RUN, SENTENCE, KeptText, bare, runs_of
+from assessments.editing.usual_words import USUAL
+from assessments.models import Area, Assessment, Indicator, Item
 from assessments.scores.known_figures import result_marks
 from ita_portal.thai import ITA
+from measures.carry_over.quoting import TOLD
 
 from .block_types import NO_TEXTS
 from .models import KEY_LENGTH, Block, Document
@@ -24,6 +26,7 @@ LIKE = 0.6  # of the short runs of a text that are left where somebody changed a
 ELSEWHERE = -1  # the block of a text that came along with another document of the year
 WORDED = 4  # letters of a cell or line that says something
 _LINE = re.compile("[\t\n]")
+_ROW_NUMBER = re.compile(r"[0-9๐-๙]{1,3}[.)]?")
 OF_OWN_RESULT = (Document.Kind.RESULTS, Document.Kind.ANALYSIS)
 TEXTS_OF_LOOK = ("columns", "area_prefix", "total_label")
 PLACES = {
@@ -99,10 +102,26 @@ class Confirmed:
     """What came along with a document, and what of it was confirmed: a fixed number of queries, else one."""
 
     def __init__(self, document: Document):
+        self.document = document
         self.texts = [*document.unconfirmed, *_texts_elsewhere(document)]
         confirmations = document.confirmations.all() if self.texts else ()
         self.results = {confirmation.key: confirmation.results for confirmation in confirmations}
         self.now = results_spoken_of(document) if self.results else {}
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """What texts of any year call the authority, its documents, the indicators, their items and the areas."""
+        return _names(self.document)
+
+    @cached_property
+    def told(self) -> list[str]:
+        """What the year's measures tell of results: somebody may have moved a text there, and their table prints it."""
+        return [text for texts in self.document.assessment.measures.values_list(*TOLD) for text in texts if text]
+
+    def strings_of(self, row: Document | Block) -> list[str]:
+        """Return all that was typed of what a row prints."""
+        of_measures = isinstance(row, Block) and row.type == "measures"
+        return [*strings_in(texts_of(row)), *(self.told if of_measures else ())]
 
     def waits(self, text: UnconfirmedText) -> bool:
         return key_of(text) not in self.results or bool(self.changed(text))
@@ -114,10 +133,13 @@ class Confirmed:
 
 
 def _texts_elsewhere(document: Document) -> Iterator[UnconfirmedText]:
-    """Yield what came along with the year's other documents: somebody may paste it here. Short texts are in many."""
+    """Yield what came along with the year's other documents, also one whose copy was undone since: somebody may paste
+    it here, or did before. Short texts are in many."""
     here = {bare(text["text"]) for text in document.unconfirmed}
-    others = document.assessment.documents.exclude(pk=document.pk).exclude(unconfirmed=[])
-    for texts in others.values_list("unconfirmed", flat=True):
+    others = document.assessment.documents.exclude(pk=document.pk)
+    gone = Document.history.filter(assessment=document.assessment_id, history_type="-").exclude(id=document.pk)
+    there, were = (rows.exclude(unconfirmed=[]).order_by().values_list("unconfirmed") for rows in (others, gone))
+    for (texts,) in there.union(were, all=True):
         for text in texts:
             letters = bare(text["text"])
             if len(letters) >= SENTENCE and letters not in here:
@@ -139,7 +161,7 @@ def waiting_texts(
     confirmed = confirmed or Confirmed(document)
     waiting: dict[Any, list[UnconfirmedText]] = {row: [] for row in (document, *blocks)}
     if asked := [text for text in confirmed.texts if confirmed.waits(text)]:
-        rows, told = _Rows(document, blocks), set()
+        rows, told = _Rows(document, blocks, confirmed), set()
         for text in asked:
             for row in rows.holding(text):
                 if (named := (row, key_of(text))) not in told:
@@ -151,13 +173,15 @@ def waiting_texts(
 class _Rows:
     """A document and its blocks with all that they say."""
 
-    def __init__(self, document: Document, blocks: Sequence[Block]):
+    def __init__(self, document: Document, blocks: Sequence[Block], confirmed: Confirmed):
         self.document = document
         self.by_key: dict[int, Document | Block] = {0: document, **{block.pk: block for block in blocks}}
-        self.names = _names(document)
-        self.strings = {row: list(strings_in(texts_of(row))) for row in self.by_key.values()}
-        self.held = {row: KeptText(strings) for row, strings in self.strings.items()}
-        self.everything = KeptText(part.letters for part in self.held.values())
+        self.names = names = confirmed.names
+        self.strings = {row: confirmed.strings_of(row) for row in self.by_key.values()}
+        self.typed = {row: _typed(row, strings) for row, strings in self.strings.items()}
+        self.held = {row: KeptText(strings, names, self.typed[row]) for row, strings in self.strings.items()}
+        letters, typed = (kept.letters for kept in self.held.values()), "\n".join(self.typed.values())
+        self.everything = KeptText(letters, names, typed)
 
     def holding(self, unconfirmed: UnconfirmedText) -> list[Any]:
         """Return the rows in which a text stands: its own first, else those that hold all of it, or most."""
@@ -166,17 +190,28 @@ class _Rows:
             return [own] if own and not _has_pictures(own, unconfirmed["path"]) else []
         lines = [line for line in lines_of(text) if len(line.lstrip(digits)) >= WORDED] if _LINE.search(text) else []
         if unconfirmed["block"] == ELSEWHERE:
-            return [row for row, typed in self.typed.items() if typed.holds(text, self.names)][:1]
-        if own and (self.held[own].holds(text, self.names) or not self.lines[own].isdisjoint(lines)):
+            return [row for row, kept in self.typed_here.items() if kept.holds(text)][:1]
+        figures = figures_of(text.split("\t")) if "\t" in text else frozenset()
+        if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines) or self.keeps(own, figures)):
             return [own]
         wanted = bare(text)
         if len(wanted) < RUN:  # inside of others so short a text stands by chance
             rows = [row for row, there in self.lines.items() if wanted in there]
-        elif self.everything.holds(text, self.names):
+        elif self.everything.holds(text):
             rows = [row for row, kept in self.held.items() if wanted in kept.letters] or [self.with_most(text)]
         else:
             rows = [row for row, there in self.lines.items() if lines and 2 * len(there & {*lines}) >= len(lines)]
-        return rows or self.with_like(wanted, own)
+        rows = rows or self.with_like(wanted, own)
+        return rows or [row for row in self.figures if len(figures) > 1 and self.keeps(row, figures)][:1]
+
+    def keeps(self, row: Any, figures: frozenset[str]) -> bool:
+        """Tell whether a row of a typed table has half and more of these figures: the others were typed anew."""
+        return any(_keeps(figures, now) for now in self.figures[row])
+
+    @cached_property
+    def figures(self) -> dict[Any, list[frozenset[str]]]:
+        """What each row of a typed table says in figures."""
+        return {row: [*map(figures_of, _table_rows(texts_of(row)))] for row in self.by_key.values()}
 
     def with_like(self, wanted: str, own: Any) -> list[Any]:
         """Return the row, its own unless that is gone, with a line of which a word or a digit only was changed: most of
@@ -189,16 +224,8 @@ class _Rows:
         return rows[:1]
 
     @cached_property
-    def typed(self) -> dict[Any, KeptText]:
-        """What each row says besides the sentences that the portal drafted for it."""
-        typed = {}
-        for row, strings in self.strings.items():
-            drafted = [sentence["text"] for sentence in row.drafted] if isinstance(row, Block) else []
-            text = "\n".join(strings)
-            for sentence in drafted:
-                text = text.replace(sentence, "\n")
-            typed[row] = KeptText([text])
-        return typed
+    def typed_here(self) -> dict[Any, KeptText]:
+        return {row: KeptText([typed], self.names) for row, typed in self.typed.items()}
 
     def with_most(self, text: str) -> Any:
         parts = Counter(self.first_with[run] for run in runs_of(bare(text)) if run in self.first_with)
@@ -230,12 +257,20 @@ class _Rows:
         return rows
 
 
+def _typed(row: Document | Block, strings: Iterable[str]) -> str:
+    """Return what a row says besides the sentences that the portal drafted for it."""
+    text = "\n".join(strings)
+    for sentence in row.drafted if isinstance(row, Block) else ():
+        text = text.replace(sentence["text"], "\n")
+    return text
+
+
 def _names(document: Document) -> re.Pattern[str]:
-    """Return what texts of any year call the authority, its documents, the indicators and the areas."""
     years = [document.assessment.fiscal_year - 1, document.assessment.fiscal_year]
     indicators = Indicator.objects.filter(framework__fiscal_year__in=years).order_by().values_list("name")
     areas = Area.objects.filter(framework__fiscal_year__in=years).order_by().values_list("title")
-    defined = (name for (name,) in indicators.union(areas) if len(name) >= 2 * RUN)
+    items = Item.objects.filter(framework__fiscal_year__in=years).order_by().values_list("title")
+    defined = (name for (name,) in indicators.union(areas, items) if len(name) >= 2 * RUN)
     names = {document.assessment.municipality.name, ITA, *TITLES.values(), *defined}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
@@ -243,6 +278,23 @@ def _names(document: Document) -> re.Pattern[str]:
 def lines_of(text: str) -> list[str]:
     """Return the letters of each line of a text, and of each cell of a row."""
     return [letters for line in _LINE.split(text) if (letters := bare(line))]
+
+
+def figures_of(cells: Sequence[str]) -> frozenset[str]:
+    """Return the figures in the cells of a row, but for its number and years, which are the same in every year."""
+    numbered = bool(cells) and _ROW_NUMBER.fullmatch(cells[0].strip()) is not None
+    said = (bare(USUAL.sub("", cell)) for cell in cells[numbered:])
+    return frozenset(letters for letters in said if letters[:1].isdecimal())
+
+
+def _keeps(figures: frozenset[str], now: frozenset[str]) -> bool:
+    return bool(figures) and 2 * len(figures & now) >= len(figures)
+
+
+def _table_rows(value: Mapping[str, Any]) -> Iterator[list[str]]:
+    for row in value.get("rows", ()):
+        if isinstance(row, list):
+            yield [cell["text"] for cell in row]
 
 
 def _has_pictures(row: Document | Block, path: str) -> bool:
@@ -257,10 +309,13 @@ def texts_of(row: Document | Block) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("title", "prepared_by", "memo", *TEXTS_OF_LOOK)}
 
 
-def with_signs(value: Any, texts: Iterable[UnconfirmedText]) -> Any:
+def with_signs(value: Any, texts: Iterable[UnconfirmedText], names: re.Pattern[str] = NO_NAMES) -> Any:
     """Return a value in which each line of an unconfirmed text ends in a sign that a reader of the draft sees."""
-    marked = [letters for text in texts if (letters := bare(text["text"]))]
-    return _marked(value, marked, KeptText(marked)) if marked else value
+    waiting = [text["text"] for text in texts if bare(text["text"])]
+    if not waiting:
+        return value
+    marked = _marked(value, [*map(bare, waiting)], KeptText(waiting, names))
+    return _with_signs_of_rows(marked, [figures_of(text.split("\t")) for text in waiting if "\t" in text])
 
 
 def with_sign(text: str) -> str:
@@ -276,6 +331,22 @@ def strings_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from strings_in(part)
+
+
+def _with_signs_of_rows(value: Any, waiting: Sequence[frozenset[str]]) -> Any:
+    """Sign the rows of a typed table of which figures wait: each cell is too short to be known by itself."""
+    if not (waiting and isinstance(value, dict) and any(_table_rows(value))):
+        return value
+
+    def signed(row: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        cells = [cell["text"] for cell in row]
+        now = figures_of(cells)
+        if any(SIGN in cell for cell in cells) or not any(_keeps(figures, now) for figures in waiting):
+            return row
+        first = next(place for place, cell in enumerate(cells) if cell.strip())
+        return [*row[:first], {**row[first], "text": with_sign(cells[first])}, *row[first + 1 :]]
+
+    return {**value, "rows": [*map(signed, value["rows"])]}
 
 
 def _marked(value: Any, marked: Sequence[str], together: KeptText) -> Any:

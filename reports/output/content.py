@@ -1,20 +1,23 @@
 """Database → DocumentContent: every number decided, every string as it will be printed, nothing left to look up."""
 
+import re
 from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 
+from assessments.editing.kept_text import NO_NAMES
 from assessments.models import Assessment
 from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
+from measures.carry_over.quoting import TOLD
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import lines
 from reports.blocks.headings import TITLE, levels
 from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
 from reports.documents.models import Document
-from reports.documents.unconfirmed import texts_of, waiting_texts, with_signs
+from reports.documents.unconfirmed import SIGN, Confirmed, UnconfirmedText, texts_of, waiting_texts, with_signs
 from reports.package import block_data
 
 from .fitting import fit_columns
@@ -76,11 +79,14 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     rows = list(document.blocks.all())
-    waiting, printed = waiting_texts(document, rows), copy(document)
-    vars(printed).update(with_signs(texts_of(document), waiting[document]))
+    confirmed, printed = Confirmed(document), copy(document)
+    waiting = waiting_texts(document, rows, confirmed)
+    names = confirmed.names if any(waiting.values()) else NO_NAMES
+    vars(printed).update(with_signs(texts_of(document), waiting[document], names))
     stored = [block_data(row) for row in rows]
-    blocks = [with_signs(block, waiting[row]) for row, block in zip(rows, stored, strict=True)]
+    blocks = [with_signs(block, waiting[row], names) for row, block in zip(rows, stored, strict=True)]
     inputs = read_inputs(printed, [_headed(block, signed) for block, signed in zip(stored, blocks, strict=True)])
+    _sign_told(inputs, [text for row in rows if row.type == "measures" for text in waiting[row]], names)
     municipality, page = document.assessment.municipality, sheet(document)
     return DocumentContent(
         code=municipality.code,
@@ -97,6 +103,15 @@ def document_content(document: Document) -> DocumentContent:
         is_draft=document.assessment.state not in SIGNED_OFF,
         **{name: getattr(document, name) for name in "numerals orientation kind text_size margins justified".split()},
     )
+
+
+def _sign_told(inputs: DocumentInputs, waiting: list[UnconfirmedText], names: re.Pattern[str]) -> None:
+    """Sign what measures tell in the words of a text that came along with a document and waits where
+    they are printed."""
+    for measure in inputs.measures if waiting else ():
+        for name in TOLD:
+            if SIGN not in (told := getattr(measure, name)):
+                setattr(measure, name, with_signs(told, waiting, names))
 
 
 def standing_widths(document: Document, section: dict) -> list[int]:

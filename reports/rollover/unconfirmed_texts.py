@@ -10,8 +10,6 @@ from reports.documents.unconfirmed import (
     UnconfirmedText,
     key_of,
     place_of,
-    strings_in,
-    texts_of,
     waiting_texts,
 )
 
@@ -47,7 +45,9 @@ class WaitingTexts:
         self.figures: dict[int, KnownFigures] = {}
 
     def of(self, row: Document | Block) -> list[WaitingText]:
-        there = KeptText(strings_in(texts_of(row)))
+        if not self.waiting[row]:
+            return []
+        there = KeptText(self.confirmed.strings_of(row))
         return [self._waiting(text, there) for text in self.waiting[row]]
 
     def _waiting(self, text: UnconfirmedText, there: KeptText) -> WaitingText:

@@ -1,9 +1,12 @@
 """Texts of carried measures that quote last year's figures wait until somebody rewrites or confirms each."""
 
+from time import process_time
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from assessments.models import Assessment
 from measures.carry_over.quoting import quoting_texts
 from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
 from measures.models import Measure
@@ -113,6 +116,13 @@ def test_what_was_done_last_year_waits_where_results_are_told(following, make_me
         ("ประชุมภายในวันที่ ๓๐ มิถุนายน ๒๕๖๗", True),
         ("ต.ค. ๖๖ – ก.ย. ๖๗", True),
         ("ต.ค.66-ก.ย.67", True),
+        ("ไตรมาส ๒/๖๗", True),
+        ("ไตรมาสที่ 1-2/67", True),
+        ("ภายใน ๓๑/๓/๖๗", True),
+        ("ตุลาคม ๖๖ - มีนาคม ๖๗", True),
+        ("ตลอดปีงบประมาณ ๖๗", True),
+        ("ไตรมาส ๒/๖๘", False),
+        ("รุ่นละ ๖๗ คน", False),
         ("ตุลาคม ๒๕๖๗ ถึงกันยายน ๒๕๗๐", False),
         ("ปฏิบัติตามพระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐", False),
         ("ทุกไตรมาส ครั้งละ ๒ วัน", False),
@@ -123,6 +133,51 @@ def test_days_of_last_year_wait(following, make_measure, text, waits):
     make_measure("คู่มือ", 2, period=text)
     make_measure("คู่มือ", of=following, period=text, steps="รายงานผลของปี ๒๕๖๗ เมื่อสิ้นเดือนตุลาคม")
     assert [field for field, _ in waiting(following)] == ["period"] * waits
+
+
+NEW_STEPS = "เปิดศูนย์ให้บริการเบ็ดเสร็จ ตั้งคณะทำงานพัฒนาระบบทะเบียน และแจ้งผู้บริหารทุกเดือน"
+
+
+@pytest.mark.parametrize(
+    ("was", "left", "waits"),
+    [
+        ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ไม่ผ่าน ๓ ข้อ", True),
+        ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ไม่ผ่าน 3", True),
+        ("แก้ไข ๓ ข้อที่ไม่ผ่าน", "มี ๓ ข้อที่ไม่ผ่าน", True),
+        ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ไม่ผ่าน ๔ ข้อ", False),
+        ("๑. เพิ่มคะแนน", "๑. เพิ่มคะแนน", False),
+        ("ลดลง ๔.๓๘ แต้ม จากครั้งนั้น เป็นอันดับ ๕ ของอำเภอ", "ลดลง ๔.๓๙ แต้ม จากครั้งนั้น เป็นอันดับ ๕ ของอำเภอ", True),
+    ],
+)
+def test_short_claim_that_is_left_of_rewritten_steps_waits(following, make_measure, staff, was, left, waits):
+    rest = "จัดอบรมเจ้าหน้าที่ทุกกอง ปรับปรุงคู่มือ ติดตามทุกไตรมาส และรายงานผู้บริหารเป็นลายลักษณ์อักษร"
+    source = make_measure("คู่มือ", 2, steps=f"{rest}\n{was}")
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    edit_measure(by=staff, measure=following.measures.get(), steps=f"{NEW_STEPS}\n{left}")
+    assert [field for field, _ in waiting(following)] == ["steps"] * waits
+
+
+def test_text_of_two_years_before_waits_too(following, make_measure, client, staff):
+    """An imported sheet may be the one of then."""
+    source = make_measure("คู่มือ", 2, output=TOLD, of=Assessment.objects.get(framework__fiscal_year=2566))
+    row = make_measure("คู่มือ", of=following, output=TOLD)
+    assert waiting(following) == [("output", [])]
+    client.force_login(staff)
+    assert (
+        f'id="carry-{source.pk}"'
+        in client.get(reverse("carry", args=[2568, following.municipality.code])).content.decode()
+    )
+    confirm_carried_text(by=staff, assessment=following, measure=row, field="output")
+    assert waiting(following) == []
+
+
+@pytest.mark.parametrize("text", ["1", "1.", "๑ ลดลง ", "ไม่ผ่าน"])
+def test_longest_text_takes_no_time(following, make_measure, text):
+    longest = (text * 50_000)[:50_000]
+    make_measure("คู่มือ", 2, steps=f"{longest} คะแนน")
+    began = process_time()
+    assert len(quoting_texts(following, [Measure(assessment=following, steps=f"{longest} คะแนน", confirmed={})])) == 1
+    assert process_time() - began < 5
 
 
 def test_what_is_done_in_many_years_and_new_results_do_not_wait(following, make_measure):

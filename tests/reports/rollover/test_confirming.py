@@ -8,6 +8,7 @@ from assessments.undo.services import undo_act
 from assessments.years.services import take_step
 from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
 from measures.models import Measure
+from measures.plan.services import edit_measure
 from reports.builder.services import add_block, create_document, delete_block, edit_block, save_memo
 from reports.builder.starters import own_words
 from reports.documents.unconfirmed import SIGN, key_of, place_of, waiting_texts
@@ -132,6 +133,43 @@ def test_sentence_that_is_left_of_a_rewritten_paragraph_waits(before, year, staf
     assert waiting(copied)[row] == []
 
 
+FIRST = "ผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๖ สะท้อนว่าหน่วยงานเปิดเผยข้อมูลไม่ทันเวลาและเจ้าหน้าที่ตอบแบบวัดน้อยมาก ทุกกองได้ประชุมร่วมกันแล้ว"
+RESTS = [
+    "คะแนนรวมลดลง ๔.๓๘ คะแนน จากปี ๒๕๖๖ เป็นอันดับ ๕ ของจังหวัด",
+    "ได้ ๙๑.๕๐ คะแนน ลดลง ๒.๗๒ คะแนน เพราะครุภัณฑ์หาย",
+    "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ ลดลง ๔.๓๘ คะแนน อยู่ท้ายของอำเภอ",
+]
+
+
+@pytest.mark.parametrize("rest", RESTS)
+@pytest.mark.parametrize("added", ["", f" {CAUSE}มาก"])
+def test_rest_of_a_paragraph_of_which_the_beginning_was_deleted_waits(before, year, staff, rest, added):
+    """Less than half is left, and nothing of it is long between two spaces."""
+    text = before.blocks.first()
+    text.data = {"paragraphs": [f"{FIRST} {rest}"]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    left = block.data["paragraphs"][0][len(FIRST) :].strip()
+    edit_block(by=staff, block=block, section=paragraphs(block, left + added, NEW))
+    assert waiting(copied)[block] == ["paragraphs.0"]
+    copied.refresh_from_db()
+    signed, new = document_content(copied).blocks[0]["lines"]
+    assert (signed["text"].endswith(SIGN), new["text"].endswith(SIGN)) == (True, False)
+
+
+def test_who_writes_anew_with_the_usual_words_is_done(before, year, staff):
+    """Names of documents, offices and years are many letters in a row, and say nothing."""
+    usual = "การเปรียบเทียบ ผลการประเมิน ประจำปีงบประมาณ พ.ศ. ๒๕๖๖ ของกองยุทธศาสตร์ และงบประมาณ"
+    text = before.blocks.first()
+    text.data = {"paragraphs": [f"{usual} {CAUSE * 4}"]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.first()
+    edit_block(by=staff, block=block, section=paragraphs(block, f"{usual.replace('๒๕๖๖', '๒๕๖๗')} {NEW}"))
+    assert waiting(copied)[block] == []
+
+
 def test_who_writes_anew_of_the_same_indicators_is_done(before, year, staff):
     """Their names, which are long and stand between spaces, are no sentence that was left."""
     names = list(year.framework.indicators.values_list("name", flat=True))
@@ -196,6 +234,44 @@ def test_row_of_a_table_waits_while_a_cell_of_it_stands(before, year, staff, way
     assert ("rows.1" in waiting(copied)[row]) == (way in WORKED_ON_ROWS)
 
 
+FIGURES = ("๑", "IIT", "๘๗.๒๑", "๘๙.๑๐", "๒๕๖๖", "-๑.๘๙")
+
+
+@pytest.mark.parametrize(
+    ("retyped", "waits"),
+    [
+        ({}, True),
+        ({2: "๘๘.๐๐"}, True),
+        ({3: "๘๘.๐๐"}, True),
+        ({0: "๒", 1: "EIT", 5: "๐.๐๕"}, True),
+        ({2: "๘๘.๐๐", 3: "๘๗.๒๐"}, False),
+        ({2: "๘๘.๐๐", 3: "๘๗.๒๐", 5: "๐.๐๕"}, False),
+    ],
+)
+@pytest.mark.parametrize("pasted_anew", [False, True])
+def test_row_of_figures_waits_until_most_were_typed_anew(before, year, staff, retyped, waits, pasted_anew):
+    """Its number, its year and a short name are the same in every year."""
+
+    def table(*cells: str) -> dict:
+        shape = {"caption": "", "head_rows": 1, "align": ["auto"] * len(cells), "widths": []}
+        return {"type": "table", "heading": "", **shape, "rows": [row_of(*["ที่"] * 6), row_of(*cells)]}
+
+    add_block(by=staff, document=before, section=table(*FIGURES))
+    copied = copy_document(by=staff, year=year, source=before)
+    row = copied.blocks.get(type="table")
+    now = [cell["text"] for cell in row.data["rows"][1]]
+    section = table(*(retyped.get(place, cell) for place, cell in enumerate(now)))
+    if pasted_anew:
+        delete_block(by=staff, block=row)
+        row = add_block(by=staff, document=copied, section=section)
+    else:
+        edit_block(by=staff, block=row, section=section)
+    assert ("rows.1" in waiting(copied)[row]) == waits
+    copied.refresh_from_db()
+    printed = str(document_content(copied).blocks[-1])
+    assert (f"{retyped.get(0, '๑')} {SIGN}" in printed) == waits
+
+
 def test_package_of_a_copy_that_was_undone_frees_nothing(copied, year, staff):
     texts = [text for texts in waiting(copied).values() for text in texts]
     package, act = export_package(year, copied), Document.history.filter(id=copied.pk).earliest("history_id").act
@@ -245,6 +321,31 @@ def test_text_that_is_pasted_into_another_document_of_the_year_waits_there(copie
     assert SIGN in str(document_content(Document.objects.get(pk=plan.pk)).blocks[-1])
     [[text]] = [texts for texts in waiting_texts(plan, list(plan.blocks.all())).values() if texts]
     assert confirm_text(by=staff, document=plan, key=key_of(text)) == 0
+
+
+def test_text_that_was_moved_to_another_document_waits_though_the_copy_it_came_with_is_undone(copied, year, staff):
+    plan, second = create_document(by=staff, year=year, kind="plan"), copied.blocks.first().data["paragraphs"][1]
+    pasted = add_block(by=staff, document=plan, section=paragraphs(copied.blocks.first(), f"{second} ตรวจแล้ว"))
+    undo_act(by=staff, act=Document.history.filter(id=copied.pk).earliest("history_id").act)
+    assert not year.documents.filter(kind="results").exists()
+    assert waiting(plan)[pasted] == ["paragraphs.1"]
+
+
+def test_text_that_was_moved_into_the_results_of_a_measure_waits_where_those_are_printed(copied, year, staff):
+    """And where it is moved back."""
+    block, table = copied.blocks.first(), copied.blocks.get(type="measures")
+    copied.columns = [{"field": "output", "heading": "ผลผลิต"}]
+    copied.save()
+    _, second = block.data["paragraphs"]
+    told = {"steps": second, "output": f"{second} ตรวจแล้ว", "outcome": "เปิดศูนย์บริการร่วม ๓ แห่ง"}
+    measure = Measure.objects.create(assessment=year, title="คู่มือ", **told)
+    edit_block(by=staff, block=block, section=paragraphs(block, NEW))
+    assert (waiting(copied)[block], waiting(copied)[table]) == ([], ["paragraphs.1"])
+    assert f"ตรวจแล้ว {SIGN}" in str(document_content(Document.objects.get(pk=copied.pk)).blocks[1])
+    edit_measure(by=staff, measure=measure, output="")
+    assert waiting(copied)[table] == []
+    edit_block(by=staff, block=block, section=paragraphs(block, NEW, second))
+    assert waiting(copied)[block] == ["paragraphs.1"]
 
 
 # ---- Parts that go and come back
@@ -325,13 +426,13 @@ def test_history_tells_who_confirmed_which_text(copied, year, staff, editing):
 
 
 @pytest.mark.parametrize("texts", [1, 3])
-def test_waiting_texts_take_five_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
+def test_waiting_texts_take_six_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
     for text in marks_of(copied.blocks.first())[:texts]:
         confirm_text(by=staff, document=copied, key=key_of(text))
     read = Document.objects.select_related("assessment__framework", "assessment__municipality")
     document = read.get(pk=copied.pk)
     blocks = list(document.blocks.all())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         waiting_texts(document, blocks)
 
 

@@ -7,6 +7,7 @@ from assessments.scores import views as score_views
 
 from .carry_over import views as carry_over_views
 from .comments import views as comments_views
+from .evidence import on_site_views
 from .evidence import views as evidence_views
 from .plan import entry_views, views
 from .progress import views as progress_views
@@ -43,6 +44,7 @@ urlpatterns = [
     path(EVIDENCE + "<key:pk>/delete/", evidence_views.evidence_delete, name="evidence_delete"),
     path(EVIDENCE + "<key:pk>/restore/", evidence_views.evidence_restore, name="evidence_restore"),
     path(YEAR + "progress/", progress_views.progress, name="progress"),
+    path(YEAR + "progress/add/", on_site_views.progress_add, name="progress_add"),
     path(YEAR + "<key:pk>/progress/", progress_views.measure_progress, name="measure_progress"),
     path(COMMENTS, comments_views.comments, name="comments"),
     path(COMMENTS + "<key:pk>/resolve/", comments_views.comment_resolve, name="comment_resolve"),

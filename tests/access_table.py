@@ -122,6 +122,7 @@ TABLE = {
     "evidence_delete": ((*YEAR, "evidence"), REFUSED, WRITE),
     "evidence_restore": ((*YEAR, "deleted_evidence"), REFUSED, WRITE),
     "progress": (YEAR, READ, REFUSED),
+    "progress_add": (YEAR, EDIT, INVALID),
     "measure_progress": ((*YEAR, "measure"), READ, STALE),
     "comments": (YEAR, READ, SAY),
     "comment_resolve": ((*YEAR, "comment"), REFUSED, SAY),

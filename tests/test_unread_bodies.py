@@ -75,7 +75,7 @@ def test_too_long_body_is_not_read(posting):
     }
     assert {name: posting(name, "administrator", largest[name] + 1) for name in names} == dict.fromkeys(names, 413)
     assert {name for name in names if largest[name] > FIELDS} == {
-        *("evidence_upload", "evidence_replace", "sheet", "exchange", "framework_import")
+        *("evidence_upload", "evidence_replace", "progress_add", "sheet", "exchange", "framework_import")
     }
     assert max(largest.values()) < 500_000_000
 

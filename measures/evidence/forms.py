@@ -1,10 +1,14 @@
 """Forms of evidence: what it is called and when it is of, a web address, the list's filter."""
 
-from django import forms
+from collections.abc import Sequence
 
-from assessments.editing.fields import PrintedLine, PrintedText, ThaiCharField, ThaiDateField
+from django import forms
+from django.core.exceptions import ValidationError
+
+from assessments.editing.fields import PrintedLine, PrintedText, ThaiCharField, ThaiDateField, offer
 from assessments.models import Assessment, Item
 from measures.plan.models import Measure
+from measures.plan.texts import GONE, MAX_LENGTH
 
 from .file_types import DOCX, PDF, XLSX
 from .models import Evidence
@@ -98,3 +102,49 @@ class EvidenceFilter(forms.Form):
         labels = {key: label for _, choices in uses for key, label in choices}
         self.chosen_use = self.wanted_use if self.wanted_use in labels else ""  # a measure or an item
         self.chosen_label = labels.get(self.wanted_use, "")
+
+
+class OnSiteForm(forms.Form):
+    """What is recorded of one measure where it happens: a new state, a picture, a line; each of them may be left out.
+
+    The picture comes from the camera or from among those that were taken before.
+    """
+
+    measure = forms.ChoiceField(
+        label="มาตรการ", widget=forms.RadioSelect, error_messages={"required": "เลือกมาตรการ", "invalid_choice": GONE}
+    )
+    status = forms.ChoiceField(
+        label="สถานะ",
+        required=False,
+        choices=[(status.value, status.label) for status in (Measure.Status.IN_PROGRESS, Measure.Status.DONE)],
+        widget=forms.RadioSelect,
+        help_text="ไม่เลือก สถานะจะคงเดิม",
+    )
+    camera = forms.FileField(
+        label="ถ่ายภาพ",
+        required=False,
+        widget=forms.FileInput({"accept": "image/*", "capture": "environment"}),
+    )
+    picture = forms.FileField(
+        label="หรือเลือกภาพที่มีอยู่", required=False, widget=forms.FileInput({"accept": "image/jpeg,image/png"})
+    )
+    note = PrintedLine(
+        label="ทำอะไรไปแล้ว",
+        required=False,
+        max_length=MAX_LENGTH,
+        widget=forms.TextInput({"enterkeyhint": "send", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, measures: Sequence[Measure], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.measures = {str(row.pk): row for row in measures}
+        offer(self, "measure", ((pk, str(row)) for pk, row in self.measures.items()))
+
+    def clean(self):
+        if not any(self.cleaned_data.get(name) for name in ("status", "camera", "picture", "note")) and not self.errors:
+            raise ValidationError("เลือกสถานะ ถ่ายภาพ หรือเขียนว่าทำอะไรไปแล้ว อย่างน้อยหนึ่งอย่าง")
+        return super().clean()
+
+    @property
+    def chosen(self) -> Measure:
+        return self.measures[self.cleaned_data["measure"]]

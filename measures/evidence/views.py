@@ -46,7 +46,7 @@ CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-T
 PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
 
 
-def _largest(files: int) -> int:
+def largest_of(files: int) -> int:
     return files * settings.EVIDENCE_MAX_MB * 1_000_000 + FIELDS
 
 
@@ -136,7 +136,7 @@ def _filtered(assessment: Assessment, form: EvidenceFilter, use: Measure | Item 
 
 
 @require_POST
-@posted_by(Permission.EDIT, body=lambda: _largest(MAX_FILES))
+@posted_by(Permission.EDIT, body=lambda: largest_of(MAX_FILES))
 def evidence_upload(request, year, code):
     """Store the files that are evidence, tell of each that is not, and let the measure or item use them."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
@@ -177,10 +177,15 @@ def _upload(request, assessment: Assessment, file, dated, use) -> services.Added
     except ValidationError as error:
         messages.error(request, f"ไม่รับไฟล์ “{file.name}”: {' '.join(error.messages)}")
         return None
+    tell_known(request, file, added)
+    return added
+
+
+def tell_known(request, file, added: services.Added) -> None:
+    """Say of a file that the municipality had it already."""
     if added.known:
         did = "นำไฟล์เดิมที่ลบไปกลับมา" if added.restored else "ใช้ไฟล์เดิม"
         messages.info(request, f"“{file.name}” มีอยู่แล้วในชื่อ “{added.evidence}” {did} ไม่เก็บซ้ำ")
-    return added
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -232,7 +237,7 @@ def evidence_page(request, year, code, pk):
 
 
 @require_POST
-@posted_by(Permission.EDIT, body=lambda: _largest(2))  # one that is too large is told why
+@posted_by(Permission.EDIT, body=lambda: largest_of(2))  # one that is too large is told why
 def evidence_replace(request, year, code, pk):
     """Give evidence a newer file."""
     _, piece = _year_and_evidence(request, year, code, pk, Permission.EDIT)

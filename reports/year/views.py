@@ -70,6 +70,7 @@ def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
     may_edit = can(user, Permission.EDIT, year)
     return {
         "fiscal_year": year.fiscal_year,
+        "can_edit": may_edit,
         "tasks": tasks,
         "areas": areas_of(year, counts),
         "next": next_step(year, tasks, choices_for(user, year), may_edit=may_edit),

@@ -5,21 +5,25 @@ Plan and progress travel alike; of the notes only the latest, and another text t
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from assessments.models import Area
 from assessments.records.bulk import delete_rows, save_rows
 from assessments.spreadsheets.resources.base import RowRefused
 from assessments.spreadsheets.resources.kinds import Kind
 from assessments.spreadsheets.resources.lookups import listed_parts
 from assessments.spreadsheets.resources.years import IN_ORDER, PLACE, YearResource, chosen_years
-from assessments.tabular.table import Column
+from assessments.tabular.table import Column, Section
+from ita_portal.thai import ascii_digits
 
 from .headings import AREA, USUAL
 from .models import RESULTS, TEXT_FIELDS, Measure, ProgressNote, Target, changed_status
 from .order import FIELDS, place_for, printed_order, renumber
+from .paste import NUMBERED_AREA, area_alone
 from .texts import NO_REASON
 
 NO_TITLE = "แฟ้มไม่มีคอลัมน์ “มาตรการ” จึงเพิ่มมาตรการใหม่ไม่ได้ แก้หัวคอลัมน์ หรือใส่รหัสมาตรการของแถวที่จะแก้ไข"
@@ -87,6 +91,26 @@ class MeasureResource(YearResource):
                 note="ข้อความที่ต่างจากบันทึกล่าสุดคือเพิ่มบันทึกใหม่ บันทึกเดิมไม่เปลี่ยน",
             ),
         ]
+
+    def section(self):
+        """Return that a row "ประเด็นที่ ๑ …" holds the area of the measures below, as the portal's own plan prints it."""
+        return Section(self.by_name["area_number"], self._area_of)
+
+    def _area_of(self, texts):
+        alone = area_alone([*texts, ""], self.titled_areas)
+        if alone is None:
+            return None
+        named = NUMBERED_AREA.match(ascii_digits(texts[0].strip()))
+        return str(alone[0].number) if alone[0] else named and named[1]
+
+    @cached_property
+    def titled_areas(self) -> list[Area]:
+        """The areas of the chosen year; without one a row names its area by its number."""
+        return list(Area.objects.filter(framework__fiscal_year=self.fiscal_year)) if self.fiscal_year else []
+
+    def _read(self, name, text):
+        named = self._area_of([text]) if name == "area_number" and text else None
+        return super()._read(name, named or text)
 
     def identity(self, keys):
         return keys["measure"]

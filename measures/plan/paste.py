@@ -113,7 +113,7 @@ def plan_of(
     if not lines:
         raise ValueError("ข้อมูลที่วางมีแต่หัวตาราง คัดลอกแถวของมาตรการมาด้วย")
     plan = Plan(columns, [next(filter(str.strip, texts), "") for texts in zip(*lines, strict=True)], repeated=repeated)
-    there = {(_words(measure.title), measure.area_id) for measure in stored}
+    there = {(_words(measure.title), place) for measure in stored for place in (measure.area_id, None)}
     remaining, fault = iter(over), ""
     for place, line in enumerate(lines, start=1):
         if alone := area_alone(line, areas):

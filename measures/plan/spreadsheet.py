@@ -121,7 +121,7 @@ class MeasureResource(YearResource):
         self.answerable = {name: self.frameworks.parts(name, key) for name, (_, key, *_) in ANSWERED.items()}
         years = [year.pk for year in self.assessments.values()]
         stored = Measure.objects.filter(assessment__in=years).values_list("assessment", "area", "title")
-        self.there = {(year, area, _words(title)) for year, area, title in stored}
+        self.there = {(year, place, _words(title)) for year, area, title in stored for place in (area, None)}
 
     def load(self, keys):
         years = {year.pk: year for year in self.known_years(keys)}
@@ -170,7 +170,11 @@ class MeasureResource(YearResource):
         self.check_fields(instance, faults, ("assessment", "area", "position"))
         if new:
             self.subject = self.label(instance)
-            self.already = (year.pk, area and area.pk, _words(instance.title)) in self.there
+            self.already = (
+                year.pk,
+                area and area.pk,
+                _words(instance.title),
+            ) in self.there  # in any, where it names none
 
     def _answer(self, measure: Measure, name: str, faults: dict) -> None:
         """Read what a cell says that the measure answers, and let the measure show it in the one way of writing it."""

@@ -137,16 +137,36 @@ def test_plan_that_the_portal_printed_comes_in_whole(year, bring_in, upload, cou
     for name, value in look.look.items():
         setattr(document, name, value)
     raw = render_xlsx(document_content(document))
-    there = 0 if look.look["areas_as"] == "none" else 3
     batch = upload(staff, "measures", raw=raw, fiscal_year=2567)
-    assert (counts(batch), batch.already) == ((3 - there, 0, 0, 0), there)
+    assert (counts(batch), batch.already) == ((0, 0, 0, 0), 3)
     Measure.objects.all().delete()
     bring_in(staff, "measures", raw=raw, fiscal_year=2567)
     came = list(year.measures.order_by("position").values_list("area__number", "title"))
-    numbers = (1, 1, 3) if there else (None,) * 3
+    numbers = (None,) * 3 if look.look["areas_as"] == "none" else (1, 1, 3)
     assert came == [(number, measure.title) for number, measure in zip(numbers, measures, strict=True)]
     if any(column["field"] == "steps" for column in look.look["columns"]):
         assert {*year.measures.values_list("steps", flat=True)} == {"๑. ร่าง\n๒. แจก"}
+
+
+def test_sheet_of_a_year_that_comes_back_once_adds_nothing(year, exported, upload, counts, staff):
+    """As it was exported, and without its numbers or areas: then a title that stands in the year is there already."""
+    for number, title in ((1, "ก"), (3, "ข"), (None, "ค")):
+        Measure.objects.create(assessment=year, area=year.framework.areas.filter(number=number).first(), title=title)
+    heads = [column.header for column in all_kinds()["measures"].columns()]
+    rows = exported(staff, "measures")
+
+    def file(*left_out: str) -> bytes:
+        kept = [place for place, head in enumerate(heads) if head not in left_out]
+        lines = [heads, *([str(cell if cell is not None else "") for cell in row] for row in rows)]
+        return "\n".join(",".join(line[place] for place in kept) for line in lines).encode()
+
+    def outcome(raw: bytes) -> tuple:
+        batch = upload(staff, "measures", raw=raw, fiscal_year=2567)
+        return counts(batch), batch.already, batch.writes
+
+    assert outcome(file()) == ((0, 0, 3, 0), 0, 0)
+    assert outcome(file("รหัสมาตรการ")) == ((0, 0, 0, 0), 3, 0)
+    assert outcome(file("รหัสมาตรการ", "ประเด็นที่")) == ((0, 0, 0, 0), 3, 0)
 
 
 def test_rows_of_areas_and_headings_with_words_aside_are_understood(year, sheet, told, counts):

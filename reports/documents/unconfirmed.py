@@ -284,9 +284,12 @@ def lines_of(text: str) -> list[str]:
 
 def figures_of(cells: Sequence[str]) -> frozenset[str]:
     """Return the figures in the cells of a row, but for its number and years, which are the same in every year."""
-    numbered = bool(cells) and _ROW_NUMBER.fullmatch(cells[0].strip()) is not None
-    said = (bare(USUAL.sub("", cell)) for cell in cells[numbered:])
+    said = (bare(USUAL.sub("", cell)) for cell in cells[_is_numbered(cells) :])
     return frozenset(letters for letters in said if letters[:1].isdecimal())
+
+
+def _is_numbered(cells: Sequence[str]) -> bool:
+    return bool(cells) and _ROW_NUMBER.fullmatch(cells[0].strip()) is not None
 
 
 def _keeps(figures: frozenset[str], now: frozenset[str]) -> bool:
@@ -345,7 +348,8 @@ def _with_signs_of_rows(value: Any, waiting: Sequence[frozenset[str]]) -> Any:
         now = figures_of(cells)
         if any(SIGN in cell for cell in cells) or not any(_keeps(figures, now) for figures in waiting):
             return row
-        first = next(place for place, cell in enumerate(cells) if cell.strip())
+        said = (place for place, cell in enumerate(cells) if cell.strip() and place >= _is_numbered(cells))
+        first = next(said)  # not the narrow column of numbers
         return [*row[:first], {**row[first], "text": with_sign(cells[first])}, *row[first + 1 :]]
 
     return {**value, "rows": [*map(signed, value["rows"])]}

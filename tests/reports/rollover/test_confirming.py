@@ -269,7 +269,7 @@ def test_row_of_figures_waits_until_most_were_typed_anew(before, year, staff, re
     assert ("rows.1" in waiting(copied)[row]) == waits
     copied.refresh_from_db()
     printed = str(document_content(copied).blocks[-1])
-    assert (f"{retyped.get(0, '๑')} {SIGN}" in printed) == waits
+    assert (f"{retyped.get(1, 'IIT')} {SIGN}" in printed) == waits
 
 
 def test_package_of_a_copy_that_was_undone_frees_nothing(copied, year, staff):

@@ -201,7 +201,9 @@ def _check(batch: Import, fault: str = "") -> Import:
 def _read(batch: Import, kind: Kind) -> tuple[SheetResource, Table]:
     resource = kind.resource(batch.by, batch.fiscal_year, repeats=batch.repeats)
     with batch.file.open("rb") as file:
-        return resource, read_table(file, batch.filename, resource.needed(), values=resource.values)
+        return resource, read_table(
+            file, batch.filename, resource.needed(), values=resource.values, section=resource.section()
+        )
 
 
 def _check_open(by: User, kind: Kind, batch: Import | None = None) -> None:

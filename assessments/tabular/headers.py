@@ -1,15 +1,17 @@
 """Finds the row of headers of a table among the titles above it."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from .names import NearNames
-from .table import REASON_HEADER, Column, SheetRefused
+from .table import REASON_HEADER, Column, Section, SheetRefused
 from .texts import header_key, tidy_header
 
 # So many rows may hold titles.
 HEAD_ROWS = 30
+_ASIDE = re.compile(r"\([^()0-9๐-๙]{0,60}\)")  # words in parentheses; "(6 เดือน)" is none
 MANY = 5  # columns that are offered
 
 
@@ -22,9 +24,11 @@ class Match(NamedTuple):
 
 
 class Headers:
-    """The headers that a kind of file knows; one of the columns called `values` it must have."""
+    """The headers that a kind of file knows; one of the columns called `values` it must have, and rows of a `section`
+    it may have."""
 
-    def __init__(self, columns: Sequence[Column], values: Collection[str] = ()):
+    def __init__(self, columns: Sequence[Column], values: Collection[str] = (), section: Section | None = None):
+        self.section = section
         self._columns = tuple(columns)
         self._values = values
         self._by_key = {
@@ -39,7 +43,7 @@ class Headers:
         unknown, twice = [], []
         for index, text in sorted(texts.items()):
             key = header_key(text[:300])
-            column = self._by_key.get(key)
+            column = self._by_key.get(key) or self._by_key.get(header_key(_ASIDE.sub("", text[:300])))
             if column is None:
                 if key and key != self._ignored:
                     unknown.append(tidy_header(text))

@@ -7,7 +7,7 @@ from typing import Protocol
 from .archive import LOCKED
 from .csv_text import DELIMITERS, csv_rows, decode
 from .headers import HEAD_ROWS, Headers, Match
-from .table import LIMITS, Column, Limits, Row, SheetRefused, Table
+from .table import LIMITS, Column, Limits, Row, Section, SheetRefused, Table
 from .texts import cleaner
 from .xlsx import NO_SHEET, Cells, Workbook
 
@@ -16,6 +16,7 @@ WEB_PAGE = "เป็นหน้าเว็บหรือ XML ที่ใช
 NO_TABLE = "ไม่ใช่ไฟล์ตาราง นำเข้าได้เฉพาะไฟล์ Excel (.xlsx) และ CSV"
 EMPTY = "ไฟล์ว่าง ไม่มีข้อมูลให้นำเข้า"
 TOO_WIDE = "มีช่องมากกว่าหัวตาราง ข้อความที่มีเครื่องหมายจุลภาคต้องอยู่ในเครื่องหมายคำพูด"
+BESIDE = -1  # where a column stands that the file lacks
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
 
@@ -25,11 +26,17 @@ class Readable(Protocol):
 
 
 def read_table(
-    file: Readable, name: str, columns: Sequence[Column], limits: Limits = LIMITS, values: Collection[str] = ()
+    file: Readable,
+    name: str,
+    columns: Sequence[Column],
+    limits: Limits = LIMITS,
+    values: Collection[str] = (),
+    section: Section | None = None,
 ) -> Table:
     """Return what the file holds of `columns`; the format is told by the content, `name` only serves messages.
 
     A file with none of the columns called `values` says nothing that could be compared, and is refused.
+    Rows of a `section` give their value to those below.
     Raises SheetRefused for a file that cannot be taken in; never anything else, whatever the bytes.
     """
     data = file.read(2 * limits.upload + 1)
@@ -39,7 +46,7 @@ def read_table(
         raise SheetRefused(
             f"ไฟล์ใหญ่เกินไป {advice}แบ่งเป็นหลายไฟล์แล้วนำเข้าทีละไฟล์ ไฟล์ละไม่เกิน {limits.upload // 1_000_000} MB"
         )
-    headers = Headers(columns, values)
+    headers = Headers(columns, values, section)
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         raise SheetRefused(EMPTY)
@@ -92,10 +99,13 @@ def _table(rows: Iterator[Cells], headers: Headers, limits: Limits, notices: lis
     place, match = headers.best([cells.texts for cells in head])
     header = head[place]
     headers.check(match, header.number)
+    below: Iterator[Cells] = chain(head[place + 1 :], rows)
+    if headers.section:
+        below = _in_sections(below, match, headers.section)
     build = _row_builder(match, max(header.texts) if wide else limits.columns, wide)
     kept: list[Row] = []
     left = limits.characters
-    for cells in chain(head[place + 1 :], rows):
+    for cells in below:
         row = build(cells)
         if row is None:
             continue
@@ -108,6 +118,23 @@ def _table(rows: Iterator[Cells], headers: Headers, limits: Limits, notices: lis
         kept.append(row)
     notices = [*headers.notices(match), *notices]
     return Table(header.number, tuple(match.columns.values()), kept, tuple(notices))
+
+
+def _in_sections(rows: Iterator[Cells], match: Match, section: Section) -> Iterator[Cells]:
+    """Yield the rows but for those of sections, whose value the rows below have in a column that is there or added."""
+    index = next((at for at, there in match.columns.items() if there == section.column), BESIDE)
+    match.columns.setdefault(index, section.column)
+
+    def below() -> Iterator[Cells]:
+        value = ""
+        for cells in rows:
+            begun = section.value_of([*cells.texts.values()])
+            if begun is None:
+                yield cells._replace(texts={index: value, **cells.texts}) if value else cells
+            else:
+                value = begun
+
+    return below()
 
 
 def _row_builder(match: Match, last: int, wide: str) -> Callable[[Cells], Row | None]:

@@ -1,8 +1,8 @@
 """What a spreadsheet is once it has been read: columns, rows of cleaned texts, and what was odd about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 REASON_HEADER = "เหตุผลที่ไม่รับ"
 
@@ -72,6 +72,14 @@ class Table:
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     notices: tuple[str, ...] = ()
+
+
+class Section(NamedTuple):
+    """Rows that say one thing for all rows below, as a printed table has them: the column in which it stands there,
+    which the file may lack, and what tells its value from the texts of a row; None for any other row."""
+
+    column: Column
+    value_of: Callable[[Sequence[str]], str | None]
 
 
 @dataclass(frozen=True, slots=True)

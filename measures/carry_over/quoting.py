@@ -133,10 +133,10 @@ class _LastYear:
         self.stretches |= dict.fromkeys(_speaking_stretches(text), measure)
         self.counted[measure, field] = _counted(text)
 
-    def source_of(self, measure: Measure, field: str, text: str) -> int | None:
+    def source_of(self, here: Measure, field: str, text: str) -> int | None:
         """Return the measure of last year of which a text, half of it and more, a sentence or a stretch of it stands
         here, or that from which this one was copied, where a short claim is left of its text."""
-        came_from = measure.carried_from_id
+        came_from = here.carried_from_id
         if came_from and not self.counted.get((came_from, field), set()).isdisjoint(_counted(text)):
             return came_from
         if known := next((run for run in _speaking_stretches(text) if run in self.stretches), None):

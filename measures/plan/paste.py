@@ -113,10 +113,10 @@ def plan_of(
     if not lines:
         raise ValueError("ข้อมูลที่วางมีแต่หัวตาราง คัดลอกแถวของมาตรการมาด้วย")
     plan = Plan(columns, [next(filter(str.strip, texts), "") for texts in zip(*lines, strict=True)], repeated=repeated)
-    there = {(_words(measure.title), measure.area_id) for measure in stored}
+    there = {(_words(measure.title), place) for measure in stored for place in (measure.area_id, None)}
     remaining, fault = iter(over), ""
     for place, line in enumerate(lines, start=1):
-        if alone := _area_alone(line, areas):
+        if alone := area_alone(line, areas):
             area, fault = alone
             continue
         if headed(line) == columns:  # the headings again, at the top of a page
@@ -153,8 +153,9 @@ def _with_headings(block: list[list[str]]) -> tuple[list[str] | None, list[list[
     return [name if name not in joined[:at] else IGNORED for at, name in enumerate(joined)], block[place + 2 :]
 
 
-def _area_alone(line: Sequence[str], areas: Sequence[Area]) -> tuple[Area | None, str] | None:
-    """Return the area that a row holds and nothing else, with a fault where the year lacks it; None for other rows."""
+def area_alone(line: Sequence[str], areas: Sequence[Area]) -> tuple[Area | None, str] | None:
+    """Return the area that a row holds and nothing else, as plans print it above the measures of that area, with a
+    fault where the year lacks it; None for other rows."""
     texts = {_words(cell) for cell in line if cell.strip()}
     if len(texts) != 1:
         return None

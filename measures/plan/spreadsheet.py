@@ -5,21 +5,25 @@ Plan and progress travel alike; of the notes only the latest, and another text t
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from assessments.models import Area
 from assessments.records.bulk import delete_rows, save_rows
 from assessments.spreadsheets.resources.base import RowRefused
 from assessments.spreadsheets.resources.kinds import Kind
 from assessments.spreadsheets.resources.lookups import listed_parts
 from assessments.spreadsheets.resources.years import IN_ORDER, PLACE, YearResource, chosen_years
-from assessments.tabular.table import Column
+from assessments.tabular.table import Column, Section
+from ita_portal.thai import ascii_digits
 
 from .headings import AREA, USUAL
 from .models import RESULTS, TEXT_FIELDS, Measure, ProgressNote, Target, changed_status
 from .order import FIELDS, place_for, printed_order, renumber
+from .paste import NUMBERED_AREA, area_alone
 from .texts import NO_REASON
 
 NO_TITLE = "ไฟล์ไม่มีคอลัมน์ “มาตรการ” จึงเพิ่มมาตรการใหม่ไม่ได้ แก้หัวคอลัมน์ หรือใส่รหัสมาตรการของแถวที่จะแก้ไข"
@@ -88,6 +92,26 @@ class MeasureResource(YearResource):
             ),
         ]
 
+    def section(self):
+        """Return that a row "ประเด็นที่ ๑ …" holds the area of the measures below, as the portal's own plan prints it."""
+        return Section(self.by_name["area_number"], self._area_of)
+
+    def _area_of(self, texts):
+        alone = area_alone([*texts, ""], self.titled_areas)
+        if alone is None:
+            return None
+        named = NUMBERED_AREA.match(ascii_digits(texts[0].strip()))
+        return str(alone[0].number) if alone[0] else named and named[1]
+
+    @cached_property
+    def titled_areas(self) -> list[Area]:
+        """The areas of the chosen year; without one a row names its area by its number."""
+        return list(Area.objects.filter(framework__fiscal_year=self.fiscal_year)) if self.fiscal_year else []
+
+    def _read(self, name, text):
+        named = self._area_of([text]) if name == "area_number" and text else None
+        return super()._read(name, named or text)
+
     def identity(self, keys):
         return keys["measure"]
 
@@ -97,7 +121,7 @@ class MeasureResource(YearResource):
         self.answerable = {name: self.frameworks.parts(name, key) for name, (_, key, *_) in ANSWERED.items()}
         years = [year.pk for year in self.assessments.values()]
         stored = Measure.objects.filter(assessment__in=years).values_list("assessment", "area", "title")
-        self.there = {(year, area, _words(title)) for year, area, title in stored}
+        self.there = {(year, place, _words(title)) for year, area, title in stored for place in (area, None)}
 
     def load(self, keys):
         years = {year.pk: year for year in self.known_years(keys)}
@@ -146,7 +170,11 @@ class MeasureResource(YearResource):
         self.check_fields(instance, faults, ("assessment", "area", "position"))
         if new:
             self.subject = self.label(instance)
-            self.already = (year.pk, area and area.pk, _words(instance.title)) in self.there
+            self.already = (
+                year.pk,
+                area and area.pk,
+                _words(instance.title),
+            ) in self.there  # in any, where it names none
 
     def _answer(self, measure: Measure, name: str, faults: dict) -> None:
         """Read what a cell says that the measure answers, and let the measure show it in the one way of writing it."""

@@ -114,14 +114,10 @@ class Confirmed:
         return _names(self.document)
 
     @cached_property
-    def told(self) -> list[str]:
+    def told(self) -> KeptText:
         """What the year's measures tell of results: somebody may have moved a text there, and their table prints it."""
-        return [text for texts in self.document.assessment.measures.values_list(*TOLD) for text in texts if text]
-
-    def strings_of(self, row: Document | Block) -> list[str]:
-        """Return all that was typed of what a row prints."""
-        of_measures = isinstance(row, Block) and row.type == "measures"
-        return [*strings_in(texts_of(row)), *(self.told if of_measures else ())]
+        told = self.document.assessment.measures.values_list(*TOLD)
+        return KeptText((text for texts in told for text in texts), self.names)
 
     def waits(self, text: UnconfirmedText) -> bool:
         return key_of(text) not in self.results or bool(self.changed(text))
@@ -176,12 +172,12 @@ class _Rows:
     def __init__(self, document: Document, blocks: Sequence[Block], confirmed: Confirmed):
         self.document = document
         self.by_key: dict[int, Document | Block] = {0: document, **{block.pk: block for block in blocks}}
-        self.names = names = confirmed.names
-        self.strings = {row: confirmed.strings_of(row) for row in self.by_key.values()}
+        self.confirmed, self.names = confirmed, confirmed.names
+        self.strings = {row: list(strings_in(texts_of(row))) for row in self.by_key.values()}
         self.typed = {row: _typed(row, strings) for row, strings in self.strings.items()}
-        self.held = {row: KeptText(strings, names, self.typed[row]) for row, strings in self.strings.items()}
+        self.held = {row: KeptText(strings, self.names, self.typed[row]) for row, strings in self.strings.items()}
         letters, typed = (kept.letters for kept in self.held.values()), "\n".join(self.typed.values())
-        self.everything = KeptText(letters, names, typed)
+        self.everything = KeptText(letters, self.names, typed)
 
     def holding(self, unconfirmed: UnconfirmedText) -> list[Any]:
         """Return the rows in which a text stands: its own first, else those that hold all of it, or most."""
@@ -202,7 +198,13 @@ class _Rows:
         else:
             rows = [row for row, there in self.lines.items() if lines and 2 * len(there & {*lines}) >= len(lines)]
         rows = rows or self.with_like(wanted, own)
-        return rows or [row for row in self.figures if len(figures) > 1 and self.keeps(row, figures)][:1]
+        rows = rows or [row for row in self.figures if len(figures) > 1 and self.keeps(row, figures)][:1]
+        return rows or self.with_results(text)
+
+    def with_results(self, text: str) -> list[Any]:
+        """Return the first table of measures, if one of them tells this text as its result."""
+        tables = [row for row in self.by_key.values() if isinstance(row, Block) and row.type == "measures"]
+        return tables[:1] if tables and len(bare(text)) >= SENTENCE and self.confirmed.told.quotes(text) else []
 
     def keeps(self, row: Any, figures: frozenset[str]) -> bool:
         """Tell whether a row of a typed table has half and more of these figures: the others were typed anew."""
@@ -282,9 +284,12 @@ def lines_of(text: str) -> list[str]:
 
 def figures_of(cells: Sequence[str]) -> frozenset[str]:
     """Return the figures in the cells of a row, but for its number and years, which are the same in every year."""
-    numbered = bool(cells) and _ROW_NUMBER.fullmatch(cells[0].strip()) is not None
-    said = (bare(USUAL.sub("", cell)) for cell in cells[numbered:])
+    said = (bare(USUAL.sub("", cell)) for cell in cells[_is_numbered(cells) :])
     return frozenset(letters for letters in said if letters[:1].isdecimal())
+
+
+def _is_numbered(cells: Sequence[str]) -> bool:
+    return bool(cells) and _ROW_NUMBER.fullmatch(cells[0].strip()) is not None
 
 
 def _keeps(figures: frozenset[str], now: frozenset[str]) -> bool:
@@ -343,7 +348,8 @@ def _with_signs_of_rows(value: Any, waiting: Sequence[frozenset[str]]) -> Any:
         now = figures_of(cells)
         if any(SIGN in cell for cell in cells) or not any(_keeps(figures, now) for figures in waiting):
             return row
-        first = next(place for place, cell in enumerate(cells) if cell.strip())
+        said = (place for place, cell in enumerate(cells) if cell.strip() and place >= _is_numbered(cells))
+        first = next(said)  # not the narrow column of numbers
         return [*row[:first], {**row[first], "text": with_sign(cells[first])}, *row[first + 1 :]]
 
     return {**value, "rows": [*map(signed, value["rows"])]}

@@ -10,6 +10,8 @@ from reports.documents.unconfirmed import (
     UnconfirmedText,
     key_of,
     place_of,
+    strings_in,
+    texts_of,
     waiting_texts,
 )
 
@@ -21,7 +23,7 @@ class WaitingText:
     """`text` stands in the document; "" where something was left out, and `why` says why.
 
     `changed` are the years whose results changed since somebody confirmed it; `is_cut` where it stands there no more as
-    it came along.
+    it came along, `is_result` where a measure tells it as its result.
     """
 
     key: str
@@ -33,6 +35,7 @@ class WaitingText:
     figures: list[QuotedFigure]
     changed: list[int]
     is_cut: bool
+    is_result: bool
 
 
 class WaitingTexts:
@@ -47,14 +50,15 @@ class WaitingTexts:
     def of(self, row: Document | Block) -> list[WaitingText]:
         if not self.waiting[row]:
             return []
-        there = KeptText(self.confirmed.strings_of(row))
-        return [self._waiting(text, there) for text in self.waiting[row]]
+        there, prints_results = KeptText(strings_in(texts_of(row))), isinstance(row, Block) and row.type == "measures"
+        return [self._waiting(text, there, prints_results and text["block"] != row.pk) for text in self.waiting[row]]
 
-    def _waiting(self, text: UnconfirmedText, there: KeptText) -> WaitingText:
+    def _waiting(self, text: UnconfirmedText, there: KeptText, is_result: bool) -> WaitingText:
         year = text["year"]
         if year not in self.figures:
             self.figures[year] = figures_since(self.document.assessment, year)
         figures = self.figures[year].quoted_in(text["was"])
         said = (year, text["was"], text["text"], text["why"])
         is_cut = bare(text["text"]) not in there.letters
-        return WaitingText(key_of(text), place_of(text), *said, figures, self.confirmed.changed(text), is_cut)
+        changed = self.confirmed.changed(text)
+        return WaitingText(key_of(text), place_of(text), *said, figures, changed, is_cut, is_result)

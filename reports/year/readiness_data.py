@@ -46,6 +46,7 @@ def readiness_data(year: Assessment) -> ReadinessData:
     own = facts.result(year.fiscal_year)
     before = {} if own.scores else _scores_before(facts)
     total = totals.total(own.rules, own.scores)
+    areas = {area.number: area.title for area in year.framework.areas.all()}
     used_by_items = ItemEvidence.objects.filter(assessment=year, evidence__deleted_at__isnull=True)
     used_by_items = used_by_items.select_related("evidence__address_check", "evidence__assessment__framework")
     item_evidence = tuple(_evidence(use.evidence) for use in used_by_items)
@@ -60,7 +61,7 @@ def readiness_data(year: Assessment) -> ReadinessData:
         judged_year=year.fiscal_year - bool(before),
         judged=before or own.scores,
         cut_off=cut_off_of(year, next(iter(documents), None)),
-        areas={area.number: area.title for area in year.framework.areas.all()},
+        areas=areas,
         measures=measures,
         item_evidence=item_evidence,
         has_document=bool(documents),
@@ -68,6 +69,7 @@ def readiness_data(year: Assessment) -> ReadinessData:
         undrawn=(
             *_undrawn(texts),
             *_undrawn_titles([*(row for of in measures for row in of.evidence), *item_evidence]),
+            *_undrawn_names(year, [*own.rules.indicator_names.values(), *areas.values()]),
         ),
         spoilt=tuple(_spoilt(texts)),
         quoting=tuple(_quoting(year, rows)),
@@ -135,6 +137,17 @@ def _undrawn_titles(evidence: Iterable[EvidenceFacts]) -> Iterator[Spot]:
     for anchor, title in {row.anchor: row.title for row in evidence}.items():
         for said in glyphs.undrawn_at(title):
             yield Spot(f"หลักฐาน “{title}” {said}", "evidence", anchor)
+
+
+def _undrawn_names(year: Assessment, defined: Iterable[str]) -> Iterator[Spot]:
+    """Yield what documents print and nobody types for the year: only an administrator can mend it."""
+    municipality = year.municipality
+    for name in (municipality.name, municipality.district, municipality.province):
+        for said in glyphs.undrawn_at(name):
+            yield Spot(f"ชื่อหน่วยงาน “{name}” {said} ให้แจ้งผู้ดูแลระบบแก้ไข", "year")
+    for name in defined:
+        for said in glyphs.undrawn_at(name):
+            yield Spot(f"เกณฑ์ปี {year.fiscal_year} “{name}” {said} ให้แจ้งผู้ดูแลระบบแก้ไข", "year")
 
 
 def _spoilt(texts: Iterable[PlacedText]) -> Iterator[Spot]:

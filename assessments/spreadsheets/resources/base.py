@@ -16,7 +16,7 @@ from assessments.accounts.models import User
 from assessments.records.bulk import save_rows
 from assessments.spreadsheets.report import ReportRow, Sink
 from assessments.tabular.cells import convert, day_text
-from assessments.tabular.table import Column, Row, Table
+from assessments.tabular.table import Column, Row, Section, Table
 
 CHUNK = 1_000
 DASH = "-"
@@ -91,6 +91,10 @@ class SheetResource(resources.Resource):
     def needed(self) -> list[Column]:
         """Return the columns, with those as required that this user's file cannot do without."""
         return self.columns()
+
+    def section(self) -> Section | None:
+        """Return what rows of such a file say for all rows below, if anything."""
+        return None
 
     def identity(self, keys: dict):
         """Return what may occur once in a file; None for a row that is only ever new."""

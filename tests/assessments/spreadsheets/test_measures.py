@@ -6,6 +6,10 @@ from assessments.models import Assessment
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.spreadsheets.services import export_rows, import_rows, undo_import
 from measures.models import Measure, ProgressNote, Target
+from reports.documents.looks import READY
+from reports.output.content import document_content
+from reports.output.excel import render_xlsx
+from tests.reports.samples import make_document
 
 HEADS = (
     "รหัสมาตรการ,มาตรการ,ตัวชี้วัดที่ตอบ,ข้อที่ตอบ,สถานะ,เหตุผลที่ยกเลิก,ผลการดำเนินงานรอบ 6 เดือน,ผลลัพธ์รอบ 6 เดือน,บันทึกความก้าวหน้าล่าสุด"
@@ -117,6 +121,65 @@ def test_undo_takes_answers_and_notes_back(measure, sheet, staff):
 
 def test_row_of_dashes_is_no_measure(year, sheet, counts):
     assert counts(sheet(",-,-,,,,-,-,", look=True)) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("look", READY, ids=lambda look: look.key)
+def test_plan_that_the_portal_printed_comes_in_whole(year, bring_in, upload, counts, staff, look):
+    """Its title, headings and rows "ประเด็นที่ …" as they are in the workbook; a second time it is there already."""
+    areas = {area.number: area for area in year.framework.areas.all()}
+    measures = [
+        Measure(assessment=year, area=areas[n], title=f"จัดทำคู่มือที่ {n}", steps="๑. ร่าง\n๒. แจก") for n in (1, 1, 3)
+    ]
+    for position, measure in enumerate(measures):
+        measure.title, measure.position = f"{measure.title}.{position}", position
+    Measure.objects.bulk_create(measures)
+    document = make_document(year, [{"type": "measures", "heading": ""}], kind="plan")
+    for name, value in look.look.items():
+        setattr(document, name, value)
+    raw = render_xlsx(document_content(document))
+    batch = upload(staff, "measures", raw=raw, fiscal_year=2567)
+    assert (counts(batch), batch.already) == ((0, 0, 0, 0), 3)
+    Measure.objects.all().delete()
+    bring_in(staff, "measures", raw=raw, fiscal_year=2567)
+    came = list(year.measures.order_by("position").values_list("area__number", "title"))
+    numbers = (None,) * 3 if look.look["areas_as"] == "none" else (1, 1, 3)
+    assert came == [(number, measure.title) for number, measure in zip(numbers, measures, strict=True)]
+    if any(column["field"] == "steps" for column in look.look["columns"]):
+        assert {*year.measures.values_list("steps", flat=True)} == {"๑. ร่าง\n๒. แจก"}
+
+
+def test_sheet_of_a_year_that_comes_back_once_adds_nothing(year, exported, upload, counts, staff):
+    """As it was exported, and without its numbers or areas: then a title that stands in the year is there already."""
+    for number, title in ((1, "ก"), (3, "ข"), (None, "ค")):
+        Measure.objects.create(assessment=year, area=year.framework.areas.filter(number=number).first(), title=title)
+    heads = [column.header for column in all_kinds()["measures"].columns()]
+    rows = exported(staff, "measures")
+
+    def file(*left_out: str) -> bytes:
+        kept = [place for place, head in enumerate(heads) if head not in left_out]
+        lines = [heads, *([str(cell if cell is not None else "") for cell in row] for row in rows)]
+        return "\n".join(",".join(line[place] for place in kept) for line in lines).encode()
+
+    def outcome(raw: bytes) -> tuple:
+        batch = upload(staff, "measures", raw=raw, fiscal_year=2567)
+        return counts(batch), batch.already, batch.writes
+
+    assert outcome(file()) == ((0, 0, 3, 0), 0, 0)
+    assert outcome(file("รหัสมาตรการ")) == ((0, 0, 0, 0), 3, 0)
+    assert outcome(file("รหัสมาตรการ", "ประเด็นที่")) == ((0, 0, 0, 0), 3, 0)
+
+
+def test_rows_of_areas_and_headings_with_words_aside_are_understood(year, sheet, told, counts):
+    title = year.framework.areas.get(number=2).title
+    rows = ["ประเด็นที่ ๑ อะไรก็ได้,,", "ก,,", f"๒. {title},,", "ข,,กองคลัง", "ค,ประเด็นที่ ๓ อื่น,กองช่าง", "ประเด็นที่ ๙๙,,", "ง,,"]
+    batch = sheet(*rows, look=True, heads="มาตรการ (แนวทาง),ประเด็น,ผู้รับผิดชอบ (กอง)")
+    assert counts(batch) == (3, 0, 0, 1)
+    assert [dict((told[0], told[2]) for told in row.changes).get("ประเด็นที่") for row in import_rows(batch)[:3]] == [
+        "1",
+        "2",
+        "3",
+    ]
+    assert told(batch)[3][1][0][2] == "เกณฑ์ปี 2567 ไม่มีประเด็นที่ 99"
 
 
 def test_rows_for_new_measures_need_the_column_of_titles(year, sheet):

@@ -257,6 +257,18 @@ def test_evidence_that_another_year_added_is_told_with_that_year(year, measure, 
     assert [spot.text for spot in finding.spots] == ["รายงานปี 2566 เพิ่มในปี 2566"]
 
 
+def test_names_that_no_font_draws_are_told_though_nobody_types_them_here(year):
+    type(year.municipality).objects.filter(pk=year.municipality_id).update(name="เทศบาลเมืองท中สอบ")
+    year.framework.areas.filter(number=2).update(title="การให้บริการ文")
+    year = Assessment.objects.get(pk=year.pk)
+    [finding] = [finding for finding in readiness_of(year) if finding.rule == "character_without_glyph"]
+    assert finding.severity == BLOCK
+    assert [(spot.text, spot.page) for spot in finding.spots] == [
+        ("ชื่อหน่วยงาน “เทศบาลเมืองท中สอบ” บรรทัดที่ 1 ตัวที่ 13 “中” (U+4E2D) ให้แจ้งผู้ดูแลระบบแก้ไข", "year"),
+        ("เกณฑ์ปี 2567 “การให้บริการ文” บรรทัดที่ 1 ตัวที่ 13 “文” (U+6587) ให้แจ้งผู้ดูแลระบบแก้ไข", "year"),
+    ]
+
+
 def test_empty_headings_of_a_memo_and_an_announcement_without_a_day_are_told(year):
     sections = [{"heading": "ต้นเรื่อง", "paragraphs": ["ก"]}, {"heading": "ข้อเท็จจริง", "paragraphs": [" "]}]
     block = {**BLOCK_TYPES["announcement"].new(year), "date": ""}

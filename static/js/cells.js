@@ -251,6 +251,11 @@ async function move(cell, direction) {
   document.getElementById(`${direction}-${again[0]}`).click();
 }
 
+addEventListener("keydown", (event) => { // all of it saves itself; the browser's own answer is a file of the page
+  if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyS") return;
+  event.preventDefault();
+  flush();
+});
 root.addEventListener("keydown", (event) => {
   const cell = event.target.closest("[data-field]");
   if (!cell) return;

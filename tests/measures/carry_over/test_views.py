@@ -174,7 +174,7 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
 
 
 def test_chosen_measures_are_copied_from_their_own_list(sign_in, staff, address, following, make_measure):
-    a, b, c = (make_measure(title, 1) for title in "กขค")
+    a, b, _ = (make_measure(title, 1) for title in "กขค")
     decide_carries(by=staff, assessment=following, choices={b.pk: CarryChoice("adapt", effect="yes")})
     client, before = sign_in(staff), following.carries.values_list("measure", "decision", "effect").order_by("measure")
     copy = reverse("carry_chosen", args=[2568, following.municipality.code])

@@ -59,7 +59,7 @@ def _list_context(request, assessment: Assessment) -> dict[str, Any]:
 def _choices(assessment: Assessment, context: dict[str, Any]) -> dict[str, Any]:
     """Return what the list can be narrowed to and, for editors, what chosen rows can be given."""
     responsible = {name for row in context["kept"] for name in grid.units_of(row)} - {grid.NO_UNIT}
-    choices = {
+    choices: dict[str, Any] = {
         "responsible": sorted(responsible, key=sort_key),
         "no_unit": grid.NO_UNIT,
         "no_area": "" if all(row.area for row in context["kept"]) else grid.NO_AREA,

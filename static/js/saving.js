@@ -25,8 +25,8 @@ export function mark(input, isChanged) { // an error stands for the value that w
   const summary = document.querySelector(".errors-top.notice-error");
   const lines = [...(summary?.querySelectorAll("li") ?? [])];
   const isAbout = (line) => field.contains(document.getElementById(line.querySelector("a")?.hash.slice(1)));
-  for (const line of lines.filter(isAbout)) line.hidden = isChanged;
-  if (lines.length) summary.hidden = lines.every((line) => line.hidden);
+  for (const line of lines.filter(isAbout)) line.classList.toggle("mended", isChanged);
+  summary?.classList.toggle("mended", lines.every((line) => line.matches(".mended")));
 }
 
 addEventListener("keydown", (event) => {

@@ -26,7 +26,7 @@ export function mark(input, isChanged) { // an error stands for the value that w
   const lines = [...(summary?.querySelectorAll("li") ?? [])];
   const isAbout = (line) => field.contains(document.getElementById(line.querySelector("a")?.hash.slice(1)));
   for (const line of lines.filter(isAbout)) line.classList.toggle("mended", isChanged);
-  summary?.classList.toggle("mended", lines.every((line) => line.matches(".mended")));
+  summary?.classList.toggle("mended", lines.length > 0 && lines.every((line) => line.matches(".mended")));
 }
 
 addEventListener("keydown", (event) => {

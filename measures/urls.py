@@ -24,6 +24,7 @@ urlpatterns = [
     path(YEAR, views.measures, name="measures"),
     path(YEAR + "add/", views.measure_add, name="measure_add"),
     path(YEAR + "paste/", entry_views.measures_paste, name="measures_paste"),
+    path(YEAR + "view/", views.measures_view, name="measures_view"),
     path(YEAR + "bulk/", entry_views.measures_bulk, name="measures_bulk"),
     path(YEAR + "<key:pk>/cell/", entry_views.measure_cell, name="measure_cell"),
     path(YEAR + "<key:pk>/", views.measure_edit, name="measure_edit"),
@@ -51,5 +52,6 @@ urlpatterns = [
     path(COMMENTS + "<key:pk>/reopen/", comments_views.comment_reopen, name="comment_reopen"),
     path(COMMENTS + "<key:pk>/withdraw/", comments_views.comment_withdraw, name="comment_withdraw"),
     path(YEAR + "carry/", carry_over_views.carry, name="carry"),
+    path(YEAR + "carry/chosen/", carry_over_views.carry_chosen, name="carry_chosen"),
     path(YEAR + "<int:pk>/confirm/", carry_over_views.carry_confirm, name="carry_confirm"),
 ]

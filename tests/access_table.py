@@ -42,6 +42,7 @@ HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 200)  # auditors are sen
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
+ARRANGE = row(302, 302, 302, 302, 404, 404, 302, 404, 302, 302)  # how a reader's own browser shows a list
 SAY = WRITE | {"approver": 302}  # comments: in a locked year too
 WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
@@ -103,6 +104,7 @@ TABLE = {
     "measure_add": (YEAR, EDIT, EDIT),
     "measures_paste": (YEAR, EDIT, EDIT | {"staff": 422, "administrator": 422}),
     "measures_bulk": (YEAR, REFUSED, WRITE),
+    "measures_view": (YEAR, REFUSED, ARRANGE),
     "measure_cell": ((*YEAR, "measure"), REFUSED, INVALID),
     "measure_edit": ((*YEAR, "measure"), EDIT, STALE),
     "measure_duplicate": ((*YEAR, "measure"), REFUSED, WRITE),
@@ -129,6 +131,7 @@ TABLE = {
     "comment_reopen": ((*YEAR, "comment"), REFUSED, SAY),
     "comment_withdraw": ((*YEAR, "comment"), REFUSED, WITHDRAW),
     "carry": (YEAR, READ, WRITE),
+    "carry_chosen": (YEAR, REFUSED, WRITE),
     "carry_confirm": ((*YEAR, "measure"), REFUSED, WRITE),
     "year": (YEAR, READ, REFUSED),
     "documents": (YEAR, READ, INVALID),

@@ -1,6 +1,6 @@
 """What becomes of last year's measures: kept and adapted ones are copied into the new year, once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -73,6 +73,27 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ca
             decided[key] = carry
     save_rows(decided.values(), ["decision", "reason", "effect", "by", "at"])
     return len(decided.keys() | _place(by, copies, areas, choices))
+
+
+@recorded
+def carry_measures(*, by: User, assessment: Assessment, measures: Collection[int]) -> int:
+    """Decide to keep these of last year's measures, by key; return how many are new among those that continue.
+
+    What was decided to continue stays decided as it is.
+    """
+    check(by, Permission.EDIT, assessment)
+    hold_with_year_before(assessment)
+    carries = {carry.measure_id: carry for carry in assessment.carries.all()}
+    stored = measures_before(assessment).values_list("pk", flat=True)
+    wanted = [pk for pk in stored if pk in measures]
+    if not wanted:
+        raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อน")
+    choices = {
+        pk: CarryChoice(Carry.Decision.KEEP, effect=carries[pk].effect if pk in carries else "")
+        for pk in wanted
+        if _decision(carries.get(pk)) not in CONTINUED
+    }
+    return decide_carries(by=by, assessment=assessment, choices=choices)
 
 
 @recorded

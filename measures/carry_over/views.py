@@ -11,6 +11,7 @@ from assessments.editing.conflicts import Guard
 from assessments.models import Assessment
 from assessments.years.fetch import read_or_held_year, year_or_404
 from measures.plan import locking
+from measures.plan.grid import chosen_rows
 
 from . import services
 from .choices import last_measures
@@ -58,6 +59,20 @@ def carry_confirm(request, year, code, pk):
         services.confirm_carried_text(by=request.user, assessment=assessment, measure=measure, field=field)
         messages.success(request, "ยืนยันแล้ว")
     return redirect(f"{assessment.address('carry')}#{waiting[0].anchor if waiting else ''}")
+
+
+@require_POST
+def carry_chosen(request, year, code):
+    """Copy chosen measures of the year before into this year: the decision to continue them, from their own list."""
+    assessment = year_or_404(request.user, year, code, Permission.EDIT)
+    with refusals_to(request):
+        count = services.carry_measures(by=request.user, assessment=assessment, measures=chosen_rows(request.POST))
+        if count:
+            tell_undoable(request, assessment, f"คัดลอก {count} มาตรการมาปี {assessment.fiscal_year} แล้ว")
+        else:
+            messages.info(request, "มาตรการที่เลือกคัดลอกมาปีนี้ไว้แล้ว รายการที่ลบไปนำกลับมาได้ที่ท้ายประเด็น")
+        return redirect(assessment.address("measures"))
+    return redirect("measures", assessment.fiscal_year - 1, code)
 
 
 def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:

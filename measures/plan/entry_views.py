@@ -1,8 +1,10 @@
 """Fast entry of a year's measures: cells saved while typing, pasted blocks, many rows at once."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import JsonResponse
+from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,8 +19,10 @@ from ita_portal.ids import id_of
 
 from . import paste, services
 from .forms import PasteForm
+from .grid import chosen_rows
 from .models import Measure
 from .order import WANTED
+from .views import list_address
 
 STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
 
@@ -110,19 +114,34 @@ def _as_previewed(request, form: PasteForm, plan: paste.Plan) -> bool:
 
 @require_POST
 def measures_bulk(request, year, code):
-    """Give the chosen rows a responsible unit, a period, a status: what is left empty stays as it is."""
+    """Delete the chosen rows, or give them a responsible unit, a period, a status, an area.
+
+    What is left empty stays as it is.
+    """
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    chosen = map(id_of, request.POST.getlist("measure"))
-    values = {name: request.POST.get(name, "") for name in ("responsible", "period", "status")}
-    values = {name: text for name, text in values.items() if text.strip()}
+    rows = {"by": request.user, "assessment": assessment, "measures": chosen_rows(request.POST)}
     with refusals_to(request):
-        if not values:
-            raise ValidationError("กรอกหรือเลือกสิ่งที่จะตั้งให้แถวที่เลือกอย่างน้อยหนึ่งอย่าง")
-        if values.get("status", Measure.Status.DONE) not in Measure.Status.values:
-            raise ValidationError("ไม่รู้จักสถานะที่เลือก ให้เลือกใหม่")
-        changed = services.bulk_edit(by=request.user, assessment=assessment, measures=chosen, **values)
+        if request.POST.get("deed") == "delete":
+            deleted = services.delete_measures(**rows)
+            return _done(request, assessment, f"ลบ {len(deleted)} มาตรการแล้ว", deleted)
+        changed = services.bulk_edit(**rows, **_values(request.POST, assessment))
         return _done(request, assessment, f"ตั้งค่า {len(changed)} มาตรการแล้ว", changed)
-    return redirect(f"{assessment.address('measures')}#bulk")
+    return redirect(list_address(request, assessment))
+
+
+def _values(data: QueryDict, assessment: Assessment) -> dict[str, Any]:
+    """Return what the form gives to the chosen rows; ValidationError for nothing, and for what there is not."""
+    values: dict[str, Any] = {name: data.get(name, "") for name in ("responsible", "period", "status")}
+    values = {name: text for name, text in values.items() if text.strip()}
+    if asked := data.get("area"):
+        values["area"] = assessment.framework.areas.filter(number=id_of(asked)).first()
+        if values["area"] is None:
+            raise ValidationError("ไม่รู้จักประเด็นที่เลือก ให้เลือกใหม่")
+    if not values:
+        raise ValidationError("กรอกหรือเลือกสิ่งที่จะตั้งให้แถวที่เลือกอย่างน้อยหนึ่งอย่าง")
+    if values.get("status", Measure.Status.DONE) not in Measure.Status.values:
+        raise ValidationError("ไม่รู้จักสถานะที่เลือก ให้เลือกใหม่")
+    return values
 
 
 def _done(request, assessment: Assessment, label: str, measures: list[Measure]):
@@ -131,4 +150,4 @@ def _done(request, assessment: Assessment, label: str, measures: list[Measure]):
         tell_undoable(request, assessment, label)
     else:
         messages.info(request, "ทุกแถวเป็นเช่นนั้นอยู่แล้ว ไม่มีอะไรเปลี่ยน")
-    return redirect(assessment.address("measures"))
+    return redirect(list_address(request, assessment))

@@ -63,6 +63,7 @@ class Measure(models.Model):
     )
     position = models.PositiveIntegerField("ลำดับ", default=0)
     untouched: bool  # on copies of last year's measures, as `copies_of` reads them
+    evidence_count: int  # as `with_counts` reads it
     title = models.TextField("มาตรการ")
     steps = models.TextField("ขั้นตอน/วิธีปฏิบัติ", blank=True)
     responsible = models.TextField("ผู้รับผิดชอบ", blank=True)

@@ -4,9 +4,8 @@
 position of the kept row that it stood before, so it can come back at its place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -15,7 +14,6 @@ from assessments.records.models import AnyField
 
 from .models import TEXT_FIELDS, USUAL_FIELDS, Measure
 
-RESTORE_IN_PLACE = timedelta(minutes=10)  # how long the list shows at its place what was deleted
 FIELDS = {field.name: field for field in Measure._meta.fields}
 WANTED = {  # what the list reminds of
     name: FIELDS[name].verbose_name for name in ("responsible", "period", "output")
@@ -55,26 +53,29 @@ class Section:
 
     area: Area | None
     title: str
-    rows: list[Measure] = field(default_factory=list)  # kept and just deleted, in printed order
-    deleted: list[Measure] = field(default_factory=list)  # deleted earlier, latest first
+    kept: list[Measure] = field(default_factory=list)  # in printed order
+    deleted: list[Measure] = field(default_factory=list)  # latest first
     whole: bool = False  # every usual column, for those who fill them in
+    hidden: Collection[str] = ()  # columns that the reader left out
+    shown: list[Measure] = field(default_factory=list)  # those that the page shows
 
     @property
     def key(self) -> str:
         return f"area-{self.area.number}" if self.area else "area-none"
 
     @property
-    def kept(self) -> list[Measure]:
-        return [row for row in self.rows if row.deleted_at is None]
+    def keys(self) -> str:
+        """The keys of the measures that are shown, as the box that chooses them all sends them."""
+        return ",".join(str(row.pk) for row in self.shown)
 
     @property
     def columns(self) -> list[AnyField]:
         """The model fields of which some row has a text, and those that every plan has, to be filled in."""
-        kept = self.kept
+        wanted = ("title", *(USUAL_FIELDS if self.whole else ()))
         return [
             FIELDS[name]
             for name in TEXT_FIELDS
-            if (self.whole and name in USUAL_FIELDS) or name == "title" or any(getattr(row, name) for row in kept)
+            if name not in self.hidden and (name in wanted or any(getattr(row, name) for row in self.kept))
         ]
 
     @property
@@ -89,21 +90,18 @@ class Section:
                 "first": [row] == kept[:1],
                 "last": [row] == kept[-1:],
             }
-            for row in self.rows
+            for row in self.shown
         ]
 
 
-def sections(areas: Iterable[Area], rows: Iterable[Measure], now: datetime, whole: bool = False) -> list[Section]:
+def sections(areas: Iterable[Area], rows: Iterable[Measure], **shown: Any) -> list[Section]:
     """Sort the rows into a section for each area; those without area come last, or make the only section."""
-    by_area = {area.pk: Section(area, area.title, whole=whole) for area in areas}
-    loose = Section(None, "ยังไม่จัดประเด็น" if by_area else "มาตรการทั้งหมด", whole=whole)
+    by_area = {area.pk: Section(area, area.title, **shown) for area in areas}
+    loose = Section(None, "ยังไม่จัดประเด็น" if by_area else "มาตรการทั้งหมด", **shown)
     for row in sorted(rows, key=printed_order):
         section = by_area.get(row.area_id or 0, loose)
-        if row.deleted_at is None or now - row.deleted_at < RESTORE_IN_PLACE:
-            section.rows.append(row)
-        else:
-            section.deleted.append(row)
+        (section.kept if row.deleted_at is None else section.deleted).append(row)
     areas_first = [*by_area.values(), loose]
     for section in areas_first:
         section.deleted.sort(key=attrgetter("deleted_at"), reverse=True)
-    return areas_first if not by_area or loose.rows or loose.deleted else areas_first[:-1]
+    return areas_first if not by_area or loose.kept or loose.deleted else areas_first[:-1]

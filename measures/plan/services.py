@@ -1,6 +1,6 @@
 """Changes of a year's measures. Each locks the year while it renumbers: two cannot mix up the order."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -10,13 +10,13 @@ from assessments.accounts.access import Permission, check
 from assessments.editing.conflicts import Conflict, overwrites
 from assessments.editing.fields import refuse_long
 from assessments.models import Area, Assessment, User
-from assessments.records.bulk import delete_rows, recorded, save_rows
+from assessments.records.bulk import assign, delete_rows, recorded, save_rows
 from assessments.years.locking import lock_editable_year
 from ita_portal.thai import tidy_lines
 
 from .locking import hold_measure, rows_in_order, store_order
 from .models import PRINTED_TEXTS, TEXT_FIELDS, Measure, ProgressNote, Target, changed_status
-from .order import place_for
+from .order import place_for, renumber
 from .texts import GONE, GONE_WHILE_TYPING, MAX_LENGTH, clean_text
 
 
@@ -119,19 +119,29 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
 
 
 @recorded
-def move_measure(*, by: User, measure: Measure, direction: str) -> None:
-    """Swap the measure with its neighbour "up" or "down" in its area; at the area's end nothing happens."""
+def move_measure(*, by: User, measure: Measure, direction: str, beside: int = 0) -> None:
+    """Swap the measure with its neighbour "up" or "down" in its area, or put it "before" or "after" another of it.
+
+    At the area's end nothing happens.
+    """
     check(by, Permission.EDIT, measure.assessment)
-    if direction not in ("up", "down"):
+    if direction not in ("up", "down", "before", "after"):
         raise ValidationError("ไม่รู้จักทิศที่จะเลื่อน ให้ใช้ปุ่ม “เลื่อนขึ้น” หรือ “เลื่อนลง”")
     rows, row = _locked(measure)
-    same_area = [place for place, other in enumerate(rows) if not other.deleted_at and other.area == row.area]
-    here = rows.index(row)
-    wanted = same_area.index(here) + (1 if direction == "down" else -1)
-    if 0 <= wanted < len(same_area):
-        there = same_area[wanted]
+    same_area = [other for other in rows if not other.deleted_at and other.area == row.area]
+    if direction in ("up", "down"):
+        wanted = same_area.index(row) + (1 if direction == "down" else -1)
+        if not 0 <= wanted < len(same_area):
+            return
+        here, there = rows.index(row), rows.index(same_area[wanted])
         rows[here], rows[there] = rows[there], rows[here]
-        store_order(rows)
+    else:
+        goal = next((other for other in same_area if other.pk == beside and other != row), None)
+        if goal is None:
+            raise ValidationError("วางได้เฉพาะในประเด็นเดียวกัน ถ้าจะเปลี่ยนประเด็น ให้เลือกมาตรการแล้วตั้ง “ประเด็น”")
+        rows.remove(row)
+        rows.insert(rows.index(goal) + (direction == "after"), row)
+    store_order(rows)
 
 
 @recorded
@@ -142,6 +152,17 @@ def delete_measure(*, by: User, measure: Measure) -> None:
     row.deleted_at = timezone.now()
     row.save()
     store_order(rows)
+
+
+@recorded
+def delete_measures(*, by: User, assessment: Assessment, measures: Collection[int]) -> list[Measure]:
+    """Take measures, by key, out of the year; return them."""
+    check(by, Permission.EDIT, assessment)
+    order, chosen = _chosen(assessment, measures)
+    for row in chosen:
+        row.deleted_at = timezone.now()
+    save_rows(dict.fromkeys([*chosen, *renumber(order)]), ["deleted_at", "position"])
+    return chosen
 
 
 @recorded
@@ -182,12 +203,15 @@ def paste_measures(*, by: User, assessment: Assessment, rows: Sequence[PastedRow
 
 
 @recorded
-def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **values: str) -> list[Measure]:
-    """Give measures, by key, the same `responsible`, `period` or `status`; return those that changed.
+def bulk_edit(
+    *, by: User, assessment: Assessment, measures: Collection[int], area: Area | None = None, **values: str
+) -> list[Measure]:
+    """Give measures, by key, the same `area`, `responsible`, `period` or `status`; return those that changed.
 
-    A new status leaves its note on each, as changing one alone does.
+    What goes to another area comes last there. A new status leaves its note on each, as changing one alone does.
     """
     check(by, Permission.EDIT, assessment)
+    _check_area(assessment, area)
     if unknown := values.keys() - {"responsible", "period", "status"}:
         raise ValueError(f"no bulk edit of {sorted(unknown)}")
     if values.get("status") == Measure.Status.CANCELLED:
@@ -195,18 +219,27 @@ def bulk_edit(*, by: User, assessment: Assessment, measures: Iterable[int], **va
     values = {name: text if name == "status" else clean_text(name, text) for name, text in values.items()}
     if "status" in values:
         values["status_reason"] = ""  # of cancelled measures alone
-    lock_editable_year(assessment)
-    rows = Measure.objects.filter(assessment=assessment, pk__in=list(measures))
-    if not rows:
-        raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อนตั้งค่า")
-    changed = [row for row in rows if any(getattr(row, name) != text for name, text in values.items())]
-    new_status = [row for row in changed if row.status != values.get("status", row.status)]
-    for row in changed:
-        for name, text in values.items():
-            setattr(row, name, text)
-    save_rows(changed, list(values))
+    order, chosen = _chosen(assessment, measures)
+    new_status = [row for row in chosen if row.status != values.get("status", row.status)]
+    leaving = [row for row in chosen if area and row.area != area]
+    changed = [row for row in chosen if assign(row, values) or row in leaving]
+    for row in leaving:
+        row.area = area
+        order.remove(row)
+        order.insert(place_for(order, area), row)
+    save_rows(dict.fromkeys([*changed, *renumber(order)]), [*values, "area", "position"])
     save_rows(ProgressNote(measure=row, status=row.status, text=changed_status(row), by=by) for row in new_status)
     return changed
+
+
+def _chosen(assessment: Assessment, measures: Collection[int]) -> tuple[list[Measure], list[Measure]]:
+    """Lock the year; return its rows in printed order, and those with these keys that are not deleted."""
+    lock_editable_year(assessment)
+    order, keys = rows_in_order(assessment), set(measures)
+    chosen = [row for row in order if row.pk in keys and row.deleted_at is None]
+    if not chosen:
+        raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อน")
+    return order, chosen
 
 
 def _check_area(assessment: Assessment, area: Area | None) -> None:

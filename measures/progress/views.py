@@ -14,12 +14,11 @@ from assessments.editing.answers import atomic_post, gone, refusals_to
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import read_or_held_year, year_or_404
 from ita_portal.thai import sort_key
+from measures.plan.grid import NO_UNIT, units_of
 from measures.plan.models import Measure, ProgressNote
 
 from . import services
 from .forms import NoteForm, ProgressForm
-
-NO_UNIT = "-"  # as the address says it: those without a responsible unit
 
 
 @require_safe
@@ -34,14 +33,14 @@ def progress(request, year, code):
     )
     counts = Counter(row.status for row in rows)
     status, unit = request.GET.get("status", ""), request.GET.get("unit", "")
-    shown = [row for row in rows if status in ("", row.status) and (not unit or unit in (row.units or [NO_UNIT]))]
+    shown = [row for row in rows if status in ("", row.status) and (not unit or unit in units_of(row))]
     context = {
         "year": assessment,
         "editable": can(request.user, Permission.EDIT, assessment),
         "measures": shown,
         "total": len(rows),
         "counts": [(choice, counts[choice]) for choice in Measure.Status],
-        "units": sorted({name for row in rows for name in row.units}, key=sort_key),
+        "units": sorted({name for row in rows for name in units_of(row)} - {NO_UNIT}, key=sort_key),
         "status": status,
         "unit": unit,
         "no_unit": NO_UNIT,

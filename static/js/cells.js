@@ -93,6 +93,7 @@ async function post(key, job) {
 
 function saved(key, job, sent, data, cell) {
   document.getElementById("entry-notice").replaceChildren();
+  document.querySelector("#messages.at-hand")?.replaceChildren(); // it told of an earlier deed
   job.shown = data.stored;
   if (cell) stored(cell, data);
   if (job.value !== sent) {
@@ -149,7 +150,7 @@ function offerDrafts() {
   for (const draft of kept.all()) {
     const cell = /^\d+$/.test(draft.row) && cellOf(draft.row, draft.field);
     if (!/^\d+$/.test(draft.row) || work.has(`${draft.row}:${draft.field}`)) continue;
-    if (!cell) lost.push(draft);
+    if (!cell) { if (!("partial" in root.dataset)) lost.push(draft); } // else its row or column is only not shown
     else if (cell.dataset.text === draft.value) kept.drop(draft.row, draft.field);
     else {
       const job = { row: draft.row, field: draft.field, shown: draft.shown, value: draft.value, state: "conflict", offered: true };
@@ -250,6 +251,11 @@ async function move(cell, direction) {
   document.getElementById(`${direction}-${again[0]}`).click();
 }
 
+addEventListener("keydown", (event) => { // all of it saves itself; the browser's own answer is a file of the page
+  if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyS") return;
+  event.preventDefault();
+  flush();
+});
 root.addEventListener("keydown", (event) => {
   const cell = event.target.closest("[data-field]");
   if (!cell) return;
@@ -273,21 +279,22 @@ function prepare() {
   offerDrafts();
 }
 
+const isUnsent = () => [...work.values()].some((job) => job.state === "waiting" || job.busy);
 document.addEventListener("htmx:confirm", (event) => { // what is typed is stored before a part of the page is renewed
-  if (!root.contains(event.target) || ![...work.values()].some((job) => job.state === "waiting" || job.busy)) return;
+  if (!root.contains(event.target) || !isUnsent()) return;
   event.preventDefault();
   flush().then(() => event.detail.issueRequest(true));
+});
+document.getElementById("bulk")?.addEventListener("submit", (event) => { // or the page is left
+  if (!isUnsent()) return;
+  event.preventDefault();
+  flush().then(() => event.target.requestSubmit(event.submitter));
 });
 document.addEventListener("htmx:afterSettle", prepare);
 addEventListener("online", retry);
 addEventListener("focus", retry);
 addEventListener("beforeunload", (event) => { if ([...work.values()].some((job) => !job.offered)) event.preventDefault(); });
-const count = document.querySelector(".chosen-count");
-document.addEventListener("change", () => {
-  const chosen = root.querySelectorAll(".choose-row:checked").length;
-  if (count) count.hidden = !chosen, count.textContent = ` ${chosen} แถว`;
-});
-document.getElementById("entry").hidden = false;
+for (const key of ["entry", "keys"]) document.getElementById(key)?.removeAttribute("hidden");
 root.classList.add("in-place");
 forgetOldDrafts();
 prepare();

@@ -2,6 +2,7 @@
 import { drafts, forgetOldDrafts, markSent, takeSent, timeOf } from "./drafts.js";
 import { bare, isOneCell, put } from "./clipboard.js";
 import "./printable.js";
+import { mark, nameKeys, tellUnsaved } from "./saving.js";
 import { make } from "./send.js";
 
 const kept = drafts(document.body.dataset.account, "form");
@@ -33,7 +34,8 @@ function note(form, name) {
 
 function offer(form) {
   const { row } = known.get(form);
-  const lost = kept.all().filter((draft) => draft.row === row && inputOf(form, draft.field)).filter(({ field, value }) => {
+  const order = namesOf(form); // as the page has them, whatever the browser's store does
+  const lost = kept.all().sort((one, other) => order.indexOf(one.field) - order.indexOf(other.field)).filter((draft) => draft.row === row && inputOf(form, draft.field)).filter(({ field, value }) => {
     const same = named(form, field).value === value;
     if (same) kept.drop(row, field);
     return !same;
@@ -62,6 +64,8 @@ function offer(form) {
 
 const forget = (row) => kept.all().forEach((draft) => draft.row === row && kept.drop(row, draft.field));
 
+const isChanged = (form) => [...known.get(form).first].some(([name, value]) => named(form, name)?.value !== value);
+
 function prepare() {
   for (const form of known.keys()) if (!form.isConnected) known.delete(form);
   for (const form of document.querySelectorAll("form[data-drafts]")) {
@@ -69,13 +73,19 @@ function prepare() {
     form.autocomplete = "off"; // or the browser puts the text of before over the stored one
     const wrong = "bound" in form.dataset; // the page gives back what it could not save
     known.set(form, { row: form.dataset.drafts, wrong, first: new Map(namesOf(form).map((name) => [name, named(form, name).value])) });
+    nameKeys(form);
     if (!wrong) offer(form);
   }
 }
 
 addEventListener("input", ({ target }) => {
   const about = known.get(target.form);
-  if (about?.first.has(target.name)) note(target.form, target.name);
+  if (!about) return;
+  if (about.first.has(target.name)) {
+    note(target.form, target.name);
+    mark(target, named(target.form, target.name).value !== about.first.get(target.name));
+  }
+  tellUnsaved(target.form, isChanged(target.form));
 });
 addEventListener("paste", (event) => { // one cell of a spreadsheet, without the quotes around it
   const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
@@ -93,8 +103,7 @@ addEventListener("pageshow", ({ persisted }) => { // Back shows what is stored b
   if (persisted) location.reload();
 });
 addEventListener("beforeunload", (event) => {
-  const unsaved = [...known].some(([form, { first }]) => [...first].some(([name, value]) => named(form, name)?.value !== value));
-  if (!leaving && unsaved) event.preventDefault();
+  if (!leaving && [...known.keys()].some(isChanged)) event.preventDefault();
 });
 addEventListener("htmx:afterRequest", ({ detail: { xhr, requestConfig } }) => { // the builder sends its forms so
   const about = known.get(requestConfig.elt);

@@ -1,6 +1,7 @@
 """What every page shows before it is scrolled: its primary action, and crumbs that end where one stands."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .world import demo_world, fresh_world, open_as
 
@@ -38,14 +39,14 @@ def test_primary_action_is_in_sight_and_crumbs_end_here(make_page, live_server, 
     assert faulty == {}
 
 
-def test_what_is_set_of_chosen_rows_is_at_hand(make_page, enter, make_measure, staff):
+def test_what_is_done_to_chosen_rows_is_at_hand(make_page, enter, make_measure, staff):
     for number in range(20):
         make_measure(f"มาตรการที่ {number}", number % 7 + 1, steps="๑. ก\n๒. ข")
     page = make_page(javascript=False)
     enter(page, "staff")
     page.goto("/2567/99990001/measures/")
     button = page.get_by_role("button", name="ตั้งค่า")
-    assert button.bounding_box()["y"] > page.viewport_size["height"]
+    expect(button).to_be_hidden()
     page.locator(".choose-row").first.check()
     page.evaluate("scrollTo(0, 0)")
-    assert button.bounding_box()["y"] < page.viewport_size["height"]
+    expect(button).to_be_in_viewport(ratio=1)

@@ -188,6 +188,68 @@ def test_bulk_change_is_taken_back(make_page, enter, picture, staff, make_measur
     assert list(values.all()) == [(f"กอง {n}", "not_started") for n in range(3)]
 
 
+def test_rows_are_chosen_moved_and_deleted_in_the_grid(make_page, enter, picture, staff, year, make_measure):
+    rows = [make_measure(title, 1) for title in ("หนึ่ง", "สอง", "สาม")]
+    make_measure("อื่น", 2)
+    page = make_page()
+    enter(page, "staff")
+    page.goto(LIST)
+
+    def order() -> list[str]:
+        return list(year.measures.filter(area__number=1).values_list("title", flat=True))
+
+    def menu(row, deed: str) -> None:
+        page.locator(f"#menu-{row.pk}").click()
+        page.locator(f"#measure-{row.pk}").get_by_role("button", name=deed, exact=True).click()
+
+    shown = page.locator("#area-1 .col-title .cell-text")
+    menu(rows[0], "เลื่อนลง")
+    expect(shown).to_have_text(["สอง", "หนึ่ง", "สาม"])
+    expect(page.locator(f"#down-{rows[0].pk}")).to_be_focused()  # to go on with
+    page.keyboard.press("Enter")
+    expect(shown).to_have_text(["สอง", "สาม", "หนึ่ง"])
+    expect(page.locator(f"#menu-{rows[0].pk}")).to_be_focused()  # it is the last: its button does no more
+    page.keyboard.press("Escape")
+    expect(page.locator(".row-menu[open]")).to_have_count(0)
+    handle, goal = (page.locator(f"#measure-{row.pk} {part}") for row, part in ((rows[0], ".drag"), (rows[1], "th")))
+    handle.drag_to(goal, target_position={"x": 20, "y": 4})
+    expect(shown).to_have_text(["หนึ่ง", "สอง", "สาม"])
+    assert order() == ["หนึ่ง", "สอง", "สาม"]
+
+    page.locator("#area-1 .choose-all").check()
+    expect(page.locator(".bulk h2")).to_have_text("ที่เลือก 3 รายการ")
+    page.locator(f"#measure-{rows[2].pk} .choose-row").uncheck()
+    expect(page.locator(".bulk h2")).to_have_text("ที่เลือก 2 รายการ")
+    expect(page.locator("#area-1 .choose-all")).not_to_be_checked()
+    menu(rows[2], "ลบ")
+    expect(shown).to_have_text(["หนึ่ง", "สอง"])
+    expect(page.get_by_role("button", name="เลิกทำ ลบ “สาม” แล้ว")).to_be_focused()
+    expect(page.locator(".bulk h2")).to_have_text("ที่เลือก 2 รายการ")  # the rest stays chosen
+    picture(page, "grid")
+    page.locator("#bulk").get_by_role("button", name="ลบ").click()
+    expect(page.locator("#messages .notice")).to_have_count(1)
+    expect(page.locator("#messages")).to_contain_text("ลบ 2 มาตรการแล้ว")
+    assert order() == []
+    page.get_by_role("button", name="เลิกทำ ลบ 2 มาตรการแล้ว").click()
+    expect(shown).to_have_text(["หนึ่ง", "สอง"])
+
+
+def test_an_area_is_deleted_and_narrowed_without_javascript(make_page, enter, staff, year, make_measure):
+    for number in range(4):
+        make_measure(f"มาตรการ {number}", number % 2 + 1, responsible=f"กอง {number // 2}")
+    page = make_page(javascript=False, width=390)
+    enter(page, "staff")
+    page.goto(LIST)
+    page.get_by_text("กรอง", exact=True).click()
+    page.locator("#of-unit").select_option("กอง 1")
+    page.get_by_role("button", name="แสดง", exact=True).click()
+    expect(page.locator("#summary")).to_contain_text("แสดง 2 จาก 4 มาตรการ")
+    page.locator("#area-2 .choose-all").check()
+    page.locator("#bulk").get_by_role("button", name="ลบ").click()
+    expect(page.locator("#summary")).to_contain_text("แสดง 1 จาก 3 มาตรการ")
+    assert sorted(year.measures.values_list("title", flat=True)) == ["มาตรการ 0", "มาตรการ 1", "มาตรการ 2"]
+
+
 class Keys:
     """A keyboard that counts strokes; digits and points are typed beside the count."""
 

@@ -108,3 +108,38 @@ def test_a_note_of_the_approver_is_offered_at_its_own_step(make_page, enter, yea
     expect(chief.locator("#messages")).to_contain_text("ส่งกลับให้แก้ไขแล้ว")
     assert Transition.objects.last().note == "ขอระยะเวลาของมาตรการแรก"
     wait_until_no_drafts(chief)
+
+
+def test_form_is_saved_by_its_keys_and_errors_go_when_mended(make_page, enter, staff, measure):
+    page, address = make_page(), f"{YEAR}measures/{measure.pk}/"
+    enter(page, "staff")
+    page.goto(address)
+    title, steps = page.locator("#id_title"), page.locator("#id_steps")
+    foot = page.locator(".measure-form .form-actions")
+    expect(foot).to_contain_text("Ctrl+S หรือ Ctrl+Enter")
+    title.fill("")
+    expect(foot).to_contain_text("ยังไม่บันทึก")
+    title.press("Control+Enter")
+    error = page.locator("#id_title ~ .errorlist")
+    expect(error).to_have_text("กรอกชื่อมาตรการก่อนบันทึก")
+    expect(page.locator(".errors-top")).to_be_visible()
+    title.fill("จัดทำคู่มือใหม่")
+    expect(error).to_be_hidden()
+    expect(page.locator(".errors-top")).to_be_hidden()
+    expect(title).to_have_attribute("aria-invalid", "false")
+    title.fill("")
+    expect(error).to_be_visible()
+    title.fill("จัดทำคู่มือใหม่")
+    page.locator("#id_outcome").fill("ประชาชนพอใจ")
+    steps.fill("๑. ประชุม")
+    context = page.context
+    page.close()  # as after a crash
+    page = context.new_page()
+    page.goto(address)
+    offered = page.locator(".draft-offer .cell-sides > div:first-child strong")
+    expect(offered).to_have_text([f"{name}: ของท่าน" for name in ("มาตรการ", "ขั้นตอน/วิธีปฏิบัติ", "ผลลัพธ์")])
+    bring_back(page)
+    page.keyboard.press("Control+s")
+    expect(page.locator("tr:target .cell-text").first).to_have_text("จัดทำคู่มือใหม่")
+    measure.refresh_from_db()
+    assert (measure.title, measure.steps, measure.outcome) == ("จัดทำคู่มือใหม่", "๑. ประชุม", "ประชาชนพอใจ")

@@ -171,3 +171,30 @@ def test_page_takes_the_same_few_queries_with_7_and_with_70_measures(
             client.get(url)
         taken.append(len(queries))
     assert (Measure.objects.filter(assessment=following).count(), taken[0]) == (70, taken[1])
+
+
+def test_chosen_measures_are_copied_from_their_own_list(sign_in, staff, address, following, make_measure):
+    a, b, _ = (make_measure(title, 1) for title in "กขค")
+    decide_carries(by=staff, assessment=following, choices={b.pk: CarryChoice("adapt", effect="yes")})
+    client, before = sign_in(staff), following.carries.values_list("measure", "decision", "effect").order_by("measure")
+    copy = reverse("carry_chosen", args=[2568, following.municipality.code])
+    assert f'formaction="{copy}">คัดลอกไปปี\n        2568' in client.get(address("measures")).content.decode()
+    done = client.post(copy, {"measure": [a.pk, b.pk, 0]}, follow=True)
+    assert done.redirect_chain == [(reverse("measures", args=[2568, following.municipality.code]), 302)]
+    assert "คัดลอก 1 มาตรการมาปี 2568 แล้ว" in done.content.decode()
+    assert list(before.all()) == [(a.pk, "keep", ""), (b.pk, "adapt", "yes")]
+    assert sorted(titles(following)) == ["ก", "ข"]
+    again = client.post(copy, {"measure": f"{a.pk},{b.pk}"}, follow=True)
+    assert "คัดลอกมาปีนี้ไว้แล้ว" in again.content.decode()
+    undo(client, done)
+    assert (titles(following), list(before.all())) == (["ข"], [(b.pk, "adapt", "yes")])
+    nothing = client.post(copy, {"measure": "9"}, follow=True)
+    assert nothing.redirect_chain == [(address("measures"), 302)]
+    assert "เลือกมาตรการอย่างน้อยหนึ่งแถวก่อน" in nothing.content.decode()
+
+
+def test_nothing_is_copied_into_a_locked_year(sign_in, staff, address, following, make_measure):
+    make_measure("ก", 1)
+    following.state = "submitted"
+    following.save()
+    assert "คัดลอกไปปี" not in sign_in(staff).get(address("measures")).content.decode()

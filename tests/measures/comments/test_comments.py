@@ -268,7 +268,7 @@ def test_counts_stand_on_the_rows(sign_in, staff, approver, year, address, measu
         say(**on)
     resolve_comment(by=approver, comment=say(measure=other))
     client = sign_in(staff)
-    rows = {row.pk: row for s in client.get(address("measures")).context["sections"] for row in s.rows}
+    rows = {row.pk: row for s in client.get(address("measures")).context["sections"] for row in s.kept}
     assert (rows[measure.pk].open_comments, rows[other.pk].open_comments) == (2, 0)
     html = flat(client.get(address("scores")).content.decode())
     assert html.count('<details class="score-comments">') == 1

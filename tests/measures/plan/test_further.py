@@ -30,7 +30,7 @@ def test_form_takes_them_and_undo_takes_them_back(sign_in, staff, address, make_
 def test_list_has_their_columns_only_where_one_is_filled_in(sign_in, staff, address, make_measure):
     make_measure("ก", 1)
     client = sign_in(staff)
-    assert "ตัวชี้วัดความสำเร็จ" not in client.get(address("measures")).content.decode()
+    assert "ตัวชี้วัดความสำเร็จ</th>" not in client.get(address("measures")).content.decode()
     make_measure("ข", 2, **TEXTS)
     html = flat(client.get(address("measures")).content.decode())
     assert [html.count(f">{label}</th>") for label in LABELS] == [1] * 4

@@ -34,19 +34,23 @@ def progress(request, year, code):
     )
     counts = Counter(row.status for row in rows)
     status, unit = request.GET.get("status", ""), request.GET.get("unit", "")
-    shown = [row for row in rows if status in ("", row.status) and (not unit or unit in (row.units or [NO_UNIT]))]
+    shown = [row for row in rows if status in ("", row.status) and (not unit or unit in _units(row))]
     context = {
         "year": assessment,
         "editable": can(request.user, Permission.EDIT, assessment),
         "measures": shown,
         "total": len(rows),
         "counts": [(choice, counts[choice]) for choice in Measure.Status],
-        "units": sorted({name for row in rows for name in row.units}, key=sort_key),
+        "units": sorted({name for row in rows for name in _units(row)} - {NO_UNIT}, key=sort_key),
         "status": status,
         "unit": unit,
         "no_unit": NO_UNIT,
     }
     return render(request, "measures/progress.html", context)
+
+
+def _units(measure: Measure) -> list[str]:
+    return [name.strip() for name in measure.responsible.split("\n") if name.strip()] or [NO_UNIT]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,6 +63,8 @@ function offer(form) {
 const forget = (row) => kept.all().forEach((draft) => draft.row === row && kept.drop(row, draft.field));
 
 function prepare() {
+  if (document.querySelector("option:nth-of-type(7), .pick")) import("./filter.js").then(({ offerFilters }) => offerFilters());
+  if (document.querySelector("input[data-date]")) import("./dates.js").then(({ offerCalendars }) => offerCalendars());
   for (const form of known.keys()) if (!form.isConnected) known.delete(form);
   for (const form of document.querySelectorAll("form[data-drafts]")) {
     if (known.has(form)) continue;

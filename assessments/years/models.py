@@ -104,6 +104,11 @@ class Assessment(models.Model):
         counted = Assessment.objects.filter(pk=self.pk).values_list(*counts.values()).get()
         return dict(zip(counts, counted, strict=True))
 
+    @cached_property
+    def latest_step(self) -> "Transition | None":
+        """The step that brought the year into its state, with who took it; one query, at the first look."""
+        return self.transitions.select_related("by").order_by("-pk").first()
+
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""
         return {score.indicator.number: score.value for score in self.scores.all()}

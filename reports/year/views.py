@@ -156,17 +156,21 @@ def proposal_take(request, year: int, code: str):
 
 
 def _approval(user, year: Assessment) -> dict:
-    steps = steps_of(year)
-    ready = readiness_of(year)
+    steps, choices = steps_of(year), choices_for(user, year)
+    ready, may_edit = readiness_of(year), can(user, Permission.EDIT, year)
+    blocked = any(finding.severity == BLOCK for finding in ready)
     return {
         "year": year,
         "steps": steps,
         "seen": steps[0].transition.pk if steps else 0,
-        "choices": choices_for(user, year),
+        "choices": choices,
         "was_approved": any(step.transition.action == "approve" for step in steps),
         "severities": by_severity(ready),
-        "can_edit": can(user, Permission.EDIT, year),
-        "blocked": any(finding.severity == BLOCK for finding in ready),
+        "can_edit": may_edit,
+        "blocked": blocked,
+        "elsewhere": None
+        if any(choice.leads_on for choice in choices) and not blocked
+        else next_step(year, tasks_of(year), choices, may_edit=may_edit),
     }
 
 

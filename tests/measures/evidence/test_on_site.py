@@ -112,9 +112,7 @@ def test_what_was_typed_for_a_year_that_was_submitted_meanwhile_is_given_back(re
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_asks_a_fixed_number_of_questions(
-    sign_in, staff, address, make_measure, count, django_assert_num_queries
-):
+def test_page_asks_a_fixed_number_of_questions(sign_in, staff, address, make_measure, count, django_assert_num_queries):
     for number in range(count):
         make_measure(f"มาตรการ {number}")
     client = sign_in(staff)

@@ -6,7 +6,7 @@ from assessments.editing.fields import ThaiCharField, ThaiDateField
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Framework
 
-from .services import DeadlineData, check_titles
+from .services import VALUES, DeadlineData, check_titles
 
 FREE_ROWS = 3
 
@@ -16,6 +16,7 @@ class DeadlineForm(forms.Form):
     due = ThaiDateField(label="ภายในวันที่", required=False)
     step = forms.ChoiceField(label="ถือว่าทำแล้วเมื่อ", choices=Deadline.Step.choices, required=False)
     note = ThaiCharField(label="คำอธิบาย", max_length=1_000, required=False)
+    is_estimated = forms.BooleanField(label="ประมาณจากปีก่อน", required=False)
 
     def clean(self):
         typed = self.cleaned_data
@@ -38,5 +39,5 @@ DeadlineFormSet = forms.formset_factory(DeadlineForm, formset=BaseDeadlines, ext
 
 
 def deadline_formset(data, framework: Framework) -> forms.BaseFormSet:
-    stored = framework.deadlines.values("title", "due", "step", "note")
+    stored = framework.deadlines.values("title", *VALUES)
     return DeadlineFormSet(data, initial=list(stored), prefix="deadlines")

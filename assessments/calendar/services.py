@@ -10,9 +10,11 @@ from assessments.accounts.access import Permission, check
 from assessments.accounts.models import User
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Framework
-from assessments.records.bulk import delete_rows, recorded, save_rows
+from assessments.records.bulk import assign, delete_rows, recorded, save_rows
 
 from .models import CalendarFeed, new_token
+
+VALUES = ("due", "step", "note", "is_estimated")  # of a deadline, which its title names
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class DeadlineData:
     due: date
     step: str = ""
     note: str = ""
+    is_estimated: bool = False  # from the year before: nobody knows the day yet
 
 
 @recorded
@@ -37,11 +40,11 @@ def save_deadlines(*, by: User, framework: Framework, rows: Sequence[DeadlineDat
     changed = []
     for row in rows:
         deadline = stored.get(row.title) or Deadline(framework=framework, title=row.title)
-        if (deadline.due, deadline.step, deadline.note) != (row.due, row.step, row.note):
-            deadline.due, deadline.step, deadline.note = row.due, row.step, row.note
+        values = {name: getattr(row, name) for name in VALUES}
+        if assign(deadline, values) or deadline.pk is None:
             deadline.clean_fields(exclude=["framework"])
             changed.append(deadline)
-    save_rows(changed, ["due", "step", "note"])
+    save_rows(changed, VALUES)
 
 
 def check_titles(titles: Sequence[str]) -> None:

@@ -128,7 +128,7 @@ class ScoreField(TypedField):
 
 
 class ThaiDateField(TypedField):
-    """A day of the Buddhist era, typed as d/m/yyyy or "1 เมษายน 2567"."""
+    """A day of the Buddhist era, typed as d/m/yyyy or "1 เมษายน 2567"; dates.js adds a calendar to pick it from."""
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -143,4 +143,4 @@ class ThaiDateField(TypedField):
         return f"{value.day}/{value.month}/{value.year + BE_OFFSET}" if hasattr(value, "year") else value
 
     def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "placeholder": "1/4/2567"}
+        return {**super().widget_attrs(widget), "placeholder": "1/4/2567", "data-date": True}

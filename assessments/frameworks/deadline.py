@@ -26,6 +26,7 @@ class Deadline(models.Model):
     due = models.DateField("ภายในวันที่")
     step = models.CharField("ถือว่าทำแล้วเมื่อ", max_length=20, choices=Step, blank=True)
     note = models.TextField("คำอธิบาย", blank=True)
+    is_estimated = models.BooleanField("ประมาณจากปีก่อน", default=False)
 
     history = Records("กำหนดการ")
 
@@ -36,6 +37,11 @@ class Deadline(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def told(self) -> str:
+        """What is said of it wherever its day is shown."""
+        return " · ".join(filter(None, ["ประมาณจากปีก่อน" if self.is_estimated else "", self.note]))
 
 
 def a_year_later(day: date) -> date:

@@ -204,7 +204,7 @@ def refuse_problems(definitions: Definitions, *, drafted: bool) -> None:
 
 
 def _copy_deadlines(source: Framework, target: Framework) -> None:
-    """Give a new year the calendar of the year before, each day a year later: a start to be corrected."""
+    """Give a new year the calendar of the year before, each day a year later and marked as estimated."""
     save_rows(
         Deadline(
             framework=target,
@@ -212,6 +212,7 @@ def _copy_deadlines(source: Framework, target: Framework) -> None:
             due=a_year_later(deadline.due),
             step=deadline.step,
             note=deadline.note,
+            is_estimated=True,
         )
         for deadline in source.deadlines.all()
     )

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(verbose_name='ภายในวันที่')),
                 ('step', models.CharField(blank=True, choices=[('', 'เตือนเท่านั้น'), ('submitted', 'ส่งให้ผู้อนุมัติแล้ว'), ('approved', 'อนุมัติแล้ว'), ('published', 'เผยแพร่แล้ว'), ('half_year', 'รายงานรอบ 6 เดือนครบ'), ('year_end', 'รายงานผลสิ้นปีครบ'), ('scores', 'กรอกคะแนนครบ')], max_length=20, verbose_name='ถือว่าทำแล้วเมื่อ')),
                 ('note', models.TextField(blank=True, verbose_name='คำอธิบาย')),
+                ('is_estimated', models.BooleanField(default=False, verbose_name='ประมาณจากปีก่อน')),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='assessments.framework', verbose_name='ปีงบประมาณ')),
             ],
             options={
@@ -201,6 +202,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(verbose_name='ภายในวันที่')),
                 ('step', models.CharField(blank=True, choices=[('', 'เตือนเท่านั้น'), ('submitted', 'ส่งให้ผู้อนุมัติแล้ว'), ('approved', 'อนุมัติแล้ว'), ('published', 'เผยแพร่แล้ว'), ('half_year', 'รายงานรอบ 6 เดือนครบ'), ('year_end', 'รายงานผลสิ้นปีครบ'), ('scores', 'กรอกคะแนนครบ')], max_length=20, verbose_name='ถือว่าทำแล้วเมื่อ')),
                 ('note', models.TextField(blank=True, verbose_name='คำอธิบาย')),
+                ('is_estimated', models.BooleanField(default=False, verbose_name='ประมาณจากปีก่อน')),
                 ('history_change_reason', models.CharField(blank=True, max_length=300, null=True)),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),

@@ -2,7 +2,7 @@
 
 from django import template
 
-from assessments.years.year_bar import other_years, tabs_of
+from assessments.years.year_bar import locking_step, other_years, tabs_of
 from ita_portal.portal_app import portal_apps
 
 register = template.Library()
@@ -10,8 +10,9 @@ register = template.Library()
 
 @register.inclusion_tag("assessments/_year_bar.html", takes_context=True)
 def year_bar(context) -> dict:
-    """Show the parts of the page's year with what they hold and lack; one query."""
-    return {"tabs": tabs_of(context["request"], context["year"])}
+    """Show the parts of the page's year with what they hold and lack, and who locked it since when; a query each."""
+    year = context["year"]
+    return {"year": year, "tabs": tabs_of(context["request"], year), "step": year.is_locked and locking_step(year)}
 
 
 @register.inclusion_tag("assessments/_year_switch.html", takes_context=True)

@@ -1,12 +1,16 @@
 """What a year's state refuses, told to the browser."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRefresh
 
-from assessments.accounts.access import Locked
+from assessments.accounts.access import Locked, Permission, can
+
+from .models import Assessment
+from .workflow import next_actions
 
 
 class LockedAnswers:
@@ -26,4 +30,7 @@ class LockedAnswers:
             response = HttpResponseClientRefresh()
             response.status_code = 409
             return response
-        return render(request, "locked.html", {"year": error.year, "reason": error.message}, status=409)
+        year = cast(Assessment, error.year)
+        actions = [step for step in next_actions(year.state) if can(request.user, Permission(step.permission), year)]
+        context = {"year": year, "reason": error.message, "actions": actions}
+        return render(request, "locked.html", context, status=409)

@@ -103,6 +103,11 @@ class Assessment(models.Model):
         """How much the year holds, by the names of `PortalApp.year_counts`: one query, at the first look."""
         return dict(zip(_counts_by_name(), _counts_of_year(self.pk), strict=True))
 
+    @cached_property
+    def latest_step(self) -> "Transition | None":
+        """The step that brought the year into its state, with who took it; one query, at the first look."""
+        return self.transitions.select_related("by").order_by("-pk").first()
+
     def scores_by_number(self) -> dict[int, Decimal]:
         """Return the indicator scores by indicator number; one query, or none where prefetched."""
         return {score.indicator.number: score.value for score in self.scores.all()}

@@ -12,7 +12,8 @@ from assessments.frameworks.models import Framework, Indicator
 from assessments.municipalities.models import Municipality
 from ita_portal.portal_app import YearTab, portal_apps
 
-from .models import Assessment, IndicatorScore
+from .models import Assessment, IndicatorScore, Transition
+from .workflow import ACTIONS
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,12 @@ def tabs_of(request: HttpRequest, year: Assessment) -> list[ShownTab]:
         current = "" if tab != here else "page" if address == request.path else "true"
         shown.append(ShownTab(tab, address, current))
     return shown
+
+
+def locking_step(year: Assessment) -> tuple[str, Transition] | None:
+    """Return what was done to a locked year, in words, and the step that did it; one query."""
+    step = year.latest_step
+    return (ACTIONS[step.action].done, step) if step and step.action in ACTIONS else None
 
 
 def other_years(request: HttpRequest, municipality: Municipality, current: int) -> list[OtherYear]:

@@ -40,10 +40,13 @@ def progress_add(request, year, code):
 def _offered(assessment: Assessment, user, unit: str) -> list[Measure]:
     """Return the measures that go on: of one unit where it is named, else those of the user's own unit first."""
     rows = list(assessment.measures.exclude(status=Measure.Status.CANCELLED))
-    if unit:
-        return [row for row in rows if unit in row.units]
-    own = user.unit.name if user.unit else None
-    return sorted(rows, key=lambda row: own not in row.units)
+    wanted = unit or (user.unit.name if user.unit else "")
+    others = [] if unit else [row for row in rows if not _is_of(row, wanted)]
+    return [row for row in rows if _is_of(row, wanted)] + others
+
+
+def _is_of(row: Measure, unit: str) -> bool:
+    return unit in [name.strip() for name in row.responsible.split("\n")]
 
 
 def _record(request, assessment: Assessment, form: OnSiteForm) -> Measure:

@@ -36,7 +36,7 @@ def issue_mark(*, number: int, day: date, code: str, address: str, in_thai: bool
         "date": digits(thai.long_date(day)),
         "created": day.isoformat(),
         "address": address,
-        "qr": _qr(address) if address else None,
+        "qr": qr_of(address) if address else None,
     }
 
 
@@ -44,7 +44,7 @@ def _grouped(letters: str) -> str:
     return "-".join(["ITA", *(letters[at : at + GROUP] for at in range(0, LENGTH, GROUP))])
 
 
-def _qr(text: str) -> dict[str, Any]:
+def qr_of(text: str) -> dict[str, Any]:
     """Return a QR code as the side of its square and one path of dark runs."""
     rows = list(segno.make(text, micro=False, error="m").matrix_iter(border=QUIET))
     runs = [

@@ -11,7 +11,7 @@ DEADLINES: tuple[TrackedModel, ...] = (
     TrackedModel(
         Deadline,
         lambda row: f"กำหนดการ “{row.title}” ปี{f' {row.framework.fiscal_year}' if row.framework else 'ที่ลบไปแล้ว'}",
-        ("title", "due", "step", "note"),
+        ("title", "due", "step", "note", "is_estimated"),
         ("framework",),
         of=lambda _: Q(),
         kind=Cast("framework__fiscal_year", CharField()),

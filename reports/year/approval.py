@@ -12,6 +12,9 @@ from assessments.years.workflow import ACTIONS, Action, next_actions
 from ita_portal.thai import short_date
 from reports.timeline.changes import RowChange, by_row, changes_of, net
 
+# Steps that bring a year on, and what the button says that leads to them.
+FORWARD = {"submit": "ส่งให้ผู้อนุมัติ", "approve": "ตรวจและอนุมัติ", "publish": "เผยแพร่"}
+
 
 @dataclass(frozen=True)
 class StepChoice:
@@ -19,6 +22,11 @@ class StepChoice:
 
     action: Action
     refusal: str = ""
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it is what to do now: it brings the year on and nothing is against it."""
+        return self.action.key in FORWARD and not self.refusal
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def dues_of(year: Assessment) -> list[Due]:
 
 def as_dues(deadlines: Iterable[Deadline], done: frozenset[str] = frozenset()) -> list[Due]:
     today = timezone.localdate()
-    return [due(deadline.title, deadline.due, deadline.note, deadline.step, done, today) for deadline in deadlines]
+    return [due(deadline.title, deadline.due, deadline.told, deadline.step, done, today) for deadline in deadlines]
 
 
 def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:

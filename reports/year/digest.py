@@ -30,8 +30,11 @@ def digest_for(user: User, portal: str = "") -> Digest | None:
             lines += [f"  {portal}{entry.address}"] if portal else []
         lines.append("")
     if dues:
-        told = (f"- {due.title} ภายใน {short_date(due.day)} ({due.words})" for due in dues)
-        lines += ["กำหนดการ", "", *told, ""]
+        lines += ["กำหนดการ", ""]
+        for due in dues:
+            lines += [f"- {due.title} ภายใน {short_date(due.day)} ({due.words})"]
+            lines += [f"  {due.note}"] if due.note else []
+        lines.append("")
     lines += [f"เปิดระบบ: {portal}/" if portal else "เปิดระบบ ITA ท้องถิ่นเพื่อดำเนินการ"]
     subject = f"ITA: รอท่านดำเนินการ {len(waiting)} เรื่อง กำหนดการ {len(dues)} เรื่อง"
     return Digest(subject, "\n".join(lines))

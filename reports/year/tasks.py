@@ -8,7 +8,7 @@ from assessments.models import Assessment
 from assessments.years.workflow import APPROVED, DRAFT, PUBLISHED, RETURNED, SUBMITTED
 from ita_portal.thai import two_decimals
 
-from .approval import StepChoice
+from .approval import FORWARD, StepChoice
 
 DONE, TO_DO, AWAITED, LACKING = "done", "todo", "awaited", "lacking"
 WORDS = {DONE: "เสร็จแล้ว", TO_DO: "ต้องทำ", AWAITED: "รอ", LACKING: "ไม่ครบ"}
@@ -20,8 +20,6 @@ LAST = {
     APPROVED: ("ออกเอกสารและเผยแพร่", TO_DO, "อนุมัติแล้ว"),
     PUBLISHED: ("ออกเอกสารและเผยแพร่", DONE, "เผยแพร่แล้ว"),
 }
-# Steps that bring a year on, and what the button says that leads to them.
-FORWARD = {"submit": "ส่งให้ผู้อนุมัติ", "approve": "ตรวจและอนุมัติ", "publish": "เผยแพร่"}
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,7 @@ def tasks_of(year: Assessment) -> list[Task]:
 
 def next_step(year: Assessment, tasks: Sequence[Task], choices: Sequence[StepChoice], *, may_edit: bool) -> NextStep:
     """Return what a person does next: the first open task of who edits, a step that is theirs, else reading."""
-    forward = next(
-        (FORWARD[choice.action.key] for choice in choices if choice.action.key in FORWARD and not choice.refusal), None
-    )
+    forward = next((FORWARD[choice.action.key] for choice in choices if choice.leads_on), None)
     last = tasks[-1]
     if may_edit and (task := next(_open(year, tasks), None)):
         return NextStep(task.title, task.detail, task.address, task.action)

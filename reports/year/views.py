@@ -1,5 +1,6 @@
 """Pages of a whole year: the first page, the overview, the approval, strengths and weaknesses, the calendar."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC
@@ -9,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -23,6 +25,7 @@ from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS
+from reports.issuing.stamp import qr_of
 
 from .approval import changed_since_approval, choices_for, steps_of
 from .calendar import dues_of, feed_events, feed_name
@@ -157,17 +160,21 @@ def proposal_take(request, year: int, code: str):
 
 
 def _approval(user, year: Assessment) -> dict:
-    steps = steps_of(year)
-    ready = readiness_of(year)
+    steps, choices = steps_of(year), choices_for(user, year)
+    ready, may_edit = readiness_of(year), can(user, Permission.EDIT, year)
+    blocked = any(finding.severity == BLOCK for finding in ready)
     return {
         "year": year,
         "steps": steps,
         "seen": steps[0].transition.pk if steps else 0,
-        "choices": choices_for(user, year),
+        "choices": choices,
         "was_approved": any(step.transition.action == "approve" for step in steps),
         "severities": by_severity(ready),
-        "can_edit": can(user, Permission.EDIT, year),
-        "blocked": any(finding.severity == BLOCK for finding in ready),
+        "can_edit": may_edit,
+        "blocked": blocked,
+        "elsewhere": None
+        if any(choice.leads_on for choice in choices) and not blocked
+        else next_step(year, tasks_of(year), choices, may_edit=may_edit),
     }
 
 
@@ -207,8 +214,11 @@ def feed(request):
             renew_feed(by=request.user)
             messages.success(request, "สร้างที่อยู่ปฏิทินแล้ว ที่อยู่เดิม (ถ้ามี) ใช้ไม่ได้อีก")
         return redirect("calendar_feed")
-    own = CalendarFeed.objects.filter(user=request.user).first()
-    return render(request, "reports/calendar_feed.html", {"feed": own})
+    context: dict = {"feed": CalendarFeed.objects.filter(user=request.user).first()}
+    if context["feed"]:
+        address = request.build_absolute_uri(reverse("calendar_ics", args=[context["feed"].token]))
+        context |= {"address": address, "qr": qr_of(address), "webcal": re.sub("^https?", "webcal", address)}
+    return render(request, "reports/calendar_feed.html", context)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 // The measures of a year edited in place. Without this script the page's links and forms do everything.
 import { drafts, forgetOldDrafts, timeOf } from "./drafts.js";
 import { make, send } from "./send.js";
+import "./units.js";
 
 const root = document.querySelector("[data-cells]");
 const { account, place, address, login } = root.dataset;

@@ -67,6 +67,8 @@ const forget = (row) => kept.all().forEach((draft) => draft.row === row && kept.
 const isChanged = (form) => [...known.get(form).first].some(([name, value]) => named(form, name)?.value !== value);
 
 function prepare() {
+  if (document.querySelector("option:nth-of-type(7), .pick")) import("./filter.js").then(({ offerFilters }) => offerFilters());
+  if (document.querySelector("input[data-date]")) import("./dates.js").then(({ offerCalendars }) => offerCalendars());
   for (const form of known.keys()) if (!form.isConnected) known.delete(form);
   for (const form of document.querySelectorAll("form[data-drafts]")) {
     if (known.has(form)) continue;

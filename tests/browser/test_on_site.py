@@ -13,9 +13,12 @@ ON_SCREEN = """() => [...document.querySelectorAll("main input:not([type=hidden]
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_progress_with_a_photo_takes_four_taps_on_one_screen(make_page, enter, make_measure, staff, picture, javascript):
+def test_progress_with_a_photo_takes_four_taps_on_one_screen(
+    make_page, enter, make_measure, staff, picture, javascript
+):
     for number in range(14):
-        make_measure(f"จัดกิจกรรมส่งเสริมคุณธรรมและความโปร่งใสในการปฏิบัติงานของบุคลากร ครั้งที่ {number}", number % 7 + 1)
+        title = f"จัดกิจกรรมส่งเสริมคุณธรรมและความโปร่งใสในการปฏิบัติงานของบุคลากร ครั้งที่ {number}"
+        make_measure(title, number % 7 + 1)
     page = make_page(javascript=javascript, width=390)
     page.set_viewport_size({"width": 390, "height": 844})
     enter(page, "staff")

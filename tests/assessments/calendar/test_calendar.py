@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 
+from assessments.calendar import shipped
 from assessments.calendar.due import due, following
 from assessments.calendar.services import DeadlineData, renew_feed, revoke_feed, save_deadlines
 from assessments.frameworks.deadline import a_year_later
@@ -96,10 +98,34 @@ def test_next_year_begins_with_the_calendar_a_year_later(frameworks, administrat
     )
     draft = copy_to_next_year(by=administrator, framework=frameworks[2569])
     assert rows(draft) == [("ปิดรับข้อมูล", date(2027, 4, 30), "published", "ก")]
+    assert draft.deadlines.get().told == "ประมาณจากปีก่อน · ก"
 
 
-def test_no_calendar_is_shipped(frameworks):
-    assert not Deadline.objects.exists()
+HALF, END = "บันทึกผลรอบ 6 เดือนให้ครบ", "บันทึกผลเมื่อสิ้นปีให้ครบ"
+OIT = "ปิดรับคำตอบแบบตรวจการเปิดเผยข้อมูลสาธารณะ (OIT)"
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year", "days"),
+    [
+        (2563, []),  # nothing is known of it
+        (2564, [(OIT, date(2021, 4, 30), False)]),
+        (2567, []),  # it is over: an estimate helps nobody
+        (2569, [(HALF, date(2026, 3, 31), False), (OIT, date(2026, 4, 30), True), (END, date(2026, 9, 30), False)]),
+    ],
+)
+def test_days_that_are_known_are_shipped_and_estimated_ones_marked(frameworks, monkeypatch, fiscal_year, days):
+    monkeypatch.setattr(shipped, "current_fiscal_year", lambda: 2569)
+    assert shipped.load_deadlines() == [2564, 2569]
+    assert list(frameworks[fiscal_year].deadlines.values_list("title", "due", "is_estimated")) == days
+
+
+def test_calendar_that_somebody_kept_stays_as_it_is(frameworks, administrator):
+    save_deadlines(by=administrator, framework=frameworks[2564], rows=[DeadlineData("ก", date(2021, 4, 1))])
+    save_deadlines(by=administrator, framework=frameworks[2564], rows=[])
+    call_command("load_deadlines")
+    assert not frameworks[2564].deadlines.exists()
+    assert shipped.load_deadlines() == []
 
 
 def posted(page, *typed: tuple[str, str, str]) -> dict:
@@ -119,6 +145,15 @@ def test_page_takes_thai_dates_and_removes_emptied_rows(sign_in, administrator, 
     page = client.get(PAGE)
     assert client.post(PAGE, posted(page, ("", "", "published"), ("ข", "1/5/2567", ""))).status_code == 302
     assert rows(frameworks[2567]) == [("ข", date(2024, 5, 1), "", "")]
+
+
+def test_page_marks_estimated_days_until_they_are_known(sign_in, administrator, staff, frameworks):
+    Deadline.objects.create(framework=frameworks[2567], title="ก", due=date(2024, 4, 30), is_estimated=True)
+    html = sign_in(staff).get(PAGE).content.decode()
+    assert (html.count("30 เม.ย. 2567"), html.count("ประมาณจากปีก่อน")) == (1, 1)
+    client = sign_in(administrator)
+    client.post(PAGE, posted(client.get(PAGE), ("ก", "29/4/2567", "")))
+    assert list(frameworks[2567].deadlines.values_list("due", "is_estimated")) == [(date(2024, 4, 29), False)]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_changes_are_told_from_what_to_what(kept, administrator, sign_in):
                     (day, "", "30 เม.ย. 2567"),
                     (step, "", "เผยแพร่แล้ว"),
                     ("คำอธิบาย", "", "ตามหนังสือ"),
+                    ("ประมาณจากปีก่อน", "", "ไม่ใช่"),
                 ],
             )
         ],

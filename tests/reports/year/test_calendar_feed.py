@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assessments.models import CalendarFeed, Deadline
+from reports.issuing.stamp import qr_of
 from reports.year.ics import TIME_ZONE, Event, calendar, escaped, folded
 
 WRITTEN = datetime(2024, 4, 1, 2, 30, tzinfo=UTC)
@@ -124,3 +125,13 @@ def test_unknown_old_and_closed_addresses_are_404(client, staff, address, sign_i
 def test_feed_takes_few_queries(client, year, deadline, address, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         client.get(address)
+
+
+def test_address_can_be_copied_opened_in_a_calendar_and_scanned(sign_in, staff):
+    client = sign_in(staff)
+    client.post("/calendar/", {"renew": ""})
+    page = client.get("/calendar/").content.decode()
+    address = f"http://testserver/calendar/{CalendarFeed.objects.get().token}.ics"
+    assert f'<p class="secret" id="address" aria-labelledby="address-label">{address}</p>' in page
+    assert f'href="{address.replace("http", "webcal", 1)}">เปิดในแอปปฏิทิน' in page
+    assert f'<path d="{qr_of(address)["path"]}"/>' in page

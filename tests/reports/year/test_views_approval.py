@@ -8,6 +8,7 @@ from assessments.models import Assessment, Transition
 from assessments.scores.services import save_scores
 from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS, LOCKED, locked_sentence
+from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Measure
 from reports.models import Document
 
@@ -234,3 +235,43 @@ def test_pages_take_a_fixed_number_of_queries(
 
 def test_labels_of_all_actions_are_different():
     assert len({action.label for action in ACTIONS.values()}) == len(ACTIONS)
+
+
+def primary(client, path: str = PAGE) -> list[str]:
+    """The words of the primary buttons and links of a page."""
+    html = client.get(path).content.decode()
+    return [" ".join(words.split()) for words in re.findall(r'class="btn btn-primary[^>]*>([^<]*)<', html)]
+
+
+def test_what_comes_next_is_primary_and_never_the_way_back(year, sign_in, staff, approver, administrator):
+    assert [primary(sign_in(user)) for user in (staff, approver)] == [["ส่งให้ผู้อนุมัติ"], ["ดูผลคะแนน"]]
+    Document.objects.create(assessment=year, title=["รายงาน"], columns=[])
+    take_step(by=staff, assessment=year, action="submit")
+    people = (staff, approver, administrator)
+    assert [primary(sign_in(user)) for user in people] == [["ดูเอกสารของปี"], ["อนุมัติ"], ["อนุมัติ"]]
+    take_step(by=approver, assessment=year, action="approve")
+    assert [primary(sign_in(user)) for user in people] == [["เผยแพร่"], ["เผยแพร่"], ["เผยแพร่"]]
+    take_step(by=staff, assessment=year, action="publish")
+    assert [primary(sign_in(user)) for user in people] == [["ดูเอกสารของปี"], ["ดูเอกสารของปี"], ["ดูเอกสารของปี"]]
+
+
+def test_locked_pages_say_by_whom_since_when_and_what_can_be_done(year, sign_in, staff, auditor, approver):
+    assert "year-lock" not in sign_in(staff).get("/2567/99990001/scores/").content.decode()
+    submitted = take_step(by=staff, assessment=year, action="submit")
+    told = f"ส่งให้ผู้อนุมัติแล้วโดย{staff} {thai_datetime(submitted.at)}"
+    for user in (staff, auditor):
+        page = sign_in(user).get("/2567/99990001/scores/").content.decode()
+        assert told in page
+        assert 'href="/2567/99990001/approval/#next-title">ดูสิ่งที่ทำได้' in page
+    response = sign_in(staff).get("/2567/99990001/measures/add/")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert told in page
+    assert re.findall(r'href="([^"]*)">ถอนกลับมาแก้ไข<', page) == ["/2567/99990001/approval/#note-withdraw"]
+    take_step(by=approver, assessment=year, action="approve")
+    page = sign_in(staff).get("/2567/99990001/measures/add/").content.decode()
+    assert f"อนุมัติแล้วโดย{approver} " in page
+    assert re.findall(r'href="([^"]*)">เผยแพร่<', page) == ["/2567/99990001/approval/#note-publish"]
+    take_step(by=staff, assessment=year, action="publish")
+    page = sign_in(staff).get("/2567/99990001/measures/add/").content.decode()
+    assert 'href="/2567/99990001/approval/">ดูการอนุมัติ<' in page

@@ -15,7 +15,7 @@ from measures.progress.services import record_progress
 
 from . import services
 from .forms import OnSiteForm
-from .views import largest_of, tell_known
+from .uploads import largest_of, tell_known
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,12 +41,8 @@ def _offered(assessment: Assessment, user, unit: str) -> list[Measure]:
     """Return the measures that go on: of one unit where it is named, else those of the user's own unit first."""
     rows = list(assessment.measures.exclude(status=Measure.Status.CANCELLED))
     wanted = unit or (user.unit.name if user.unit else "")
-    others = [] if unit else [row for row in rows if not _is_of(row, wanted)]
-    return [row for row in rows if _is_of(row, wanted)] + others
-
-
-def _is_of(row: Measure, unit: str) -> bool:
-    return unit in [name.strip() for name in row.responsible.split("\n")]
+    others = [] if unit else [row for row in rows if wanted not in row.units]
+    return [row for row in rows if wanted in row.units] + others
 
 
 def _record(request, assessment: Assessment, form: OnSiteForm) -> Measure:

@@ -14,7 +14,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.accounts.access import Permission, can
-from assessments.accounts.posting import FIELDS, posted_by
+from assessments.accounts.posting import posted_by
 from assessments.editing.answers import atomic_post, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from assessments.editing.fields import ThaiDateField
@@ -39,15 +39,12 @@ from .forms import (
     use_key,
 )
 from .models import Evidence
+from .uploads import largest_of, tell_known
 
 PER_PAGE = 30
 # A picture or document of a stranger: no script, no frame, no request, even if a browser took it for a page.
 CLOSED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 PICTURES = {"thumbnail": "thumbnail", "print": "printable"}
-
-
-def largest_of(files: int) -> int:
-    return files * settings.EVIDENCE_MAX_MB * 1_000_000 + FIELDS
 
 
 def _year_and_evidence(request, year, code, pk, permission=Permission.VIEW, *, typed: bool = False):
@@ -179,13 +176,6 @@ def _upload(request, assessment: Assessment, file, dated, use) -> services.Added
         return None
     tell_known(request, file, added)
     return added
-
-
-def tell_known(request, file, added: services.Added) -> None:
-    """Say of a file that the municipality had it already."""
-    if added.known:
-        did = "นำไฟล์เดิมที่ลบไปกลับมา" if added.restored else "ใช้ไฟล์เดิม"
-        messages.info(request, f"“{file.name}” มีอยู่แล้วในชื่อ “{added.evidence}” {did} ไม่เก็บซ้ำ")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

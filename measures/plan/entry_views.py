@@ -19,10 +19,9 @@ from ita_portal.ids import id_of
 
 from . import paste, services
 from .forms import PasteForm
-from .grid import chosen_rows
+from .grid import chosen_rows, list_address
 from .models import Measure
 from .order import WANTED
-from .views import list_address
 
 STATUS_OF = {"conflict": 409, "gone": 404, "locked": 423}
 
@@ -126,7 +125,7 @@ def measures_bulk(request, year, code):
             return _done(request, assessment, f"ลบ {len(deleted)} มาตรการแล้ว", deleted)
         changed = services.bulk_edit(**rows, **_values(request.POST, assessment))
         return _done(request, assessment, f"ตั้งค่า {len(changed)} มาตรการแล้ว", changed)
-    return redirect(list_address(request, assessment))
+    return redirect(list_address(request.GET, assessment))
 
 
 def _values(data: QueryDict, assessment: Assessment) -> dict[str, Any]:
@@ -150,4 +149,4 @@ def _done(request, assessment: Assessment, label: str, measures: list[Measure]):
         tell_undoable(request, assessment, label)
     else:
         messages.info(request, "ทุกแถวเป็นเช่นนั้นอยู่แล้ว ไม่มีอะไรเปลี่ยน")
-    return redirect(list_address(request, assessment))
+    return redirect(list_address(request.GET, assessment))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from assessments.models import Assessment
 from ita_portal.ids import id_of
 
 from .models import TEXT_FIELDS, Measure
@@ -93,3 +94,9 @@ class View:
     @property
     def cookie(self) -> str:
         return ".".join([*self.hidden, *([DENSE] if self.dense else [])])
+
+
+def list_address(asked: QueryDict, assessment: Assessment, anchor: str = "") -> str:
+    """Return the address of a year's list, narrowed as what was asked."""
+    address = assessment.address("measures") + Narrowing.of(asked).query
+    return f"{address}#{anchor}" if anchor else address

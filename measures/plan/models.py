@@ -112,6 +112,11 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return self.title.split("\n")[0][:100]
 
+    @property
+    def units(self) -> list[str]:
+        """The responsible units, one a line."""
+        return [name.strip() for name in self.responsible.split("\n") if name.strip()]
+
 
 class Target(models.Model):
     """One indicator or one item that a measure answers."""

@@ -106,17 +106,11 @@ def measures_view(request, year, code):
     assessment = year_or_404(request.user, year, code)
     shown = request.POST.getlist("column")
     view = grid.View(tuple(name for name in grid.COLUMNS if name not in shown), "dense" in request.POST)
-    response = redirect(list_address(request, assessment))
+    response = redirect(grid.list_address(request.GET, assessment))
     response.set_cookie(
         grid.COOKIE, view.cookie, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
     )
     return response
-
-
-def list_address(request, assessment: Assessment, anchor: str = "") -> str:
-    """Return the address of the list, narrowed as the request's is."""
-    address = assessment.address("measures") + grid.Narrowing.of(request.GET).query
-    return f"{address}#{anchor}" if anchor else address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,7 +128,7 @@ def measure_edit(request, year, code, pk):
     assessment = read_or_held_year(request, year, code, reading=Permission.EDIT, typed=True)
     measure = assessment.measures.select_related("area").filter(pk=pk).first()
     if measure is None:
-        return gone(request, list_address(request, assessment, "main"))
+        return gone(request, grid.list_address(request.GET, assessment, "main"))
     return _form_page(request, assessment, measure)
 
 
@@ -193,7 +187,7 @@ def _change(request, year, code, pk, service, told="", manager="objects", **argu
         changed = service(by=request.user, measure=measure, **arguments)
         if told:
             tell_undoable(request, assessment, told.format(measure))
-    back = list_address(request, assessment, f"measure-{(changed or measure).pk}")
+    back = grid.list_address(request.GET, assessment, f"measure-{(changed or measure).pk}")
     if not request.htmx:
         return redirect(back)
     context = _list_context(request, assessment)

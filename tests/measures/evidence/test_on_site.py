@@ -57,7 +57,7 @@ def test_nothing_is_stored_where_the_picture_is_refused(record, measure):
     response = record(measure=measure.pk, status="done", camera=photo(b"<svg/>"), note="เสร็จแล้ว")
     assert response.status_code == 422
     html = flat(response.content.decode())
-    assert "เนื้อแฟ้มไม่ใช่" in html
+    assert "เนื้อไฟล์ไม่ใช่" in html
     assert "ถ่ายหรือเลือกภาพอีกครั้งก่อนบันทึก" in html
     assert 'value="เสร็จแล้ว"' in html
     measure.refresh_from_db()

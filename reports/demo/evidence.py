@@ -54,7 +54,10 @@ def add_addresses(*, by: User, year: Assessment) -> None:
     """Show on the web what most measures of a year have done; the last ones lack it still."""
     day = date(year.fiscal_year - BE_OFFSET, 8, 20)
     for place, measure in enumerate(year.measures.all()[:WITH_ADDRESS], start=1):
-        title, address = f"ผลการดำเนินการตามมาตรการที่ {place}", f"https://www.example.go.th/ita/{year.fiscal_year}/{place}"
+        title, address = (
+            f"ผลการดำเนินการตามมาตรการที่ {place}",
+            f"https://www.example.go.th/ita/{year.fiscal_year}/{place}",
+        )
         shown = services.add_address(by=by, assessment=year, title=title, address=address, dated=day)
         services.attach(by=by, evidence=shown, assessment=year, use=measure)
 

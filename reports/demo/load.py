@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -49,6 +50,7 @@ ACCOUNTS = (
     ("admin", Role.ADMINISTRATOR, None, "ผู้ดูแลระบบ"),
     ("admin2", Role.ADMINISTRATOR, None, "ผู้ดูแลระบบ (ผู้ยืนยัน)"),
 )
+TEAMS = (("staff", "approver"), ("staff2", "approver2"), ("staff3", "approver3"))  # of the first municipalities
 AT_WORK = ("staff", "staff2", "staff3", "approver", "approver2", "approver3", "admin")  # who have signed in before
 
 
@@ -78,21 +80,20 @@ def _make_demo() -> story.People:
         package = read_package(path.read_bytes())
         with on(date(package.fiscal_year - BE_OFFSET, 10, 9)):
             _tell_progress(import_package(package, by=None))
-    staffs, approvers = (("staff", "staff2", "staff3"), ("approver", "approver2", "approver3"))
     teams = [
         story.People(place, accounts[staff], accounts[approver])
-        for place, staff, approver in zip(places, staffs, approvers, strict=False)
+        for place, (staff, approver) in zip(places, TEAMS, strict=False)
     ]
     _tell_story(*teams, administrator=accounts["admin"])
     return teams[0]
 
 
 def _make_accounts(places: list[Municipality]) -> Mapping[str, User]:
-    accounts = {}
+    accounts, password = {}, make_password(PASSWORD)  # once: it takes its time, as it should
     for username, role, place, position in ACCOUNTS:
-        accounts[username] = User.objects.create_user(
-            username,
-            PASSWORD,
+        accounts[username] = User.objects.create(
+            username=username,
+            password=password,
             role=role,
             municipality=None if place is None else places[place],
             province=places[0].province if username == PROVINCIAL else "",

@@ -27,7 +27,9 @@ def store_results(path: Path, municipalities: Mapping[str, Municipality]) -> Non
         year = Assessment(municipality=municipalities[row["code"]], framework=framework)
         year.official_total, year.official_level = result.total, result.level.label if result.level else ""
         years.append(year)
-        scores += [IndicatorScore(assessment=year, indicator=indicator, value=value) for indicator, value in values.items()]
+        scores += [
+            IndicatorScore(assessment=year, indicator=indicator, value=value) for indicator, value in values.items()
+        ]
     _rank(years, len(municipalities))
     save_rows(years)
     save_rows(scores)

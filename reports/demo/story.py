@@ -4,13 +4,9 @@ Everything goes through the services that people use, under their accounts and o
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
-
-from django.utils import timezone
 
 from assessments.calendar.services import DeadlineData, save_deadlines
 from assessments.frameworks.services import copy_to_next_year
@@ -68,12 +64,16 @@ def report(people: People) -> None:
     begun = REPORTED - BE_OFFSET - 1  # the fiscal year begins in October of the year before
     with on(date(begun, 10, 30)):
         measures = carry(people.staff, year, [row["title"] for row in rows])
-        bulk_edit(by=people.staff, assessment=year, measures=[row.pk for row in measures.values()], period="ต.ค. ๖๘ - ก.ย. ๖๙")
+        bulk_edit(
+            by=people.staff, assessment=year, measures=[row.pk for row in measures.values()], period="ต.ค. ๖๘ - ก.ย. ๖๙"
+        )
         for row in rows:
             set_targets(by=people.staff, measure=measures[row["title"]], indicators=row["answers"])
     with on(date(begun + 1, 3, 31)):
         for row in rows:
-            record_progress(by=people.staff, measure=measures[row["title"]], status="in_progress", half_output=row["half"])
+            record_progress(
+                by=people.staff, measure=measures[row["title"]], status="in_progress", half_output=row["half"]
+            )
     with on(date(begun + 1, 9, 25)):
         for row in rows:
             if row["output"]:
@@ -104,10 +104,12 @@ def wait_for_each(first: People, second: People, third: People) -> None:
     with on(days_ago(5)):
         take_step(by=third.staff, assessment=third.year(REPORTED), action="submit")
     with on(days_ago(3), hour=15):
-        note = "แนบคำสั่งแต่งตั้งและภาพการประชุมเพิ่มแล้ว รายงานพร้อมให้พิจารณา"
+        note = "กรอกผลครบทุกมาตรการ แนบหลักฐานแล้ว ๖ มาตรการ รายงานพร้อมให้พิจารณา"
         take_step(by=first.staff, assessment=first.year(REPORTED), action="submit", note=note)
     with on(days_ago(2)):
-        note = "มาตรการเรื่องการยืมและใช้ทรัพย์สินยังไม่มีผลการดำเนินงาน ให้กองคลังกรอกผลเมื่อสิ้นปี\nและแนบหลักฐานการชี้แจงของทั้ง ๖ กองก่อนส่งใหม่"
+        note = (
+            "มาตรการเรื่องการยืมและใช้ทรัพย์สินยังไม่มีผลการดำเนินงาน ให้กองคลังกรอกผลเมื่อสิ้นปี\nและแนบหลักฐานการชี้แจงของทั้ง ๖ กองก่อนส่งใหม่"
+        )
         take_step(by=second.approver, assessment=second.year(REPORTED), action="return", note=note)
     with on(days_ago(1)):
         note = "ตรวจแล้ว ให้ออกเอกสารและเผยแพร่ภายในสัปดาห์นี้"
@@ -125,7 +127,9 @@ def begin_year(people: People, carried: int = 0) -> dict[str, Measure]:
     with on(date(begun, 10, 26)):
         titles = [row.title for row in measures_before(year).order_by("position")[:carried]]
         measures = carry(people.staff, year, titles)
-        bulk_edit(by=people.staff, assessment=year, measures=[row.pk for row in measures.values()], period="ต.ค. ๖๙ - ก.ย. ๗๐")
+        bulk_edit(
+            by=people.staff, assessment=year, measures=[row.pk for row in measures.values()], period="ต.ค. ๖๙ - ก.ย. ๗๐"
+        )
     return measures
 
 
@@ -138,14 +142,19 @@ def work_on(people: People, measures: dict[str, Measure]) -> None:
             assessment=year,
             area=year.framework.areas.get(number=7),
             title="การประเมินความเสี่ยงการทุจริตในงานจัดซื้อจัดจ้างก่อนเริ่มโครงการ",
-            steps="๑. กำหนดแบบประเมินความเสี่ยงหนึ่งหน้าสำหรับทุกโครงการ\n๒. ประเมินก่อนประกาศเชิญชวนอย่างน้อย ๑๐ วัน\n๓. เปิดเผยผลพร้อมประกาศเชิญชวน",
+            steps="๑. กำหนดแบบประเมินความเสี่ยงหนึ่งหน้าสำหรับทุกโครงการ\n๒. ประเมินก่อนประกาศเชิญชวนอย่างน้อย ๑๐ วัน\n"
+            "๓. เปิดเผยผลพร้อมประกาศเชิญชวน",
             responsible="สำนักคลัง\nหน่วยตรวจสอบภายใน",
         )
         set_targets(by=people.staff, measure=own, indicators=[2, 10])
     with on(days_ago(9)):
-        record_progress(by=people.staff, measure=first, status="in_progress", note="ประชุมผู้ประสานงานประจำเรื่องแล้ว เริ่มใช้เลขติดตามแบบใหม่")
+        record_progress(
+            by=people.staff, measure=first, status="in_progress", note="ประชุมผู้ประสานงานประจำเรื่องแล้ว เริ่มใช้เลขติดตามแบบใหม่"
+        )
     with on(days_ago(4)):
-        record_progress(by=people.staff, measure=second, status="in_progress", note="ปรับแบบสอบถามเหลือ ๒ ข้อตามที่ผู้รับบริการเสนอ")
+        record_progress(
+            by=people.staff, measure=second, status="in_progress", note="ปรับแบบสอบถามเหลือ ๒ ข้อตามที่ผู้รับบริการเสนอ"
+        )
     with on(days_ago(3), hour=11):
         text = "มาตรการนี้ยังไม่ระบุระยะเวลา และควรบอกว่าใครเป็นผู้เปิดเผยผล ขอให้เพิ่มก่อนสิ้นเดือน"
         add_comment(by=people.approver, assessment=year, measure=own, text=text, people=[people.staff])
@@ -157,7 +166,9 @@ def talk_over_report(people: People) -> None:
     rows = year.framework.indicators
     with on(days_ago(8)):
         text = "ประกาศผลการปรับปรุงงวดล่าสุดอยู่ที่ใด ขอที่อยู่บนเว็บไซต์ด้วย"
-        asked = add_comment(by=people.approver, assessment=year, indicator=rows.get(number=8), text=text, people=[people.staff])
+        asked = add_comment(
+            by=people.approver, assessment=year, indicator=rows.get(number=8), text=text, people=[people.staff]
+        )
     with on(days_ago(7)):
         resolve_comment(by=people.staff, comment=asked)
     with on(days_ago(1), hour=9):
@@ -206,7 +217,7 @@ def leave_work_for(administrator: User) -> None:
 
 
 def issue_twice(people: People, fiscal_year: int) -> None:
-    """Issue the announcement of an approved year, mend its day, issue it again and publish; not inside a transaction."""
+    """Issue the announcement of an approved year, mend its day, issue it again and publish; in no transaction."""
     autumn = fiscal_year - BE_OFFSET
     with on(date(autumn, 10, 21)):
         issue_document(by=people.staff, document=_announcement(people, fiscal_year))

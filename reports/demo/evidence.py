@@ -8,7 +8,6 @@ from PIL import Image, ImageDraw
 from assessments.models import Assessment, User
 from ita_portal.thai import BE_OFFSET
 from measures.evidence import services
-from measures.models import Evidence
 from reports.builder.services import add_block
 
 PICTURES = (
@@ -17,13 +16,12 @@ PICTURES = (
     ("รับฟังความคิดเห็นของประชาชนในชุมชน", "#e3f0e4", "#4b6c8a"),
     ("อบรมจริยธรรมและวินัยของพนักงาน", "#ece4f2", "#6b5b86"),
 )
+WITH_ADDRESS = 6  # measures of the reported year
 PEOPLE = ("#274b7a", "#8c3b3b", "#2f6b5a", "#7a5a27", "#54407a")
 
 
-def add_demo_evidence(*, by: User, year: Assessment) -> None:
-    """Give a year of the demo evidence, used by its first measures, and a photo annex; what is there stays."""
-    if Evidence.objects.filter(municipality=year.municipality).exists():
-        return
+def add_pictures(*, by: User, year: Assessment) -> None:
+    """Give a year drawn pictures, used by its first measures, a web address, and a photo annex that prints them."""
     first = year.fiscal_year - BE_OFFSET
     kept, rows = [], list(year.measures.all()[: len(PICTURES)])
     for place, (title, sky, ground) in enumerate(PICTURES):
@@ -50,6 +48,18 @@ def add_demo_evidence(*, by: User, year: Assessment) -> None:
     photos = [{"evidence": picture.pk, "caption": picture.title} for picture in kept]
     section = {"type": "photos", "heading": "ภาคผนวก ภาพถ่ายกิจกรรม", "per_page": 4, "photos": photos}
     add_block(by=by, document=year.documents.earliest("pk"), section=section)
+
+
+def add_addresses(*, by: User, year: Assessment) -> None:
+    """Show on the web what most measures of a year have done; the last ones lack it still."""
+    day = date(year.fiscal_year - BE_OFFSET, 8, 20)
+    for place, measure in enumerate(year.measures.all()[:WITH_ADDRESS], start=1):
+        title, address = (
+            f"ผลการดำเนินการตามมาตรการที่ {place}",
+            f"https://www.example.go.th/ita/{year.fiscal_year}/{place}",
+        )
+        shown = services.add_address(by=by, assessment=year, title=title, address=address, dated=day)
+        services.attach(by=by, evidence=shown, assessment=year, use=measure)
 
 
 def _drawing(sky: str, ground: str, *, people: int) -> bytes:

@@ -18,9 +18,12 @@ def height(page) -> int:
 @pytest.mark.parametrize("role", ["staff", "administrator"])
 def test_links_of_a_phone_wait_behind_a_button(make_page, enter, request, year, role, javascript):
     request.getfixturevalue(role)
+    year.state = "returned"  # which waits for staff: the bar has all that it can have
+    year.save()
     page = make_page(javascript, width=360)
     enter(page, role)
     page.goto("/2567/99990001/")
+    expect(page.locator(".waiting-count")).to_have_count(1 if role == "staff" else 0)
     menu, leave = page.get_by_role("button", name="เมนู"), page.get_by_role("button", name="ออกจากระบบ")
     expect(leave).to_be_hidden()
     assert height(page) < TWO

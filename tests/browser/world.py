@@ -1,4 +1,4 @@
-"""Two municipalities to walk through: the demo's, with two full years, and one that has only just begun."""
+"""Two municipalities to walk through: the demo's, with its full years, and one that has only just begun."""
 
 import re
 from dataclasses import dataclass
@@ -87,7 +87,9 @@ def demo_world(measures: int = FEW) -> World:
     load_demo()
     people = {role: User.objects.get(username=name) for role, name in USERS.items()}
     staff = people["staff"]
-    year = staff.municipality.assessments.filter(documents__isnull=False).last()
+    year = staff.municipality.assessments.get(framework__fiscal_year=2568)
+    Assessment.objects.filter(pk=year.pk).update(state="draft")  # the demo has published it: here all can be done
+    year.refresh_from_db()
     document = year.documents.first()
     areas = list(year.framework.areas.all())
     others = list(Measure.objects.exclude(assessment=year))  # texts of their own: the same ones weigh nothing
@@ -98,7 +100,7 @@ def demo_world(measures: int = FEW) -> World:
     issued = issue(year, document, staff)
     deleted = year.measures.last()
     plan_services.delete_measure(by=staff, measure=deleted)
-    evidence = list(staff.municipality.evidence.all())
+    evidence = list(staff.municipality.evidence.filter(assessment=year))
     gone = evidence.pop()
     evidence_services.delete_evidence(by=staff, evidence=gone)
     text = "ขอภาพถ่ายของวันประชุม"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments.models import Deadline, Framework, Import
 from assessments.years.services import take_step
 from ita_portal.templatetags.portal import thai_datetime
+from measures.comments.services import add_comment
 from measures.models import Measure
 from reports.year.calendar import done_steps
 from reports.year.inbox import count_waiting, waiting_for
@@ -91,6 +92,17 @@ def test_home_shows_what_waits_and_what_is_due(sign_in, approver, submitted, dja
         assert text in page
     assert "ส่งครั้งแรก มี 1 มาตรการ 0 หลักฐาน 0 เอกสาร" in page
     assert page.count("btn-primary") == 1 and "ตรวจและอนุมัติ" in page
+
+
+def test_home_folds_what_waits_beyond_two(sign_in, staff, approver, returned):
+    client, before = sign_in(staff), 0
+    for number in range(1, 3):
+        page = client.get("/").content.decode()
+        assert "<details><summary>อีก" not in page and page.count("ความเห็นถึงท่าน") == before
+        add_comment(by=approver, assessment=returned, text=f"เรื่องที่ {number}", people=[staff])
+        before += 1
+    shown, folded = client.get("/").content.decode().split("<details><summary>อีก 1 เรื่อง</summary>")
+    assert (shown.count("เรื่องที่ 1"), folded.count("เรื่องที่ 2"), shown.count("เรื่องที่ 2")) == (1, 1, 0)
 
 
 def test_home_tells_the_approver_what_changed_since_the_return(sign_in, staff, approver, returned):

@@ -36,10 +36,13 @@ def store_results(path: Path, municipalities: Mapping[str, Municipality]) -> Non
 
 
 def _rank(years: list[Assessment], count: int) -> None:
-    """Give each year its place where the results of the whole province are known."""
+    """Give each year its place where the results of the whole province are known; equal totals share a place."""
     for framework in {year.framework for year in years}:
-        of_year = [year for year in years if year.framework == framework]
-        if len(of_year) == count:
-            for year in of_year:
-                year.province_count = count
-                year.province_rank = 1 + sum(other.official_total > year.official_total for other in of_year)
+        known = [
+            (year, year.official_total)
+            for year in years
+            if year.framework == framework and year.official_total is not None
+        ]
+        if len(known) == count:
+            for year, total in known:
+                year.province_count, year.province_rank = count, 1 + sum(other > total for _, other in known)

@@ -38,7 +38,7 @@ let field, chosen, shown; // the field that is open, its day if it holds one, an
 const title = make("p", { className: "dates-title", id: "dates-title", ariaLive: "polite" });
 const body = make("tbody");
 const dialog = make("dialog", { className: "dates", ariaLabel: "เลือกวันที่" });
-const button = (text, label, work) => make("button", { type: "button", className: "btn btn-small", textContent: text, ariaLabel: label, onclick: work });
+const button = (text, label, work) => make("button", { type: "button", className: "btn btn-small", textContent: text, ariaLabel: label || null, onclick: work });
 
 function build() {
   const turn = (text, label, months) => button(text, label, () => show(inMonth(shown, months)));
@@ -101,7 +101,8 @@ export function offerCalendars() {
   for (const input of document.querySelectorAll("input[data-date]:not(.date-line > *)")) {
     const focused = document.activeElement === input;
     const line = make("span", { className: "date-line" });
-    const opener = button("ปฏิทิน", `ปฏิทิน ${(input.labels[0]?.textContent || "").replace(/\s+/g, " ").trim()}`, () => open(input));
+    const opener = button("ปฏิทิน", "", () => open(input));
+    opener.title = (input.labels[0]?.textContent || "").replace(/\s+/g, " ").trim(); // whose it is
     opener.ariaHasPopup = "dialog";
     input.replaceWith(line);
     line.append(input, opener);

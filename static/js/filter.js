@@ -5,7 +5,7 @@ const LONG = 12;
 const holds = (text, words) => words.every((word) => text.toLowerCase().includes(word));
 
 function box(label, narrow) {
-  const input = make("input", { type: "search", placeholder: "พิมพ์เพื่อค้นในรายการ", autocomplete: "off", ariaLabel: `ค้นในรายการ ${label}`, className: "list-filter" });
+  const input = make("input", { type: "search", placeholder: "พิมพ์เพื่อค้นในรายการ", autocomplete: "off", ariaLabel: "พิมพ์เพื่อค้นในรายการ", title: label, className: "list-filter" });
   input.addEventListener("input", () => narrow(input.value.toLowerCase().split(/\s+/).filter(Boolean)));
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // it sends no form
   return input;

@@ -36,12 +36,12 @@ def test_long_lists_narrow_to_what_is_typed(make_page, enter, make_measure, staf
     enter(page, "staff")
     page.goto("/2567/99990001/evidence/")
     chosen = page.get_by_label("ใช้กับ", exact=True)
-    page.get_by_label("ค้นในรายการ ใช้กับ").fill("ที่ 12")
+    page.get_by_role("searchbox", name="พิมพ์เพื่อค้นในรายการ").fill("ที่ 12")
     assert chosen.locator("option").all_text_contents() == ["หลักฐานของปีนี้ทั้งหมด", "กิจกรรมที่ 12"]
     page.get_by_role("button", name="แสดง", exact=True).click()
     expect(page.get_by_role("heading", name="กิจกรรมที่ 12")).to_be_visible()
 
     page.goto("/2567/99990001/measures/progress/add/")
     page.get_by_label("กิจกรรมที่ 3").check()
-    page.get_by_label("ค้นในรายการ มาตรการ").fill("กิจกรรม ที่ 12")
+    page.get_by_role("searchbox", name="พิมพ์เพื่อค้นในรายการ").fill("กิจกรรม ที่ 12")
     assert page.locator(".pick label:visible").all_inner_texts() == ["กิจกรรมที่ 3", "กิจกรรมที่ 12"]

@@ -129,16 +129,22 @@ def edit_block(*, by: User, block: Block, section: dict[str, Any]) -> None:
 
 
 @recorded
-def move_block(*, by: User, block: Block, direction: str) -> None:
-    """Move a block one place "up" or "down"; at the edge it stays."""
+def move_block(*, by: User, block: Block, direction: str, beside: int = 0) -> None:
+    """Move a block one place "up" or "down", or put it "before" or "after" another one; at the edge it stays."""
     check(by, Permission.EDIT, block.document.assessment)
-    if direction not in ("up", "down"):
+    if direction not in ("up", "down", "before", "after"):
         raise ValidationError("เลือกเลื่อนขึ้นหรือเลื่อนลง")
     blocks = locked_blocks(block.document)
     place = blocks.index(stored_block(blocks, block))
-    target = place + (-1 if direction == "up" else 1)
-    if 0 <= target < len(blocks):
-        blocks.insert(target, blocks.pop(place))
+    moved = blocks.pop(place)
+    if direction in ("up", "down"):
+        goal = max(0, place + (-1 if direction == "up" else 1))
+    else:
+        places = [at for at, other in enumerate(blocks) if other.pk == beside]
+        if not places:
+            raise ValidationError("ไม่พบส่วนที่จะวางไว้ข้าง ๆ อาจถูกลบไปแล้ว เปิดหน้าเอกสารใหม่แล้วเลื่อนอีกครั้ง")
+        goal = places[0] + (direction == "after")
+    blocks.insert(goal, moved)
     store_order(block.document, blocks)
 
 

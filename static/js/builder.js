@@ -1,6 +1,8 @@
 // The builder: what is worked on changes on the left without loading the page again, the pages of the PDF follow on
 // the right. Only the look of it is here: what is saved and what is shown comes from the server as without JavaScript.
 import { put } from "./clipboard.js";
+import { draggable, offerHandle } from "./dragging.js";
+import { make } from "./send.js";
 import { fromTable } from "./tables.js";
 
 const work = () => document.getElementById("work");
@@ -78,6 +80,22 @@ document.addEventListener("htmx:afterSettle", (event) => {
   now.scrollIntoView({ block: now === box ? "start" : "nearest" });
   if (!box.contains(document.activeElement)) (now.matches("[tabindex]") ? now : box).focus({ preventScroll: true });
 });
+
+// ---- Blocks that are dragged: as if a button of theirs was pressed
+draggable(work(), ".block", (row, direction, goal) => {
+  const form = row.querySelector(".block-move");
+  const button = make("button", { name: "direction", value: direction, hidden: true });
+  form.append(make("input", { type: "hidden", name: "beside", value: goal.dataset.block }), button);
+  button.click(); // htmx asks which button was clicked
+});
+function offerHandles() {
+  for (const form of work().querySelectorAll(".block-move")) {
+    const row = form.closest(".block");
+    offerHandle(row.querySelector(".block-handle"), row.querySelector(".badge").textContent);
+  }
+}
+document.addEventListener("htmx:afterSettle", offerHandles);
+offerHandles();
 
 // ---- Issuing takes seconds: the button says so and is not pressed twice
 document.addEventListener("submit", ({ target, submitter }) => {

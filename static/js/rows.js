@@ -1,5 +1,5 @@
 // Rows of the list of measures: choosing many, menus that close, dragging. Without this script boxes and menus work too.
-import { make } from "./send.js";
+import { draggable, offerHandle } from "./dragging.js";
 
 const root = document.querySelector("[data-cells]");
 const { address, query } = root.dataset;
@@ -44,45 +44,12 @@ root.addEventListener("keydown", (event) => {
 });
 
 // ---- Dragging, within an area
-let dragged = null;
-const unmark = () => root.querySelectorAll(".drop-before, .drop-after").forEach((row) => row.classList.remove("drop-before", "drop-after"));
-
-function goalOf(event) { // the row under the pointer, where it may be dropped
-  const row = event.target.closest("tr[data-row]");
-  return dragged && row && row !== dragged && row.parentNode === dragged.parentNode ? row : null;
-}
-
-function sideOf(event, row) {
-  const box = row.getBoundingClientRect();
-  return event.clientY > box.top + box.height / 2 ? "after" : "before";
-}
-
-root.addEventListener("dragstart", (event) => {
-  if (!event.target.matches?.(".drag")) return;
-  dragged = event.target.closest("tr");
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", dragged.querySelector(".col-title .cell-text").textContent.trim());
-  event.dataTransfer.setDragImage(dragged, 0, 0);
-});
-root.addEventListener("dragover", (event) => {
-  const row = goalOf(event);
-  unmark();
-  if (!row) return;
-  event.preventDefault();
-  row.classList.add(`drop-${sideOf(event, row)}`);
-});
-root.addEventListener("drop", (event) => {
-  const row = goalOf(event);
-  if (!row) return;
-  event.preventDefault();
-  htmx.ajax("POST", `${address}${dragged.dataset.row}/move/${query}`, {
-    source: dragged,
-    target: dragged.closest("section"),
-    swap: "outerHTML",
-    values: { direction: sideOf(event, row), beside: row.dataset.row },
-  });
-});
-root.addEventListener("dragend", () => { unmark(); dragged = null; });
+draggable(root, "tr[data-row]", (row, direction, goal) => htmx.ajax("POST", `${address}${row.dataset.row}/move/${query}`, {
+  source: row,
+  target: row.closest("section"),
+  swap: "outerHTML",
+  values: { direction, beside: goal.dataset.row },
+}));
 
 // ---- Parts of the page that are renewed
 let [ticked, pressed] = [[], ""];
@@ -104,8 +71,8 @@ document.addEventListener("htmx:afterSettle", () => {
 
 function prepare() {
   for (const button of root.querySelectorAll(".row-menu [value=up]")) {
-    const cell = button.closest("tr").querySelector(".col-choose:not(:has(.drag))");
-    cell?.append(make("span", { className: "drag", draggable: true, title: "ลากเพื่อเลื่อน" }));
+    const row = button.closest("tr");
+    offerHandle(row.querySelector(".col-choose"), row.querySelector(".col-title .cell-text").textContent.trim());
   }
 }
 

@@ -143,6 +143,22 @@ def test_next_years_document_is_copied_and_looked_through(make_page, enter, pict
     assert copied.blocks.first().data["paragraphs"] == ["ผลของปีงบประมาณ พ.ศ. ๒๕๖๗ ได้ ๙๔.๒๒ คะแนน"]
 
 
+def test_block_is_dragged_to_another_place(make_page, enter, picture, year, staff):
+    document = make_document(year, [{**SECTIONS[0], "heading": str(number)} for number in range(3)])
+    page = make_page()
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    enter(page, "staff")
+    page.goto(BUILDER)
+    for order in (["1", "0", "2"], ["0", "1", "2"]):  # what came anew has its handle too
+        goal = page.locator(".blocks > li").nth(1)
+        goal_at = {"x": 20, "y": goal.bounding_box()["height"] - 4}
+        page.locator(".drag").first.drag_to(goal, target_position=goal_at)
+        expect(page.locator(".blocks h3")).to_have_text(order)
+        expect(page.locator("#pages-state")).to_have_text("")
+        assert [block.heading for block in document.blocks.all()] == order
+    picture(page, "builder-dragged")
+
+
 def test_saving_while_pages_are_drawn_shows_the_last(make_page, enter, monkeypatch, year, staff):
     """The request for the pages before is not broken off: a script that does so leaves errors in the console."""
     make_document(year, SECTIONS[:1])

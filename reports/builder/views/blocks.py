@@ -91,10 +91,11 @@ def text_confirm(request, year: int, code: str, kind: str):
 
 @require_POST
 def block_move(request, year: int, code: str, kind: str, pk: int):
-    """Move a block one place up or down."""
+    """Move a block one place up or down, or beside another one."""
     block = block_or_404(request.user, year, code, kind, pk)
+    direction, beside = request.POST.get("direction", ""), id_of(request.POST.get("beside", ""))
     with refusals_to(request):
-        builder_services.move_block(by=request.user, block=block, direction=request.POST.get("direction", ""))
+        builder_services.move_block(by=request.user, block=block, direction=direction, beside=beside)
     return to_document(block.document, block)
 
 

@@ -273,6 +273,20 @@ def test_move_block_mends_positions_with_gaps(year, staff):
     assert positions(document) == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("place", "direction", "goal", "order"),
+    [(0, "after", 2, "1203"), (3, "before", 0, "3012"), (1, "before", 2, "0123"), (2, "after", 0, "0213")],
+)
+def test_move_block_puts_it_beside_another(year, staff, place, direction, goal, order):
+    document = make_document(year, [{"type": "measures", "heading": str(number)} for number in range(4)])
+    blocks = list(document.blocks.all())
+    services.move_block(by=staff, block=blocks[place], direction=direction, beside=blocks[goal].pk)
+    assert "".join(block.heading for block in document.blocks.all()) == order
+    with pytest.raises(ValidationError, match="อาจถูกลบไปแล้ว"):
+        services.move_block(by=staff, block=blocks[place], direction=direction, beside=blocks[place].pk)
+    assert "".join(block.heading for block in document.blocks.all()) == order
+
+
 def test_move_block_needs_a_direction(year, staff):
     document = make_document(year)
     with pytest.raises(ValidationError, match="เลื่อน"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
 
+from django.templatetags.static import static
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -62,6 +63,10 @@ def _section(tokens: Sequence[Token]) -> Section:
         token.attrs.pop("style", None)
         if token.type == "table_open":
             token.attrSet("class", "data")
+        for picture in token.children or ():
+            if picture.type == "image":
+                picture.attrSet("src", static(str(picture.attrs["src"]).removeprefix("../static/")))
+                picture.attrSet("loading", "lazy")
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Section(int(opening.tag[1]), title, anchor, html, tuple(_lines(tokens[3:])))
 

@@ -61,7 +61,8 @@ def test_document_is_built_beside_its_pages(make_page, enter, picture, year, sta
         at = page.locator(".pages-list").get_attribute("data-at")
         assert int(at) > 1
         expect(page.locator(f"#page-{at}")).to_be_in_viewport()
-        page.wait_for_function("document.querySelector('#pages').scrollTop > 300")
+        expect(page.locator("#pages")).not_to_have_js_property("scrollTop", 0)
+        assert page.locator("#pages").evaluate("box => box.scrollTop") > 300
 
     page.get_by_role("link", name="เพิ่มส่วนต่อจากนี้ หลังส่วนที่ 1").click()
     page.get_by_role("link", name=re.compile("^ข้อความ")).click()

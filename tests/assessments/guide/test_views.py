@@ -2,8 +2,10 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from assessments.guide.hints import HINTS
 from assessments.guide.sections import sections_of
 from ita_portal.urls import handler400, handler500
 from tests.access_table import DOWNLOADS, TABLE
+from tools.pictures import SHOTS
 
 CONTACT = "กองยุทธศาสตร์ โทร. 0 9999 9999 <ต่อ 9>"
 # Pages that belong to no chapter: the guide's beginning is shown.
@@ -150,3 +153,11 @@ def test_every_hint_is_that_of_a_page():
 
 def hints_on(response) -> list[str]:
     return re.findall(r'class="notice notice-info hint".*?<p>(.*?)</p>', response.content.decode(), re.DOTALL)
+
+
+def test_pictures_of_the_guide_are_there(client, db):
+    pictures = re.findall(
+        r'<img src="/static/([^"]+)" alt="[^"]+" loading="lazy"', client.get("/help/").content.decode()
+    )
+    assert [picture for picture in pictures if not finders.find(picture)] == []
+    assert {Path(picture).stem for picture in pictures} == {name for name, *_ in SHOTS}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from string import digits
 from typing import Any, TypedDict
@@ -13,7 +13,7 @@ from assessments.editing.usual_words import USUAL
 from assessments.models import Area, Assessment, Indicator, Item
 from assessments.scores.known_figures import result_marks
 from ita_portal.thai import ITA
-from measures.carry_over.quoting import TOLD
+from measures.carry_over.quoting import CLAIMS, TOLD
 
 from .block_types import NO_TEXTS
 from .models import KEY_LENGTH, Block, Document
@@ -25,6 +25,8 @@ SHORT_RUN = 3
 LIKE = 0.6  # of the short runs of a text that are left where somebody changed a word of it
 ELSEWHERE = -1  # the block of a text that came along with another document of the year
 WORDED = 4  # letters of a cell or line that says something
+TRACE = 10  # letters in a row that are a trace of a text in its own part
+_FIGURE = re.compile(r"[0-9๐-๙][0-9๐-๙.,]*[0-9๐-๙]")
 _LINE = re.compile("[\t\n]")
 _ROW_NUMBER = re.compile(r"[0-9๐-๙]{1,3}[.)]?")
 OF_OWN_RESULT = (Document.Kind.RESULTS, Document.Kind.ANALYSIS)
@@ -190,6 +192,8 @@ class _Rows:
         figures = figures_of(text.split("\t")) if "\t" in text else frozenset()
         if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines) or self.keeps(own, figures)):
             return [own]
+        if own and not self.traces[own].isdisjoint(self.traces_of_its_own(unconfirmed)):
+            return [own]
         wanted = bare(text)
         if len(wanted) < RUN:  # inside of others so short a text stands by chance
             rows = [row for row, there in self.lines.items() if wanted in there]
@@ -200,6 +204,26 @@ class _Rows:
         rows = rows or self.with_like(wanted, own)
         rows = rows or [row for row in self.figures if len(figures) > 1 and self.keeps(row, figures)][:1]
         return rows or self.with_results(text)
+
+    @cached_property
+    def traces(self) -> dict[Any, set[str]]:
+        return {row: traces_of(typed, self.names) for row, typed in self.typed.items()}
+
+    def traces_of_its_own(self, unconfirmed: UnconfirmedText) -> set[str]:
+        """Return by what a text is known in its part however little is left: not by what others that came along say."""
+        return {
+            trace
+            for trace in traces_of(unconfirmed["text"], self.names)
+            if self.told_by[unconfirmed["block"]][trace] == 1
+        }
+
+    @cached_property
+    def told_by(self) -> dict[int, Counter[str]]:
+        """How many of the texts that came along with each part leave a trace."""
+        told: dict[int, Counter[str]] = defaultdict(Counter)
+        for text in self.confirmed.texts:
+            told[text["block"]].update(traces_of(text["text"], self.names))
+        return told
 
     def with_results(self, text: str) -> list[Any]:
         """Return the first table of measures, if one of them tells this text as its result."""
@@ -272,9 +296,18 @@ def _names(document: Document) -> re.Pattern[str]:
     indicators = Indicator.objects.filter(framework__fiscal_year__in=years).order_by().values_list("name")
     areas = Area.objects.filter(framework__fiscal_year__in=years).order_by().values_list("title")
     items = Item.objects.filter(framework__fiscal_year__in=years).order_by().values_list("title")
-    defined = (name for (name,) in indicators.union(areas, items) if len(name) >= 2 * RUN)
+    defined = (name for (name,) in indicators.union(areas, items) if len(name) >= TRACE)
     names = {document.assessment.municipality.name, ITA, *TITLES.values(), *defined}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+def traces_of(text: str, names: re.Pattern[str]) -> set[str]:
+    """Return what a text leaves behind where somebody works on it: claims, figures, and letters in a row that are no
+    names, no usual words and no years."""
+    said = USUAL.sub("\n", names.sub("\n", text))
+    claims = {bare(claim[0]) for claim in CLAIMS.finditer(said)}
+    figures = {bare(figure) for figure in _FIGURE.findall(said)}
+    return claims | figures | {run for part in said.split("\n") for run in runs_of(bare(part), TRACE)}
 
 
 def lines_of(text: str) -> list[str]:
@@ -319,7 +352,13 @@ def with_signs(value: Any, texts: Iterable[UnconfirmedText], names: re.Pattern[s
     waiting = [text["text"] for text in texts if bare(text["text"])]
     if not waiting:
         return value
-    marked = _marked(value, [*map(bare, waiting)], KeptText(waiting, names))
+    traces = set().union(*(traces_of(text, names) for text in waiting))
+    kept = KeptText(waiting, names)
+
+    def is_left(text: str) -> bool:
+        return kept.holds(text) or not traces.isdisjoint(traces_of(text, names))
+
+    marked = _marked(value, [*map(bare, waiting)], is_left)
     return _with_signs_of_rows(marked, [figures_of(text.split("\t")) for text in waiting if "\t" in text])
 
 
@@ -346,7 +385,7 @@ def _with_signs_of_rows(value: Any, waiting: Sequence[frozenset[str]]) -> Any:
     def signed(row: list[dict[str, Any]]) -> list[dict[str, Any]]:
         cells = [cell["text"] for cell in row]
         now = figures_of(cells)
-        if any(SIGN in cell for cell in cells) or not any(_keeps(figures, now) for figures in waiting):
+        if any(SIGN in cell for cell in cells) or all(map(now.isdisjoint, waiting)):
             return row
         said = (place for place, cell in enumerate(cells) if cell.strip() and place >= _is_numbered(cells))
         first = next(said)  # not the narrow column of numbers
@@ -355,12 +394,12 @@ def _with_signs_of_rows(value: Any, waiting: Sequence[frozenset[str]]) -> Any:
     return {**value, "rows": [*map(signed, value["rows"])]}
 
 
-def _marked(value: Any, marked: Sequence[str], together: KeptText) -> Any:
-    """Sign what holds an unconfirmed text, or is a part of one: each string is looked at once, however many wait."""
+def _marked(value: Any, marked: Sequence[str], is_left: Callable[[str], bool]) -> Any:
+    """Sign what holds an unconfirmed text, or what is left of one: each string is looked at once, however many wait."""
     if isinstance(value, str):
         letters = bare(value)
         whole = any(text in letters if len(text) >= RUN else text == letters for text in marked)
-        return with_sign(value) if whole or (len(letters) >= RUN and together.holds(value)) else value
+        return with_sign(value) if whole or (len(letters) >= RUN and is_left(value)) else value
     if isinstance(value, dict):
-        return {key: part if key in NO_TEXTS else _marked(part, marked, together) for key, part in value.items()}
-    return [_marked(part, marked, together) for part in value] if isinstance(value, list) else value
+        return {key: part if key in NO_TEXTS else _marked(part, marked, is_left) for key, part in value.items()}
+    return [_marked(part, marked, is_left) for part in value] if isinstance(value, list) else value

@@ -15,13 +15,14 @@ from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo import services as undo_services
 from assessments.years.services import open_year, take_step
-from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
+from measures.carry_over.services import CarryChoice, carry_measures, confirm_carried_text, decide_carries
 from measures.models import Measure
 from measures.plan.services import (
     PastedRow,
     add_measure,
     bulk_edit,
     delete_measure,
+    delete_measures,
     duplicate_measure,
     edit_cell,
     edit_measure,
@@ -164,6 +165,10 @@ SERVICES = {
     "duplicate_measure": lambda by, year, measure: duplicate_measure(by=by, measure=measure),
     "move_measure": lambda by, year, measure: move_measure(by=by, measure=measure, direction="up"),
     "delete_measure": lambda by, year, measure: delete_measure(by=by, measure=measure),
+    "delete_measures": lambda by, year, measure: delete_measures(by=by, assessment=year, measures={measure.pk}),
+    "carry_measures": lambda by, year, measure: carry_measures(
+        by=by, assessment=year_after(by, year), measures={measure.pk}
+    ),
     "restore_measure": lambda by, year, measure: (
         delete_measure(by=by, measure=measure),
         restore_measure(by=by, measure=measure),

@@ -52,6 +52,10 @@ CHANGES = {
         by=w.staff, measure=w.measure, status="done", note="เสร็จแล้ว"
     ),
     "measures.plan.services.set_targets": lambda w, f: f(by=w.staff, measure=w.measure, indicators=[1]),
+    "measures.plan.services.delete_measures": lambda w, f: f(by=w.staff, assessment=w.year, measures={w.measure.pk}),
+    "measures.carry_over.services.carry_measures": lambda w, f: f(
+        by=w.staff, assessment=w.year, measures={w.before.pk}
+    ),
     "measures.carry_over.services.decide_carries": lambda w, f: f(
         by=w.staff, assessment=w.year, choices={w.before.pk: CarryChoice("keep")}
     ),

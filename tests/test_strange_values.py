@@ -104,7 +104,7 @@ def faults_of_values(client, send, name: str, method: str, path: str) -> dict:
     plain, faults = as_sent(client, name, method, path), {}
     names = send(method, path, plain)[1] | send(method, path, plain | dict.fromkeys(NAMES, "1"))[1]
     for kind, value in strange_here():
-        for changed in changes(names, kind, value):
+        for changed in changes({*names}, kind, value):
             fault, more = send(method, path, plain | dict.fromkeys(changed, value))
             names |= {asked for asked in more if value == "" or value not in asked}
             if fault:

@@ -31,6 +31,7 @@ from .evidence import add_addresses, add_pictures
 from .results import store_results
 
 DATA = Path(__file__).parent / "data"
+PACKAGES = list(DATA.glob("9*_*.json"))  # a municipality's year each
 PASSWORD = "ita-demo-2569"  # noqa: S105 - printed at the start; demo accounts sign in only while DEMO is on
 PROVINCIAL = "province"
 CODES = "999901"  # how the codes of the demo begin, which no authority has
@@ -76,7 +77,7 @@ def _make_demo() -> story.People:
     accounts = _make_accounts(places)
     with on(days_ago(45)):
         store_results(DATA / "results.csv", {place.code: place for place in places})
-    for path in sorted(DATA.glob("9*_*.json")):
+    for path in sorted(PACKAGES):
         package = read_package(path.read_bytes())
         with on(date(package.fiscal_year - BE_OFFSET, 10, 9)):
             _tell_progress(import_package(package, by=None))

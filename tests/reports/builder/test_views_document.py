@@ -1,13 +1,12 @@
 """The builder: every page opened and posted back unchanged stores exactly what was stored; who may do what."""
 
 import json
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from assessments.models import Municipality
 from assessments.municipalities.shipped import load_municipalities
+from reports.demo.load import PACKAGES
 from reports.models import Document
 from reports.package import export_package, import_package, read_package
 from tests.reference.conftest import NAMES, reference  # noqa: F401 - a fixture
@@ -17,7 +16,7 @@ from tests.undo import undo
 
 pytestmark = pytest.mark.usefixtures("blank_pages")
 
-DEMO = sorted((Path(settings.BASE_DIR) / "reports" / "demo" / "data").glob("*.json"))
+DEMO = sorted(PACKAGES)
 PAGES = ("documents", "document_settings", "document_columns", "document_memo", "block_add")
 
 

@@ -1,9 +1,11 @@
 """The Word file: real headings, heading rows and lists, Thai type, and the same bytes for the same content."""
 
 import io
+import json
 import re
 import shutil
 import zipfile
+from functools import cache
 
 import docx
 import pymupdf
@@ -15,7 +17,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ita_portal.thai import ascii_digits
-from reports.output.content import document_content, year_document
+from reports.output.content import DocumentContent, document_content, year_document
 from reports.output.formats import FILE_TYPES
 from reports.output.render import render_pdf
 from reports.output.word.document import render_docx
@@ -29,9 +31,15 @@ from tests.reports.samples import SECTIONS, make_document
 pytestmark = pytest.mark.one_database  # what is printed does not depend on it
 
 
+@cache
+def made_once(content: str) -> bytes:
+    """Lay the same content out once, to know the pages of its contents."""
+    return render_docx(DocumentContent.from_json(json.loads(content)))
+
+
 @pytest.fixture
 def word(everything):
-    return docx.Document(io.BytesIO(render_docx(everything)))
+    return docx.Document(io.BytesIO(made_once(json.dumps(everything.as_json()))))
 
 
 def grid(table) -> list[list[str]]:

@@ -7,7 +7,7 @@ def test_day_is_picked_by_keyboard_and_by_mouse(make_page, enter, year, staff, p
     page = make_page(width=390)
     enter(page, "staff")
     page.goto("/2567/99990001/evidence/")
-    field = page.get_by_label("ลงวันที่ (ทุกแฟ้มที่เลือก)", exact=True)
+    field = page.get_by_label("ลงวันที่ (ทุกไฟล์ที่เลือก)", exact=True)
     field.fill("๓๐ ก.ย. ๒๕๖๖")
     opener = page.get_by_role("button", name="ปฏิทิน")
     opener.press("Enter")

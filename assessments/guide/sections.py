@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
 
-from django.templatetags.static import static
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -65,7 +64,6 @@ def _section(tokens: Sequence[Token]) -> Section:
             token.attrSet("class", "data")
         for picture in token.children or ():
             if picture.type == "image":
-                picture.attrSet("src", static(str(picture.attrs["src"]).removeprefix("../static/")))
                 picture.attrSet("loading", "lazy")
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Section(int(opening.tag[1]), title, anchor, html, tuple(_lines(tokens[3:])))

@@ -1,5 +1,7 @@
 """How many texts of a copied report an honest officer confirms: what is asked too often is pressed without reading."""
 
+import pytest
+
 from assessments.models import Assessment, User
 from measures.carry_over.quoting import quoting_texts
 from reports.builder.services import add_block
@@ -15,6 +17,7 @@ from .copies import waiting
 KIND = Document.Kind.RESULTS
 
 
+@pytest.mark.one_database
 def test_presses_of_an_honest_officer(municipality):
     """The demo's reports of 2567, copied, then written as those of 2568 were: more needs a reason."""
     load_demo()

@@ -14,9 +14,7 @@ _NO_SIGNS = re.compile("[\\s\\-–—−._…·•*(),:;\"'“”‘’]+")  # w
 RUN = 6  # letters in a row by which a text is known again; shorter texts stand there whole or not at all
 NO_NAMES = re.compile("(?!)")
 SENTENCE = 3 * RUN  # letters of what stands between two spaces and is known again by itself
-STRETCH = (
-    4 * RUN
-)  # letters in a row, across spaces, besides names and usual words: what was cut off before them is no matter
+STRETCH = 4 * RUN  # letters in a row, across spaces, besides names and usual words, whatever was cut off before them
 
 
 class KeptText:

@@ -192,7 +192,7 @@ class _Rows:
         figures = figures_of(text.split("\t")) if "\t" in text else frozenset()
         if own and (self.held[own].holds(text) or not self.lines[own].isdisjoint(lines) or self.keeps(own, figures)):
             return [own]
-        if own and not self.traces[own].isdisjoint(self.traces_of_its_own(unconfirmed)):
+        if own and self.is_left_of(unconfirmed, own):
             return [own]
         wanted = bare(text)
         if len(wanted) < RUN:  # inside of others so short a text stands by chance
@@ -205,17 +205,15 @@ class _Rows:
         rows = rows or [row for row in self.figures if len(figures) > 1 and self.keeps(row, figures)][:1]
         return rows or self.with_results(text)
 
+    def is_left_of(self, unconfirmed: UnconfirmedText, own: Any) -> bool:
+        """Tell whether a trace of a text stands in its own part still, besides what other texts left there too."""
+        told = self.told_by[unconfirmed["block"]]
+        return any(told[trace] == 1 for trace in traces_of(unconfirmed["text"], self.names) & self.traces[own])
+
     @cached_property
     def traces(self) -> dict[Any, set[str]]:
+        """What each row says, as traces of texts."""
         return {row: traces_of(typed, self.names) for row, typed in self.typed.items()}
-
-    def traces_of_its_own(self, unconfirmed: UnconfirmedText) -> set[str]:
-        """Return by what a text is known in its part however little is left: not by what others that came along say."""
-        return {
-            trace
-            for trace in traces_of(unconfirmed["text"], self.names)
-            if self.told_by[unconfirmed["block"]][trace] == 1
-        }
 
     @cached_property
     def told_by(self) -> dict[int, Counter[str]]:

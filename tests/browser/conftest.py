@@ -34,11 +34,11 @@ SCREENS = Path(settings.VAR_DIR) / "screens"
 # Playwright runs its own loop in this thread; the database is used from here as everywhere else.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 expect.set_options(timeout=15_000)
-LONGEST = ("test_weight.py", "test_every_page.py")  # begun first, so that no process ends long after the other
+LONGEST = "test_every_page.py"  # begun first, so that no process ends long after the other
 
 
 def pytest_collection_modifyitems(items) -> None:
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    items.sort(key=lambda item: item.path.name != LONGEST)
 
 
 @pytest.fixture(scope="session")

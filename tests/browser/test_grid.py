@@ -321,6 +321,19 @@ def test_a_form_of_a_measure_keeps_what_was_typed(make_page, enter, staff, make_
     wait_until_no_drafts(page)
 
 
+def test_what_is_done_to_chosen_rows_is_at_hand(make_page, enter, make_measure, staff):
+    for number in range(20):
+        make_measure(f"มาตรการที่ {number}", number % 7 + 1, steps="๑. ก\n๒. ข")
+    page = make_page(javascript=False)
+    enter(page, "staff")
+    page.goto("/2567/99990001/measures/")
+    button = page.get_by_role("button", name="ตั้งค่า")
+    expect(button).to_be_hidden()
+    page.locator(".choose-row").first.check()
+    page.evaluate("scrollTo(0, 0)")
+    expect(button).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("width", [1280, 390, 360])
 def test_pages_of_entry_fit_the_screen(make_page, enter, picture, staff, make_measure, width):
     steps = "๑. ประชุมคณะทำงานขับเคลื่อนคุณธรรมและความโปร่งใส\n๒. จัดทำคู่มือการปฏิบัติงาน\n  ๒.๑ เผยแพร่บนเว็บไซต์ของหน่วยงาน"

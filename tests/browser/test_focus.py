@@ -11,8 +11,9 @@ HIDDEN = """() => {
   const style = getComputedStyle(focused);
   const outlined = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none";
   const parts = [0.1, 0.5, 0.9];
-  const spots = parts.flatMap((x) => parts.map((y) => [box.left + box.width * x, box.top + box.height * y]));
-  const own = (top) => top && (focused.contains(top) || top.contains(focused));
+  const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)]; // of what is taller than the window
+  const spots = parts.flatMap((x) => parts.map((y) => [box.left + box.width * x, top + (bottom - top) * y]));
+  const own = (part) => part && (focused.contains(part) || part.contains(focused));
   const seen = spots.some(([x, y]) => own(document.elementFromPoint(x, y)));
   const name = focused.id || focused.name || focused.textContent.trim().slice(0, 40) || focused.tagName;
   return [...(outlined ? [] : [`${name}: no outline`]), ...(seen ? [] : [`${name}: hidden`])];

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ita_portal.logs.naming_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ita_portal.compression.CompressPages",
@@ -217,12 +218,26 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked on the machine itself, without TLS
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"key_value": {"format": "time=%(asctime)s level=%(levelname)s logger=%(name)s message=%(message)s"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "key_value"}},
+    "filters": {"ids": {"()": "ita_portal.logs.Ids"}},
+    "formatters": {
+        "json": {"()": "ita_portal.logs.Json"},
+        "key_value": {
+            "format": "time=%(asctime)s level=%(levelname)s logger=%(name)s "
+            "request=%(request_id)s job=%(job_id)s message=%(message)s"
+        },
+    },
+    "handlers": {
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "filters": ["ids"],
+            "formatter": env.str("LOG_FORMAT", "key_value"),
+        }
+    },
     "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "weasyprint": {"level": "ERROR"},

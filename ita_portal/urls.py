@@ -10,6 +10,7 @@ from django.views import defaults
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
+from ita_portal.health import healthz, readyz
 from ita_portal.ids import IdConverter
 
 
@@ -28,6 +29,8 @@ from assessments.accounts.views import admin_login  # noqa: E402  after the conv
 admin_words = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "ita_portal"])
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("assessments.urls")),
     path("", include("measures.urls")),
     path("", include("reports.urls")),

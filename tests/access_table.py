@@ -68,6 +68,9 @@ DOCUMENT = (*YEAR, "kind")
 TABLE = {
     "home": ((), HOME, REFUSED),
     "hint_put_away": (("hint",), REFUSED, {role: 302 for role in ROLES}),  # of who asks alone
+    # What watches over the portal: it lives, and it can work.
+    "healthz": ((), PUBLIC, {role: 405 for role in ROLES}),
+    "readyz": ((), PUBLIC, {role: 405 for role in ROLES}),
     "help": ((), PUBLIC, {role: 405 for role in ROLES}),  # it names nobody's data
     "calendar_feed": ((), EVERYONE, {role: 302 for role in ROLES}),
     # The address is the secret: whoever knows it reads.

@@ -2,7 +2,7 @@
 
 axe-core finds nothing; it fits a screen 360 px wide; its primary action is in sight before it is scrolled; its crumbs
 end where one stands; and it is light on the wire: under 150 kB on the first load, under 31.5 kB once its files are in
-the cache. The server is the portal with its static files collected, hashed and compressed, as `./run serve` serves them.
+the cache. The server is the portal with its static files collected, hashed and compressed, as `./run serve` has them.
 """
 
 import pytest

@@ -26,6 +26,7 @@ from assessments.years.fetch import comparison_of, municipality_or_404, year_bef
 from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS
 from reports.issuing.stamp import qr_of
+from reports.timeline.news import news_for
 
 from .approval import changed_since_approval, choices_for, steps_of
 from .calendar import dues_of, feed_events, feed_name
@@ -59,6 +60,7 @@ def home(request):
         "municipality": municipality,
         "to_open": _years_to_open(newest) if can(user, Permission.EDIT, municipality) else [],
         "waiting": waiting_for(user),
+        "news": news_for(user),
         "newest": newest,
     }
     if newest:

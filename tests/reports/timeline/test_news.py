@@ -13,8 +13,8 @@ from assessments.years.services import take_step
 from measures.evidence.services import add_address, attach
 from measures.models import Measure
 from measures.plan.services import add_measure, bulk_edit, move_measure, set_targets
-from reports.builder.services import add_block, create_document
 from reports.blocks import BLOCK_TYPES
+from reports.builder.services import add_block, create_document
 from reports.models import Document
 from reports.timeline import news
 from reports.timeline.news import news_for

@@ -24,7 +24,7 @@ from assessments.models import Assessment, CalendarFeed, Framework, IndicatorSco
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
-from assessments.years.workflow import ACTIONS
+from assessments.years.workflow import ACTIONS, APPROVED, PUBLISHED
 from reports.issuing.stamp import qr_of
 from reports.timeline.news import news_for
 
@@ -56,10 +56,12 @@ def home(request):
         if newest is None:
             return redirect("municipality", municipality.code)
         return redirect("year", newest.fiscal_year, municipality.code)
+    waiting = waiting_for(user)
     context = {
         "municipality": municipality,
-        "to_open": _years_to_open(newest) if can(user, Permission.EDIT, municipality) else [],
-        "waiting": waiting_for(user),
+        "to_open": _years_to_open(years) if can(user, Permission.EDIT, municipality) else [],
+        "waiting": waiting,
+        "urgent": next((entry for entry in waiting if entry.action), None),
         "news": news_for(user),
         "newest": newest,
     }
@@ -71,6 +73,7 @@ def home(request):
 def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
     """Return what the first page shows of the newest year: its tasks, what is due, and its result beside the others."""
     dues, tasks = dues_of(year), tasks_of(year)
+    before = years.get(year.fiscal_year - 1)
     counts = Counter(year.measures.values_list("area", flat=True))
     may_edit = can(user, Permission.EDIT, year)
     return {
@@ -81,17 +84,24 @@ def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
         "next": next_step(year, tasks, choices_for(user, year), may_edit=may_edit),
         "dues": dues,
         "next_due": following(dues),
+        "before": _unfinished(user, before) if before and before.state != PUBLISHED else None,
         "trend": trend_of(years),
     }
 
 
-def _years_to_open(newest: Assessment | None) -> list[int]:
-    """Return the last two years that have begun, the earlier first, where the municipality has opened none as new.
+def _unfinished(user, year: Assessment) -> dict:
+    """Return what comes next of the year before, which is reported while the new one has begun."""
+    may_edit = can(user, Permission.EDIT, year)
+    return {"year": year, "next": next_step(year, tasks_of(year), choices_for(user, year), may_edit=may_edit)}
 
-    The result of a year comes when the next one is about to begin: both may be wanted at once.
+
+def _years_to_open(years: Mapping[int, Assessment]) -> list[int]:
+    """Return which of the last two years that have begun are not opened, the earlier first.
+
+    The result of a year comes when the next one is about to begin: both are wanted at once.
     """
     begun = Framework.objects.begun().values_list("fiscal_year", flat=True)[:2]
-    return sorted(year for year in begun if newest is None or year > newest.fiscal_year)
+    return sorted(year for year in begun if year not in years)
 
 
 @require_safe
@@ -174,10 +184,17 @@ def _approval(user, year: Assessment) -> dict:
         "severities": by_severity(ready),
         "can_edit": may_edit,
         "blocked": blocked,
+        "to_issue": _has_to_issue(user, year),
         "elsewhere": None
         if any(choice.leads_on for choice in choices) and not blocked
         else next_step(year, tasks_of(year), choices, may_edit=may_edit),
     }
+
+
+def _has_to_issue(user, year: Assessment) -> bool:
+    """Whether documents of the year wait to be issued by the user before it is published."""
+    waits = year.state == APPROVED and year.counts["documents"] and can(user, Permission.ISSUE, year)
+    return bool(waits) and not year.issued.exists()
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 
 from django.contrib import messages
@@ -33,7 +33,7 @@ from .calendar import dues_of, feed_events, feed_name
 from .desk import administrators_desk
 from .forms import StepForm
 from .ics import MEDIA_TYPE, calendar
-from .inbox import waiting_for
+from .inbox import Waiting, waiting_for
 from .overview import areas_of, cut_off_of, newest_begun, opened_years, overview_of
 from .readiness import BLOCK, by_severity
 from .readiness_data import readiness_of
@@ -66,14 +66,13 @@ def home(request):
         "newest": newest,
     }
     if newest:
-        context |= _desk(user, newest, years)
+        context |= _desk(user, newest, years) | {"before": _before(user, years.get(newest.fiscal_year - 1), waiting)}
     return render(request, "reports/home.html", context)
 
 
 def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
     """Return what the first page shows of the newest year: its tasks, what is due, and its result beside the others."""
     dues, tasks = dues_of(year), tasks_of(year)
-    before = years.get(year.fiscal_year - 1)
     counts = Counter(year.measures.values_list("area", flat=True))
     may_edit = can(user, Permission.EDIT, year)
     return {
@@ -84,13 +83,18 @@ def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
         "next": next_step(year, tasks, choices_for(user, year), may_edit=may_edit),
         "dues": dues,
         "next_due": following(dues),
-        "before": _unfinished(user, before) if before and before.state != PUBLISHED else None,
         "trend": trend_of(years),
     }
 
 
-def _unfinished(user, year: Assessment) -> dict:
-    """Return what comes next of the year before, which is reported while the new one has begun."""
+def _before(user, year: Assessment | None, waiting: Sequence[Waiting]) -> dict | None:
+    """Return what comes next of the year before, which is reported while the new one has begun.
+
+    None where there is none, where it is published, and where it is told among what waits for the user.
+    """
+    told = {entry.address for entry in waiting if entry.action}
+    if year is None or year.state == PUBLISHED or year.address("approval") in told:
+        return None
     may_edit = can(user, Permission.EDIT, year)
     return {"year": year, "next": next_step(year, tasks_of(year), choices_for(user, year), may_edit=may_edit)}
 

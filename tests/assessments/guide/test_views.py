@@ -12,8 +12,8 @@ from django.urls import reverse
 from assessments.guide import views
 from assessments.guide.chapters import CHAPTERS, chapter_of
 from assessments.guide.hints import HINTS
-from assessments.models import Assessment
 from assessments.guide.sections import sections_of
+from assessments.models import Assessment
 from ita_portal.urls import handler400, handler500
 from tests.access_table import DOWNLOADS, TABLE
 from tools.pictures import SHOTS

@@ -56,10 +56,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("เปิดใช้งาน", default=True)
     is_demo = models.BooleanField("บัญชีสาธิต", default=False, editable=False)
     hints_seen = models.JSONField("คำแนะนำที่อ่านแล้ว", default=list, editable=False)
+    last_visit = models.DateTimeField("เข้าใช้ครั้งก่อน", null=True, editable=False)
     date_joined = models.DateTimeField("วันที่สร้าง", default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = Records("ผู้ใช้", excluded_fields=["password", "last_login", "hints_seen"])
+    history = Records("ผู้ใช้", excluded_fields=["password", "last_login", "hints_seen", "last_visit"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -94,6 +95,15 @@ class User(AbstractBaseUser):
         """Show the hint of that name to this user no more."""
         self.hints_seen = [*self.hints_seen, name]
         User.objects.filter(pk=self.pk).update(hints_seen=self.hints_seen)
+
+    def begin_visit(self) -> None:
+        """Keep when the visit before this one began, before the sign-in moves `last_login`.
+
+        Sign-ins of one day are one visit: who signs in again has not read yet what the morning showed.
+        """
+        if self.last_login and timezone.localdate(self.last_login) < timezone.localdate():
+            self.last_visit = self.last_login
+            User.objects.filter(pk=self.pk).update(last_visit=self.last_visit)
 
     @property
     def is_staff(self) -> bool:

@@ -28,6 +28,10 @@ class SignIn(LoginView):
             return HttpResponseClientRefresh()
         return super().dispatch(request, *args, **kwargs)
 
+    def form_valid(self, form):
+        form.get_user().begin_visit()
+        return super().form_valid(form)
+
     def get_context_data(self, **kwargs):
         demo = User.objects.filter(is_demo=True, is_active=True) if settings.DEMO else User.objects.none()
         return super().get_context_data(**kwargs, demo_accounts=demo.select_related("municipality"))

@@ -9,14 +9,15 @@ from assessments.frameworks.models import Framework
 from .services import VALUES, DeadlineData, check_titles
 
 FREE_ROWS = 3
+SURE = [("", "กำหนดแล้ว"), ("True", "ประมาณจากปีก่อน")]
 
 
 class DeadlineForm(forms.Form):
     title = ThaiCharField(label="เรื่อง", max_length=200, required=False)
     due = ThaiDateField(label="ภายในวันที่", required=False)
+    is_estimated = forms.BooleanField(label="สถานะของวันที่", required=False, widget=forms.Select(choices=SURE))
     step = forms.ChoiceField(label="ถือว่าทำแล้วเมื่อ", choices=Deadline.Step.choices, required=False)
     note = ThaiCharField(label="คำอธิบาย", max_length=1_000, required=False)
-    is_estimated = forms.BooleanField(label="ประมาณจากปีก่อน", required=False)
 
     def clean(self):
         typed = self.cleaned_data

@@ -32,5 +32,12 @@ def framework_calendar(request, year):
             save_deadlines(by=request.user, framework=framework, rows=rows.rows())
             messages.success(request, f"บันทึกกำหนดการปี {year} แล้ว")
             return redirect("framework_calendar", year)
-    context = {"framework": framework, "rows": rows, "guard": guard, "may_edit": may_edit, "faults": faults}
+    context = {
+        "framework": framework,
+        "rows": rows,
+        "guard": guard,
+        "may_edit": may_edit,
+        "faults": faults,
+        "estimated": sum(bool(form["is_estimated"].value()) for form in rows),
+    }
     return render(request, "assessments/calendar.html", context, status=422 if faults else guard.status)

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 
 SHOWN = "shown"  # the hidden field of templates/_shown.html
 EMPTY = "(เว้นว่าง)"
+UNTICKED_TICKED = [("", "ไม่ได้เลือก"), ("on", "เลือกไว้")]
 PREVIEW_DIFFERS = "ผลที่จะบันทึกต่างจากตัวอย่างที่ท่านเห็น ตรวจตัวอย่างใหม่ด้านล่างแล้วกดยืนยันอีกครั้ง"
 
 
@@ -134,7 +135,8 @@ def _same(mine: forms.BoundField, stored: forms.BoundField) -> bool:
 def _display(bound: forms.BoundField) -> str:
     text = _text(bound)
     if isinstance(bound.field, forms.BooleanField):
-        return "เลือกไว้" if text else "ไม่ได้เลือก"
+        no, yes = (label for _, label in getattr(bound.field.widget, "choices", UNTICKED_TICKED))
+        return str(yes if text else no)
     choices = getattr(bound.field, "choices", ())
     if isinstance(bound.value(), (list, tuple)):
         chosen = set(map(str, bound.value()))

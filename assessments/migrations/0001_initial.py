@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='เปิดใช้งาน')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='บัญชีสาธิต')),
                 ('hints_seen', models.JSONField(default=list, editable=False, verbose_name='คำแนะนำที่อ่านแล้ว')),
+                ('last_visit', models.DateTimeField(editable=False, null=True, verbose_name='เข้าใช้ครั้งก่อน')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='วันที่สร้าง')),
             ],
             options={

@@ -29,7 +29,7 @@ def scores(request, year, code, template="assessments/scores.html"):
             services.save_scores(
                 by=request.user, assessment=assessment, announced=form.changed_announced(), scores=form.changed_scores()
             )
-            messages.success(request, f"บันทึกคะแนนปี {year} แล้ว")
+            messages.success(request, f"บันทึกคะแนนปี {year} แล้ว{form.left_to_enter()}")
             return redirect("scores", year, code)
     may_edit = form.is_bound or can(request.user, Permission.EDIT, assessment)
     context = _grid_context(assessment, before, form) | {"may_edit": may_edit}

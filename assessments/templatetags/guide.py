@@ -21,9 +21,10 @@ def chapter_address(context) -> str:
 
 @register.inclusion_tag("assessments/_hint.html", takes_context=True)
 def page_hint(context) -> dict:
-    """Show the hint of a year's page to its staff, nothing to those who put it away; no query."""
+    """Show the hint of a year's page to its staff while they may work on it, until they put it away; no query."""
     request = context["request"]
-    shown = "year" in context and request.user.role == Role.STAFF
+    locked = getattr(context.get("year"), "is_locked", False)
+    shown = "year" in context and not locked and request.user.role == Role.STAFF
     name = request.resolver_match.url_name if shown else ""
     hint = hint_of(name, request.user.hints_seen) if shown else ""
     return {"name": name, "hint": hint, "back": request.get_full_path(), "csrf_token": context.get("csrf_token")}

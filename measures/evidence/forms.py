@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from assessments.editing.fields import PrintedLine, PrintedText, ThaiCharField, ThaiDateField, offer
 from assessments.models import Assessment, Item
 from measures.plan.models import Measure
-from measures.plan.texts import GONE, MAX_LENGTH
+from measures.plan.texts import GONE, MAX_LENGTH, NO_REASON
 
 from .file_types import DOCX, PDF, XLSX
 from .models import Evidence
@@ -116,7 +116,7 @@ class OnSiteForm(forms.Form):
     status = forms.ChoiceField(
         label="สถานะ",
         required=False,
-        choices=[(status.value, status.label) for status in (Measure.Status.IN_PROGRESS, Measure.Status.DONE)],
+        choices=Measure.Status.choices,
         widget=forms.RadioSelect,
         help_text="ไม่เลือก สถานะจะคงเดิม",
     )
@@ -141,6 +141,8 @@ class OnSiteForm(forms.Form):
         offer(self, "measure", ((pk, str(row)) for pk, row in self.measures.items()))
 
     def clean(self):
+        if self.cleaned_data.get("status") == Measure.Status.CANCELLED and not self.cleaned_data.get("note"):
+            self.add_error("note", NO_REASON)
         if not any(self.cleaned_data.get(name) for name in ("status", "camera", "picture", "note")) and not self.errors:
             raise ValidationError("เลือกสถานะ ถ่ายภาพ หรือเขียนว่าทำอะไรไปแล้ว อย่างน้อยหนึ่งอย่าง")
         return super().clean()

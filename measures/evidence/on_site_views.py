@@ -46,9 +46,10 @@ def _offered(assessment: Assessment, user, unit: str) -> list[Measure]:
 
 
 def _record(request, assessment: Assessment, form: OnSiteForm) -> Measure:
+    """Store what the form says; the line is the reason too where the measure is given up."""
     measure, typed = form.chosen, form.cleaned_data
-    measure.assessment = assessment
-    record_progress(by=request.user, measure=measure, status=typed["status"] or measure.status, note=typed["note"])
+    measure.assessment, note = assessment, typed["note"]
+    record_progress(by=request.user, measure=measure, status=typed["status"] or measure.status, reason=note, note=note)
     for file in filter(None, (typed["camera"], typed["picture"])):
         services.check_size(file.size)
         added = services.add_file(
@@ -56,7 +57,7 @@ def _record(request, assessment: Assessment, form: OnSiteForm) -> Measure:
             assessment=assessment,
             content=file.read(),
             filename=file.name,
-            title=typed["note"] or f"ภาพ {measure}",
+            title=note or f"ภาพ {measure}",
         )
         services.attach(by=request.user, evidence=added.evidence, assessment=assessment, use=measure)
         tell_known(request, file, added)

@@ -154,7 +154,8 @@ def evidence_upload(request, year, code):
     uploads = [_upload(request, assessment, file, dated, use) for file in files]
     added = [upload for upload in uploads if upload]
     if new := sum(not upload.known for upload in added):
-        messages.success(request, f"เพิ่มหลักฐานแล้ว {new} ไฟล์")
+        todo = " ต่อไปเลือกว่าใช้กับมาตรการหรือข้อใด" if len(files) == 1 and not use else ""
+        messages.success(request, f"เพิ่มหลักฐานแล้ว {new} ไฟล์{todo}")
     if use:
         return redirect(_address(assessment, use))
     if len(added) == len(files) == 1:
@@ -210,6 +211,8 @@ def evidence_page(request, year, code, pk):
             services.edit_evidence(by=request.user, evidence=piece, **form.cleaned_data)
             messages.success(request, f"บันทึก “{form.cleaned_data['title']}” แล้ว")
             return redirect("evidence_page", year, code, pk)
+    measure_uses, named = list(piece.measure_uses.shown()), _named([piece]).get(piece.pk, [])
+    item_uses = list(piece.item_uses.select_related("item", "assessment__framework", "assessment__municipality"))
     context = {
         "year": assessment,
         "evidence": piece,
@@ -218,9 +221,10 @@ def evidence_page(request, year, code, pk):
         "editable": can(request.user, Permission.EDIT, assessment),
         "files": list(enumerate(piece.files(), start=1)),
         "max_mb": settings.EVIDENCE_MAX_MB,
-        "measure_uses": piece.measure_uses.shown(),
-        "item_uses": piece.item_uses.select_related("item", "assessment__framework", "assessment__municipality"),
-        "named": _named([piece]).get(piece.pk, []),
+        "measure_uses": measure_uses,
+        "item_uses": item_uses,
+        "named": named,
+        "is_used": bool(measure_uses or item_uses or named),
         "uses": use_choices(assessment),
     }
     return render(request, "measures/evidence_page.html", context, status=guard.status)

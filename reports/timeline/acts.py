@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from assessments.models import Import
 from assessments.records.models import OPERATOR, HistoryRow, history_of
@@ -26,12 +26,17 @@ MARK_COLUMNS = (  # as HistoryMark takes them
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What of a history is asked for: a kind, a person (NOBODY is the operator), a row as (name, key), an act."""
+    """What of a history is asked for: a kind, a person (NOBODY is the operator), a row as (name, key), an act.
+
+    `since` is a moment, `not_by` the person whose own acts are left out.
+    """
 
     kind: str = ""
     by: int | None = None
     row: tuple[str, int] | None = None
     act: UUID | None = None
+    since: datetime | None = None
+    not_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,10 +94,10 @@ class ActEntry:
 class History:
     """The acts that touched what the sources say of `of`, the latest first, narrowed to what is asked for."""
 
-    def __init__(self, sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed):
+    def __init__(self, sources: Sequence[TrackedModel], of: Any, asked: Narrowed, latest: int = LATEST):
         self.sources, self.asked = sources, asked
-        marks = list(_marks(sources, of, asked))
-        self.complete = len(marks) < LATEST
+        marks = list(_marks(sources, of, asked, latest))
+        self.complete = len(marks) < latest
         people = {mark.by or NOBODY: mark.who for mark in marks}
         self.people = sorted(people.items(), key=lambda person: person[1])
         acts: dict[UUID | datetime, list[HistoryMark]] = {}
@@ -156,7 +161,7 @@ def backwards(rows: Iterable[RowChange]) -> list[RowChange]:
     return [replace(row, kind=turned[row.kind], fields=tuple(map(back, row.fields))) for row in rows]
 
 
-def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -> Iterator[HistoryMark]:
+def _marks(sources: Sequence[TrackedModel], of: Any, asked: Narrowed, latest: int) -> Iterator[HistoryMark]:
     """Read all marks in one query, the latest first."""
     queries: list[QuerySet[Any, Any]] = []
     for place, source in enumerate(sources):
@@ -168,13 +173,17 @@ def _marks(sources: Sequence[TrackedModel], of: Model | None, asked: Narrowed) -
             narrowed &= Q(**{source.rows[name]: key})
         if asked.act:
             narrowed &= Q(act=asked.act)
+        if asked.since:
+            narrowed &= Q(history_date__gt=asked.since)
+        if asked.not_by:
+            narrowed &= ~Q(history_user=asked.not_by)
         kind = Value(source.kind) if isinstance(source.kind, str) else source.kind
         rows = history_of(source.model).filter(narrowed).order_by().annotate(source=Value(place), kind_of=kind)
         queries.append(rows.values_list(*MARK_COLUMNS))
     if not queries:
         return
     rows = queries[0].union(*queries[1:], all=True) if queries[1:] else queries[0]
-    for row in rows.order_by("-history_date", "source", "-history_id")[:LATEST]:
+    for row in rows.order_by("-history_date", "source", "-history_id")[:latest]:
         yield HistoryMark(*row)
 
 

@@ -1,6 +1,6 @@
 """The kinds of rows whose changes are told: which history rows belong to a year, and how they are spoken of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,8 +20,13 @@ SCORES, MEASURES, EVIDENCE, DOCUMENT, STATE = "scores", "measures", "evidence", 
 KINDS = {SCORES: "คะแนน", MEASURES: "มาตรการ", EVIDENCE: "หลักฐาน", DOCUMENT: "เอกสาร", STATE: "สถานะ"}
 
 
-def _of_year(year: Assessment) -> Q:
-    return Q(assessment_id=year.pk)
+def _keys(years: Assessment | Iterable[Assessment]) -> list[int]:
+    """Return the keys of what is looked at: one year, or several."""
+    return [year.pk for year in ([years] if isinstance(years, Assessment) else years)]
+
+
+def _of_year(years: Assessment | Iterable[Assessment]) -> Q:
+    return Q(assessment_id__in=_keys(years))
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class TrackedModel:
     what: Callable[[Any], str]  # of a history row of the model
     fields: tuple[str, ...]
     related: tuple[str, ...] = ()  # what the texts need of other rows
-    of: Callable[[Any], Q] = _of_year  # a row of what is looked at: a year, a municipality
+    of: Callable[[Any], Q] = _of_year  # a row of what is looked at: a year, several, a municipality
     kind: str | Expression = ""
     rows: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
@@ -56,21 +61,21 @@ def _state_or_scores() -> Expression:
     return Case(When(Q(history_type="~") & ~Q(state=before), then=Value(STATE)), default=Value(SCORES))
 
 
-def _of_measures(year: Assessment) -> Q:
+def _of_measures(years: Assessment | Iterable[Assessment]) -> Q:
     """The rows of the year's measures, of those that are gone too."""
-    return Q(measure_id__in=Measure.history.filter(assessment_id=year.pk).values("id"))
+    return Q(measure_id__in=Measure.history.filter(_of_year(years)).values("id"))
 
 
-def _of_evidence(year: Assessment) -> Q:
+def _of_evidence(years: Assessment | Iterable[Assessment]) -> Q:
     """Evidence that was added in the year, or that it uses or used."""
-    by_measure = MeasureEvidence.history.filter(_of_measures(year)).values("evidence_id")
-    by_item = ItemEvidence.history.filter(assessment_id=year.pk).values("evidence_id")
-    return Q(assessment_id=year.pk) | Q(id__in=by_measure) | Q(id__in=by_item)
+    by_measure = MeasureEvidence.history.filter(_of_measures(years)).values("evidence_id")
+    by_item = ItemEvidence.history.filter(_of_year(years)).values("evidence_id")
+    return _of_year(years) | Q(id__in=by_measure) | Q(id__in=by_item)
 
 
-def _of_documents(year: Assessment) -> Q:
+def _of_documents(years: Assessment | Iterable[Assessment]) -> Q:
     """The rows of the year's documents, of those that are gone too."""
-    return Q(document_id__in=Document.history.filter(assessment_id=year.pk).values("id"))
+    return Q(document_id__in=Document.history.filter(_of_year(years)).values("id"))
 
 
 def _quoted(row: Model | None) -> str:
@@ -106,7 +111,7 @@ SOURCES: tuple[TrackedModel, ...] = (
         Assessment,
         lambda row: "ปีงบประมาณ" if row.history_type == "+" else "ผลที่ประกาศและสถานะ",
         ("official_total", "official_level", "province_rank", "province_count", "state"),
-        of=lambda year: Q(id=year.pk),
+        of=lambda years: Q(id__in=_keys(years)),
         kind=_state_or_scores(),
     ),
     TrackedModel(

@@ -19,24 +19,26 @@ from measures.models import Comment
 from .approval import size_of_change
 
 EXCERPT = 200
-# Whom a year in a state waits for, what for, and what is said before who brought it there.
+# Whom a year in a state waits for, what for, what is said before who brought it there, and what the button says.
 STEPS = {
-    SUBMITTED: (Role.APPROVER, "รอท่านอนุมัติ", "ส่งโดย"),
-    RETURNED: (Role.STAFF, "ส่งกลับให้แก้ไข", "โดย"),
-    DRAFT: (Role.STAFF, "เปิดให้แก้ไขอีกครั้ง", "เปิดโดย"),  # a draft that was not opened again waits for nobody
-    APPROVED: (Role.STAFF, "อนุมัติแล้ว รอออกเอกสารและเผยแพร่", "อนุมัติโดย"),
+    SUBMITTED: (Role.APPROVER, "รอท่านอนุมัติ", "ส่งโดย", "ตรวจและอนุมัติ"),
+    RETURNED: (Role.STAFF, "ส่งกลับให้แก้ไข", "โดย", "ดูสิ่งที่ต้องแก้ไข"),
+    # A draft that was not opened again waits for nobody.
+    DRAFT: (Role.STAFF, "เปิดให้แก้ไขอีกครั้ง", "เปิดโดย", "ดูสิ่งที่ต้องแก้ไข"),
+    APPROVED: (Role.STAFF, "อนุมัติแล้ว รอออกเอกสารและเผยแพร่", "อนุมัติโดย", "ออกเอกสารและเผยแพร่"),
 }
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do; `address` is the page where it is done."""
+    """One thing to do; `address` is the page where it is done, `action` what the button says that leads there."""
 
     title: str
     detail: str
     since: datetime | None
     address: str
     submitted: Assessment | None = None
+    action: str = ""
 
     @property
     def size(self) -> str:
@@ -68,7 +70,7 @@ def _counts_for(pk: int, municipality: int, unit: int, *, role: str, has_unit: b
 def years_waiting(user: User) -> QuerySet[Assessment]:
     """Return the years in a state that waits for the user's role; nobody approves what they submitted themselves."""
     steps = Transition.objects.filter(assessment=OuterRef("pk"), after=OuterRef("state")).order_by("-pk")
-    awaited = [state for state, (role, _, _) in STEPS.items() if role == user.role]
+    awaited = [state for state, (role, *_) in STEPS.items() if role == user.role]
     years = Assessment.objects.filter(municipality=user.municipality_id, state__in=awaited).alias(
         step_by=Coalesce(Subquery(steps.values("by")[:1], output_field=BigIntegerField()), 0),
         step_action=Coalesce(Subquery(steps.values("action")[:1]), Value("")),
@@ -83,12 +85,12 @@ def years_for_me(user: User) -> Iterator[Waiting]:
     brought = Transition.objects.filter(assessment__in=years, after=F("assessment__state")).select_related("by")
     steps = {step.assessment_id: step for step in brought}  # the latest stays
     for year in years:
-        _, title, word = STEPS[year.state]
+        _, title, word, action = STEPS[year.state]
         step = steps.get(year.pk)
         detail = f"{word} {step.by}" + (f": {step.note}" if step.note else "") if step else ""
         address = year.address("approval")
         submitted = year if year.state == SUBMITTED else None
-        yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address, submitted)
+        yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address, submitted, action)
 
 
 def comments_waiting(user: User) -> QuerySet[Comment]:

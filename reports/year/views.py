@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 
 from django.contrib import messages
@@ -24,15 +24,16 @@ from assessments.models import Assessment, CalendarFeed, Framework, IndicatorSco
 from assessments.scoring import findings
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
-from assessments.years.workflow import ACTIONS
+from assessments.years.workflow import ACTIONS, APPROVED, PUBLISHED
 from reports.issuing.stamp import qr_of
+from reports.timeline.news import news_for
 
 from .approval import changed_since_approval, choices_for, steps_of
 from .calendar import dues_of, feed_events, feed_name
 from .desk import administrators_desk
 from .forms import StepForm
 from .ics import MEDIA_TYPE, calendar
-from .inbox import waiting_for
+from .inbox import Waiting, waiting_for
 from .overview import areas_of, cut_off_of, newest_begun, opened_years, overview_of
 from .readiness import BLOCK, by_severity
 from .readiness_data import readiness_of
@@ -55,14 +56,17 @@ def home(request):
         if newest is None:
             return redirect("municipality", municipality.code)
         return redirect("year", newest.fiscal_year, municipality.code)
+    waiting = waiting_for(user)
     context = {
         "municipality": municipality,
-        "to_open": _years_to_open(newest) if can(user, Permission.EDIT, municipality) else [],
-        "waiting": waiting_for(user),
+        "to_open": _years_to_open(years) if can(user, Permission.EDIT, municipality) else [],
+        "waiting": waiting,
+        "urgent": next((entry for entry in waiting if entry.action), None),
+        "news": news_for(user),
         "newest": newest,
     }
     if newest:
-        context |= _desk(user, newest, years)
+        context |= _desk(user, newest, years) | {"before": _before(user, years.get(newest.fiscal_year - 1), waiting)}
     return render(request, "reports/home.html", context)
 
 
@@ -83,13 +87,25 @@ def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
     }
 
 
-def _years_to_open(newest: Assessment | None) -> list[int]:
-    """Return the last two years that have begun, the earlier first, where the municipality has opened none as new.
+def _before(user, year: Assessment | None, waiting: Sequence[Waiting]) -> dict | None:
+    """Return what comes next of the year before, which is reported while the new one has begun.
 
-    The result of a year comes when the next one is about to begin: both may be wanted at once.
+    None where there is none, where it is published, and where it is told among what waits for the user.
+    """
+    told = {entry.address for entry in waiting if entry.action}
+    if year is None or year.state == PUBLISHED or year.address("approval") in told:
+        return None
+    may_edit = can(user, Permission.EDIT, year)
+    return {"year": year, "next": next_step(year, tasks_of(year), choices_for(user, year), may_edit=may_edit)}
+
+
+def _years_to_open(years: Mapping[int, Assessment]) -> list[int]:
+    """Return which of the last two years that have begun are not opened, the earlier first.
+
+    The result of a year comes when the next one is about to begin: both are wanted at once.
     """
     begun = Framework.objects.begun().values_list("fiscal_year", flat=True)[:2]
-    return sorted(year for year in begun if newest is None or year > newest.fiscal_year)
+    return sorted(year for year in begun if year not in years)
 
 
 @require_safe
@@ -172,10 +188,17 @@ def _approval(user, year: Assessment) -> dict:
         "severities": by_severity(ready),
         "can_edit": may_edit,
         "blocked": blocked,
+        "to_issue": _has_to_issue(user, year),
         "elsewhere": None
         if any(choice.leads_on for choice in choices) and not blocked
         else next_step(year, tasks_of(year), choices, may_edit=may_edit),
     }
+
+
+def _has_to_issue(user, year: Assessment) -> bool:
+    """Whether documents of the year wait to be issued by the user before it is published."""
+    waits = year.state == APPROVED and year.counts["documents"] and can(user, Permission.ISSUE, year)
+    return bool(waits) and not year.issued.exists()
 
 
 @require_safe

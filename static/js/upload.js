@@ -19,6 +19,7 @@ for (const form of document.querySelectorAll("form.upload")) {
 
   const show = () => {
     const files = [...input.files];
+    input.classList.toggle("no-file", !files.length);
     list.replaceChildren(...files.map((file, place) => {
       const line = document.createElement("li");
       const text = document.createElement("span");

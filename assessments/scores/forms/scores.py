@@ -69,6 +69,11 @@ class ScoresForm(FieldByFieldForm):
         """Return what was changed of the announced total, level and rank."""
         return {name: self.cleaned_data[name] for name in self.base_fields if name in self.changed_data}
 
+    def left_to_enter(self) -> str:
+        """Say what the result still lacks once all scores are there; "" for nothing."""
+        complete = len(self.typed_scores()) == len(self.indicators)
+        return " ต่อไปกรอกคะแนนรวมและระดับที่ประกาศ" if complete and self.typed("official_total") is None else ""
+
     @property
     def announced(self) -> list[forms.BoundField]:
         """The fields of what was announced, in the page's order."""

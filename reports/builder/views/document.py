@@ -11,6 +11,7 @@ from assessments.accounts.access import Permission, can
 from assessments.editing.answers import atomic_post, posted, refusals_to, tell_undoable
 from assessments.editing.conflicts import Guard
 from assessments.years.fetch import year_or_404
+from assessments.years.workflow import APPROVED, PUBLISHED
 from ita_portal.ids import id_of
 from reports.blocks import BLOCK_TYPES
 from reports.builder import services as builder_services
@@ -44,13 +45,16 @@ def documents(request, year: int, code: str):
             return to_document(created)
     listed = list(opened.documents.annotate(block_count=Count("blocks")))
     made = {document.kind for document in listed}
-    can_edit = can(request.user, Permission.EDIT, opened)
+    can_edit, issued = can(request.user, Permission.EDIT, opened), list(opened.issued.listed())
+    given_out = {issue.kind for issue in issued}
+    may_issue = opened.state in (APPROVED, PUBLISHED) and can(request.user, Permission.ISSUE, opened)
     context = {
         "year": opened,
         "can_edit": can_edit,
         "documents": listed,
         "copies": [earlier for earlier in newest_earlier(opened) if earlier.kind not in made] if can_edit else [],
-        "issued": opened.issued.listed(),
+        "issued": issued,
+        "to_issue": [document.kind for document in listed if document.kind not in given_out] if may_issue else [],
         "form": form,
         "starting_forms": [(kind.value, kind.label, note) for kind, note in STARTING_FORMS.items() if kind not in made],
     }

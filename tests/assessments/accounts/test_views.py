@@ -1,6 +1,7 @@
 """Signing in and out, the lock after wrong passwords, changing the password, error pages."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client, RequestFactory
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.defaults import server_error
 
 from assessments.editing.answers import unsaved
+from assessments.models import User
 from tests.conftest import PASSWORD
 from tests.markup import flat
 
@@ -153,3 +155,22 @@ def test_form_of_who_signed_out_meanwhile_is_given_back(client, staff, year):
 
 def test_pages_are_asked_for_again_on_back(sign_in, staff):
     assert sign_in(staff).get("/password/")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("days", "kept"), [(3, True), (0, False)])
+def test_sign_in_keeps_when_the_visit_before_was_and_reading_keeps_nothing(client, staff, days, kept):
+    before = timezone.now() - timedelta(days=days)
+    User.objects.filter(pk=staff.pk).update(last_login=before)
+    sign_in_with(client, "staff", PASSWORD)
+    staff.refresh_from_db()
+    assert (staff.last_visit, staff.last_login > before) == (before if kept else None, True)
+    signed_in = staff.last_login
+    client.get("/")
+    staff.refresh_from_db()
+    assert (staff.last_visit, staff.last_login) == (before if kept else None, signed_in)
+
+
+def test_first_sign_in_has_no_visit_before(client, staff):
+    sign_in_with(client, "staff", PASSWORD)
+    staff.refresh_from_db()
+    assert (staff.last_visit, staff.last_login is None) == (None, False)

@@ -152,7 +152,15 @@ def test_page_marks_estimated_days_until_they_are_known(sign_in, administrator, 
     html = sign_in(staff).get(PAGE).content.decode()
     assert (html.count("30 เม.ย. 2567"), html.count("ประมาณจากปีก่อน")) == (1, 1)
     client = sign_in(administrator)
-    client.post(PAGE, posted(client.get(PAGE), ("ก", "29/4/2567", "")))
+    page = client.get(PAGE)
+    assert "1 วันยังประมาณจากปีก่อน" in page.content.decode()
+    assert '<option value="True" selected>ประมาณจากปีก่อน</option>' in page.content.decode()
+    data = posted(page, ("ก", "29/4/2567", ""))
+    client.post(PAGE, data | {"deadlines-0-is_estimated": "True"})
+    assert list(frameworks[2567].deadlines.values_list("due", "is_estimated")) == [(date(2024, 4, 29), True)]
+    page = client.get(PAGE)
+    client.post(PAGE, posted(page, ("ก", "29/4/2567", "")))
+    assert "กำหนดแล้ว" in sign_in(staff).get(PAGE).content.decode()
     assert list(frameworks[2567].deadlines.values_list("due", "is_estimated")) == [(date(2024, 4, 29), False)]
 
 

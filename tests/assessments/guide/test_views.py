@@ -13,6 +13,7 @@ from assessments.guide import views
 from assessments.guide.chapters import CHAPTERS, chapter_of
 from assessments.guide.hints import HINTS
 from assessments.guide.sections import sections_of
+from assessments.models import Assessment
 from ita_portal.urls import handler400, handler500
 from tests.access_table import DOWNLOADS, TABLE
 from tools.pictures import SHOTS
@@ -138,6 +139,8 @@ def test_hint_is_for_who_fills_in_the_page(sign_in, staff, approver, year):
     assert hints_on(sign_in(approver).get(year.address("measures"))) == []
     assert hints_on(sign_in(staff).get("/2600/99990001/measures/")) == []
     assert hints_on(sign_in(staff).get(year.address("measures"))) == [HINTS["measures"]]
+    Assessment.objects.filter(pk=year.pk).update(state="published")
+    assert hints_on(sign_in(staff).get(year.address("measures"))) == []
 
 
 def test_hint_that_nobody_gives_is_not_stored_and_leads_nowhere_else(sign_in, staff):

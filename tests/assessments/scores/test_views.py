@@ -55,10 +55,16 @@ def test_scores_of_a_first_year_has_dashes(sign_in, staff, make_year):
     assert "ยังคำนวณคะแนนรวมและระดับไม่ได้" in by_id(html)["estimate"]
 
 
+def test_scores_that_are_complete_lead_on_to_what_was_announced(sign_in, staff, address, year, typed):
+    response = sign_in(staff).post(address, typed(official_total=""), follow=True)
+    assert "บันทึกคะแนนปี 2567 แล้ว ต่อไปกรอกคะแนนรวมและระดับที่ประกาศ" in response.content.decode()
+
+
 def test_scores_saves_and_comes_back(sign_in, staff, address, year, typed):
     response = sign_in(staff).post(address, typed(score_4="๘๐.๕", score_5="-", province_rank="๓"), follow=True)
     assert response.redirect_chain == [(address, 302)]
     assert "บันทึกคะแนนปี 2567 แล้ว" in response.content.decode()
+    assert "ต่อไปกรอก" not in response.content.decode()
     year.refresh_from_db()
     assert (year.official_total, year.official_level, year.province_rank) == (Decimal("90.65"), "ผ่าน", 3)
     expected = {number: Decimal(value) for number, value in SCORES_2567.items()} | {4: Decimal("80.50")}

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import Unit
 from measures.models import Evidence, Measure, ProgressNote
+from measures.plan.texts import NO_REASON
 from tests.markup import flat
 from tests.undo import undo
 
@@ -77,7 +78,8 @@ def test_a_picture_that_is_known_is_used_here_too(record, measure, make_measure)
         ({}, "เลือกมาตรการ"),
         ({"measure": "own"}, "อย่างน้อยหนึ่งอย่าง"),
         ({"measure": "999999", "status": "done"}, "มาตรการนี้เพิ่งถูกลบไป"),
-        ({"measure": "own", "status": "cancelled"}, "“cancelled” ไม่อยู่ในตัวเลือก โปรดเลือกใหม่"),
+        ({"measure": "own", "status": "begun"}, "“begun” ไม่อยู่ในตัวเลือก โปรดเลือกใหม่"),
+        ({"measure": "own", "status": "cancelled"}, NO_REASON),
     ],
 )
 def test_what_is_lacking_is_told(record, measure, fields, told):
@@ -87,6 +89,15 @@ def test_what_is_lacking_is_told(record, measure, fields, told):
     assert response.status_code == 422
     assert told in response.content.decode()
     assert ProgressNote.objects.count() == 0
+
+
+@pytest.mark.parametrize(("status", "reason"), [("not_started", ""), ("done", ""), ("cancelled", "ไม่ได้รับงบประมาณ")])
+def test_every_state_is_offered_and_giving_up_keeps_the_line_as_its_reason(record, measure, status, reason):
+    Measure.objects.filter(pk=measure.pk).update(status="in_progress")
+    record(measure=measure.pk, status=status, note="ไม่ได้รับงบประมาณ")
+    measure.refresh_from_db()
+    assert (measure.status, measure.status_reason) == (status, reason)
+    assert [note.text for note in measure.notes.all()] == ["ไม่ได้รับงบประมาณ"]
 
 
 def test_own_unit_comes_first_and_cancelled_ones_are_left_out(sign_in, staff, address, make_measure, municipality):

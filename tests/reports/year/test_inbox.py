@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from assessments.models import Deadline, Framework, Import
+from assessments.models import Assessment, Deadline, Framework, Import
 from assessments.years.services import take_step
 from ita_portal.templatetags.portal import thai_datetime
 from measures.comments.services import add_comment
@@ -165,7 +165,7 @@ def test_desk_takes_as_many_queries_for_any_number(administrator, sign_in, make_
 
 @pytest.mark.parametrize(
     ("role", "years_ago", "invited"),
-    [("staff", 2, [1, 0]), ("staff", 1, [0]), ("staff", 0, []), ("approver", 1, [])],
+    [("staff", 2, [1, 0]), ("staff", 1, [0]), ("staff", 0, [1]), ("approver", 1, [])],
 )
 def test_home_invites_staff_to_begin_the_newest_years(
     sign_in, make_user, make_year, municipality, frameworks, role, years_ago, invited
@@ -173,8 +173,8 @@ def test_home_invites_staff_to_begin_the_newest_years(
     newest = Framework.objects.begun()[0].fiscal_year
     make_year(newest - years_ago)
     page = sign_in(make_user("someone", role, municipality=municipality)).get("/").content.decode()
-    links = [f'href="/{newest - ago}/{municipality.code}/">เริ่มปี {newest - ago}</a>' for ago in (1, 0)]
-    assert [link in page for link in links] == [ago in invited for ago in (1, 0)]
+    buttons = [f">เริ่มทำปี {newest - ago}</button>" for ago in (1, 0)]
+    assert [button in page for button in buttons] == [ago in invited for ago in (1, 0)]
 
 
 def test_pages_of_a_year_count_what_waits(submitted, sign_in, staff, approver):
@@ -191,8 +191,27 @@ def test_count_takes_one_query(submitted, approver, auditor, django_assert_num_q
 
 def test_home_of_a_new_municipality_says_so(sign_in, make_user, other_municipality):
     page = sign_in(make_user("new", "staff", municipality=other_municipality)).get("/").content.decode()
-    assert "ยังไม่เริ่มปีใด" in page
-    assert "ไม่มีเรื่องที่รอท่าน" in page
+    assert page.count(">เริ่มทำปี ") == 2
+    assert page.count("btn-primary") == 1
+    assert "ไม่มีเรื่องที่รอท่าน" not in page
+
+
+def test_home_tells_what_comes_next_of_the_year_before_until_it_is_published(sign_in, staff, make_year):
+    newest = Framework.objects.begun()[0].fiscal_year
+    make_year(newest)
+    before = make_year(newest - 1)
+    page = sign_in(staff).get("/").content.decode()
+    assert f"ปี {newest - 1} ยังไม่จบ ขั้นต่อไป" in page
+    assert before.address("scores") in page
+    Assessment.objects.filter(pk=before.pk).update(state="published")
+    assert "ยังไม่จบ" not in sign_in(staff).get("/").content.decode()
+
+
+def test_home_gives_the_first_button_to_a_year_that_waits(sign_in, staff, approver, submitted):
+    page = sign_in(approver).get("/").content.decode()
+    waiting = page.split('class="waiting"')[1].split("</section>")[0]
+    assert ("btn-primary" in waiting, ">ตรวจและอนุมัติ</a>" in waiting) == (True, True)
+    assert "btn-primary" in sign_in(staff).get("/").content.decode()
 
 
 # ---- The mail

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
+from assessments.frameworks.services import freeze_framework
 from assessments.models import Assessment, Transition
 from assessments.scores.services import save_scores
 from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS, LOCKED, locked_sentence
 from ita_portal.templatetags.portal import thai_datetime
 from measures.models import Measure
-from reports.models import Document
+from reports.models import Document, IssuedDocument
 
 PAGE = "/2567/99990001/approval/"
 CHANGES = PAGE + "changes/"
@@ -253,7 +254,22 @@ def test_what_comes_next_is_primary_and_never_the_way_back(year, sign_in, staff,
     people = (staff, approver, administrator)
     assert [primary(sign_in(user)) for user in people] == [["ดูเอกสารของปี"], ["อนุมัติ"], ["อนุมัติ"]]
     take_step(by=approver, assessment=year, action="approve")
+    assert [primary(sign_in(user)) for user in people] == [["ไปออกเอกสาร"], ["เผยแพร่"], ["ไปออกเอกสาร"]]
+    assert primary(sign_in(staff), year.address("documents")) == ["ออกเอกสาร"]
+    frozen = freeze_framework(year.framework)
+    row = {
+        "code": "ITA-2345-6789-ABCD",
+        "software": {},
+        "content": {},
+        "package": {},
+        "pdf": "1.pdf",
+        "sha256": "0" * 64,
+    }
+    IssuedDocument.objects.create(
+        assessment=year, kind="results", number=1, framework_revision=frozen, issued_by=staff, **row
+    )
     assert [primary(sign_in(user)) for user in people] == [["เผยแพร่"], ["เผยแพร่"], ["เผยแพร่"]]
+    assert "ผู้อื่นตรวจสอบเอกสารนี้ได้เมื่อ" in sign_in(staff).get(year.address("documents")).content.decode()
     take_step(by=staff, assessment=year, action="publish")
     assert [primary(sign_in(user)) for user in people] == [["ดูเอกสารของปี"], ["ดูเอกสารของปี"], ["ดูเอกสารของปี"]]
 

@@ -17,9 +17,9 @@ from measures.plan.models import PRINTED_TEXTS, RESULTS, Measure
 # What comes along; dates, money, status and results do not.
 COPIED = ("title", "steps", "responsible", "follow_up", "goal", "success")
 TOLD = (*RESULTS, "remark", "status_reason")  # what was done: never the same two years in a row
-AIMED = frozenset({"goal", "success"})  # what shall be: "ไม่มีเรื่องร้องเรียน" is no claim there
-PLANNED = frozenset({"steps", "follow_up", *AIMED})  # what waits in its place whatever it says
-NAMED = frozenset({"responsible", "budget"})  # offices and money claim nothing
+AIMED = ("goal", "success")  # what shall be: "ไม่มีเรื่องร้องเรียน" is no claim there
+PLANNED = ("steps", "follow_up", "goal", "success")  # what waits in its place whatever it says
+NAMED = ("responsible", "budget")  # offices and money claim nothing
 # A year, as days and quarters are written too: "๒๕๖๗", "ก.ย. ๖๗", "กันยายน ๖๗", "๑/๓/๖๗", "ไตรมาส ๒/๖๗", "ปีงบฯ ๖๗".
 _YEAR = re.compile(
     r"(?<!\d)[2๒][5๕](\d\d)(?!\d)"
@@ -103,8 +103,10 @@ def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[Quoti
     for measure, field, text, source in came_along:
         then, figures = measure.confirmed.get(field, {}), known.quoted_in(text)
         speaks = bool(figures) or _claims(field, text)
-        waits = speaks or source.in_place or (field == "period" and _is_over(text, year.fiscal_year))
-        if waits and then != confirmed_as(text, now if speaks else ""):
+        waits = speaks or source.tells or (field == "period" and _is_over(text, year.fiscal_year))
+        whole = measure.came_along.get(field, "") if source.in_place else ""  # who confirmed it has confirmed its rest
+        is_read = bool(whole) and then in (confirmed_as(whole, ""), confirmed_as(whole, now))
+        if waits and not is_read and then != confirmed_as(text, now if speaks else ""):
             changed = then.get("text") == mark_of(text)
             waiting.append(QuotingText(measure, field, source.measure, figures, speaks, changed))
     return waiting
@@ -126,10 +128,12 @@ def mark_of(text: str) -> str:
 
 
 class _Source(NamedTuple):
-    """The measure of last year of which something is left; `in_place` where that waits whatever it says."""
+    """The measure of last year of which something is left; `in_place` where it is left in the place with which it came,
+    and `tells` where that waits although it speaks of no result."""
 
     measure: int
     in_place: bool
+    tells: bool
 
 
 class _LastYear:
@@ -146,24 +150,24 @@ class _LastYear:
             self.named[title] = measure.pk
             for field in PRINTED_TEXTS:
                 text = getattr(measure, field)
-                self.texts.add(text, measure.pk, *([title] if field in PLANNED else []))
+                self.texts.add(text, measure.pk, (title, field) if field in PLANNED else None)
                 self.told[title, field, bare(text)] = measure.pk
         for measure in came:
-            for text in measure.came_along.values():
-                source = measure.carried_from_id or self.named.get(bare(measure.came_along["title"]), 0)
-                self.texts.add(text, source, measure.pk)
+            source = measure.carried_from_id or self.named.get(bare(measure.came_along["title"]), 0)
+            for field in PLANNED:
+                self.texts.add(measure.came_along[field], source, (measure.pk, field))
 
     def source_of(self, measure: Measure, field: str, text: str) -> _Source | None:
         title, letters = bare(measure.title), bare(text)
         if letters and field in TOLD and (same := self.told.get((title, field, letters))):
-            return _Source(same, in_place=True)
+            return _Source(same, True, True)
         says = len(letters) > SENTENCE or any(map(str.isdecimal, letters))
         if field in PLANNED:
-            own = self.texts.left_here(text, measure.pk if measure.came_along else title)
+            own = self.texts.left_here(text, (measure.pk if measure.came_along else title, field))
             if own is not None:
-                return _Source(own, in_place=says)
+                return _Source(own, True, says)
         known = self.texts.copied_in(text) if field not in NAMED else None
-        return None if known is None else _Source(known, in_place=field in TOLD and says)
+        return None if known is None else _Source(known, False, field in TOLD and says)
 
 
 def _claims(field: str, text: str) -> bool:

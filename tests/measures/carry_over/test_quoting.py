@@ -238,6 +238,58 @@ def test_year_without_measures_before_reads_them_only(year, make_measure, django
         assert quoting_texts(year, rows) == []
 
 
+UNSAID = "ชาวบ้านบ่นกันทั้งตำบลว่าโต๊ะหน้าสำนักงานว่างอยู่เสมอ"
+PRESSES = {
+    "kept by itself": (CarryChoice("keep"), []),
+    "kept with others": (CarryChoice("keep", read=False), ["steps"]),
+    "adapted": (CarryChoice("adapt"), ["steps"]),
+}
+
+
+@pytest.mark.parametrize("press", PRESSES)
+def test_words_that_no_list_knows_wait_unless_somebody_kept_the_measure_by_itself(
+    following, make_measure, staff, press
+):
+    choice, waits = PRESSES[press]
+    source = make_measure("คู่มือ", 2, steps=UNSAID, follow_up="ทุกไตรมาส")
+    decide_carries(by=staff, assessment=following, choices={source.pk: choice})
+    assert [field for field, _ in waiting(following)] == waits
+    copy = following.measures.get()
+    edit_measure(by=staff, measure=copy, steps=f"{UNSAID}\nเปิดช่องพิเศษ ๒ ช่อง")
+    assert [field for field, _ in waiting(following)] == waits
+    edit_measure(by=staff, measure=copy, steps="เปิดช่องพิเศษ ๒ ช่อง")
+    assert waiting(following) == []
+
+
+@pytest.mark.parametrize(("rewritten", "waits"), [(False, ["steps"]), (True, [])])
+def test_what_came_along_is_known_though_last_years_measure_was_rewritten(
+    following, make_measure, staff, rewritten, waits
+):
+    source = make_measure("คู่มือ", 2, steps=FALSE + REST)
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    edit_measure(by=staff, measure=source, title="ชื่ออื่น", steps="เขียนใหม่ทั้งหมด")
+    if rewritten:
+        edit_measure(by=staff, measure=following.measures.get(), steps=NEW_STEPS)
+    assert [field for field, _ in waiting(following)] == waits
+
+
+GOALS = ["ไม่มีเรื่องร้องเรียน", "ประชาชนพึงพอใจเพิ่มขึ้นร้อยละ ๕", "เผยแพร่ครบทุกข้อ", "คะแนนไม่ต่ำกว่า ๙๐"]
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_goal_waits_only_where_it_quotes_a_known_figure(following, make_measure, staff, goal):
+    source = make_measure("คู่มือ", 2, goal=goal, success=f"{goal} จาก ๙๐.๖๕")
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    assert [field for field, _ in waiting(following)] == ["success"]
+
+
+def test_measure_that_says_something_else_than_was_shown_is_not_confirmed(copy, following, staff):
+    [shown] = waiting_measures(following, following.measures.all())
+    edit_measure(by=staff, measure=copy, steps=f"{STEPS} เพราะจัดซื้อล่าช้า")
+    with pytest.raises(ValidationError, match="ดูอีกครั้ง"):
+        confirm_measure(by=staff, assessment=following, measure=copy, shown=shown.key)
+
+
 FALSE = "๑. ปรับปรุงเพราะปีก่อนได้คะแนนต่ำที่สุด"
 REST = "\n๒. จัดทำคู่มือการปฏิบัติงานทุกกอง\n๓. ประชุมชี้แจงเจ้าหน้าที่ทุกไตรมาส\n๔. เผยแพร่บนเว็บไซต์ของหน่วยงาน"
 NEW = "\n๒. เปิดศูนย์ให้บริการเบ็ดเสร็จ\n๓. ตั้งคณะทำงานพัฒนาระบบทะเบียน\n๔. สำรวจความพึงพอใจทุกเดือนแล้วแจ้งผู้บริหาร"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from itertools import combinations
 from typing import Generic, TypeVar
 
@@ -16,8 +16,10 @@ _NO_SIGNS = re.compile("[\\s\\-–—−._…·•*(),:;\"'“”‘’]+")  # w
 _FIGURE = re.compile(r"\d+\.\d\d?(?![\d.])|\d[\d,]*\d\s?[^\W\d]{2}")  # "๔.๓๘"; of a number its noun too: "๔๕ คน"
 _TELLING = re.compile(rf"{_FIGURE.pattern}|{CLAIMS.pattern}|^[\d\s,.+-]+$")  # of the cells of a row, if any is so
 _ROW_NUMBER = re.compile(r"[0-9๐-๙]{0,3}[.)]?")
+SHORT = 4  # letters of a text that has nothing else by which it is known again
 RUN = 6  # letters in a row by which a text is known again where it has nothing else
-TRACE = 2 * RUN  # letters in a row that are left of a text in its own place
+TRACE = 14  # letters in a row that are left of a text in its own place
+HALF = 11  # fewer are, where they make half of what stands between two spaces
 STRETCH = 4 * RUN  # letters in a row that are copied, wherever they stand
 SENTENCE = 3 * RUN  # letters that say something by themselves
 NO_NAMES = re.compile("(?!)")
@@ -40,13 +42,13 @@ class EarlierTexts(Generic[Source]):
     def add(self, text: str, source: Source, place: Hashable = None) -> None:
         number, letters, said = len(self._sources), bare(text), self._said(text)
         self._sources.append(source)
-        copied, left = {*_copied(text, said)}, {*self._left(text, said)}
+        copied, left = {*_copied(text, said)}, {*self._left(text, said), *_runs(said, HALF)}
         for trace in copied:
             self._anywhere.setdefault(trace, number)
         if place is not None and letters:
             for trace in copied | left | {letters}:
                 self._here[place].setdefault(trace, number)
-            if not left and len(letters) >= RUN:
+            if not left and len(letters) >= SHORT:
                 self._short[place].setdefault(letters, number)
 
     def left_here(self, text: str, place: Hashable) -> Source | None:
@@ -54,7 +56,7 @@ class EarlierTexts(Generic[Source]):
         here, letters, said = self._here.get(place), bare(text), self._said(text)
         if here is None:
             return None
-        traces = {letters, *_copied(text, said), *self._left(text, said)}
+        traces = {letters, *_copied(text, said), *self._left(text, said), *_halves(said, here)}
         left = [here[trace] for trace in traces if trace in here]
         left += [number for short, number in self._short.get(place, {}).items() if short in letters]
         return self._most(left)
@@ -69,7 +71,7 @@ class EarlierTexts(Generic[Source]):
 
     def _said(self, text: str) -> str:
         """Return a text without what anybody would say again."""
-        return USUAL.sub("\n", self.names.sub("\n", text))
+        return USUAL.sub("", self.names.sub("\n", text))
 
     def _left(self, text: str, said: str) -> Iterator[str]:
         """Yield claims, figures and letters in a row; nothing of a row of cells, which has labels."""
@@ -77,6 +79,14 @@ class EarlierTexts(Generic[Source]):
             yield from (bare(claim[0]) for claim in CLAIMS.finditer(self.names.sub("\n", text)))
             yield from (bare(figure) for figure in _FIGURE.findall(ascii_digits(said)))
             yield from _runs(said, TRACE)
+
+
+def _halves(said: str, here: Mapping[str, int]) -> Iterator[str]:
+    for part in said.split():
+        letters = bare(part)
+        left = [run for run in runs_of(letters, HALF) if run in here]
+        if left and 2 * (len(left) + HALF - 1) >= len(letters):
+            yield from left
 
 
 def _copied(text: str, said: str) -> Iterator[str]:

@@ -42,7 +42,8 @@ class EarlierTexts(Generic[Source]):
     def add(self, text: str, source: Source, place: Hashable = None) -> None:
         number, letters, said = len(self._sources), bare(text), self._said(text)
         self._sources.append(source)
-        copied, left = {*_copied(text, said)}, {*self._left(text, said), *_runs(said, HALF)}
+        copied, left = {*_copied(text, said)}, {*self._left(text, said)}
+        left.update(run for phrase in self._phrases(text) for run in runs_of(phrase, HALF))
         for trace in copied:
             self._anywhere.setdefault(trace, number)
         if place is not None and letters:
@@ -56,7 +57,7 @@ class EarlierTexts(Generic[Source]):
         here, letters, said = self._here.get(place), bare(text), self._said(text)
         if here is None:
             return None
-        traces = {letters, *_copied(text, said), *self._left(text, said), *_halves(said, here)}
+        traces = {letters, *_copied(text, said), *self._left(text, said), *self._halves(text, here)}
         left = [here[trace] for trace in traces if trace in here]
         left += [number for short, number in self._short.get(place, {}).items() if short in letters]
         return self._most(left)
@@ -71,7 +72,11 @@ class EarlierTexts(Generic[Source]):
 
     def _said(self, text: str) -> str:
         """Return a text without what anybody would say again."""
-        return USUAL.sub("", self.names.sub("\n", text))
+        return USUAL.sub("\n", self.names.sub("\n", text))
+
+    def _phrases(self, text: str) -> list[str]:
+        """Return the letters of what stands between spaces, without what anybody would say again in them."""
+        return [bare(phrase) for phrase in USUAL.sub("", self.names.sub("\n", text)).split()]
 
     def _left(self, text: str, said: str) -> Iterator[str]:
         """Yield claims, figures and letters in a row; nothing of a row of cells, which has labels."""
@@ -79,14 +84,13 @@ class EarlierTexts(Generic[Source]):
             yield from (bare(claim[0]) for claim in CLAIMS.finditer(self.names.sub("\n", text)))
             yield from (bare(figure) for figure in _FIGURE.findall(ascii_digits(said)))
             yield from _runs(said, TRACE)
+            yield from (run for phrase in self._phrases(text) for run in runs_of(phrase, TRACE))
 
-
-def _halves(said: str, here: Mapping[str, int]) -> Iterator[str]:
-    for part in said.split():
-        letters = bare(part)
-        left = [run for run in runs_of(letters, HALF) if run in here]
-        if left and 2 * (len(left) + HALF - 1) >= len(letters):
-            yield from left
+    def _halves(self, text: str, here: Mapping[str, int]) -> Iterator[str]:
+        for phrase in self._phrases(text):
+            left = [run for run in runs_of(phrase, HALF) if run in here]
+            if left and 2 * (len(left) + HALF - 1) >= len(phrase):
+                yield from left
 
 
 def _copied(text: str, said: str) -> Iterator[str]:

@@ -35,35 +35,52 @@ class EarlierTexts(Generic[Source]):
     def __init__(self, names: re.Pattern[str] = NO_NAMES):
         self.names = names
         self._sources: list[Source] = []
+        self._unread: list[
+            tuple[int, str, Hashable]
+        ] = []  # of which nobody asked yet but whether they stand there whole
+        self._whole: dict[tuple[Hashable, str], int] = {}
         self._here: dict[Hashable, dict[str, int]] = defaultdict(dict)
         self._anywhere: dict[str, int] = {}
         self._short: dict[Hashable, dict[str, int]] = defaultdict(dict)
 
     def add(self, text: str, source: Source, place: Hashable = None) -> None:
-        number, letters, said = len(self._sources), bare(text), self._said(text)
+        number, letters = len(self._sources), bare(text)
         self._sources.append(source)
-        copied, left = {*_copied(text, said)}, {*self._left(text, said)}
-        left.update(run for phrase in self._phrases(text) for run in runs_of(phrase, HALF))
-        for trace in copied:
-            self._anywhere.setdefault(trace, number)
-        if place is not None and letters:
-            for trace in copied | left | {letters}:
-                self._here[place].setdefault(trace, number)
-            if not left and len(letters) >= SHORT:
-                self._short[place].setdefault(letters, number)
+        if letters:
+            self._unread.append((number, text, place))
+            self._whole.setdefault((place, letters), number)
 
     def left_here(self, text: str, place: Hashable) -> Source | None:
         """Return of which text that came along with this place something is left in it: claims, figures, letters."""
-        here, letters, said = self._here.get(place), bare(text), self._said(text)
+        letters = bare(text)
+        if (whole := self._whole.get((place, letters))) is not None:
+            return self._sources[whole]
+        self._read()
+        here, said = self._here.get(place), self._said(text)
         if here is None:
             return None
-        traces = {letters, *_copied(text, said), *self._left(text, said), *self._halves(text, here)}
+        traces = {*_copied(text, said), *self._left(text, said), *self._halves(text, here)}
         left = [here[trace] for trace in traces if trace in here]
         left += [number for short, number in self._short.get(place, {}).items() if short in letters]
         return self._most(left)
 
+    def _read(self) -> None:
+        for number, text, place in self._unread:
+            said = self._said(text)
+            copied, left = {*_copied(text, said)}, {*self._left(text, said)}
+            left.update(run for phrase in self._phrases(text) for run in runs_of(phrase, HALF))
+            for trace in copied:
+                self._anywhere.setdefault(trace, number)
+            if place is not None:
+                for trace in copied | left:
+                    self._here[place].setdefault(trace, number)
+                if not left and len(letters := bare(text)) >= SHORT:
+                    self._short[place].setdefault(letters, number)
+        self._unread.clear()
+
     def copied_in(self, text: str) -> Source | None:
         """Return of which text whole lines, cells or long stretches stand here, wherever it came along."""
+        self._read()
         copied = _copied(text, self._said(text))
         return self._most([self._anywhere[trace] for trace in copied if trace in self._anywhere])
 

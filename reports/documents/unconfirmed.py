@@ -123,7 +123,11 @@ def _texts_elsewhere(document: Document) -> Iterator[UnconfirmedText]:
     gone = Document.history.filter(assessment=document.assessment_id, history_type="-").exclude(id=document.pk)
     there, were = (rows.exclude(unconfirmed=[]).order_by().values_list("unconfirmed") for rows in (others, gone))
     for (texts,) in there.union(were, all=True):
-        yield from ({**text, "block": ELSEWHERE} for text in texts if len(bare(text["text"])) >= SENTENCE)
+        for text in texts:
+            if len(bare(text["text"])) >= SENTENCE:
+                pasted: UnconfirmedText = text.copy()
+                pasted["block"] = ELSEWHERE
+                yield pasted
 
 
 def waiting_texts(

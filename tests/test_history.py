@@ -15,7 +15,8 @@ from assessments.spreadsheets import services as spreadsheets_services
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.undo import services as undo_services
 from assessments.years.services import open_year, take_step
-from measures.carry_over.services import CarryChoice, carry_measures, confirm_carried_text, decide_carries
+from measures.carry_over.quoting import waiting_measures
+from measures.carry_over.services import CarryChoice, carry_measures, confirm_measure, decide_carries
 from measures.models import Measure
 from measures.plan.services import (
     PastedRow,
@@ -33,11 +34,12 @@ from measures.plan.services import (
 )
 from measures.progress.services import record_progress
 from reports.documents.looks import READY
-from reports.documents.unconfirmed import UnconfirmedText, key_of
+from reports.documents.unconfirmed import UnconfirmedText
 from reports.package import export_package, import_package, read_package
 from reports.rollover import services as rollover
 from reports.year.readiness_data import placed_texts
 from reports.year.services import take_proposal
+from tests.reports.rollover.copies import keys_in
 from tests.services import services
 from tests.tracked import TRACKED, unrecorded
 
@@ -123,14 +125,15 @@ def confirm_a_text(by, year, measure):
     document.unconfirmed = [waiting]
     with acting(by=by):
         document.save(update_fields=["unconfirmed"])
-    rollover.confirm_text(by=by, document=document, key=key_of(waiting))
+    rollover.confirm_text(by=by, document=document, key=keys_in(document)[0])
 
 
 def confirm_a_carried_text(by, year, measure):
     edit_measure(by=by, measure=measure, steps="ให้สูงกว่า 90.65")
     after = year_after(by, year)
     decide_carries(by=by, assessment=after, choices={measure.pk: CarryChoice("keep")})
-    confirm_carried_text(by=by, assessment=after, measure=after.measures.get(), field="steps")
+    [waiting] = waiting_measures(after, after.measures.all())
+    confirm_measure(by=by, assessment=after, measure=waiting.measure, shown=waiting.key)
 
 
 def latest_act(by, year, measure):
@@ -215,7 +218,7 @@ SERVICES = {
     },
     "undo_act": lambda by, year, measure: undo_services.undo_act(by=by, act=latest_act(by, year, measure)),
     "confirm_text": confirm_a_text,
-    "confirm_carried_text": confirm_a_carried_text,
+    "confirm_measure": confirm_a_carried_text,
     "take_step": lambda by, year, measure: take_step(by=by, assessment=year, action="submit"),
     "import_package": replace_by_package,
     "run_import": lambda by, year, measure: bring_in(by, ROWS),

@@ -13,18 +13,20 @@ from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment
 from assessments.years.workflow import LOCKED
+from measures.carry_over.quoting import waiting_measures
 from measures.carry_over.services import CarryChoice
 from measures.evidence.services import add_file, attach, delete_evidence
 from measures.models import Carry, Measure
 from measures.plan.services import edit_measure
 from reports.builder.services import create_document
 from reports.documents.looks import look_of
-from reports.documents.unconfirmed import UnconfirmedText, key_of
+from reports.documents.unconfirmed import UnconfirmedText
 from reports.models import Block, Document
 from reports.package import export_package, read_package
 from reports.rollover.services import copy_document
 from reports.year.readiness_data import placed_texts
 from tests.measures.evidence.files import pdf
+from tests.reports.rollover.copies import keys_in
 from tests.services import services
 
 # What a locked year must refuse: a call of the world that `world` builds.
@@ -59,8 +61,8 @@ CHANGES = {
     "measures.carry_over.services.decide_carries": lambda w, f: f(
         by=w.staff, assessment=w.year, choices={w.before.pk: CarryChoice("keep")}
     ),
-    "measures.carry_over.services.confirm_carried_text": lambda w, f: f(
-        by=w.staff, assessment=w.year, measure=w.carried, field="steps"
+    "measures.carry_over.services.confirm_measure": lambda w, f: f(
+        by=w.staff, assessment=w.year, measure=w.carried, shown=waiting_measures(w.year, [w.carried])[0].key
     ),
     "measures.evidence.services.add_file": lambda w, f: f(
         by=w.staff, assessment=w.year, content=pdf(b"new"), filename="ใหม่.pdf"
@@ -95,7 +97,7 @@ CHANGES = {
     "reports.builder.services.move_block": lambda w, f: f(by=w.staff, block=w.block, direction="down"),
     "reports.builder.services.delete_block": lambda w, f: f(by=w.staff, block=w.block),
     "reports.rollover.services.confirm_text": lambda w, f: f(
-        by=w.staff, document=w.document, key=key_of(w.document.unconfirmed[0])
+        by=w.staff, document=w.document, key=keys_in(w.document)[0]
     ),
     "reports.builder.style_services.apply_style": lambda w, f: f(
         by=w.staff, document=w.document, look=look_of(Document())

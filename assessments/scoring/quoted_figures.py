@@ -51,7 +51,8 @@ def _announced(of: YearResult) -> Iterator[Figure]:
     if of.total is not None:
         yield _number(year, ("total", ""), "คะแนนรวม", of.total)
     if of.level:
-        label = re.escape(of.level)
+        longer = (rule.label for rule in of.rules.levels if rule.label != of.level and rule.label.startswith(of.level))
+        label = re.escape(of.level) + "".join(f"(?!{re.escape(name.removeprefix(of.level))})" for name in longer)
         pattern = rf"ระดับ(?:ผลการประเมิน)?\s*[{_QUOTES}]?\s*{label}|[{_QUOTES}]{label}[{_QUOTES}]"
         yield Figure(year, ("level", ""), "ระดับ", of.level, pattern)
     if of.rank:

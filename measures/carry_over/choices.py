@@ -17,9 +17,11 @@ from assessments.years.fetch import comparison_of, year_before
 from measures.comments.models import Comment
 from measures.evidence.models import MeasureEvidence
 from measures.plan.models import TEXT_FIELDS, Measure, ProgressNote, Target
+from measures.plan.order import FIELDS
 
 from .areas import AreaOffer, read_new_areas
 from .models import Carry
+from .quoting import PLANNED
 
 CARRIED = "ยกมาจากมาตรการปีก่อน"  # the reason in the history of what a decision made
 
@@ -82,6 +84,12 @@ class LastMeasure:
     carry: Carry | None
     copy: Measure | None  # in this year, not deleted
     offer: AreaOffer | None  # this year's areas while none is known
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Return what comes along and may say something of a year, with what each is called."""
+        stored = ((str(FIELDS[name].verbose_name), getattr(self.measure, name)) for name in PLANNED)
+        return [(label, text) for label, text in stored if text.strip()]
 
     @property
     def settled(self) -> bool:

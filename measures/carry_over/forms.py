@@ -7,11 +7,14 @@ from assessments.editing.fields import ThaiTextField, offer
 from .choices import LastMeasure
 from .models import Carry
 
+# Who keeps a measure, whose texts stand beside it, says that they are true of this year.
+DECISIONS = [(Carry.Decision.KEEP, "ทำต่อตามข้อความนี้"), *Carry.Decision.choices[1:]]
+
 
 class CarryForm(forms.Form):
     """The decision on one measure of last year; blank is none."""
 
-    decision = forms.ChoiceField(label="ปีนี้", required=False, choices=Carry.Decision.choices, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label="ปีนี้", required=False, choices=DECISIONS, widget=forms.RadioSelect)
     reason = ThaiTextField(
         label="เหตุผล",
         required=False,

@@ -19,19 +19,23 @@ from measures.plan.services import edit_measure
 from .areas import NewAreas, read_new_areas
 from .choices import CARRIED, copies_of, measures_before, successors
 from .models import Carry
-from .quoting import COPIED, confirmed_as, quoting_texts, result_mark
+from .quoting import COPIED, QuotingText, confirmed_as, quoting_texts, result_mark, waiting_measures
 
 CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
 
 
 @dataclass(frozen=True)
 class CarryChoice:
-    """What somebody decided on a measure of the year before; `area` is this year's number where none follows."""
+    """What somebody decided on a measure of the year before; `area` is this year's number where none follows.
+
+    Not `read` where one press decided on many. Who read a measure and keeps it confirms what speaks of no result.
+    """
 
     decision: str
     reason: str = ""
     effect: str = ""
     area: int | None = None
+    read: bool = True
 
 
 @recorded
@@ -64,6 +68,9 @@ def decide_carries(*, by: User, assessment: Assessment, choices: Mapping[int, Ca
             (sources[key], areas.chosen(choice.area, sources[key])) for key, choice in kept.items() if key not in copies
         ]
         _bring(assessment, new, [copies[key] for key in kept if key in copies and copies[key].deleted_at])
+        read = [key for key, choice in kept.items() if choice.read and choice.decision == Carry.Decision.KEEP]
+        kept_as_read = list(assessment.measures.filter(carried_from__in=read)) if read else []
+        _confirm(assessment, [text for text in quoting_texts(assessment, kept_as_read) if not text.speaks])
     decided = {}
     for key, choice in choices.items():
         carry = carries.get(key) or Carry(assessment=assessment, measure=sources[key])
@@ -89,7 +96,7 @@ def carry_measures(*, by: User, assessment: Assessment, measures: Collection[int
     if not wanted:
         raise ValidationError("เลือกมาตรการอย่างน้อยหนึ่งแถวก่อน")
     choices = {
-        pk: CarryChoice(Carry.Decision.KEEP, effect=carries[pk].effect if pk in carries else "")
+        pk: CarryChoice(Carry.Decision.KEEP, effect=carries[pk].effect if pk in carries else "", read=False)
         for pk in wanted
         if _decision(carries.get(pk)) not in CONTINUED
     }
@@ -97,21 +104,26 @@ def carry_measures(*, by: User, assessment: Assessment, measures: Collection[int
 
 
 @recorded
-def confirm_carried_text(*, by: User, assessment: Assessment, measure: Measure, field: str) -> None:
-    """Note that a text of a measure, which quotes last year's figures, is true of this year as it stands.
+def confirm_measure(*, by: User, assessment: Assessment, measure: Measure, shown: str) -> None:
+    """Note that the texts of a measure in which something of last year is left are true of this year as they stand.
 
-    It waits again when last year's result changes.
-    ValidationError where no such text waits: somebody rewrote or confirmed it meanwhile.
+    Those that speak of last year's result wait again when it changes.
+    ValidationError where others wait than those that were `shown`, which is their key.
     """
     check(by, Permission.EDIT, assessment)
     lock_editable_year(assessment)
-    stored = assessment.measures.filter(pk=measure.pk)
-    waiting = [text for text in quoting_texts(assessment, stored) if text.field == field]
-    if not waiting:
-        raise ValidationError("ข้อความนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่")
-    row = waiting[0].measure
-    row.confirmed = {**row.confirmed, field: confirmed_as(waiting[0].text, result_mark(assessment))}
-    save_rows([row], ["confirmed"])
+    waiting = waiting_measures(assessment, list(assessment.measures.filter(pk=measure.pk)))
+    if [one.key for one in waiting] != [shown]:
+        raise ValidationError("ข้อความของมาตรการนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่แล้วดูอีกครั้ง")
+    _confirm(assessment, waiting[0].texts)
+
+
+def _confirm(assessment: Assessment, waiting: Collection[QuotingText]) -> None:
+    result = result_mark(assessment) if any(text.speaks for text in waiting) else ""
+    for text in waiting:
+        said = confirmed_as(text.text, result if text.speaks else "")
+        text.measure.confirmed = {**text.measure.confirmed, text.field: said}
+    save_rows({text.measure.pk: text.measure for text in waiting}.values(), ["confirmed"])
 
 
 def _fault(
@@ -165,7 +177,7 @@ def _bring(assessment: Assessment, sources: list[tuple[Measure, Area | None]], b
     made = []
     for source, area in sources:
         texts = {name: getattr(source, name) for name in COPIED}
-        made.append(Measure(assessment=assessment, area=area, carried_from=source, **texts))
+        made.append(Measure(assessment=assessment, area=area, carried_from=source, came_along=texts, **texts))
         rows.insert(place_for(rows, area), made[-1])
     store_order(rows, made)
     _bring_targets(assessment, made, [source for source, _ in sources])

@@ -16,7 +16,7 @@ from measures.plan.grid import chosen_rows
 from . import services
 from .choices import last_measures
 from .forms import CarryForm
-from .quoting import quoting_texts
+from .quoting import waiting_measures
 from .services import CarryChoice
 
 
@@ -32,7 +32,7 @@ def carry(request, year, code):
     )
     if guard.may_save and _save(request, assessment, guard.forms):
         return redirect("carry", year, code)
-    waiting = quoting_texts(assessment, assessment.measures.all())
+    waiting = waiting_measures(assessment, assessment.measures.all())
     context = {
         "year": assessment,
         "before": assessment.fiscal_year - 1,
@@ -41,7 +41,7 @@ def carry(request, year, code):
         "rows": list(zip(rows, guard.forms, strict=True)),
         "faulty": [form for form in guard.forms if form.errors],
         "unconfirmed": waiting,
-        "elsewhere": [text for text in waiting if text.source not in {row.measure.pk for row in rows}],
+        "elsewhere": [one for one in waiting if one.source not in {row.measure.pk for row in rows}],
         "undecided": sum(row.carry is None for row in rows),
         "unplaced": sum(row.offer is not None for row in rows),
     }
@@ -51,12 +51,12 @@ def carry(request, year, code):
 
 @require_POST
 def carry_confirm(request, year, code, pk):
-    """Note that one text of a measure, which came from last year and speaks of its result, is still true."""
+    """Note that what a measure says in last year's words is still true."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
-    measure, field = get_object_or_404(assessment.measures, pk=pk), request.POST.get("field", "")
-    waiting = [text for text in quoting_texts(assessment, [measure]) if text.field == field]
+    measure = get_object_or_404(assessment.measures, pk=pk)
+    waiting, shown = waiting_measures(assessment, [measure]), request.POST.get("shown", "")
     with refusals_to(request):
-        services.confirm_carried_text(by=request.user, assessment=assessment, measure=measure, field=field)
+        services.confirm_measure(by=request.user, assessment=assessment, measure=measure, shown=shown)
         messages.success(request, "ยืนยันแล้ว")
     return redirect(f"{assessment.address('carry')}#{waiting[0].anchor if waiting else ''}")
 
@@ -77,7 +77,8 @@ def carry_chosen(request, year, code):
 
 def _save(request, assessment: Assessment, forms: list[CarryForm]) -> bool:
     """Store the forms; False where one got an error."""
-    choices = {form.measure.pk: CarryChoice(**form.cleaned_data) for form in forms if form.cleaned_data["decision"]}
+    decided = [form for form in forms if form.cleaned_data["decision"]]
+    choices = {form.measure.pk: CarryChoice(**form.cleaned_data, read=not form.is_rest) for form in decided}
     try:
         changed = services.decide_carries(by=request.user, assessment=assessment, choices=choices)
     except Locked:

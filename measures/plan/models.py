@@ -88,7 +88,9 @@ class Measure(models.Model):
         verbose_name="มาจากมาตรการปีก่อน",
         editable=False,
     )
-    # By field: which text of last year somebody confirmed, with which result; see carry_over/quoting.py.
+    # By field: what came along from last year's measure, as it was then, and stays; see carry_over/quoting.py.
+    came_along = models.JSONField("ข้อความที่ยกมาจากปีก่อน", default=dict, blank=True, editable=False)
+    # By field: which text of last year somebody confirmed, with which result; see there.
     confirmed = models.JSONField("ข้อความที่ยืนยันแล้ว", default=dict, blank=True, editable=False)
     deleted_at = models.DateTimeField("ลบเมื่อ", null=True, blank=True, editable=False)
 

@@ -111,6 +111,7 @@ def duplicate_measure(*, by: User, measure: Measure) -> Measure:
     check(by, Permission.EDIT, measure.assessment)
     rows, row = _locked(measure)
     texts = {field: getattr(row, field) for field in TEXT_FIELDS}
+    texts |= {"came_along": row.came_along, "confirmed": row.confirmed, "carried_from": None}
     copy: Measure = Measure.objects.create(assessment=measure.assessment, area=row.area, **texts)
     save_rows(Target(measure=copy, **aim) for aim in row.targets.values("indicator_id", "item_id"))
     rows.insert(rows.index(row) + 1, copy)

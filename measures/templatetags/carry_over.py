@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django import template
 
 from assessments.models import Assessment
-from measures.carry_over.quoting import quoting_texts
+from measures.carry_over import quoting
 from measures.plan.models import Measure
 
 register = template.Library()
@@ -13,6 +13,5 @@ register = template.Library()
 
 @register.inclusion_tag("measures/_waiting_measures.html")
 def waiting_measures(year: Assessment, measures: Collection[Measure]) -> dict:
-    """Name those of a year's measures with texts that wait for a person; reads nothing where none was carried over."""
-    waiting = {text.measure: text for text in reversed(quoting_texts(year, measures))}
-    return {"year": year, "waiting": list(reversed(waiting.values()))}
+    """Name those of a year's measures with texts that wait for a person."""
+    return {"year": year, "waiting": quoting.waiting_measures(year, measures)}

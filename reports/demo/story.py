@@ -14,8 +14,8 @@ from assessments.models import Assessment, Deadline, Framework, Import, Municipa
 from assessments.years.services import open_year, take_step
 from ita_portal.thai import BE_OFFSET
 from measures.carry_over.choices import measures_before
-from measures.carry_over.quoting import quoting_texts
-from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
+from measures.carry_over.quoting import waiting_measures
+from measures.carry_over.services import CarryChoice, confirm_measure, decide_carries
 from measures.comments.services import add_comment, resolve_comment
 from measures.models import Measure
 from measures.plan.services import add_measure, bulk_edit, set_targets
@@ -86,8 +86,8 @@ def report(people: People) -> None:
 
 def confirm_texts(staff: User, year: Assessment) -> None:
     """Stand for what the year's measures say of the year before."""
-    for text in quoting_texts(year, year.measures.all()):
-        confirm_carried_text(by=staff, assessment=year, measure=text.measure, field=text.field)
+    for waiting in waiting_measures(year, year.measures.all()):
+        confirm_measure(by=staff, assessment=year, measure=waiting.measure, shown=waiting.key)
 
 
 def carry(staff: User, year: Assessment, titles: list[str]) -> dict[str, Measure]:

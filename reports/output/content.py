@@ -1,12 +1,10 @@
 """Database → DocumentContent: every number decided, every string as it will be printed, nothing left to look up."""
 
-import re
 from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 
-from assessments.editing.kept_text import NO_NAMES
 from assessments.models import Assessment
 from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
@@ -17,7 +15,7 @@ from reports.blocks.headings import TITLE, levels
 from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
 from reports.documents.models import Document
-from reports.documents.unconfirmed import SIGN, Confirmed, UnconfirmedText, texts_of, waiting_texts, with_signs
+from reports.documents.unconfirmed import SIGN, Waiting, result_path, texts_of, waiting_texts, with_sign, with_signs
 from reports.package import block_data
 
 from .fitting import fit_columns
@@ -79,14 +77,12 @@ class DocumentContent:
 def document_content(document: Document) -> DocumentContent:
     """Read and decide a document. `document.assessment.municipality` and `.framework` should be selected along."""
     rows = list(document.blocks.all())
-    confirmed, printed = Confirmed(document), copy(document)
-    waiting = waiting_texts(document, rows, confirmed)
-    names = confirmed.names if any(waiting.values()) else NO_NAMES
-    vars(printed).update(with_signs(texts_of(document), waiting[document], names))
+    printed, waiting = copy(document), waiting_texts(document, rows)
+    vars(printed).update(with_signs(texts_of(document), _paths(waiting[document])))
     stored = [block_data(row) for row in rows]
-    blocks = [with_signs(block, waiting[row], names) for row, block in zip(rows, stored, strict=True)]
+    blocks = [with_signs(block, _paths(waiting[row])) for row, block in zip(rows, stored, strict=True)]
     inputs = read_inputs(printed, [_headed(block, signed) for block, signed in zip(stored, blocks, strict=True)])
-    _sign_told(inputs, [text for row in rows if row.type == "measures" for text in waiting[row]], names)
+    _sign_told(inputs, {path for row in rows for path in _paths(waiting[row])})
     municipality, page = document.assessment.municipality, sheet(document)
     return DocumentContent(
         code=municipality.code,
@@ -105,13 +101,16 @@ def document_content(document: Document) -> DocumentContent:
     )
 
 
-def _sign_told(inputs: DocumentInputs, waiting: list[UnconfirmedText], names: re.Pattern[str]) -> None:
-    """Sign what measures tell in the words of a text that came along with a document and waits where
-    they are printed."""
-    for measure in inputs.measures if waiting else ():
+def _paths(waiting: list[Waiting]) -> set[str]:
+    return {text.path for text in waiting if text.text}
+
+
+def _sign_told(inputs: DocumentInputs, paths: set[str]) -> None:
+    """Sign what measures tell of results in copied words."""
+    for measure in inputs.measures if paths else ():
         for name in TOLD:
-            if SIGN not in (told := getattr(measure, name)):
-                setattr(measure, name, with_signs(told, waiting, names))
+            if result_path(measure.pk, name) in paths and SIGN not in (told := getattr(measure, name)):
+                setattr(measure, name, with_sign(told))
 
 
 def standing_widths(document: Document, section: dict) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.editing.kept_text import bare
 from reports.documents.block_types import NO_TEXTS
-from reports.documents.unconfirmed import UnconfirmedText
+from reports.documents.unconfirmed import UnconfirmedText, row_text
 
 from .fiscal_years import move_fiscal_years
 from .names import Names
@@ -106,6 +106,8 @@ class _Bringer:
     def listed(self, value: list[Any], path: str, key: str) -> list[Any]:
         if any(isinstance(part, dict) and "evidence" in part for part in value):
             self.keep(path, f"{len(value)} รายการ", "", PICTURES)
+            for place, picture in enumerate(value):
+                self.any(picture, f"{path}.{place}", key)  # its caption may be typed again
             return []
         brought: list[Any] = []
         for part in value:
@@ -118,9 +120,9 @@ class _Bringer:
     def row(self, cells: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
         """Bring a row of a typed table, which waits as one text: its cells with tabs between."""
         moved = [{**cell, "text": self.moved(cell["text"])} for cell in cells]
-        was, now = ("\t".join(filter(None, (cell["text"] for cell in row))) for row in (cells, moved))
+        was, now = row_text(cells), row_text(moved)
         is_head = int(path.rpartition(".")[2]) < self.value.get("head_rows", 0)
-        if was and not (is_head and all(self.names.holds(cell["text"], "heading") for cell in moved)):
+        if bare(was) and not (is_head and all(self.names.holds(cell["text"], "heading") for cell in moved)):
             self.keep(path, was, now)
         return moved
 

@@ -14,7 +14,7 @@ from assessments.years.locking import lock_editable_year
 from reports.documents.block_types import LABELS
 from reports.documents.looks import fitted_look, look_of
 from reports.documents.models import Block, Confirmation, Document
-from reports.documents.unconfirmed import UnconfirmedText, key_of, results_spoken_of, texts_of, waiting_texts
+from reports.documents.unconfirmed import UnconfirmedText, results_spoken_of, texts_of, waiting_texts
 from reports.drafting.rules import Sentence, draft
 from reports.drafting.stored import drafted_years, facts_of, read_facts, sentences, stored, text_of
 from reports.package import block_data
@@ -56,7 +56,7 @@ def copy_document(*, by: User, year: Assessment, source: Document, own_words: Co
 
 @recorded
 def confirm_text(*, by: User, document: Document, key: str) -> int:
-    """Note that one text, wherever it stands in the document, is true of this year; return how many are left.
+    """Note that one text is true of this year as it stands in its place; return how many are left.
 
     It is for the results as they are now: it waits again when those of which the document speaks change.
     ValidationError where no such text waits: somebody rewrote or confirmed it meanwhile.
@@ -64,11 +64,10 @@ def confirm_text(*, by: User, document: Document, key: str) -> int:
     check(by, Permission.EDIT, document.assessment)
     locked = locked_document(document)
     blocks = list(locked.blocks.all())
-    waiting = {key_of(text): text for texts in waiting_texts(locked, blocks).values() for text in texts}
+    waiting = {text.key: text for texts in waiting_texts(locked, blocks).values() for text in texts}
     if key not in waiting:
         raise ValidationError("ข้อความนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้ดูข้อความที่ยังรอยืนยันอีกครั้ง")
-    text = waiting[key]["text"] or waiting[key]["was"]
-    said = {"text": text, "results": results_spoken_of(locked)}
+    said = {"text": waiting[key].text or waiting[key].came["was"], "results": results_spoken_of(locked)}
     Confirmation.objects.update_or_create(document=locked, key=key, defaults=said)
     return sum(map(len, waiting_texts(locked, blocks).values()))
 
@@ -83,8 +82,7 @@ def claims_of_look(document: Document, look: Mapping[str, Any], own_words: Colle
         for path, text in said.items()
         if bare(text) and not names.holds(text, "heading")
     ]
-    known = {key_of(text) for text in document.unconfirmed}
-    return [text for text in claims if key_of(text) not in known]
+    return [text for text in claims if text not in document.unconfirmed]
 
 
 def _bring_document(

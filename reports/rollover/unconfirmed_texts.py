@@ -2,18 +2,10 @@
 
 from dataclasses import dataclass
 
-from assessments.editing.kept_text import KeptText, bare
+from assessments.editing.kept_text import bare
 from assessments.scores.known_figures import KnownFigures, QuotedFigure
 from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import (
-    Confirmed,
-    UnconfirmedText,
-    key_of,
-    place_of,
-    strings_in,
-    texts_of,
-    waiting_texts,
-)
+from reports.documents.unconfirmed import RESULTS_OF_MEASURES, Confirmed, Waiting, place_of, waiting_texts
 
 from .year_shift import figures_since
 
@@ -48,17 +40,22 @@ class WaitingTexts:
         self.figures: dict[int, KnownFigures] = {}
 
     def of(self, row: Document | Block) -> list[WaitingText]:
-        if not self.waiting[row]:
-            return []
-        there, prints_results = KeptText(strings_in(texts_of(row))), isinstance(row, Block) and row.type == "measures"
-        return [self._waiting(text, there, prints_results and text["block"] != row.pk) for text in self.waiting[row]]
+        return [self._waiting(text) for text in self.waiting[row]]
 
-    def _waiting(self, text: UnconfirmedText, there: KeptText, is_result: bool) -> WaitingText:
-        year = text["year"]
+    def _waiting(self, text: Waiting) -> WaitingText:
+        came = text.came
+        year = came["year"]
         if year not in self.figures:
             self.figures[year] = figures_since(self.document.assessment, year)
-        figures = self.figures[year].quoted_in(text["was"])
-        said = (year, text["was"], text["text"], text["why"])
-        is_cut = bare(text["text"]) not in there.letters
-        changed = self.confirmed.changed(text)
-        return WaitingText(key_of(text), place_of(text), *said, figures, changed, is_cut, is_result)
+        return WaitingText(
+            text.key,
+            place_of(text.path),
+            year,
+            came["was"],
+            text.text,
+            came["why"],
+            self.figures[year].quoted_in(f"{came['was']}\n{text.text}"),
+            self.confirmed.changed(text.key),
+            bare(came["text"]) != bare(text.text),
+            text.path.startswith(RESULTS_OF_MEASURES),
+        )

@@ -12,7 +12,7 @@ from assessments.scoring import totals
 from assessments.scoring.totals import Scores
 from ita_portal import glyphs
 from ita_portal.thai import doubtful
-from measures.carry_over.quoting import quoting_texts
+from measures.carry_over.quoting import waiting_measures
 from measures.models import PRINTED_TEXTS, Evidence, ItemEvidence, Measure, Target
 from reports.blocks import BLOCK_TYPES
 from reports.documents.models import Block, Document
@@ -158,8 +158,8 @@ def _spoilt(texts: Iterable[PlacedText]) -> Iterator[Spot]:
 
 
 def _quoting(year: Assessment, measures: list[Measure]) -> Iterator[Spot]:
-    for text in quoting_texts(year, measures):
-        yield Spot(f"{text.measure} ({text.label})", "carry", text.anchor)
+    for waiting in waiting_measures(year, measures):
+        yield Spot(f"{waiting.measure} ({', '.join(text.label for text in waiting.texts)})", "carry", waiting.anchor)
 
 
 def _unconfirmed(documents: dict[Document, list[Block]]) -> Iterator[Spot]:

@@ -1,8 +1,8 @@
 """Every page that a role may open, visited once: what must hold of all.
 
 axe-core finds nothing; it fits screens 768 and 360 px wide; its primary action is in sight before it is scrolled; its
-crumbs end where one stands; and it is light on the wire: under 150 kB on the first load, under 31.5 kB once its files are in
-the cache. The server is the portal with its static files collected, hashed and compressed, as `./run serve` has them.
+crumbs end where one stands; and it is light on the wire: under 150 kB on the first load, under 31.5 kB once its files
+are in the cache. The server is the portal with its static files collected, hashed and compressed, as by `./run serve`.
 """
 
 import pytest

@@ -16,8 +16,8 @@ from assessments.municipalities.shipped import load_municipalities
 from assessments.spreadsheets.report import ReportRow, to_line
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.years.services import open_year
-from measures.carry_over.quoting import quoting_texts
-from measures.carry_over.services import confirm_carried_text
+from measures.carry_over.quoting import waiting_measures
+from measures.carry_over.services import confirm_measure
 from measures.comments import services as comments_services
 from measures.evidence import services as evidence_services
 from measures.models import Measure
@@ -124,8 +124,8 @@ def demo_world(measures: int = FEW) -> World:
 
 def issue(year: Assessment, document: Document, staff: User) -> IssuedDocument:
     """Issue a document of a year that is open again afterwards; what waits of last year's measures waits again."""
-    for text in quoting_texts(year, year.measures.all()):
-        confirm_carried_text(by=staff, assessment=year, measure=text.measure, field=text.field)
+    for waiting in waiting_measures(year, year.measures.all()):
+        confirm_measure(by=staff, assessment=year, measure=waiting.measure, shown=waiting.key)
     Assessment.objects.filter(pk=year.pk).update(state="approved")
     issued = issue_document(by=staff, document=document)
     Assessment.objects.filter(pk=year.pk).update(state="draft")

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from assessments.models import Assessment
-from measures.carry_over.quoting import quoting_texts
-from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
+from measures.carry_over.quoting import quoting_texts, waiting_measures
+from measures.carry_over.services import CarryChoice, confirm_measure, decide_carries
 from measures.models import Measure
 from measures.plan.services import add_measure, delete_measure, duplicate_measure, edit_measure
 from reports.package import export_package, import_package, package_bytes, read_package
@@ -34,6 +34,11 @@ def waiting(year) -> list[tuple]:
         (text.field, [(figure.label, figure.was, figure.now) for figure in text.figures])
         for text in quoting_texts(year, year.measures.all())
     ]
+
+
+def confirm(staff, measure: Measure) -> None:
+    [waits] = waiting_measures(measure.assessment, measure.assessment.measures.filter(pk=measure.pk))
+    confirm_measure(by=staff, assessment=measure.assessment, measure=measure, shown=waits.key)
 
 
 def test_only_a_text_that_quotes_a_figure_waits(copy, following):
@@ -106,7 +111,7 @@ def test_what_was_done_last_year_waits_where_results_are_told(following, make_me
     address = reverse("carry", args=[2568, following.municipality.code])
     page = client.get(address).content.decode()
     assert TOLD in page and f'id="carry-{source.pk}"' in page
-    confirm_carried_text(by=staff, assessment=following, measure=row, field=field)
+    confirm(staff, row)
     assert waiting(following) == []
 
 
@@ -144,8 +149,8 @@ NEW_STEPS = "เปิดศูนย์ให้บริการเบ็ด�
         ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ไม่ผ่าน ๓ ข้อ", True),
         ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ไม่ผ่าน 3", True),
         ("แก้ไข ๓ ข้อที่ไม่ผ่าน", "มี ๓ ข้อที่ไม่ผ่าน", True),
-        ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ไม่ผ่าน ๔ ข้อ", False),
-        ("๑. เพิ่มคะแนน", "๑. เพิ่มคะแนน", False),
+        ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ไม่ผ่าน ๔ ข้อ", True),
+        ("แก้ไขข้อที่ไม่ผ่าน ๓ ข้อ", "ปรับปรุงทะเบียน ๔ เล่ม", False),
         ("ลดลง ๔.๓๘ แต้ม จากครั้งนั้น เป็นอันดับ ๕ ของอำเภอ", "ลดลง ๔.๓๙ แต้ม จากครั้งนั้น เป็นอันดับ ๕ ของอำเภอ", True),
     ],
 )
@@ -167,7 +172,7 @@ def test_text_of_two_years_before_waits_too(following, make_measure, client, sta
         f'id="carry-{source.pk}"'
         in client.get(reverse("carry", args=[2568, following.municipality.code])).content.decode()
     )
-    confirm_carried_text(by=staff, assessment=following, measure=row, field="output")
+    confirm(staff, row)
     assert waiting(following) == []
 
 
@@ -176,13 +181,17 @@ def test_longest_text_takes_no_time(following, make_measure, text):
     longest = (text * 50_000)[:50_000]
     make_measure("คู่มือ", 2, steps=f"{longest} คะแนน")
     began = process_time()
-    assert len(quoting_texts(following, [Measure(assessment=following, steps=f"{longest} คะแนน", confirmed={})])) == 1
+    assert len(quoting_texts(following, [Measure(assessment=following, title="คู่มือ", steps=f"{longest} คะแนน")])) == 1
     assert process_time() - began < 5
 
 
-def test_what_is_done_in_many_years_and_new_results_do_not_wait(following, make_measure):
+@pytest.mark.parametrize(("title", "waits"), [("คู่มือ", True), ("อีกมาตรการ", False)])
+def test_short_result_waits_where_the_same_measure_told_it_last_year(following, make_measure, title, waits):
+    """As it comes with last year's sheet of which the year was changed; of others it is what many measures tell."""
     make_measure("คู่มือ", 2, output="ดำเนินการแล้วเสร็จ", outcome=TOLD)
-    make_measure("คู่มือ", of=following, output="ดำเนินการแล้วเสร็จ", outcome="เปิดศูนย์บริการร่วม ๓ แห่งในตลาดและโรงเรียน")
+    row = make_measure(title, of=following, output="ดำเนินการแล้วเสร็จ", outcome="เปิดศูนย์บริการร่วม ๓ แห่งในตลาดและโรงเรียน")
+    assert waiting(following) == [("output", [])] * waits
+    Measure.objects.filter(pk=row.pk).update(output="ปรับปรุงเสร็จ ๒ ห้อง")
     assert waiting(following) == []
 
 
@@ -193,15 +202,15 @@ def test_text_of_which_some_words_changed_still_waits(copy, following, staff):
 
 
 def test_confirmed_text_waits_no_more(copy, following, staff):
-    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    confirm(staff, copy)
     assert waiting(following) == []
-    for field in ("steps", "title", "x"):
-        with pytest.raises(ValidationError):
-            confirm_carried_text(by=staff, assessment=following, measure=copy, field=field)
+    for key in ("", "x"):
+        with pytest.raises(ValidationError, match="แก้ไขหรือยืนยันไปแล้ว"):
+            confirm_measure(by=staff, assessment=following, measure=copy, shown=key)
 
 
 def test_confirmed_text_waits_again_when_last_years_result_changes(copy, following, year, client, staff):
-    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    confirm(staff, copy)
     following.scores.update(value="1.00")  # this year's result is not the one that its measures answer
     assert waiting(following) == []
     type(year).objects.filter(pk=year.pk).update(official_total="90.66")
@@ -209,7 +218,7 @@ def test_confirmed_text_waits_again_when_last_years_result_changes(copy, followi
     client.force_login(staff)
     page = client.get(reverse("carry", args=[2568, following.municipality.code])).content.decode()
     assert "ผลคะแนนของปี 2567 เปลี่ยนไปหลังจากยืนยัน" in page
-    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    confirm(staff, copy)
     assert waiting(following) == []
 
 
@@ -219,17 +228,66 @@ def test_list_and_overview_name_the_measures_that_wait(copy, following, client, 
     address = reverse(page, args=[2568, following.municipality.code])
     link = f'href="{reverse("carry", args=[2568, following.municipality.code])}#carry-{copy.carried_from_id}">คู่มือ</a>'
     assert link in client.get(address).content.decode()
-    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    confirm(staff, copy)
     assert link not in client.get(address).content.decode()
 
 
-def test_year_without_texts_that_speak_of_a_result_reads_nothing(following, make_measure, django_assert_num_queries):
-    source = make_measure("คะแนนต่ำที่สุด", 1)
-    with django_assert_num_queries(0):
-        assert quoting_texts(following, [Measure(assessment=following, title="อบรม")]) == []
-    with django_assert_num_queries(1):  # last year's measures: a text of this year's own
-        assert quoting_texts(following, [Measure(assessment=following, title="พึงพอใจร้อยละ ๙๐", goal="")]) == []
-    assert source.assessment != following
+def test_year_without_measures_before_reads_them_only(year, make_measure, django_assert_num_queries):
+    rows = [Measure(assessment=year, title="พึงพอใจร้อยละ ๙๐", steps="อบรม")]
+    with django_assert_num_queries(1):
+        assert quoting_texts(year, rows) == []
+
+
+UNSAID = "ชาวบ้านบ่นกันทั้งตำบลว่าโต๊ะหน้าสำนักงานว่างอยู่เสมอ"
+PRESSES = {
+    "kept by itself": (CarryChoice("keep"), []),
+    "kept with others": (CarryChoice("keep", read=False), ["steps"]),
+    "adapted": (CarryChoice("adapt"), ["steps"]),
+}
+
+
+@pytest.mark.parametrize("press", PRESSES)
+def test_words_that_no_list_knows_wait_unless_somebody_kept_the_measure_by_itself(
+    following, make_measure, staff, press
+):
+    choice, waits = PRESSES[press]
+    source = make_measure("คู่มือ", 2, steps=UNSAID, follow_up="ทุกไตรมาส")
+    decide_carries(by=staff, assessment=following, choices={source.pk: choice})
+    assert [field for field, _ in waiting(following)] == waits
+    copy = following.measures.get()
+    edit_measure(by=staff, measure=copy, steps=f"{UNSAID}\nเปิดช่องพิเศษ ๒ ช่อง")
+    assert [field for field, _ in waiting(following)] == waits
+    edit_measure(by=staff, measure=copy, steps="เปิดช่องพิเศษ ๒ ช่อง")
+    assert waiting(following) == []
+
+
+@pytest.mark.parametrize(("rewritten", "waits"), [(False, ["steps"]), (True, [])])
+def test_what_came_along_is_known_though_last_years_measure_was_rewritten(
+    following, make_measure, staff, rewritten, waits
+):
+    source = make_measure("คู่มือ", 2, steps=FALSE + REST)
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    edit_measure(by=staff, measure=source, title="ชื่ออื่น", steps="เขียนใหม่ทั้งหมด")
+    if rewritten:
+        edit_measure(by=staff, measure=following.measures.get(), steps=NEW_STEPS)
+    assert [field for field, _ in waiting(following)] == waits
+
+
+GOALS = ["ไม่มีเรื่องร้องเรียน", "ประชาชนพึงพอใจเพิ่มขึ้นร้อยละ ๕", "เผยแพร่ครบทุกข้อ", "คะแนนไม่ต่ำกว่า ๙๐"]
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_goal_waits_only_where_it_quotes_a_known_figure(following, make_measure, staff, goal):
+    source = make_measure("คู่มือ", 2, goal=goal, success=f"{goal} จาก ๙๐.๖๕")
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    assert [field for field, _ in waiting(following)] == ["success"]
+
+
+def test_measure_that_says_something_else_than_was_shown_is_not_confirmed(copy, following, staff):
+    [shown] = waiting_measures(following, following.measures.all())
+    edit_measure(by=staff, measure=copy, steps=f"{STEPS} เพราะจัดซื้อล่าช้า")
+    with pytest.raises(ValidationError, match="ดูอีกครั้ง"):
+        confirm_measure(by=staff, assessment=following, measure=copy, shown=shown.key)
 
 
 FALSE = "๑. ปรับปรุงเพราะปีก่อนได้คะแนนต่ำที่สุด"
@@ -277,7 +335,8 @@ def test_text_of_last_year_waits_wherever_it_stands_now(following, make_measure,
     assert (text.measure, text.field, text.source) == (measure, field, source.pk)
     client.force_login(staff)
     confirm = reverse("carry_confirm", args=[2568, following.municipality.code, measure.pk])
-    page = client.post(confirm, {"field": field}, follow=True)
+    [waits] = waiting_measures(following, following.measures.all())
+    page = client.post(confirm, {"shown": waits.key}, follow=True)
     assert page.redirect_chain[0][0].endswith(f"#carry-{source.pk}")
     assert waiting(following) == []
 
@@ -288,7 +347,7 @@ def test_confirmation_is_of_the_text_as_it_stood(following, make_measure, staff)
     decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
     copy = following.measures.get()
     edit_measure(by=staff, measure=copy, steps=f"{REST} ให้คะแนนสูงขึ้น".strip())
-    confirm_carried_text(by=staff, assessment=following, measure=copy, field="steps")
+    confirm(staff, copy)
     assert waiting(following) == []
     edit_measure(by=staff, measure=copy, steps=FALSE + REST)
     [text] = quoting_texts(following, following.measures.all())
@@ -314,6 +373,7 @@ def test_page_shows_the_text_with_both_figures_and_confirms_it(copy, following, 
     page = client.get(address).content.decode()
     assert STEPS in page and "คะแนนรวม ปี 2567" in page and "ยืนยันว่ายังใช้ได้" in page
     confirm = reverse("carry_confirm", args=[2568, following.municipality.code, copy.pk])
-    response = client.post(confirm, {"field": "steps"})
+    [waits] = waiting_measures(following, following.measures.all())
+    response = client.post(confirm, {"shown": waits.key})
     assert response.url == f"{address}#carry-{copy.carried_from_id}"
     assert "ยืนยันว่ายังใช้ได้" not in client.get(address).content.decode()

@@ -62,7 +62,7 @@ def test_headings_of_a_look_that_claim_something_wait_in_the_document_that_takes
     document.save()
     style, following = save_style(by=staff, document=document, name="ก"), make_year(2568)
     created = create_document(by=staff, year=following, kind=kind, look=look_of(document))
-    assert [text["text"] for text in waiting_texts(created, [])[created]] == [CLAIM, "ด้านที่ดีขึ้น"]
+    assert [text.text for text in waiting_texts(created, [])[created]] == [CLAIM, "ด้านที่ดีขึ้น"]
     created.delete()
     taking = create_document(by=staff, year=following, kind=kind)
     for _ in range(2):
@@ -71,7 +71,7 @@ def test_headings_of_a_look_that_claim_something_wait_in_the_document_that_takes
     assert [text["text"] for text in taking.unconfirmed] == [CLAIM, "ด้านที่ดีขึ้น"]
     apply_style(by=staff, document=taking, look={**before, "area_prefix": "ของเดิม"}, is_own=True)
     taking.refresh_from_db()
-    assert [text["text"] for text in waiting_texts(taking, [])[taking]] == [CLAIM]
+    assert [text.text for text in waiting_texts(taking, [])[taking]] == [CLAIM]
 
 
 def test_style_of_a_taken_name_gives_way_only_when_asked(document, staff):

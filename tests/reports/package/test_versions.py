@@ -114,7 +114,7 @@ def test_unconfirmed_text_goes_with_the_text_that_a_package_replaces(document):
     import_package(read_package(json.dumps(package).encode()), by=None, replace=True)
     document.refresh_from_db()
     assert document.title == ["ชื่อใหม่"]
-    assert waiting_texts(document, list(document.blocks.all()))[document] == [stays]
+    assert [text.came for text in waiting_texts(document, list(document.blocks.all()))[document]] == [stays]
 
 
 def test_version_one_knows_nothing_of_version_two(document):

@@ -1,8 +1,9 @@
 """A document of 2566 that is copied into 2567, and what of it waits."""
 
-from assessments.models import Assessment
-from reports.documents.unconfirmed import waiting_texts
+from assessments.models import Assessment, User
+from reports.documents.unconfirmed import Waiting, waiting_texts
 from reports.models import Block, Document
+from reports.rollover.services import confirm_text
 
 SECTIONS = [
     {
@@ -26,8 +27,21 @@ SECTIONS = [
 
 def waiting(document: Document) -> dict:
     """Return the paths of the texts that wait, by the row in which they stand."""
-    rows = waiting_texts(Document.objects.get(pk=document.pk), list(document.blocks.all()))
-    return {row: [text["path"] for text in texts] for row, texts in rows.items()}
+    return {row: [text.path for text in texts] for row, texts in _waiting(document).items()}
+
+
+def _waiting(document: Document) -> dict[Block | Document, list[Waiting]]:
+    return waiting_texts(Document.objects.get(pk=document.pk), list(document.blocks.all()))
+
+
+def keys_in(row: Block | Document) -> list[str]:
+    """Return the keys of what waits in a document itself or in one of its blocks."""
+    return [text.key for text in _waiting(row.document if isinstance(row, Block) else row)[row]]
+
+
+def confirm_all(staff: User, block: Block) -> None:
+    for key in keys_in(block):
+        confirm_text(by=staff, document=block.document, key=key)
 
 
 def marks_of(row: Block | Document) -> list[dict]:

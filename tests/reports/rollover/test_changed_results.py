@@ -5,21 +5,19 @@ import pytest
 from assessments.models import Assessment, ItemScore
 from reports.builder.services import add_block
 from reports.builder.starters import document_sections, own_words
-from reports.documents.unconfirmed import key_of
 from reports.models import Block, Document
 from reports.rollover.services import confirm_text, copy_document
 from reports.year.readiness_data import obstacles
 from tests.reports.page_forms import address
 
-from .copies import announce, marks_of, waiting
+from .copies import announce, confirm_all, keys_in, waiting
 
 pytestmark = pytest.mark.usefixtures("blank_pages")
 
 
 def test_confirmed_text_waits_again_when_the_result_of_its_year_changes(copied, year, staff, editing):
     block = copied.blocks.first()
-    for text in marks_of(block):
-        confirm_text(by=staff, document=copied, key=key_of(text))
+    confirm_all(staff, block)
     assert waiting(copied)[block] == []
     was = year.official_total
     announce(year, official_total="12.34")
@@ -30,7 +28,7 @@ def test_confirmed_text_waits_again_when_the_result_of_its_year_changes(copied, 
     announce(year, official_total=was)
     assert waiting(copied)[block] == []  # it is what it was
     announce(year, official_total="12.34")
-    confirm_text(by=staff, document=copied, key=key_of(marks_of(block)[0]))
+    confirm_text(by=staff, document=copied, key=keys_in(block)[0])
     assert len(waiting(copied)[block]) == 2
 
 
@@ -57,12 +55,10 @@ def test_each_kind_of_document_asks_again_for_the_results_it_speaks_of(
     before.refresh_from_db()
     copied = copy_document(by=staff, year=year, source=before)
     block = copied.blocks.first()
-    for text in marks_of(block):
-        confirm_text(by=staff, document=copied, key=key_of(text))
+    confirm_all(staff, block)
     CHANGED_RESULTS[name](year)
     assert len(waiting(copied)[block]) == of_own
-    for text in marks_of(block) if of_own else ():
-        confirm_text(by=staff, document=copied, key=key_of(text))
+    confirm_all(staff, block)
     CHANGED_RESULTS[name](before.assessment)
     assert len(waiting(copied)[block]) == of_before
 
@@ -71,8 +67,7 @@ def test_text_confirmed_before_the_result_is_known_waits_when_it_is(before, make
     later = make_year(2568)
     copied = copy_document(by=staff, year=later, source=before)
     block = copied.blocks.first()
-    for text in marks_of(block):
-        confirm_text(by=staff, document=copied, key=key_of(text))
+    confirm_all(staff, block)
     assert waiting(copied)[block] == []
     announce(later, official_level="ผ่านดี")
     assert len(waiting(copied)[block]) == 3

@@ -6,36 +6,37 @@ from django.core.exceptions import ValidationError
 from assessments.models import Assessment
 from assessments.undo.services import undo_act
 from assessments.years.services import take_step
-from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
+from measures.carry_over.quoting import waiting_measures
+from measures.carry_over.services import CarryChoice, confirm_measure, decide_carries
 from measures.models import Measure
 from measures.plan.services import edit_measure
 from reports.builder.services import add_block, create_document, delete_block, edit_block, save_memo
 from reports.builder.starters import own_words
-from reports.documents.unconfirmed import SIGN, key_of, place_of, waiting_texts
+from reports.documents.unconfirmed import SIGN, place_of, waiting_texts
 from reports.issuing.services import issue_document, upcoming_issue
 from reports.models import Block, Confirmation, Document
 from reports.output.content import document_content
-from reports.package import export_package, import_package, package_bytes, read_package
+from reports.package import block_data, export_package, import_package, package_bytes, read_package
 from reports.rollover.services import confirm_text, copy_document
 from reports.year.readiness_data import obstacles, readiness_data
 from tests.reports.page_forms import address
 from tests.reports.samples import make_document, make_measures
 from tests.undo import undo
 
-from .copies import NEW, SECTIONS, announce, marks_of, paragraphs, waiting
+from .copies import NEW, SECTIONS, announce, confirm_all, keys_in, paragraphs, waiting
 
 pytestmark = pytest.mark.usefixtures("blank_pages")
 
 
 def test_texts_are_confirmed_one_by_one(copied, staff):
     block = copied.blocks.first()
-    heading, first, second = marks_of(block)
+    _, key, _ = keys_in(block)
     before = sum(map(len, waiting(copied).values()))
-    assert confirm_text(by=staff, document=copied, key=key_of(first)) == before - 1
-    assert waiting(copied)[block] == [heading["path"], second["path"]]
-    for key in (key_of(first), "", "x"):
+    assert confirm_text(by=staff, document=copied, key=key) == before - 1
+    assert waiting(copied)[block] == ["heading", "paragraphs.1"]
+    for gone in (key, "", "x"):
         with pytest.raises(ValidationError) as refused:
-            confirm_text(by=staff, document=copied, key=key)
+            confirm_text(by=staff, document=copied, key=gone)
         assert "แก้ไขหรือยืนยันไปแล้ว" in refused.value.messages[0]
 
 
@@ -45,10 +46,38 @@ def test_the_same_words_of_another_indicator_are_confirmed_by_themselves(before,
     Block.objects.filter(pk=findings.pk).update(data={**findings.data, "rows": rows})
     copied = copy_document(by=staff, year=year, source=before)
     block = copied.blocks.get(type="findings")
-    of_rows = [text for text in marks_of(block) if text["path"].startswith("rows")]
-    assert [place_of(text) for text in of_rows] == ["แถวของตาราง ลำดับที่ 1", "แถวของตาราง ลำดับที่ 2"]
-    confirm_text(by=staff, document=copied, key=key_of(of_rows[0]))
-    assert [path for path in waiting(copied)[block] if path.startswith("rows")] == ["rows.1.issues"]
+    of_rows = ["rows.0.issues", "rows.1.issues"]
+    assert [path for path in waiting(copied)[block] if path.startswith("rows")] == of_rows
+    assert [*map(place_of, of_rows)] == ["แถวของตาราง ลำดับที่ 1", "แถวของตาราง ลำดับที่ 2"]
+    confirm_text(by=staff, document=copied, key=keys_in(block)[waiting(copied)[block].index(of_rows[0])])
+    assert [path for path in waiting(copied)[block] if path.startswith("rows")] == of_rows[1:]
+
+
+def test_confirmation_does_not_go_along_to_another_indicator(before, year, staff):
+    """What is true of one is not of the other."""
+    findings = before.blocks.get(type="findings")
+    rows = [{"indicator": number, "issues": text, "remedy": ""} for number, text in ((1, "จัดซื้อล่าช้า"), (2, "ใหม่"))]
+    Block.objects.filter(pk=findings.pk).update(data={**findings.data, "rows": rows})
+    copied = copy_document(by=staff, year=year, source=before)
+    block = copied.blocks.get(type="findings")
+    confirm_all(staff, block)
+    assert waiting(copied)[block] == []
+    section = {**block_data(block), "rows": [{**rows[0], "indicator": 2}, {**rows[1], "indicator": 1}]}
+    edit_block(by=staff, block=block, section=section)
+    assert waiting(copied)[block] == ["rows.0.issues", "rows.1.issues"]
+    edit_block(by=staff, block=block, section={**section, "rows": rows[::-1]})  # only their order
+    assert waiting(copied)[block] == []
+
+
+def test_caption_of_a_picture_that_is_typed_again_waits(before, year, staff):
+    block = before.blocks.get(type="photos")
+    block.data["photos"] = [{"evidence": 7, "caption": "มอบโล่รางวัลเทศบาลดีเด่น"}]
+    block.save()
+    copied = copy_document(by=staff, year=year, source=before)
+    block, captions = copied.blocks.get(type="photos"), ["อบรมที่ศาลากลางบ้าน", "มอบโล่รางวัลดีเด่น"]
+    photos = [{"evidence": key, "caption": caption} for key, caption in enumerate(captions, start=8)]
+    Block.objects.filter(pk=block.pk).update(data={**block.data, "photos": photos})
+    assert waiting(copied)[block] == ["heading", "photos.1.caption"]
 
 
 def test_package_of_a_copy_that_was_undone_frees_nothing(copied, year, staff):
@@ -64,9 +93,10 @@ def test_package_of_a_copy_that_was_undone_frees_nothing(copied, year, staff):
 def test_text_that_is_joined_with_another_or_moved_stays_unconfirmed(copied, staff):
     block = copied.blocks.first()
     first, second = block.data["paragraphs"]
-    for texts in ([f"{first} {second}"], ["ใหม่", second, first]):
-        edit_block(by=staff, block=block, section=paragraphs(block, *texts))
-        assert waiting(copied)[block] == ["paragraphs.0", "paragraphs.1"]
+    edit_block(by=staff, block=block, section=paragraphs(block, f"{first} {second}"))
+    assert waiting(copied)[block] == ["paragraphs.0"]
+    edit_block(by=staff, block=block, section=paragraphs(block, "ใหม่", second, first))
+    assert waiting(copied)[block] == ["paragraphs.1", "paragraphs.2"]
 
 
 def test_text_that_goes_to_another_part_waits_there(copied, staff):
@@ -74,7 +104,7 @@ def test_text_that_goes_to_another_part_waits_there(copied, staff):
     _, second = block.data["paragraphs"]
     edit_block(by=staff, block=block, section=paragraphs(block))
     assert waiting(copied)[block] == []
-    other = add_block(by=staff, document=copied, section=paragraphs(block, second[:30], f"{second[30:]} และอื่น ๆ"))
+    other = add_block(by=staff, document=copied, section=paragraphs(block, "ใหม่", f"เพิ่ม {second}"))
     assert (waiting(copied)[block], waiting(copied)[other]) == ([], ["paragraphs.1"])
 
 
@@ -96,10 +126,10 @@ def test_text_that_is_pasted_into_another_document_of_the_year_waits_there(copie
     second = block.data["paragraphs"][1]
     pasted = add_block(by=staff, document=plan, section=paragraphs(block, f"{second} ตรวจแล้ว"))
     delete_block(by=staff, block=block)
-    assert waiting(plan)[pasted] == ["paragraphs.1"]
+    assert waiting(plan)[pasted] == ["paragraphs.0"]
     assert SIGN in str(document_content(Document.objects.get(pk=plan.pk)).blocks[-1])
     [[text]] = [texts for texts in waiting_texts(plan, list(plan.blocks.all())).values() if texts]
-    assert confirm_text(by=staff, document=plan, key=key_of(text)) == 0
+    assert confirm_text(by=staff, document=plan, key=text.key) == 0
 
 
 def test_text_that_was_moved_to_another_document_waits_though_the_copy_it_came_with_is_undone(copied, year, staff):
@@ -107,7 +137,7 @@ def test_text_that_was_moved_to_another_document_waits_though_the_copy_it_came_w
     pasted = add_block(by=staff, document=plan, section=paragraphs(copied.blocks.first(), f"{second} ตรวจแล้ว"))
     undo_act(by=staff, act=Document.history.filter(id=copied.pk).earliest("history_id").act)
     assert not year.documents.filter(kind="results").exists()
-    assert waiting(plan)[pasted] == ["paragraphs.1"]
+    assert waiting(plan)[pasted] == ["paragraphs.0"]
 
 
 def test_text_that_was_moved_into_the_results_of_a_measure_waits_where_those_are_printed(copied, year, staff, editing):
@@ -119,7 +149,7 @@ def test_text_that_was_moved_into_the_results_of_a_measure_waits_where_those_are
     told = {"steps": second, "output": f"{second} ตรวจแล้ว", "outcome": "เปิดศูนย์บริการร่วม ๓ แห่ง"}
     measure = Measure.objects.create(assessment=year, title="คู่มือ", **told)
     edit_block(by=staff, block=block, section=paragraphs(block, NEW))
-    assert (waiting(copied)[block], waiting(copied)[table]) == ([], ["paragraphs.1"])
+    assert (waiting(copied)[block], waiting(copied)[table]) == ([], [f"results.{measure.pk}.output"])
     assert f"ตรวจแล้ว {SIGN}" in str(document_content(Document.objects.get(pk=copied.pk)).blocks[1])
     page = editing.get(address("document", year)).content.decode()
     assert page.count("ที่อยู่ในผลของมาตรการซึ่งตารางนี้พิมพ์") == 1
@@ -156,13 +186,6 @@ def test_text_pasted_into_a_new_part_waits_though_its_own_part_is_removed(with_s
     assert all(line["text"].endswith(SIGN) for line in document_content(with_short).blocks[-1]["lines"])
 
 
-def test_short_text_inside_of_a_longer_line_waits_where_its_own_part_is_gone(with_short, staff):
-    block = with_short.blocks.first()
-    other = add_block(by=staff, document=with_short, section=paragraphs(block, f"โดยสรุปหน่วยงานนี้{SHORT}ในทุกเรื่องที่ทำ"))
-    delete_block(by=staff, block=block)
-    assert waiting(with_short)[other] == ["paragraphs.1"]
-
-
 def test_what_was_left_out_waits_only_while_its_part_is_there(before, year, staff, editing):
     photos = before.blocks.get(type="photos")
     photos.data["photos"] = [{"evidence": 7, "caption": "ภาพ"}]
@@ -182,7 +205,7 @@ def test_what_was_left_out_waits_only_while_its_part_is_there(before, year, staf
 def test_confirmations_and_removals_are_undone_in_any_order(copied, year, staff, editing, order):
     everything = waiting(copied)
     first, *_ = copied.blocks.all()
-    confirmed = [key_of(text) for text in marks_of(first)[:2]]
+    confirmed = keys_in(first)[:2]
     acts = []
     for key in confirmed:
         confirm_text(by=staff, document=copied, key=key)
@@ -198,7 +221,7 @@ def test_confirmations_and_removals_are_undone_in_any_order(copied, year, staff,
 
 def test_history_tells_who_confirmed_which_text(copied, year, staff, editing):
     block = copied.blocks.first()
-    confirm_text(by=staff, document=copied, key=key_of(marks_of(block)[1]))
+    confirm_text(by=staff, document=copied, key=keys_in(block)[1])
     page = editing.get(address("history", year)).content.decode()
     assert "การยืนยันข้อความของปีก่อน" in page and SECTIONS[0]["paragraphs"][0] in page
 
@@ -207,13 +230,13 @@ def test_history_tells_who_confirmed_which_text(copied, year, staff, editing):
 
 
 @pytest.mark.parametrize("texts", [1, 3])
-def test_waiting_texts_take_five_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
-    for text in marks_of(copied.blocks.first())[:texts]:
-        confirm_text(by=staff, document=copied, key=key_of(text))
+def test_waiting_texts_take_six_queries_however_many_were_confirmed(copied, staff, texts, django_assert_num_queries):
+    for key in keys_in(copied.blocks.first())[:texts]:
+        confirm_text(by=staff, document=copied, key=key)
     read = Document.objects.select_related("assessment__framework", "assessment__municipality")
     document = read.get(pk=copied.pk)
     blocks = list(document.blocks.all())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         waiting_texts(document, blocks)
 
 
@@ -266,7 +289,7 @@ def test_measure_that_quotes_last_year_prints_a_sign_and_keeps_the_year_from_bei
     assert f"ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน {SIGN}" in str(document_content(document).blocks)
     assert "มาตรการที่ยกมาจากปีก่อนกล่าวถึงผลของปีก่อน และยังไม่มีผู้แก้ไขหรือยืนยัน" in obstacles(year)
     [copy] = year.measures.all()
-    confirm_carried_text(by=staff, assessment=year, measure=copy, field="title")
+    confirm_measure(by=staff, assessment=year, measure=copy, shown=waiting_measures(year, [copy])[0].key)
     assert SIGN not in str(document_content(document).blocks)
     assert "มาตรการที่ยกมา" not in " ".join(obstacles(year))
 
@@ -276,7 +299,7 @@ def test_measure_that_waits_again_after_the_approval_is_not_issued_with_a_sign(b
     decide_carries(by=staff, assessment=year, choices={source.pk: CarryChoice("keep")})
     document = make_document(year, [{"type": "measures", "heading": ""}], kind="plan")
     [copy] = year.measures.all()
-    confirm_carried_text(by=staff, assessment=year, measure=copy, field="title")
+    confirm_measure(by=staff, assessment=year, measure=copy, shown=waiting_measures(year, [copy])[0].key)
     Assessment.objects.filter(pk=year.pk).update(state="approved")
     document.assessment.refresh_from_db()
     assert upcoming_issue(document).refusals == []

@@ -7,7 +7,7 @@ from assessments.models import AreaLink
 from reports.blocks import BLOCK_TYPES
 from reports.builder.starters import own_words
 from reports.documents.looks import look_of
-from reports.documents.unconfirmed import SIGN, key_of
+from reports.documents.unconfirmed import SIGN
 from reports.drafting.stored import offered_sentences, sentences, stored
 from reports.models import LOOK_FIELDS, Document
 from reports.output.content import document_content
@@ -15,7 +15,7 @@ from reports.rollover.services import copy_document
 from reports.rollover.unconfirmed_texts import WaitingTexts
 from tests.reports.page_forms import address, post_back
 
-from .copies import SECTIONS, marks_of, texts_of, waiting
+from .copies import SECTIONS, keys_in, marks_of, texts_of, waiting
 
 
 def test_copy_keeps_look_and_moves_fiscal_years_only(copied, before):
@@ -81,7 +81,7 @@ def test_photos_of_last_year_are_left_out_and_said(before, year, staff):
     photos.save()
     block = copy_document(by=staff, year=year, source=before).blocks.get(type="photos")
     assert block.data == {"heading_as": "auto", "per_page": 4, "photos": []}
-    assert texts_of(block)[-1] == ("photos", "1 รายการ", "")
+    assert texts_of(block)[-2:] == [("photos", "1 รายการ", ""), ("photos.0.caption", "ภาพ", "ภาพ")]
 
 
 def test_memo_comes_along_without_number_and_date(copied):
@@ -171,7 +171,7 @@ def test_builder_shows_what_waits_and_confirms_one(editing, copied, year):
     page = editing.get(address("document", year)).content.decode()
     assert "รอยืนยัน 3 ข้อความ" in page
     assert page.count("ยืนยันว่าข้อความนี้เป็นจริงในปี 2567") == sum(bool(text["text"]) for text in copied.unconfirmed)
-    key = key_of(marks_of(block)[0])
+    key = keys_in(block)[0]
     response = editing.post(address("text_confirm", year), {"block": block.pk, "key": key})
     assert response.url == f"{address('document', year)}?block={block.pk}#block-{block.pk}"
     assert len(waiting(copied)[block]) == 2

@@ -1,13 +1,14 @@
 """The sign of a text that waits stands wherever the text does: behind each of its lines, and in the contents."""
 
-from measures.carry_over.services import CarryChoice, confirm_carried_text, decide_carries
+from measures.carry_over.quoting import waiting_measures
+from measures.carry_over.services import CarryChoice, confirm_measure, decide_carries
 from measures.models import Measure
-from reports.documents.unconfirmed import SIGN, key_of
+from reports.documents.unconfirmed import SIGN
 from reports.output.content import document_content
 from reports.rollover.services import confirm_text
 from tests.reports.samples import make_document
 
-from .copies import marks_of
+from .copies import keys_in
 
 STEPS = "๑. ยกระดับให้สูงกว่า ๙๔.๒๒ คะแนน\n\n  - ทุกกอง\n๒. ติดตามผล"
 
@@ -22,7 +23,7 @@ def test_heading_has_its_sign_in_the_contents_until_it_is_confirmed(copied, staf
         return content.blocks[0]["heading"][-1]["text"].endswith(SIGN), entry["text"].endswith(SIGN)
 
     assert told() == (True, True)
-    confirm_text(by=staff, document=copied, key=key_of(marks_of(first)[0]))
+    confirm_text(by=staff, document=copied, key=keys_in(first)[0])
     assert told() == (False, False)
 
 
@@ -38,5 +39,6 @@ def test_each_line_of_a_text_has_the_sign(before, year, staff):
         return [line["text"].endswith(SIGN) for line in cell["lines"]]
 
     assert signed() == [True, False, True, True]
-    confirm_carried_text(by=staff, assessment=year, measure=year.measures.get(), field="steps")
+    [waiting] = waiting_measures(year, year.measures.all())
+    confirm_measure(by=staff, assessment=year, measure=waiting.measure, shown=waiting.key)
     assert signed() == [False, False, False, False]

@@ -18,12 +18,13 @@ from measures.plan.services import add_measure, bulk_edit, delete_measure, edit_
 from reports.blocks import BLOCK_TYPES
 from reports.builder.services import add_block, create_document, edit_block, move_block, save_memo, save_settings
 from reports.builder.wording import block_text
-from reports.documents.unconfirmed import UnconfirmedText, key_of
+from reports.documents.unconfirmed import UnconfirmedText
 from reports.models import Block, Document
 from reports.package import export_package, import_package, read_package
 from reports.rollover.services import confirm_text
 from reports.timeline.acts import History, Narrowed
 from reports.timeline.tracked import SOURCES
+from tests.reports.rollover.copies import keys_in
 from tests.reports.samples import MEMO, make_document
 
 PAGE = "/2567/99990001/history/"
@@ -257,7 +258,7 @@ def everything(year, by):
     save_settings(by=by, document=document, title=[f"{number}"])
     left_out = UnconfirmedText(path="blocks", block=0, year=2566, was=f"{number}", text="", why="ไม่คัดลอก")
     Document.objects.filter(pk=document.pk).update(unconfirmed=[left_out])
-    confirm_text(by=by, document=document, key=key_of(left_out))
+    confirm_text(by=by, document=document, key=keys_in(document)[0])
     package = export_package(year)
     package["assessments"][-1] |= {
         "official_level": f"ระดับ {number}",

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from measures.models import Measure
-from reports.documents.unconfirmed import UnconfirmedText, key_of, waiting_texts
+from reports.documents.unconfirmed import UnconfirmedText, waiting_texts
 from reports.models import Document
 from reports.year.readiness_data import placed_texts
 from tests.reports.samples import MEMO, make_document
@@ -92,9 +92,9 @@ def test_text_of_an_earlier_year_still_waits_for_a_person(sign_in, staff, year):
     client.post(TAKE, {"text": keys(client)[0]})
     document, block = Document.objects.get(), document.blocks.get()
     assert block.data["paragraphs"] == ["ดำเนินการปี 2566 แล้ว"]
-    assert [text["text"] for text in waiting_texts(document, [block])[block]] == ["ดำเนินการปี 2566"]
+    assert [text.came["text"] for text in waiting_texts(document, [block])[block]] == ["ดำเนินการปี 2566"]
     block.data = {"paragraphs": [mark["text"]]}  # as an undo puts it back
-    assert [key_of(text) for text in waiting_texts(document, [block])[block]] == [key_of(mark)]
+    assert [text.came for text in waiting_texts(document, [block])[block]] == [mark]
 
 
 def test_readers_and_locked_years_have_no_button(sign_in, auditor, staff, year, measure):

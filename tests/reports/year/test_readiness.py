@@ -295,7 +295,7 @@ def test_readiness_takes_a_fixed_number_of_queries(year, measure, make_evidence,
         evidence.measures.add(other)
         ItemEvidence.objects.create(evidence=evidence, assessment=year, item=year.framework.items.all()[number % 2])
     year = type(year).objects.select_related("framework", "municipality").get(pk=year.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         readiness_of(year)
 
 

@@ -297,7 +297,8 @@ def test_pages_take_the_same_few_queries_with_7_and_with_70_measures(sign_in, st
         for number in range(count - Measure.objects.count()):
             Measure.objects.create(assessment=year, area=areas[number % 7], title=f"มาตรการ {number}", position=9)
         assert Measure.objects.count() == count
-        for name in (name for name, (_, get, _) in TABLE.items() if get["staff"] == 200):
+        opened = (name for name, (_, get, _) in TABLE.items() if get["staff"] == 200)
+        for name in filter(lambda name: name != "readyz", opened):  # tells for a while what it has seen
             with CaptureQueriesContext(connection) as queries:
                 responses.append(client.get(path_of(name, objects), QUERIES.get(name)))
             queries_of[name] = len(queries)

@@ -83,6 +83,19 @@ def _repeat(begun: list[Box], cell: Box) -> None:
     for box in cell.children:
         box.translate(0, place - box.position_y)
         place += box.height
+    if rest and not above and _has_words(begun[0]):
+        cell.children += _mark_beside(rest[-1], cell.content_box_x() + cell.width)
+
+
+def _mark_beside(part: Box, end: float) -> list[Box]:
+    """Return the mark behind the last line of a name that fills its cell; nothing where that line has no room."""
+    lines = [line for line in part.children if _is_line(line) and _words(line)]
+    if not lines:
+        return []
+    copy = _copy(part, lines[-1])
+    mark = _with_words(copy, f" {MARK}")
+    mark.translate(_right(copy) - _words(mark)[0].position_x, 0)
+    return [mark] if _right(mark) <= end else []
 
 
 def _marked(lines: list[Box], room: int, end: float, *, goes_on: bool) -> tuple[list[Box], list[Box]]:

@@ -42,7 +42,12 @@ def _tables(box: Box) -> Iterator[Box]:
 
 
 def _names(row: Box) -> list[Box]:
-    """Return the cells that say whose row it is: up to the first with words, and one further where that is the area."""
+    """Return the cells that say whose row it is: up to the first with words, and one further where that is the area.
+
+    A row of one cell is nobody's.
+    """
+    if len(row.children) == 1:
+        return []
     others = list(takewhile(lambda cell: not _has_words(cell) or "area" in _classes(cell), row.children))
     return row.children[: len(others) + 1]
 

@@ -83,7 +83,7 @@ def _heads(block: dict) -> list[list[dict]]:
 
 def _settled(group: dict, page: paper.Sheet, widths: list[float]) -> dict:
     """Return a group of rows with those that are kept whole; its cells span rows only where all stand on one page."""
-    rows = [{**row, "keep": _stays_whole(row["cells"], _heights(row, page, widths))} for row in group["rows"]]
+    rows = [{**row, "keep": max(_heights(row, page, widths), default=0) <= KEPT_LINES} for row in group["rows"]]
     if not group.get("keep"):
         return {**group, "rows": rows}
     tall = sum(max(_heights(row, page, widths, spanning=False), default=1) for row in rows)
@@ -91,23 +91,6 @@ def _settled(group: dict, page: paper.Sheet, widths: list[float]) -> dict:
         rows = [{**row, "cells": [_apart(cell) for cell in row["cells"]]} for row in rows]
         return {**group, "rows": rows, "keep": False}
     return {**group, "rows": rows}
-
-
-def _stays_whole(cells: list[dict], heights: list[int]) -> bool:
-    """Tell whether a row is low, or not too high and so only by its name: a name torn in two has no room to be said
-    again on the next page."""
-    highest = max(heights, default=0)
-    return highest <= KEPT_LINES or (highest <= WHOLE_LINES and heights[_name(cells)] == highest)
-
-
-def _name(cells: list[dict]) -> int:
-    """Return the place of the cell that says whose row it is: the first with words, areas left out."""
-    named = (place for place, cell in enumerate(cells) if cell["kind"] != "area" and _has_words(cell))
-    return next(named, 0)
-
-
-def _has_words(cell: dict) -> bool:
-    return any(letter.isalpha() for line in cell["lines"] for letter in line["text"])
 
 
 def _apart(cell: dict) -> dict:

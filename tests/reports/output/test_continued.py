@@ -1,7 +1,6 @@
 """A page says whose row goes on there, and nobody is read it twice."""
 
 import io
-import re
 
 import pikepdf
 import pymupdf
@@ -108,19 +107,7 @@ def test_rows_of_figures_are_not_repeated(year):
     assert sum(page.count("๑๒") for page in pages) == 60
 
 
-def test_row_that_only_its_name_makes_high_stays_whole(torn):
-    """Torn, such a name would leave no room to be said again."""
-    document = torn(*[3] * 9, widths=(8, 22, 22, 48))
-    for place, measure in enumerate(Measure.objects.all(), start=1):
-        measure.title = f"ต้น{place} {' '.join([TITLE] * 6)} จบ{place}"
-        measure.save()
-    pages = pages_of(render_pdf(document_content(document)))
-    begun, ended = ([re.findall(f"{word}[0-9]", page) for page in pages] for word in ("ต้น", "จบ"))
-    assert [[name[-1] for name in names] for names in begun] == [[name[-1] for name in names] for names in ended]
-    assert len(pages) > 1
-
-
-def test_name_longer_than_a_page_goes_on_with_the_mark(torn):
+def test_name_that_is_the_longest_text_of_its_row_goes_on_with_the_mark(torn):
     [first, second, third] = pages_of(render_pdf(document_content(torn(3, title="\n".join([TITLE] * 50)))))
     assert [page.count(f"{TITLE} (ต่อ)") for page in (first, second, third)] == [0, 1, 1]
     assert sum(page.count(TITLE) for page in (first, second, third)) == 50

@@ -107,7 +107,7 @@ def _laid_out(html: str, **options):
 
 
 def _stylesheets_taken_out(head) -> list:
-    """Return the style sheets of a document, as they were parsed for others; faces stay, for each has fonts of its own."""
+    """Return a document's style sheets as they were parsed for others; faces stay, for each has fonts of its own."""
     styles = [style for style in head.findall("style") if style.text and "@font-face" not in style.text]
     for style in styles:
         head.remove(style)

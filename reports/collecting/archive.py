@@ -2,8 +2,9 @@
 
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 from io import RawIOBase
+
+from django.utils.timezone import localtime
 
 from assessments.accounts.models import User
 from assessments.tabular.table import Column
@@ -76,9 +77,9 @@ def stream(collection: Collection, user: User) -> Iterator[bytes]:
 
 
 def _named(name: str, collection: Collection) -> zipfile.ZipInfo:
-    """Return the entry of a file, stored as it is: PDFs are compressed already."""
-    day: datetime = collection.made_at
-    entry = zipfile.ZipInfo(name, day.timetuple()[:6])
+    """Return the entry of a file; PDFs and workbooks are compressed already."""
+    entry = zipfile.ZipInfo(name, localtime(collection.made_at).timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED if name == LACKING else zipfile.ZIP_STORED
     entry.external_attr = 0o644 << 16
     return entry
 

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from assessments.editing.fields import offer
+from assessments.frameworks.models import current_fiscal_year
 from assessments.models import Assessment, Framework, Municipality
 from ita_portal.thai import ascii_digits
 
@@ -39,18 +41,18 @@ class CollectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.seen = Municipality.objects.for_user(user)
         years = Framework.objects.published().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-        self.fields["fiscal_year"].choices = [(year, f"พ.ศ. {year}") for year in years]  # type: ignore[attr-defined]
+        offer(self, "fiscal_year", [(year, f"พ.ศ. {year}") for year in years])
+        self.fields["fiscal_year"].initial = current_fiscal_year()
         if user.municipality_id:
             for name in ("province", "district", "kind", "state", "codes"):
                 del self.fields[name]
             return
         provinces = [(province, province) for province in self.seen.provinces()]
         every = [("", "ทุกจังหวัด")] if len(provinces) > 1 else []
-        self.fields["province"].choices = [*every, *provinces]  # type: ignore[attr-defined]
+        offer(self, "province", [*every, *provinces])
 
     def clean_codes(self) -> list[str]:
-        codes = list(dict.fromkeys(re.split(r"[\s,;]+", ascii_digits(self.cleaned_data["codes"]).strip())) or [])
-        codes = [code for code in codes if code]
+        codes = list(dict.fromkeys(re.findall(r"[^\s,;]+", ascii_digits(self.cleaned_data["codes"]))))
         if len(codes) > MOST_CODES:
             raise ValidationError(f"ใส่ได้ไม่เกิน {MOST_CODES:,} รหัสต่อครั้ง")
         known = set(self.seen.filter(code__in=codes).values_list("code", flat=True))

@@ -33,7 +33,7 @@ from .sheet import has_result, sheet_order
 log = logging.getLogger(__name__)
 State, PartState = Collection.State, Part.State
 SLICE = 20  # seconds of a worker's time, then others come between
-LOOK = 0.2  # seconds between two looks at a file that is being printed
+LOOK = 0.05  # seconds between two looks at a file that is being printed
 LONGEST = 15 * 60  # seconds that one file may take with all that is before it
 TRIES = 2  # of a document whose worker died
 SHEET = "แผ่นผลคะแนนที่ระบบจัดทำ"
@@ -109,9 +109,8 @@ def start_collection(*, by: User, fiscal_year: int, places: MunicipalityQuerySet
     wanted = sum(part.state == PartState.WAITING for part in parts)
     if not wanted:
         raise ValidationError("ไม่มีหน่วยงานใดตามที่เลือกที่มีเอกสารหรือผลของปีนี้ ให้เลือกใหม่")
-    if len(parts) > settings.COLLECTION_MAX_DOCUMENTS:
-        most = settings.COLLECTION_MAX_DOCUMENTS
-        raise ValidationError(f"ที่เลือกมี {len(parts):,} รายการ เกินที่รับได้ {most:,} รายการต่อชุด ให้เลือกให้แคบลง")
+    if wanted > (most := settings.COLLECTION_MAX_DOCUMENTS):
+        raise ValidationError(f"ที่เลือกมีเอกสาร {wanted:,} ฉบับ เกินที่รับได้ {most:,} ฉบับต่อชุด ให้เลือกให้แคบลง")
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # one at a time of each person
         if running := Collection.objects.for_user(by).running().first():

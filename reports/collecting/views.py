@@ -31,7 +31,8 @@ def collections(request):
     sent = request.POST if posted else request.GET if "fiscal_year" in request.GET else None
     form = CollectionForm(sent, user=request.user)
     valid = form.is_valid()
-    if posted and valid:
+    counting = "count" in request.POST
+    if posted and valid and not counting:
         with refusals_to(form), transaction.atomic():
             year = form.cleaned_data["fiscal_year"]
             made = start_collection(by=request.user, fiscal_year=year, places=form.places(), chosen=form.told())
@@ -40,7 +41,9 @@ def collections(request):
     page = Paginator(Collection.objects.for_user(request.user), PER_PAGE).get_page(request.GET.get("page"))
     counted = expected(form.places(), form.cleaned_data["fiscal_year"]) if valid else None
     context = {"form": form, "page": page, "expected": counted, "municipality": request.user.municipality}
-    return render(request, "reports/collections.html", context, status=422 if posted else 200)
+    return render(
+        request, "reports/collections.html", context, status=422 if posted and not (valid and counting) else 200
+    )
 
 
 def _own_or_404(request, pk: int) -> Collection:

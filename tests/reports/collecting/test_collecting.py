@@ -25,6 +25,7 @@ from tests.reports.extract import pdfium_text, squeeze
 from .conftest import SCORES
 
 pytestmark = pytest.mark.usefixtures("blank_pages")
+ENDS = ["done", "done", "missing", "missing", "missing", "done"]  # of `province`, by name
 
 
 def start(by, places=None, fiscal_year: int = 2567) -> Collection:
@@ -54,7 +55,7 @@ def states(collection: Collection) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def province(year, towns, make_year, issue) -> list[Municipality]:
-    """One with two issues of one kind, two with scores alone, one with an empty year, the rest without the year."""
+    """Two with scores alone, one with an empty year, two without the year, one with two issues of one kind."""
     issue(year, b"%PDF old")
     issue(year, b"%PDF new", number=2)
     for town in towns[:2]:
@@ -66,24 +67,17 @@ def province(year, towns, make_year, issue) -> list[Municipality]:
 def test_everybody_asked_for_is_in_the_zip_or_told_why_not(province, year, national_auditor):
     collection = finish(start(national_auditor))
     assert collection.state == "done"
-    assert states(collection) == [
-        ("done", ""),
-        ("done", ""),
-        ("done", ""),
-        ("missing", services.NO_RESULT),
-        ("missing", services.NOT_OPENED),
-        ("missing", services.NOT_OPENED),
-    ]
+    assert [state for state, _ in states(collection)] == ENDS
     zipped = unzipped(collection, national_auditor)
     assert zipped.testzip() is None
     rows = index_of(zipped)
     assert [row["ลำดับ"] for row in rows] == list(range(1, 7))
     names = [row["ไฟล์ในชุดนี้"] for row in rows if row["ไฟล์ในชุดนี้"]]
     assert sorted(zipped.namelist()) == sorted([*names, "index.xlsx", "รายการที่ไม่มีไฟล์.txt"])
-    assert [row["ขนาด (ไบต์)"] for row in rows[:3]] == [len(zipped.read(name)) for name in names]
+    assert [row["ขนาด (ไบต์)"] for row in rows if row["ผล"] == "มีไฟล์"] == [len(zipped.read(name)) for name in names]
     [issued] = [row for row in rows if row["ที่มา"] == archive.ISSUED]
     assert (zipped.read(issued["ไฟล์ในชุดนี้"]), issued["เอกสาร"]) == (b"%PDF new", "รายงานผลการดำเนินการ ฉบับที่ 2")
-    assert [row["เหตุผล"] for row in rows[3:]] == [services.NO_RESULT, services.NOT_OPENED, services.NOT_OPENED]
+    assert [row["เหตุผล"] for row in rows[2:5]] == [services.NO_RESULT, services.NOT_OPENED, services.NOT_OPENED]
     assert zipped.read("รายการที่ไม่มีไฟล์.txt").decode().count("\r\n") == 3
 
 
@@ -125,8 +119,8 @@ def test_one_runs_at_a_time_of_each_person_and_none_is_too_large(province, natio
     collection = start(national_auditor)
     with pytest.raises(ValidationError, match=f"เลขที่ {collection.pk}"):
         start(national_auditor)
-    settings.COLLECTION_MAX_DOCUMENTS = 5
-    with pytest.raises(ValidationError, match="6 รายการ"):
+    settings.COLLECTION_MAX_DOCUMENTS = 3
+    with pytest.raises(ValidationError, match="4 ฉบับ"):
         start(national_auditor)
     with pytest.raises(ValidationError, match="ไม่มีหน่วยงานใด"):
         start(national_auditor, fiscal_year=2562)
@@ -134,7 +128,7 @@ def test_one_runs_at_a_time_of_each_person_and_none_is_too_large(province, natio
     assert {reason for state, reason in states(finish(collection)) if state == "failed"} == {services.TOO_LARGE}
     settings.COLLECTION_MAX_MB = 1
     services.resume_collection(by=national_auditor, collection=collection)
-    assert [state for state, _ in states(finish(collection))] == ["done"] * 3 + ["missing"] * 3
+    assert [state for state, _ in states(finish(collection))] == ENDS
     with pytest.raises(ValidationError, match="ไม่มีเอกสารที่ต้องทำต่อ"):
         services.resume_collection(by=national_auditor, collection=collection)
 
@@ -188,12 +182,12 @@ def test_what_a_killed_worker_left_is_made_by_the_next(province, national_audito
     Collection.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert services.leases.left_undone() == [collection.pk]
     jobs.take_up()  # a message, which the worker would take
-    assert [state for state, _ in states(finish(collection))] == ["done"] * 3 + ["missing"] * 3
+    assert [state for state, _ in states(finish(collection))] == ENDS
 
 
 def test_a_document_that_kills_its_worker_fails_alone(province, national_auditor, monkeypatch):
     collection, order_of = start(national_auditor), sheet_order
-    deadly = collection.documents.get(place=2).assessment
+    deadly = collection.documents.get(place=1).assessment
 
     def killed(year):
         if year == deadly:
@@ -206,13 +200,13 @@ def test_a_document_that_kills_its_worker_fails_alone(province, national_auditor
             services.make_slice(collection.pk)
         Collection.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert finish(collection).state == "done"
-    assert states(collection)[:3] == [("done", ""), ("failed", services.BROKEN), ("done", "")]
+    assert states(collection)[:2] == [("failed", services.BROKEN), ("done", "")]
 
 
 def test_a_broken_document_stops_no_other(province, national_auditor, monkeypatch):
     monkeypatch.setattr(services, "sheet_order", lambda year: 1 / 0)
     collection = finish(start(national_auditor))
-    assert [state for state, _ in states(collection)] == ["done", "failed", "failed", *["missing"] * 3]
+    assert [state for state, _ in states(collection)] == ["failed", "failed", *ENDS[2:]]
 
 
 def test_files_that_printing_takes_long_for_are_waited_for(province, national_auditor, monkeypatch):
@@ -229,8 +223,8 @@ def test_files_that_printing_takes_long_for_are_waited_for(province, national_au
     monkeypatch.setattr(services, "LOOK", 0)
     monkeypatch.setattr(services, "printed", printed)
     collection = start(national_auditor)
-    refused = collection.documents.get(place=3).assessment
-    assert states(finish(collection))[:3] == [("done", ""), ("done", ""), ("failed", "ยาวเกิน")]
+    refused = collection.documents.get(place=2).assessment
+    assert states(finish(collection))[:2] == [("done", ""), ("failed", "ยาวเกิน")]
     assert set(asked) == {(national_auditor.pk, 0)}
 
 

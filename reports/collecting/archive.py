@@ -63,7 +63,7 @@ def stream(collection: Collection, user: User) -> Iterator[bytes]:
                     reason = str(refused)
             if reason:
                 lacking.append(
-                    f"{part.place}. {part.municipality} จังหวัด{part.municipality.province} {part.kind}: {reason}"
+                    f"{part.position}. {part.municipality} จังหวัด{part.municipality.province} {part.kind}: {reason}"
                 )
             else:
                 archive.writestr(_named(part.filename, collection), body)
@@ -88,7 +88,7 @@ def _row(collection: Collection, part: Part, reason: str, size: int) -> list[obj
     town = part.municipality
     issued = part.issued
     return [
-        part.place,
+        part.position,
         town.province,
         town.district,
         town.code,

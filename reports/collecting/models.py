@@ -85,7 +85,7 @@ class PartQuerySet(models.QuerySet["Part"]):
 
 def file_place(part: "Part", filename: str) -> str:
     """Return one name for a part, whoever makes it: what is made again replaces what a dead worker left."""
-    return f"collections/{part.collection.folder.hex}/{part.place}.pdf"
+    return f"collections/{part.collection.folder.hex}/{part.position}.pdf"
 
 
 class Part(models.Model):
@@ -98,7 +98,7 @@ class Part(models.Model):
         FAILED = "failed", "ไม่สำเร็จ"
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="documents", verbose_name="ชุดเอกสาร")
-    place = models.PositiveIntegerField("ลำดับ")
+    position = models.PositiveIntegerField("ลำดับ")
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+", verbose_name="หน่วยงาน")
     assessment = models.ForeignKey(Assessment, models.SET_NULL, null=True, related_name="+", verbose_name="ผลการประเมิน")
     kind = models.CharField("เอกสาร", max_length=200)
@@ -117,8 +117,8 @@ class Part(models.Model):
     class Meta:
         verbose_name = "เอกสารในชุด"
         verbose_name_plural = "เอกสารในชุด"
-        ordering = ["collection", "place"]
-        constraints = [models.UniqueConstraint(fields=["collection", "place"], name="collection_place_unique")]
+        ordering = ["collection", "position"]
+        constraints = [models.UniqueConstraint(fields=["collection", "position"], name="collection_position_unique")]
         indexes = [models.Index(fields=["collection", "state", "ended_at"])]
 
     def __str__(self):

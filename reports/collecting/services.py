@@ -116,8 +116,8 @@ def start_collection(*, by: User, fiscal_year: int, places: MunicipalityQuerySet
         if running := Collection.objects.for_user(by).running().first():
             raise ValidationError(f"ชุดเลขที่ {running.pk} ของท่านยังทำไม่เสร็จ รอให้เสร็จหรือยกเลิกก่อน แล้วจึงสั่งชุดใหม่")
         collection = Collection.objects.create(by=by, fiscal_year=fiscal_year, chosen=chosen)
-        for place, part in enumerate(parts, start=1):
-            part.collection, part.place = collection, place
+        for position, part in enumerate(parts, start=1):
+            part.collection, part.position = collection, position
         Part.objects.bulk_create(parts, batch_size=500)
     return collection
 
@@ -199,7 +199,7 @@ def _make(collection: Collection, part: Part) -> None:
         tried.update(attempts=part.attempts)
         raise
     except Exception:
-        log.exception("collection=%s part=%s outcome=broken", collection.pk, part.place)
+        log.exception("collection=%s part=%s outcome=broken", collection.pk, part.position)
         _end(part, state=PartState.FAILED, reason=BROKEN)
     else:
         _end(part, state=PartState.DONE, size=size, file=part.file.name)

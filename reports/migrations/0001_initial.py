@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
             name='Part',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField(verbose_name='ลำดับ')),
+                ('position', models.PositiveIntegerField(verbose_name='ลำดับ')),
                 ('kind', models.CharField(max_length=200, verbose_name='เอกสาร')),
                 ('state', models.CharField(choices=[('waiting', 'รอทำ'), ('done', 'ได้แล้ว'), ('missing', 'ไม่มีเอกสาร'), ('failed', 'ไม่สำเร็จ')], default='waiting', max_length=10, verbose_name='สถานะ')),
                 ('reason', models.TextField(blank=True, verbose_name='เหตุผล')),
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'เอกสารในชุด',
                 'verbose_name_plural': 'เอกสารในชุด',
-                'ordering': ['collection', 'place'],
+                'ordering': ['collection', 'position'],
             },
         ),
         migrations.AddIndex(
@@ -326,6 +326,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='part',
-            constraint=models.UniqueConstraint(fields=('collection', 'place'), name='collection_place_unique'),
+            constraint=models.UniqueConstraint(fields=('collection', 'position'), name='collection_position_unique'),
         ),
     ]

@@ -40,7 +40,7 @@ def make() -> None:
 
     def end_and_tell(part, **fields) -> None:
         end(part, **fields)
-        print(part.place, flush=True)
+        print(part.position, flush=True)
 
     services._end = end_and_tell
     Collection.objects.filter(state="working").update(lease_until=timezone.now())
@@ -53,7 +53,7 @@ def tell() -> None:
     from reports.models import Collection, Part
 
     collection = Collection.objects.get()
-    parts = Part.objects.order_by("place")
+    parts = Part.objects.order_by("position")
     print(json.dumps([collection.state, collection.attempts, [[p.state, p.attempts, p.file.name] for p in parts]]))
 
 

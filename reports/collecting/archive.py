@@ -11,7 +11,7 @@ from assessments.tabular.table import Column
 from assessments.tabular.writer import write_xlsx
 
 from .models import Collection, Part
-from .services import Refused, files
+from .services import SHEET, Refused, files
 
 INDEX, LACKING = "index.xlsx", "รายการที่ไม่มีไฟล์.txt"
 COLUMNS = [
@@ -95,7 +95,7 @@ def _row(collection: Collection, part: Part, reason: str, size: int) -> list[obj
         town.name,
         collection.fiscal_year,
         part.kind,
-        ISSUED if issued else MADE if part.assessment_id else "",
+        ISSUED if issued else MADE if part.kind == SHEET else "",
         issued.code if issued else "",
         "ไม่มีไฟล์" if reason else "มีไฟล์",
         reason,

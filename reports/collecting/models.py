@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Assessment, Municipality
+from assessments.models import Municipality
 from assessments.municipalities.models import seen_by
 from assessments.records.leases import Leased
 from reports.issuing.models import IssuedDocument
@@ -89,7 +89,10 @@ def file_place(part: "Part", filename: str) -> str:
 
 
 class Part(models.Model):
-    """One document of a collection: an issued one as it is, or a sheet that the portal makes of a year's result."""
+    """One document of a collection: an issued one as it is, or a sheet that the portal makes of a year's result.
+
+    It does not point to the year: that would keep the opening of a year from being undone.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "รอทำ"
@@ -100,7 +103,6 @@ class Part(models.Model):
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="documents", verbose_name="ชุดเอกสาร")
     position = models.PositiveIntegerField("ลำดับ")
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+", verbose_name="หน่วยงาน")
-    assessment = models.ForeignKey(Assessment, models.SET_NULL, null=True, related_name="+", verbose_name="ผลการประเมิน")
     kind = models.CharField("เอกสาร", max_length=200)
     issued = models.ForeignKey(
         IssuedDocument, models.PROTECT, null=True, related_name="+", verbose_name="เอกสารที่ออกแล้ว"

@@ -78,9 +78,9 @@ def parts_of(places: MunicipalityQuerySet, fiscal_year: int) -> list[Part]:
             continue
         for issued in newest.get(year.pk, {}).values():
             name = f"{issued.get_kind_display()} ฉบับที่ {issued.number}"
-            parts.append(Part(municipality=place, assessment=year, issued=issued, kind=name))
+            parts.append(Part(municipality=place, issued=issued, kind=name))
         if year.pk not in newest:
-            parts.append(Part(municipality=place, assessment=year, kind=SHEET))
+            parts.append(Part(municipality=place, kind=SHEET))
     return parts
 
 
@@ -180,7 +180,7 @@ def make_slice(pk: int) -> bool:
 
 def _left(collection: Collection) -> QuerySet[Part]:
     waiting = collection.documents.filter(state=PartState.WAITING).listed()
-    return waiting.select_related("assessment__municipality", "assessment__framework", "collection")
+    return waiting.select_related("collection")
 
 
 def _make(collection: Collection, part: Part) -> None:
@@ -217,11 +217,12 @@ def _issued_file(issued: IssuedDocument) -> bytes:
 
 
 def _made_size(collection: Collection, part: Part) -> int:
-    year = part.assessment
-    if year is None:
-        raise Refused(NOT_OPENED)
     if not sees(collection.by, part.municipality):
         raise Refused(NOT_SEEN)
+    years = Assessment.objects.filter(municipality=part.municipality, framework__fiscal_year=collection.fiscal_year)
+    year = years.select_related("municipality", "framework").first()
+    if year is None:
+        raise Refused(NOT_OPENED)
     if not has_result(year):
         raise Refused(NO_RESULT)
     body = _awaited(sheet_order(year), collection)

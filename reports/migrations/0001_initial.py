@@ -305,7 +305,6 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, max_length=200, upload_to=reports.collecting.models.file_place, verbose_name='แผ่นผลคะแนน')),
                 ('size', models.PositiveBigIntegerField(default=0, verbose_name='ขนาด')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='เสร็จเมื่อ')),
-                ('assessment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assessments.assessment', verbose_name='ผลการประเมิน')),
                 ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='reports.collection', verbose_name='ชุดเอกสาร')),
                 ('issued', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.issueddocument', verbose_name='เอกสารที่ออกแล้ว')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.municipality', verbose_name='หน่วยงาน')),

@@ -187,10 +187,10 @@ def test_what_a_killed_worker_left_is_made_by_the_next(province, national_audito
 
 def test_a_document_that_kills_its_worker_fails_alone(province, national_auditor, monkeypatch):
     collection, order_of = start(national_auditor), sheet_order
-    deadly = collection.documents.get(position=1).assessment
+    deadly = collection.documents.get(position=1).municipality
 
     def killed(year):
-        if year == deadly:
+        if year.municipality == deadly:
             raise Killed
         return order_of(year)
 
@@ -223,7 +223,7 @@ def test_files_that_printing_takes_long_for_are_waited_for(province, national_au
     monkeypatch.setattr(services, "LOOK", 0)
     monkeypatch.setattr(services, "printed", printed)
     collection = start(national_auditor)
-    refused = collection.documents.get(position=2).assessment
+    refused = collection.documents.get(position=2).municipality.assessments.get()
     assert states(finish(collection))[:2] == [("done", ""), ("failed", "ยาวเกิน")]
     assert set(asked) == {(national_auditor.pk, 0)}
 

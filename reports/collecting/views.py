@@ -1,7 +1,6 @@
 """Choosing a collection, its progress, and the file itself."""
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -33,7 +32,7 @@ def collections(request):
     valid = form.is_valid()
     counting = "count" in request.POST
     if posted and valid and not counting:
-        with refusals_to(form), transaction.atomic():
+        with refusals_to(form):
             year = form.cleaned_data["fiscal_year"]
             made = start_collection(by=request.user, fiscal_year=year, places=form.places(), chosen=form.told())
             jobs.send(made.pk)
@@ -79,7 +78,7 @@ def collection_cancel(request, pk: int):
 def collection_resume(request, pk: int):
     """Make what failed or was never made."""
     made = _own_or_404(request, pk)
-    with refusals_to(request), transaction.atomic():
+    with refusals_to(request):
         resume_collection(by=request.user, collection=made)
         jobs.send(made.pk)
     return redirect(made)

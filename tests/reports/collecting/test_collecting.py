@@ -14,8 +14,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from assessments.models import Assessment, Municipality
+from assessments.undo.services import undo_act
+from assessments.years.services import open_year
 from reports.collecting import archive, jobs, services
 from reports.collecting.models import Collection, Part
+from reports.collecting.progress import Progress, progress_of
 from reports.collecting.sheet import SAYS, sheet_content, sheet_order
 from reports.issuing.models import IssuedDocument
 from reports.output.printing import store
@@ -281,3 +284,26 @@ def test_a_sheet_prints_what_was_announced(make_year, monkeypatch):
     text = pdfium_text(render_pdf(sheet_content(year)))
     for wanted in ("๙๑.๒๓", "ผ่าน", "๙๐.๐๐", squeeze(SAYS)):
         assert squeeze(wanted) in squeeze(text)
+
+
+def test_progress_tells_how_fast_it_goes_and_how_long_it_takes_yet(province, national_auditor):
+    collection = start(national_auditor)
+    progress = progress_of(collection)
+    assert progress == Progress(total=6, done=0, missing=2, failed=0, size=0, rate=0)
+    assert progress.minutes == 0
+    now = timezone.now()
+    collection.made_at = now - timedelta(seconds=30)
+    collection.documents.filter(position=1).update(state="done", ended_at=now, size=7)
+    collection.documents.filter(position=2).update(state="failed", ended_at=now - timedelta(seconds=20))
+    progress = progress_of(collection)
+    assert (progress.ended, progress.left, progress.size) == (4, 2, 7)
+    assert (progress.rate, progress.minutes) == (4, 1)  # two in half a minute
+    collection.made_at = now - timedelta(minutes=9)
+    assert progress_of(collection).rate == 2  # of the last minute
+
+
+def test_a_collection_keeps_no_year_from_being_undone(staff, municipality, frameworks, national_auditor):
+    opened = open_year(by=staff, municipality=municipality, framework=frameworks[2567])
+    collection = start(national_auditor, Municipality.objects.filter(pk=municipality.pk))
+    undo_act(by=staff, act=opened.history.latest().act)
+    assert states(finish(collection)) == [("missing", services.NOT_OPENED)]

@@ -69,7 +69,8 @@ def stream(collection: Collection, user: User) -> Iterator[bytes]:
                 archive.writestr(_named(part.filename, collection), body)
                 yield outlet.take()
             rows.append(_row(collection, part, reason, len(body)))
-        archive.writestr(_named(INDEX, collection), write_xlsx(COLUMNS, rows, title="รายการเอกสาร"))
+        index = write_xlsx(COLUMNS, rows, title="รายการเอกสาร", filled_in=False)
+        archive.writestr(_named(INDEX, collection), index)
         if lacking:
             archive.writestr(_named(LACKING, collection), "\ufeff" + "\r\n".join(lacking) + "\r\n")
         yield outlet.take()

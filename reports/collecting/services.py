@@ -41,6 +41,7 @@ NONE = "ไม่มีเอกสาร"
 NOT_OPENED = "หน่วยงานยังไม่ได้เปิดปีนี้ในระบบ"
 NO_RESULT = "ยังไม่ได้ออกเอกสาร และยังไม่มีผลหรือคะแนนให้จัดทำแผ่นผลคะแนน"
 FILE_LOST = "ไม่พบไฟล์ของฉบับนี้ ให้แจ้งผู้ดูแลระบบให้กู้จากชุดสำรอง"
+SHEET_LOST = "ไม่พบแผ่นผลคะแนนที่จัดทำไว้ ให้สั่งรวมเอกสารใหม่"
 FILE_DAMAGED = "ไฟล์ของฉบับนี้ไม่ตรงกับที่ออกไป จึงไม่รวมไว้ ให้แจ้งผู้ดูแลระบบให้กู้จากชุดสำรอง"
 NOT_SEEN = "บัญชีของท่านไม่มีสิทธิ์ดูข้อมูลของหน่วยงานนี้แล้ว"
 TOO_LARGE = "ขนาดรวมของชุดเกินที่ระบบกำหนด ให้แบ่งเป็นหลายชุด"
@@ -271,7 +272,7 @@ def _file_of(part: Part) -> bytes:
             body: bytes = file.read()
             return body
     except (FileNotFoundError, ValueError):
-        raise Refused(FILE_LOST) from None
+        raise Refused(SHEET_LOST) from None
 
 
 def delete_old() -> None:

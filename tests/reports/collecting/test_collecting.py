@@ -48,7 +48,9 @@ def unzipped(collection: Collection, user) -> zipfile.ZipFile:
 
 
 def index_of(zipped: zipfile.ZipFile) -> list[dict]:
-    head, *rows = load_workbook(io.BytesIO(zipped.read("index.xlsx"))).worksheets[0].iter_rows(values_only=True)
+    [sheet] = load_workbook(io.BytesIO(zipped.read("index.xlsx"))).worksheets  # nothing is to be filled in
+    assert sheet.data_validations.dataValidation == []
+    head, *rows = sheet.iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
@@ -242,6 +244,14 @@ def test_sheets_are_deleted_in_time_and_history_stays(province, national_auditor
     assert (collection.state, collection.documents.count()) == ("deleted", 6)
     assert [default_storage.exists(part.file.name) for part in (first, second)] == [False, False]
     assert default_storage.exists(IssuedDocument.objects.first().pdf.name)
+
+
+def test_a_sheet_that_is_lost_breaks_no_zip(province, national_auditor):
+    collection = finish(start(national_auditor))
+    default_storage.delete(collection.documents.get(position=1).file.name)
+    zipped = unzipped(collection, national_auditor)
+    assert zipped.testzip() is None
+    assert [row["เหตุผล"] for row in index_of(zipped)[:2]] == [services.SHEET_LOST, None]
 
 
 def test_the_zip_holds_one_file_at_a_time_in_memory(province, national_auditor):

@@ -173,6 +173,9 @@ RENDER_QUEUE_EACH = env.int("RENDER_QUEUE_EACH", 8)  # and of one person
 DOCUMENT_MAX_BLOCKS = env.int("DOCUMENT_MAX_BLOCKS", 100)
 DOCUMENT_MAX_CHARACTERS = env.int("DOCUMENT_MAX_CHARACTERS", 300_000)  # as printed, measures with it
 DOCUMENT_MAX_ROWS = env.int("DOCUMENT_MAX_ROWS", 1_000)
+COLLECTION_MAX_DOCUMENTS = env.int("COLLECTION_MAX_DOCUMENTS", 2_000)  # in one ZIP (reports/collecting)
+COLLECTION_MAX_MB = env.int("COLLECTION_MAX_MB", 2_000)
+COLLECTION_DAYS = env.int("COLLECTION_DAYS", 30)  # after which what was made for a ZIP is deleted
 EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", 20)  # for each file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a document with many blocks, a year with many measures
 
@@ -191,7 +194,8 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "take_up": {"task": "assessments.spreadsheets.jobs.take_up", "schedule": 15.0, "options": {"expires": 15}}
+    name: {"task": f"{room}.jobs.take_up", "schedule": 15.0, "options": {"expires": 15}}
+    for name, room in (("take_up", "assessments.spreadsheets"), ("collections", "reports.collecting"))
 }
 if CELERY_BROKER_URL != "memory://":  # else the portal's own printers look into the queue
     CELERY_BEAT_SCHEDULE["draw"] = {

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .builder.views import blocks, document, pages, render, styles
+from .collecting import views as collecting_views
 from .drafting import views as drafting_views
 from .issuing import views as issuing_views
 from .package import views as package_views
@@ -57,6 +58,11 @@ urlpatterns = [
     path("", year_views.home, name="home"),
     path("calendar/", year_views.feed, name="calendar_feed"),
     path("calendar/<slug:token>.ics", year_views.ics, name="calendar_ics"),
+    path("collections/", collecting_views.collections, name="collections"),
+    path("collections/<key:pk>/", collecting_views.collection, name="collection"),
+    path("collections/<key:pk>/cancel/", collecting_views.collection_cancel, name="collection_cancel"),
+    path("collections/<key:pk>/resume/", collecting_views.collection_resume, name="collection_resume"),
+    path("collections/<key:pk>/zip/", collecting_views.collection_zip, name="collection_zip"),
     path("exchange/", package_views.exchange, name="exchange"),
     path("verify/", issuing_views.verify, name="verify"),
     path("verify/<str:code>/", issuing_views.verify_code, name="verify_code"),

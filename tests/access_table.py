@@ -57,6 +57,9 @@ KEEPERS = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 422)  # administrator
 OWN_IMPORT = row(302, 200, 403, 403, 403, 404, 403, 403, 403, 200)
 CHANGE_IMPORT = row(302, 302, 403, 403, 403, 404, 403, 403, 403, 302)
 
+OWN_COLLECTION = row(302, 404, 404, 200, 404, 404, 404, 404, 404, 404)  # of who asked for it, here the auditor
+CHANGE_COLLECTION = OWN_COLLECTION | {"auditor": 302}
+
 ADMINISTER = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200)  # the definitions of the years
 ADMINISTERED = ADMINISTER | {"administrator": 302}
 ADMINISTER_STALE = ADMINISTER | {"administrator": 409}
@@ -173,6 +176,11 @@ TABLE = {
     "issued_xlsx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
+    "collections": ((), EVERYONE, row(302, 422, 422, 422, 422, 422, 422, 422, 422, 422)),
+    "collection": (("collection",), OWN_COLLECTION, REFUSED),
+    "collection_cancel": (("collection",), REFUSED, CHANGE_COLLECTION),
+    "collection_resume": (("collection",), REFUSED, CHANGE_COLLECTION),
+    "collection_zip": (("collection",), OWN_COLLECTION, REFUSED),
     "sheets": ((), IMPORT, REFUSED),
     "imports": ((), IMPORT, REFUSED),
     "import": (("import",), OWN_IMPORT, REFUSED),
@@ -236,7 +244,19 @@ LOCKED_POST = {
 LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "items_paste": 409, "measure_cell": 423}
 STATES = [state.value for state in Assessment.State]
 # How the names of downloads end.
-DOWNLOADS = ("_pdf", "_package", "_docx", "_xlsx", "_export", "_picture", "_file", "_template", "_refused", "_ics")
+DOWNLOADS = (
+    "_pdf",
+    "_package",
+    "_docx",
+    "_xlsx",
+    "_export",
+    "_picture",
+    "_file",
+    "_template",
+    "_refused",
+    "_ics",
+    "_zip",
+)
 
 
 TYPED = {

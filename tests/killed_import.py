@@ -163,10 +163,13 @@ def killed(database: Database, pk: int, last: int, seconds: float = 0) -> None:
 
 def restarted(pk: int) -> None:
     """Do what a started portal does once the lease has run out."""
-    from assessments.models import Import
-    from assessments.spreadsheets import jobs, leases
+    from django.utils import timezone
 
-    Import.objects.filter(state__in=leases.AT_WORK).update(lease_until=leases.timezone.now())
+    from assessments.models import Import
+    from assessments.spreadsheets import jobs
+    from assessments.spreadsheets.leases import leases
+
+    Import.objects.filter(state__in=leases.at_work).update(lease_until=timezone.now())
     time.sleep(0.01)
     for left in leases.left_undone():
         jobs.work(left)

@@ -42,7 +42,7 @@ from assessments.years.workflow import LOCKED
 from measures.comments import services as comments_services
 from measures.evidence import services as evidence_services
 from measures.models import Evidence, Measure
-from reports.models import Block, Document, IssuedDocument, Style
+from reports.models import Block, Collection, Document, IssuedDocument, Style
 from reports.output.content import document_content
 from tests.access_table import (
     COPIED,
@@ -180,6 +180,7 @@ def objects(request, year, picture, refused_import, auditor) -> Objects:
         "issued": issued.number,
         "verify_code": issued.code,
         "import": refused_import.pk,
+        "collection": Collection.objects.create(by=auditor, fiscal_year=2567, chosen="", state="done").pk,
         "sheet": "results",
         "uid": "MQ",
         "token": "none",

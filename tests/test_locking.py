@@ -144,6 +144,7 @@ OTHERS = {
         "rename_style",
         "save_style",
     },  # the municipality's, not a year's
+    "reports.collecting.services": {"cancel_collection", "resume_collection", "start_collection"},  # read years
     "reports.issuing.services": {"issue_document"},  # needs a signed-off year and changes nothing of it
 }
 

@@ -6,7 +6,7 @@ from django.db import OperationalError, transaction
 
 from ita_portal.celery import app
 
-from .leases import AT_WORK, left_undone
+from .leases import AT_WORK, leases
 from .models import Import
 from .services import check_import, run_import
 
@@ -51,5 +51,5 @@ def work(pk: int) -> None:
 @app.task
 def take_up() -> None:
     """Nudge for everything that waits or whose worker has died."""
-    for pk in left_undone():
+    for pk in leases.left_undone():
         work.delay(pk)

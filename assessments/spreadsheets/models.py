@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from assessments.municipalities.models import Municipality
+from assessments.records.leases import Leased
 
 
 def upload_place(batch: "Import", filename: str) -> str:
@@ -30,7 +31,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.none()
 
 
-class Import(models.Model):
+class Import(Leased):
     """One spreadsheet. The report holds what would happen, or happened, to each row (JSON lines).
 
     `digest` stands for the outcome that was previewed: only this outcome is ever written. `attempts` counts the
@@ -68,12 +69,9 @@ class Import(models.Model):
     stage = models.CharField("ขั้นตอน", max_length=100, blank=True)
     progress = models.PositiveIntegerField("แถวที่ทำแล้ว", default=0)
     total = models.PositiveIntegerField("แถวทั้งหมดของขั้นตอน", default=0)
-    attempts = models.PositiveSmallIntegerField("จำนวนครั้งที่ทำ", default=0)
-    lease_until = models.DateTimeField("ถือว่ายังทำอยู่จนถึง", null=True, blank=True)
     digest = models.CharField("ลายนิ้วมือของผลตรวจ", max_length=64, blank=True)
     report = models.FileField("ผลตรวจรายแถว", upload_to=report_place, blank=True)
     notices = models.JSONField("ข้อสังเกต", default=list, blank=True)
-    fault = models.TextField("เหตุที่ไม่สำเร็จ", blank=True)
     uploaded_at = models.DateTimeField("อัปโหลดเมื่อ", auto_now_add=True)
     finished_at = models.DateTimeField("บันทึกเสร็จเมื่อ", null=True, blank=True)
     undone_at = models.DateTimeField("เลิกทำเมื่อ", null=True, blank=True)

@@ -24,7 +24,7 @@ from assessments.undo.services import undo_act
 from ita_portal.entering import noting
 from ita_portal.thai import normalise
 
-from . import leases
+from .leases import leases
 from .models import Import
 from .report import Outcome, ReportRow, from_line, to_line
 from .resources.base import EVERYTHING, ExportFilter, SheetResource

@@ -77,8 +77,9 @@ def write_xlsx(
     title: str,
     notes: Sequence[str] = (),
     dropdowns: Mapping[str, Sequence[str]] | None = None,
+    filled_in: bool = True,
 ) -> bytes:
-    """Return a workbook: the rows, drop-downs, and a sheet of explanations.
+    """Return a workbook: the rows, and where it is to be filled in, drop-downs and a sheet of explanations.
 
     Rows are values by column name, or in the order of the columns; no rows make a template. `dropdowns` adds lists
     by column name to those that choices give. Numbers stay numbers, blanks stay blank, texts are texts.
@@ -88,12 +89,14 @@ def write_xlsx(
     lists |= {name: list(values) for name, values in (dropdowns or {}).items() if values}
     widths = [column.width or max(_FORMS[column.kind].width, min(len(column.header) + 4, 40)) for column in columns]
     sheet = book.sheet(title, widths, map(_style, columns))
-    _validate(sheet, columns, lists)
+    if filled_in:
+        _validate(sheet, columns, lists)
     sheet.add(Cell(column.header + (" *" if column.required else ""), _HEAD) for column in columns)
     styles = [replace(_style(column), fill=_REASON_FILL if column is REASON else "") for column in columns]
     sheet.stream(_outgoing(columns, rows), styles)
-    _write_notes(book, title, columns, notes)
-    _write_lists(book, lists)
+    if filled_in:
+        _write_notes(book, title, columns, notes)
+        _write_lists(book, lists)
     return book.save()
 
 

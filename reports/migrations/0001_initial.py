@@ -3,7 +3,9 @@
 import assessments.records.models
 import django.core.validators
 import django.db.models.deletion
+import reports.collecting.models
 import simple_history.models
+import uuid
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -269,5 +271,60 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='style',
             constraint=models.UniqueConstraint(fields=('municipality', 'name'), name='style_name_unique'),
+        ),
+        migrations.CreateModel(
+            name='Collection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='จำนวนครั้งที่ทำ')),
+                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='ถือว่ายังทำอยู่จนถึง')),
+                ('fault', models.TextField(blank=True, verbose_name='เหตุที่ไม่สำเร็จ')),
+                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='ปีงบประมาณ')),
+                ('chosen', models.CharField(max_length=1000, verbose_name='หน่วยงานที่เลือก')),
+                ('state', models.CharField(choices=[('waiting', 'รอทำ'), ('working', 'กำลังทำ'), ('done', 'เสร็จแล้ว'), ('cancelled', 'ยกเลิกแล้ว'), ('failed', 'ไม่สำเร็จ'), ('deleted', 'ลบไฟล์แล้ว')], default='waiting', max_length=10, verbose_name='สถานะ')),
+                ('folder', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='ที่เก็บไฟล์')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='สั่งเมื่อ')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='เสร็จเมื่อ')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collections', to=settings.AUTH_USER_MODEL, verbose_name='ผู้สั่ง')),
+            ],
+            options={
+                'verbose_name': 'ชุดเอกสาร',
+                'verbose_name_plural': 'ชุดเอกสาร',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Part',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(verbose_name='ลำดับ')),
+                ('kind', models.CharField(max_length=200, verbose_name='เอกสาร')),
+                ('state', models.CharField(choices=[('waiting', 'รอทำ'), ('done', 'ได้แล้ว'), ('missing', 'ไม่มีเอกสาร'), ('failed', 'ไม่สำเร็จ')], default='waiting', max_length=10, verbose_name='สถานะ')),
+                ('reason', models.TextField(blank=True, verbose_name='เหตุผล')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='จำนวนครั้งที่ทำ')),
+                ('file', models.FileField(blank=True, max_length=200, upload_to=reports.collecting.models.file_place, verbose_name='แผ่นผลคะแนน')),
+                ('size', models.PositiveBigIntegerField(default=0, verbose_name='ขนาด')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='เสร็จเมื่อ')),
+                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='reports.collection', verbose_name='ชุดเอกสาร')),
+                ('issued', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.issueddocument', verbose_name='เอกสารที่ออกแล้ว')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.municipality', verbose_name='หน่วยงาน')),
+            ],
+            options={
+                'verbose_name': 'เอกสารในชุด',
+                'verbose_name_plural': 'เอกสารในชุด',
+                'ordering': ['collection', 'position'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='collection',
+            index=models.Index(fields=['state', 'lease_until'], name='reports_col_state_d382de_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='part',
+            index=models.Index(fields=['collection', 'state', 'ended_at'], name='reports_par_collect_6634e9_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.UniqueConstraint(fields=('collection', 'position'), name='collection_position_unique'),
         ),
     ]

@@ -83,15 +83,24 @@ def document_content(document: Document) -> DocumentContent:
     blocks = [with_signs(block, _paths(waiting[row])) for row, block in zip(rows, stored, strict=True)]
     inputs = read_inputs(printed, [_headed(block, signed) for block, signed in zip(stored, blocks, strict=True)])
     _sign_told(inputs, {path for row in rows for path in _paths(waiting[row])})
+    return _decided(printed, blocks, inputs)
+
+
+def sections_content(document: Document, sections: list[dict]) -> DocumentContent:
+    """Read and decide a document that is stored nowhere, with these blocks as they stand in a package."""
+    return _decided(document, sections, read_inputs(document, [_typed(section) for section in sections]))
+
+
+def _decided(document: Document, blocks: list[dict], inputs: DocumentInputs) -> DocumentContent:
     municipality, page = document.assessment.municipality, sheet(document)
     return DocumentContent(
         code=municipality.code,
         municipality=municipality.name,
         fiscal_year=inputs.fiscal_year,
-        title=printed.title,
-        prepared_by=printed.prepared_by,
+        title=document.title,
+        prepared_by=document.prepared_by,
         emblem=municipality.emblem.name or "",
-        memo=_memo(printed.memo, inputs),
+        memo=_memo(document.memo, inputs),
         blocks=[
             fit_columns(_content(block, level, inputs), page)
             for block, level in zip(blocks, levels(inputs.blocks), strict=True)

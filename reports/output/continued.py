@@ -42,7 +42,12 @@ def _tables(box: Box) -> Iterator[Box]:
 
 
 def _names(row: Box) -> list[Box]:
-    """Return the cells that say whose row it is: up to the first with words, and one further where that is the area."""
+    """Return the cells that say whose row it is: up to the first with words, and one further where that is the area.
+
+    A row of one cell is nobody's.
+    """
+    if len(row.children) == 1:
+        return []
     others = list(takewhile(lambda cell: not _has_words(cell) or "area" in _classes(cell), row.children))
     return row.children[: len(others) + 1]
 
@@ -83,6 +88,19 @@ def _repeat(begun: list[Box], cell: Box) -> None:
     for box in cell.children:
         box.translate(0, place - box.position_y)
         place += box.height
+    if rest and not above and _has_words(begun[0]):
+        cell.children += _mark_beside(rest[-1], cell.content_box_x() + cell.width)
+
+
+def _mark_beside(part: Box, end: float) -> list[Box]:
+    """Return the mark behind the last line of a name that fills its cell; nothing where that line has no room."""
+    lines = [line for line in part.children if _is_line(line) and _words(line)]
+    if not lines:
+        return []
+    copy = _copy(part, lines[-1])
+    mark = _with_words(copy, f" {MARK}")
+    mark.translate(_right(copy) - _words(mark)[0].position_x, 0)
+    return [mark] if _right(mark) <= end else []
 
 
 def _marked(lines: list[Box], room: int, end: float, *, goes_on: bool) -> tuple[list[Box], list[Box]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from urllib.parse import unquote
@@ -29,7 +30,7 @@ from .continued import name_continued_rows
 from .setting import set_lines
 from .tightening import ends_of_tables, tightened
 
-STYLESHEETS = ("css/document.css", "css/document_paper.css")
+STYLESHEETS = ("css/document_faces.css", "css/document.css", "css/document_paper.css")
 NARROW, DRAFT, ISSUE, SYMBOLS = (f"css/document_{part}.css" for part in ("narrow", "draft", "issue", "symbols"))
 OWN_FONTS = Path(__file__).parent / "fonts.conf"
 _ENVIRONMENT, _COLLECTOR = Lock(), Lock()
@@ -96,12 +97,28 @@ def _laid_out(html: str, **options):
     import weasyprint
 
     source, fonts = weasyprint.HTML(string=html, url_fetcher=local_fetcher()), _own_fonts_only()
+    sheets = _stylesheets_taken_out(source.etree_element.find("head"))
 
     def lay_out(*names: str) -> weasyprint.Document:
         source.etree_element.find("body").set("class", " ".join(names))
-        return source.render(font_config=fonts, **options)
+        return source.render(font_config=fonts, stylesheets=sheets, **options)
 
     return tightened(lay_out)
+
+
+def _stylesheets_taken_out(head) -> list:
+    """Return a document's style sheets as they were parsed for others; faces stay, for each has fonts of its own."""
+    styles = [style for style in head.findall("style") if style.text and "@font-face" not in style.text]
+    for style in styles:
+        head.remove(style)
+    return [_parsed(style.text) for style in styles]
+
+
+@lru_cache(maxsize=50)
+def _parsed(stylesheet: str):
+    import weasyprint
+
+    return weasyprint.CSS(string=stylesheet, url_fetcher=local_fetcher())
 
 
 @contextmanager

@@ -23,6 +23,7 @@ def portal_pages(user: Any) -> Iterator[Match]:
     yield Match("หน้าแรก", reverse("home"))
     yield Match("ปฏิทินของท่าน", reverse("calendar_feed"))
     yield Match("ตรวจสอบเอกสาร", reverse("verify"))
+    yield Match("เอกสารหลายฉบับเป็นไฟล์เดียว", reverse("collections"))
     if Permission.IMPORT in permissions:
         yield Match("นำเข้าไฟล์แลกเปลี่ยน", reverse("exchange"))
     if Permission.OVERSEE in permissions and user.municipality_id:

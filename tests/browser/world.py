@@ -25,7 +25,7 @@ from measures.plan import services as plan_services
 from reports.builder.style_services import save_style
 from reports.demo.load import DATA, load_demo
 from reports.issuing.services import issue_document
-from reports.models import Document, IssuedDocument
+from reports.models import Collection, Document, IssuedDocument
 from tests.access_table import DOWNLOADS, QUERIES, TABLE
 from tests.test_access import changes_of
 
@@ -118,6 +118,7 @@ def demo_world(measures: int = FEW) -> World:
         "verify_code": [issued.code],
         "style": [save_style(by=staff, document=document, name="แนวนอนของกองยุทธศาสตร์").pk],
         "import": [checked_import(staff).pk],
+        "collection": [Collection.objects.create(by=staff, fiscal_year=2568, chosen="").pk],
     }
     return World(people, arguments | common(year, people))
 
@@ -146,7 +147,7 @@ def fresh_world() -> World:
     year = open_year(by=people["staff"], municipality=place, framework=Framework.objects.get(fiscal_year=2567))
     lacking = (
         *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
-        *("import", "act", "member_act", "deadline_act", "definition_change", "style", "verify_code"),
+        *("import", "collection", "act", "member_act", "deadline_act", "definition_change", "style", "verify_code"),
     )
     return World(people, {argument: [] for argument in lacking} | common(year, people))
 

@@ -21,6 +21,7 @@ from reports.output.content import DocumentContent
 from reports.output.excel import render_xlsx
 from reports.output.render import render_pdf
 from reports.output.word.document import render_docx
+from reports.output.word.xml import COMPATIBILITY
 
 from .extract import pdfium_text, squeeze
 
@@ -120,8 +121,18 @@ def _holds(text: str, value: str, pieces: int) -> bool:
 def docx_lines(file: bytes) -> list[str]:
     """Return the paragraphs of a Word file in their order, each behind the number that Word gives it."""
     document = docx.Document(io.BytesIO(file))
+    for part in (document.element.body, document.part.numbering_part.element):
+        _take_word_s_choice(part)
     numbers = _Numbers(document.part.numbering_part.element)
     return [numbers.of(paragraph) + _text(paragraph) for paragraph in document.element.body.iter(qn("w:p"))]
+
+
+def _take_word_s_choice(part) -> None:
+    """Leave of alternatives what Word sees, as Word does."""
+    for alternatives in list(part.iter(f"{{{COMPATIBILITY}}}AlternateContent")):
+        for seen in list(alternatives[0]):
+            alternatives.addprevious(seen)
+        alternatives.getparent().remove(alternatives)
 
 
 def _text(paragraph) -> str:

@@ -2,16 +2,18 @@
 
 Markers of one look that count on by one are one list; one that does not begins a list of its own, at its number.
 A number that holds its parent's ("๒.๑") stays typed: no list of its own could count it right once the parent moves.
+LibreOffice counts no Thai digits: it gets to see such lists without labels, and the number as it was typed.
 """
 
 import re
 
 from ita_portal.thai import ascii_digits
 
-from .xml import w
+from .xml import for_word, run, w
 
 LETTERS = "กขคฆงจฉชซฌญ"
 WORD_LETTERS = "กขคงจฉชซฌญ"  # Word's thaiLetters leave ฆ out
+THAI_DIGITS = "thaiNumbers"
 MOST_LISTS = 1800  # Word opens no file with more than about 2,000
 _MARKER = re.compile(
     rf"(?P<before>\(?)(?:(?P<thai>[๑-๙][๐-๙]?)|(?P<arabic>[1-9][0-9]?)|(?P<letter>[{LETTERS}]))(?P<after>[.)]*)"
@@ -82,23 +84,33 @@ def _counted(match: re.Match) -> tuple[str, int] | None:
         place = WORD_LETTERS.find(match["letter"]) + 1
         return ("thaiLetters", place) if place else None
     if match["thai"]:
-        return "thaiNumbers", int(ascii_digits(match["thai"]))
+        return THAI_DIGITS, int(ascii_digits(match["thai"]))
     return "decimal", int(match["arabic"])
 
 
 def _abstract(number: int, style: str, before: str, after: str, left: int, hanging: int):
-    text = before if style == "bullet" else f"{before}%1{after}"
+    label = _label(style, "tab", before if style == "bullet" else f"{before}%1{after}")
     level = w(
         "lvl",
         w("start", val=1),
-        w("numFmt", val=style),
-        w("suff", val="tab"),
-        w("lvlText", val=text),
+        *([for_word(label, *_label("none", "nothing", ""))] if style == THAI_DIGITS else label),
         w("lvlJc", val="left"),
         w("pPr", w("ind", left=left + hanging, hanging=hanging)),
         ilvl=0,
     )
     return w("abstractNum", w("multiLevelType", val="singleLevel"), level, abstractNumId=number)
+
+
+def _label(style: str, behind: str, text: str) -> list:
+    return [w("numFmt", val=style), w("suff", val=behind), w("lvlText", val=text)]
+
+
+def typed_number(marker: str):
+    """Return the run with a list's number for who counts no such numbers; None where everybody counts them."""
+    if ascii_digits(marker) == marker:
+        return None
+    typed = list(run(f"{marker.rstrip()}\t"))
+    return w("r", for_word([], *typed))
 
 
 def _list(number: int, look: int, first: int | None):

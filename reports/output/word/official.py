@@ -47,8 +47,8 @@ def contents(writer: Writer, block: dict) -> Iterator:
     begin[0].set(qn("w:dirty"), "true")
     tab = w("tab", val="right", leader="dot", pos=writer.width)
     for place, entry in enumerate(entries):
-        first = map(for_word, (begin, code, separate)) if not place else ()
-        last = [for_word(end)] if place == len(entries) - 1 else []
+        first = [w("r", for_word(list(part))) for part in (begin, code, separate)] if not place else []
+        last = [w("r", for_word(list(end)))] if place == len(entries) - 1 else []
         mark = f"_Toc{entry['place']:09}"
         page = field_runs(f"PAGEREF {mark} \\h", writer.pages.get(entry["place"], ""))
         link = w("hyperlink", run(held_together(entry["text"]) + "\t"), *page, anchor=mark, history=1)

@@ -10,7 +10,7 @@ from docx.shared import Emu, Length, Pt
 
 from reports.typesetting.words import HELD, held_together
 
-from .numbering import Numbering
+from .numbering import Numbering, typed_number
 from .styles import CELL, GAP, LIST, PROSE
 from .xml import bold, paragraph, run, twips, w
 
@@ -91,7 +91,7 @@ def _paragraph(line: dict, left: int, hanging: int, numbered, style: str, proper
         indent = {"left": left, "firstLine": 0} if left else None
         return paragraph(style, *_runs(line, held, line["marker"]), ind=indent, **properties)
     if numbered is not None:
-        return paragraph(style, *_runs(line, held), numPr=numbered, **properties)
+        return paragraph(style, typed_number(line["marker"]), *_runs(line, held), numPr=numbered, **properties)
     indent = {"left": left + hanging, "hanging": hanging}
     return paragraph(style, *_runs(line, held, line["marker"].rstrip() + "\t"), ind=indent, **properties)
 

@@ -107,13 +107,15 @@ def paragraph(style: str, *runs, **properties):
 _ORDER = "keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc sectPr".split()
 
 
-def for_word(run):
-    """Return a run whose content Word sees, and a program without Word's extensions of 2013 does not."""
+def for_word(seen: Iterable, *others):
+    """Return what stands for content that Word sees, and for others that a program without Word's extensions of 2013
+    sees instead."""
     names = {"mc": COMPATIBILITY, "w15": WORD_2013}
     alternatives = etree.Element(f"{{{COMPATIBILITY}}}AlternateContent", nsmap=names)
-    etree.SubElement(alternatives, f"{{{COMPATIBILITY}}}Choice", Requires="w15").extend(run)
-    run.append(alternatives)
-    return run
+    etree.SubElement(alternatives, f"{{{COMPATIBILITY}}}Choice", Requires="w15").extend(seen)
+    if others:
+        etree.SubElement(alternatives, f"{{{COMPATIBILITY}}}Fallback").extend(others)
+    return alternatives
 
 
 def bookmarked(content, number: int) -> tuple:

@@ -10,7 +10,9 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from assessments.models import Import
-from assessments.spreadsheets import jobs, leases
+from assessments.records import leases as leasing
+from assessments.spreadsheets import jobs
+from assessments.spreadsheets.leases import GIVEN_UP, leases
 from ita_portal.celery import app
 
 State = Import.State
@@ -59,7 +61,7 @@ def test_claim_counts_the_attempt_and_takes_a_lease(make_import):
     claimed = claim(make_import())
     assert (claimed.state, claimed.attempts) == (State.CHECKING, 1)
     left = claimed.lease_until - timezone.now()
-    assert timedelta(seconds=55) < left <= leases.LEASE
+    assert timedelta(seconds=55) < left <= leasing.LEASE
 
 
 @pytest.mark.parametrize(("waiting", "at_work"), [(State.UPLOADED, State.CHECKING), (State.QUEUED, State.IMPORTING)])
@@ -131,14 +133,14 @@ def test_a_fault_of_the_program_ends_the_job_with_a_sentence(make_import, monkey
 
 def test_what_dies_five_times_is_given_up(make_import, done):
     batch = make_import(state=State.QUEUED)
-    for attempt in range(1, leases.ATTEMPTS + 1):
+    for attempt in range(1, leasing.ATTEMPTS + 1):
         assert leases.left_undone() == [batch.pk]
         assert claim(batch).attempts == attempt  # and the process dies
         lose_workers()
     assert claim(batch) is None
     assert leases.left_undone() == []
     batch.refresh_from_db()
-    assert (batch.state, batch.fault) == (State.FAILED, leases.GIVEN_UP)
+    assert (batch.state, batch.fault) == (State.FAILED, GIVEN_UP)
     jobs.work(batch.pk)
     assert done == []
 
@@ -181,7 +183,7 @@ def test_the_lease_is_renewed_while_the_work_lasts(make_import, monkeypatch):
         if len(renewed) == 3:
             enough.set()
 
-    monkeypatch.setattr(leases, "RENEWAL", 0.01)
+    monkeypatch.setattr(leasing, "RENEWAL", 0.01)
     monkeypatch.setattr(leases, "renew", renew)
     batch = claim(make_import())
     with leases.kept(batch):

@@ -105,3 +105,9 @@ def test_rows_of_figures_are_not_repeated(year):
     table = {"type": "table", "heading": "", "caption": "", "head_rows": 1, "align": ["auto"] * 2, "widths": []}
     pages = pages_of(render_pdf(document_content(make_document(year, [{**table, "rows": [head, *rows]}]))))
     assert sum(page.count("๑๒") for page in pages) == 60
+
+
+def test_name_that_is_the_longest_text_of_its_row_goes_on_with_the_mark(torn):
+    [first, second, third] = pages_of(render_pdf(document_content(torn(3, title="\n".join([TITLE] * 50)))))
+    assert [page.count(f"{TITLE} (ต่อ)") for page in (first, second, third)] == [0, 1, 1]
+    assert sum(page.count(TITLE) for page in (first, second, third)) == 50

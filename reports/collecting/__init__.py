@@ -1,0 +1,1 @@
+"""Documents of many authorities in one file to take along."""

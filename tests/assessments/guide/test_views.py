@@ -20,7 +20,7 @@ from tools.pictures import SHOTS
 
 CONTACT = "กองยุทธศาสตร์ โทร. 0 9999 9999 <ต่อ 9>"
 # Pages that belong to no chapter: the guide's beginning is shown.
-BEGINNING = {"logout"}
+BEGINNING = {"logout", "healthz", "readyz"}
 
 
 def anchors() -> set[str]:

@@ -413,6 +413,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name='addresscheck',
+            index=models.Index(condition=models.Q(('outcome__in', ['gone', 'elsewhere'])), fields=['evidence'], name='address_gone'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['assessment', 'status'], name='measure_status'),
+        ),
+        migrations.AddIndex(
             model_name='measure',
             index=models.Index(fields=['assessment', 'position'], name='measures_me_assessm_2d8331_idx'),
         ),

@@ -100,7 +100,11 @@ class Measure(models.Model):
         verbose_name = "มาตรการ"
         verbose_name_plural = "มาตรการ"
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["assessment", "position"])]
+        indexes = [
+            models.Index(fields=["assessment", "position"]),
+            # How much of a year is done is counted for thousands of years at once, without their texts.
+            models.Index(fields=["assessment", "status"], name="measure_status", condition=Q(deleted_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="cancelled") | ~Q(status_reason=""),

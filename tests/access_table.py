@@ -241,7 +241,19 @@ LOCKED_POST = {
 LOCKED_POST |= {"measures_paste": 409, "scores_paste": 409, "items_paste": 409, "measure_cell": 423}
 STATES = [state.value for state in Assessment.State]
 # How the names of downloads end.
-DOWNLOADS = ("_pdf", "_package", "_docx", "_xlsx", "_csv", "_export", "_picture", "_file", "_template", "_refused", "_ics")
+DOWNLOADS = (
+    "_pdf",
+    "_package",
+    "_docx",
+    "_xlsx",
+    "_csv",
+    "_export",
+    "_picture",
+    "_file",
+    "_template",
+    "_refused",
+    "_ics",
+)
 
 
 TYPED = {

@@ -13,7 +13,12 @@ from reports.year.calendar import REACHED
 from .definitions import OverviewYear
 
 FALL = Decimal(5)  # from where on a lower total is a fall that somebody should look at
-TOTAL, BEFORE, LEVEL, STATE = "of_year__official_total", "before__official_total", "of_year__official_level", "of_year__state"
+TOTAL, BEFORE, LEVEL, STATE = (
+    "of_year__official_total",
+    "before__official_total",
+    "of_year__official_level",
+    "of_year__state",
+)
 NOT_STARTED = Q(of_year__state__isnull=True)
 STARTED, SCORED, OVERDUE = "started", "scored", "overdue"
 CHANGES = {
@@ -43,7 +48,7 @@ def authorities(user, year: OverviewYear) -> QuerySet[Municipality]:
 
 def states(year: OverviewYear) -> dict[str, tuple[str, Q]]:
     """Return what an authority's year may be like, by the word in the address: its name and its condition."""
-    known = {state: (state.label, Q(of_year__state=state)) for state in Assessment.State}
+    known = {state.value: (str(state.label), Q(of_year__state=state)) for state in Assessment.State}
     return {
         "not_started": ("ยังไม่เริ่ม", NOT_STARTED),
         STARTED: ("เริ่มแล้ว", Q(of_year__state__isnull=False)),
@@ -86,9 +91,9 @@ def _lacks(year: OverviewYear, step: str) -> Q:
         return NOT_STARTED | ~is_in(counted.filter(count=len(year.rules.numbers)).values("assessment"))
     if step in (Step.HALF_YEAR, Step.YEAR_END):
         kept = Measure.objects.filter(assessment__framework=year.framework).exclude(status=Measure.Status.CANCELLED)
-        kept = kept.order_by().values("assessment")
         empty = kept.filter(half_output="") if step == Step.HALF_YEAR else kept.filter(output="")
-        return NOT_STARTED | ~is_in(kept) | is_in(empty)
+        some, lacking = (is_in(measures.order_by().values("assessment")) for measures in (kept, empty))
+        return NOT_STARTED | ~some | lacking
     before = [state for state in Assessment.State if step not in REACHED.get(state, ())]
     return NOT_STARTED | Q(of_year__state__in=before)
 

@@ -25,7 +25,7 @@ class FilterForm(forms.Form):
     level = forms.ChoiceField(label="ระดับ", required=False)
     state = forms.ChoiceField(label="สถานะ", required=False)
     change = forms.ChoiceField(label="เทียบปีก่อน", required=False)
-    indicator = forms.TypedChoiceField(label="ตัวชี้วัด", required=False, coerce=int, empty_value=None)
+    indicator = forms.TypedChoiceField(label="คะแนนตัวชี้วัด", required=False, coerce=int, empty_value=None)
     below = ScoreField(label="ต่ำกว่า", required=False)
 
     def __init__(self, *args: Any, user, year: OverviewYear, **kwargs: Any):

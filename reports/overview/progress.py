@@ -43,8 +43,8 @@ class StepCell:
     words: str
 
     @property
-    def is_late(self) -> bool:
-        return self.status == OVERDUE
+    def css(self) -> str:
+        return {OVERDUE: "late", DONE: "done"}.get(self.status, "muted")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class ProgressRow:
 
     @property
     def late(self) -> list[StepCell]:
-        return [cell for cell in self.cells if cell.is_late]
+        return [cell for cell in self.cells if cell.status == OVERDUE]
 
 
 def deadline_days(year: OverviewYear) -> dict[str, date]:
@@ -93,7 +93,7 @@ def _rows_of(year: OverviewYear, places: Sequence[dict]) -> list[ProgressRow]:
     scores = IndicatorScore.objects.filter(assessment__in=keys).order_by().values_list("assessment")
     scored = dict(scores.annotate(count=Count("pk")))
     kept = Measure.objects.filter(assessment__in=keys).exclude(status=Measure.Status.CANCELLED).order_by()
-    counts = {row.pop("assessment"): row for row in kept.values("assessment").annotate(**REPORTED_COUNTS)}
+    counts = {key: own for key, *own in kept.values_list("assessment").annotate(**REPORTED_COUNTS)}
     days, today = deadline_days(year), timezone.localdate()
     read = []
     for place in places:
@@ -101,7 +101,7 @@ def _rows_of(year: OverviewYear, places: Sequence[dict]) -> list[ProgressRow]:
         done = set() if key is None else {OPENED, *REACHED.get(place["state"], ())}
         done |= {RESULT} if place["total"] is not None else set()
         done |= {Deadline.Step.SCORES} if scored.get(key) == len(year.rules.numbers) else set()
-        done |= {PLANNED} | reported(**counts[key]) if key in counts else set()
+        done |= {PLANNED} | reported(*counts[key]) if key in counts else set()
         cells = tuple(_cell(step, label, frozenset(done), days.get(step), today) for step, label in STEPS.items())
         told = {name: place[name] for name in ROWS if name != "pk"}
         read.append(ProgressRow(**told, state=place["state"] or "", cells=cells))

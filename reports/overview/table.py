@@ -131,7 +131,12 @@ def _indicators(year: OverviewYear) -> dict[str, Indicator]:
 
 
 def _orders(year: OverviewYear) -> Mapping[str, Any]:
-    measures = Measure.objects.filter(assessment=OuterRef("of_year__pk")).exclude(status=Measure.Status.CANCELLED).order_by().values("assessment")
+    measures = (
+        Measure.objects.filter(assessment=OuterRef("of_year__pk"))
+        .exclude(status=Measure.Status.CANCELLED)
+        .order_by()
+        .values("assessment")
+    )
     share = measures.annotate(share=Avg(Case(When(DONE, then=Value(1.0)), default=Value(0.0)))).values("share")
     places = [When(of_year__official_level=label, then=Value(place)) for place, label in enumerate(year.labels)]
     states = [When(of_year__state=state, then=Value(place)) for place, state in enumerate(Assessment.State)]
@@ -147,8 +152,8 @@ def _orders(year: OverviewYear) -> Mapping[str, Any]:
     }
 
 
-def read_rows(user, year: OverviewYear, rows: QuerySet[Municipality]) -> Iterator[OverviewRow]:
-    """Read the rows of a page with their ranks, scores and measures: four queries, however many there are."""
+def read_rows(user, year: OverviewYear, rows: Any) -> Iterator[OverviewRow]:
+    """Read a page, a slice of authorities in their order, in four queries, however many there are."""
     fields = ("code", "name", "kind", "district", "province", "change")
     places = list(rows.values("pk", *fields, **VALUES))
     keys = [place["year_pk"] for place in places if place["year_pk"]]

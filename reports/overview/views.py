@@ -94,9 +94,7 @@ def overview(request, year: int):
 def overview_xlsx(request, year: int):
     form, chosen, sort = _opened(request, year)
     title = f"ภาพรวมปี {year}"
-    content = write_table(
-        columns_of(chosen.year), rows_of(chosen, sort), title=title, notes=notes_of(form, chosen)
-    )
+    content = write_table(columns_of(chosen.year), rows_of(chosen, sort), title=title, notes=notes_of(form, chosen))
     return attachment(content, f"{title}.xlsx", XLSX)
 
 

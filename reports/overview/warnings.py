@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import lcm
 
-from django.db.models import BigIntegerField, Case, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Abs, Cast, Coalesce, Round
 from django.db.models.lookups import GreaterThan
 
@@ -21,7 +34,7 @@ DEAD = (AddressCheck.Outcome.GONE, AddressCheck.Outcome.ELSEWHERE)
 
 
 @dataclass(frozen=True)
-class Warning:
+class YearWarning:
     """`condition` is None where nothing can be compared, because of `reason`; `count` is None until it is counted.
 
     `heavy`: over the whole nation counting it takes longer than a page may.
@@ -36,42 +49,42 @@ class Warning:
     count: int | None = None
 
 
-def warnings_of(year: OverviewYear) -> Iterator[Warning]:
+def warnings_of(year: OverviewYear) -> Iterator[YearWarning]:
     """Yield every warning of a year, counted nowhere yet."""
     apart, bar = year.not_comparable_because, two_decimals(year.framework.pass_mark)
     levels_apart = "" if year.levels_compare else f"ปี {year.fiscal_year - 1} กับปี {year.fiscal_year} ใช้ระดับคนละชุด"
     lost = None if levels_apart else _lost_level(year)
     risen = None if lost is None or apart else Q(change__gt=0) & lost
-    yield Warning(
+    yield YearWarning(
         "fell",
-        f"คะแนนลดตั้งแต่ {FALL}",
+        f"ลดตั้งแต่ {FALL} คะแนน",
         f"คะแนนรวมที่ประกาศต่ำกว่าปี {year.fiscal_year - 1} ตั้งแต่ {FALL} คะแนนขึ้นไป",
         None if apart else Q(change__lte=-FALL),
         apart,
     )
-    yield Warning("level", "ระดับลดลง", f"ระดับที่ประกาศต่ำกว่าระดับของปี {year.fiscal_year - 1}", lost, levels_apart)
-    yield Warning(
+    yield YearWarning("level", "ระดับลดลง", f"ระดับที่ประกาศต่ำกว่าระดับของปี {year.fiscal_year - 1}", lost, levels_apart)
+    yield YearWarning(
         "held",
         "คะแนนเพิ่มแต่ระดับลด",
         "คะแนนรวมที่ประกาศสูงขึ้น แต่ระดับที่ประกาศต่ำลง มักเกิดจากองค์ประกอบหนึ่งต่ำกว่าเกณฑ์ของระดับเดิม",
         risen,
         apart or levels_apart,
     )
-    yield Warning(
+    yield YearWarning(
         "weak",
         "จุดอ่อนไม่มีมาตรการ",
         f"มีตัวชี้วัดที่ได้ต่ำกว่า {bar} และไม่มีมาตรการของปีที่ตอบตัวชี้วัดนั้น",
         _weak_without_measure(year),
         heavy=True,
     )
-    yield Warning(
+    yield YearWarning(
         "differs",
         "คะแนนประกาศไม่ตรงกับที่คำนวณ",
         f"คะแนนรวมที่ประกาศต่างจากที่คำนวณจากคะแนนตัวชี้วัดเกิน {TOLERANCE} ให้หน่วยงานตรวจทานคะแนนที่กรอก",
         _differs(year),
         heavy=True,
     )
-    yield Warning(
+    yield YearWarning(
         "dead",
         "ที่อยู่เว็บเปิดไม่ได้",
         "หลักฐานที่ใช้ในปีนี้มีที่อยู่เว็บซึ่งไม่มีแล้ว หรือเปิดแล้วไม่ใช่หน้านั้น เมื่อระบบตรวจครั้งล่าสุด",
@@ -79,7 +92,7 @@ def warnings_of(year: OverviewYear) -> Iterator[Warning]:
     )
 
 
-def counted(chosen: Chosen, wanted: str, *, heavy: bool) -> list[Warning]:
+def counted(chosen: Chosen, wanted: str, *, heavy: bool) -> list[YearWarning]:
     """Return the warnings with how many of what is chosen each concerns: one query, and one for each heavy one.
 
     These are counted where it is asked for, and the wanted one always.
@@ -96,7 +109,9 @@ def counted(chosen: Chosen, wanted: str, *, heavy: bool) -> list[Warning]:
 def _lost_level(year: OverviewYear) -> Q:
     def place(level: str) -> Case:
         """Return the place of a level among the year's, the highest first; none for another."""
-        return Case(*(When(**{level: label}, then=Value(place)) for place, label in enumerate(year.labels)), default=None)
+        return Case(
+            *(When(**{level: label}, then=Value(place)) for place, label in enumerate(year.labels)), default=None
+        )
 
     return Q(GreaterThan(place("of_year__official_level"), place("before__official_level")))
 
@@ -105,9 +120,9 @@ def _weak_without_measure(year: OverviewYear) -> Q:
     """Return the condition that readiness calls so, of what the year's own scores show and its measures answer."""
     answers = Target.objects.filter(measure__deleted_at=None, measure__assessment=OuterRef("assessment"))
     answers = answers.exclude(measure__status=Measure.Status.CANCELLED).order_by()
-    answered = answers.annotate(answered=Coalesce("indicator", "item__indicator"))
+    answers = answers.annotate(of_indicator=Coalesce("indicator", "item__indicator"))
     weak = IndicatorScore.objects.filter(
-        ~Exists(answered.filter(answered=OuterRef("indicator"))),
+        ~Exists(answers.filter(of_indicator=OuterRef("indicator"))),
         assessment=OuterRef("of_year__pk"),
         value__lt=year.framework.pass_mark,
         indicator__in=list(year.framework.indicators.all()),

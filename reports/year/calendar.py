@@ -42,7 +42,7 @@ def as_dues(deadlines: Iterable[Deadline], done: frozenset[str] = frozenset()) -
 
 def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:
     """Return which of the asked steps the year has done; reads only what they need."""
-    done = set(REACHED.get(year.state, ())) & asked
+    done = asked & REACHED.get(year.state, frozenset())
     if Step.SCORES in asked and year.framework.indicators.count() == year.scores.count():
         done.add(Step.SCORES)
     if {Step.HALF_YEAR, Step.YEAR_END} & asked:

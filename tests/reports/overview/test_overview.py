@@ -53,7 +53,10 @@ def of(province, name: str) -> Assessment:
         ({"below": "๘๕", "indicator": "3"}, "fallen"),
         ({"below": "85", "indicator": "3", "change": "up"}, ""),
         # What no page offers is left aside.
-        ({"sort": "pk", "kind": "x", "state": "x", "below": "x", "indicator": "99"}, "foreign risen held same fallen unopened"),
+        (
+            {"sort": "pk", "kind": "x", "state": "x", "below": "x", "indicator": "99"},
+            "foreign risen held same fallen unopened",
+        ),
         ({"sort": "x" * 3000, "page": "9" * 5000, "province": "ไม่มี"}, "foreign risen held same fallen unopened"),
         ({"page": "-1", "sort": "-"}, "foreign risen held same fallen unopened"),
         ({"below": "101"}, "foreign risen held same fallen unopened"),
@@ -71,7 +74,12 @@ def test_rows_hold_what_was_announced_beside_what_is_computed(ask, province, mak
         Measure.objects.create(assessment=year, title="ก", status=status, status_reason="ข")
     rows = {row.name.removeprefix("เทศบาล"): row for row in ask().context["rows"]}
     held, unopened = rows["held"], rows["unopened"]
-    assert (held.total, held.level, held.change, held.state_label) == (Decimal("89.00"), "ผ่าน", Decimal("1.00"), "ส่งแล้ว")
+    assert (held.total, held.level, held.change, held.state_label) == (
+        Decimal("89.00"),
+        "ผ่าน",
+        Decimal("1.00"),
+        "ส่งแล้ว",
+    )
     assert (held.rank, held.ranked, held.announced_rank, held.ranks_differ) == (2, 4, 3, True)
     assert (held.measures_done, held.measures) == (2, 3)
     assert [(score.text, score.band) for score in held.scores[2:5]] == [("90.00", ""), ("80.00", "weak"), ("90.00", "")]

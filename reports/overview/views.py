@@ -31,11 +31,15 @@ PAGES = (
 
 def _opened(request, fiscal_year: int) -> tuple[FilterForm, Chosen, str]:
     """Return the form, the filters and the order that an address says: 403 for who does not look at many."""
-    if not sees_many(request.user):
-        raise PermissionDenied("หน้านี้เปิดได้เฉพาะผู้ตรวจสอบระดับจังหวัดหรือระดับประเทศ และผู้ดูแลระบบ")
+    _check_sees_many(request.user)
     year = read_year(fiscal_year)
     form = FilterForm(request.GET, user=request.user, year=year)
     return form, chosen_of(form, request.user, year), known_sort(year, request.GET.get("sort", ""))
+
+
+def _check_sees_many(user) -> None:
+    if not sees_many(user):
+        raise PermissionDenied("หน้านี้เปิดได้เฉพาะผู้ตรวจสอบระดับจังหวัดหรือระดับประเทศ และผู้ดูแลระบบ")
 
 
 def _page(request, rows, count: int) -> Page:
@@ -44,15 +48,18 @@ def _page(request, rows, count: int) -> Page:
     return paginator.get_page(request.GET.get("page"))
 
 
-def _context(request, form: FilterForm, chosen: Chosen, **kept: str) -> dict:
+def _context(request, form: FilterForm, chosen: Chosen, page: Page, **kept: str) -> dict:
     """Return what every page shows; `kept` stays in the address when filters change."""
     year, kept = chosen.year, {name: value for name, value in kept.items() if value}
+    place = {"page": page.number} if page.number > 1 else {}
+    here = request.path + _query(chosen.values | kept | place)
     return {
         "form": form,
         "overview_year": year,
         "fiscal_year": year.fiscal_year,
         "pages": PAGES,
-        "here": request.get_full_path(),
+        "page": page,
+        "opened_from": urlencode({"list": here}),
         "filtered": bool(chosen.values),
         "filters": _query(chosen.values),
         "filters_and_order": _query(chosen.values | kept),
@@ -67,8 +74,7 @@ def _query(values: Mapping[str, object]) -> str:
 @require_safe
 def newest(request):
     """Lead to the year that an auditor most probably wants."""
-    if not sees_many(request.user):
-        raise PermissionDenied("หน้านี้เปิดได้เฉพาะผู้ตรวจสอบระดับจังหวัดหรือระดับประเทศ และผู้ดูแลระบบ")
+    _check_sees_many(request.user)
     year = newest_year(request.user)
     return redirect("overview", year) if year else redirect("municipalities")
 
@@ -78,13 +84,12 @@ def overview(request, year: int):
     form, chosen, sort = _opened(request, year)
     figures = figures_of(chosen)
     page = _page(request, ordered(chosen.rows(), chosen.year, sort), figures.count)
-    context = _context(request, form, chosen, sort=request.GET.get("sort") and sort) | {
+    context = _context(request, form, chosen, page, sort=request.GET.get("sort") and sort) | {
         "counts": state_counts(chosen),
         "state": chosen.values.get("state", ""),
         "figures": figures,
         "level": chosen.values.get("level", ""),
         "headers": headers(chosen.year, sort),
-        "page": page,
         "rows": list(read_rows(request.user, chosen.year, page.object_list)),
     }
     return render(request, "reports/overview/overview.html", context)
@@ -115,12 +120,11 @@ def overview_warnings(request, year: int):
     shown = next(row for row in warnings if row.key == of)
     rows = chosen.rows().filter(shown.condition) if shown.condition is not None else chosen.rows().none()
     page = _page(request, ordered(rows, chosen.year, "change" if of == "fell" else "rank"), shown.count or 0)
-    context = _context(request, form, chosen, of=of) | {
+    context = _context(request, form, chosen, page, of=of) | {
         "warnings": warnings,
         "shown": shown,
         "uncounted": any(row.count is None and row.condition is not None for row in warnings),
         "headers": headers(chosen.year, ""),
-        "page": page,
         "rows": list(read_rows(request.user, chosen.year, page.object_list)),
     }
     return render(request, "reports/overview/warnings.html", context)
@@ -131,9 +135,8 @@ def overview_progress(request, year: int):
     form, chosen, _ = _opened(request, year)
     page = _page(request, ordered(chosen.rows(), chosen.year, "name"), chosen.rows().count())
     rows, late = progress_of(chosen, (page.number - 1) * PER_PAGE, PER_PAGE)
-    context = _context(request, form, chosen) | {
+    context = _context(request, form, chosen, page) | {
         "steps": [(label, deadline_days(chosen.year).get(step)) for step, label in STEPS.items()],
-        "page": page,
         "rows": rows,
         "late": len(late),
         "most": MOST_IN_LETTER,

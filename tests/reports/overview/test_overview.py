@@ -192,7 +192,7 @@ def test_links_keep_filters_and_order(ask, province):
     assert "/overview/2567/table.xlsx?kind=town&amp;sort=i4" in html
     assert "/overview/2567/warnings/?kind=town" in html
     assert '<input type="hidden" name="sort" value="i4">' in html
-    assert "/2567/99910001/?list=%2Foverview%2F2567%2F%3Fsort%3Di4%26kind%3Dtown" in html
+    assert "/2567/99910001/?list=%2Foverview%2F2567%2F%3Fkind%3Dtown%26sort%3Di4" in html
 
 
 @pytest.mark.one_database  # as many queries on any

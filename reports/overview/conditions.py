@@ -1,12 +1,13 @@
 """Which authorities a page is about, as conditions of one query: Municipality beside its year and the year before."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
-from django.db.models.lookups import In
+from django.db.models import DecimalField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import In, LessThan
 
 from assessments.models import Assessment, Deadline, IndicatorScore, Municipality
+from assessments.years.year_bar import counted
 from measures.models import Measure
 from reports.year.calendar import REACHED
 
@@ -29,6 +30,7 @@ CHANGES = {
 }
 NO_LEVEL, OTHER_LEVEL = "none", "other"
 Step = Deadline.Step
+SIGNED = frozenset({Step.SUBMITTED, Step.APPROVED, Step.PUBLISHED})  # steps that are states
 
 
 def authorities(user, year: OverviewYear) -> QuerySet[Municipality]:
@@ -75,27 +77,27 @@ def scored_below(year: OverviewYear, bar: Decimal, number: int | None = None) ->
     return Q(Exists(scores.filter(indicator__in=keys)))
 
 
-def lacks_any(year: OverviewYear, steps: Iterable[str]) -> Q:
-    """Return the condition that an authority has not done one of these steps; of no steps nobody lacks any."""
-    missing = Q(pk__in=[])
-    for step in sorted(steps):
-        missing |= _lacks(year, step)
+def lacks_any(year: OverviewYear, steps: Collection[str]) -> Q:
+    """Return the condition that an authority has not done one of these steps; of no steps nobody lacks any.
+
+    By the same rules as `reports.year.calendar.done_steps`. What is cheap to see is asked first: the rest is looked at
+    where the year shows nothing missing so far.
+    """
+    if not steps:
+        return Q(pk__in=[])
+    undone = [state for state in Assessment.State if set(steps) & SIGNED - REACHED.get(state, frozenset())]
+    missing = NOT_STARTED | Q(of_year__state__in=undone)
+    own = {"assessment": OuterRef("of_year__pk")}
+    kept = Measure.objects.filter(**own).exclude(status=Measure.Status.CANCELLED).order_by()
+    reports = {Step.HALF_YEAR: "half_output", Step.YEAR_END: "output"}
+    if asked := [field for step, field in reports.items() if step in steps]:
+        missing |= ~Q(Exists(kept))
+    for field in asked:
+        missing |= Q(Exists(kept.filter(**{field: ""})))
+    if Step.SCORES in steps:
+        scores = counted(IndicatorScore.objects.filter(**own))
+        missing |= Q(LessThan(scores, len(year.rules.numbers)))
     return missing
-
-
-def _lacks(year: OverviewYear, step: str) -> Q:
-    """Return the condition that a step is not done, by the same rules as `reports.year.calendar.done_steps`."""
-    if step == Step.SCORES:
-        scores = IndicatorScore.objects.filter(indicator__in=list(year.framework.indicators.all()))
-        counted = scores.order_by().values("assessment").annotate(count=Count("pk"))
-        return NOT_STARTED | ~is_in(counted.filter(count=len(year.rules.numbers)).values("assessment"))
-    if step in (Step.HALF_YEAR, Step.YEAR_END):
-        kept = Measure.objects.filter(assessment__framework=year.framework).exclude(status=Measure.Status.CANCELLED)
-        empty = kept.filter(half_output="") if step == Step.HALF_YEAR else kept.filter(output="")
-        some, lacking = (is_in(measures.order_by().values("assessment")) for measures in (kept, empty))
-        return NOT_STARTED | ~some | lacking
-    before = [state for state in Assessment.State if step not in REACHED.get(state, ())]
-    return NOT_STARTED | Q(of_year__state__in=before)
 
 
 def is_in(assessments: QuerySet) -> Q:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from assessments.calendar.due import DONE, OVERDUE, due
@@ -14,6 +14,7 @@ from measures.models import Measure
 from reports.year.calendar import REACHED, REPORTED_COUNTS, reported
 
 from .conditions import LEVEL, STATE, TOTAL, lacks_any
+from .conditions import OVERDUE as OVERDUE_STATE
 from .definitions import OverviewYear
 from .forms import Chosen
 from .table import ordered
@@ -77,9 +78,9 @@ def deadline_days(year: OverviewYear) -> dict[str, date]:
 def progress_of(chosen: Chosen, start: int, most: int) -> tuple[list[ProgressRow], list[ProgressRow]]:
     """Return the rows of a page, and the first of all that are late: four queries, however many there are."""
     rows = ordered(chosen.rows(), chosen.year, "name")
-    late = rows.filter(lacks_any(chosen.year, chosen.year.passed_steps))
+    is_late = Q() if chosen.values.get("state") == OVERDUE_STATE else lacks_any(chosen.year, chosen.year.passed_steps)
     shown = list(_values(rows[start : start + most]))
-    overdue = list(_values(late[:MOST_IN_LETTER])) if chosen.year.passed_steps else []
+    overdue = list(_values(rows.filter(is_late)[:MOST_IN_LETTER])) if chosen.year.passed_steps else []
     read = _rows_of(chosen.year, [*shown, *overdue])
     return read[: len(shown)], read[len(shown) :]
 

@@ -36,9 +36,11 @@ class ReportsConfig(portal_app.PortalApp):
         return year_tabs(year)
 
     def pages(self, user):
+        from .overview.find import portal_pages as overview_pages
         from .year.find import portal_pages
 
-        return portal_pages(user)
+        yield from portal_pages(user)
+        yield from overview_pages(user)
 
     def year_pages(self):
         return {"findings": "จุดแข็งและจุดที่ต้องพัฒนา", "history": "ประวัติ"}

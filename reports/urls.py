@@ -6,6 +6,7 @@ from .builder.views import blocks, document, pages, render, styles
 from .collecting import views as collecting_views
 from .drafting import views as drafting_views
 from .issuing import views as issuing_views
+from .overview import views as overview_views
 from .package import views as package_views
 from .timeline import views as timeline_views
 from .year import views as year_views
@@ -64,6 +65,12 @@ urlpatterns = [
     path("collections/<key:pk>/resume/", collecting_views.collection_resume, name="collection_resume"),
     path("collections/<key:pk>/zip/", collecting_views.collection_zip, name="collection_zip"),
     path("exchange/", package_views.exchange, name="exchange"),
+    path("overview/", overview_views.newest, name="overview_newest"),
+    path("overview/<key:year>/", overview_views.overview, name="overview"),
+    path("overview/<key:year>/warnings/", overview_views.overview_warnings, name="overview_warnings"),
+    path("overview/<key:year>/progress/", overview_views.overview_progress, name="overview_progress"),
+    path("overview/<key:year>/table.xlsx", overview_views.overview_xlsx, name="overview_xlsx"),
+    path("overview/<key:year>/table.csv", overview_views.overview_csv, name="overview_csv"),
     path("verify/", issuing_views.verify, name="verify"),
     path("verify/<str:code>/", issuing_views.verify_code, name="verify_code"),
     path("<key:year>/<code:code>/", include(year_urls)),

@@ -39,6 +39,8 @@ EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 PUBLIC = dict.fromkeys(ROLES, 200)
 GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
 HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 200)  # auditors are sent on
+# Who looks at many authorities: those of a province or of the nation.
+OVERLOOK = row(302, 403, 403, 403, 403, 403, 200, 200, 200, 200)
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
@@ -175,6 +177,12 @@ TABLE = {
     "issued_docx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "issued_xlsx": ((*DOCUMENT, "issued"), READ, REFUSED),
     "package_export": (YEAR, READ, REFUSED),
+    "overview_newest": ((), {role: 302 if status == 200 else status for role, status in OVERLOOK.items()}, REFUSED),
+    "overview": (("year",), OVERLOOK, REFUSED),
+    "overview_warnings": (("year",), OVERLOOK, REFUSED),
+    "overview_progress": (("year",), OVERLOOK, REFUSED),
+    "overview_xlsx": (("year",), OVERLOOK, REFUSED),
+    "overview_csv": (("year",), OVERLOOK, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
     "collections": ((), EVERYONE, row(302, 422, 422, 422, 422, 422, 422, 422, 422, 422)),
     "collection": (("collection",), OWN_COLLECTION, REFUSED),
@@ -249,6 +257,7 @@ DOWNLOADS = (
     "_package",
     "_docx",
     "_xlsx",
+    "_csv",
     "_export",
     "_picture",
     "_file",

@@ -77,9 +77,8 @@ def write_xlsx(
     title: str,
     notes: Sequence[str] = (),
     dropdowns: Mapping[str, Sequence[str]] | None = None,
-    filled_in: bool = True,
 ) -> bytes:
-    """Return a workbook: the rows, and where it is to be filled in, drop-downs and a sheet of explanations.
+    """Return a workbook: the rows, drop-downs, and a sheet of explanations.
 
     Rows are values by column name, or in the order of the columns; no rows make a template. `dropdowns` adds lists
     by column name to those that choices give. Numbers stay numbers, blanks stay blank, texts are texts.
@@ -87,16 +86,19 @@ def write_xlsx(
     book = Book(streamed=True)
     lists = {column.name: list(column.choices.values()) for column in columns if column.choices}
     lists |= {name: list(values) for name, values in (dropdowns or {}).items() if values}
-    widths = [column.width or max(_FORMS[column.kind].width, min(len(column.header) + 4, 40)) for column in columns]
-    sheet = book.sheet(title, widths, map(_style, columns))
-    if filled_in:
-        _validate(sheet, columns, lists)
-    sheet.add(Cell(column.header + (" *" if column.required else ""), _HEAD) for column in columns)
-    styles = [replace(_style(column), fill=_REASON_FILL if column is REASON else "") for column in columns]
-    sheet.stream(_outgoing(columns, rows), styles)
-    if filled_in:
-        _write_notes(book, title, columns, notes)
-        _write_lists(book, lists)
+    sheet = _sheet(book, title, columns)
+    _validate(sheet, columns, lists)
+    _write_rows(sheet, columns, rows)
+    _write_how(_write_notes(book, title, (*notes, *GENERAL_NOTES)), columns)
+    _write_lists(book, lists)
+    return book.save()
+
+
+def write_table(columns: Sequence[Column], rows: Iterable[Values], *, title: str, notes: Sequence[str] = ()) -> bytes:
+    """Return a workbook to read: the rows, and a sheet that says what they are. Nobody fills it in or imports it."""
+    book = Book(streamed=True)
+    _write_rows(_sheet(book, title, columns), columns, rows)
+    _write_notes(book, title, notes)
     return book.save()
 
 
@@ -154,6 +156,17 @@ def _written(column: Column, value: object) -> object:
     raise TypeError(f"{column.name}: {type(value).__name__} has no form in a spreadsheet")
 
 
+def _sheet(book: Book, title: str, columns: Sequence[Column]) -> Sheet:
+    widths = [column.width or max(_FORMS[column.kind].width, min(len(column.header) + 4, 40)) for column in columns]
+    return book.sheet(title, widths, map(_style, columns))
+
+
+def _write_rows(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Values]) -> None:
+    sheet.add(Cell(column.header + (" *" if column.required else ""), _HEAD) for column in columns)
+    styles = [replace(_style(column), fill=_REASON_FILL if column is REASON else "") for column in columns]
+    sheet.stream(_outgoing(columns, rows), styles)
+
+
 def _style(column: Column) -> Style:
     style = _WRAPPED if column.kind in ("text", "lines") else _TOP
     return replace(style, number_format=_FORMS[column.kind].number_format)
@@ -176,11 +189,16 @@ def _validate(sheet: Sheet, columns: Sequence[Column], lists: Mapping[str, Seque
         sheet.validate(place, LIMITS.rows + 1, **rule, **told)
 
 
-def _write_notes(book: Book, title: str, columns: Sequence[Column], notes: Sequence[str]) -> None:
+def _write_notes(book: Book, title: str, notes: Sequence[str]) -> Sheet:
     sheet = book.sheet(NOTES_TITLE, (34, 10, 60, 60), frozen=0)
     sheet.add([Cell(title, _TITLE)])
-    for note in (*notes, *GENERAL_NOTES):
-        sheet.add([Cell(note, _TOP)])
+    for note in notes:
+        sheet.add([Cell(outgoing(note), _TOP)])
+    return sheet
+
+
+def _write_how(sheet: Sheet, columns: Sequence[Column]) -> None:
+    """Explain the columns to who fills them in."""
     sheet.add([])
     sheet.add(Cell(text, _HEAD) for text in ("ชื่อคอลัมน์", "จำเป็น", "วิธีกรอก", "หมายเหตุ"))
     for column in columns:

@@ -257,6 +257,9 @@ class AddressCheck(models.Model):
     class Meta:
         verbose_name = "ผลตรวจที่อยู่เว็บ"
         verbose_name_plural = "ผลตรวจที่อยู่เว็บ"
+        indexes = [
+            models.Index(fields=["evidence"], name="address_gone", condition=Q(outcome__in=["gone", "elsewhere"]))
+        ]
 
     def __str__(self) -> str:
         return self.seen or self.get_outcome_display()

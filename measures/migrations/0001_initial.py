@@ -415,6 +415,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name='addresscheck',
+            index=models.Index(condition=models.Q(('outcome__in', ['gone', 'elsewhere'])), fields=['evidence'], name='address_gone'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['assessment', 'status'], name='measure_status'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(condition=models.Q(('half_output', ''), ('deleted_at', None), models.Q(('status', 'cancelled'), _negated=True)), fields=['assessment'], name='measure_without_half'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(condition=models.Q(('output', ''), ('deleted_at', None), models.Q(('status', 'cancelled'), _negated=True)), fields=['assessment'], name='measure_without_end'),
+        ),
+        migrations.AddIndex(
             model_name='measure',
             index=models.Index(fields=['assessment', 'position'], name='measures_me_assessm_2d8331_idx'),
         ),

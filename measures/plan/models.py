@@ -15,6 +15,7 @@ FURTHER_FIELDS = ("goal", "success", "budget", "remark")  # which not every plan
 TEXT_FIELDS = (*USUAL_FIELDS, *FURTHER_FIELDS)
 HALF_RESULTS = ("half_output", "half_outcome")
 RESULTS = (*HALF_RESULTS, "output", "outcome")
+STANDS = Q(deleted_at=None) & ~Q(status="cancelled")
 PRINTED_TEXTS = (*TEXT_FIELDS, *HALF_RESULTS, "status_reason")
 
 
@@ -102,7 +103,13 @@ class Measure(models.Model):
         verbose_name = "มาตรการ"
         verbose_name_plural = "มาตรการ"
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["assessment", "position"])]
+        indexes = [
+            models.Index(fields=["assessment", "position"]),
+            # How much of a year is done is counted for thousands of years at once, without their texts.
+            models.Index(fields=["assessment", "status"], name="measure_status", condition=Q(deleted_at=None)),
+            models.Index(fields=["assessment"], name="measure_without_half", condition=Q(half_output="") & STANDS),
+            models.Index(fields=["assessment"], name="measure_without_end", condition=Q(output="") & STANDS),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="cancelled") | ~Q(status_reason=""),

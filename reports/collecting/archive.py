@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from assessments.accounts.models import User
 from assessments.tabular.table import Column
-from assessments.tabular.writer import write_xlsx
+from assessments.tabular.writer import write_table
 
 from .models import Collection, Part
 from .services import SHEET, Refused, files
@@ -69,7 +69,7 @@ def stream(collection: Collection, user: User) -> Iterator[bytes]:
                 archive.writestr(_named(part.filename, collection), body)
                 yield outlet.take()
             rows.append(_row(collection, part, reason, len(body)))
-        index = write_xlsx(COLUMNS, rows, title="รายการเอกสาร", filled_in=False)
+        index = write_table(COLUMNS, rows, title="รายการเอกสาร")
         archive.writestr(_named(INDEX, collection), index)
         if lacking:
             archive.writestr(_named(LACKING, collection), "\ufeff" + "\r\n".join(lacking) + "\r\n")

@@ -14,6 +14,12 @@ from .ics import Event
 from .overview import opened_years
 
 Step = Deadline.Step
+# What `reported` is asked with, of measures that are not cancelled.
+REPORTED_COUNTS = {
+    "kept": Count("pk"),
+    "half": Count("pk", filter=~Q(half_output="")),
+    "end": Count("pk", filter=~Q(output="")),
+}
 FEED_YEARS = 2  # the newest ones
 REACHED = {
     SUBMITTED: frozenset({Step.SUBMITTED}),
@@ -36,18 +42,18 @@ def as_dues(deadlines: Iterable[Deadline], done: frozenset[str] = frozenset()) -
 
 def done_steps(year: Assessment, asked: set[str]) -> frozenset[str]:
     """Return which of the asked steps the year has done; reads only what they need."""
-    done = set(REACHED.get(year.state, ())) & asked
+    done = asked & REACHED.get(year.state, frozenset())
     if Step.SCORES in asked and year.framework.indicators.count() == year.scores.count():
         done.add(Step.SCORES)
     if {Step.HALF_YEAR, Step.YEAR_END} & asked:
         measures = Measure.objects.filter(assessment=year).exclude(status=Measure.Status.CANCELLED)
-        counts = measures.aggregate(
-            all=Count("pk"), half=Count("pk", filter=~Q(half_output="")), end=Count("pk", filter=~Q(output=""))
-        )
-        if counts["all"]:
-            done |= {Step.HALF_YEAR} if counts["half"] == counts["all"] else set()
-            done |= {Step.YEAR_END} if counts["end"] == counts["all"] else set()
+        done |= reported(**measures.aggregate(**REPORTED_COUNTS))
     return frozenset(done)
+
+
+def reported(kept: int, half: int, end: int) -> set[str]:
+    """Return which reports are complete, by how many measures there are and how many have which result."""
+    return {step for step, filled in ((Step.HALF_YEAR, half), (Step.YEAR_END, end)) if kept and filled == kept}
 
 
 def feed_name(user: User) -> str:

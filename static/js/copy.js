@@ -8,7 +8,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       await navigator.clipboard.writeText(text.textContent);
       said.textContent = "คัดลอกแล้ว";
     } catch {
-      getSelection().selectAllChildren(text);
+      if (text.select) text.select();
+      else getSelection().selectAllChildren(text);
       said.textContent = "กด Ctrl+C เพื่อคัดลอก";
     }
   });

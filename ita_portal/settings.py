@@ -190,7 +190,8 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "take_up": {"task": "assessments.spreadsheets.jobs.take_up", "schedule": 15.0, "options": {"expires": 15}}
+    "take_up": {"task": "assessments.spreadsheets.jobs.take_up", "schedule": 15.0, "options": {"expires": 15}},
+    "settle": {"task": "assessments.statistics.jobs.settle", "schedule": 15.0, "options": {"expires": 15}},
 }
 if CELERY_BROKER_URL != "memory://":  # else the portal's own printers look into the queue
     CELERY_BEAT_SCHEDULE["draw"] = {

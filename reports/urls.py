@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .builder.views import blocks, document, pages, render, styles
+from .comparing import views as comparing_views
 from .drafting import views as drafting_views
 from .issuing import views as issuing_views
 from .package import views as package_views
@@ -58,6 +59,10 @@ urlpatterns = [
     path("calendar/", year_views.feed, name="calendar_feed"),
     path("calendar/<slug:token>.ics", year_views.ics, name="calendar_ics"),
     path("exchange/", package_views.exchange, name="exchange"),
+    path("overview/trend/", comparing_views.trend, name="trend"),
+    path("overview/<key:year>/map/", comparing_views.province_map, name="province_map"),
+    path("compare/<key:year>/", comparing_views.compare, name="compare"),
+    path("compare/<key:year>/report.pdf", comparing_views.compare_pdf, name="compare_pdf"),
     path("verify/", issuing_views.verify, name="verify"),
     path("verify/<str:code>/", issuing_views.verify_code, name="verify_code"),
     path("<key:year>/<code:code>/", include(year_urls)),

@@ -39,6 +39,8 @@ EVERYONE = row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 PUBLIC = dict.fromkeys(ROLES, 200)
 GUESTS = row(200, 302, 302, 302, 302, 302, 302, 302, 302, 302)  # those who are signed in are sent on
 HOME = row(302, 200, 200, 302, 302, 200, 302, 302, 302, 200)  # auditors are sent on
+# Who looks at many authorities: those of a province or of the nation.
+OVERLOOK = row(302, 403, 403, 403, 403, 403, 200, 200, 200, 200)
 READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
@@ -77,6 +79,11 @@ TABLE = {
     "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
     "password_change": ((), EVERYONE, EVERYONE),
     "find": ((), EVERYONE, dict.fromkeys(ROLES, 405)),
+    "trend": ((), OVERLOOK, REFUSED),
+    "province_map": (("year",), OVERLOOK, REFUSED),
+    "compare": (("year",), OVERLOOK, REFUSED),
+    # Of nobody there is no report: back to the choice.
+    "compare_pdf": (("year",), {role: 302 if status == 200 else status for role, status in OVERLOOK.items()}, REFUSED),
     "municipalities": ((), EVERYONE, REFUSED),
     "municipality": (("code",), READ, REFUSED),
     "municipality_picture": (("code", "picture"), READ, REFUSED),

@@ -74,6 +74,11 @@ def sees(user: User, municipality: Municipality | None) -> bool:
     return user.role == Role.AUDITOR and user.province in ("", municipality.province)
 
 
+def sees_many(user: User) -> bool:
+    """Tell whether a user looks at many municipalities: auditors of a province or of the nation, administrators."""
+    return user.is_active and user.municipality_id is None
+
+
 def can(user: User, permission: Permission, of: Municipality | Year | None = None) -> bool:
     """Tell whether the user may do this to what belongs to the municipality, or to its year as it is now."""
     return _may(user, permission, of) and _locking(permission, of) is None

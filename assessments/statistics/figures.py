@@ -1,8 +1,9 @@
 """What is read of groups: how their scores lie, right at any moment."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -26,6 +27,10 @@ class Spreads:
 
     def get(self, *key: Any) -> Spread:
         return self.of.get(key, Spread())
+
+    def together(self, keys: Iterable[tuple[Any, ...]]) -> Spread:
+        """Return how the scores of several keys lie as one group."""
+        return Spread(tuple(sorted(chain.from_iterable(self.of[key].points for key in keys))))
 
     @property
     def by_number(self) -> dict[int, Spread]:

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -173,7 +173,7 @@ def _store_scores(
     model: type[models.Model],
     column: str,
     rows: Sequence[Year],
-    values: Callable[[Result], object],
+    values: Callable[[Result], Mapping[int, int]],
     keys: dict[int, int] | None = None,
 ) -> None:
     key = next_keys(model)

@@ -39,7 +39,8 @@ def result(dice: Random, standing: float, fiscal_year: int, parts: Sequence[Indi
     short = SHORT.get(fiscal_year, SHORT[2569])
     behind = standing * (1 - DRIFT) + dice.gauss(0, UNEVEN) * DRIFT
     missing = min(short * 2.718281828 ** (behind - UNEVEN**2 / 2), 7_000.0)
-    scores, items = {}, {}
+    scores: dict[int, int] = {}
+    items: dict[int, int] = {}
     for part in parts:
         own = missing * (0.6 + 0.8 * dice.random())
         means = [_items(dice, own, part.checked, group, items) for group in part.groups]

@@ -31,7 +31,7 @@ def store(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
     fields = {field.attname: field for field in model._meta.concrete_fields}
     rest = {name: field for name, field in fields.items() if name not in columns}
     plain = [_plain(field.get_default()) for field in rest.values()]
-    named = ", ".join(connection.ops.quote_name(fields[name].column) for name in (*columns, *rest))
+    named = ", ".join(connection.ops.quote_name(str(fields[name].column)) for name in (*columns, *rest))
     into = f"{connection.ops.quote_name(model._meta.db_table)} ({named})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -41,7 +41,8 @@ def store(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
         else:
             marks = ", ".join(["%s"] * (len(columns) + len(rest)))
             inserted = ([*map(_plain, row), *plain] for row in rows)
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", inserted)  # noqa: S608 - names of our own models
+            while chunk := list(islice(inserted, CHUNK)):
+                cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", chunk)  # noqa: S608 - names of our models
 
 
 def next_keys(model: type[models.Model]) -> Callable[[], int]:

@@ -23,6 +23,11 @@ class AssessmentsConfig(portal_app.PortalApp):
 
         return [*results.KINDS, municipalities.KIND, users.KIND]
 
+    def recorded(self, model, rows):
+        from .statistics.changes import note_changes
+
+        note_changes(model, rows)
+
     def year_counts(self):
         from .years.year_bar import year_counts
 

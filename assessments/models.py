@@ -10,6 +10,7 @@ from assessments.frameworks.models import Area, Framework, Indicator, Instrument
 from assessments.municipalities.models import Municipality, Unit
 from assessments.records.models import acting
 from assessments.spreadsheets.models import Import
+from assessments.statistics.models import ChangedGroup, GroupScores
 from assessments.years.models import Assessment, IndicatorScore, ItemScore, Transition
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "AreaLink",
     "Assessment",
     "CalendarFeed",
+    "ChangedGroup",
     "Correction",
     "Deadline",
     "DefinitionChange",
     "Framework",
+    "GroupScores",
     "Import",
     "Indicator",
     "IndicatorLink",

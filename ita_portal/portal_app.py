@@ -55,6 +55,9 @@ class PortalApp(AppConfig):
         """Return the kinds of spreadsheets (`Kind`) that hold the app's rows."""
         return ()
 
+    def recorded(self, model: type[Model], rows: Sequence[Any]) -> None:
+        """Keep what follows from changes of rows of a model: told by their history rows, in their transaction."""
+
     def years_showing(self, model: type[Model], pks: Collection[int]) -> Iterable[int]:
         """Return the keys of the further years that show rows of a model: they must be open too."""
         return ()

@@ -194,8 +194,12 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"{room}.jobs.take_up", "schedule": 15.0, "options": {"expires": 15}}
-    for name, room in (("take_up", "assessments.spreadsheets"), ("collections", "reports.collecting"))
+    name: {"task": task, "schedule": 15.0, "options": {"expires": 15}}
+    for name, task in (
+        ("take_up", "assessments.spreadsheets.jobs.take_up"),
+        ("settle", "assessments.statistics.jobs.settle"),
+        ("collections", "reports.collecting.jobs.take_up"),
+    )
 }
 if CELERY_BROKER_URL != "memory://":  # else the portal's own printers look into the queue
     CELERY_BEAT_SCHEDULE["draw"] = {

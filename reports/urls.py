@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .builder.views import blocks, document, pages, render, styles
 from .collecting import views as collecting_views
+from .comparing import views as comparing_views
 from .drafting import views as drafting_views
 from .issuing import views as issuing_views
 from .overview import views as overview_views
@@ -71,6 +72,10 @@ urlpatterns = [
     path("overview/<key:year>/progress/", overview_views.overview_progress, name="overview_progress"),
     path("overview/<key:year>/table.xlsx", overview_views.overview_xlsx, name="overview_xlsx"),
     path("overview/<key:year>/table.csv", overview_views.overview_csv, name="overview_csv"),
+    path("overview/trend/", comparing_views.trend, name="trend"),
+    path("overview/<key:year>/map/", comparing_views.province_map, name="province_map"),
+    path("compare/<key:year>/", comparing_views.compare, name="compare"),
+    path("compare/<key:year>/report.pdf", comparing_views.compare_pdf, name="compare_pdf"),
     path("verify/", issuing_views.verify, name="verify"),
     path("verify/<str:code>/", issuing_views.verify_code, name="verify_code"),
     path("<key:year>/<code:code>/", include(year_urls)),

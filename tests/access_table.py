@@ -85,6 +85,11 @@ TABLE = {
     "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
     "password_change": ((), EVERYONE, EVERYONE),
     "find": ((), EVERYONE, dict.fromkeys(ROLES, 405)),
+    "trend": ((), OVERLOOK, REFUSED),
+    "province_map": (("year",), OVERLOOK, REFUSED),
+    "compare": (("year",), OVERLOOK, REFUSED),
+    # Of nobody there is no report: back to the choice.
+    "compare_pdf": (("year",), {role: 302 if status == 200 else status for role, status in OVERLOOK.items()}, REFUSED),
     "municipalities": ((), EVERYONE, REFUSED),
     "municipality": (("code",), READ, REFUSED),
     "municipality_picture": (("code", "picture"), READ, REFUSED),

@@ -774,4 +774,33 @@ class Migration(migrations.Migration):
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'administrator'), _negated=True), ('municipality__isnull', True), _connector='OR'), name='user_administrator_has_no_municipality', violation_error_message='ผู้ดูแลระบบไม่สังกัดหน่วยงาน'),
         ),
+        migrations.CreateModel(
+            name='ChangedGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('province', models.CharField(max_length=100, verbose_name='จังหวัด')),
+                ('kind', models.CharField(choices=[('city', 'เทศบาลนคร'), ('town', 'เทศบาลเมือง'), ('subdistrict', 'เทศบาลตำบล'), ('pao', 'องค์การบริหารส่วนจังหวัด'), ('sao', 'องค์การบริหารส่วนตำบล'), ('special', 'องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ')], max_length=20, verbose_name='ประเภท')),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.framework', verbose_name='ปีงบประมาณ')),
+            ],
+            options={
+                'verbose_name': 'กลุ่มหน่วยงานที่คะแนนเปลี่ยน',
+                'verbose_name_plural': 'กลุ่มหน่วยงานที่คะแนนเปลี่ยน',
+            },
+        ),
+        migrations.CreateModel(
+            name='GroupScores',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('province', models.CharField(max_length=100, verbose_name='จังหวัด')),
+                ('kind', models.CharField(choices=[('city', 'เทศบาลนคร'), ('town', 'เทศบาลเมือง'), ('subdistrict', 'เทศบาลตำบล'), ('pao', 'องค์การบริหารส่วนจังหวัด'), ('sao', 'องค์การบริหารส่วนตำบล'), ('special', 'องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ')], max_length=20, verbose_name='ประเภท')),
+                ('points', models.BinaryField(verbose_name='คะแนน')),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_scores', to='assessments.framework', verbose_name='ปีงบประมาณ')),
+                ('indicator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='group_scores', to='assessments.indicator', verbose_name='ตัวชี้วัด')),
+            ],
+            options={
+                'verbose_name': 'คะแนนของกลุ่มหน่วยงาน',
+                'verbose_name_plural': 'คะแนนของกลุ่มหน่วยงาน',
+                'constraints': [models.UniqueConstraint(fields=('framework', 'indicator', 'province', 'kind'), name='group_scores_indicator_unique'), models.UniqueConstraint(condition=models.Q(('indicator__isnull', True)), fields=('framework', 'province', 'kind'), name='group_scores_total_unique')],
+            },
+        ),
     ]

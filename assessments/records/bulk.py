@@ -7,9 +7,8 @@ from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
-from .models import acting, collecting_deleted, history_rows
+from .models import BATCH, HistoryRow, acting, collecting_deleted, history_rows, store_history
 
-BATCH = 1_000  # rows a statement; SQLite takes fewer by itself
 MANY_KEYS = 500  # keys in one condition
 
 
@@ -42,8 +41,8 @@ def save_rows(rows: Iterable[models.Model], fields: Sequence[str] = ()) -> None:
     changed = [row for row in rows if not row._state.adding]
     _store(new)
     _store(changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
-    _store(history_rows(new, "+"))
-    _store(history_rows(changed, "~"))
+    store_history(history_rows(new, "+"))
+    store_history(history_rows(changed, "~"))
 
 
 def assign(row: models.Model, values: Mapping[str, Any]) -> set[str]:
@@ -64,11 +63,11 @@ def delete_rows(rows: models.QuerySet[Any]) -> None:
     """Delete what a queryset holds and what hangs on it."""
     with collecting_deleted() as collected:
         rows.delete()
-    by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    by_model: dict[type[HistoryRow], list[HistoryRow]] = defaultdict(list)
     for row in collected:
         by_model[type(row)].append(row)
     for deleted in by_model.values():
-        _store(deleted)
+        store_history(deleted)
 
 
 def lock_rows(rows: models.Manager[Row] | models.QuerySet[Row], pks: Iterable[int]) -> list[Row]:

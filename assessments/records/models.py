@@ -14,7 +14,10 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from ita_portal.portal_app import portal_apps
+
 AnyField: TypeAlias = "models.Field[Any, Any]"
+BATCH = 1_000  # rows a statement; SQLite takes fewer by itself
 OPERATOR = "ผู้ดูแลเครื่อง"  # who works at the command line
 
 
@@ -131,6 +134,16 @@ def history_rows(rows: Sequence[models.Model], change: str) -> list["HistoryRow"
     return [history(**said, **{name: getattr(row, name) for name in names}) for row in rows]
 
 
+def store_history(rows: Sequence["HistoryRow"]) -> None:
+    """Store history rows of one model; the apps keep in the same transaction what follows from them."""
+    if not rows:
+        return
+    history = type(rows[0])
+    history._base_manager.bulk_create(rows, batch_size=BATCH)
+    for app in portal_apps():
+        app.recorded(history.instance_type, rows)
+
+
 class HistoryRow(models.Model):
     """A history row knows the act that wrote it; rows from before there were acts know none."""
 
@@ -143,6 +156,7 @@ class HistoryRow(models.Model):
     history_user_id: int | None
     history_change_reason: str | None
     history_object: models.Model
+    instance_type: ClassVar[type[models.Model]]
     tracked_fields: ClassVar[list[AnyField]]
     get_default_history_user: ClassVar[Callable[[models.Model], models.Model | None]]
 
@@ -167,7 +181,7 @@ def _record_emptied(name: str, row: models.Model) -> None:
     model = type(row)
     if model._base_manager.filter(pk=row.pk, **{f"{name}__isnull": True}).exists():
         setattr(row, name, None)
-        history_of(model).bulk_create(history_rows([row], "~"))
+        store_history(history_rows([row], "~"))
 
 
 def is_tracked(model: type[models.Model]) -> bool:
@@ -216,5 +230,4 @@ class Records(HistoricalRecords):
 
     def create_historical_record(self, instance, history_type, using=None):
         """Store a row like those of many changes at once: the library's way makes classes and signals for each."""
-        [row] = history_rows([instance], history_type)
-        row.save(force_insert=True)
+        store_history(history_rows([instance], history_type))

@@ -4,19 +4,18 @@ Each rule looks at one thing and says in a Thai sentence what it looked at and, 
 """
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 
 from ita_portal.thai import number_list, signed, two_decimals
 
 from . import explanation, totals
+from .spread import ENOUGH, Spread
 from .totals import Rules, Scores
 
 EXTREMES = 3  # how many of the lowest and of the highest
 MARGIN = Decimal("0.50")  # nearer to the median nobody is above or below it
-ENOUGH = 5  # municipalities of a province, for a median that stands for the province and not for a neighbour
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,14 @@ class Findings:
     indicators: tuple[RuleFinding, ...]  # those with the most marks of weakness first
 
 
-def medians(province: str, scores: Iterable[tuple[int, Decimal]]) -> Medians:
-    """Return the medians of a province's scores, given as pairs of indicator number and score."""
-    by_number: dict[int, list[Decimal]] = {}
-    for number, score in scores:
-        by_number.setdefault(number, []).append(score)
-    known = {number: totals.rounded(median(values)) for number, values in by_number.items() if len(values) >= ENOUGH}
-    return Medians(province, max(map(len, by_number.values()), default=0), known)
+def medians(province: str, spreads: Mapping[int, Spread]) -> Medians:
+    """Return the medians of a province, given how its scores lie by indicator number."""
+    known = {number: spread.median for number, spread in spreads.items() if len(spread) >= ENOUGH}
+    return Medians(
+        province,
+        max(map(len, spreads.values()), default=0),
+        {number: median for number, median in known.items() if median is not None},
+    )
 
 
 def findings(

@@ -153,16 +153,6 @@ class IndicatorScores(models.Manager["IndicatorScore"]):
     def get_queryset(self):
         return super().get_queryset().select_related("indicator")
 
-    def of_province(self, assessment):
-        """Return (indicator number, score) of the assessment's year over its whole province, without whose they are.
-
-        The one way past `for_user`: for figures of many municipalities, never to be shown one by one.
-        """
-        return self.filter(
-            assessment__framework=assessment.framework_id,
-            assessment__municipality__province=assessment.municipality.province,
-        ).values_list("indicator__number", "value")
-
 
 class IndicatorScore(models.Model):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="scores", verbose_name="ผลการประเมิน")

@@ -7,7 +7,7 @@ from datetime import UTC
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,8 +20,9 @@ from assessments.accounts.posting import ANYBODY, posted_by
 from assessments.calendar.due import following
 from assessments.calendar.services import renew_feed, revoke_feed
 from assessments.editing.answers import posted, refusals_to, tell_undoable
-from assessments.models import Assessment, CalendarFeed, Framework, IndicatorScore, Municipality, Role
+from assessments.models import Assessment, CalendarFeed, Framework, Municipality, Role
 from assessments.scoring import findings
+from assessments.statistics.figures import spreads
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS, APPROVED, PUBLISHED
@@ -209,6 +210,7 @@ def findings_page(request, year: int, code: str):
     before = year_before(assessment)
     comparison = comparison_of(assessment, before)
     province = assessment.municipality.province
+    in_province = spreads(Q(framework=assessment.framework_id, province=province), ["indicator__number"])
     context = {
         "year": assessment,
         "findings": findings.findings(
@@ -216,7 +218,7 @@ def findings_page(request, year: int, code: str):
             assessment.scores_by_number(),
             comparison.aligned(before.scores_by_number()) if before else {},
             cut_off_of(assessment, document),
-            findings.medians(province, IndicatorScore.objects.of_province(assessment)),
+            findings.medians(province, in_province.by_number),
             {number: row.reason for number, row in comparison.by_number.items() if row.reason},
         ),
         "document": document,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assessments.scoring import findings
+from assessments.scoring.spread import Spread
 
 from .test_totals import KHELANG_2566, KHELANG_2567, new_levels, rules
 
@@ -44,13 +45,15 @@ def test_cut_off_of_the_document_decides():
 
 
 def test_medians_need_enough_municipalities():
-    values = [(1, Decimal(value)) for value in (80, 85, 90, 95)]
-    assert findings.medians("ทดสอบ", values) == findings.Medians("ทดสอบ", 4, {})
-    known = findings.medians("ทดสอบ", [*values, (1, Decimal("95.01")), (2, Decimal(1))])
-    assert known == findings.Medians("ทดสอบ", 5, {1: Decimal("90.00")})
-    even = findings.medians("ทดสอบ", [*values, (1, Decimal("90.01")), (1, Decimal(100))])
-    assert even.values == {1: Decimal("90.01")}  # (90.00 + 90.01) ÷ 2, half up
-    assert findings.medians("ทดสอบ", []) == findings.Medians("ทดสอบ", 0, {})
+    def medians(**scores):
+        spreads = {int(key[1:]): Spread.of(map(Decimal, values)) for key, values in scores.items()}
+        return findings.medians("ทดสอบ", spreads)
+
+    four = ["80", "85", "90", "95"]
+    assert medians(n1=four) == findings.Medians("ทดสอบ", 4, {})
+    assert medians(n1=[*four, "95.01"], n2=["1"]) == findings.Medians("ทดสอบ", 5, {1: Decimal("90.00")})
+    assert medians(n1=[*four, "90.01", "100"]).values == {1: Decimal("90.01")}  # (90.00 + 90.01) ÷ 2, half up
+    assert medians() == findings.Medians("ทดสอบ", 0, {})
 
 
 def test_median_marks_below_and_above():

@@ -1,0 +1,1 @@
+"""How the scores of many authorities lie, kept for each group of them."""

@@ -1,0 +1,1 @@
+"""Authorities beside each other: over the years, in one year, and province by province."""

@@ -95,10 +95,11 @@ def write_xlsx(
 
 
 def write_table(columns: Sequence[Column], rows: Iterable[Values], *, title: str, notes: Sequence[str] = ()) -> bytes:
-    """Return a workbook to read: the rows, and a sheet that says what they are. Nobody fills it in or imports it."""
+    """Return a workbook to read: the rows, and where there are notes a sheet of them. Nobody fills it in."""
     book = Book(streamed=True)
     _write_rows(_sheet(book, title, columns), columns, rows)
-    _write_notes(book, title, notes)
+    if notes:
+        _write_notes(book, title, notes)
     return book.save()
 
 

@@ -1,5 +1,7 @@
 """Who may not post, and what is too long, is told so before a byte of the body is read."""
 
+from itertools import product
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
@@ -16,6 +18,7 @@ TOLD_BY_ROW_OR_BODY = {
     ("import_confirm", "foreign_staff"),
     ("import_repeats", "foreign_staff"),
     ("import_undo", "foreign_staff"),
+    *product(("collection_cancel", "collection_resume"), set(ROLES) - {"signed_out"}),
 }
 TAKES_POSTS = {name: any(status != 405 for status in post.values()) for name, (_, _, post) in TABLE.items()}
 

@@ -116,7 +116,7 @@ def test_charts_are_read_with_a_fixed_number_of_queries(years, django_assert_max
     charts = [{"type": "chart", "chart": chart, **span} for chart in ("lines", "instruments")]
     make_document(years, [*charts * 4, {"type": "years", **span, "from_year": 2564}])
     document = year_document(years)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         document_content(document)
 
 

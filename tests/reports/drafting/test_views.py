@@ -147,7 +147,7 @@ def test_pages_take_few_queries(editing, staff, document, stale, year, rows, dja
         page("document"): 18,
         page("block_edit", stale): 20,
         page("block_sentences", stale): 13,
-        reverse("approval", args=ARGUMENTS[:2]): 19,
+        reverse("approval", args=ARGUMENTS[:2]): 20,
     }
     for address, number in queries.items():
         with django_assert_num_queries(number):

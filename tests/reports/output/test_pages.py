@@ -180,7 +180,7 @@ def test_pages_take_the_same_few_queries_however_long(editing, year, document, d
     taken = []
     for _ in range(2):
         for url in urls:
-            with django_assert_max_num_queries(19) as counted:
+            with django_assert_max_num_queries(20) as counted:
                 editing.get(url)
             taken.append(len(counted))
         make_measures(year, 20)

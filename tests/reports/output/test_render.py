@@ -236,7 +236,7 @@ def test_content_takes_the_same_queries_for_any_number_of_measures(document, cou
     for number in range(count):
         add_measure(document, number % 7 + 1, title=f"มาตรการ {number}")
     loaded = year_document(document.assessment)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         document_content(loaded)
 
 

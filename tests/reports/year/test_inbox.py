@@ -189,7 +189,7 @@ def test_count_takes_one_query(submitted, approver, auditor, django_assert_num_q
         count_waiting(auditor)
 
 
-def test_home_of_a_new_municipality_says_so(sign_in, make_user, other_municipality):
+def test_home_of_a_new_municipality_says_so(sign_in, make_user, other_municipality, frameworks):
     page = sign_in(make_user("new", "staff", municipality=other_municipality)).get("/").content.decode()
     assert page.count(">เริ่มทำปี ") == 2
     assert page.count("btn-primary") == 1

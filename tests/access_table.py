@@ -232,7 +232,13 @@ TABLE = {
 }
 COPIED: dict = {}  # which document of an earlier year is copied
 USES: dict = {}  # which evidence a measure is to use
-QUERIES = {"block_add": {"type": "text"}, "find": {"q": "ปี"}, "history": {"kind": "measures"}}
+QUERIES = {
+    "block_add": {"type": "text"},
+    "find": {"q": "ปี"},
+    "history": {"kind": "measures"},
+    "compare": {"code": "99990101"},  # of the demo
+    "trend": {"code": "99990101"},
+}
 POSTED = {
     "measures_paste": {"step": "preview"},
     "evidence_attach": USES,

@@ -59,13 +59,9 @@ def province_map(request, year: int):
         "legend": legend(),
         "unknown_band": len(BANDS) + 1,
         "districts": districts_of(request.user, framework, province, kind) if is_open else [],
-        "overview": f"{_overview(year)}?{urlencode({'province': province})}",
+        "overview": f"{reverse('overview', args=[year])}?{urlencode({'province': province})}",
     }
     return render(request, "reports/comparing/map.html", context)
-
-
-def _overview(year: int) -> str:
-    return f"/overview/{year}/"  # its room is built apart from this one
 
 
 @require_safe

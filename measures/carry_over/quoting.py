@@ -81,9 +81,14 @@ class WaitingMeasure:
 
 
 def waiting_measures(year: Assessment, measures: Collection[Measure]) -> list[WaitingMeasure]:
-    """Return those of a year's measures with texts that wait, in their order."""
+    """Return those of a year's measures with texts that wait, in their order. One may repeat another's: give all."""
     texts = quoting_texts(year, measures)
     return [WaitingMeasure(measure, [*of]) for measure, of in groupby(texts, key=lambda text: text.measure)]
+
+
+def waiting_of(year: Assessment, measure: Measure) -> WaitingMeasure | None:
+    """Return what waits of one measure, None for nothing: told beside all others, whose words it may repeat."""
+    return next((one for one in waiting_measures(year, list(year.measures.all())) if one.measure == measure), None)
 
 
 def quoting_texts(year: Assessment, measures: Collection[Measure]) -> list[QuotingText]:

@@ -19,7 +19,7 @@ from measures.plan.services import edit_measure
 from .areas import NewAreas, read_new_areas
 from .choices import CARRIED, copies_of, measures_before, successors
 from .models import Carry
-from .quoting import COPIED, QuotingText, confirmed_as, quoting_texts, result_mark, waiting_measures
+from .quoting import COPIED, QuotingText, confirmed_as, quoting_texts, result_mark, waiting_of
 
 CONTINUED = (Carry.Decision.KEEP, Carry.Decision.ADAPT)
 
@@ -112,10 +112,10 @@ def confirm_measure(*, by: User, assessment: Assessment, measure: Measure, shown
     """
     check(by, Permission.EDIT, assessment)
     lock_editable_year(assessment)
-    waiting = waiting_measures(assessment, list(assessment.measures.filter(pk=measure.pk)))
-    if [one.key for one in waiting] != [shown]:
+    waiting = waiting_of(assessment, measure)
+    if waiting is None or waiting.key != shown:
         raise ValidationError("ข้อความของมาตรการนี้ถูกแก้ไขหรือยืนยันไปแล้ว ให้เปิดหน้านี้ใหม่แล้วดูอีกครั้ง")
-    _confirm(assessment, waiting[0].texts)
+    _confirm(assessment, waiting.texts)
 
 
 def _confirm(assessment: Assessment, waiting: Collection[QuotingText]) -> None:

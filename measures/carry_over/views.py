@@ -16,7 +16,7 @@ from measures.plan.grid import chosen_rows
 from . import services
 from .choices import last_measures
 from .forms import CarryForm
-from .quoting import waiting_measures
+from .quoting import waiting_measures, waiting_of
 from .services import CarryChoice
 
 
@@ -54,11 +54,11 @@ def carry_confirm(request, year, code, pk):
     """Note that what a measure says in last year's words is still true."""
     assessment = year_or_404(request.user, year, code, Permission.EDIT)
     measure = get_object_or_404(assessment.measures, pk=pk)
-    waiting, shown = waiting_measures(assessment, [measure]), request.POST.get("shown", "")
+    waiting, shown = waiting_of(assessment, measure), request.POST.get("shown", "")
     with refusals_to(request):
         services.confirm_measure(by=request.user, assessment=assessment, measure=measure, shown=shown)
         messages.success(request, "ยืนยันแล้ว")
-    return redirect(f"{assessment.address('carry')}#{waiting[0].anchor if waiting else ''}")
+    return redirect(f"{assessment.address('carry')}#{waiting.anchor if waiting else ''}")
 
 
 @require_POST

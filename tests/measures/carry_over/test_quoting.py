@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from assessments.models import Assessment
-from measures.carry_over.quoting import quoting_texts, waiting_measures
+from measures.carry_over.quoting import quoting_texts, waiting_measures, waiting_of
 from measures.carry_over.services import CarryChoice, confirm_measure, decide_carries
 from measures.models import Measure
 from measures.plan.services import add_measure, delete_measure, duplicate_measure, edit_measure
@@ -37,7 +37,7 @@ def waiting(year) -> list[tuple]:
 
 
 def confirm(staff, measure: Measure) -> None:
-    [waits] = waiting_measures(measure.assessment, measure.assessment.measures.filter(pk=measure.pk))
+    waits = waiting_of(measure.assessment, measure)
     confirm_measure(by=staff, assessment=measure.assessment, measure=measure, shown=waits.key)
 
 
@@ -271,6 +271,16 @@ def test_what_came_along_is_known_though_last_years_measure_was_rewritten(
     if rewritten:
         edit_measure(by=staff, measure=following.measures.get(), steps=NEW_STEPS)
     assert [field for field, _ in waiting(following)] == waits
+
+
+def test_words_that_only_another_measure_brought_along_are_confirmed_as_they_are_told(following, make_measure, staff):
+    source = make_measure("คู่มือ", 2, steps=FALSE + REST)
+    decide_carries(by=staff, assessment=following, choices={source.pk: CarryChoice("keep")})
+    edit_measure(by=staff, measure=source, title="ชื่ออื่น", steps="เขียนใหม่ทั้งหมด")
+    other = add_measure(by=staff, assessment=following, title="อีกมาตรการ", steps=FALSE + REST)
+    [told] = [one for one in waiting_measures(following, following.measures.all()) if one.measure == other]
+    confirm_measure(by=staff, assessment=following, measure=other, shown=told.key)
+    assert waiting_of(following, other) is None
 
 
 GOALS = ["ไม่มีเรื่องร้องเรียน", "ประชาชนพึงพอใจเพิ่มขึ้นร้อยละ ๕", "เผยแพร่ครบทุกข้อ", "คะแนนไม่ต่ำกว่า ๙๐"]

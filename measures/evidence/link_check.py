@@ -1,7 +1,7 @@
 """Whether a web address answers: the only place where the portal goes to the network, and only by a command.
 
-An address is what a user typed: nothing but public hosts by http and https is asked, at every redirect again, and
-once more of the connection itself, whatever names lead to meanwhile. No body is ever read; a look ends in time.
+An address is what a user typed: nothing but public hosts by http and https is asked, at every redirect again, and a
+connection goes to the very place that was found to be public. No body is ever read; a look ends in time.
 """
 
 import http.client
@@ -28,6 +28,10 @@ MAX_REDIRECTS = 5
 INTERNAL = "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ"
 AGENT = "ITA-portal address check"
 SIGN_IN = re.compile(r"log-?in|sign-?in|/auth\b|/sso\b|accounts\.google\.", re.IGNORECASE)
+TRANSLATED = [  # IPv6 that leads on to any address of IPv4, internal ones too, or inside a site
+    ipaddress.ip_network(network)
+    for network in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "192.0.0.0/24")
+]
 CERTIFICATES = {  # by OpenSSL's number
     10: "ใบรับรอง HTTPS ของเว็บไซต์หมดอายุ",
     20: "เว็บไซต์ส่งใบรับรอง HTTPS มาไม่ครบ ขาดใบรับรองกลาง",
@@ -52,14 +56,20 @@ def check_public(address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise AddressRefused("ไม่ใช่ที่อยู่เว็บ")
-    hosts = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
-    if not all(_is_public(str(place[0])) for *_, place in hosts):
+    _public_places(parts.hostname, parts.port or 443)
+
+
+def _public_places(host: str, port: int) -> list[tuple[socket.AddressFamily, tuple]]:
+    """Return where a host is, family and address of each; AddressRefused if any of them is internal."""
+    places = [(family, place) for family, *_, place in socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)]
+    if not all(_is_public(str(place[0])) for _, place in places):
         raise AddressRefused(INTERNAL)
+    return places
 
 
 def _is_public(host: str) -> bool:
     address = ipaddress.ip_address(host)
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and not any(address in network for network in TRANSLATED)
 
 
 class PublicOnly(urllib.request.HTTPRedirectHandler):
@@ -71,13 +81,19 @@ class PublicOnly(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _connect(*args: Any, **options: Any) -> socket.socket:
-    """Connect, and refuse a host that turned out to be internal before anything is sent to it."""
-    connection = socket.create_connection(*args, **options)
-    if not _is_public(connection.getpeername()[0]):
-        connection.close()
-        raise AddressRefused(INTERNAL)
-    return connection
+def _connect(address: tuple[str, int], timeout: float, source_address: None = None) -> socket.socket:
+    """Connect to where the host is now if that is public: its name is not asked for again."""
+    refused: OSError | None = None
+    for family, place in _public_places(*address):
+        connection = socket.socket(family, socket.SOCK_STREAM)
+        connection.settimeout(timeout)
+        try:
+            connection.connect(place)
+            return connection
+        except OSError as error:
+            connection.close()
+            refused = error
+    raise refused or OSError
 
 
 class PublicHandler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):

@@ -57,5 +57,7 @@ def ascii_address(address: str) -> str:
     """Return an address as it goes over the wire: the host in its IDNA form, other letters percent-encoded."""
     parts = urlsplit(address)
     host = (parts.hostname or "").encode("idna").decode()
+    if ":" in host:  # a literal of IPv6
+        host = f"[{host}]"
     place = f"{host}:{parts.port}" if parts.port else host
     return iri_to_uri(urlunsplit((parts.scheme, place, parts.path, parts.query, "")))

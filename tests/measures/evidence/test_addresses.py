@@ -196,15 +196,48 @@ def test_redirects_without_an_end_are_told(site):
 
 def test_name_that_leads_inside_meanwhile_is_not_asked(site, monkeypatch):
     """The look-up before the connection said that the host is public."""
-    answers = iter([True, False])
+    answers, connections = iter([True, False]), []
     monkeypatch.setattr(link_check, "_is_public", lambda host: next(answers))
+    monkeypatch.setattr(link_check.socket.socket, "connect", lambda self, place: connections.append(place))
     assert look_at(f"{site}/page") == ("unsure", "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
-    assert Server.asked == []
+    assert connections == []
 
 
-@pytest.mark.parametrize("host", ["::ffff:127.0.0.1", "0.0.0.0", "224.0.0.1", "fe80::1", "fd00::1", "192.168.1.1"])  # noqa: S104
+def test_connection_goes_to_the_place_that_was_looked_at(site, monkeypatch):
+    """Not to the name, which may lead elsewhere by then."""
+    connections, connect = [], socket.socket.connect
+
+    def connected(self, place):
+        connections.append(place[0])
+        connect(self, place)
+
+    monkeypatch.setattr(link_check.socket.socket, "connect", connected)
+    assert look_at(f"{site}/page") == ("opens", "")
+    assert connections == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("0.0.0.0", "10.0.0.1", "100.64.0.1", "169.254.169.254", "192.0.0.8", "192.168.1.1", "224.0.0.1", "240.0.0.1"),  # noqa: S104
+        *("::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2001::1"),
+        *("2002:7f00:1::1", "fc00::1", "fd00::1", "fe80::1", "fec0::1", "ff02::1"),
+    ],
+)
 def test_internal_hosts_are_told(host):
     assert not link_check._is_public(host)
+
+
+@pytest.mark.parametrize("host", ["203.150.1.1", "2001:fb0:100::207:49"])
+def test_public_hosts_are_told(host):
+    assert link_check._is_public(host)
+
+
+@pytest.mark.parametrize("host", ["[::1]", "[::1]:8000", "[::ffff:10.0.0.1]:443", "[fd00::1]:80"])
+def test_literal_of_ipv6_with_its_port_is_looked_at(host, monkeypatch):
+    place = (host[1 : host.index("]")], 80, 0, 0)
+    monkeypatch.setattr(link_check.socket, "getaddrinfo", lambda *args, **kwargs: [(socket.AF_INET6, 1, 6, "", place)])
+    assert look_at(f"http://{host}/") == ("unsure", "เป็นที่อยู่ภายในเครือข่าย จึงไม่ตรวจ")
 
 
 def test_home_page_itself_opens(answers):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -47,22 +47,49 @@ class PostsFirst:
     def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict) -> HttpResponse | None:
         if request.method in READING or getattr(view, "csrf_exempt", False):
             return None  # what takes posts of strangers' programs looks at their length itself
-        length = _length(request)
+        length, largest = length_of(request), getattr(view, "largest_body", lambda: FIELDS)()
         if getattr(view, "login_required", True):
-            if not request.user.is_authenticated:  # a text is given back to who was signed out while typing it
-                return redirect_to_login(request.get_full_path()) if length > GIVEN_BACK else None
-            _check(request.user, view, kwargs.get("code"))
-        if length > getattr(view, "largest_body", lambda: FIELDS)():
+            if request.user.is_authenticated:
+                _check(request.user, view, kwargs.get("code"))
+            elif length > GIVEN_BACK:  # a shorter text is given back to who was signed out while typing it
+                return redirect_to_login(request.get_full_path())
+        if length > largest:
             return render(request, "400.html", status=413)
+        read_fields(request)
         return None
 
 
-def _length(request: HttpRequest) -> int:
+def length_of(request: HttpRequest) -> int:
     """Return how many bytes the body is said to have; what is no number is no body, as Django has it."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+def read_fields(request: HttpRequest) -> None:
+    """Read the body; BadRequest if it is in other letters than a browser sends, or its heads cannot be read."""
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        raise BadRequest(f"A body in {charset[:20]!r}")
+    try:
+        request.POST  # noqa: B018
+    except (TypeError, ValueError, LookupError) as error:  # of what the parts are said to be
+        raise BadRequest("A body that cannot be read") from error
+
+
+def plainly_typed(application: Callable) -> Callable:
+    """WSGI: a type of a body in the spelling of RFC 2231, which no browser uses, is no type.
+
+    Django fails on some of them before there is a request that could be refused.
+    """
+
+    def answer(environ: dict, start_response: Callable) -> Any:
+        if "*" in environ.get("CONTENT_TYPE", ""):
+            environ = {**environ, "CONTENT_TYPE": ""}
+        return application(environ, start_response)
+
+    return answer
 
 
 def _check(user: Any, view: Any, code: str | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Self
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from assessments.models import Assessment
@@ -19,6 +20,7 @@ ANYTHING = "any"
 LACKS = {ANYTHING: "อย่างใดอย่างหนึ่ง", **WANTED, "evidence": "หลักฐาน"}
 COOKIE = "measures-view"
 DENSE = "dense"
+CHOSEN = 5_000  # chosen rows at once, as many as a form may have fields
 COLUMNS = {name: FIELDS[name].verbose_name for name in TEXT_FIELDS if name != "title"}  # that may be left out
 
 
@@ -35,8 +37,14 @@ def lacks_of(measure: Measure) -> set[str]:
 
 
 def chosen_rows(data: QueryDict) -> set[int]:
-    """Return the keys of the chosen measures: a row's box sends one, the box of an area all that it shows."""
-    return {id_of(key) for keys in data.getlist("measure") for key in keys.split(",")}
+    """Return the keys of the chosen measures: a row's box sends one, the box of an area all that it shows.
+
+    BadRequest for more than a form has fields.
+    """
+    keys = ",".join(data.getlist("measure")).split(",", CHOSEN)
+    if len(keys) > CHOSEN:
+        raise BadRequest(f"More than {CHOSEN} chosen measures")
+    return {id_of(key) for key in keys}
 
 
 @dataclass(frozen=True)

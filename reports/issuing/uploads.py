@@ -1,6 +1,7 @@
 """An upload of which only the fingerprint is kept: each piece is hashed as it arrives and forgotten."""
 
 import hashlib
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ class HashedFile(UploadedFile):
     """A file that was read and not stored: its name, its size and its SHA-256."""
 
     def __init__(self, name: str, size: int, sha256: str):
-        super().__init__(file=None, name=name, size=size)
+        super().__init__(file=BytesIO(), name=name, size=size)
         self.sha256 = sha256
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.accounts.access import Permission
-from assessments.accounts.posting import posted_by
+from assessments.accounts.posting import length_of, posted_by, read_fields
 from assessments.editing.answers import attachment, refusals_to
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
@@ -115,9 +115,10 @@ def verify(request):
     """Ask for a code or a file, and answer; a file is hashed as it arrives and never kept."""
     if request.method != "POST":
         return _of_code(request, CodeForm(request.GET if "code" in request.GET else None))
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_MB * 1024 * 1024 + ROOM:
+    if length_of(request) > MAX_MB * 1024 * 1024 + ROOM:
         return _answer(request, status=413, too_large=MAX_MB)
     request.upload_handlers = [HashingHandler(request)]
+    read_fields(request)
     form = VerifiedFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _answer(request, status=422, file_form=form)

@@ -12,7 +12,7 @@ import socket
 import ssl
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -59,7 +59,7 @@ def check_public(address: str) -> None:
     _public_places(parts.hostname, parts.port or 443)
 
 
-def _public_places(host: str, port: int) -> list[tuple[socket.AddressFamily, tuple]]:
+def _public_places(host: str, port: int) -> Sequence[tuple[socket.AddressFamily, tuple[Any, ...]]]:
     """Return where a host is, family and address of each; AddressRefused if any of them is internal."""
     places = [(family, place) for family, *_, place in socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)]
     if not all(_is_public(str(place[0])) for _, place in places):

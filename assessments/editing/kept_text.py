@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 
 from ita_portal.thai import ascii_digits
 
-from .usual_words import CLAIMS, USUAL
+from .usual_words import CLAIMS, EARLIER, USUAL
 
 # Thai vowels and tone marks are no letters to Python.
 _BETWEEN = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]+|_")
 _NO_SIGNS = re.compile("[\\s\\-–—−._…·•*(),:;\"'“”‘’]+")  # what says nothing by itself, as "✓" and "▲" do
-_FIGURE = re.compile(r"\d+\.\d\d?(?![\d.])|\d[\d,]*\d\s?[^\W\d]{2}")  # "๔.๓๘"; of a number its noun too: "๔๕ คน"
+_FIGURE = re.compile(r"(?<!\d)(?:\d+\.\d\d?(?![\d.])|\d[\d,]*\d\s?[^\W\d]{2})")  # "๔.๓๘"; of a number its noun too: "๔๕ คน"
 _TELLING = re.compile(rf"{_FIGURE.pattern}|{CLAIMS.pattern}|^[\d\s,.+-]+$")  # of the cells of a row, if any is so
 _ROW_NUMBER = re.compile(r"[0-9๐-๙]{0,3}[.)]?")
 SHORT = 4  # letters of a text that has nothing else by which it is known again
@@ -59,7 +59,7 @@ class EarlierTexts(Generic[Source]):
         here, said = self._here.get(place), self._said(text)
         if here is None:
             return None
-        traces = {*_copied(text, said), *self._left(text, said), *self._halves(text, here)}
+        traces = {*self._copied(text, said), *self._left(text, said), *self._halves(text, here)}
         left = [here[trace] for trace in traces if trace in here]
         left += [number for short, number in self._short.get(place, {}).items() if short in letters]
         return self._most(left)
@@ -67,7 +67,7 @@ class EarlierTexts(Generic[Source]):
     def _read(self) -> None:
         for number, text, place in self._unread:
             said = self._said(text)
-            copied, left = {*_copied(text, said)}, {*self._left(text, said)}
+            copied, left = {*self._copied(text, said)}, {*self._left(text, said)}
             left.update(run for phrase in self._phrases(text) for run in runs_of(phrase, HALF))
             for trace in copied:
                 self._anywhere.setdefault(trace, number)
@@ -81,8 +81,28 @@ class EarlierTexts(Generic[Source]):
     def copied_in(self, text: str) -> Source | None:
         """Return of which text whole lines, cells or long stretches stand here, wherever it came along."""
         self._read()
-        copied = _copied(text, self._said(text))
+        copied = self._copied(text, self._said(text))
         return self._most([self._anywhere[trace] for trace in copied if trace in self._anywhere])
+
+    def _copied(self, text: str, said: str) -> Iterator[str]:
+        """Yield what is known again wherever it stands: long stretches, whole lines and what speaks of a result between
+        two spaces, whichever digits they have, and of a row each two cells of which one tells more than a label."""
+        yield from _runs(said, STRETCH)
+        cells = _worded_cells(text)
+        lines = text.split("\n") if bare(said) and len(cells) <= 1 else []
+        phrases = [phrase for phrase in self.names.sub("\n", text).split() if tells(phrase)]
+        for line in lines + [phrase for phrase in phrases if len(bare(USUAL.sub("", phrase))) >= SENTENCE]:
+            letters = bare(line)
+            undigited = re.sub(r"\d", "", letters)
+            yield "=" + (undigited if len(undigited) >= RUN else letters)
+        for line in filter(tells, lines or ["".join(cells.values())]):  # laid out in cells, it is the same
+            yield f"=={bare(line)}"
+        meant = {column for column, cell in enumerate(said.split("\t")) if bare(cell)} & cells.keys()
+        telling = {column for column in meant if _TELLING.search(cells[column])} or meant
+        named = {column: _named(column, cell) for column, cell in cells.items()}
+        for one, other in combinations(cells, 2):
+            if one in telling or other in telling:
+                yield f"{named[one]}\t{named[other]}"
 
     def _most(self, numbers: list[int]) -> Source | None:
         return self._sources[Counter(numbers).most_common(1)[0][0]] if numbers else None
@@ -98,7 +118,8 @@ class EarlierTexts(Generic[Source]):
     def _left(self, text: str, said: str) -> Iterator[str]:
         """Yield claims, figures and letters in a row; nothing of a row of cells, which has labels."""
         if len(_worded_cells(text)) <= 1:
-            yield from (bare(claim[0]) for claim in CLAIMS.finditer(self.names.sub("\n", text)))
+            claims = [claim[0] for claim in CLAIMS.finditer(self.names.sub("\n", text))]
+            yield from (bare(claim) for claim in claims if not EARLIER.fullmatch(claim))
             yield from (bare(figure) for figure in _FIGURE.findall(ascii_digits(said)))
             yield from _runs(said, TRACE)
             yield from (run for phrase in self._phrases(text) for run in runs_of(phrase, TRACE))
@@ -110,31 +131,17 @@ class EarlierTexts(Generic[Source]):
                 yield from left
 
 
-def _copied(text: str, said: str) -> Iterator[str]:
-    """Yield what is known again wherever it stands: long stretches, whole lines whichever digits they have, and of a
-    row each two cells of which one tells more than a label."""
-    yield from _runs(said, STRETCH)
-    cells = _worded_cells(text)
-    if len(cells) <= 1:
-        for line in text.split("\n") if bare(said) else ():
-            letters = bare(line)
-            undigited = re.sub(r"\d", "", letters)
-            yield "=" + (undigited if len(undigited) >= RUN else letters)
-        return
-    meant = {column for column, cell in enumerate(said.split("\t")) if bare(cell)} & cells.keys()
-    tells = {column for column in meant if _TELLING.search(cells[column])} or meant
-    named = {column: _named(column, cell) for column, cell in cells.items()}
-    for one, other in combinations(cells, 2):
-        if one in tells or other in tells:
-            yield f"{named[one]}\t{named[other]}"
-
-
 def _worded_cells(text: str) -> dict[int, str]:
     """Return the cells of a row by their column, but for its number; nothing of a text that is no row."""
     if "\t" not in text:
         return {}
     cells = enumerate(map(ascii_digits, text.split("\t")))
     return {column: cell for column, cell in cells if bare(cell) and not _ROW_NUMBER.fullmatch(cell.strip())}
+
+
+def tells(text: str) -> bool:
+    """Whether a text speaks of a result: it claims something, or counts."""
+    return bool(CLAIMS.search(text) or _FIGURE.search(ascii_digits(text)))
 
 
 def _named(column: int, cell: str) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 from assessments.editing.conflicts import fingerprint
-from assessments.editing.kept_text import SENTENCE, EarlierTexts, bare
+from assessments.editing.kept_text import SENTENCE, EarlierTexts, bare, tells
 from assessments.models import Assessment
 from assessments.scores.known_figures import result_marks
 from assessments.years.names import names_in
-from measures.carry_over.quoting import TOLD
+from measures.carry_over.quoting import NAMED, TOLD
+from measures.plan.models import PRINTED_TEXTS
 
 from .block_types import NO_TEXTS
 from .models import KEY_LENGTH, Block, Document
@@ -17,7 +18,8 @@ from .official_names import TITLES
 
 SIGN = "[ยังไม่ยืนยัน]"
 _ROW_NUMBER = re.compile(r"[0-9๐-๙]{1,3}[.)]?")  # a narrow column
-RESULTS_OF_MEASURES = "results."
+OF_MEASURES = "measure."
+PRINT_MEASURES = ("measures", "evidence_list")  # with what is typed of them
 ELSEWHERE = -1  # the block of a text that came along with another document of the year
 OF_OWN_RESULT = (Document.Kind.RESULTS, Document.Kind.ANALYSIS)
 TEXTS_OF_LOOK = ("columns", "area_prefix", "total_label")
@@ -42,7 +44,7 @@ PLACES = {
     "photos": "ภาพ",
     "signers": "ผู้ลงนาม",
     "blocks": "ส่วนของเอกสาร",
-    "results": "ผลของมาตรการ",
+    "measure": "มาตรการ",
 }
 
 
@@ -65,7 +67,7 @@ class UnconfirmedText(TypedDict):
 class Waiting(NamedTuple):
     """What is left of an earlier text, where it stands now: `came` is what came along, `text` what it says by now.
 
-    `path` leads to it in its row; in the results of a measure, which a row prints, it names that and its field.
+    `path` leads to it in its row; in a measure, which a row prints, it names that and its field.
     """
 
     key: str
@@ -153,8 +155,8 @@ def waiting_texts(
             if came := earlier.left_here(typed, (number, _unnumbered(path))) or earlier.copied_in(typed):
                 there.append(Waiting(_key(number, place, bare(text)), path, text, came))
         there += _left_out(row, number, confirmed.texts)
-    if tables := [block for block in blocks if block.type == "measures"]:
-        waiting[tables[0]] += _waiting_results(document.assessment, earlier)
+    if tables := [block for block in blocks if block.type in PRINT_MEASURES]:
+        waiting[tables[0]] += _waiting_in_measures(document.assessment, earlier)
     return {row: [text for text in there if confirmed.waits(text.key)] for row, there in waiting.items()}
 
 
@@ -164,16 +166,22 @@ def _left_out(row: Document | Block, number: int, texts: Sequence[UnconfirmedTex
             yield Waiting(_key(number, text["path"], text["was"], text["why"]), text["path"], "", text)
 
 
-def _waiting_results(year: Assessment, earlier: EarlierTexts[UnconfirmedText]) -> Iterator[Waiting]:
-    """Yield what the year's measures tell of results in copied words: somebody moved a text there."""
-    for pk, *told in year.measures.values_list("pk", *TOLD):
-        for field, text in zip(TOLD, told, strict=True):
-            if text and (came := earlier.copied_in(text)):
-                yield Waiting(_key(path := result_path(pk, field), bare(text)), path, text, came)
+def _waiting_in_measures(year: Assessment, earlier: EarlierTexts[UnconfirmedText]) -> Iterator[Waiting]:
+    """Yield what the year's measures say in copied words: somebody moved a text there.
+
+    Where they tell of results that is anything, elsewhere what speaks of one; what came along with the measure itself
+    waits with it.
+    """
+    fields = [field for field in PRINTED_TEXTS if field not in NAMED]
+    for pk, came_along, *texts in year.measures.values_list("pk", "came_along", *fields):
+        for field, text in zip(fields, texts, strict=True):
+            says = (field in TOLD or tells(text)) and bare(text) != bare(came_along.get(field, ""))
+            if says and (came := earlier.copied_in(text)):
+                yield Waiting(_key(path := measure_path(pk, field), bare(text)), path, text, came)
 
 
-def result_path(measure: int, field: str) -> str:
-    return f"{RESULTS_OF_MEASURES}{measure}.{field}"
+def measure_path(measure: int, field: str) -> str:
+    return f"{OF_MEASURES}{measure}.{field}"
 
 
 def _key(*of: Any) -> str:

@@ -8,14 +8,14 @@ from itertools import groupby
 from assessments.models import Assessment
 from assessments.years.workflow import SIGNED_OFF
 from ita_portal import thai
-from measures.carry_over.quoting import TOLD
+from measures.plan.models import PRINTED_TEXTS
 from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import lines
 from reports.blocks.headings import TITLE, levels
 from reports.blocks.inputs import DocumentInputs, read_inputs
 from reports.blocks.schema import BlockData
 from reports.documents.models import Document
-from reports.documents.unconfirmed import SIGN, Waiting, result_path, texts_of, waiting_texts, with_sign, with_signs
+from reports.documents.unconfirmed import SIGN, Waiting, measure_path, texts_of, waiting_texts, with_sign, with_signs
 from reports.package import block_data
 
 from .fitting import fit_columns
@@ -82,7 +82,7 @@ def document_content(document: Document) -> DocumentContent:
     stored = [block_data(row) for row in rows]
     blocks = [with_signs(block, _paths(waiting[row])) for row, block in zip(rows, stored, strict=True)]
     inputs = read_inputs(printed, [_headed(block, signed) for block, signed in zip(stored, blocks, strict=True)])
-    _sign_told(inputs, {path for row in rows for path in _paths(waiting[row])})
+    _sign_measures(inputs, {path for row in rows for path in _paths(waiting[row])})
     return _decided(printed, blocks, inputs)
 
 
@@ -114,11 +114,11 @@ def _paths(waiting: list[Waiting]) -> set[str]:
     return {text.path for text in waiting if text.text}
 
 
-def _sign_told(inputs: DocumentInputs, paths: set[str]) -> None:
-    """Sign what measures tell of results in copied words."""
+def _sign_measures(inputs: DocumentInputs, paths: set[str]) -> None:
+    """Sign what measures say in copied words."""
     for measure in inputs.measures if paths else ():
-        for name in TOLD:
-            if result_path(measure.pk, name) in paths and SIGN not in (told := getattr(measure, name)):
+        for name in PRINTED_TEXTS:
+            if measure_path(measure.pk, name) in paths and SIGN not in (told := getattr(measure, name)):
                 setattr(measure, name, with_sign(told))
 
 

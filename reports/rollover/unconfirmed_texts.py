@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assessments.editing.kept_text import bare
 from assessments.scores.known_figures import KnownFigures, QuotedFigure
 from reports.documents.models import Block, Document
-from reports.documents.unconfirmed import RESULTS_OF_MEASURES, Confirmed, Waiting, place_of, waiting_texts
+from reports.documents.unconfirmed import OF_MEASURES, Confirmed, Waiting, place_of, waiting_texts
 
 from .year_shift import figures_since
 
@@ -15,7 +15,7 @@ class WaitingText:
     """`text` stands in the document; "" where something was left out, and `why` says why.
 
     `changed` are the years whose results changed since somebody confirmed it; `is_cut` where it stands there no more as
-    it came along, `is_result` where a measure tells it as its result.
+    it came along, `is_of_measure` where it stands in a measure.
     """
 
     key: str
@@ -27,7 +27,7 @@ class WaitingText:
     figures: list[QuotedFigure]
     changed: list[int]
     is_cut: bool
-    is_result: bool
+    is_of_measure: bool
 
 
 class WaitingTexts:
@@ -57,5 +57,5 @@ class WaitingTexts:
             self.figures[year].quoted_in(f"{came['was']}\n{text.text}"),
             self.confirmed.changed(text.key),
             bare(came["text"]) != bare(text.text),
-            text.path.startswith(RESULTS_OF_MEASURES),
+            text.path.startswith(OF_MEASURES),
         )

@@ -10,6 +10,7 @@ from measures.carry_over.quoting import waiting_measures
 from measures.carry_over.services import CarryChoice, confirm_measure, decide_carries
 from measures.models import Measure
 from measures.plan.services import edit_measure
+from reports.blocks import BLOCK_TYPES
 from reports.builder.services import add_block, create_document, delete_block, edit_block, save_memo
 from reports.builder.starters import own_words
 from reports.documents.unconfirmed import SIGN, place_of, waiting_texts
@@ -146,17 +147,40 @@ def test_text_that_was_moved_into_the_results_of_a_measure_waits_where_those_are
     copied.columns = [{"field": "output", "heading": "ผลผลิต"}]
     copied.save()
     _, second = block.data["paragraphs"]
-    told = {"steps": second, "output": f"{second} ตรวจแล้ว", "outcome": "เปิดศูนย์บริการร่วม ๓ แห่ง"}
+    told = {"steps": "เปิดศูนย์บริการร่วม", "output": f"{second} ตรวจแล้ว", "outcome": "เปิดศูนย์บริการร่วม ๓ แห่ง"}
     measure = Measure.objects.create(assessment=year, title="คู่มือ", **told)
     edit_block(by=staff, block=block, section=paragraphs(block, NEW))
-    assert (waiting(copied)[block], waiting(copied)[table]) == ([], [f"results.{measure.pk}.output"])
+    assert (waiting(copied)[block], waiting(copied)[table]) == ([], [f"measure.{measure.pk}.output"])
     assert f"ตรวจแล้ว {SIGN}" in str(document_content(Document.objects.get(pk=copied.pk)).blocks[1])
     page = editing.get(address("document", year)).content.decode()
-    assert page.count("ที่อยู่ในผลของมาตรการซึ่งตารางนี้พิมพ์") == 1
+    assert page.count("ที่อยู่ในมาตรการซึ่งตารางนี้พิมพ์") == 1
     edit_measure(by=staff, measure=measure, output="")
     assert waiting(copied)[table] == []
     edit_block(by=staff, block=block, section=paragraphs(block, NEW, second))
     assert waiting(copied)[block] == ["paragraphs.1"]
+
+
+@pytest.mark.parametrize("kind", ["measures", "evidence_list"])
+@pytest.mark.parametrize("field", ["title", "steps", "goal"])
+def test_text_that_was_moved_into_a_measure_waits_where_it_speaks_of_a_result(copied, year, staff, field, kind):
+    block, cause = copied.blocks.first(), copied.blocks.first().data["paragraphs"][1]
+    copied.blocks.exclude(pk=block.pk).delete()
+    table = add_block(by=staff, document=copied, section={**BLOCK_TYPES[kind].new(year)})
+    edit_block(by=staff, block=block, section=paragraphs(block, NEW))
+    measure = Measure.objects.create(assessment=year, **{"title": "คู่มือ", field: cause})
+    assert waiting(copied)[table] == [f"measure.{measure.pk}.{field}"]
+    edit_measure(by=staff, measure=measure, **{field: "ทบทวนคู่มือ"})
+    assert waiting(copied)[table] == []
+
+
+def test_text_that_came_along_with_a_measure_is_asked_with_that_measure_alone(copied, before, year, staff):
+    block, cause = copied.blocks.first(), copied.blocks.first().data["paragraphs"][1]
+    source = Measure.objects.create(assessment=before.assessment, title="คู่มือ", steps=cause)
+    decide_carries(by=staff, assessment=year, choices={source.pk: CarryChoice("keep")})
+    edit_block(by=staff, block=block, section=paragraphs(block, NEW))
+    assert waiting(copied)[copied.blocks.get(type="measures")] == []
+    [measure] = year.measures.all()
+    assert [text.field for text in waiting_measures(year, [measure])[0].texts] == ["steps"]
 
 
 # ---- Parts that go and come back

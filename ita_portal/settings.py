@@ -159,6 +159,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+ACCEL_ADDRESS = env.str("ACCEL_ADDRESS", "")  # under which the proxy sends files of MEDIA_ROOT (deploy/nginx)
 PAGES_DIR = env.path("PAGES_DIR", default=str(VAR_DIR / "pages"))()  # drawn pages: may be emptied at any time
 PAGES_MAX_MB = env.int("PAGES_MAX_MB", 200)
 # Printing (reports/output/printing): files of documents are made in processes of their own.

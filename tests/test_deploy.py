@@ -7,9 +7,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import ExitStack, closing, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.urls import get_resolver
@@ -55,11 +58,10 @@ def wait_for(port: int) -> None:
     raise AssertionError("the portal does not answer")
 
 
-@pytest.fixture(scope="module")
-def proxy(tmp_path_factory):
-    """Serve the portal by gunicorn behind nginx, as deploy/ has them but for ports and paths; gives the port."""
-    folder, inner, outer = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
-    Path(folder / "portal.conf").write_text(conf((ROOT / "deploy/nginx/portal.conf").read_text()))
+def nginx(folder: Path, inner: int, outer: int) -> list[str | Path]:
+    """Return the command that starts nginx as deploy/ has it but for ports and paths; files lie in `media`."""
+    portal = (ROOT / "deploy/nginx/portal.conf").read_text().replace("/srv/ita-portal/var/media", f"{folder}/media")
+    Path(folder / "portal.conf").write_text(conf(portal))
     Path(folder / "nginx.conf").write_text(f"""
         {"user root;" if os.getuid() == 0 else ""}
         worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;
@@ -71,11 +73,18 @@ def proxy(tmp_path_factory):
             upstream portal {{ server 127.0.0.1:{inner}; keepalive 16; }}
             server {{ listen 127.0.0.1:{outer} backlog=1000; include {folder}/portal.conf; }}
         }}""")
+    return [NGINX, "-p", folder, "-c", "nginx.conf"]
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory):
+    """Serve the portal by gunicorn behind nginx; gives the port."""
+    folder, inner, outer = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
     nowhere = {
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
     }  # no worker inside
-    commands = ([NGINX, "-p", folder, "-c", "nginx.conf"], [sys.executable, "-m", "gunicorn", "ita_portal.wsgi"])
+    commands = (nginx(folder, inner, outer), [sys.executable, "-m", "gunicorn", "ita_portal.wsgi"])
     with ExitStack() as stack:
         for command in commands:
             environment = {**os.environ, **nowhere, "PORT": str(inner), "DEBUG": "1"}  # no files collected
@@ -118,6 +127,40 @@ def test_too_many_are_told_when_to_come_again_and_others_are_answered(proxy):
     assert 15 < len(refused) < 40
     assert {(heads["Retry-After"], "รอประมาณหนึ่งนาที" in text) for heads, text in refused} == {("60", True)}
     assert seconds_to_an_answer(proxy) < 3
+
+
+class Leading(BaseHTTPRequestHandler):
+    """Says of each address that the proxy shall send the stored file of this name, as the portal does."""
+
+    def do_GET(self):
+        self.send_response(200)
+        stored = {"X-Accel-Redirect": f"/stored{self.path}", "Content-Type": "application/pdf", "Content-Length": "0"}
+        for name, value in stored.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+def test_proxy_sends_stored_files_in_ranges_and_to_nobody_by_himself(tmp_path):
+    inner, outer = free_port(), free_port()
+    (tmp_path / "media/evidence").mkdir(parents=True)
+    (tmp_path / "media/evidence/ก ข.pdf").write_bytes(b"0123456789")
+    (tmp_path / "media/healthz").write_text("ok")
+    tmp_path.chmod(0o755)
+    with ThreadingHTTPServer(("127.0.0.1", inner), Leading) as portal, ExitStack() as stack:
+        threading.Thread(target=portal.serve_forever, daemon=True).start()
+        process = subprocess.Popen(nginx(tmp_path, inner, outer), stdout=subprocess.DEVNULL)
+        for last in (portal.shutdown, process.wait, process.terminate):
+            stack.callback(last)
+        wait_for(outer)
+        address = quote("/evidence/ก ข.pdf")
+        status, head, text = ask(outer, "GET", address)
+        assert (status, head["Content-Type"], text) == (200, "application/pdf", "0123456789")
+        status, head, text = ask(outer, "GET", address, Range="bytes=2-4")
+        assert (status, head["Content-Range"], text) == (206, "bytes 2-4/10", "234")
+        assert ask(outer, "GET", f"/stored{address}")[0] == 404
 
 
 def test_request_is_named_by_the_proxy(proxy):

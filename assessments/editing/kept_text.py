@@ -13,7 +13,8 @@ from .usual_words import CLAIMS, EARLIER, USUAL
 # Thai vowels and tone marks are no letters to Python.
 _BETWEEN = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]+|_")
 _NO_SIGNS = re.compile("[\\s\\-–—−._…·•*(),:;\"'“”‘’]+")  # what says nothing by itself, as "✓" and "▲" do
-_FIGURE = re.compile(r"(?<!\d)(?:\d+\.\d\d?(?![\d.])|\d[\d,]*\d\s?[^\W\d]{2})")  # "๔.๓๘"; of a number its noun too: "๔๕ คน"
+# "๔.๓๘"; of a number its noun too: "๔๕ คน".
+_FIGURE = re.compile(r"(?<!\d)(?:\d+\.\d\d?(?![\d.])|\d[\d,]*\d\s?[^\W\d]{2})")
 _TELLING = re.compile(rf"{_FIGURE.pattern}|{CLAIMS.pattern}|^[\d\s,.+-]+$")  # of the cells of a row, if any is so
 _ROW_NUMBER = re.compile(r"[0-9๐-๙]{0,3}[.)]?")
 SHORT = 4  # letters of a text that has nothing else by which it is known again

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
+from mimetypes import guess_type
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -21,6 +21,7 @@ from assessments.municipalities.forms import MunicipalitySearch
 from assessments.municipalities.models import Municipality, former_names
 from assessments.scoring import totals as scoring_totals
 from assessments.scoring.comparison import Comparison
+from ita_portal.stored_files import stored_file
 
 from . import services
 from .fetch import municipality_or_404
@@ -85,9 +86,8 @@ def _total_change(year: int, totals: Mapping[int, Decimal | None], comparisons: 
 def municipality_picture(request, code, kind):
     authority = municipality_or_404(request.user, code)
     picture = getattr(authority, kind) if kind in PICTURES else None
-    if not picture or not Path(picture.path).is_file():
-        raise Http404("ไม่มีภาพ")
-    return FileResponse(picture.open(), headers={"Cache-Control": "private, max-age=300"})
+    media_type = guess_type(picture.name or "")[0] if picture else None
+    return stored_file(request, picture, media_type or "", headers={"Cache-Control": "private, max-age=300"})
 
 
 @require_POST

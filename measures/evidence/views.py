@@ -7,10 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.accounts.access import Permission, can
@@ -22,6 +20,7 @@ from assessments.models import Assessment, Item
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
 from ita_portal.portal_app import portal_apps
+from ita_portal.stored_files import stored_file
 from measures.plan.models import Measure
 
 from . import services
@@ -271,13 +270,10 @@ def evidence_picture(request, year, code, pk, kind):
 
 
 def _given_out(request, file, media_type: str, **options):
-    """Answer with a stored file. What an address gives may change; a stored file never does."""
-    if media_type not in BY_MEDIA_TYPE or not file or not file.storage.exists(file.name):
+    """Answer with a stored file: of a kind that is taken, and closed to all that it might hold."""
+    if media_type not in BY_MEDIA_TYPE:
         raise Http404("ไม่พบไฟล์")
-    headers = {**CLOSED, "Cache-Control": "private, no-cache", "ETag": quote_etag(file.name)}
-    if unchanged := get_conditional_response(request, etag=headers["ETag"]):
-        return unchanged
-    return FileResponse(file.open(), headers={**headers, "Content-Type": media_type}, **options)
+    return stored_file(request, file, media_type, headers=CLOSED, **options)
 
 
 @require_POST

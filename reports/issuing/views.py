@@ -4,10 +4,11 @@ import logging
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +18,7 @@ from assessments.accounts.posting import length_of, posted_by, read_fields
 from assessments.editing.answers import attachment, refusals_to
 from assessments.years.fetch import year_or_404
 from ita_portal.ids import id_of
+from ita_portal.stored_files import opened_file
 from reports.documents.block_types import LABELS
 from reports.documents.fetch import builder_address, document_or_404
 from reports.package import package_bytes
@@ -59,18 +61,15 @@ def issued_pdf(request, year: int, code: str, kind: str, number: int):
     """Download the stored file of an issue; one that is no longer what was issued is not given out."""
     opened = year_or_404(request.user, year, code)
     issued = get_object_or_404(opened.issued.listed(), kind=kind, number=number)
-    etag = f'"{issued.sha256}"'
-    if unchanged := get_conditional_response(request, etag=etag):
-        return unchanged
     raw, fault = stored_file(issued)
     if fault == LOST:
         raise Http404("ไม่พบไฟล์ของฉบับนี้")
     if fault:
         log.error("issued_file_damaged issued=%s", issued.pk)
         return render(request, "reports/issued_damaged.html", {"year": opened, "issued": issued}, status=500)
-    response = _download(raw, issued, "pdf", "application/pdf")
-    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
-    return response
+    name = _name(issued, "pdf")
+    etag = quote_etag(issued.sha256)
+    return opened_file(request, ContentFile(raw), "application/pdf", etag=etag, filename=name, as_attachment=True)
 
 
 @require_safe
@@ -78,7 +77,7 @@ def issued_package(request, year: int, code: str, kind: str, number: int):
     """Download the package of an issue, as it is attached to its PDF."""
     opened = year_or_404(request.user, year, code)
     issued = get_object_or_404(opened.issued.defer("content"), kind=kind, number=number)
-    return _download(package_bytes(issued.package), issued, "json", "application/json")
+    return attachment(package_bytes(issued.package), _name(issued, "json"), "application/json")
 
 
 @require_safe
@@ -101,10 +100,9 @@ def issued_changes(request, year: int, code: str, kind: str, number: int):
     return render(request, "reports/issued_changes.html", context)
 
 
-def _download(raw: bytes, issued: IssuedDocument, ending: str, content_type: str) -> HttpResponse:
+def _name(issued: IssuedDocument, ending: str) -> str:
     year = issued.assessment
-    named = f"{year.municipality.name}-{issued.get_kind_display()}-ฉบับที่-{issued.number}"
-    return attachment(raw, f"ITA-{year.fiscal_year}-{named}.{ending}", content_type)
+    return f"ITA-{year.fiscal_year}-{year.municipality.name}-{issued.get_kind_display()}-ฉบับที่-{issued.number}.{ending}"
 
 
 @csrf_exempt  # it changes nothing; and the check of a token would read the whole upload before its size is looked at

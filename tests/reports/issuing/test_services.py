@@ -259,7 +259,7 @@ def test_screen_issues_lists_and_gives_the_file(document, sign_in, staff, approv
     assert ("นักวิเคราะห์นโยบายและแผน" in rows[0], address("issue") in page) == (True, False)
     first = IssuedDocument.objects.get(number=1)
     response = client.get(address("issued_pdf", 1))
-    assert (response.content, response["Content-Type"]) == (stored(first), "application/pdf")
+    assert (response.getvalue(), response["Content-Type"]) == (stored(first), "application/pdf")
     assert "filename*=utf-8''ITA-2567-" in response["Content-Disposition"]
 
 

@@ -1,7 +1,8 @@
 """A program of its own for test_import_kill: runs one import again and again, each time killed somewhere else.
 
 Prints a line of JSON for each point: what the kill left behind, and what a restart made of it. Each run is a process
-that really ends by SIGKILL; before each, the database is put back to where the import was confirmed.
+that really ends by SIGKILL; before each, the database is put back to where the import was confirmed. With the name of
+a step it does that alone, for test_postgres_kill.
 """
 
 import json
@@ -161,6 +162,40 @@ def killed(database: Database, pk: int, last: int, seconds: float = 0) -> None:
     assert seconds or os.WTERMSIG(status) == signal.SIGKILL
 
 
+def prepare_alone() -> None:
+    prepare()
+    tell()
+
+
+def work() -> None:
+    """Do the job, and say so before each statement."""
+    from django.db import connection
+
+    from assessments.models import Import
+    from assessments.spreadsheets import jobs
+
+    def watch(execute, sql, params, many, context):
+        print("statement", flush=True)
+        return execute(sql, params, many, context)
+
+    pk = Import.objects.get().pk
+    with connection.execute_wrapper(watch):
+        jobs.work(pk)
+
+
+def restart() -> None:
+    from assessments.models import Import
+
+    restarted(Import.objects.get().pk)
+    tell()
+
+
+def tell() -> None:
+    from assessments.models import Import
+
+    print(json.dumps([Import.objects.get().state, snapshot()]))
+
+
 def restarted(pk: int) -> None:
     """Do what a started portal does once the lease has run out."""
     from django.utils import timezone
@@ -214,4 +249,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if len(sys.argv) == 1:
+        sys.exit(main())
+    django.setup()
+    {"prepare": prepare_alone, "work": work, "restart": restart, "tell": tell}[sys.argv[1]]()

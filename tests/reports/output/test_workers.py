@@ -1,4 +1,4 @@
-"""Printing by workers apart: a real Redis, a worker as `./run worker` starts it, and one that is killed."""
+"""Printing by workers apart: a real Redis, a worker as `./run worker` starts it; either is killed."""
 
 import os
 import signal
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from celery import Celery
 
+from ita_portal.celery import app as portal_app
 from reports.output.printing import service
 from tests.reports.output.test_spool import order
 
@@ -19,28 +20,41 @@ OPTIONS = "--app ita_portal worker --concurrency 1 --loglevel CRITICAL".split()
 pytestmark = pytest.mark.one_database
 
 
-@pytest.fixture
-def broker(tmp_path):
-    """Return the address of a Redis server of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    redis = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
-    yield f"redis://127.0.0.1:{port}/0"
-    redis.terminate()
-    redis.wait(20)
+class Redis:
+    """A server of its own, which keeps nothing when it is killed."""
+
+    def __init__(self, folder: Path):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.address, self.folder = f"redis://127.0.0.1:{self.port}/0", folder
+        self.start()
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        self.process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(20)
 
 
 @pytest.fixture
-def start(broker, tmp_path, settings, monkeypatch):
+def redis(tmp_path):
+    started = Redis(tmp_path)
+    yield started
+    started.kill()
+
+
+@pytest.fixture
+def start(redis, tmp_path, settings, monkeypatch):
     """Return a function that starts a worker; this process stands for one that answers requests."""
-    settings.CELERY_BROKER_URL, settings.RENDER_APART = broker, True
-    monkeypatch.setattr(service, "app", Celery(broker=broker))
+    settings.CELERY_BROKER_URL, settings.RENDER_APART = redis.address, True
+    monkeypatch.setattr(service, "app", Celery(broker=redis.address, task_default_queue="interactive"))
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",  # empty: who prints reads none
         "PAGES_DIR": settings.PAGES_DIR,
-        "REDIS_URL": broker,
+        "REDIS_URL": redis.address,
     }
     program, workers = [sys.executable, "-m", "celery", *OPTIONS], []
 
@@ -64,3 +78,33 @@ def test_worker_prints_what_the_portal_asks_for_also_after_one_was_killed(start)
     assert refused.value.standing.is_coming
     start()
     assert service.printed(order("ข"), person=1, patience=120).startswith(b"%PDF")
+
+
+def test_what_was_asked_for_is_printed_although_redis_was_killed_with_its_data(redis, start):
+    with pytest.raises(service.NotReady):
+        service.printed(order("ก"), person=1, patience=0)
+    redis.kill()
+    with pytest.raises(service.NotReady):  # the broker is away: told as any other waiting
+        service.printed(order("ข"), person=2, patience=0)
+    redis.start()
+    start()
+    for text, person in (("ก", 1), ("ข", 2)):
+        assert service.printed(order(text), person=person, patience=120).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("task", "queue"),
+    [
+        ("assessments.spreadsheets.jobs.work", "interactive"),
+        ("reports.output.printing.jobs.draw", "interactive"),
+        ("reports.collecting.jobs.work", "batch"),
+        ("reports.collecting.jobs.take_up", "batch"),
+        ("assessments.statistics.jobs.settle", "batch"),
+    ],
+)
+def test_what_somebody_waits_for_is_not_behind_what_takes_long(task, queue):
+    assert portal_app.amqp.router.route({}, task)["queue"].name == queue
+
+
+def test_every_worker_takes_from_both_queues_unless_it_is_told():
+    assert set(portal_app.amqp.queues.consume_from) == {"interactive", "batch"}

@@ -105,7 +105,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    # Behind PgBouncer each transaction may get another connection, so nothing may stay in one.
+    POOLED = env.bool("DATABASE_POOLED", False)
+    DATABASES["default"].update(
+        CONN_MAX_AGE=0 if POOLED else 60, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=POOLED
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "assessments.User"

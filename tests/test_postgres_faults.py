@@ -1,4 +1,4 @@
-"""PostgreSQL killed in the middle of background work: once it is back, the work ends once, and nothing is half."""
+"""Background work on a PostgreSQL that is killed in its midst, and on one behind PgBouncer: it ends once, and whole."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from django.conf import settings
 from tests.postgres_server import PostgresServer
 from tests.reports.collecting.killed import TOWNS
 
+SHEET = "tests.killed_import"
 pytestmark = pytest.mark.one_database  # whichever: it has a server of its own
 
 
@@ -29,10 +30,10 @@ def program(server, tmp_path) -> Callable[..., subprocess.Popen]:
     own = {"DATABASE_URL": server.address, "DJANGO_SETTINGS_MODULE": "ita_portal.settings"}
     environment = {**os.environ, **places, **own, "RENDER_APART": "0", "DEBUG": "0"}
 
-    def start(module: str, step: str) -> subprocess.Popen:
+    def start(module: str, step: str, **more: str) -> subprocess.Popen:
         command = [sys.executable, "-m", module, step]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=pipe, stderr=pipe, text=True)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment | more, **pipes)
 
     return start
 
@@ -65,11 +66,22 @@ def test_documents_of_a_collection_end_once(server, program):
 
 @pytest.mark.parametrize("statements", [4, 12, 25])
 def test_import_is_whole_or_not_there(server, program, statements):
-    step = "tests.killed_import"
-    _, before = json.loads(ended(program(step, "prepare")).splitlines()[-1])
-    said = killed_after(statements, program(step, "work"), server)
+    _, before = json.loads(ended(program(SHEET, "prepare")).splitlines()[-1])
+    said = killed_after(statements, program(SHEET, "work"), server)
     assert len(said) >= statements
-    state, left = json.loads(ended(program(step, "tell")))
+    state, left = json.loads(ended(program(SHEET, "tell")))
     assert (state in ("queued", "importing"), left == before) == (True, True)
-    state, after = json.loads(ended(program(step, "restart")).splitlines()[-1])
+    state, after = json.loads(ended(program(SHEET, "restart")).splitlines()[-1])
     assert (state, len(after[1]), after == before) == ("done", 1200, False)
+
+
+@pytest.mark.parametrize(("step", "at_work"), [("tests.reports.collecting.killed", "make"), (SHEET, "work")])
+def test_work_is_done_through_a_pool_of_two_connections(server, program, step, at_work):
+    """PgBouncer gives each transaction the connection that is free: several at work at once would see each other's."""
+    with server.pooled() as address:
+        pool = {"DATABASE_URL": address, "DATABASE_POOLED": "1"}
+        ended(program(step, "prepare", **pool))
+        several = [program(step, at_work, **pool), *(program(step, "tell", **pool) for _ in range(4))]
+        assert all([ended(process) for process in several])
+        state, *_ = json.loads(ended(program(step, "tell", **pool)))
+        assert state == "done"

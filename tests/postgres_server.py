@@ -30,7 +30,7 @@ class PostgresServer:
     """Reached by a socket in a directory of its own; `address` is a DATABASE_URL of an empty database."""
 
     def __enter__(self) -> "PostgresServer":
-        self._folder = TemporaryDirectory(prefix="ita-postgres.", dir="/tmp")  # noqa: S108  a socket's path is short
+        self._folder = TemporaryDirectory(prefix="ita-postgres.", dir="/tmp")  # a socket has a short path
         self.home = self._folder.name
         if os.getuid() == 0:  # which PostgreSQL refuses
             chown(self.home, "postgres")

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from ita_portal.thai import ascii_digits
 
-from .usual_words import CLAIMS, EARLIER, USUAL
+from .usual_words import CLAIMS, EARLIER, USUAL, YEAR
 
 # Thai vowels and tone marks are no letters to Python.
 _BETWEEN = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]+|_")
@@ -90,6 +90,8 @@ class EarlierTexts(Generic[Source]):
         two spaces, whichever digits they have, and of a row each two cells of which one tells more than a label."""
         yield from _runs(said, STRETCH)
         cells = _worded_cells(text)
+        if len(cells) <= 1:
+            yield from self._around_told(text)
         lines = text.split("\n") if bare(said) and len(cells) <= 1 else []
         phrases = [phrase for phrase in self.names.sub("\n", text).split() if tells(phrase)]
         for line in lines + [phrase for phrase in phrases if len(bare(USUAL.sub("", phrase))) >= SENTENCE]:
@@ -104,6 +106,14 @@ class EarlierTexts(Generic[Source]):
         for one, other in combinations(cells, 2):
             if one in telling or other in telling:
                 yield f"{named[one]}\t{named[other]}"
+
+    def _around_told(self, text: str) -> Iterator[str]:
+        """Yield letters in a row with a claim or figure among them, usual words too: a sentence may have no others."""
+        for part in self.names.sub("\0", text).split("\0"):  # over ends of lines, as PDFs break them
+            letters = bare(re.sub(YEAR, "", part))
+            for told in _TELLING.finditer(letters):
+                around = letters[max(0, told.end() - STRETCH) : told.start() + STRETCH]
+                yield from () if EARLIER.fullmatch(told[0]) else runs_of(around, STRETCH)
 
     def _most(self, numbers: list[int]) -> Source | None:
         return self._sources[Counter(numbers).most_common(1)[0][0]] if numbers else None

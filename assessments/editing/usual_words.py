@@ -23,9 +23,9 @@ WORDS = """
 
 # Of those the longer ones, and years: who writes anew of the same things uses them again.
 LONG = 6
+YEAR = r"(?:พ\.?\s?ศ\.?\s?)?[2๒][5๕][0-9๐-๙]{2}"
 USUAL = re.compile(
-    "|".join(map(re.escape, sorted((word for word in WORDS if len(word) >= LONG), key=len, reverse=True)))
-    + r"|(?:พ\.?\s?ศ\.?\s?)?[2๒][5๕][0-9๐-๙]{2}"
+    "|".join(map(re.escape, sorted((word for word in WORDS if len(word) >= LONG), key=len, reverse=True))) + f"|{YEAR}"
 )
 
 # With which anybody compares, whatever comes of it.

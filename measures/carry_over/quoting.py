@@ -19,7 +19,7 @@ COPIED = ("title", "steps", "responsible", "follow_up", "goal", "success")
 TOLD = (*RESULTS, "remark", "status_reason")  # what was done: never the same two years in a row
 AIMED = ("goal", "success")  # what shall be: "ไม่มีเรื่องร้องเรียน" is no claim there
 PLANNED = ("steps", "follow_up", "goal", "success")  # what waits in its place whatever it says
-NAMED = ("responsible", "budget")  # offices and money claim nothing
+NAMED = ("responsible", "budget")  # offices and money: where nothing else is written there
 # A year, as days and quarters are written too: "๒๕๖๗", "ก.ย. ๖๗", "กันยายน ๖๗", "๑/๓/๖๗", "ไตรมาส ๒/๖๗", "ปีงบฯ ๖๗".
 _YEAR = re.compile(
     r"(?<!\d)[2๒][5๕](\d\d)(?!\d)"
@@ -171,7 +171,7 @@ class _LastYear:
             own = self.texts.left_here(text, (measure.pk if measure.came_along else title, field))
             if own is not None:
                 return _Source(own, True, says)
-        known = self.texts.copied_in(text) if field not in NAMED else None
+        known = self.texts.copied_in(text) if field not in NAMED or _claims(field, text) else None
         return None if known is None else _Source(known, False, field in TOLD and says)
 
 

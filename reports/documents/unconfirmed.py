@@ -9,7 +9,7 @@ from assessments.editing.kept_text import SENTENCE, EarlierTexts, bare, tells
 from assessments.models import Assessment
 from assessments.scores.known_figures import result_marks
 from assessments.years.names import names_in
-from measures.carry_over.quoting import NAMED, TOLD
+from measures.carry_over.quoting import TOLD
 from measures.plan.models import PRINTED_TEXTS
 
 from .block_types import NO_TEXTS
@@ -172,9 +172,8 @@ def _waiting_in_measures(year: Assessment, earlier: EarlierTexts[UnconfirmedText
     Where they tell of results that is anything, elsewhere what speaks of one; what came along with the measure itself
     waits with it.
     """
-    fields = [field for field in PRINTED_TEXTS if field not in NAMED]
-    for pk, came_along, *texts in year.measures.values_list("pk", "came_along", *fields):
-        for field, text in zip(fields, texts, strict=True):
+    for pk, came_along, *texts in year.measures.values_list("pk", "came_along", *PRINTED_TEXTS):
+        for field, text in zip(PRINTED_TEXTS, texts, strict=True):
             says = (field in TOLD or tells(text)) and bare(text) != bare(came_along.get(field, ""))
             if says and (came := earlier.copied_in(text)):
                 yield Waiting(_key(path := measure_path(pk, field), bare(text)), path, text, came)

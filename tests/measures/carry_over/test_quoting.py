@@ -185,6 +185,16 @@ def test_longest_text_takes_no_time(following, make_measure, text):
     assert process_time() - began < 5
 
 
+@pytest.mark.parametrize("field", ["responsible", "budget"])
+@pytest.mark.parametrize(
+    ("text", "waits"), [("ผู้รับบริการพอใจดีขึ้นทุกจุดบริการของเทศบาล", True), ("กองคลัง ๒๐,๐๐๐ บาท ต่อการอบรมหนึ่งรุ่น", False)]
+)
+def test_claim_waits_where_offices_and_money_are_written(following, make_measure, field, text, waits):
+    make_measure("คู่มือ", 2, outcome=text)
+    make_measure("อีกมาตรการ", of=following, **{field: text})
+    assert waiting(following) == [(field, [])] * waits
+
+
 @pytest.mark.parametrize(("title", "waits"), [("คู่มือ", True), ("อีกมาตรการ", False)])
 def test_short_result_waits_where_the_same_measure_told_it_last_year(following, make_measure, title, waits):
     """As it comes with last year's sheet of which the year was changed; of others it is what many measures tell."""

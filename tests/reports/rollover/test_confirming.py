@@ -161,7 +161,7 @@ def test_text_that_was_moved_into_the_results_of_a_measure_waits_where_those_are
 
 
 @pytest.mark.parametrize("kind", ["measures", "evidence_list"])
-@pytest.mark.parametrize("field", ["title", "steps", "goal"])
+@pytest.mark.parametrize("field", ["title", "steps", "goal", "responsible", "budget"])
 def test_text_that_was_moved_into_a_measure_waits_where_it_speaks_of_a_result(copied, year, staff, field, kind):
     block, cause = copied.blocks.first(), copied.blocks.first().data["paragraphs"][1]
     copied.blocks.exclude(pk=block.pk).delete()
@@ -196,6 +196,33 @@ def with_short(before, year, staff) -> Document:
     text.data = {"paragraphs": [SECTIONS[0]["paragraphs"][1], SHORT]}
     text.save()
     return copy_document(by=staff, year=year, source=before, own_words=own_words(year, before.kind))
+
+
+BETTER = "ผลการประเมินดีขึ้นทุกตัวชี้วัดเมื่อเทียบกับปีก่อน"
+TRAINED = "จัดอบรมเจ้าหน้าที่แล้วเสร็จ ๓ รุ่น มีผู้เข้าร่วม ๑๒๐ คน"
+
+
+@pytest.mark.parametrize(
+    ("was", "pasted", "waits"),
+    [
+        (BETTER, f"{BETTER} ในปีนี้", True),
+        (BETTER, f"{NEW} {BETTER[3:-4]}", True),
+        (BETTER, "ผลการประเมินลดลงสองตัวชี้วัดเมื่อเทียบกับปีก่อน", False),
+        (TRAINED, f"ในปีงบประมาณ พ.ศ. ๒๕๖๗ {TRAINED}", True),
+        (TRAINED, "จัดอบรมเจ้าหน้าที่ครบทุกกอง มีผู้เข้าร่วม ๙๖ คน", False),
+    ],
+)
+def test_sentence_of_usual_words_waits_in_a_new_part_whatever_is_written_around_it(
+    before, year, staff, was, pasted, waits
+):
+    text = before.blocks.first()
+    text.data = {"paragraphs": [was]}
+    text.save()
+    copied = copy_document(by=staff, year=year, source=before, own_words=own_words(year, before.kind))
+    block = copied.blocks.first()
+    other = add_block(by=staff, document=copied, section=paragraphs(block, pasted))
+    delete_block(by=staff, block=block)
+    assert waiting(copied)[other] == ["paragraphs.0"] * waits
 
 
 @pytest.mark.parametrize("changed", [False, True])

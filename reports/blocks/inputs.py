@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from assessments.frameworks.crosswalk.stored import Crosswalks, read_crosswalks
-from assessments.models import Assessment, Framework, Item
+from assessments.models import Assessment, Framework, Item, Municipality
 from assessments.scoring import totals
 from assessments.scoring.comparison import Comparison, compare
 from assessments.scoring.crosswalk import Crosswalk
@@ -44,6 +44,16 @@ class EvidenceUses:
 
 
 @dataclass(frozen=True)
+class AgencyResult:
+    """What an authority announced of a year and may be printed elsewhere; nothing where it has published nothing."""
+
+    name: str
+    scores: totals.Scores = field(default_factory=dict)
+    total: Decimal | None = None
+    level: str = ""
+
+
+@dataclass(frozen=True)
 class DocumentInputs:
     """All that the blocks of one document read. Knows how the document writes numbers."""
 
@@ -56,6 +66,7 @@ class DocumentInputs:
     blocks: Sequence[BlockData]  # all of the document, in order
     evidence: EvidenceUses  # empty where no block lists it
     crosswalks: Crosswalks | None  # over the years that blocks set side by side
+    agencies: dict[tuple[int, str], AgencyResult] = field(default_factory=dict)  # by fiscal year and code
 
     def result(self, fiscal_year: int) -> PrintedResult:
         """Return a year's result; an empty one for a year that has lost its definitions."""
@@ -107,6 +118,7 @@ def read_inputs(document: Document, blocks: Sequence[BlockData]) -> DocumentInpu
         evidence=_evidence(year) if any(block.lists_evidence() for block in blocks) else EvidenceUses({}, []),
         pictures=_pictures(year, set[int]().union(*(block.evidence() for block in blocks))),
         crosswalks=_crosswalks(frameworks) if compared and frameworks else None,
+        agencies=_agencies(year, set[tuple[int, str]]().union(*(block.agencies() for block in blocks))),
     )
 
 
@@ -180,6 +192,24 @@ def _results(
                 ranked=assessment.province_count,
             )
     return results
+
+
+def _agencies(year: Assessment, wanted: set[tuple[int, str]]) -> dict[tuple[int, str], AgencyResult]:
+    """Read what others published, and the authority's own results; those who are unknown are missing."""
+    if not wanted:
+        return {}
+    codes, years = {code for _, code in wanted}, {fiscal_year for fiscal_year, _ in wanted}
+    names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
+    may_be_printed = Q(state=Assessment.State.PUBLISHED) | Q(municipality=year.municipality_id)
+    results = Assessment.objects.filter(
+        may_be_printed, municipality__code__in=codes, framework__fiscal_year__in=years
+    ).select_related("municipality", "framework")
+    agencies = {(of_year, code): AgencyResult(names[code]) for of_year, code in wanted if code in names}
+    for result in results.prefetch_related("scores__indicator"):
+        scores = {score.indicator.number: score.value for score in result.scores.all()}
+        key = (result.fiscal_year, result.municipality.code)
+        agencies[key] = AgencyResult(names[key[1]], scores, result.official_total, result.official_level)
+    return agencies
 
 
 def _items(years: set[int]) -> dict[int, list[Item]]:

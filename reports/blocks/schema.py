@@ -45,6 +45,7 @@ Score = Annotated[str, AfterValidator(_score)]
 Year = Annotated[int, Field(ge=2562, le=2700)]
 # No control characters: PostgreSQL cannot store them in JSON.
 Widths = Annotated[list[Annotated[int, Field(ge=0, le=100)]], Field(max_length=MOST_WIDTHS)]  # documents/widths.py
+AuthorityCode = Annotated[str, Field(pattern=r"^[0-9]{8}$")]
 Code = Annotated[str, Field(pattern=r"^[^\p{C}]{1,10}$")]
 ColumnField = Literal["title", "steps", "responsible", "period", "follow_up", "output", "outcome", "area"]
 WideField = ColumnField | Literal["status", "half_output", "half_outcome"]  # of version 2
@@ -89,6 +90,10 @@ class BlockData(Strict):
         for kind in ("indicator", "instrument"):
             if (value := getattr(self, kind, None)) is not None:
                 yield kind, kind, value
+
+    def agencies(self) -> set[tuple[int, str]]:
+        """Return the results that the block prints of authorities: fiscal year and code."""
+        return set()
 
     def compared_years(self) -> set[int]:
         """Return the fiscal years that the block sets side by side."""

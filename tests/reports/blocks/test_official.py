@@ -221,7 +221,7 @@ def test_every_block_at_once_takes_a_bounded_number_of_queries(year, staff, coun
         prove(staff, year, measures=[measure], address=f"https://example.go.th/{measure.pk}")
     make_document(year, [*SECTIONS, *OFFICIAL, {"type": "photos", "heading": "", "per_page": 4, "photos": []}])
     loaded = year_document(year)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         document_content(loaded)
 
 

@@ -180,11 +180,11 @@ def test_pages_take_the_same_few_queries_however_long(editing, year, document, d
     taken = []
     for _ in range(2):
         for url in urls:
-            with django_assert_max_num_queries(20) as counted:
+            with django_assert_max_num_queries(23) as counted:
                 editing.get(url)
             taken.append(len(counted))
         make_measures(year, 20)
     assert taken[:2] == taken[2:]
     assert Measure.objects.count() == 40
-    with django_assert_max_num_queries(28):  # builder and pages in one, for a browser without JavaScript
+    with django_assert_max_num_queries(31):  # builder and pages in one, for a browser without JavaScript
         editing.get(address("document", year), {"pages": 1})

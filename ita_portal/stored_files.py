@@ -19,13 +19,13 @@ PIECE = 64 * 1024
 ASKED_AGAIN = {"Cache-Control": "private, no-cache", "Accept-Ranges": "bytes"}
 
 
-def stored_file(request: HttpRequest, file: FieldFile, media_type: str, **options: Any) -> HttpResponseBase:
+def stored_file(request: HttpRequest, file: FieldFile | None, media_type: str, **options: Any) -> HttpResponseBase:
     """Answer with a stored file, or Http404 where it is missing. A stored name never holds another file.
 
     With `ACCEL_ADDRESS` the proxy sends it: only the answer to who may have it is the portal's.
     """
-    name = file.name or ""
-    if not name or not file.storage.exists(name):
+    name = file.name if file else None
+    if not file or not name or not file.storage.exists(name):
         raise Http404("ไม่พบไฟล์")
     if settings.ACCEL_ADDRESS and isinstance(file.storage, FileSystemStorage):
         head = _head(media_type, **options) | {"X-Accel-Redirect": settings.ACCEL_ADDRESS + quote(name)}

@@ -187,6 +187,8 @@ TABLE = {
     "overview_warnings": (("year",), OVERLOOK, REFUSED),
     "overview_progress": (("year",), OVERLOOK, REFUSED),
     "overview_xlsx": (("year",), OVERLOOK, REFUSED),
+    "overview_pdf": (("year",), OVERLOOK, REFUSED),
+    "overview_docx": (("year",), OVERLOOK, REFUSED),
     "overview_csv": (("year",), OVERLOOK, REFUSED),
     "password_set": (("uid", "token"), {role: 200 for role in ROLES}, {role: 200 for role in ROLES}),
     "collections": ((), EVERYONE, row(302, 422, 422, 422, 422, 422, 422, 422, 422, 422)),

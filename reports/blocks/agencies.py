@@ -77,7 +77,7 @@ def agencies_table(
     return {
         "headings": headed([*headings[:2], *typed, *headings[-2:]], own),
         "typed_widths": [],
-        "rows": rows,
+        "groups": [{"rows": [{"cells": row}], "keep": False} for row in rows],
         "empty": LACKING,
         "notes": lines(number("\n".join(notes))) if rows else [],
     }

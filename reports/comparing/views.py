@@ -3,20 +3,16 @@
 import re
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from assessments.editing.answers import attachment
 from assessments.models import Framework, Municipality
 from assessments.statistics.figures import sees_all_of
-from reports.output.formats import FILE_TYPES
-from reports.output.printing.service import NotReady, printed
+from reports.output.printing.answers import printed_file
 
 from .choices import AddForm, GroupForm, Sought, check_sees_many, group_name, seek
-from .compare import MOST, SideBySide, side_by_side
+from .compare import MOST, side_by_side
 from .provinces import BANDS, districts_of, legend, map_of
 from .report import order_of
 from .trend import trend_of
@@ -98,22 +94,10 @@ def compare_pdf(request, year: int):
     framework, authorities = _chosen(request, year)
     if not authorities:
         return redirect("compare", year)
-    return _file(request, side_by_side(request.user, framework, authorities), year, authorities)
-
-
-def _file(request, compared: SideBySide, year: int, authorities: list[Municipality]) -> HttpResponse:
-    order = order_of(request.user, compared)
-    etag = f'"{order.digest}"'
-    if unchanged := get_conditional_response(request, etag=etag):
-        return unchanged
-    try:
-        body = printed(order, person=request.user.pk)
-    except NotReady as not_ready:
-        context = {"standing": not_ready.standing, "fiscal_year": year, "back": _address(year, authorities)}
-        return render(request, "reports/comparing/making.html", context, status=not_ready.standing.status)
-    response = attachment(body, f"ITA-{year}-เปรียบเทียบ.{order.ending}", FILE_TYPES[order.ending].content_type)
-    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
-    return response
+    order = order_of(request.user, side_by_side(request.user, framework, authorities))
+    title = f"รายงานเปรียบเทียบหน่วยงาน ปีงบประมาณ พ.ศ. {year}"
+    back = (_address(year, authorities), f"หน้าเปรียบเทียบหน่วยงาน ปี {year}")
+    return printed_file(request, order, f"ITA-{year}-เปรียบเทียบ", title=title, back=back)
 
 
 def _chosen(request, year: int) -> tuple[Framework, list[Municipality]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reports.blocks.cells import lines, low, plain_text
 
-NOTES = "หมายเหตุ การเปรียบเทียบ"
+NOTES = "หมายเหตุ"
 BARS = "▒█"
 BAR_UNIT = 10  # points of score that a letter of a bar stands for
 WHOLE_ROWS = 16  # a table of no more rows, each low, stands on one page

@@ -49,14 +49,18 @@ def _scores(row: OverviewRow) -> dict[str, object]:
 def notes_of(form: FilterForm, chosen: Chosen) -> list[str]:
     """Say what the file holds: the filters, and how figures came about."""
     year = chosen.year
-    filters = [f"{form.fields[name].label}: {_told(form, name, value)}" for name, value in chosen.values.items()]
     change = f"เทียบปีก่อนไม่ได้: {year.not_comparable_because}" if year.not_comparable_because else ""
     return [
         f"ข้อมูล ณ วันที่ {long_date(timezone.localdate())}",
-        "ตัวกรอง " + (" · ".join(filters) or "ไม่มี"),
+        "ตัวกรอง " + (" · ".join(told_filters(form, chosen)) or "ไม่มี"),
         "คะแนนรวมและระดับเป็นค่าที่ประกาศ ระบบไม่คำนวณใหม่ ลำดับที่ระบบจัดเรียงจากคะแนนรวมที่ประกาศภายในจังหวัดเดียวกัน",
         *filter(None, [change]),
     ]
+
+
+def told_filters(form: FilterForm, chosen: Chosen, *, but: str = "") -> list[str]:
+    values = {name: value for name, value in chosen.values.items() if name != but}
+    return [f"{form.fields[name].label}: {_told(form, name, value)}" for name, value in values.items()]
 
 
 def _told(form: FilterForm, name: str, value: object) -> str:

@@ -3,21 +3,26 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.accounts.access import sees_many
 from assessments.editing.answers import attachment
 from assessments.tabular.book import XLSX
 from assessments.tabular.writer import CSV, write_csv, write_table
+from reports.output.printing.answers import printed_file
 
 from .definitions import newest_year, read_year
 from .figures import figures_of, state_counts
 from .files import columns_of, notes_of, rows_of
 from .forms import Chosen, FilterForm, chosen_of
 from .progress import MOST_IN_LETTER, STEPS, deadline_days, letter, progress_of
+from .report import MOST as MOST_IN_REPORT
+from .report import order_of
 from .table import headers, known_sort, ordered, read_rows
 from .warnings import counted, warnings_of
 
@@ -107,6 +112,19 @@ def overview_xlsx(request, year: int):
 def overview_csv(request, year: int):
     _, chosen, sort = _opened(request, year)
     return attachment(write_csv(columns_of(chosen.year), rows_of(chosen, sort)), f"ภาพรวมปี {year}.csv", CSV)
+
+
+@require_safe
+def overview_report(request, year: int, ending: str):
+    """Download what the filters leave as a report, made by the printers as every document is."""
+    form, chosen, _ = _opened(request, year)
+    back = reverse("overview", args=[year]) + _query(chosen.values)
+    if (count := chosen.rows().count()) > MOST_IN_REPORT:
+        messages.error(request, f"รายงานพิมพ์ได้ไม่เกิน {MOST_IN_REPORT} หน่วยงาน ขณะนี้มี {count:,} แห่ง ให้เลือกจังหวัดก่อน")
+        return redirect(back)
+    title = f"รายงานภาพรวม ปีงบประมาณ พ.ศ. {year}"
+    order = order_of(form, chosen, ending)
+    return printed_file(request, order, f"ITA-{year}-ภาพรวม", title=title, back=(back, f"ภาพรวมปี {year}"))
 
 
 @require_safe

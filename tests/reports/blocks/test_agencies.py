@@ -30,7 +30,8 @@ def table(year, staff, *codes: str) -> dict:
 
 
 def texts(block: dict) -> list[list[str]]:
-    return [["\n".join(line["text"] for line in cell["lines"]) for cell in row] for row in block["rows"]]
+    rows = [group["rows"] for group in block["groups"]]
+    return [["\n".join(line["text"] for line in cell["lines"]) for cell in row["cells"]] for [row] in rows]
 
 
 def test_parts_follow_from_weights_and_the_total_is_the_announced_one(year, neighbour, make_year, staff):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from pydantic import Field
 
 from assessments.editing.fields import PrintedText
@@ -126,7 +127,7 @@ class AgenciesField(PrintedText):
         return "\n".join(names.get(code, code) for code in value)
 
 
-def _meant(line: str) -> Sequence[Municipality]:
+def _meant(line: str) -> QuerySet[Municipality]:
     """Return the authorities that a line may mean, two at most: what begins with a code is that one."""
     code, rows = line[:8], Municipality.objects.all()
     if len(code) == 8 and code.isascii() and code.isdecimal():

@@ -277,7 +277,7 @@ def test_screen_names_what_is_still_open_of_the_year_and_of_this_document(docume
 def test_screen_takes_the_same_queries_however_many_measures(document, sign_in, staff, django_assert_max_num_queries):
     client = sign_in(staff)
     make_measures(document.assessment, 1)
-    with django_assert_max_num_queries(36) as few:
+    with django_assert_max_num_queries(39) as few:
         client.get(address("issue"))
     make_measures(document.assessment, 20)
     with django_assert_max_num_queries(len(few)):

@@ -309,6 +309,7 @@ def test_every_type_of_block_is_told_in_thai(year, name):
         "grouped_by": "area",
         "with_items": False,
         "issuer": "เทศบาล",
+        "codes": ["99990001"],
         "subject": ["มาตรการ"],
         "date": "2025-01-31",
         "name": "",

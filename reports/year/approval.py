@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Transition, User
 from assessments.years.services import other_person_needed
-from assessments.years.workflow import ACTIONS, Action, next_actions
+from assessments.years.workflow import ACTIONS, APPROVED, Action, next_actions
 from ita_portal.thai import short_date
 from reports.timeline.changes import RowChange, by_row, changes_of, net
 
@@ -18,15 +18,19 @@ FORWARD = {"submit": "ส่งให้ผู้อนุมัติ", "approv
 
 @dataclass(frozen=True)
 class StepChoice:
-    """A step that the person may take; `refusal` says why not just now, though the role allows it."""
+    """A step that the person may take; `refusal` says why not just now, though the role allows it.
+
+    `first` is what the button says that leads to what had better come before: issuing documents before publishing.
+    """
 
     action: Action
     refusal: str = ""
+    first: str = ""
 
     @property
     def leads_on(self) -> bool:
         """Whether it is what to do now: it brings the year on and nothing is against it."""
-        return self.action.key in FORWARD and not self.refusal
+        return self.action.key in FORWARD and not self.refusal and not self.first
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,18 @@ def steps_of(year: Assessment) -> list[ApprovalStep]:
 
 def choices_for(user: User, year: Assessment) -> list[StepChoice]:
     """Return the steps that the user's role allows from here."""
+    to_issue = "ไปออกเอกสาร" if can(user, Permission.ISSUE, year) else "ดูเอกสารของปี"
+    first = {"publish": to_issue} if waits_for_issues(year) else {}
     return [
-        StepChoice(action, other_person_needed(user, year, action))
+        StepChoice(action, other_person_needed(user, year, action), first.get(action.key, ""))
         for action in next_actions(year.state)
         if can(user, Permission(action.permission), year)
     ]
+
+
+def waits_for_issues(year: Assessment) -> bool:
+    """Tell whether an approved year has documents and none of them was issued: that comes before publishing."""
+    return year.state == APPROVED and bool(year.counts["documents"]) and not year.issued.exists()
 
 
 def changed_since_approval(year: Assessment) -> list[RowChange] | None:

@@ -65,6 +65,8 @@ def next_step(year: Assessment, tasks: Sequence[Task], choices: Sequence[StepCho
     last = tasks[-1]
     if may_edit and (task := next(_open(year, tasks), None)):
         return NextStep(task.title, task.detail, task.address, task.action)
+    if first := next((choice.first for choice in choices if choice.first), ""):
+        return NextStep(last.title, "อนุมัติแล้ว รอออกเอกสารก่อนเผยแพร่", year.address("documents"), first)
     if forward:
         return NextStep(last.title, last.detail, last.address, forward)
     if year.counts["documents"]:

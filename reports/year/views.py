@@ -25,7 +25,7 @@ from assessments.scoring import findings
 from assessments.statistics.figures import spreads
 from assessments.years.fetch import comparison_of, municipality_or_404, year_before, year_or_404
 from assessments.years.services import take_step
-from assessments.years.workflow import ACTIONS, APPROVED, PUBLISHED
+from assessments.years.workflow import ACTIONS, PUBLISHED
 from reports.issuing.stamp import qr_of
 from reports.timeline.news import news_for
 
@@ -189,17 +189,11 @@ def _approval(user, year: Assessment) -> dict:
         "severities": by_severity(ready),
         "can_edit": may_edit,
         "blocked": blocked,
-        "to_issue": _has_to_issue(user, year),
+        "to_issue": any(choice.first for choice in choices),
         "elsewhere": None
         if any(choice.leads_on for choice in choices) and not blocked
         else next_step(year, tasks_of(year), choices, may_edit=may_edit),
     }
-
-
-def _has_to_issue(user, year: Assessment) -> bool:
-    """Whether documents of the year wait to be issued by the user before it is published."""
-    waits = year.state == APPROVED and year.counts["documents"] and can(user, Permission.ISSUE, year)
-    return bool(waits) and not year.issued.exists()
 
 
 @require_safe

@@ -78,7 +78,7 @@ def test_next_is_the_first_open_task_then_sending(year, staff, approver, auditor
     [
         ("submitted", "ดูเอกสารของปี", "ตรวจและอนุมัติ"),
         ("returned", "ดูสิ่งที่ต้องแก้ไข", "ดูเอกสารของปี"),
-        ("approved", "เผยแพร่", "เผยแพร่"),
+        ("approved", "ไปออกเอกสาร", "ดูเอกสารของปี"),
         ("published", "ดูเอกสารของปี", "ดูเอกสารของปี"),
     ],
 )

@@ -254,7 +254,7 @@ def test_what_comes_next_is_primary_and_never_the_way_back(year, sign_in, staff,
     people = (staff, approver, administrator)
     assert [primary(sign_in(user)) for user in people] == [["ดูเอกสารของปี"], ["อนุมัติ"], ["อนุมัติ"]]
     take_step(by=approver, assessment=year, action="approve")
-    assert [primary(sign_in(user)) for user in people] == [["ไปออกเอกสาร"], ["เผยแพร่"], ["ไปออกเอกสาร"]]
+    assert [primary(sign_in(user)) for user in people] == [["ไปออกเอกสาร"], ["ดูเอกสารของปี"], ["ไปออกเอกสาร"]]
     assert primary(sign_in(staff), year.address("documents")) == ["ออกเอกสาร"]
     frozen = freeze_framework(year.framework)
     row = {

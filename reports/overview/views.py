@@ -15,6 +15,7 @@ from assessments.editing.answers import attachment
 from assessments.tabular.book import XLSX
 from assessments.tabular.writer import CSV, write_csv, write_table
 from reports.output.printing.answers import printed_file
+from reports.timeline.news import steps_for
 
 from .definitions import newest_year, read_year
 from .figures import figures_of, state_counts
@@ -96,6 +97,7 @@ def overview(request, year: int):
         "level": chosen.values.get("level", ""),
         "headers": headers(chosen.year, sort),
         "rows": list(read_rows(request.user, chosen.year, page.object_list)),
+        "news": [] if request.GET else steps_for(request.user),
     }
     return render(request, "reports/overview/overview.html", context)
 

@@ -7,8 +7,10 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from assessments.models import Assessment, User
+from assessments.models import Assessment, Transition, User
+from assessments.municipalities.models import seen_by
 from assessments.records.models import HistoryRow
+from assessments.years.workflow import ACTIONS
 
 from .acts import ActEntry, History, Narrowed
 from .tracked import SOURCES
@@ -43,6 +45,24 @@ def news_for(user: User) -> list[NewsLine]:
     acts = History(SOURCES, years.values(), asked, latest=LATEST)
     few = [replace(act, marks=act.marks[:ROWS]) for act in acts.entries[:READ]]
     return list(islice(_lines(acts.told(few), years), SHOWN))
+
+
+def steps_for(user: User) -> list[NewsLine]:
+    """Return the latest steps that others took with years that the person may see, the latest first: one query.
+
+    For those who look at many authorities: of all that is changed in them nobody could read the news.
+    """
+    if user.last_visit is None:
+        return []
+    taken = Transition.objects.filter(seen_by(user, "assessment__municipality__"), at__gt=user.last_visit)
+    steps = taken.exclude(by=user).select_related("assessment__municipality", "assessment__framework", "by")
+    return [_step_line(step) for step in steps.order_by("-pk")[:SHOWN]]
+
+
+def _step_line(step: Transition) -> NewsLine:
+    year, action = step.assessment, ACTIONS.get(step.action)
+    text = f"{year.municipality} {action.done if action else step.action}"
+    return NewsLine(step.at, str(step.by), year.fiscal_year, text, False, year.address("approval"))
 
 
 def _lines(acts: list[ActEntry], years: Mapping[int, Assessment]) -> Iterator[NewsLine]:

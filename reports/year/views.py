@@ -27,7 +27,7 @@ from assessments.years.fetch import comparison_of, municipality_or_404, year_bef
 from assessments.years.services import take_step
 from assessments.years.workflow import ACTIONS, PUBLISHED
 from reports.issuing.stamp import qr_of
-from reports.timeline.news import news_for
+from reports.timeline.news import news_for, steps_for
 
 from .approval import changed_since_approval, choices_for, steps_of
 from .calendar import dues_of, feed_events, feed_name
@@ -48,7 +48,8 @@ def home(request):
     """Show each role its desk; auditors are brought to their municipality's newest year, or to the list."""
     user, municipality = request.user, request.user.municipality
     if user.role == Role.ADMINISTRATOR:
-        return render(request, "reports/home_administrator.html", {"lists": administrators_desk()})
+        context = {"lists": administrators_desk(), "news": steps_for(user)}
+        return render(request, "reports/home_administrator.html", context)
     if municipality is None:
         return redirect("municipalities")
     years = opened_years(municipality)

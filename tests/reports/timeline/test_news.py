@@ -17,7 +17,7 @@ from reports.blocks import BLOCK_TYPES
 from reports.builder.services import add_block, create_document
 from reports.models import Document
 from reports.timeline import news
-from reports.timeline.news import news_for
+from reports.timeline.news import news_for, steps_for
 
 
 @pytest.fixture
@@ -131,3 +131,25 @@ def test_first_page_reads_as_much_however_much_happened(
         add_measure(by=staff, assessment=year, area=measure.area, title=f"มาตรการ {number}")
     with django_assert_num_queries(len(counted)):
         client.get("/")
+
+
+def test_who_looks_at_many_is_told_of_the_steps_of_others(
+    sign_in, year, staff, approver, national_auditor, foreign_province_auditor, administrator, django_assert_num_queries
+):
+    add_measure(by=staff, assessment=year, title="มาตรการ")
+    User.objects.update(last_visit=timezone.now())
+    for user in (national_auditor, foreign_province_auditor, administrator):
+        user.refresh_from_db()
+    take_step(by=staff, assessment=year, action="submit")
+    take_step(by=approver, assessment=year, action="approve")
+    with django_assert_num_queries(1):
+        lines = steps_for(national_auditor)
+    assert [(line.text, line.who) for line in lines] == [
+        (f"{year.municipality} อนุมัติแล้ว", str(approver)),
+        (f"{year.municipality} ส่งให้ผู้อนุมัติแล้ว", str(staff)),
+    ]
+    assert steps_for(foreign_province_auditor) == []
+    assert [line.who for line in steps_for(approver)] == []  # the first visit
+    for user, address in ((national_auditor, "/overview/2567/"), (administrator, "/")):
+        assert f"{year.municipality} อนุมัติแล้ว</a>" in sign_in(user).get(address).content.decode()
+    assert "ตั้งแต่ท่านเข้าใช้ครั้งก่อน" not in sign_in(national_auditor).get("/overview/2567/?kind=town").content.decode()

@@ -110,6 +110,8 @@ else:
     DATABASES["default"].update(
         CONN_MAX_AGE=0 if POOLED else 60, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=POOLED
     )
+    if not POOLED:  # PgBouncer takes no options: docs/operations.md
+        DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}  # compiling costs more than any page's query
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "assessments.User"

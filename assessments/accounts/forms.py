@@ -3,11 +3,13 @@
 from pathlib import PurePath
 
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 
 from assessments.municipalities.models import Municipality
+from ita_portal.templatetags.portal import clock_after
 
 from .models import User
 
@@ -99,6 +101,22 @@ class PasswordForm(AdminPasswordChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Asks for the old password, where wrong ones count as at the sign-in: an open browser is no place to guess."""
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        old = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=old):
+            return old
+        if until := getattr(self.request, "locked_until", None):
+            raise ValidationError(f"กรอกรหัสผ่านเดิมผิดหลายครั้ง ลองใหม่ได้หลังเวลา {clock_after(until)}")
+        raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
 
 
 class NewAccountForm(ChosenProvince, UserCreationForm):

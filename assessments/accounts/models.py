@@ -115,3 +115,24 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label) -> bool:
         return self.has_perm(app_label)
+
+
+class SignInTry(models.Model):
+    """A name and a password that somebody tried, right or wrong. Rows are added alone: they are evidence."""
+
+    at = models.DateTimeField("เวลา", default=timezone.now)
+    username = models.CharField("ชื่อผู้ใช้ที่กรอก", max_length=150)
+    address = models.GenericIPAddressField("ที่อยู่เครือข่าย", null=True)
+    device = models.CharField("เบราว์เซอร์ที่บัญชีเคยใช้", max_length=32, blank=True)
+    succeeded = models.BooleanField("สำเร็จ")
+
+    class Meta:
+        verbose_name = "การเข้าสู่ระบบ"
+        verbose_name_plural = "การเข้าสู่ระบบ"
+        indexes = [
+            models.Index(fields=["username", "at"], name="sign_in_try_of_name"),
+            models.Index(fields=["address", "at"], name="sign_in_try_of_address"),
+        ]
+
+    def __str__(self):
+        return self.username

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordRes
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
@@ -15,6 +15,8 @@ from django_htmx.http import HttpResponseClientRefresh
 from assessments.editing.answers import is_own_page
 from assessments.guide.hints import HINTS
 
+from .forms import OwnPasswordForm
+from .lock_out import PER_PLACE, remember_device
 from .models import User
 from .posting import ANYBODY, posted_by
 
@@ -30,7 +32,15 @@ class SignIn(LoginView):
 
     def form_valid(self, form):
         form.get_user().begin_visit()
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        remember_device(self.request, response)
+        return response
+
+    def form_invalid(self, form):
+        if until := getattr(self.request, "locked_until", None):
+            context = {"until": until, "failure_limit": PER_PLACE}
+            return render(self.request, "registration/locked.html", context, status=429)
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs):
         demo = User.objects.filter(is_demo=True, is_active=True) if settings.DEMO else User.objects.none()
@@ -40,8 +50,12 @@ class SignIn(LoginView):
 @method_decorator(posted_by(*ANYBODY), name="dispatch")
 class PasswordChange(SuccessMessageMixin, PasswordChangeView):
     template_name = "registration/password_change.html"
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("home")
     success_message = "เปลี่ยนรหัสผ่านแล้ว ครั้งต่อไปให้เข้าสู่ระบบด้วยรหัสผ่านใหม่"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "request": self.request}
 
 
 @method_decorator(login_not_required, name="dispatch")

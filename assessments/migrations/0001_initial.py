@@ -803,4 +803,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('framework', 'indicator', 'province', 'kind'), name='group_scores_indicator_unique'), models.UniqueConstraint(condition=models.Q(('indicator__isnull', True)), fields=('framework', 'province', 'kind'), name='group_scores_total_unique')],
             },
         ),
+        migrations.CreateModel(
+            name='SignInTry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เวลา')),
+                ('username', models.CharField(max_length=150, verbose_name='ชื่อผู้ใช้ที่กรอก')),
+                ('address', models.GenericIPAddressField(null=True, verbose_name='ที่อยู่เครือข่าย')),
+                ('device', models.CharField(blank=True, max_length=32, verbose_name='เบราว์เซอร์ที่บัญชีเคยใช้')),
+                ('succeeded', models.BooleanField(verbose_name='สำเร็จ')),
+            ],
+            options={
+                'verbose_name': 'การเข้าสู่ระบบ',
+                'verbose_name_plural': 'การเข้าสู่ระบบ',
+                'indexes': [models.Index(fields=['username', 'at'], name='sign_in_try_of_name'), models.Index(fields=['address', 'at'], name='sign_in_try_of_address')],
+            },
+        ),
     ]

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "assessments.accounts.idle.ending_idle_sessions",
     "assessments.accounts.posting.PostsFirst",
     "django.middleware.csrf.CsrfViewMiddleware",  # reads the body
     "assessments.editing.answers.SignedOut",
@@ -227,6 +228,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+IDLE_MINUTES = env.int("IDLE_MINUTES", 60)  # after which who does nothing is signed out
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -21,7 +21,7 @@ class PortalBackend(ModelBackend):
             request.locked_until = until
             raise PermissionDenied
         user = super().authenticate(request, username=username, password=password, **kwargs)
-        note_try(request, name, succeeded=user is not None)
+        request.device = note_try(request, name, succeeded=user is not None)
         if not user:
             request.locked_until = locked_until(request, name)
         return user

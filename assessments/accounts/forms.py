@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import PasswordChangeForm, UserChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 
@@ -83,6 +83,8 @@ def real_picture(file):
 
 
 class AccountForm(ChosenProvince, UserChangeForm):
+    password = None  # nobody sets another's
+
     class Meta:
         model = User
         fields = "__all__"  # noqa: DJ007
@@ -93,14 +95,6 @@ class AccountForm(ChosenProvince, UserChangeForm):
         if unit and unit.municipality != cleaned.get("municipality"):
             self.add_error("unit", "กอง/สำนักนี้ไม่ใช่ของหน่วยงานที่เลือก ให้เว้นว่างหรือเลือกใหม่หลังบันทึกหน่วยงาน")
         return cleaned
-
-
-class PasswordForm(AdminPasswordChangeForm):
-    """Sets a password; an account that shall not sign in is switched off instead of losing its password."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)
 
 
 class OwnPasswordForm(PasswordChangeForm):
@@ -119,7 +113,24 @@ class OwnPasswordForm(PasswordChangeForm):
         raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
 
 
-class NewAccountForm(ChosenProvince, UserCreationForm):
+class ForgottenForm(forms.Form):
+    username = UsernameField(label="ชื่อผู้ใช้", max_length=150, widget=forms.TextInput({"autocomplete": "username"}))
+
+
+class NewAccountForm(ChosenProvince):
+    """An account without a password: its owner sets the first one, by a link."""
+
     class Meta:
         model = User
         fields = ("username", "role", "position", "municipality", "province", "email")
+        field_classes = {"username": UsernameField}
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError(User._meta.get_field("username").error_messages["unique"], code="unique")
+        return username
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)

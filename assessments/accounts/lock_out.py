@@ -37,14 +37,14 @@ def locked_until(request: HttpRequest, username: str) -> datetime | None:
     return max(filter(None, ends), default=None)
 
 
-def note_try(request: HttpRequest, username: str, succeeded: bool) -> None:
-    """Keep that somebody tried to sign in; a success makes the browser known, once `remember_device` answers."""
+def note_try(request: HttpRequest, username: str, succeeded: bool) -> str:
+    """Keep that somebody tried to sign in; return the name by which a browser is known from this success on."""
     device = known_device(request, username)
     if succeeded and not device:
         device = request.COOKIES.get(DEVICE_COOKIE, "")
         device = device if len(device) == 32 and device.isascii() else token_urlsafe(24)
-        request.new_device = device
     SignInTry.objects.create(username=username, address=client_address(request), device=device, succeeded=succeeded)
+    return device if succeeded else ""
 
 
 def known_device(request: HttpRequest, username: str) -> str:
@@ -56,12 +56,11 @@ def known_device(request: HttpRequest, username: str) -> str:
     return device if known else ""
 
 
-def remember_device(request: HttpRequest, response: HttpResponse) -> None:
+def remember_device(response: HttpResponse, device: str) -> None:
     """Give the browser the name under which `note_try` keeps it."""
-    if device := getattr(request, "new_device", ""):
-        response.set_cookie(
-            DEVICE_COOKIE, device, max_age=365 * 24 * 3600, secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
+    response.set_cookie(
+        DEVICE_COOKIE, device, max_age=365 * 24 * 3600, secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )
 
 
 def _since_success(tries: QuerySet[SignInTry], username: str, **place) -> QuerySet[SignInTry]:

@@ -13,9 +13,9 @@ from .models import User
 WORDS = """
     password passw0rd admin administrator approver auditor staff user test demo welcome qwerty asdfgh letmein changeme
     thai thailand bangkok tessaban obt obj ita nacc itas sarabun krungthai sawasdee iloveyou
-    รหัสผ่าน ผ่าน พาสเวิร์ด แอดมิน ผู้ดูแลระบบ เจ้าหน้าที่ ผู้อนุมัติ ผู้ตรวจสอบ ทดสอบ สวัสดี ประเทศไทย ไทยแลนด์ กรุงเทพ
+    รหัสผ่าน ผ่าน แอดมิน ผู้ดูแลระบบ เจ้าหน้าที่ ผู้อนุมัติ ผู้ตรวจสอบ ทดสอบ สวัสดี ประเทศไทย ไทยแลนด์ กรุงเทพ
     เทศบาล เทศบาลเมือง เทศบาลนคร เทศบาลตำบล อบต อบจ องค์การบริหารส่วน ตำบล จังหวัด อำเภอ ป.ป.ช ปปช คุณธรรม โปร่งใส
-    ฟหกด ฟหกดาสว ๆไำพ ก-ฮ พระอาทิตย์ รักเธอ รักแม่ ลูกรัก
+    ฟหกด ฟหกดาสว ๆไำพ ก-ฮ พระอาทิตย์ รักแม่ ลูกรัก
 """.split()
 PLAIN = str.maketrans("0134578@$!๐๑๒๓๔๕๖๗๘๙", "oieastbasi0123456789")
 LEAST_LEFT = 6  # letters that are neither such a word, nor a digit, nor a repetition

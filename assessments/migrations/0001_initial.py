@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='บัญชีสาธิต')),
                 ('hints_seen', models.JSONField(default=list, editable=False, verbose_name='คำแนะนำที่อ่านแล้ว')),
                 ('last_visit', models.DateTimeField(editable=False, null=True, verbose_name='เข้าใช้ครั้งก่อน')),
+                ('sign_outs', models.PositiveIntegerField(default=0, editable=False, verbose_name='ออกจากระบบทุกเครื่องแล้ว (ครั้ง)')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='วันที่สร้าง')),
             ],
             options={

@@ -83,7 +83,7 @@ def real_picture(file):
 
 
 class AccountForm(ChosenProvince, UserChangeForm):
-    password = None  # nobody sets another's
+    password = None  # type: ignore[assignment]  # nobody sets another's
 
     class Meta:
         model = User

@@ -5,6 +5,7 @@ before has a count of its own: what others try elsewhere does not lock it. What 
 so a lock always ends.
 """
 
+import re
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
@@ -39,18 +40,20 @@ def locked_until(request: HttpRequest, username: str) -> datetime | None:
 
 def note_try(request: HttpRequest, username: str, succeeded: bool) -> str:
     """Keep that somebody tried to sign in; return the name by which a browser is known from this success on."""
-    device = known_device(request, username)
-    if succeeded and not device:
-        device = request.COOKIES.get(DEVICE_COOKIE, "")
-        device = device if len(device) == 32 and device.isascii() else token_urlsafe(24)
-    SignInTry.objects.create(username=username, address=client_address(request), device=device, succeeded=succeeded)
-    return device if succeeded else ""
+    known = known_device(request, username)
+    new = ""
+    if succeeded and not known:
+        told = request.COOKIES.get(DEVICE_COOKIE, "")
+        new = told if _is_name(told) else token_urlsafe(24)
+    address = client_address(request)
+    SignInTry.objects.create(username=username, address=address, device=known or new, succeeded=succeeded)
+    return new
 
 
 def known_device(request: HttpRequest, username: str) -> str:
     """Return the name of the browser if this account was signed in with it before."""
     device = request.COOKIES.get(DEVICE_COOKIE, "")
-    if len(device) != 32 or not device.isascii():
+    if not _is_name(device):
         return ""
     known = SignInTry.objects.filter(username=username, device=device, succeeded=True).exists()
     return device if known else ""
@@ -61,6 +64,10 @@ def remember_device(response: HttpResponse, device: str) -> None:
     response.set_cookie(
         DEVICE_COOKIE, device, max_age=365 * 24 * 3600, secure=settings.HTTPS, httponly=True, samesite="Lax"
     )
+
+
+def _is_name(device: str) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9_-]{32}", device) is not None
 
 
 def _since_success(tries: QuerySet[SignInTry], username: str, **place) -> QuerySet[SignInTry]:

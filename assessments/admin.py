@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
@@ -12,7 +12,8 @@ from ita_portal.admin_dates import thai_moment
 from ita_portal.ids import id_of
 from ita_portal.thai import sort_key
 
-from .accounts.forms import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField, PasswordForm
+from .accounts.forms import AccountForm, MunicipalityForm, NewAccountForm, PartOfYearField
+from .accounts.invitations import mail_link, password_path
 from .accounts.models import User
 from .editing.answers import atomic_post
 from .editing.fields import ThaiCharField, ThaiTextField
@@ -63,7 +64,6 @@ class AccountAdmin(UserAdmin):
     form = AccountForm
     formfield_overrides = THAI_TEXTS
     add_form = NewAccountForm
-    change_password_form = PasswordForm
     list_display = ("username", "position", "role", "municipality", "province", "is_active", "is_demo")
     list_filter = ("role", "is_active")
     list_select_related = ("municipality",)
@@ -73,17 +73,41 @@ class AccountAdmin(UserAdmin):
     autocomplete_fields = ("municipality",)
     readonly_fields = ("is_demo", "last_signed_in", "created")
     fieldsets = (
-        (None, {"fields": ("username", "password", "is_active")}),
+        (None, {"fields": ("username", "is_active")}),
         ("ตำแหน่งและสิทธิ์", {"fields": ("position", "email", "role", "municipality", "unit", "province")}),
         ("ประวัติ", {"fields": ("last_signed_in", "created", "is_demo")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("username", "password1", "password2")}),
+        (None, {"fields": ("username",)}),
         ("ตำแหน่งและสิทธิ์", {"fields": ("role", "position", "municipality", "province", "email")}),
     )
 
+    actions = ["give_link"]
+
     last_signed_in = thai_moment("last_login", "เข้าสู่ระบบครั้งล่าสุด")
     created = thai_moment("date_joined", "สร้างเมื่อ")
+
+    def get_urls(self):
+        """Leave out Django's page for another's password."""
+        return [path for path in super().get_urls() if path.name != "auth_user_password_change"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            self._give_link(request, obj)
+
+    @admin.action(description="ให้ลิงก์ตั้งรหัสผ่านใหม่ (ครั้งละไม่เกิน 20 บัญชี)", permissions=["change"])
+    def give_link(self, request, queryset):
+        for user in queryset.filter(is_active=True)[:20]:
+            self._give_link(request, user)
+
+    def _give_link(self, request, user):
+        if mail_link(user):
+            self.message_user(request, f"ส่งลิงก์ตั้งรหัสผ่านของบัญชี {user.username} ทางอีเมลแล้ว")
+            return
+        link = request.build_absolute_uri(password_path(user))
+        told = f"ลิงก์ตั้งรหัสผ่านของบัญชี {user.username} ใช้ได้ครั้งเดียวภายใน ๗ วัน ให้ส่งถึงเจ้าของบัญชีโดยตรง: {link}"
+        self.message_user(request, told, messages.WARNING)
 
     def has_delete_permission(self, request, obj=None):
         """Accounts are closed; one that was made by mistake is taken back from the history of accounts."""

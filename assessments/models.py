@@ -1,6 +1,6 @@
 """Municipalities, people and roles, the definitions of each year, and the results."""
 
-from assessments.accounts.models import Role, User
+from assessments.accounts.models import Role, SignInTry, User
 from assessments.calendar.models import CalendarFeed
 from assessments.frameworks.change_log import DefinitionChange
 from assessments.frameworks.correction import Correction
@@ -35,6 +35,7 @@ __all__ = [
     "Level",
     "Municipality",
     "Role",
+    "SignInTry",
     "SubIndicator",
     "Transition",
     "Unit",

@@ -17,7 +17,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_portal.settings")
 app = Celery("ita_portal", set_as_current=True)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["assessments.spreadsheets", "assessments.statistics", "reports.output.printing", "reports.collecting"],
+    [
+        "assessments.accounts",
+        "assessments.spreadsheets",
+        "assessments.statistics",
+        "reports.output.printing",
+        "reports.collecting",
+    ],
     related_name="jobs",
 )
 

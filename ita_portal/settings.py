@@ -3,6 +3,7 @@
 The README lists the variables.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -51,7 +52,6 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "csp",
-    "axes",
 ]
 
 MIDDLEWARE = [
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "assessments.accounts.idle.ending_idle_sessions",
     "assessments.accounts.posting.PostsFirst",
     "django.middleware.csrf.CsrfViewMiddleware",  # reads the body
     "assessments.editing.answers.SignedOut",
@@ -74,7 +75,6 @@ MIDDLEWARE = [
     "assessments.years.locked_answers.LockedAnswers",
     "assessments.editing.answers.telling_entered",
     "assessments.editing.answers.never_kept",
-    "axes.middleware.AxesMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "assessments.editing.answers.unsaved"
@@ -115,12 +115,13 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "assessments.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "assessments.accounts.auth.PortalBackend"]
+AUTHENTICATION_BACKENDS = ["assessments.accounts.auth.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "assessments.accounts.password_rules.EasilyGuessed"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -129,14 +130,9 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+# Proxies that are believed from where a request comes; without one, the address that connects counts.
+TRUSTED_PROXIES = [ip_network(name) for name in env.list("TRUSTED_PROXIES", default=[])]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # of the one-time links that new accounts get
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False  # its pages are in English; a lock ends by itself
 
 # Without a mail server nothing is sent and `send_digest` says so.
 EMAIL_HOST = env.str("EMAIL_HOST", "")
@@ -234,6 +230,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+IDLE_MINUTES = env.int("IDLE_MINUTES", 60)  # after which who does nothing is signed out
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -262,7 +259,6 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
-        "axes": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "kombu": {"level": "ERROR"},
     },

@@ -83,6 +83,8 @@ TABLE = {
     "framework_calendar": (("year",), EVERYONE, KEEPERS),
     "login": ((), GUESTS, GUESTS),
     "logout": ((), {role: 405 for role in ROLES}, {role: 302 for role in ROLES}),
+    "password_forgotten": ((), PUBLIC, PUBLIC),
+    "sign_out_everywhere": ((), REFUSED, {role: 302 for role in ROLES}),
     "password_change": ((), EVERYONE, EVERYONE),
     "find": ((), EVERYONE, dict.fromkeys(ROLES, 405)),
     "trend": ((), OVERLOOK, REFUSED),

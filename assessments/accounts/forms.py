@@ -3,11 +3,13 @@
 from pathlib import PurePath
 
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import PasswordChangeForm, UserChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 
 from assessments.municipalities.models import Municipality
+from ita_portal.templatetags.portal import clock_after
 
 from .models import User
 
@@ -81,6 +83,8 @@ def real_picture(file):
 
 
 class AccountForm(ChosenProvince, UserChangeForm):
+    password = None  # type: ignore[assignment]  # nobody sets another's
+
     class Meta:
         model = User
         fields = "__all__"  # noqa: DJ007
@@ -93,15 +97,40 @@ class AccountForm(ChosenProvince, UserChangeForm):
         return cleaned
 
 
-class PasswordForm(AdminPasswordChangeForm):
-    """Sets a password; an account that shall not sign in is switched off instead of losing its password."""
+class OwnPasswordForm(PasswordChangeForm):
+    """Asks for the old password, where wrong ones count as at the sign-in: an open browser is no place to guess."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)
+        self.request = request
+
+    def clean_old_password(self):
+        old = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=old):
+            return old
+        if until := getattr(self.request, "locked_until", None):
+            raise ValidationError(f"กรอกรหัสผ่านเดิมผิดหลายครั้ง ลองใหม่ได้หลังเวลา {clock_after(until)}")
+        raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
 
 
-class NewAccountForm(ChosenProvince, UserCreationForm):
+class ForgottenForm(forms.Form):
+    username = UsernameField(label="ชื่อผู้ใช้", max_length=150, widget=forms.TextInput({"autocomplete": "username"}))
+
+
+class NewAccountForm(ChosenProvince):
+    """An account without a password: its owner sets the first one, by a link."""
+
     class Meta:
         model = User
         fields = ("username", "role", "position", "municipality", "province", "email")
+        field_classes = {"username": UsernameField}
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError(User._meta.get_field("username").error_messages["unique"], code="unique")
+        return username
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)

@@ -3,8 +3,9 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from assessments.municipalities.models import Municipality, Unit
 from assessments.records.models import Records
@@ -57,10 +58,11 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField("บัญชีสาธิต", default=False, editable=False)
     hints_seen = models.JSONField("คำแนะนำที่อ่านแล้ว", default=list, editable=False)
     last_visit = models.DateTimeField("เข้าใช้ครั้งก่อน", null=True, editable=False)
+    sign_outs = models.PositiveIntegerField("ออกจากระบบทุกเครื่องแล้ว (ครั้ง)", default=0, editable=False)
     date_joined = models.DateTimeField("วันที่สร้าง", default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = Records("ผู้ใช้", excluded_fields=["password", "last_login", "hints_seen", "last_visit"])
+    history = Records("ผู้ใช้", excluded_fields=["password", "last_login", "hints_seen", "last_visit", "sign_outs"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -91,6 +93,15 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.position or self.username
 
+    def _get_session_auth_hash(self, secret=None):
+        """Bind sessions to the password, as Django does, and to the last "sign out everywhere"."""
+        bound = f"{self.password}:{self.sign_outs}"
+        return salted_hmac("assessments.User.session", bound, secret=secret, algorithm="sha256").hexdigest()
+
+    def sign_out_everywhere(self) -> None:
+        """End all sessions of the account, this one too."""
+        User.objects.filter(pk=self.pk).update(sign_outs=F("sign_outs") + 1)
+
     def put_hint_away(self, name: str) -> None:
         """Show the hint of that name to this user no more."""
         self.hints_seen = [*self.hints_seen, name]
@@ -115,3 +126,24 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label) -> bool:
         return self.has_perm(app_label)
+
+
+class SignInTry(models.Model):
+    """A name and a password that somebody tried, right or wrong. Rows are added alone: they are evidence."""
+
+    at = models.DateTimeField("เวลา", default=timezone.now)
+    username = models.CharField("ชื่อผู้ใช้ที่กรอก", max_length=150)
+    address = models.GenericIPAddressField("ที่อยู่เครือข่าย", null=True)
+    device = models.CharField("เบราว์เซอร์ที่บัญชีเคยใช้", max_length=32, blank=True)
+    succeeded = models.BooleanField("สำเร็จ")
+
+    class Meta:
+        verbose_name = "การเข้าสู่ระบบ"
+        verbose_name_plural = "การเข้าสู่ระบบ"
+        indexes = [
+            models.Index(fields=["username", "at"], name="sign_in_try_of_name"),
+            models.Index(fields=["address", "at"], name="sign_in_try_of_address"),
+        ]
+
+    def __str__(self):
+        return self.username

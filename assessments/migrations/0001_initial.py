@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='บัญชีสาธิต')),
                 ('hints_seen', models.JSONField(default=list, editable=False, verbose_name='คำแนะนำที่อ่านแล้ว')),
                 ('last_visit', models.DateTimeField(editable=False, null=True, verbose_name='เข้าใช้ครั้งก่อน')),
+                ('sign_outs', models.PositiveIntegerField(default=0, editable=False, verbose_name='ออกจากระบบทุกเครื่องแล้ว (ครั้ง)')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='วันที่สร้าง')),
             ],
             options={
@@ -801,6 +802,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'คะแนนของกลุ่มหน่วยงาน',
                 'verbose_name_plural': 'คะแนนของกลุ่มหน่วยงาน',
                 'constraints': [models.UniqueConstraint(fields=('framework', 'indicator', 'province', 'kind'), name='group_scores_indicator_unique'), models.UniqueConstraint(condition=models.Q(('indicator__isnull', True)), fields=('framework', 'province', 'kind'), name='group_scores_total_unique')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInTry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เวลา')),
+                ('username', models.CharField(max_length=150, verbose_name='ชื่อผู้ใช้ที่กรอก')),
+                ('address', models.GenericIPAddressField(null=True, verbose_name='ที่อยู่เครือข่าย')),
+                ('device', models.CharField(blank=True, max_length=32, verbose_name='เบราว์เซอร์ที่บัญชีเคยใช้')),
+                ('succeeded', models.BooleanField(verbose_name='สำเร็จ')),
+            ],
+            options={
+                'verbose_name': 'การเข้าสู่ระบบ',
+                'verbose_name_plural': 'การเข้าสู่ระบบ',
+                'indexes': [models.Index(fields=['username', 'at'], name='sign_in_try_of_name'), models.Index(fields=['address', 'at'], name='sign_in_try_of_address')],
             },
         ),
     ]

@@ -68,9 +68,9 @@ def thai_datetime(moment: datetime | None) -> str:
 
 
 @register.filter
-def clock_after(wait: timedelta) -> str:
-    """Return the local clock time after a wait from now: "10:45 น."."""
-    return f"{timezone.localtime() + wait:%H:%M} น."
+def clock_after(moment: datetime) -> str:
+    """Return the first full minute after a moment, in local clock time: "10:45 น."."""
+    return f"{timezone.localtime(moment) + timedelta(minutes=1):%H:%M} น."
 
 
 def _local(day: date) -> date:

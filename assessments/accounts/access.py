@@ -31,7 +31,7 @@ class Permission(StrEnum):
 _GRANTED = {
     Role.STAFF: "view edit comment issue import submit publish",
     Role.APPROVER: "view comment approve publish reopen oversee",
-    Role.AUDITOR: "view oversee",
+    Role.AUDITOR: "view comment oversee",
     Role.ADMINISTRATOR: " ".join(Permission),
 }
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -48,6 +48,7 @@ ARRANGE = row(302, 302, 302, 302, 404, 404, 302, 404, 302, 302)  # how a reader'
 CLOSE = WRITE | {"approver": 302}  # what the staff wrote; auditors close their own
 # Comments: in a locked year too, and auditors write them.
 SAY = CLOSE | dict.fromkeys(("auditor", "province_auditor", "national_auditor"), 302)
+INSPECT = row(302, 403, 403, 302, 404, 404, 302, 404, 302, 302)  # auditors, whatever the state of the year
 WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
 # What a post to an address that takes none is told, before its method is looked at: of a municipality, of no one.
@@ -96,6 +97,7 @@ TABLE = {
     "municipality": (("code",), READ, REFUSED),
     "municipality_picture": (("code", "picture"), READ, REFUSED),
     "open_year": (YEAR, REFUSED, WRITE),
+    "inspect": (YEAR, REFUSED, INSPECT),
     "scores": (YEAR, READ, WRITE),
     # Without a session the page that asks is left alone, with all that was typed.
     "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
@@ -254,7 +256,7 @@ POSTED = {
     "scores": {"score_1": "90.00"},
     "approval": {"action": "submit"},
 }
-UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue"}  # no contents of the year
+UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue", "inspect"}  # no contents of the year
 # What a submitted, approved or published year answers to those who might else change it.
 LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get is EDIT or name == "scores_estimate"}
 LOCKED_POST = {

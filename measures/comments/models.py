@@ -12,7 +12,6 @@ from assessments.models import Assessment, Indicator, Role, Unit, User
 from assessments.municipalities.models import seen_by
 from measures.plan.models import Measure
 
-
 ANSWERING = (Role.STAFF, Role.APPROVER)  # who speaks for the municipality
 
 
@@ -79,7 +78,7 @@ def _has_answer() -> Q:
 class Comment(models.Model):
     """A comment on a measure, on an indicator's score or, with neither, on the year; open until it is resolved.
 
-    `by_role` is the author's role when it was written: what an auditor wrote is a remark, which the municipality answers.
+    `by_role` is the author's role at that time. What an auditor wrote is a remark, which the municipality answers.
     """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="comments", verbose_name="ผลการประเมิน")

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Role, Transition, User
 from assessments.records.prepared import prepared
 from assessments.years.workflow import APPROVED, DRAFT, RETURNED, SUBMITTED
@@ -47,9 +46,9 @@ class Waiting:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return what waits for the user, the oldest first: years and comments for staff and approvers, answers for auditors.
+    """Return what waits for the user, the oldest first; administrators have no part in the work.
 
-    Administrators have no part in the work.
+    Staff and approvers have years and comments, auditors what was answered to their remarks.
     """
     if user.role == Role.ADMINISTRATOR:
         return []
@@ -69,7 +68,9 @@ def count_waiting(user: User) -> int:
 @prepared
 def _counts_for(pk: int, municipality: int, unit: int, *, role: str, has_unit: bool) -> QuerySet[User, Any]:
     user = User(pk=pk, municipality_id=municipality, unit_id=unit if has_unit else None, role=role)
-    return User.objects.filter(pk=pk).values_list(counted(years_waiting(user)), counted(Comment.objects.waiting_for(user)))
+    return User.objects.filter(pk=pk).values_list(
+        counted(years_waiting(user)), counted(Comment.objects.waiting_for(user))
+    )
 
 
 def years_waiting(user: User) -> QuerySet[Assessment]:

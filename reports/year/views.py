@@ -134,6 +134,7 @@ def year(request, year: int, code: str):
         "next": next_step(assessment, tasks, choices_for(request.user, assessment), may_edit=may_edit),
         "dues": dues,
         "next_due": following(dues),
+        "may_inspect": can(request.user, Permission.INSPECT, assessment),
     }
     return render(request, "reports/year.html", context)
 

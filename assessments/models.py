@@ -11,7 +11,7 @@ from assessments.municipalities.models import Municipality, Unit
 from assessments.records.models import acting
 from assessments.spreadsheets.models import Import
 from assessments.statistics.models import ChangedGroup, GroupScores
-from assessments.years.models import Assessment, IndicatorScore, ItemScore, Transition
+from assessments.years.models import Assessment, IndicatorScore, Inspection, ItemScore, Transition
 
 __all__ = [
     "Area",
@@ -28,6 +28,7 @@ __all__ = [
     "Indicator",
     "IndicatorLink",
     "IndicatorScore",
+    "Inspection",
     "Instrument",
     "Item",
     "ItemLink",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("municipalities/<code:code>/<slug:kind>/", years_views.municipality_picture, name="municipality_picture"),
     path("frameworks/<key:year>/calendar/", calendar_views.framework_calendar, name="framework_calendar"),
     path("<key:year>/<code:code>/open/", years_views.open_year, name="open_year"),
+    path("<key:year>/<code:code>/inspect/", years_views.inspect, name="inspect"),
     path("<key:year>/<code:code>/scores/estimate/", views.scores_estimate, name="scores_estimate"),
     path("<key:year>/<code:code>/scores/paste/", paste_views.scores_paste, name="scores_paste"),
     path("<key:year>/<code:code>/items/paste/", paste_views.items_paste, name="items_paste"),

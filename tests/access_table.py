@@ -45,7 +45,10 @@ READ = row(302, 200, 200, 200, 404, 404, 200, 404, 200, 200)
 EDIT = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 200)  # pages and fragments that only editors open
 WRITE = row(302, 302, 403, 403, 404, 404, 403, 404, 403, 302)  # POSTs that end in a redirect
 ARRANGE = row(302, 302, 302, 302, 404, 404, 302, 404, 302, 302)  # how a reader's own browser shows a list
-SAY = WRITE | {"approver": 302}  # comments: in a locked year too
+CLOSE = WRITE | {"approver": 302}  # what the staff wrote; auditors close their own
+# Comments: in a locked year too, and auditors write them.
+SAY = CLOSE | dict.fromkeys(("auditor", "province_auditor", "national_auditor"), 302)
+INSPECT = row(302, 403, 403, 302, 404, 404, 302, 404, 302, 302)  # auditors, whatever the state of the year
 WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
 # What a post to an address that takes none is told, before its method is looked at: of a municipality, of no one.
@@ -96,6 +99,7 @@ TABLE = {
     "municipality": (("code",), READ, REFUSED),
     "municipality_picture": (("code", "picture"), READ, REFUSED),
     "open_year": (YEAR, REFUSED, WRITE),
+    "inspect": (YEAR, REFUSED, INSPECT),
     "scores": (YEAR, READ, WRITE),
     # Without a session the page that asks is left alone, with all that was typed.
     "scores_estimate": (YEAR, EDIT | {"signed_out": 204}, REFUSED | {"signed_out": 405}),
@@ -142,8 +146,8 @@ TABLE = {
     "progress_add": (YEAR, EDIT, INVALID),
     "measure_progress": ((*YEAR, "measure"), READ, STALE),
     "comments": (YEAR, READ, SAY),
-    "comment_resolve": ((*YEAR, "comment"), REFUSED, SAY),
-    "comment_reopen": ((*YEAR, "comment"), REFUSED, SAY),
+    "comment_resolve": ((*YEAR, "comment"), REFUSED, CLOSE),
+    "comment_reopen": ((*YEAR, "comment"), REFUSED, CLOSE),
     "comment_withdraw": ((*YEAR, "comment"), REFUSED, WITHDRAW),
     "carry": (YEAR, READ, WRITE),
     "carry_chosen": (YEAR, REFUSED, WRITE),
@@ -256,7 +260,7 @@ POSTED = {
     "scores": {"score_1": "90.00"},
     "approval": {"action": "submit"},
 }
-UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue"}  # no contents of the year
+UNLOCKED = {name for name in TABLE if name.startswith("comment")} | {"issue", "inspect"}  # no contents of the year
 # What a submitted, approved or published year answers to those who might else change it.
 LOCKED_GET = {name: 409 for name, (_, get, _) in TABLE.items() if get is EDIT or name == "scores_estimate"}
 LOCKED_POST = {

@@ -225,6 +225,7 @@ SERVICES = {
     "undo_import": lambda by, year, measure: spreadsheets_services.undo_import(by=by, batch=bring_in(by, ROWS)),
 }
 HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "decide_repeats", "other_person_needed", "obstacles_to_undo"}
+HOLD_NO_TRACKED_ROWS |= {"mark_inspected"}  # are their own record, only added to
 HOLD_NO_TRACKED_ROWS |= {"renew_feed", "revoke_feed", "start_collection", "cancel_collection", "resume_collection"}
 ADMINISTRATORS = {"save_deadlines"}  # below
 THEIR_OWN_TESTS = {"frameworks", "evidence", "comments", "issuing", "password_links"}

@@ -134,7 +134,7 @@ OTHERS = {
         "upload_import",
     },  # the rows: test_locked_rows below
     "assessments.undo.services": {"obstacles_to_undo"},  # reads
-    "assessments.years.services": {"open_year", "other_person_needed", "take_step"},
+    "assessments.years.services": {"mark_inspected", "open_year", "other_person_needed", "take_step"},
     # talk about the year, in any state: tests/measures/comments/test_comments.py
     "measures.comments.services": {"add_comment", "reopen_comment", "resolve_comment", "withdraw_comment"},
     "reports.rollover.services": {"copy_document"},  # a year has one document of a kind: below
@@ -230,9 +230,12 @@ def test_locked_year_stays_as_it_is(world, name, state):
 @pytest.mark.parametrize("state", ["draft", "returned"])
 @pytest.mark.parametrize("name", CHANGES)
 def test_open_year_takes_the_change(world, name, state):
+    """And is seen to have changed: whoever has looked at it before did not see this."""
     Assessment.objects.filter(pk=world.year.pk).update(state=state)
+    before = Assessment.objects.get(pk=world.year.pk).updated_at
     CHANGES[name](world, SERVICES[name])
-    assert Assessment.objects.get(pk=world.year.pk).state == state
+    after = Assessment.objects.get(pk=world.year.pk)
+    assert (after.state, after.updated_at > before) == (state, True)
 
 
 @pytest.mark.parametrize("state", sorted(LOCKED))

@@ -15,6 +15,9 @@ TOLD_BY_ROW_OR_BODY = {
     ("approval", "approver"),
     ("comment_withdraw", "administrator"),
     ("comment_withdraw", "approver"),
+    *product(
+        ("comment_resolve", "comment_reopen", "comment_withdraw"), ("auditor", "province_auditor", "national_auditor")
+    ),
     ("import_confirm", "foreign_staff"),
     ("import_repeats", "foreign_staff"),
     ("import_undo", "foreign_staff"),

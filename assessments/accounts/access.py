@@ -24,6 +24,7 @@ class Permission(StrEnum):
     APPROVE = "approve"  # a submitted year, or return it with a note
     PUBLISH = "publish"  # an approved year
     REOPEN = "reopen"  # an approved or published year, with a reason
+    INSPECT = "inspect"  # a year: say that one has looked at it as it is
     OVERSEE = "oversee"  # who was given access to a municipality
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
@@ -31,7 +32,7 @@ class Permission(StrEnum):
 _GRANTED = {
     Role.STAFF: "view edit comment issue import submit publish",
     Role.APPROVER: "view comment approve publish reopen oversee",
-    Role.AUDITOR: "view oversee",
+    Role.AUDITOR: "view comment inspect oversee",
     Role.ADMINISTRATOR: " ".join(Permission),
 }
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

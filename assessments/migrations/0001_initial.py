@@ -584,6 +584,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Inspection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='เมื่อ')),
+                ('stood', models.DateTimeField(editable=False, verbose_name='ข้อมูล ณ เวลา')),
+                ('assessment', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='assessments.assessment', verbose_name='ผลการประเมิน')),
+                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ตรวจดู')),
+            ],
+            options={
+                'verbose_name': 'การตรวจดู',
+                'verbose_name_plural': 'การตรวจดู',
+                'ordering': ['assessment', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Unit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -104,6 +104,14 @@ class Assessment(models.Model):
         return dict(zip(_counts_by_name(), _counts_of_year(self.pk), strict=True))
 
     @cached_property
+    def latest_inspection(self) -> "Inspection | None":
+        """Who last looked at the year, and when; one query, at the first look."""
+        latest = self.inspections.select_related("by").order_by("-pk").first()
+        if latest:
+            latest.assessment = self
+        return latest
+
+    @cached_property
     def latest_step(self) -> "Transition | None":
         """The step that brought the year into its state, with who took it; one query, at the first look."""
         return self.transitions.select_related("by").order_by("-pk").first()
@@ -145,6 +153,35 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+class Inspection(models.Model):
+    """An auditor has looked at a year as it stood then. Only ever added to.
+
+    `stood` is the year's `updated_at` of that time: what changed the year since has moved that on.
+    """
+
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="inspections", verbose_name="ผลการประเมิน", editable=False
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้ตรวจดู", editable=False
+    )
+    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+    stood = models.DateTimeField("ข้อมูล ณ เวลา", editable=False)
+
+    class Meta:
+        verbose_name = "การตรวจดู"
+        verbose_name_plural = "การตรวจดู"
+        ordering = ["assessment", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} ตรวจดูแล้ว"
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the year changed since; `assessment` is the year as it was read."""
+        return self.stood != self.assessment.updated_at
 
 
 class IndicatorScores(models.Manager["IndicatorScore"]):

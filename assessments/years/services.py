@@ -12,7 +12,8 @@ from assessments.records.models import acting
 from ita_portal.portal_app import portal_apps
 from ita_portal.thai import tidy_lines
 
-from .models import Assessment, Transition
+from .locking import lock_year_row
+from .models import Assessment, Inspection, Transition
 from .workflow import ACTIONS, RETURNED, Action
 
 NOTE_LENGTH = 2_000
@@ -55,11 +56,27 @@ def take_step(*, by: User, assessment: Assessment, action: str, note: str = "", 
         freeze_framework(stored.framework)
     before, stored.state = stored.state, step.after
     with acting(by=by, reason=f"{step.label}: {note}"[:300] if note else step.label):
-        stored.save(update_fields=["state", "updated_at"])
-    assessment.state, assessment.updated_at = stored.state, stored.updated_at
+        stored.save(update_fields=["state"])  # a step changes nothing that somebody has looked at
+    assessment.state = stored.state
     return Transition.objects.create(
         assessment=stored, action=step.key, before=before, after=step.after, note=note, by=by
     )
+
+
+@recorded
+def mark_inspected(*, by: User, assessment: Assessment, seen: str) -> Inspection:
+    """Write down that an auditor has looked at the year as it is now, whatever its state.
+
+    `seen` is `updated_at`, in ISO's form, of the year that the page showed: one that changed meanwhile is refused.
+    """
+    check(by, Permission.INSPECT, assessment)
+    stored = lock_year_row(assessment)
+    if seen != stored.updated_at.isoformat():
+        raise ValidationError("ข้อมูลของปีนี้เพิ่งเปลี่ยน ดูหน้านี้อีกครั้งก่อนกด “ตรวจดูแล้ว”")
+    latest = assessment.inspections.filter(by=by).order_by("-pk").first()
+    if latest and latest.stood == stored.updated_at:
+        return latest
+    return Inspection.objects.create(assessment=assessment, by=by, stood=stored.updated_at)
 
 
 def _check_ready(stored: Assessment) -> None:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from assessments.accounts.access import Permission, can
+from assessments.accounts.posting import posted_by
+from assessments.editing.answers import refusals_to
 from assessments.frameworks.models import Framework
 from assessments.frameworks.rules_by_year import read_run
 from assessments.municipalities.forms import MunicipalitySearch
@@ -24,7 +26,7 @@ from assessments.scoring.comparison import Comparison
 from ita_portal.stored_files import stored_file
 
 from . import services
-from .fetch import municipality_or_404
+from .fetch import municipality_or_404, year_or_404
 from .find import everything_named, is_telling, sees_nation
 from .forms import FindForm
 from .models import Assessment
@@ -96,6 +98,17 @@ def open_year(request, year, code):
     framework = get_object_or_404(Framework.objects.published(), fiscal_year=year)
     services.open_year(by=request.user, municipality=authority, framework=framework)
     messages.success(request, f"เริ่มปี {year} แล้ว กรอกผลคะแนนหรือมาตรการได้เลย")
+    return redirect("year", year, code)
+
+
+@require_POST
+@posted_by(Permission.INSPECT)
+def inspect(request, year, code):
+    """Say that the auditor has looked at the year as the page showed it."""
+    opened = year_or_404(request.user, year, code, Permission.INSPECT)
+    with refusals_to(request):
+        services.mark_inspected(by=request.user, assessment=opened, seen=request.POST.get("seen", ""))
+        messages.success(request, f"บันทึกว่าตรวจดูปี {year} แล้ว หน่วยงานเห็นว่าผู้ใดตรวจดูเมื่อใด")
     return redirect("year", year, code)
 
 

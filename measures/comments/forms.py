@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 
 from assessments.accounts.access import Permission, can
 from assessments.editing.fields import ThaiTextField
-from assessments.models import Unit, User
+from assessments.models import Role, Unit, User
 from ita_portal.thai import sort_key
 
 from .rows import CommentedRow, said_on
@@ -31,7 +31,10 @@ def _choice(label: str, labels: Mapping[Unit, str] | Mapping[User, str]) -> form
 
 
 class CommentForm(forms.Form):
-    """A comment with whom it is for: units and colleagues of the row's municipality, the author left out."""
+    """A comment with whom it is for: units and colleagues of the row's municipality, the author left out.
+
+    Auditors choose nobody: theirs is for all of the municipality.
+    """
 
     text = ThaiTextField(
         label="ข้อความ",
@@ -42,6 +45,8 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args, row: CommentedRow, by: User, **kwargs):
         super().__init__(*args, **kwargs)
+        if by.role == Role.AUDITOR:
+            return
         readers = colleagues(row.year.municipality).select_related("unit")
         read = {reader.unit_id for reader in readers}
         units = {
@@ -67,6 +72,7 @@ def row_context(user: User, row: CommentedRow, form: CommentForm | None = None) 
         "found": comments,
         "open_count": sum(said.comment.is_open for said in comments),
         "may_comment": may_comment,
+        "is_auditor": user.role == Role.AUDITOR,
         "comment_form": form,
         "names_open": bool(form and (form.errors or form.initial)),
     }

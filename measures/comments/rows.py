@@ -11,6 +11,7 @@ from ita_portal.ids import id_of
 from measures.plan.models import Measure
 
 from .models import Comment
+from .services import may_close
 
 YEAR = "year"
 
@@ -79,6 +80,7 @@ class Said:
 
     comment: Comment
     row: CommentedRow
+    may_close: bool = False
     may_withdraw: bool = False
 
     @property
@@ -87,14 +89,18 @@ class Said:
         return " · ".join(map(str, [*self.comment.units.all(), *self.comment.people.all()]))
 
 
-def said(comments: Iterable[Comment], year: Assessment) -> list[Said]:
-    """Return comments of `listed` as the list of a whole year shows them."""
-    return [Said(comment, CommentedRow(year, comment.measure, comment.indicator)) for comment in comments]
+def said(comments: Iterable[Comment], year: Assessment, user: User) -> list[Said]:
+    """Return comments of `listed` as the list of a whole year shows them to a user."""
+    may_comment = can(user, Permission.COMMENT, year)
+    return [
+        Said(comment, CommentedRow(year, comment.measure, comment.indicator), may_comment and may_close(user, comment))
+        for comment in comments
+    ]
 
 
 def said_on(row: CommentedRow, user: User) -> list[Said]:
     """Return all that is said on one row; its author may withdraw what nobody answered."""
-    listed = said(row.comments.listed(), row.year)
+    listed = said(row.comments.listed(), row.year, user)
     if listed and can(user, Permission.COMMENT, row.year):
         last = listed[0].comment
         mine = last.by_id == user.pk and last.is_open and not last.steps.all()

@@ -6,24 +6,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from assessments.accounts.access import ROLE_PERMISSIONS, Permission, check
-from assessments.models import Assessment, Indicator, Municipality, Unit, User
+from assessments.accounts.access import Permission, check
+from assessments.models import Assessment, Indicator, Municipality, Role, Unit, User
 from assessments.years.locking import lock_year_row
 from ita_portal.thai import tidy_lines
 from measures.plan.models import Measure
 from measures.plan.texts import GONE_WHILE_TYPING
 
-from .models import Comment, CommentStep
+from .models import ANSWERING, Comment, CommentStep
 
 COMMENT_LENGTH = 5_000
-PARTNERS = [
-    role for role, permissions in ROLE_PERMISSIONS.items() if Permission.COMMENT in permissions
-]  # who can answer can be asked
 
 
 def colleagues(municipality: Municipality) -> QuerySet[User]:
     """Return the accounts of a municipality that a comment may name."""
-    return municipality.members.filter(is_active=True, role__in=PARTNERS)
+    return municipality.members.filter(is_active=True, role__in=ANSWERING)
 
 
 @transaction.atomic
@@ -37,7 +34,10 @@ def add_comment(
     units: Iterable[Unit] = (),
     people: Iterable[User] = (),
 ) -> Comment:
-    """Write a comment on a measure, on an indicator or, with neither, on the year; it waits for whom it names."""
+    """Write a comment on a measure, on an indicator or, with neither, on the year; it waits for whom it names.
+
+    An auditor's names nobody: it waits for all staff and approvers of the municipality.
+    """
     check(by, Permission.COMMENT, assessment)
     text = tidy_lines(text)
     if not text.strip():
@@ -48,7 +48,10 @@ def add_comment(
     _check_row(assessment, measure, indicator)
     units, people = list(units), list(people)
     _check_named(assessment.municipality, units, people)
-    comment = Comment.objects.create(assessment=assessment, measure=measure, indicator=indicator, text=text, by=by)
+    if by.role == Role.AUDITOR and (units or people):
+        raise ValidationError("ความเห็นของผู้ตรวจสอบถึงเจ้าหน้าที่และผู้อนุมัติทุกคนของหน่วยงาน จึงไม่ต้องเลือกว่าถึงใคร")
+    on = {"assessment": assessment, "measure": measure, "indicator": indicator}
+    comment = Comment.objects.create(**on, text=text, by=by, by_role=by.role)
     comment.units.set(units)
     comment.people.set(people)
     return comment
@@ -78,8 +81,20 @@ def withdraw_comment(*, by: User, comment: Comment) -> None:
     stored.delete()
 
 
+def may_close(user: User, comment: Comment) -> bool:
+    """Tell whether the user may close the matter and open it again: an auditor's is the auditor's, others the others'.
+
+    It takes for granted that the user may comment on the year. Administrators close for accounts that are gone.
+    """
+    if user.role == Role.ADMINISTRATOR:
+        return True
+    return comment.by_id == user.pk if user.role == Role.AUDITOR else not comment.is_remark
+
+
 def _turn(by: User, comment: Comment, *, resolved: bool) -> Comment:
     stored = _held(by, comment)
+    if not may_close(by, stored):
+        raise PermissionDenied("ความเห็นของผู้ตรวจสอบปิดได้โดยผู้เขียน และผู้ตรวจสอบปิดได้เฉพาะความเห็นของตน")
     if stored.is_open is resolved:
         stored.is_open = not resolved
         stored.save(update_fields=["is_open"])

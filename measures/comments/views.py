@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.accounts.access import Permission, can
 from assessments.accounts.posting import posted_by
 from assessments.editing.answers import gone, is_own_page, refusals_to
-from assessments.models import Assessment
+from assessments.models import Assessment, Role
 from assessments.years.fetch import year_or_404
 
 from . import services
@@ -56,10 +56,11 @@ def _list_context(request, assessment: Assessment) -> dict:
         "state": state,
         "tabs": [(key, label, counts[key]) for key, (label, _) in STATES.items()],
         "page": page,
-        "found": said(page.object_list, assessment),
+        "found": said(page.object_list, assessment, request.user),
         "total": counts["all"],
         "back": request.get_full_path(),
         "may_comment": can(request.user, Permission.COMMENT, assessment),
+        "is_auditor": request.user.role == Role.AUDITOR,
     }
 
 

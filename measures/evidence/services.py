@@ -19,6 +19,7 @@ from assessments.models import Assessment, Item, Municipality, User
 from assessments.records.bulk import delete_rows, lock_rows, recorded
 from assessments.records.models import acting
 from assessments.undo.plan import years_showing
+from assessments.years.locking import touch_years
 from ita_portal.thai import normalise
 from measures.plan.models import Measure
 from measures.plan.texts import GONE
@@ -226,9 +227,10 @@ def detach(*, by: User, evidence: Evidence, assessment: Assessment, use: Measure
 
 
 def _hold(by: User, *years: int) -> None:
-    """Check that `by` may change these years as they are now, and keep them so until the transaction ends."""
+    """Check that `by` may change these years as they are now, hold them until the transaction ends, note the change."""
     for held in lock_rows(Assessment.objects.select_related("municipality", "framework"), years):
         check(by, Permission.EDIT, held)
+    touch_years(years)
 
 
 def years_using(model: type[Model], pks: Collection[int]) -> Iterable[int]:

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(verbose_name='ข้อความ')),
+                ('by_role', models.CharField(choices=[('staff', 'เจ้าหน้าที่'), ('approver', 'ผู้อนุมัติ'), ('auditor', 'ผู้ตรวจสอบ'), ('administrator', 'ผู้ดูแลระบบ')], editable=False, max_length=20, verbose_name='บทบาทของผู้เขียน')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='เมื่อ')),
                 ('is_open', models.BooleanField(default=True, verbose_name='ยังเปิดอยู่')),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='assessments.assessment', verbose_name='ผลการประเมิน')),
@@ -413,6 +414,10 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('evidence', 'assessment', 'item'), name='item_evidence_once')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('by_role', 'auditor'), ('is_open', True)), fields=['assessment'], name='comment_open_remarks'),
         ),
         migrations.AddIndex(
             model_name='addresscheck',

@@ -33,7 +33,7 @@ def comments_card(context, measure: Measure | None = None) -> dict:
         "year": year,
         "row": row if measure else None,
         "open_count": newest[0].of if newest else 0,
-        "found": comments_rows.said(newest, year),
+        "found": comments_rows.said(newest, year, context["user"]),
         "may_comment": can(context["user"], Permission.COMMENT, year),
     }
 

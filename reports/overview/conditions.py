@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db.models import DecimalField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.lookups import In, LessThan
 
-from assessments.models import Assessment, Deadline, IndicatorScore, Municipality
+from assessments.models import Assessment, Deadline, IndicatorScore, Inspection, Municipality
 from assessments.years.year_bar import counted
-from measures.models import Measure
+from measures.models import Comment, Measure
 from reports.year.calendar import REACHED
 
 from .definitions import OverviewYear
@@ -21,12 +21,22 @@ TOTAL, BEFORE, LEVEL, STATE = (
     "of_year__state",
 )
 NOT_STARTED = Q(of_year__state__isnull=True)
+BEGUN = Q(of_year__state__isnull=False)
 STARTED, SCORED, OVERDUE = "started", "scored", "overdue"
 CHANGES = {
     "up": ("คะแนนเพิ่ม", Q(change__gt=0)),
     "down": ("คะแนนลด", Q(change__lt=0)),
     "same": ("คะแนนเท่าเดิม", Q(change=0)),
     "fell": (f"ลดตั้งแต่ {FALL} คะแนน", Q(change__lte=-FALL)),
+}
+_INSPECTED = Inspection.objects.filter(assessment=OuterRef("of_year__pk")).order_by()
+_AS_IT_IS = Exists(_INSPECTED.filter(stood=OuterRef("of_year__updated_at")))
+_REMARKS = Comment.objects.filter(assessment=OuterRef("of_year__pk")).shown().open().remarks()
+LOOKED_AT: dict[str, tuple[str, Q]] = {
+    "not": ("ยังไม่ตรวจดู", BEGUN & ~Q(Exists(_INSPECTED))),
+    "as_it_is": ("ตรวจดูแล้ว", Q(_AS_IT_IS)),
+    "stale": ("แก้ไขหลังตรวจดู", Q(Exists(_INSPECTED)) & ~Q(_AS_IT_IS)),
+    "unanswered": ("มีความเห็นที่ยังไม่ตอบ", Q(Exists(_REMARKS.unanswered().order_by()))),
 }
 NO_LEVEL, OTHER_LEVEL = "none", "other"
 Step = Deadline.Step
@@ -53,7 +63,7 @@ def states(year: OverviewYear) -> dict[str, tuple[str, Q]]:
     known = {state.value: (str(state.label), Q(of_year__state=state)) for state in Assessment.State}
     return {
         "not_started": ("ยังไม่เริ่ม", NOT_STARTED),
-        STARTED: ("เริ่มแล้ว", Q(of_year__state__isnull=False)),
+        STARTED: ("เริ่มแล้ว", BEGUN),
         SCORED: ("มีผลคะแนน", Q(of_year__official_total__isnull=False)),
         **known,
         OVERDUE: ("เลยกำหนด", lacks_any(year, year.passed_steps)),
@@ -65,7 +75,7 @@ def of_level(year: OverviewYear, level: str) -> Q:
     if level == NO_LEVEL:
         return Q(of_year__official_level="") | NOT_STARTED
     if level == OTHER_LEVEL:
-        return Q(of_year__state__isnull=False) & ~Q(In(F(LEVEL), ["", *year.labels]))
+        return BEGUN & ~Q(In(F(LEVEL), ["", *year.labels]))
     return Q(of_year__official_level=level)
 
 

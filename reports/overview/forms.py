@@ -12,7 +12,7 @@ from assessments.editing.fields import ScoreField, offer
 from assessments.models import Municipality
 from ita_portal.thai import sort_key
 
-from .conditions import CHANGES, NO_LEVEL, OTHER_LEVEL, authorities, of_level, scored_below, states
+from .conditions import CHANGES, LOOKED_AT, NO_LEVEL, OTHER_LEVEL, authorities, of_level, scored_below, states
 from .definitions import OverviewYear
 
 
@@ -25,6 +25,7 @@ class FilterForm(forms.Form):
     level = forms.ChoiceField(label="ระดับ", required=False)
     state = forms.ChoiceField(label="สถานะ", required=False)
     change = forms.ChoiceField(label="เทียบปีก่อน", required=False)
+    look = forms.ChoiceField(label="การตรวจดู", required=False)
     indicator = forms.TypedChoiceField(label="คะแนนตัวชี้วัด", required=False, coerce=int, empty_value=None)
     below = ScoreField(label="ต่ำกว่า", required=False)
 
@@ -42,6 +43,7 @@ class FilterForm(forms.Form):
         self._offer("state", "ทุกสถานะ", ((key, label) for key, (label, _) in states(year).items()))
         changes = ((key, label) for key, (label, _) in CHANGES.items())
         self._offer("change", "ทั้งหมด", changes, drop=bool(year.not_comparable_because))
+        self._offer("look", "ทั้งหมด", ((key, label) for key, (label, _) in LOOKED_AT.items()))
         names = year.rules.indicator_names
         self._offer("indicator", "ตัวชี้วัดใดก็ได้", ((number, f"{number} {names[number]}") for number in year.rules.numbers))
 
@@ -78,6 +80,8 @@ class Chosen:
             yield states(self.year)[values["state"]][1]
         if "change" in values:
             yield CHANGES[values["change"]][1]
+        if "look" in values:
+            yield LOOKED_AT[values["look"]][1]
         if isinstance(bar := values.get("below"), Decimal):
             yield scored_below(self.year, bar, values.get("indicator"))
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from assessments.accounts.access import Permission, can
 from assessments.models import Assessment, Role, Transition, User
 from assessments.records.prepared import prepared
 from assessments.years.workflow import APPROVED, DRAFT, RETURNED, SUBMITTED
@@ -47,16 +46,21 @@ class Waiting:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return what waits for the user, the oldest first. Administrators and auditors have no part in the work."""
-    if user.municipality_id is None:
+    """Return what waits for the user, the oldest first; administrators have no part in the work.
+
+    Staff and approvers have years and comments, auditors what was answered to their remarks.
+    """
+    if user.role == Role.ADMINISTRATOR:
         return []
     return sorted([*years_for_me(user), *comments_for_me(user)], key=lambda entry: (entry.since is None, entry.since))
 
 
 def count_waiting(user: User) -> int:
     """Return how long `waiting_for` is; one query, none for those who have no part in the work."""
-    if user.municipality_id is None or user.role == Role.AUDITOR:
+    if user.role == Role.ADMINISTRATOR:
         return 0
+    if user.municipality_id is None or user.role == Role.AUDITOR:
+        return Comment.objects.waiting_for(user).count()
     keys = (user.pk, user.municipality_id, user.unit_id or 0)
     return sum(_counts_for(*keys, role=user.role, has_unit=user.unit_id is not None))
 
@@ -64,7 +68,9 @@ def count_waiting(user: User) -> int:
 @prepared
 def _counts_for(pk: int, municipality: int, unit: int, *, role: str, has_unit: bool) -> QuerySet[User, Any]:
     user = User(pk=pk, municipality_id=municipality, unit_id=unit if has_unit else None, role=role)
-    return User.objects.filter(pk=pk).values_list(counted(years_waiting(user)), counted(comments_waiting(user)))
+    return User.objects.filter(pk=pk).values_list(
+        counted(years_waiting(user)), counted(Comment.objects.waiting_for(user))
+    )
 
 
 def years_waiting(user: User) -> QuerySet[Assessment]:
@@ -93,19 +99,20 @@ def years_for_me(user: User) -> Iterator[Waiting]:
         yield Waiting(f"ปี {year.fiscal_year} {title}", detail, step.at if step else None, address, submitted, action)
 
 
-def comments_waiting(user: User) -> QuerySet[Comment]:
-    """Return the open comments that name the user or the user's unit."""
-    return Comment.objects.shown().open().mentioning(user)
-
-
 def comments_for_me(user: User) -> Iterator[Waiting]:
     """Yield the comments that wait for the user; one query."""
-    if not can(user, Permission.COMMENT, user.municipality):
-        return
     related = ("by", "measure", "indicator", "assessment__framework", "assessment__municipality")
-    for comment in comments_waiting(user).select_related(*related):
+    for comment in Comment.objects.waiting_for(user).select_related(*related):
         row, text = CommentedRow.of(comment), " ".join(comment.text.split())
         excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
-        title = f"ความเห็นถึงท่าน ปี {comment.assessment.fiscal_year}: {row.label}"
+        title = f"{_asked(user, comment)} ปี {comment.assessment.fiscal_year}: {row.label}"
         address = f"{row.comments_address}#comment-{comment.pk}"
         yield Waiting(title, f"{comment.by}: {excerpt}", comment.at, address)
+
+
+def _asked(user: User, comment: Comment) -> str:
+    if not comment.is_remark:
+        return "ความเห็นถึงท่าน"
+    if user.role == Role.AUDITOR:
+        return f"{comment.assessment.municipality} ตอบความเห็นของท่านแล้ว"
+    return "ความเห็นของผู้ตรวจสอบ รอคำตอบ"

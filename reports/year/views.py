@@ -45,20 +45,19 @@ from .trend import trend_of
 
 @require_safe
 def home(request):
-    """Show each role its desk; auditors are brought to their municipality's newest year, or to the list."""
+    """Show each role its desk; auditors for whom nothing waits are brought to where they read."""
     user, municipality = request.user, request.user.municipality
     if user.role == Role.ADMINISTRATOR:
         context = {"lists": administrators_desk(), "news": steps_for(user)}
         return render(request, "reports/home_administrator.html", context)
-    if municipality is None:
-        return redirect("municipalities")
-    years = opened_years(municipality)
+    waiting = waiting_for(user)
+    years = opened_years(municipality) if municipality else {}
     newest = newest_begun(years)
     if user.role == Role.AUDITOR:
-        if newest is None:
-            return redirect("municipality", municipality.code)
-        return redirect("year", newest.fiscal_year, municipality.code)
-    waiting = waiting_for(user)
+        reading = _reading_place(municipality, newest)
+        if not waiting:
+            return redirect(reading)
+        return render(request, "reports/home_auditor.html", {"waiting": waiting, "reading": reading})
     context = {
         "municipality": municipality,
         "to_open": _years_to_open(years) if can(user, Permission.EDIT, municipality) else [],
@@ -70,6 +69,13 @@ def home(request):
     if newest:
         context |= _desk(user, newest, years) | {"before": _before(user, years.get(newest.fiscal_year - 1), waiting)}
     return render(request, "reports/home.html", context)
+
+
+def _reading_place(municipality: Municipality | None, newest: Assessment | None) -> str:
+    """Return where an auditor reads: the municipality's newest year, or the list."""
+    if municipality is None:
+        return reverse("municipalities")
+    return newest.address("year") if newest else reverse("municipality", args=[municipality.code])
 
 
 def _desk(user, year: Assessment, years: Mapping[int, Assessment]) -> dict:
@@ -129,6 +135,7 @@ def year(request, year: int, code: str):
         "next": next_step(assessment, tasks, choices_for(request.user, assessment), may_edit=may_edit),
         "dues": dues,
         "next_due": following(dues),
+        "may_inspect": can(request.user, Permission.INSPECT, assessment),
     }
     return render(request, "reports/year.html", context)
 

@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Assessment, Deadline, Municipality
+from assessments.years.services import mark_inspected
+from measures.comments.services import add_comment
 from measures.models import Measure
+from measures.plan.services import add_measure
 from reports.overview.definitions import read_year
 from reports.overview.table import headers
 
@@ -195,6 +198,46 @@ def test_links_keep_filters_and_order(ask, province):
     assert "/2567/99910001/?list=%2Foverview%2F2567%2F%3Fkind%3Dtown%26sort%3Di4" in html
 
 
+def test_years_are_found_by_who_has_looked_at_them(ask, names_on, province, national_auditor, make_user):
+    def look(name):
+        year = of(province, name)
+        mark_inspected(by=national_auditor, assessment=year, seen=year.updated_at.isoformat())
+
+    def named(asked) -> set[str]:
+        return set(names_on(ask(look=asked)))
+
+    for name in ("risen", "held", "foreign"):
+        look(name)
+    held = of(province, "held")
+    staff = make_user("of_held", "staff", municipality=held.municipality)
+    add_measure(by=staff, assessment=held, title="ก")
+    assert named("not") == {"fallen", "same"}  # what was not begun waits for nobody
+    assert (named("as_it_is"), named("stale")) == ({"risen", "foreign"}, {"held"})
+    look("held")
+    assert (named("as_it_is"), named("stale")) == ({"risen", "foreign", "held"}, set())
+
+
+def test_years_are_found_by_remarks_without_an_answer(ask, names_on, province, national_auditor, make_user):
+    year = of(province, "held")
+    measure = Measure.objects.create(assessment=year, title="ก")
+    staff = make_user("of_held", "staff", municipality=year.municipality)
+
+    def say(by, **on):
+        return add_comment(by=by, assessment=year, text="ก", **on)
+
+    say(staff, measure=measure)
+    assert names_on(ask(look="unanswered")) == []
+    remark = say(national_auditor, measure=measure)
+    say(staff)  # on another row
+    assert names_on(ask(look="unanswered")) == ["held"]
+    say(staff, measure=measure)
+    assert names_on(ask(look="unanswered")) == []
+    say(national_auditor, measure=measure)
+    assert names_on(ask(look="unanswered")) == ["held"]
+    Measure.objects.filter(pk=measure.pk).update(deleted_at=remark.at)
+    assert names_on(ask(look="unanswered")) == []
+
+
 @pytest.mark.one_database  # as many queries on any
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}warnings/", f"{PAGE}progress/"])
 def test_pages_take_few_queries_whatever_the_address_says(sign_in, national_auditor, province, frameworks, path):
@@ -202,7 +245,7 @@ def test_pages_take_few_queries_whatever_the_address_says(sign_in, national_audi
     client, taken = sign_in(national_auditor), {}
     sorts = [head.key for head in headers(read_year(2567), "")]
     filters = {"province": "ทดสอบ", "district": "แม่ริม", "kind": "town", "level": "ผ่าน", "state": "overdue"}
-    filters |= {"change": "up", "below": "99", "indicator": "4"}
+    filters |= {"change": "up", "below": "99", "indicator": "4", "look": "unanswered"}
     asked = [{"sort": sort} for sort in sorts] + [{name: value} for name, value in filters.items()]
     asked += [filters, {"of": "weak", "count": "all"}, {"of": "differs"}, {"of": "weak", "state": "overdue"}, {}]
     for query in asked:

@@ -97,7 +97,7 @@ def test_overview_reads_with_few_queries_however_much_there_is(
 ):
     make_document(year)
     make_measures(year, 7)
-    with django_assert_max_num_queries(19) as counted:
+    with django_assert_max_num_queries(20) as counted:
         reading.get(address(2567, year.municipality))
     make_measures(year, 63)
     with django_assert_num_queries(len(counted)):

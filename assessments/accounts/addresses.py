@@ -16,7 +16,7 @@ def client_address(request: HttpRequest) -> str | None:
     address = None
     for text in [request.META.get("REMOTE_ADDR", ""), *reversed(told)]:
         try:
-            here = ip_address(text.strip())
+            here = ip_address(text.strip().partition("%")[0])  # without the zone of a link-local one
         except ValueError:
             return address
         here = getattr(here, "ipv4_mapped", None) or here

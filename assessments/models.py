@@ -8,6 +8,7 @@ from assessments.frameworks.crosswalk.models import AreaLink, IndicatorLink, Ite
 from assessments.frameworks.deadline import Deadline
 from assessments.frameworks.models import Area, Framework, Indicator, Instrument, Item, Level, SubIndicator
 from assessments.municipalities.models import Municipality, Unit
+from assessments.notices.models import Notice, NoticeReceipt
 from assessments.records.models import acting
 from assessments.spreadsheets.models import Import
 from assessments.statistics.models import ChangedGroup, GroupScores
@@ -35,6 +36,8 @@ __all__ = [
     "ItemScore",
     "Level",
     "Municipality",
+    "Notice",
+    "NoticeReceipt",
     "Role",
     "SignInTry",
     "SubIndicator",

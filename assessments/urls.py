@@ -8,6 +8,7 @@ from .accounts import views as accounts_views
 from .calendar import views as calendar_views
 from .frameworks.views import changing, correcting, editing, history, life, reading
 from .guide.views import guide
+from .notices import views as notices_views
 from .scores import item_views, paste_views, views
 from .spreadsheets import import_views
 from .spreadsheets import views as spreadsheets_views
@@ -23,6 +24,11 @@ urlpatterns = [
     path("logout/everywhere/", accounts_views.sign_out_everywhere, name="sign_out_everywhere"),
     path("password/<uidb64>/<token>/", accounts_views.PasswordSet.as_view(), name="password_set"),
     path("find/", years_views.find, name="find"),
+    path("notices/", notices_views.notices, name="notices"),
+    path("notices/add/", notices_views.notice_add, name="notice_add"),
+    path("notices/<key:pk>/", notices_views.notice, name="notice"),
+    path("notices/<key:pk>/read/", notices_views.notice_read, name="notice_read"),
+    path("notices/<key:pk>/withdraw/", notices_views.notice_withdraw, name="notice_withdraw"),
     path("municipalities/", years_views.municipalities, name="municipalities"),
     path("municipalities/<code:code>/", years_views.municipality, name="municipality"),
     path("municipalities/<code:code>/<slug:kind>/", years_views.municipality_picture, name="municipality_picture"),

@@ -49,6 +49,9 @@ CLOSE = WRITE | {"approver": 302}  # what the staff wrote; auditors close their 
 # Comments: in a locked year too, and auditors write them.
 SAY = CLOSE | dict.fromkeys(("auditor", "province_auditor", "national_auditor"), 302)
 INSPECT = row(302, 403, 403, 302, 404, 404, 302, 404, 302, 302)  # auditors, whatever the state of the year
+TELL = row(302, 403, 403, 403, 403, 403, 200, 200, 403, 200)  # notices: administrators and auditors of a province
+TELL_EMPTY = TELL | dict.fromkeys(("province_auditor", "foreign_province_auditor", "administrator"), 422)
+TAKE_BACK = row(302, 403, 403, 403, 403, 403, 403, 403, 403, 302)  # the own notice, here the administrator's
 WITHDRAW = row(302, 200, 403, 403, 404, 404, 403, 404, 403, 403)  # the author's own comment, here the staff's
 REFUSED = row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405)  # the wrong method, whoever asks
 # What a post to an address that takes none is told, before its method is looked at: of a municipality, of no one.
@@ -95,6 +98,11 @@ TABLE = {
     "compare": (("year",), OVERLOOK, REFUSED),
     # Of nobody there is no report: back to the choice.
     "compare_pdf": (("year",), {role: 302 if status == 200 else status for role, status in OVERLOOK.items()}, REFUSED),
+    "notices": ((), EVERYONE, REFUSED),
+    "notice_add": ((), TELL, TELL_EMPTY),
+    "notice": (("notice",), EVERYONE, REFUSED),
+    "notice_read": (("notice",), REFUSED, dict.fromkeys(ROLES, 302)),
+    "notice_withdraw": (("notice",), REFUSED, TAKE_BACK),
     "municipalities": ((), EVERYONE, REFUSED),
     "municipality": (("code",), READ, REFUSED),
     "municipality_picture": (("code", "picture"), READ, REFUSED),

@@ -20,6 +20,7 @@ from django.http import SimpleCookie
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from assessments.calendar.services import DeadlineData, save_deadlines
 from assessments.frameworks.services import freeze_framework
@@ -36,6 +37,7 @@ from assessments.models import (
     Unit,
     acting,
 )
+from assessments.notices.services import publish_notice
 from assessments.scores.services import save_scores
 from assessments.spreadsheets.report import ReportRow, to_line
 from assessments.statistics.counting import settle_changes
@@ -160,8 +162,12 @@ def objects(request, year, picture, refused_import, auditor) -> Objects:
     comment = comments_services.add_comment(
         by=request.getfixturevalue("staff"), assessment=year, measure=measures[0], text="ขอหลักฐาน"
     )
+    notice = publish_notice(
+        by=request.getfixturevalue("administrator"), title="ปิดปรับปรุงระบบ", text="คืนวันศุกร์", until=timezone.localdate()
+    )
     made = {
         "comment": comment.pk,
+        "notice": notice.pk,
         "year": year.fiscal_year,
         "code": year.municipality.code,
         "picture": "emblem",

@@ -228,7 +228,7 @@ HOLD_NO_TRACKED_ROWS = {"upload_import", "confirm_import", "decide_repeats", "ot
 HOLD_NO_TRACKED_ROWS |= {"mark_inspected"}  # are their own record, only added to
 HOLD_NO_TRACKED_ROWS |= {"renew_feed", "revoke_feed", "start_collection", "cancel_collection", "resume_collection"}
 ADMINISTRATORS = {"save_deadlines"}  # below
-THEIR_OWN_TESTS = {"frameworks", "evidence", "comments", "issuing", "password_links"}
+THEIR_OWN_TESTS = {"frameworks", "evidence", "comments", "issuing", "notices", "password_links"}
 
 
 @pytest.mark.parametrize("name", SERVICES)

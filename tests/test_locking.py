@@ -133,6 +133,7 @@ OTHERS = {
         "undo_import",  # tests/assessments/spreadsheets
         "upload_import",
     },  # the rows: test_locked_rows below
+    "assessments.notices.services": {"acknowledge_notice", "publish_notice", "withdraw_notice"},  # of no year
     "assessments.undo.services": {"obstacles_to_undo"},  # reads
     "assessments.years.services": {"mark_inspected", "open_year", "other_person_needed", "take_step"},
     # talk about the year, in any state: tests/measures/comments/test_comments.py

@@ -21,6 +21,11 @@ TOLD_BY_ROW_OR_BODY = {
     ("import_confirm", "foreign_staff"),
     ("import_repeats", "foreign_staff"),
     ("import_undo", "foreign_staff"),
+    *product(("notice_add",), ("auditor", "foreign_auditor", "national_auditor")),
+    *product(
+        ("notice_withdraw",),
+        ("auditor", "foreign_auditor", "province_auditor", "foreign_province_auditor", "national_auditor"),
+    ),
     *product(("collection_cancel", "collection_resume"), set(ROLES) - {"signed_out"}),
 }
 TAKES_POSTS = {name: any(status != 405 for status in post.values()) for name, (_, _, post) in TABLE.items()}

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PUBLISH = "publish"  # an approved year
     REOPEN = "reopen"  # an approved or published year, with a reason
     INSPECT = "inspect"  # a year: say that one has looked at it as it is
+    NOTIFY = "notify"  # many accounts at once: notices, of auditors only those of a province
     OVERSEE = "oversee"  # who was given access to a municipality
     ADMINISTER = "administer"  # definitions, municipalities, users: the admin site
 
@@ -32,7 +33,7 @@ class Permission(StrEnum):
 _GRANTED = {
     Role.STAFF: "view edit comment issue import submit publish",
     Role.APPROVER: "view comment approve publish reopen oversee",
-    Role.AUDITOR: "view comment inspect oversee",
+    Role.AUDITOR: "view comment inspect notify oversee",
     Role.ADMINISTRATOR: " ".join(Permission),
 }
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

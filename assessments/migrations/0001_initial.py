@@ -599,6 +599,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200, verbose_name='เรื่อง')),
+                ('text', models.TextField(verbose_name='ข้อความ')),
+                ('role', models.CharField(blank=True, choices=[('staff', 'เจ้าหน้าที่'), ('approver', 'ผู้อนุมัติ'), ('auditor', 'ผู้ตรวจสอบ'), ('administrator', 'ผู้ดูแลระบบ')], max_length=20, verbose_name='ถึงบทบาท')),
+                ('province', models.CharField(blank=True, max_length=100, verbose_name='ถึงจังหวัด')),
+                ('ends_at', models.DateTimeField(verbose_name='แสดงถึง')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='เมื่อ')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='ถอนเมื่อ')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แจ้ง')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ถอน')),
+            ],
+            options={
+                'verbose_name': 'ข่าวแจ้ง',
+                'verbose_name_plural': 'ข่าวแจ้ง',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticeReceipt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='เมื่อ')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='assessments.notice', verbose_name='ข่าวแจ้ง')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้รับทราบ')),
+            ],
+            options={
+                'verbose_name': 'การรับทราบ',
+                'verbose_name_plural': 'การรับทราบ',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('role', ''), ('province', ''), _connector='OR'), name='notice_to_one_audience'),
+        ),
+        migrations.AddConstraint(
+            model_name='noticereceipt',
+            constraint=models.UniqueConstraint(fields=('notice', 'user'), name='notice_receipt_unique'),
+        ),
+        migrations.CreateModel(
             name='Unit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

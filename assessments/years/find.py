@@ -116,6 +116,7 @@ def portal_pages(user: Any) -> Iterator[Match]:
         yield Match("ประวัติของเกณฑ์", reverse("framework_history"))
         yield Match("ข้อเสนอแก้ไขเกณฑ์", reverse("framework_corrections"))
         yield Match("ดูแลระบบ", reverse("admin:index"))
+    yield Match("ข่าวแจ้ง", reverse("notices"))
     yield Match("เปลี่ยนรหัสผ่าน", reverse("password_change"))
 
 

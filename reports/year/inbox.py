@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from assessments.models import Assessment, Role, Transition, User
+from assessments.models import Assessment, Notice, Role, Transition, User
 from assessments.records.prepared import prepared
 from assessments.years.workflow import APPROVED, DRAFT, RETURNED, SUBMITTED
 from assessments.years.year_bar import counted
@@ -46,7 +46,18 @@ class Waiting:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return what waits for the user, the oldest first; administrators have no part in the work.
+    """Return what waits for the user: the work, the oldest first, then the notices without the user's receipt."""
+    notices = (Waiting(f"ข่าวแจ้ง: {row}", "", row.at, row.get_absolute_url()) for row in notices_for(user))
+    return [*work_for(user), *notices]
+
+
+def notices_for(user: User) -> list[Notice]:
+    """Return the notices that the user has not acknowledged, the newest first; one query."""
+    return list(Notice.objects.unread(user))
+
+
+def work_for(user: User) -> list[Waiting]:
+    """Return what there is to do for the user, the oldest first; administrators have no part in the work.
 
     Staff and approvers have years and comments, auditors what was answered to their remarks.
     """
@@ -56,21 +67,24 @@ def waiting_for(user: User) -> list[Waiting]:
 
 
 def count_waiting(user: User) -> int:
-    """Return how long `waiting_for` is; one query, none for those who have no part in the work."""
-    if user.role == Role.ADMINISTRATOR:
-        return 0
-    if user.municipality_id is None or user.role == Role.AUDITOR:
-        return Comment.objects.waiting_for(user).count()
-    keys = (user.pk, user.municipality_id, user.unit_id or 0)
-    return sum(_counts_for(*keys, role=user.role, has_unit=user.unit_id is not None))
+    """Return how long `waiting_for` is; one query."""
+    keys = (user.pk, user.municipality_id or 0, user.unit_id or 0)
+    has = {"has_municipality": user.municipality_id is not None, "has_unit": user.unit_id is not None}
+    return sum(_counts_for(*keys, role=user.role, province=user.province, **has))
 
 
 @prepared
-def _counts_for(pk: int, municipality: int, unit: int, *, role: str, has_unit: bool) -> QuerySet[User, Any]:
-    user = User(pk=pk, municipality_id=municipality, unit_id=unit if has_unit else None, role=role)
-    return User.objects.filter(pk=pk).values_list(
-        counted(years_waiting(user)), counted(Comment.objects.waiting_for(user))
-    )
+def _counts_for(
+    pk: int, municipality: int, unit: int, *, role: str, province: str, has_municipality: bool, has_unit: bool
+) -> QuerySet[User, Any]:
+    user = User(pk=pk, role=role, province=province)
+    user.municipality_id, user.unit_id = municipality if has_municipality else None, unit if has_unit else None
+    waiting: list[QuerySet[Any]] = [Notice.objects.unread(user)]
+    if role != Role.ADMINISTRATOR:
+        waiting.append(Comment.objects.waiting_for(user))
+    if role in (Role.STAFF, Role.APPROVER):
+        waiting.append(years_waiting(user))
+    return User.objects.filter(pk=pk).values_list(*map(counted, waiting))
 
 
 def years_waiting(user: User) -> QuerySet[Assessment]:

@@ -34,7 +34,7 @@ from .calendar import dues_of, feed_events, feed_name
 from .desk import administrators_desk
 from .forms import StepForm
 from .ics import MEDIA_TYPE, calendar
-from .inbox import Waiting, waiting_for
+from .inbox import Waiting, notices_for, work_for
 from .overview import areas_of, cut_off_of, newest_begun, opened_years, overview_of
 from .readiness import BLOCK, by_severity
 from .readiness_data import readiness_of
@@ -48,20 +48,22 @@ def home(request):
     """Show each role its desk; auditors for whom nothing waits are brought to where they read."""
     user, municipality = request.user, request.user.municipality
     if user.role == Role.ADMINISTRATOR:
-        context = {"lists": administrators_desk(), "news": steps_for(user)}
+        context = {"lists": administrators_desk(), "news": steps_for(user), "notices": notices_for(user)}
         return render(request, "reports/home_administrator.html", context)
-    waiting = waiting_for(user)
+    waiting, notices = work_for(user), notices_for(user)
     years = opened_years(municipality) if municipality else {}
     newest = newest_begun(years)
     if user.role == Role.AUDITOR:
         reading = _reading_place(municipality, newest)
-        if not waiting:
+        if not waiting and not notices:
             return redirect(reading)
-        return render(request, "reports/home_auditor.html", {"waiting": waiting, "reading": reading})
+        context = {"waiting": waiting, "notices": notices, "reading": reading}
+        return render(request, "reports/home_auditor.html", context)
     context = {
         "municipality": municipality,
         "to_open": _years_to_open(years) if can(user, Permission.EDIT, municipality) else [],
         "waiting": waiting,
+        "notices": notices,
         "urgent": next((entry for entry in waiting if entry.action), None),
         "news": news_for(user),
         "newest": newest,

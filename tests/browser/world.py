@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from assessments.frameworks.forms.parts import PAGES
 from assessments.models import Assessment, CalendarFeed, Framework, Import, Municipality, User
 from assessments.municipalities.shipped import load_municipalities
+from assessments.notices.services import publish_notice
 from assessments.spreadsheets.report import ReportRow, to_line
 from assessments.spreadsheets.resources.kinds import all_kinds
 from assessments.years.services import open_year
@@ -105,6 +107,8 @@ def demo_world(measures: int = FEW) -> World:
     evidence_services.delete_evidence(by=staff, evidence=gone)
     text = "ขอภาพถ่ายของวันประชุม"
     comment = comments_services.add_comment(by=staff, assessment=year, measure=year.measures.first(), text=text)
+    until = timezone.localdate()
+    notice = publish_notice(by=people["administrator"], title="ปิดปรับปรุงระบบ", text="คืนวันศุกร์", until=until)
     changes = changes_of(people["administrator"], year)
     arguments = {key: [value] for key, value in changes.items()} | {
         "measure": [year.measures.first().pk],
@@ -113,6 +117,7 @@ def demo_world(measures: int = FEW) -> World:
         "deleted_evidence": [gone.pk],
         "kind": [document.kind],
         "comment": [comment.pk],
+        "notice": [notice.pk],
         "block": [block.pk for block in document.blocks.all()],
         "issued": [issued.number],
         "verify_code": [issued.code],
@@ -146,7 +151,7 @@ def fresh_world() -> World:
     }
     year = open_year(by=people["staff"], municipality=place, framework=Framework.objects.get(fiscal_year=2567))
     lacking = (
-        *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "kind", "block", "issued"),
+        *("measure", "deleted_measure", "evidence", "deleted_evidence", "comment", "notice", "kind", "block", "issued"),
         *("import", "collection", "act", "member_act", "deadline_act", "definition_change", "style", "verify_code"),
     )
     return World(people, {argument: [] for argument in lacking} | common(year, people))

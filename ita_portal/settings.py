@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from kombu import Queue
 
+from ita_portal.safety import refuse_unsafe
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -29,10 +31,12 @@ def own_secret_key() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or own_secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former keys: what they signed still counts
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)  # demo accounts can sign in, and the sign-in page names them
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+refuse_unsafe(hosts=ALLOWED_HOSTS, debug=DEBUG, demo=DEMO, secret_key=SECRET_KEY)
 HTTPS = env.bool("HTTPS", False)  # behind a proxy that ends TLS and sets X-Forwarded-Proto
 
 INSTALLED_APPS = [
@@ -57,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ita_portal.logs.naming_requests",
     "django.middleware.security.SecurityMiddleware",
+    "ita_portal.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ita_portal.compression.CompressPages",
     "csp.middleware.CSPMiddleware",
@@ -229,12 +234,15 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers ship the name is for whoever owns it to say
 SESSION_COOKIE_AGE = 60 * 60 * 12
 IDLE_MINUTES = env.int("IDLE_MINUTES", 60)  # after which who does nothing is signed out
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"  # of this host, by TLS alone
     SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked on the machine itself, without TLS
 
 LOGGING = {

@@ -36,7 +36,7 @@ LOOKED_AT: dict[str, tuple[str, Q]] = {
     "not": ("ยังไม่ตรวจดู", BEGUN & ~Q(Exists(_INSPECTED))),
     "as_it_is": ("ตรวจดูแล้ว", Q(_AS_IT_IS)),
     "stale": ("แก้ไขหลังตรวจดู", Q(Exists(_INSPECTED)) & ~Q(_AS_IT_IS)),
-    "unanswered": ("มีความเห็นที่ยังไม่ตอบ", Q(Exists(_REMARKS.unanswered().order_by()))),
+    "unanswered": ("ความเห็นรอคำตอบ", Q(Exists(_REMARKS.unanswered().order_by()))),
 }
 NO_LEVEL, OTHER_LEVEL = "none", "other"
 Step = Deadline.Step

@@ -1,7 +1,7 @@
 // One POST of ours. Returns {status, data}: 0 is no network or no answer in time, 401 an ended session or another
 // account. The token is read each time: signing in in another tab changes it.
 function token() {
-  return (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
+  return (document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/) || [])[1] || JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
 }
 
 export async function send(address, fields) {

@@ -37,7 +37,10 @@ THAI_MESSAGES = {
 }
 
 
-class DuplicateKey(ValueError):
+MOST_KEYS = 2_000  # of an object: those that name items are the largest
+
+
+class UnusableKeys(ValueError):
     pass
 
 
@@ -52,15 +55,17 @@ def parse_json(raw: bytes, max_bytes: int) -> object:
     except json.JSONDecodeError as error:
         raise ValidationError(f"ไฟล์ .json เขียนไม่ถูกต้อง: บรรทัดที่ {error.lineno} ตำแหน่งที่ {error.colno}") from error
     except (RecursionError, ValueError) as error:
-        detail = str(error) if isinstance(error, DuplicateKey) else "ซ้อนกันลึกหรือตัวเลขยาวเกินไป"
+        detail = str(error) if isinstance(error, UnusableKeys) else "ซ้อนกันลึกหรือตัวเลขยาวเกินไป"
         raise ValidationError(f"ไฟล์ .json เขียนไม่ถูกต้อง: {detail}") from error
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(pairs) > MOST_KEYS:
+        raise UnusableKeys(f"มีคีย์ {len(pairs):,} ตัวในที่เดียวกัน รับได้ไม่เกิน {MOST_KEYS:,}")
     keyed = dict(pairs)
     if len(keyed) != len(pairs):
         [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
-        raise DuplicateKey(f"คีย์ซ้ำ {printable(key)}")
+        raise UnusableKeys(f"คีย์ซ้ำ {printable(key)}")
     return keyed
 
 

@@ -127,6 +127,7 @@ BAD = {
     "score null": (score(None), "assessments[0].scores.1: ต้องเป็นข้อความ (พบ null)"),
     "rank of zero": (dumped("assessments.0.province_rank", 0), "assessments[0].province_rank: ต้องไม่น้อยกว่า 1"),
     "duplicate key": (RAW.replace('"version": 1', '"version": 1, "version": 1').encode(), "คีย์ซ้ำ version"),
+    "300,000 keys": (json.dumps(dict.fromkeys(map(str, range(300_000)), 1)).encode(), "มีคีย์ 300,000 ตัวในที่เดียวกัน"),
     "duplicate key that is no letter": (b'{"\\ud800": 1, "\\ud800": 1}', "คีย์ซ้ำ ?"),
     "key that is no letter": (RAW.replace('"version"', '"\\ud800": 1, "version"').encode(), "ค่าไม่ถูกต้อง"),
     "control character in a code": (

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Collate
 
 from assessments.records.models import Records, history_of
@@ -59,18 +59,28 @@ def _says(word: str) -> Q:
 
 
 def _renamed() -> models.QuerySet[Any]:
-    """Return what history holds of names that are no longer in use."""
-    return history_of(Municipality).exclude(
-        name=Subquery(Municipality.objects.filter(pk=OuterRef("id")).values("name"))
+    """Return what history holds of names and codes that are no longer in use."""
+    now = Municipality.objects.filter(pk=OuterRef("id"))
+    return history_of(Municipality).exclude(name=Subquery(now.values("name")), code=Subquery(now.values("code")))
+
+
+def former_codes() -> dict[str, str]:
+    """Return the code of today by each code that an authority of today had formerly; one query."""
+    rows = history_of(Municipality).annotate(
+        now=Subquery(Municipality.objects.filter(pk=OuterRef("id")).values("code"))
     )
+    changed = rows.filter(now__isnull=False).exclude(code=F("now")).order_by("history_id")
+    return dict(changed.values_list("code", "now"))
 
 
 def former_names(municipalities: Collection["Municipality"]) -> dict[int, list[str]]:
     """Return the names that municipalities had formerly by their keys, the newest first; one query."""
-    rows = _renamed().filter(id__in=[row.pk for row in municipalities]).order_by("-history_id")
+    today = {row.pk: row.name for row in municipalities}
+    rows = _renamed().filter(id__in=today).order_by("-history_id")
     names: dict[int, dict[str, None]] = {}
     for pk, name in rows.values_list("id", "name"):
-        names.setdefault(pk, {})[name] = None
+        if name != today[pk]:
+            names.setdefault(pk, {})[name] = None
     return {pk: list(former) for pk, former in names.items()}
 
 
@@ -89,7 +99,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def matching(self, words: str) -> Self:
         """Return those whose code, name, district or province holds each of the words, as officials shorten them.
 
-        So does a name that they had formerly, with the places of that time.
+        So does a name or code that they had formerly, with the places of that time.
         """
         typed = APART.sub(r"\1", ascii_digits(normalise(words[:200])))
         said = [_says(word) for word in typed.split()[:MOST_WORDS]]

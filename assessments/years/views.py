@@ -20,7 +20,7 @@ from assessments.editing.answers import refusals_to
 from assessments.frameworks.models import Framework
 from assessments.frameworks.rules_by_year import read_run
 from assessments.municipalities.forms import MunicipalitySearch
-from assessments.municipalities.models import Municipality, former_names
+from assessments.municipalities.models import Municipality, former_codes, former_names
 from assessments.scoring import totals as scoring_totals
 from assessments.scoring.comparison import Comparison
 from ita_portal.stored_files import stored_file
@@ -55,7 +55,10 @@ def municipalities(request):
 
 @require_safe
 def municipality(request, code):
-    authority = municipality_or_404(request.user, code)
+    authority = Municipality.objects.for_user(request.user).filter(code=code).first()
+    if authority is None:  # an old code leads on, to what this user may see
+        now = code if Municipality.objects.filter(code=code).exists() else former_codes().get(code, code)
+        return redirect("municipality", municipality_or_404(request.user, now).code)
     opened = {assessment.framework_id: assessment for assessment in authority.assessments.all()}
     frameworks = list(Framework.objects.published())
     totals = {

@@ -47,6 +47,24 @@ def test_load_municipalities_loads_the_nation_and_updates(db, capsys):
     assert capsys.readouterr().out.splitlines() == ["มีหน่วยงาน 7,849 แห่งตามไฟล์"] * 2
 
 
+def test_a_changed_code_does_not_come_back_as_a_second_authority(municipality, tmp_path, capsys):
+    municipality.code = "99990007"
+    municipality.save()
+    path = tmp_path / "list.csv"
+    rows = "99990001,เก่า,town,,ทดสอบ\n99990007,ใหม่,town,,ทดสอบ\n99990008,เพิ่ม,sao,,ทดสอบ\n"
+    path.write_text(f"code,name,kind,district,province\n{rows}", encoding="utf-8")
+    before = municipality.name
+    call_command("load_municipalities", path, "--dry-run")
+    out = capsys.readouterr().out
+    assert "จะเพิ่ม 1 แห่ง\n  99990008 เพิ่ม" in out
+    assert f"จะแก้ไข 1 แห่ง\n  99990007 {before} → ใหม่" in out
+    assert "  99990001 เก่า → 99990007" in out
+    assert [row.name for row in Municipality.objects.all()] == [before]
+    call_command("load_municipalities", path)
+    assert sorted(Municipality.objects.values_list("code", "name")) == [("99990007", "ใหม่"), ("99990008", "เพิ่ม")]
+    assert [row.code for row in Municipality.objects.matching("99990001")] == ["99990007"]
+
+
 def test_load_municipalities_reports_every_fault_and_changes_nothing(db, tmp_path):
     path = tmp_path / "bad.csv"
     path.write_text(

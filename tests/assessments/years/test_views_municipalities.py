@@ -218,3 +218,13 @@ def test_municipalities_stand_in_dictionary_order_on_every_database(db):
     ordered = list(Municipality.objects.alphabetical().values_list("province", "name"))
     assert ordered == sorted(rows, key=lambda row: (sort_key(row[0]), sort_key(row[1])))
     assert [name for _, name in ordered[:2]] == ["ต้น", "ท้าย"]
+
+
+def test_an_old_code_leads_on_behind_the_same_door(sign_in, administrator, staff, several):
+    Municipality.objects.get(code="99990004").delete()
+    row = Municipality.objects.exclude(pk=staff.municipality_id).first()
+    old, row.code = row.code, "99990077"
+    row.save()
+    address = reverse("municipality", args=[old])
+    assert sign_in(administrator).get(address).url == reverse("municipality", args=["99990077"])
+    assert sign_in(staff).get(address).status_code == 404

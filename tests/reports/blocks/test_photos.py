@@ -303,6 +303,6 @@ def test_preview_shows_the_pictures_in_a_fixed_number_of_queries(
     make_document(year, [annex(keys)])
     client = sign_in(auditor)
     page = reverse("document_preview", args=[year.fiscal_year, year.municipality.code, "results"])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         html = client.get(page).content.decode()
     assert [f'src="/2567/99990001/evidence/{key}/picture/print/"' in html for key in keys] == [True] * count

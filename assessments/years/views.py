@@ -92,7 +92,9 @@ def municipality_picture(request, code, kind):
     authority = municipality_or_404(request.user, code)
     picture = getattr(authority, kind) if kind in PICTURES else None
     media_type = guess_type(picture.name or "")[0] if picture else None
-    return stored_file(request, picture, media_type or "", headers={"Cache-Control": "private, max-age=300"})
+    return stored_file(
+        request, picture, media_type or "application/octet-stream", headers={"Cache-Control": "private, max-age=300"}
+    )
 
 
 @require_POST

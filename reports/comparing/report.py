@@ -3,9 +3,8 @@
 from decimal import Decimal
 
 from ita_portal.thai import signed, thai_digits, two_decimals
-from reports.blocks import BLOCK_TYPES
 from reports.blocks.cells import cell, lines
-from reports.output.content import DocumentContent
+from reports.output.content import DocumentContent, content_of_many, printed_block
 from reports.output.fitting import fit_columns
 from reports.output.paper import sheet
 from reports.output.printing.orders import Order
@@ -24,26 +23,11 @@ def content_of(compared: SideBySide) -> DocumentContent:
     """Decide every string; the same figures give the same bytes."""
     year, count = thai_digits(compared.fiscal_year), thai_digits(len(compared.columns))
     names = " ".join(column.authority.name for column in compared.columns)
-    content = DocumentContent(
-        code="",
-        municipality=f"เปรียบเทียบ {count} หน่วยงาน",
-        fiscal_year=compared.fiscal_year,
-        numerals="thai",
-        orientation="landscape",
-        title=["รายงานเปรียบเทียบผลการประเมินคุณธรรมและความโปร่งใส", f"ประจำปีงบประมาณ พ.ศ. {year}", names],
-        prepared_by="",
-        emblem="",
-        memo=None,
-        blocks=[],
-        kind="analysis",
-    )
+    title = ["รายงานเปรียบเทียบผลการประเมินคุณธรรมและความโปร่งใส", f"ประจำปีงบประมาณ พ.ศ. {year}", names]
+    content = content_of_many(f"เปรียบเทียบ {count} หน่วยงาน", compared.fiscal_year, title)
     page = sheet(content)
     content.blocks.extend(fit_columns(block, page) for block in (_bars(compared), _table(compared)))
     return content
-
-
-def _block(kind: str, heading: str, **content) -> dict:
-    return {"type": kind, "template": BLOCK_TYPES[kind].template, "heading": lines(heading), "level": 1, **content}
 
 
 def _score(value: Decimal | None) -> str:
@@ -55,7 +39,7 @@ def _bars(compared: SideBySide) -> dict:
     named = [(column.authority.name, column.total, 1) for column in compared.columns]
     named += [(median.name, median.values.get(TOTAL), 0) for median in compared.medians]
     rows = [[cell(name), _bar(total, tone), cell(_score(total), "num")] for name, total, tone in named]
-    return _block(
+    return printed_block(
         "chart",
         "คะแนนรวมที่ประกาศ",
         plot=None,
@@ -87,7 +71,7 @@ def _table(compared: SideBySide) -> dict:
     rows[1:1] = [[cell(text[0]), *(cell(value, "centre") for value in text[1:])] for text in texts]
     marked = f"* ต่ำกว่าเกณฑ์ผ่าน {_score(compared.pass_mark)} · กลุ่มที่มีผลน้อยกว่า ๕ หน่วยงานไม่แสดงมัธยฐาน"
     reason = f" · ไม่มีผลต่างจากปีก่อน: {compared.not_comparable_because}" if compared.not_comparable_because else ""
-    return _block(
+    return printed_block(
         "table",
         "คะแนนรายตัวชี้วัด",
         caption=lines(thai_digits(marked + reason)),

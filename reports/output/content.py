@@ -4,6 +4,7 @@ from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from assessments.models import Assessment
 from assessments.years.workflow import SIGNED_OFF
@@ -108,6 +109,28 @@ def _decided(document: Document, blocks: list[dict], inputs: DocumentInputs) -> 
         is_draft=document.assessment.state not in SIGNED_OFF,
         **{name: getattr(document, name) for name in "numerals orientation kind text_size margins justified".split()},
     )
+
+
+def content_of_many(name: str, fiscal_year: int, title: list[str]) -> DocumentContent:
+    """Return a report of several authorities, still without blocks: it is no municipality's, and no draft."""
+    return DocumentContent(
+        code="",
+        municipality=name,
+        fiscal_year=fiscal_year,
+        numerals="thai",
+        orientation="landscape",
+        title=title,
+        prepared_by="",
+        emblem="",
+        memo=None,
+        blocks=[],
+        kind="analysis",
+    )
+
+
+def printed_block(kind: str, heading: str, **content: Any) -> dict:
+    """Return a block whose content is decided elsewhere."""
+    return {"type": kind, "template": BLOCK_TYPES[kind].template, "heading": lines(heading), "level": 1, **content}
 
 
 def _paths(waiting: list[Waiting]) -> set[str]:

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from assessments.scoring.totals import rounded
 from ita_portal.thai import long_date, thai_digits, two_decimals
-from reports.blocks import BLOCK_TYPES
 from reports.blocks.agencies import agencies_table
 from reports.blocks.cells import cell, lines
 from reports.blocks.inputs import AgencyResult
-from reports.output.content import DocumentContent
+from reports.output.content import DocumentContent, content_of_many, printed_block
 from reports.output.fitting import fit_columns
 from reports.output.paper import sheet
 from reports.output.printing.orders import Order
@@ -37,19 +36,8 @@ def content_of(form: FilterForm, chosen: Chosen) -> DocumentContent:
     year, provinces = thai_digits(chosen.year.fiscal_year), {row.province for row in rows}
     place = f"จังหวัด{provinces.pop()}" if len(provinces) == 1 else "ทุกจังหวัด"
     where = " · ".join([place, *map(thai_digits, told_filters(form, chosen, but="province"))])
-    content = DocumentContent(
-        code="",
-        municipality=f"ภาพรวม {where}",
-        fiscal_year=chosen.year.fiscal_year,
-        numerals="thai",
-        orientation="landscape",
-        title=["รายงานภาพรวมผลการประเมินคุณธรรมและความโปร่งใส", f"ประจำปีงบประมาณ พ.ศ. {year}", where],
-        prepared_by="",
-        emblem="",
-        memo=None,
-        blocks=[],
-        kind="analysis",
-    )
+    title = ["รายงานภาพรวมผลการประเมินคุณธรรมและความโปร่งใส", f"ประจำปีงบประมาณ พ.ศ. {year}", where]
+    content = content_of_many(f"ภาพรวม {where}", chosen.year.fiscal_year, title)
     figures, page = figures_of(chosen), sheet(content)
     blocks = [_figures(chosen, figures), _levels(figures), _agencies(chosen, rows), _indicators(chosen, rows)]
     if without := [row for row in rows if row.total is None]:
@@ -58,14 +46,10 @@ def content_of(form: FilterForm, chosen: Chosen) -> DocumentContent:
     return content
 
 
-def _block(kind: str, heading: str, **content) -> dict:
-    return {"type": kind, "template": BLOCK_TYPES[kind].template, "heading": lines(heading), "level": 1, **content}
-
-
 def _table(heading: str, headings: Sequence[str], rows: Sequence[Sequence[dict]], caption: str = "") -> dict:
     groups = [{"rows": [{"cells": list(row)}], "keep": False} for row in rows]
     content = {"caption": lines(caption), "headings": list(headings), "typed_widths": [], "head": [], "groups": groups}
-    return _block("table", heading, **content, empty="")
+    return printed_block("table", heading, **content, empty="")
 
 
 def _figures(chosen: Chosen, figures: Figures) -> dict:
@@ -92,7 +76,7 @@ def _levels(figures: Figures) -> dict:
         bars = [{"tone": 1, "length": str(level.per_cent), "alt": f"ร้อยละ {share}"}] if level.per_cent else []
         count = thai_digits(f"{level.count:,}")
         rows.append([cell(level.label), {**cell(""), "bars": bars}, cell(count, "num"), cell(share, "num")])
-    return _block(
+    return printed_block(
         "chart",
         "๒. การกระจายตามระดับที่ประกาศ",
         plot=None,
@@ -117,7 +101,7 @@ def _agencies(chosen: Chosen, rows: Sequence[OverviewRow]) -> dict:
         )
         for row in with_total
     ]
-    return _block("agencies", "๓. ผลของแต่ละหน่วยงาน", **agencies_table(chosen.year.rules, results, thai_digits))
+    return printed_block("agencies", "๓. ผลของแต่ละหน่วยงาน", **agencies_table(chosen.year.rules, results, thai_digits))
 
 
 def _indicators(chosen: Chosen, rows: Sequence[OverviewRow]) -> dict:
